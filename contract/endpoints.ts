@@ -1,0 +1,256 @@
+import * as z from 'zod/mini'
+import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
+import { EventId, FileId, NodeId, NodeRef, RunId, RunScope } from './ids.ts'
+import * as q from './queries.ts'
+import { DagReply, GlobalScope, NodeReply, oneOf, pageOf, treeOf } from './scoped.ts'
+import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
+
+export const Health = z.strictObject({
+  status: z.literal('ok'),
+  version: z.string(),
+  database: z.enum(['pglite', 'postgres', 'memory']),
+  /** True where the server listens beyond loopback although it knows no authentication; the app warns of it. */
+  exposed_without_authentication: z.boolean(),
+})
+export type Health = Readonly<z.output<typeof Health>>
+
+/** How wide a reply reads: nothing of a run, the list of runs, one run, one node, or the run of one event. */
+export type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'
+
+type Endpoint = {
+  readonly method: 'GET'
+  readonly path: `/api/${string}`
+  readonly summary: string
+  readonly scope: EndpointScope
+  readonly params: z.ZodMiniObject
+  readonly query: z.ZodMiniObject
+  /** Null where the reply is not JSON of ours: the bytes of a file, the OpenAPI document. */
+  readonly reply: z.core.$ZodType | null
+}
+
+const none = z.strictObject({})
+const run = z.strictObject({ run_id: RunId })
+const node = z.strictObject({ run_id: RunId, node_id: NodeId })
+const nodeAlone = z.strictObject({ node_id: NodeId })
+const event = z.strictObject({ event_id: EventId })
+
+const nodeEvents = pageOf(NodeRef, EventRow)
+const nodeFiles = pageOf(NodeRef, RunFile)
+const nodeSummary = oneOf(NodeRef, z.strictObject({ ...NodeRef.shape, summary: ExecutionSummary }))
+
+/** Every route, once: routes, client, OpenAPI and the isolation matrix all read this table. */
+export const ENDPOINTS = {
+  health: {
+    method: 'GET',
+    path: '/api/health',
+    scope: 'public',
+    summary: 'Whether the server and its database answer',
+    params: none,
+    query: q.NoQuery,
+    reply: Health,
+  },
+  openapi: {
+    method: 'GET',
+    path: '/api/openapi.json',
+    scope: 'public',
+    summary: 'This description',
+    params: none,
+    query: q.NoQuery,
+    reply: null,
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/api/sessions',
+    scope: 'global',
+    summary: 'Sessions, last active first',
+    params: none,
+    query: q.PageQuery,
+    reply: pageOf(GlobalScope, SessionRow),
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/api/runs',
+    scope: 'global',
+    summary: 'Runs, newest first',
+    params: none,
+    query: q.RunsQuery,
+    reply: pageOf(GlobalScope, RunRow),
+  },
+  runFacets: {
+    method: 'GET',
+    path: '/api/run-facets',
+    scope: 'global',
+    summary: 'Statuses, modes and agents that occur in the runs',
+    params: none,
+    query: q.NoQuery,
+    reply: oneOf(GlobalScope, RunFacets),
+  },
+  getRun: {
+    method: 'GET',
+    path: '/api/runs/:run_id',
+    scope: 'run',
+    summary: 'One run',
+    params: run,
+    query: q.NoQuery,
+    reply: oneOf(RunScope, RunRow),
+  },
+  getDag: {
+    method: 'GET',
+    path: '/api/runs/:run_id/dag',
+    scope: 'run',
+    summary: 'All nodes of a run, enriched, and its edges',
+    params: run,
+    query: q.NoQuery,
+    reply: DagReply,
+  },
+  listRunEvents: {
+    method: 'GET',
+    path: '/api/runs/:run_id/events',
+    scope: 'run',
+    summary: 'Events of a run, also those without a node, in execution order',
+    params: run,
+    query: q.EventsQuery,
+    reply: pageOf(RunScope, EventRow),
+  },
+  getEvent: {
+    method: 'GET',
+    path: '/api/runs/:run_id/events/:event_id',
+    scope: 'run',
+    summary: 'One event with its whole payload',
+    params: z.strictObject({ run_id: RunId, event_id: EventId }),
+    query: q.NoQuery,
+    reply: oneOf(RunScope, ExecutionEvent),
+  },
+  listRunFiles: {
+    method: 'GET',
+    path: '/api/runs/:run_id/files',
+    scope: 'run',
+    summary: 'Files of a run, oldest first',
+    params: run,
+    query: q.PageQuery,
+    reply: pageOf(RunScope, RunFile),
+  },
+  getFileContent: {
+    method: 'GET',
+    path: '/api/runs/:run_id/files/:file_id/content',
+    scope: 'run',
+    summary: 'The bytes of a file; one Range is honoured',
+    params: z.strictObject({ run_id: RunId, file_id: FileId }),
+    query: q.NoQuery,
+    reply: null,
+  },
+  listRunMessages: {
+    method: 'GET',
+    path: '/api/runs/:run_id/messages',
+    scope: 'run',
+    summary: 'Messages of a run, oldest first',
+    params: run,
+    query: q.PageQuery,
+    reply: pageOf(RunScope, Message),
+  },
+  getRunSummary: {
+    method: 'GET',
+    path: '/api/runs/:run_id/summary',
+    scope: 'run',
+    summary: 'What happened in a run, in figures',
+    params: run,
+    query: q.NoQuery,
+    reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, summary: ExecutionSummary })),
+  },
+  getNode: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id',
+    scope: 'node',
+    summary: 'One node of one run',
+    params: node,
+    query: q.NoQuery,
+    reply: NodeReply,
+  },
+  listNodeEvents: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/events',
+    scope: 'node',
+    summary: 'Events of a node in its run, in execution order',
+    params: node,
+    query: q.EventsQuery,
+    reply: nodeEvents,
+  },
+  getNodeSummary: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/execution-summary',
+    scope: 'node',
+    summary: 'What happened in a node, in figures',
+    params: node,
+    query: q.NoQuery,
+    reply: nodeSummary,
+  },
+  listNodeFiles: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/files',
+    scope: 'node',
+    summary: 'Files of a node in its run, oldest first',
+    params: node,
+    query: q.PageQuery,
+    reply: nodeFiles,
+  },
+  listNodeMessages: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/messages',
+    scope: 'node',
+    summary: 'Messages of a node in its run, oldest first',
+    params: node,
+    query: q.PageQuery,
+    reply: pageOf(NodeRef, Message),
+  },
+  getEventTree: {
+    method: 'GET',
+    path: '/api/events/:event_id/tree',
+    scope: 'event',
+    summary: 'An event and its descendants within its run',
+    params: event,
+    query: q.NoQuery,
+    reply: treeOf(EventRow),
+  },
+  compatNodeEvents: {
+    method: 'GET',
+    path: '/api/nodes/:node_id/events',
+    scope: 'node',
+    summary: 'Compatibility: events of a node; run_id is required',
+    params: nodeAlone,
+    query: q.CompatEventsQuery,
+    reply: nodeEvents,
+  },
+  compatNodeSummary: {
+    method: 'GET',
+    path: '/api/nodes/:node_id/execution-summary',
+    scope: 'node',
+    summary: 'Compatibility: summary of a node; run_id is required',
+    params: nodeAlone,
+    query: q.CompatNodeQuery,
+    reply: nodeSummary,
+  },
+  compatNodeFiles: {
+    method: 'GET',
+    path: '/api/nodes/:node_id/files',
+    scope: 'node',
+    summary: 'Compatibility: files of a node; run_id is required',
+    params: nodeAlone,
+    query: q.CompatPageQuery,
+    reply: nodeFiles,
+  },
+} as const satisfies Record<string, Endpoint>
+
+export type EndpointName = keyof typeof ENDPOINTS
+export type ReplyOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name]['reply'] extends infer Schema extends
+  z.core.$ZodType
+  ? z.output<Schema>
+  : never
+
+/** The path of an endpoint with its parameters filled in, each encoded as one segment. */
+export function pathOf(name: EndpointName, params: Readonly<Record<string, string>>): string {
+  return ENDPOINTS[name].path.replace(/:(\w+)/g, (_, key: string) => {
+    const value = params[key]
+    if (value === undefined) throw new Error(`${name} needs the parameter ${key}`)
+    return encodeURIComponent(value)
+  })
+}

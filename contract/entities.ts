@@ -1,0 +1,151 @@
+import * as z from 'zod/mini'
+import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from './ids.ts'
+import { JsonObject, JsonValue } from './json.ts'
+import { Timestamp } from './timestamps.ts'
+import { Origin, Word } from './words.ts'
+
+/**
+ * The stored entities, field for field as the tables hold them and the wire bears them. Empty is `null`.
+ * Durations are milliseconds, sizes bytes, times `Timestamp`.
+ */
+const text = z.nullable(z.string())
+const time = z.nullable(Timestamp)
+const count = z.int().check(z.minimum(0))
+
+export const Session = z.strictObject({
+  session_id: SessionId,
+  user_id: text,
+  name: text,
+  status: z.nullable(Word),
+  created_at: time,
+  last_active_at: time,
+  meta: JsonObject,
+})
+export type Session = Readonly<z.output<typeof Session>>
+
+export const WorkflowRun = z.strictObject({
+  run_id: RunId,
+  session_id: SessionId,
+  status: Word,
+  mode: text,
+  agent: text,
+  model: text,
+  task_description: text,
+  started_at: time,
+  completed_at: time,
+  /** May name a run that is not stored; shown as text then. */
+  parent_run_id: z.nullable(RunId),
+  meta: JsonObject,
+})
+export type WorkflowRun = Readonly<z.output<typeof WorkflowRun>>
+
+export const DAGNode = z.strictObject({
+  run_id: RunId,
+  node_id: NodeId,
+  node_type: Word,
+  label: z.string(),
+  agent: text,
+  status: Word,
+  order_index: z.nullable(z.int()),
+  parent_node_id: z.nullable(NodeId),
+  started_at: time,
+  completed_at: time,
+  origin: Origin,
+  meta: JsonObject,
+})
+export type DAGNode = Readonly<z.output<typeof DAGNode>>
+
+export const DAGEdge = z.strictObject({
+  run_id: RunId,
+  from_node_id: NodeId,
+  to_node_id: NodeId,
+  dependency_type: Word,
+  condition: text,
+  origin: Origin,
+})
+export type DAGEdge = Readonly<z.output<typeof DAGEdge>>
+
+const eventFields = {
+  run_id: RunId,
+  event_id: EventId,
+  /** Null for what concerns the run as a whole. */
+  node_id: z.nullable(NodeId),
+  /** May name an event that is not stored, or even form a cycle: readers must bear both. */
+  parent_event_id: z.nullable(EventId),
+  event_type: Word,
+  event_subtype: z.nullable(Word),
+  agent_name: text,
+  timestamp: time,
+  started_at: time,
+  completed_at: time,
+  duration_ms: z.nullable(z.number()),
+  error_message: text,
+  status: z.nullable(Word),
+  execution_order: z.nullable(z.int()),
+  depth: z.nullable(z.int()),
+} as const
+
+/** One event with its whole payload. */
+export const ExecutionEvent = z.strictObject({
+  ...eventFields,
+  inputs: z.nullable(JsonValue),
+  outputs: z.nullable(JsonValue),
+  meta: JsonObject,
+})
+export type ExecutionEvent = Readonly<z.output<typeof ExecutionEvent>>
+
+/** The beginning of a payload as JSON text, and how many bytes of UTF-8 the whole has. */
+export const PayloadPreview = z.strictObject({ text: z.string(), bytes: count })
+export type PayloadPreview = Readonly<z.output<typeof PayloadPreview>>
+
+/** Characters of JSON text that a preview holds at most. */
+export const PAYLOAD_PREVIEW_MAX = 400
+/** Characters of `error_message` that a row of a list holds at most; the event itself has it whole. */
+export const ERROR_PREVIEW_MAX = 2000
+
+/**
+ * One event as a row of a list: the payload is cut to a preview, and what every row needs is derived once, when the
+ * event is written (`server/services/deriveEvent.ts`): a headline in words, whether it is an error, tokens and cost.
+ */
+export const EventRow = z.strictObject({
+  ...eventFields,
+  headline: z.string(),
+  is_error: z.boolean(),
+  model: text,
+  input_tokens: z.nullable(count),
+  output_tokens: z.nullable(count),
+  cost_usd: z.nullable(z.number()),
+  inputs_preview: z.nullable(PayloadPreview),
+  outputs_preview: z.nullable(PayloadPreview),
+})
+export type EventRow = Readonly<z.output<typeof EventRow>>
+
+export const RunFile = z.strictObject({
+  run_id: RunId,
+  file_id: FileId,
+  node_id: z.nullable(NodeId),
+  event_id: z.nullable(EventId),
+  file_path: z.string(),
+  file_type: Word,
+  size_bytes: z.nullable(count),
+  sha256: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  created_at: time,
+  meta: JsonObject,
+  /** Whether the bytes are here; many writers record only that a file exists. */
+  has_content: z.boolean(),
+})
+export type RunFile = Readonly<z.output<typeof RunFile>>
+
+export const Message = z.strictObject({
+  run_id: RunId,
+  message_id: MessageId,
+  node_id: z.nullable(NodeId),
+  event_id: z.nullable(EventId),
+  sender: text,
+  recipient: text,
+  content: z.string(),
+  timestamp: time,
+  tokens: z.nullable(count),
+  meta: JsonObject,
+})
+export type Message = Readonly<z.output<typeof Message>>

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini'
+
+/**
+ * Identifiers. A brand is made here and nowhere else: by the URL parser, the route parameters and the
+ * schemas of replies, all of which call these schemas. A bad id is refused, never trimmed or repaired,
+ * because two different texts must never become one identity.
+ */
+
+// U+0000–001F and U+007F–009F. Control characters in an id would let two ids look alike in every log and label.
+// oxlint-disable-next-line no-control-regex -- refusing control characters is the purpose of this pattern
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
+
+const utf8Length = (text: string): number => new TextEncoder().encode(text).length
+
+/** Text of 1 to `maxBytes` bytes of UTF-8 that may serve as an identity and as one path segment. */
+function textId(what: string, maxBytes: number) {
+  return z.string().check(
+    z.refine((text) => utf8Length(text) >= 1 && utf8Length(text) <= maxBytes, {
+      error: `${what} must have 1 to ${maxBytes} bytes of UTF-8`,
+      abort: true,
+    }),
+    z.refine((text) => text.isWellFormed(), { error: `${what} must not contain a lone surrogate` }),
+    z.refine((text) => !CONTROL.test(text), { error: `${what} must not contain control characters` }),
+    z.refine((text) => text !== '.' && text !== '..', { error: `${what} must not be "." or ".."` }),
+  )
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** A run: 36 characters, lowercase hexadecimal. Any UUID version, since old databases hold more than RFC ones. */
+export const RunId = z
+  .string()
+  .check(z.regex(UUID, { error: 'run_id must be a UUID in lowercase, like 4870fb7a-4d8a-4e1d-8ee8-78091fbacc08' }))
+  .brand<'RunId'>()
+export type RunId = z.output<typeof RunId>
+
+export const SessionId = textId('session_id', 128).brand<'SessionId'>()
+export type SessionId = z.output<typeof SessionId>
+
+/** Unique within its run only: `step_1` occurs in every run. Never use one without its run, see `NodeRef`. */
+export const NodeId = textId('node_id', 512).brand<'NodeId'>()
+export type NodeId = z.output<typeof NodeId>
+
+/** Unique within its run, and also alone, so that an event's tree can be asked for by the event only. */
+export const EventId = textId('event_id', 128).brand<'EventId'>()
+export type EventId = z.output<typeof EventId>
+
+export const FileId = textId('file_id', 128).brand<'FileId'>()
+export type FileId = z.output<typeof FileId>
+
+export const MessageId = textId('message_id', 128).brand<'MessageId'>()
+export type MessageId = z.output<typeof MessageId>
+
+export const RunScope = z.strictObject({ run_id: RunId })
+export type RunScope = Readonly<z.output<typeof RunScope>>
+
+/** The only address of a node. Whoever holds a bare node id lost its run one step earlier: mend it there. */
+export const NodeRef = z.strictObject({ run_id: RunId, node_id: NodeId })
+export type NodeRef = Readonly<z.output<typeof NodeRef>>
+
+/** Text that is equal for equal refs only; for React keys and maps. A run id has a fixed length, so `/` cannot mislead. */
+export const nodeRefKey = (ref: NodeRef): string => `${ref.run_id}/${ref.node_id}`
+
+export const sameNode = (a: NodeRef, b: NodeRef): boolean => a.run_id === b.run_id && a.node_id === b.node_id

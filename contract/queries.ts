@@ -1,0 +1,87 @@
+import * as z from 'zod/mini'
+import { RunId, SessionId } from './ids.ts'
+import { canonicalTimestamp } from './timestamps.ts'
+import { EVENT_TYPES, RUN_STATUSES } from './words.ts'
+
+/** Query strings. Strict: an unknown or repeated parameter is refused, for a filter that is silently dropped widens the reply. */
+
+export const PAGE_LIMIT_DEFAULT = 100
+export const PAGE_LIMIT_MAX = 500
+
+const limit = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { error: `limit must be a whole number from 1 to ${PAGE_LIMIT_MAX}` }),
+    ),
+  z.transform(Number),
+)
+const page = {
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(2048))),
+  limit: z._default(z.optional(limit), PAGE_LIMIT_DEFAULT),
+}
+
+/** Free text to look for, without regard to case. */
+const needle = (what: string) =>
+  z.string().check(
+    z.minLength(1, { error: `${what} must not be empty` }),
+    z.maxLength(200, { error: `${what} must have at most 200 characters` }),
+    z.refine((text) => text.isWellFormed() && !text.includes('\u0000'), {
+      error: `${what} must be well-formed text without NUL`,
+    }),
+  )
+
+/** One or more words of a closed list, separated by commas. */
+function words<const List extends readonly [string, ...string[]]>(field: string, list: List) {
+  const known = z.enum(list)
+  return z.pipe(
+    z.string().check(
+      z.refine((text) => text.split(',').every((word) => known.safeParse(word).success), {
+        error: `${field} must be one or more of ${list.join(', ')}, separated by commas`,
+      }),
+    ),
+    z.transform((text): readonly List[number][] => [...new Set(text.split(',').map((word) => known.parse(word)))]),
+  )
+}
+
+const moment = (field: string) =>
+  z.pipe(
+    z.string().check(
+      z.refine((text) => canonicalTimestamp(text) !== undefined, {
+        error: `${field} must be an ISO 8601 date or time, like 2026-01-20T09:15:00Z`,
+      }),
+    ),
+    z.transform((text) => canonicalTimestamp(text) ?? text),
+  )
+
+export const NoQuery = z.strictObject({})
+
+export const PageQuery = z.strictObject(page)
+export type PageQuery = Readonly<z.output<typeof PageQuery>>
+
+export const RunsQuery = z.strictObject({
+  ...page,
+  session_id: z.optional(SessionId),
+  status: z.optional(words('status', RUN_STATUSES)),
+  mode: z.optional(needle('mode')),
+  agent: z.optional(needle('agent')),
+  q: z.optional(needle('q')),
+  since: z.optional(moment('since')),
+  until: z.optional(moment('until')),
+})
+export type RunsQuery = Readonly<z.output<typeof RunsQuery>>
+
+const eventFilters = {
+  event_type: z.optional(words('event_type', EVENT_TYPES)),
+  agent: z.optional(needle('agent')),
+  q: z.optional(needle('q')),
+  /** `true`: only events that failed. */
+  errors: z.optional(z.literal('true', { error: 'errors must be "true" or absent' })),
+}
+export const EventsQuery = z.strictObject({ ...page, ...eventFilters })
+export type EventsQuery = Readonly<z.output<typeof EventsQuery>>
+
+/** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
+export const CompatNodeQuery = z.strictObject({ run_id: RunId })
+export const CompatPageQuery = z.strictObject({ ...page, run_id: RunId })
+export const CompatEventsQuery = z.strictObject({ ...page, ...eventFilters, run_id: RunId })

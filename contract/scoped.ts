@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import { DAGEdge } from './entities.ts'
+import { EventId, NodeRef, RunScope } from './ids.ts'
+import { EnrichedNode } from './summaries.ts'
+
+/**
+ * Envelopes. Every reply repeats the scope that it was made for, and every item in it repeats the scope too, so that
+ * the reader can check both: the envelope tells of a mixed-up cache or proxy, the items of a forgotten predicate.
+ */
+export const GlobalScope = z.strictObject({})
+
+export type AnyScope = z.output<typeof GlobalScope> | RunScope | NodeRef
+
+/** A page of a list in keyset order. `total` counts all rows that match, not this page's. */
+export function pageOf<Scope extends z.core.$ZodType, Item extends z.core.$ZodType>(scope: Scope, item: Item) {
+  return z.strictObject({
+    scope,
+    items: z.readonly(z.array(item)),
+    total: z.int().check(z.minimum(0)),
+    next_cursor: z.nullable(z.string()),
+  })
+}
+
+/** One thing. */
+export function oneOf<Scope extends z.core.$ZodType, Item extends z.core.$ZodType>(scope: Scope, item: Item) {
+  return z.strictObject({ scope, item })
+}
+
+/** A page as the application handles it, whatever its scope and rows. */
+export type Page<Scope, Item> = {
+  readonly scope: Scope
+  readonly items: readonly Item[]
+  readonly total: number
+  readonly next_cursor: string | null
+}
+
+/** The whole graph of a run. Not paged: a picture of half a graph misleads. */
+export const DagReply = z.strictObject({
+  scope: RunScope,
+  /** Changes when nodes or edges come or go, and only then; a layout stays valid as long as it does. */
+  topology_hash: z.string(),
+  nodes: z.readonly(z.array(EnrichedNode)),
+  edges: z.readonly(z.array(DAGEdge)),
+  /** Events of the run that belong to no node. */
+  events_without_node: z.int().check(z.minimum(0)),
+})
+export type DagReply = Readonly<z.output<typeof DagReply>>
+
+export const NodeReply = z.strictObject({
+  scope: NodeRef,
+  item: EnrichedNode,
+  /** Other runs that have a node of the same id. Their rows are not shown anywhere in this scope. */
+  other_runs_with_this_node_id: z.int().check(z.minimum(0)),
+})
+export type NodeReply = Readonly<z.output<typeof NodeReply>>
+
+/** An event and its descendants within its run, parents before children; depth counts from the asked event. */
+export function treeOf<Item extends z.core.$ZodType>(item: Item) {
+  return z.strictObject({
+    scope: RunScope,
+    root_event_id: EventId,
+    items: z.readonly(z.array(z.strictObject({ tree_depth: z.int(), event: item }))),
+    total: z.int(),
+    /** True where descendants beyond `EVENT_TREE_MAX` were left out. */
+    truncated: z.boolean(),
+  })
+}
+
+/** Events that a tree holds at most. */
+export const EVENT_TREE_MAX = 2000

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+
+const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/
+
+/**
+ * A moment in UTC with exactly six digits of fraction, `2026-01-20T09:15:00.123456Z`. It stays text from
+ * the database to the screen, because a JavaScript `Date` holds milliseconds only. Canonical texts sort as times do.
+ */
+export const Timestamp = z
+  .string()
+  .check(z.regex(CANONICAL, { error: 'a timestamp must look like 2026-01-20T09:15:00.123456Z' }))
+export type Timestamp = z.output<typeof Timestamp>
+
+const LOOSE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i
+
+/**
+ * Reads ISO 8601 as people and old databases write it: `T` or a blank, 0 to 9 digits of fraction (beyond six
+ * are cut), `Z`, an offset, or nothing, which means UTC. Returns the canonical form, or undefined where the text
+ * is no moment between the years 0001 and 9999.
+ */
+export function canonicalTimestamp(text: string): Timestamp | undefined {
+  const match = LOOSE.exec(text.trim())
+  if (!match) return undefined
+  const [, date = '', time = '00:00:00', fraction = '', zone = 'Z'] = match
+  const clock = time.length === 5 ? `${time}:00` : time
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
+  const offset = zone.toUpperCase() === 'Z' ? 'Z' : `${zone.slice(0, 1)}${digits.slice(0, 2)}:${digits.slice(2)}`
+  const wall = new Date(`${date}T${clock}Z`)
+  // `Date` turns 30 February into 2 March; reading it back shows that.
+  if (Number.isNaN(wall.getTime()) || wall.toISOString().slice(0, 19) !== `${date}T${clock}`) return undefined
+  const moment = new Date(`${date}T${clock}${offset}`)
+  if (Number.isNaN(moment.getTime())) return undefined
+  const seconds = moment.toISOString().slice(0, -5)
+  const canonical = `${seconds}.${fraction.slice(0, 6).padEnd(6, '0')}Z`
+  return CANONICAL.test(canonical) && !canonical.startsWith('0000') ? canonical : undefined
+}
+
+/** Whole microseconds since 1970. Exact up to the year 2255, where 2^53 ends. */
+export function microsecondsOf(timestamp: Timestamp): number {
+  return Date.parse(`${timestamp.slice(0, 19)}Z`) * 1000 + Number(timestamp.slice(20, 26))
+}
+
+/** Milliseconds, with the microseconds as fraction, from `start` to `end`; negative where a clock ran backwards. */
+export function millisecondsBetween(start: Timestamp, end: Timestamp): number {
+  return (microsecondsOf(end) - microsecondsOf(start)) / 1000
+}

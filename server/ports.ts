@@ -1,0 +1,176 @@
+import type {
+  DAGEdge,
+  DAGNode,
+  EventRow,
+  ExecutionEvent,
+  Message,
+  RunFile,
+  Session,
+  WorkflowRun,
+} from '#contract/entities.ts'
+import type { Health } from '#contract/endpoints.ts'
+import type { EventId, FileId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
+import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } from '#contract/summaries.ts'
+import type { Timestamp } from '#contract/timestamps.ts'
+import type { EventType, RunStatus } from '#contract/words.ts'
+
+/**
+ * What the services need of a store. Scope comes first and is never optional: a filter may be left out, a run may not.
+ * All readers answer with plain wire rows. Sorting is total and the same in every implementation: texts compare by
+ * Unicode code point (`COLLATE "C"`), and a missing sort value takes the stand-in that `keyset.ts` names.
+ *
+ * A method that finds nothing answers undefined or an empty list; it throws only where the store itself failed
+ * (`StoreUnavailableError`) or was given what it must never be given.
+ */
+
+/** The sort values of the last row of the former page, in the order of the list's sort columns. */
+export type Keyset = readonly (string | number)[]
+
+export type PageRequest = {
+  /** Rows to return at most; 1 to `PAGE_LIMIT_MAX`. */
+  readonly limit: number
+  readonly after: Keyset | undefined
+}
+
+/** Rows of one page, how many rows match in all, and where the next page begins; undefined on the last. */
+export type Slice<Row> = {
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly next: Keyset | undefined
+}
+
+export type RunFilter = {
+  readonly session_id?: SessionId | undefined
+  readonly status?: readonly RunStatus[] | undefined
+  readonly mode?: string | undefined
+  readonly agent?: string | undefined
+  /** Found in the task, agent, model, session name or session id, or at the beginning of the run id; ASCII case is ignored. */
+  readonly q?: string | undefined
+  /** Bounds of `started_at`: since ≤ started_at < until. A run without a start matches neither. */
+  readonly since?: Timestamp | undefined
+  readonly until?: Timestamp | undefined
+}
+
+export type EventFilter = {
+  readonly event_type?: readonly EventType[] | undefined
+  readonly agent?: string | undefined
+  /** Found in the headline, agent, type, error message or either preview; ASCII case is ignored. */
+  readonly q?: string | undefined
+  readonly errors?: 'true' | undefined
+}
+
+export interface SessionRepository {
+  /** By last activity (else creation), latest first, then session_id descending. */
+  listSessions(page: PageRequest): Promise<Slice<SessionRow>>
+}
+
+export interface RunRepository {
+  /** By start, latest first, those without a start last, then run_id descending. */
+  listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>>
+  findRun(run_id: RunId): Promise<RunRow | undefined>
+  facets(): Promise<RunFacets>
+  /** Whether any run is stored; the demo is loaded only where none is. */
+  isEmpty(): Promise<boolean>
+}
+
+export interface NodeRepository {
+  /** By order_index (missing last), then node_id, each with the figures of its card, in one query for all. */
+  listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]>
+  findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined>
+  /** By from_node_id, then to_node_id. */
+  listEdges(run_id: RunId): Promise<readonly DAGEdge[]>
+  /** How many other runs have a node of this id. Reads keys only, never their rows' content. */
+  countOtherRunsWithNodeId(ref: NodeRef): Promise<number>
+  countEventsWithoutNode(run_id: RunId): Promise<number>
+}
+
+export interface EventRepository {
+  /** By execution_order (missing last), time, event_id. */
+  listEventsForNodeInRun(ref: NodeRef, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>>
+  /** The same, for the whole run, also the events without a node. */
+  listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>>
+  findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined>
+  /**
+   * The event and its descendants within its own run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
+   * once, also where the parents form a cycle. Empty where there is no such event.
+   */
+  getEventTree(event_id: EventId): Promise<EventTree>
+}
+export type EventTree = { readonly rows: readonly EventRow[]; readonly truncated: boolean }
+
+export interface FileRepository {
+  /** By created_at (missing last), then file_id. */
+  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<RunFile>>
+  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<RunFile>>
+  findFile(run_id: RunId, file_id: FileId): Promise<RunFile | undefined>
+  /** Bytes `start` to `end` (exclusive) of the file's content; undefined where the file or its content is not stored. */
+  readContent(run_id: RunId, file_id: FileId, start: number, end: number): Promise<Uint8Array<ArrayBuffer> | undefined>
+}
+
+export interface MessageRepository {
+  /** By timestamp (missing last), then message_id. */
+  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<Message>>
+  listMessagesForRun(run_id: RunId, page: PageRequest): Promise<Slice<Message>>
+}
+
+/** Figures are counted where the rows are; a summary never loads a run's events. */
+export interface SummaryRepository {
+  summarizeNode(ref: NodeRef): Promise<ExecutionSummary>
+  summarizeRun(run_id: RunId): Promise<ExecutionSummary>
+}
+
+/** A file to store; `content` is undefined where only its existence was recorded. `has_content` follows from it. */
+export type NewFile = Omit<RunFile, 'has_content'> & { readonly content: Uint8Array<ArrayBuffer> | undefined }
+
+/** All that is known of one run. Every row bears this run's id; a writer refuses the whole bundle otherwise. */
+export type RunBundle = {
+  readonly run: WorkflowRun
+  readonly nodes: readonly DAGNode[]
+  readonly edges: readonly DAGEdge[]
+  readonly events: readonly ExecutionEvent[]
+  readonly files: readonly NewFile[]
+  readonly messages: readonly Message[]
+}
+
+export interface RunWriter {
+  /** Stores sessions; one that is already stored is replaced. */
+  writeSessions(sessions: readonly Session[]): Promise<void>
+  /**
+   * Stores one run, all or nothing, in one transaction; rows already stored under the same key are replaced.
+   * Throws `ScopeBreachError` for a row of another run or a reference to a node that the run does not have, and
+   * `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
+   */
+  writeRun(bundle: RunBundle): Promise<void>
+}
+
+export type Repositories = {
+  readonly sessions: SessionRepository
+  readonly runs: RunRepository
+  readonly nodes: NodeRepository
+  readonly events: EventRepository
+  readonly files: FileRepository
+  readonly messages: MessageRepository
+  readonly summaries: SummaryRepository
+}
+
+/** A store in use: one engine, its readers and its writer. */
+export type Store = {
+  readonly engine: Health['database']
+  readonly repositories: Repositories
+  readonly writer: RunWriter
+  /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A row names another run, or a node that its run does not have. */
+export class ScopeBreachError extends Error {
+  override readonly name = 'ScopeBreachError'
+}
+export class JsonTooDeepError extends Error {
+  override readonly name = 'JsonTooDeepError'
+}
+/** The store cannot be reached or was closed; the request may be tried again. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError'
+}

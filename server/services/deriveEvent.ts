@@ -1,0 +1,59 @@
+import {
+  ERROR_PREVIEW_MAX,
+  PAYLOAD_PREVIEW_MAX,
+  type EventRow,
+  type ExecutionEvent,
+  type PayloadPreview,
+} from '#contract/entities.ts'
+import type { JsonValue } from '#contract/json.ts'
+import { eventHeadline } from './eventHeadline.ts'
+import { clip, field, numberIn, textIn } from './payload.ts'
+
+/** What a row of a list bears beyond the event's own columns. Derived when an event is written, so that a list never reads payloads. */
+export type DerivedEvent = Pick<
+  EventRow,
+  | 'headline'
+  | 'is_error'
+  | 'model'
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'cost_usd'
+  | 'inputs_preview'
+  | 'outputs_preview'
+>
+
+const FAILED = new Set(['failed', 'error', 'timeout'])
+
+export function deriveEvent(event: ExecutionEvent): DerivedEvent {
+  const { meta } = event
+  // Writers disagree on where usage goes: flat in meta, or under `tokens` or `usage`, by OpenAI's or Anthropic's words.
+  const usage = [field(meta, 'tokens'), field(meta, 'usage'), meta]
+  const firstOf = (...names: readonly string[]) => {
+    for (const place of usage)
+      for (const name of names) {
+        const value = numberIn(place, name)
+        if (value !== undefined && value >= 0) return value
+      }
+    return null
+  }
+  const wholeNumber = (value: number | null) => (value === null ? null : Math.round(value))
+  return {
+    headline: eventHeadline(event),
+    is_error: event.event_type === 'error' || event.error_message !== null || FAILED.has(event.status ?? ''),
+    model: textIn(meta, 'model') ?? null,
+    input_tokens: wholeNumber(firstOf('input', 'input_tokens', 'prompt_tokens', 'prompt')),
+    output_tokens: wholeNumber(firstOf('output', 'output_tokens', 'completion_tokens', 'completion')),
+    cost_usd: firstOf('cost_usd', 'cost'),
+    inputs_preview: preview(event.inputs),
+    outputs_preview: preview(event.outputs),
+  }
+}
+
+/** `error_message` as a row of a list holds it. */
+export const errorPreview = (message: string | null): string | null => message && clip(message, ERROR_PREVIEW_MAX)
+
+function preview(payload: JsonValue | null): PayloadPreview | null {
+  if (payload === null) return null
+  const text = JSON.stringify(payload)
+  return { text: clip(text, PAYLOAD_PREVIEW_MAX), bytes: new TextEncoder().encode(text).length }
+}

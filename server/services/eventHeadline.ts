@@ -1,0 +1,109 @@
+import type { ExecutionEvent } from '#contract/entities.ts'
+import type { JsonValue } from '#contract/json.ts'
+import { clip, field, numberIn, textIn } from './payload.ts'
+
+const HEADLINE_MAX = 160
+
+/**
+ * One line in words for an event, "ran Python, 14 lines, exit 1", from whatever its payload offers. Where the payload
+ * says nothing the type and subtype do. Control characters and line breaks become blanks; it is text, never markup.
+ */
+export function eventHeadline(event: ExecutionEvent): string {
+  const line = words(event)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+  return line.length > HEADLINE_MAX ? `${clip(line, HEADLINE_MAX - 1)}…` : line
+}
+
+function words(event: ExecutionEvent): string {
+  const { inputs, outputs } = event
+  switch (event.event_type) {
+    case 'code_exec':
+      return codeExec(event)
+    case 'tool_call':
+      return join(
+        `called ${textIn(inputs, 'tool', 'tool_name', 'name') ?? textIn(event.meta, 'tool') ?? 'a tool'}`,
+        argumentsOf(inputs),
+        failureOf(event),
+      )
+    case 'llm_call': {
+      const model = textIn(event.meta, 'model') ?? textIn(inputs, 'model')
+      const said = textIn(outputs, 'text', 'content', 'response')
+      return join(model ? `asked ${model}` : 'asked the model', failureOf(event) ?? (said && quote(said)))
+    }
+    case 'agent_call': {
+      const task = textIn(inputs, 'task', 'instruction', 'prompt', 'input')
+      const result = textIn(outputs, 'result', 'text', 'summary')
+      if (event.event_subtype === 'complete')
+        return join('agent finished', failureOf(event) ?? (result && quote(result)))
+      return join('agent called', failureOf(event) ?? ((task && quote(task)) || (result && quote(result))))
+    }
+    case 'file_gen': {
+      const path = textIn(outputs, 'file_path', 'path') ?? textIn(inputs, 'file_path', 'path')
+      return join(path ? `wrote ${path}` : 'wrote a file', failureOf(event))
+    }
+    case 'handoff': {
+      const to = textIn(inputs, 'to', 'target', 'to_agent') ?? textIn(outputs, 'to', 'target', 'to_agent')
+      const why = textIn(inputs, 'reason', 'message')
+      return join(to ? `handed over to ${to}` : 'handed over', why && quote(why))
+    }
+    case 'approval_requested':
+      return join('asked for approval', textIn(inputs, 'question', 'reason', 'action', 'message'))
+    case 'state_transition': {
+      const from = textIn(inputs, 'from', 'from_state') ?? textIn(event.meta, 'from')
+      const to = textIn(outputs, 'to', 'to_state') ?? textIn(inputs, 'to') ?? textIn(event.meta, 'to')
+      if (to) return from ? `${from} → ${to}` : `became ${to}`
+      return textIn(outputs, 'note', 'message') ?? textIn(inputs, 'note', 'message') ?? plain(event)
+    }
+    case 'error':
+      return event.error_message ? lastLine(event.error_message) : (textIn(outputs, 'message', 'error') ?? plain(event))
+    default:
+      return (
+        textIn(outputs, 'message', 'note', 'text') ??
+        textIn(inputs, 'message', 'note', 'text') ??
+        failureOf(event) ??
+        plain(event)
+      )
+  }
+}
+
+function codeExec(event: ExecutionEvent): string {
+  const language = textIn(event.inputs, 'language') ?? 'code'
+  const code = textIn(event.inputs, 'code', 'source')
+  const lines = code?.trimEnd().split('\n').length
+  const exit = numberIn(event.outputs, 'exit_code', 'returncode')
+  return join(
+    `ran ${language === 'code' ? 'code' : language.slice(0, 1).toUpperCase() + language.slice(1)}`,
+    lines && `${lines} ${lines === 1 ? 'line' : 'lines'}`,
+    exit !== undefined && `exit ${exit}`,
+    failureOf(event),
+  )
+}
+
+/** The arguments of a tool call in short: the texts and numbers of the first three. */
+function argumentsOf(inputs: JsonValue | null): string | undefined {
+  const args = field(inputs, 'arguments') ?? field(inputs, 'args')
+  if (args === null || typeof args !== 'object') return undefined
+  const shown = Object.entries(args)
+    .slice(0, 3)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? '…' : String(value).slice(0, 40)}`)
+  return shown.length > 0 ? `(${shown.join(', ')})` : undefined
+}
+
+const failureOf = (event: ExecutionEvent): string | undefined =>
+  event.error_message === null ? undefined : lastLine(event.error_message)
+
+/** A traceback's last line says what happened; its first line says only that something did. */
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? text
+
+const quote = (text: string): string => `“${text.trim().slice(0, HEADLINE_MAX)}”`
+
+const plain = (event: ExecutionEvent): string =>
+  join(event.event_type.replaceAll('_', ' '), event.event_subtype?.replaceAll('_', ' '))
+
+/** Joins what is there with commas; an argument list in brackets follows its name without one. */
+function join(...parts: readonly (string | number | false | undefined)[]): string {
+  return parts
+    .filter((part): part is string => typeof part === 'string' && part !== '')
+    .reduce((line, part) => (part.startsWith('(') ? line + part : line ? `${line}, ${part}` : part), '')
+}

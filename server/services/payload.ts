@@ -1,0 +1,34 @@
+import type { JsonValue } from '#contract/json.ts'
+
+/** Reading payloads that somebody else shaped: whatever is not as hoped is undefined, never an exception. */
+
+/** An own field of an object; inherited names such as `constructor` are not fields. */
+export function field(value: unknown, name: string): JsonValue | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, name))
+    return undefined
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- payloads come from JSON, and the name is its own
+  return (value as Readonly<Record<string, JsonValue>>)[name]
+}
+
+export function textIn(value: unknown, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = field(value, name)
+    if (typeof found === 'string' && found.trim() !== '') return found
+  }
+  return undefined
+}
+
+export function numberIn(value: unknown, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const found = field(value, name)
+    if (typeof found === 'number' && Number.isFinite(found)) return found
+  }
+  return undefined
+}
+
+/** The first `max` UTF-16 units, never half of a surrogate pair: half a character is no valid text for a database. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text
+  const last = text.charCodeAt(max - 1)
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max)
+}

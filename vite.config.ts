@@ -1,0 +1,39 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** Where `npm run dev:server` runs the real server; `vite` proxies the API to it. */
+const api = process.env['RUNLENS_API'] ?? 'http://127.0.0.1:4400'
+
+const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
+
+export default defineConfig({
+  plugins: [react()],
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  worker: { format: 'es' },
+  test: {
+    restoreMocks: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['tests/{src,journeys}/**/*.test.{ts,tsx}'],
+          setupFiles: ['./tests/support/dom.setup.ts'],
+          testTimeout: 20_000,
+          css: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'node', ...node, include: ['tests/{architecture,contract,server,mocks}/**/*.test.ts'] },
+      },
+    ],
+  },
+})
