@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query'
+import { ask } from './http.ts'
+import { GLOBAL_KEY } from './keys.ts'
+import { paged } from './paged.ts'
+
+const PAGE = 100
+
+export type RunListQuery = {
+  readonly session_id?: string | undefined
+  /** Separated by commas. */
+  readonly status?: string | undefined
+  readonly mode?: string | undefined
+  readonly agent?: string | undefined
+  readonly q?: string | undefined
+}
+
+export const globalQueries = {
+  health: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'health'],
+      queryFn: ({ signal }) => ask('health', {}, {}, signal),
+      staleTime: 60_000,
+    }),
+
+  runs: (filter: RunListQuery) =>
+    paged([...GLOBAL_KEY, 'runs', filter], (cursor, signal) =>
+      ask('listRuns', {}, { ...filter, limit: PAGE, cursor }, signal),
+    ),
+
+  sessions: () =>
+    paged([...GLOBAL_KEY, 'sessions'], (cursor, signal) => ask('listSessions', {}, { limit: PAGE, cursor }, signal)),
+
+  facets: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'facets'],
+      queryFn: async ({ signal }) => (await ask('runFacets', {}, {}, signal)).item,
+    }),
+}

@@ -1,0 +1,59 @@
+import type { EventId, RunId } from '#contract/ids.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { ask } from './http.ts'
+import { runKey } from './keys.ts'
+import { paged } from './paged.ts'
+import { assertScope } from './scopeGuard.ts'
+
+/** Events that one page of a run's timeline asks for: the most that the API gives. */
+const PAGE = 500
+
+export const runQueries = {
+  detail: (run_id: RunId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'detail'],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getRun', { run_id }, {}, signal)
+        assertScope({ run_id }, reply.scope, [reply.item])
+        return reply.item
+      },
+    }),
+
+  dag: (run_id: RunId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'dag'],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getDag', { run_id }, {}, signal)
+        assertScope({ run_id }, reply.scope, [...reply.nodes, ...reply.edges])
+        return reply
+      },
+    }),
+
+  summary: (run_id: RunId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'summary'],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getRunSummary', { run_id }, {}, signal)
+        assertScope({ run_id }, reply.scope, [reply.item])
+        return reply.item.summary
+      },
+    }),
+
+  events: (run_id: RunId) =>
+    paged([...runKey(run_id), 'events'], async (cursor, signal) => {
+      const reply = await ask('listRunEvents', { run_id }, { limit: PAGE, cursor }, signal)
+      assertScope({ run_id }, reply.scope, reply.items)
+      return reply
+    }),
+
+  event: (run_id: RunId, event_id: EventId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'event', event_id],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getEvent', { run_id, event_id }, {}, signal)
+        assertScope({ run_id }, reply.scope, [reply.item])
+        return reply.item
+      },
+      staleTime: 5 * 60_000,
+    }),
+}

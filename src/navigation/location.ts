@@ -1,0 +1,126 @@
+import { EventId, NodeId, RunId, SessionId, type NodeRef } from '#contract/ids.ts'
+import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
+import * as z from 'zod/mini'
+
+/**
+ * What is in view, as text in the address bar and as a value. `parseLocation` and `formatLocation` are each other's
+ * inverse: a pasted link restores exactly what its sender saw.
+ */
+export const RUN_VIEWS = ['graph', 'timeline'] as const
+export type RunView = (typeof RUN_VIEWS)[number]
+
+export const NODE_TABS = ['overview', 'events', 'files', 'messages'] as const
+export type NodeTab = (typeof NODE_TABS)[number]
+
+/** There is no state "node chosen, run unknown": a node is only ever selected by its ref. */
+export type Selection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'run'; readonly run_id: RunId }
+  | { readonly kind: 'node'; readonly ref: NodeRef; readonly tab: NodeTab; readonly event_id: EventId | undefined }
+  /** A link that cannot mean anything, and why. */
+  | { readonly kind: 'invalid'; readonly reason: string }
+
+export type RunListFilter = {
+  readonly status: readonly RunStatus[]
+  readonly mode: string | undefined
+  readonly agent: string | undefined
+  readonly session_id: SessionId | undefined
+  readonly q: string | undefined
+}
+
+export type AppLocation = {
+  readonly selection: Selection
+  readonly view: RunView
+  readonly filter: RunListFilter
+}
+
+export const NO_FILTER: RunListFilter = {
+  status: [],
+  mode: undefined,
+  agent: undefined,
+  session_id: undefined,
+  q: undefined,
+}
+
+export function parseLocation(pathname: string, search: string): AppLocation {
+  const params = new URLSearchParams(search)
+  const view = z.enum(RUN_VIEWS).safeParse(params.get('view'))
+  return {
+    selection: parseSelection(pathname, params),
+    view: view.success ? view.data : 'graph',
+    filter: parseFilter(params),
+  }
+}
+
+function parseSelection(pathname: string, params: URLSearchParams): Selection {
+  const [first = '', run = '', nodes, node, ...rest] = pathname.split('/').slice(1)
+  if (first === '') return { kind: 'none' }
+  if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'There is no such page.' }
+  if (run === '') return { kind: 'none' }
+  const run_id = RunId.safeParse(decoded(run))
+  if (!run_id.success) return { kind: 'invalid', reason: 'The link does not contain the id of a run.' }
+  if (nodes === undefined || (nodes === '' && node === undefined)) return { kind: 'run', run_id: run_id.data }
+  const node_id = NodeId.safeParse(decoded(node ?? ''))
+  if (nodes !== 'nodes' || !node_id.success)
+    return { kind: 'invalid', reason: 'The link does not contain the id of a node.' }
+  const tab = z.enum(NODE_TABS).safeParse(params.get('tab'))
+  const event_id = EventId.safeParse(params.get('event'))
+  return {
+    kind: 'node',
+    ref: { run_id: run_id.data, node_id: node_id.data },
+    tab: tab.success ? tab.data : 'overview',
+    event_id: event_id.success ? event_id.data : undefined,
+  }
+}
+
+function parseFilter(params: URLSearchParams): RunListFilter {
+  const session_id = SessionId.safeParse(params.get('session'))
+  const status = z.enum(RUN_STATUSES)
+  return {
+    status: (params.get('status') ?? '').split(',').flatMap((word) => {
+      const known = status.safeParse(word)
+      return known.success ? [known.data] : []
+    }),
+    mode: params.get('mode') || undefined,
+    agent: params.get('agent') || undefined,
+    session_id: session_id.success ? session_id.data : undefined,
+    q: params.get('q') || undefined,
+  }
+}
+
+/** Malformed percent-encoding stays as it is and then fails the id's check. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return ''
+  }
+}
+
+export function formatLocation({ selection, view, filter }: AppLocation): string {
+  const params = new URLSearchParams()
+  if (selection.kind === 'node') {
+    if (selection.tab !== 'overview') params.set('tab', selection.tab)
+    if (selection.event_id !== undefined) params.set('event', selection.event_id)
+  }
+  if (view !== 'graph') params.set('view', view)
+  if (filter.status.length > 0) params.set('status', filter.status.join(','))
+  if (filter.mode !== undefined) params.set('mode', filter.mode)
+  if (filter.agent !== undefined) params.set('agent', filter.agent)
+  if (filter.session_id !== undefined) params.set('session', filter.session_id)
+  if (filter.q !== undefined) params.set('q', filter.q)
+  const search = params.toString()
+  return pathOfSelection(selection) + (search && `?${search}`)
+}
+
+function pathOfSelection(selection: Selection): string {
+  switch (selection.kind) {
+    case 'none':
+    case 'invalid':
+      return '/'
+    case 'run':
+      return `/runs/${selection.run_id}`
+    case 'node':
+      return `/runs/${selection.ref.run_id}/nodes/${encodeURIComponent(selection.ref.node_id)}`
+  }
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini'
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+/** Width of the node dialog in pixels. */
+export const DIALOG_WIDTH = { min: 480, initial: 560, max: 720 } as const
+
+const Preferences = z.object({
+  dialogWidth: z.number().check(z.minimum(DIALOG_WIDTH.min), z.maximum(DIALOG_WIDTH.max)),
+  runListOpen: z.boolean(),
+  direction: z.enum(['right', 'down']),
+  minimap: z.boolean(),
+})
+type Preferences = z.output<typeof Preferences>
+export type GraphDirection = Preferences['direction']
+
+const INITIAL: Preferences = {
+  dialogWidth: DIALOG_WIDTH.initial,
+  runListOpen: true,
+  direction: 'right',
+  minimap: true,
+}
+
+/** How this reader likes the app; nothing of a run. Kept in the browser, and parsed when read, since anyone may have written there. */
+export const usePreferences = create<Preferences>()(
+  persist(() => INITIAL, {
+    name: 'runlens-preferences',
+    version: 1,
+    merge: (stored, current) => {
+      const parsed = Preferences.safeParse(stored)
+      return parsed.success ? parsed.data : current
+    },
+  }),
+)
+
+export const setPreferences = (change: Partial<Preferences>): void => usePreferences.setState(change)

@@ -1,0 +1,52 @@
+import { ApiProblemError, ContractError, ScopeViolationError, UnreachableError } from '#src/api/errors.ts'
+import { plural, shortId } from '#src/lib/format.ts'
+import { Notice } from './Notice.tsx'
+
+type Props = {
+  /** What could not be shown, as the beginning of a sentence: "The files of this node". */
+  readonly what: string
+  readonly error: Error
+  readonly onRetry: () => void
+}
+
+/** A failure in words: what failed, why, and what to do. A refusal because of foreign rows says so plainly. */
+export function FailureNotice({ what, error, onRetry }: Props) {
+  const retry = { label: 'Try again', onClick: onRetry }
+  if (error instanceof ScopeViolationError) {
+    return (
+      <Notice tone="failure" title={`${what} were refused: the server sent rows of another run.`} action={retry}>
+        <p>
+          You asked for {describe(error.asked)}. {plural(error.foreign.length, 'row')} of the reply belonged to{' '}
+          {[...new Set(error.foreign.map(describe))].slice(0, 3).join(', ')}. Nothing of the reply is shown or kept.
+          Please tell whoever runs this server.
+        </p>
+      </Notice>
+    )
+  }
+  if (error instanceof ApiProblemError && error.problem.status === 404) {
+    return (
+      <Notice title={`${what}: not found.`}>
+        <p>{error.problem.detail}</p>
+      </Notice>
+    )
+  }
+  return (
+    <Notice tone="failure" title={`${what} could not be read.`} action={retry}>
+      <p>{reasonOf(error)}</p>
+    </Notice>
+  )
+}
+
+function reasonOf(error: Error): string {
+  if (error instanceof ApiProblemError) {
+    const { status, title, detail, instance } = error.problem
+    return `${status}: ${title}. ${detail} (${instance})`
+  }
+  if (error instanceof UnreachableError || error instanceof ContractError) return error.message
+  return 'The app itself failed while reading the reply.'
+}
+
+function describe(scope: { readonly run_id?: string; readonly node_id?: string | null }): string {
+  const run = scope.run_id === undefined ? 'all runs' : `run ${shortId(scope.run_id)}`
+  return scope.node_id ? `node ${scope.node_id} of ${run}` : run
+}
