@@ -1,4 +1,6 @@
 import react from '@vitejs/plugin-react'
+import { rmSync } from 'node:fs'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /** Where `npm run dev:server` runs the real server; `vite` proxies the API to it. */
@@ -6,12 +8,20 @@ const api = process.env['RUNLENS_API'] ?? 'http://127.0.0.1:4400'
 
 const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
+/** The mock's service worker lies in public/ for development; a build must not carry it. */
+const withoutMockWorker = (): Plugin => ({
+  name: 'without-mock-worker',
+  apply: 'build',
+  writeBundle: ({ dir = 'dist' }) => rmSync(`${dir}/mockServiceWorker.js`, { force: true }),
+})
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), withoutMockWorker()],
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
+    manifest: true,
     chunkSizeWarningLimit: 700,
   },
   worker: { format: 'es' },

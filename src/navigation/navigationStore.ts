@@ -17,16 +17,16 @@ import {
  * Choosing a run drops the node by construction, since both are one value.
  */
 export type NavigationState = AppLocation & {
-  openRun(run_id: RunId): void
+  readonly openRun: (run_id: RunId) => void
   /** Opens a node on the tab given, else on the tab that is open now, so that stepping from node to node keeps the reader's place. */
-  openNode(ref: NodeRef, tab?: NodeTab): void
+  readonly openNode: (ref: NodeRef, tab?: NodeTab) => void
   /** Opens one event of a node, or with undefined folds it again. */
-  openEvent(ref: NodeRef, event_id: EventId | undefined): void
-  closeNode(): void
-  closeRun(): void
-  setTab(tab: NodeTab): void
-  setView(view: RunView): void
-  setFilter(filter: RunListFilter): void
+  readonly openEvent: (ref: NodeRef, event_id: EventId | undefined) => void
+  readonly closeNode: () => void
+  readonly closeRun: () => void
+  readonly setTab: (tab: NodeTab) => void
+  readonly setView: (view: RunView) => void
+  readonly setFilter: (filter: RunListFilter) => void
 }
 
 export type NavigationStore = StoreApi<NavigationState>

@@ -33,4 +33,6 @@ export const usePreferences = create<Preferences>()(
   }),
 )
 
-export const setPreferences = (change: Partial<Preferences>): void => usePreferences.setState(change)
+export function setPreferences(change: Partial<Preferences>): void {
+  usePreferences.setState(change)
+}

@@ -1,0 +1,67 @@
+// `npm test`: everything that must hold before a change lands, in one command. The last line is the total, `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+
+const OUT = 'test-results'
+rmSync(OUT, { recursive: true, force: true })
+mkdirSync(OUT, { recursive: true })
+
+const total = { passed: 0, failed: 0 }
+
+function run(title, command, args, env = {}) {
+  const started = Date.now()
+  console.log(`\n── ${title}`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  console.log(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${((Date.now() - started) / 1000).toFixed(0)} s`)
+  return status === 0
+}
+
+/** A check without tests of its own counts as one. */
+function check(title, command, ...args) {
+  total[run(title, command, args) ? 'passed' : 'failed']++
+}
+
+const report = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Adds a runner's own counts; a runner that failed without a failed test, or left no report, failed once. */
+function add(isOk, counts) {
+  total.passed += counts?.passed ?? 0
+  total.failed += counts?.failed ?? 0
+  if ((!isOk && !counts?.failed) || !counts) total.failed++
+}
+
+check('format', 'npm', 'run', '--silent', 'format:check')
+check('lint', 'npm', 'run', '--silent', 'lint')
+check('types', 'npm', 'run', '--silent', 'typecheck')
+
+const unitReport = `${OUT}/unit.json`
+const unitOk = run('unit, component, API and repository tests', 'npx', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${unitReport}`,
+])
+const unit = report(unitReport)
+add(unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests })
+
+check('build', 'npm', 'run', '--silent', 'build')
+check('bundle size', 'node', 'scripts/bundleSize.mjs')
+
+if (run('Chromium', 'node', ['scripts/ensureChromium.mjs'])) {
+  const browserReport = `${OUT}/browser.json`
+  const browserOk = run('browser tests', 'npx', ['playwright', 'test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
+  })
+  const browser = report(browserReport)
+  add(browserOk, browser && { passed: browser.stats.expected + browser.stats.flaky, failed: browser.stats.unexpected })
+} else total.failed++
+
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)

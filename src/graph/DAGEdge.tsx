@@ -1,0 +1,72 @@
+import type { DAGEdge as Tie } from '#contract/entities.ts'
+import { spoken } from '#src/lib/format.ts'
+import { EdgeLabelRenderer, Position, type EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import styles from './DAGEdge.module.css'
+import { edgePath, labelPoint } from './edgePath.ts'
+import { useGraphActions } from './GraphActions.ts'
+import { useGraphView } from './graphViewStore.ts'
+import { touches, type TieEdge } from './model/toFlow.ts'
+
+/**
+ * One dependency: its type by the form of the line (single, double, with a condition), its origin by dashes, an edge that
+ * closes a cycle by colour and word. The whole is told on hover.
+ */
+export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
+  const { data, sourceX, sourceY, targetX, targetY, sourcePosition } = props
+  const { selected } = useGraphActions()
+  const isNear = useGraphView((state) =>
+    data ? touches(data.edge, state.hovered) || touches(data.edge, selected) : false,
+  )
+  if (!data) return null
+  const { edge, bends, isBack } = data
+  const start = { x: sourceX, y: sourceY }
+  const end = { x: targetX, y: targetY }
+  const path = edgePath(start, end, bends, sourcePosition === Position.Right)
+  const label = edge.condition ?? (isBack ? 'cycle' : undefined)
+  const place = labelPoint(start, end, bends)
+  return (
+    <>
+      <g
+        className={styles['edge']}
+        data-type={edge.dependency_type}
+        data-origin={edge.origin}
+        data-back={isBack || undefined}
+        data-near={isNear || undefined}
+      >
+        <title>{describe(edge, isBack)}</title>
+        <path className={styles['hit']} d={path} />
+        <path className={styles['line']} d={path} markerEnd={`url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`} />
+        {edge.dependency_type === 'parallel' && <path className={styles['core']} d={path} />}
+      </g>
+      {label !== undefined && (
+        <EdgeLabelRenderer>
+          <span
+            className={styles['label']}
+            style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}
+            title={describe(edge, isBack)}
+          >
+            {label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  )
+})
+
+const ORIGIN_NOTE = {
+  recorded: 'recorded',
+  reconstructed: 'reconstructed from this run’s events',
+  inferred: 'inferred: the same two nodes are tied in the run that the old database kept',
+}
+
+function describe(edge: Tie, isBack: boolean): string {
+  return [
+    `${edge.from_node_id} → ${edge.to_node_id}`,
+    `${spoken(edge.dependency_type)}${edge.condition === null ? '' : `, if: ${edge.condition}`}`,
+    ORIGIN_NOTE[edge.origin],
+    isBack ? 'closes a cycle' : undefined,
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n')
+}

@@ -1,0 +1,102 @@
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { classNames } from '#src/lib/classNames.ts'
+import { formatCompact, formatDuration, plural, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
+import { statusToken } from '#src/theme/statusTokens.ts'
+import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import styles from './DAGNode.module.css'
+import { useGraphActions } from './GraphActions.ts'
+import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
+import type { CardNode } from './model/toFlow.ts'
+
+/**
+ * One node as a card. The card is a real button of ours inside React Flow's wrapper: React Flow's own Enter only selects
+ * and never opens. `nopan nodrag` keep its gestures from swallowing the click, and pointer events are given back because
+ * React Flow takes them from nodes that are neither draggable nor selectable.
+ */
+export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosition }: NodeProps<CardNode>) {
+  const { node } = data
+  const { selected, open } = useGraphActions()
+  const view = useGraphViewStore()
+  const isTabStop = useGraphView((state) => state.focused === node.node_id)
+  const { Icon } = nodeTypeToken(node.node_type)
+  const { tone, turns } = statusToken(node.status)
+  const facts = [
+    node.agent,
+    node.duration_ms === null ? undefined : formatDuration(node.duration_ms),
+    `${formatCompact(node.event_count)} ev`,
+  ]
+  return (
+    <>
+      <Handle type="target" position={targetPosition ?? Position.Left} isConnectable={false} />
+      <button
+        type="button"
+        className={classNames(styles['card'], 'nodrag nopan')}
+        style={{ pointerEvents: 'all' }}
+        data-node-id={node.node_id}
+        data-tone={tone}
+        data-origin={node.origin}
+        data-running={turns || undefined}
+        data-selected={selected === node.node_id || undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-haspopup="dialog"
+        aria-label={spokenCard(node)}
+        title={hint(node)}
+        onClick={() => open(node.node_id)}
+        onFocus={() => view.setState({ focused: node.node_id })}
+        onMouseEnter={() => view.setState({ hovered: node.node_id })}
+        onMouseLeave={() => view.setState({ hovered: undefined })}
+      >
+        <span className={styles['icon']}>
+          <Icon size={16} aria-hidden />
+        </span>
+        <span className={styles['text']}>
+          <span className={classNames(styles['label'], 'ellipsis')}>
+            <bdi>{node.label}</bdi>
+          </span>
+          <span className={classNames(styles['facts'], 'ellipsis tabular')}>{facts.filter(Boolean).join(' · ')}</span>
+        </span>
+        <span className={styles['edge']}>
+          <StatusMark status={node.status} wordless size={16} />
+          {node.error_count > 0 && (
+            <span className={classNames(styles['errors'], 'tabular')} title={plural(node.error_count, 'error')}>
+              {formatCompact(node.error_count)}
+            </span>
+          )}
+        </span>
+      </button>
+      <Handle type="source" position={sourcePosition ?? Position.Right} isConnectable={false} />
+    </>
+  )
+})
+
+/** What a screen reader says of a card. */
+function spokenCard(node: EnrichedNode): string {
+  const { word } = statusToken(node.status)
+  const took = node.duration_ms === null ? undefined : `took ${formatDuration(node.duration_ms)}`
+  const errors = node.error_count > 0 ? plural(node.error_count, 'error') : undefined
+  const origin = node.origin === 'recorded' ? undefined : node.origin
+  return [node.label, `${spoken(node.node_type)} node`, word, took, plural(node.event_count, 'event'), errors, origin]
+    .filter((part) => part !== undefined)
+    .join(', ')
+}
+
+const ORIGIN_NOTE = {
+  recorded: undefined,
+  reconstructed: 'Reconstructed from this run’s own events: the old database kept no row of it.',
+  inferred: 'Inferred: no row of this node was recorded.',
+}
+
+function hint(node: EnrichedNode): string {
+  const { word } = statusToken(node.status)
+  return [
+    `${node.label} (${node.node_id})`,
+    `${spoken(node.node_type)} · ${word} · ${node.duration_ms === null ? UNKNOWN : formatDuration(node.duration_ms)}`,
+    `${plural(node.event_count, 'event')}, ${plural(node.file_count, 'file')}, ${plural(node.message_count, 'message')}`,
+    ORIGIN_NOTE[node.origin],
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n')
+}

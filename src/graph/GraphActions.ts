@@ -1,0 +1,16 @@
+import type { NodeId } from '#contract/ids.ts'
+import { createContext, useContext } from 'react'
+
+/** What a card can ask of its graph. Given by context, since React Flow makes the cards. Stable between renders. */
+export type GraphActions = {
+  readonly selected: NodeId | undefined
+  readonly open: (node_id: NodeId) => void
+}
+
+export const GraphActionsContext = createContext<GraphActions | undefined>(undefined)
+
+export function useGraphActions(): GraphActions {
+  const actions = useContext(GraphActionsContext)
+  if (!actions) throw new Error('GraphActionsContext is missing above this component')
+  return actions
+}

@@ -1,0 +1,119 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { usePreferences } from '#src/theme/preferencesStore.ts'
+import { statusToken } from '#src/theme/statusTokens.ts'
+import { MiniMap, Panel, ReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react'
+import { useMemo, useRef } from 'react'
+import { DAGEdge } from './DAGEdge.tsx'
+import { DAGNode } from './DAGNode.tsx'
+import styles from './DAGVisualization.module.css'
+import { FIT } from './fit.ts'
+import { GraphLegend } from './GraphLegend.tsx'
+import { GraphToolbar } from './GraphToolbar.tsx'
+import type { GraphLayout } from './layout/GraphLayout.ts'
+import { cardsOf, tiesOf, type CardNode } from './model/toFlow.ts'
+import type { GraphTopology } from './model/topologyOf.ts'
+import { useGraphKeyboard } from './useGraphKeyboard.ts'
+import { useKeepInView } from './useKeepInView.ts'
+
+// Constants of the module: React Flow would mount every node anew for a new object.
+const NODE_TYPES: NodeTypes = { card: DAGNode }
+const EDGE_TYPES: EdgeTypes = { tie: DAGEdge }
+const PRO_OPTIONS = { hideAttribution: true }
+
+/** Above this many cards only those in view are mounted; below it, mounting and unmounting would cost more than it saves. */
+const MOUNT_ALL_MAX = 1000
+
+/** A minimap of a handful of cards repeats what is in view already. */
+const MINIMAP_MIN_NODES = 9
+
+type Props = {
+  readonly nodes: readonly EnrichedNode[]
+  readonly topology: GraphTopology
+  readonly layout: GraphLayout
+  readonly selected: NodeId | undefined
+}
+
+/** React Flow as a surface: it is given places and sizes, and decides none. */
+export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
+  const container = useRef<HTMLDivElement>(null)
+  const cards = useMemo(() => cardsOf(nodes, layout), [nodes, layout])
+  const ties = useMemo(() => tiesOf(topology, layout), [topology, layout])
+  const hasMinimap = usePreferences((state) => state.minimap) && nodes.length >= MINIMAP_MIN_NODES
+  const onKeyDown = useGraphKeyboard(container, topology.topology, layout)
+  const onMoveStart = useKeepInView(container, topology.topology, layout, selected)
+  return (
+    // The cards inside are the controls; this element only hears the arrow keys that they let through.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions
+    <div
+      ref={container}
+      className={styles['canvas']}
+      onKeyDown={onKeyDown}
+      role="group"
+      aria-label="Graph of the run: arrow keys follow the edges, Enter opens a node"
+    >
+      <svg className={styles['markers']} aria-hidden>
+        <defs>
+          <Arrow id="rl-arrow" className={styles['arrow']} />
+          <Arrow id="rl-arrow-near" className={styles['arrowNear']} />
+        </defs>
+      </svg>
+      <ReactFlow<CardNode>
+        nodes={cards}
+        edges={ties}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={FIT.minZoom}
+        maxZoom={2}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        onlyRenderVisibleElements={nodes.length > MOUNT_ALL_MAX}
+        disableKeyboardA11y
+        proOptions={PRO_OPTIONS}
+        onMoveStart={onMoveStart}
+      >
+        <Panel position="top-left">
+          <GraphToolbar />
+        </Panel>
+        <Panel position="bottom-left">
+          <GraphLegend nodes={nodes} edges={topology.edges} hasCycle={layout.backEdges.length > 0} />
+        </Panel>
+        {layout.quality === 'plain' && (
+          <Panel position="top-center">
+            This graph is large: it is drawn in plain layers, without sorting out crossings.
+          </Panel>
+        )}
+        {hasMinimap && (
+          <MiniMap<CardNode>
+            pannable
+            zoomable
+            ariaLabel="Minimap"
+            style={{ width: 160, height: 100 }}
+            nodeColor={({ data }) => `var(--rl-${statusToken(data.node.status).tone})`}
+          />
+        )}
+      </ReactFlow>
+    </div>
+  )
+}
+
+function Arrow({ id, className }: { readonly id: string; readonly className: string | undefined }) {
+  return (
+    <marker
+      id={id}
+      markerUnits="userSpaceOnUse"
+      markerWidth="11"
+      markerHeight="11"
+      refX="9"
+      refY="5"
+      orient="auto-start-reverse"
+    >
+      <path className={className} d="M0,0 L10,5 L0,10 z" />
+    </marker>
+  )
+}

@@ -1,0 +1,28 @@
+import type { DAGEdge } from '#contract/entities.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import styles from './GraphLegend.module.css'
+
+type Props = { readonly nodes: readonly EnrichedNode[]; readonly edges: readonly DAGEdge[]; readonly hasCycle: boolean }
+
+/** What the lines and dashes of this very graph mean; nothing that it does not contain. */
+export function GraphLegend({ nodes, edges, hasCycle }: Props) {
+  const types = new Set(edges.map((edge) => edge.dependency_type))
+  const isMended = [...nodes, ...edges].some(({ origin }) => origin !== 'recorded')
+  const entries = [
+    types.has('parallel') && { line: 'double', word: 'parallel' },
+    types.has('conditional') && { line: 'labelled', word: 'conditional' },
+    isMended && { line: 'dashed', word: 'mended: reconstructed or inferred' },
+    hasCycle && { line: 'cycle', word: 'closes a cycle' },
+  ].filter((entry) => entry !== false)
+  if (entries.length === 0) return null
+  return (
+    <ul className={styles['legend']} aria-label="Legend">
+      {entries.map(({ line, word }) => (
+        <li key={word}>
+          <span className={styles['sample']} data-line={line} aria-hidden />
+          {word}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,42 @@
+import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useReactFlow } from '@xyflow/react'
+import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import { FIT } from './fit.ts'
+import styles from './GraphToolbar.module.css'
+
+export function GraphToolbar() {
+  const flow = useReactFlow()
+  const direction = usePreferences((state) => state.direction)
+  const minimap = usePreferences((state) => state.minimap)
+  return (
+    <div className={styles['toolbar']} role="toolbar" aria-label="Graph view">
+      <Tool label="Zoom in" Icon={ZoomIn} onClick={() => void flow.zoomIn()} />
+      <Tool label="Zoom out" Icon={ZoomOut} onClick={() => void flow.zoomOut()} />
+      <Tool label="Fit the whole graph" Icon={Maximize} onClick={() => void flow.fitView(FIT)} />
+      <Tool
+        label={direction === 'right' ? 'Draw downwards' : 'Draw to the right'}
+        Icon={direction === 'right' ? ArrowDown : ArrowRight}
+        onClick={() => setPreferences({ direction: direction === 'right' ? 'down' : 'right' })}
+      />
+      <Tool label="Minimap" Icon={Map} isOn={minimap} onClick={() => setPreferences({ minimap: !minimap })} />
+    </div>
+  )
+}
+
+type ToolProps = {
+  readonly label: string
+  readonly Icon: LucideIcon
+  readonly isOn?: boolean
+  readonly onClick: () => void
+}
+
+function Tool({ label, Icon, isOn, onClick }: ToolProps) {
+  return (
+    <Tooltip label={label} position="right" openDelay={400}>
+      <ActionIcon variant="default" size={30} aria-label={label} aria-pressed={isOn} onClick={onClick}>
+        <Icon size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,28 @@
+import type { NodeId } from '#contract/ids.ts'
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+/**
+ * What the reader's hand and keys are on in one graph. Created with the run and gone with it, hence never reset. Written by
+ * cards and the keyboard, read by cards and edges, at most a few times a second.
+ */
+export type GraphViewState = {
+  /** The card that the Tab key reaches; the whole graph is one stop. */
+  readonly focused: NodeId | undefined
+  readonly hovered: NodeId | undefined
+}
+type GraphViewStore = StoreApi<GraphViewState>
+
+export const createGraphViewStore = (focused: NodeId | undefined): GraphViewStore =>
+  createStore<GraphViewState>()(() => ({ focused, hovered: undefined }))
+
+export const GraphViewContext = createContext<GraphViewStore | undefined>(undefined)
+
+export function useGraphViewStore(): GraphViewStore {
+  const store = useContext(GraphViewContext)
+  if (!store) throw new Error('GraphViewContext is missing above this component')
+  return store
+}
+
+export const useGraphView = <T>(select: (state: GraphViewState) => T): T => useStore(useGraphViewStore(), select)

@@ -1,0 +1,35 @@
+import type { GraphLayout, Topology } from '../layout/GraphLayout.ts'
+
+export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
+
+/**
+ * Where an arrow key leads from a node: along the stream to the successor, or against it to the predecessor, that stands most
+ * level with it; across the stream to the next node of the same layer. Undefined where there is none.
+ */
+export function stepFrom(current: number, key: ArrowKey, topology: Topology, layout: GraphLayout): number | undefined {
+  const right = layout.direction === 'right'
+  const forward: ArrowKey = right ? 'ArrowRight' : 'ArrowDown'
+  const backward: ArrowKey = right ? 'ArrowLeft' : 'ArrowUp'
+  const along = (node: number) => layout.positions[node]?.[right ? 'x' : 'y'] ?? 0
+  const across = (node: number) => layout.positions[node]?.[right ? 'y' : 'x'] ?? 0
+  const nearest = (nodes: readonly number[], distance: (node: number) => number) =>
+    nodes.reduce<number | undefined>(
+      (best, node) => (best === undefined || distance(node) < distance(best) ? node : best),
+      undefined,
+    )
+  const level = (node: number) => Math.abs(across(node) - across(current))
+
+  if (key === forward || key === backward) {
+    const ends = topology.edges.flatMap(([from, to]) => {
+      if (from === to) return []
+      if (key === forward) return from === current ? [to] : []
+      return to === current ? [from] : []
+    })
+    return nearest(ends, level)
+  }
+  const side = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1
+  const beside = topology.ids
+    .map((_, node) => node)
+    .filter((node) => Math.abs(along(node) - along(current)) < 1 && (across(node) - across(current)) * side > 0)
+  return nearest(beside, level)
+}

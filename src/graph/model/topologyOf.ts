@@ -1,0 +1,23 @@
+import type { DAGEdge } from '#contract/entities.ts'
+import type { DagReply } from '#contract/scoped.ts'
+import type { Topology } from '../layout/GraphLayout.ts'
+
+export type GraphTopology = {
+  readonly topology: Topology
+  /** The edges of `topology.edges`, in the same order. */
+  readonly edges: readonly DAGEdge[]
+}
+
+/** What layout needs of a graph, and nothing that changes while the run goes on. Nodes stand in the reply's order. */
+export function topologyOf({ nodes, edges }: Pick<DagReply, 'nodes' | 'edges'>): GraphTopology {
+  const index = new Map(nodes.map(({ node_id }, place) => [node_id, place]))
+  const drawn = edges.flatMap((edge) => {
+    const from = index.get(edge.from_node_id)
+    const to = index.get(edge.to_node_id)
+    return from === undefined || to === undefined ? [] : [{ edge, pair: [from, to] as const }]
+  })
+  return {
+    topology: { ids: nodes.map(({ node_id }) => node_id), edges: drawn.map(({ pair }) => pair) },
+    edges: drawn.map(({ edge }) => edge),
+  }
+}

@@ -1,0 +1,15 @@
+import { Bot, CircleDot, Flag, GitFork, ListChecks, SlidersHorizontal, UserCheck, type LucideIcon } from 'lucide-react'
+
+const ICONS = new Map<string, LucideIcon>([
+  ['planning', ListChecks],
+  ['control', SlidersHorizontal],
+  ['agent', Bot],
+  ['approval', UserCheck],
+  ['parallel', GitFork],
+  ['terminator', Flag],
+])
+
+/** How a node type looks; a type that is not in the table gets a neutral dot and is told by its word. */
+export const nodeTypeToken = (nodeType: string): { readonly Icon: LucideIcon } => ({
+  Icon: ICONS.get(nodeType) ?? CircleDot,
+})

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/**
+ * The directions in which imports may run, on resolved paths, so that a relative path cannot slip past the lint rules.
+ * A folder may import itself, and what its line names.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  'server/neutral': ['contract'],
+  'server/node': ['contract', 'server/neutral'],
+  mocks: ['contract', 'server/neutral'],
+  'src/main': ['src/app', 'src/navigation', 'mocks'],
+  'src/app': ['contract', 'src/feature', 'src/base', 'src/lib', 'src/navigation'],
+  'src/feature': ['contract', 'src/base', 'src/lib', 'src/navigation'],
+  'src/navigation': ['contract', 'src/lib'],
+  'src/base': ['contract', 'src/lib', 'src/base'],
+  'src/lib': ['contract'],
+}
+
+const FEATURES = ['runs', 'graph', 'node', 'timeline', 'integrity']
+const NEUTRAL = ['app.ts', 'ports.ts', 'keyset.ts', 'routes', 'http', 'services', 'import', 'demo']
+
+/** The layer that a file belongs to, and the feature where siblings must not meet. */
+function layerOf(file: string): { readonly layer: string; readonly feature?: string } {
+  const [top = '', second = ''] = file.split('/')
+  if (top === 'server') return { layer: NEUTRAL.includes(second) ? 'server/neutral' : 'server/node' }
+  if (top !== 'src') return { layer: top }
+  if (second === 'app') return { layer: 'src/app' }
+  if (second === 'lib') return { layer: 'src/lib' }
+  if (second === 'navigation') return { layer: 'src/navigation' }
+  if (FEATURES.includes(second)) return { layer: 'src/feature', feature: second }
+  return { layer: second.startsWith('main') ? 'src/main' : 'src/base' }
+}
+
+const files = ['contract', 'server', 'mocks', 'src'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(root, file))
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts')),
+)
+
+/** Specifiers of static and dynamic imports, worker addresses among them. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(file, 'utf8')
+  return [...text.matchAll(/(?:from|import|import\(|new URL\()\s*'([^']+)'/g)].flatMap(
+    ([, specifier]) => specifier ?? [],
+  )
+}
+
+const resolve = (file: string, specifier: string): string | undefined => {
+  if (specifier.startsWith('#')) return specifier.slice(1)
+  return specifier.startsWith('.') ? relative('.', join(dirname(file), specifier)) : undefined
+}
+
+describe('imports run one way', () => {
+  it.each(files)('%s', (file) => {
+    const from = layerOf(file)
+    for (const specifier of importsOf(file)) {
+      const target = resolve(file, specifier)
+      if (target === undefined || target.endsWith('.css')) continue
+      const to = layerOf(target)
+      const isOwn = to.layer === from.layer && (from.layer !== 'src/feature' || to.feature === from.feature)
+      const isAllowed = isOwn || (MAY_IMPORT[from.layer] ?? []).includes(to.layer)
+      expect(isAllowed, `${file} (${from.layer}) must not import ${target} (${to.layer})`).toBe(true)
+    }
+  })
+
+  it.each(files.filter((file) => ['contract', 'server/neutral', 'mocks'].includes(layerOf(file).layer)))(
+    '%s runs in a browser too: no Node modules',
+    (file) => expect(importsOf(file).filter((specifier) => specifier.startsWith('node:'))).toEqual([]),
+  )
+})
+
+describe('scope', () => {
+  it.each(files.filter((file) => !file.startsWith('contract/') && !file.startsWith('server/import/')))(
+    '%s has no function that takes a node id without its run',
+    (file) => {
+      // A parameter `node_id: NodeId` in a signature of an exported function or an interface method. A ref carries both.
+      const exported = /export (?:const|function|async function) \w+[^\n]*\(\s*(?:readonly )?node_?[iI]d: NodeId\b/
+      expect(exported.test(readFileSync(file, 'utf8'))).toBe(false)
+    },
+  )
+
+  it.each(files)('%s does not keep a former reply on screen', (file) => {
+    expect(readFileSync(file, 'utf8')).not.toMatch(/keepPreviousData|placeholderData/)
+  })
+})

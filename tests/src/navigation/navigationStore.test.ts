@@ -1,0 +1,62 @@
+import { EventId, NodeId } from '#contract/ids.ts'
+import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { connectHistory, createNavigationStore } from '#src/navigation/navigationStore.ts'
+import { expect, it, onTestFinished } from 'vitest'
+import * as z from 'zod/mini'
+
+const step = z.parse(NodeId, 'step_1')
+const event = z.parse(EventId, 'e1')
+const blueStep = { run_id: BLUE, node_id: step }
+const address = () => location.pathname + location.search
+
+function open(url: string) {
+  history.replaceState(null, '', url)
+  const store = createNavigationStore(window)
+  onTestFinished(connectHistory(store, window))
+  return store
+}
+
+it('choosing a run drops the node of the former one', () => {
+  const store = open(`/runs/${BLUE}/nodes/step_1?tab=files`)
+  store.getState().openRun(GREEN)
+  expect(store.getState().selection).toEqual({ kind: 'run', run_id: GREEN })
+  expect(address()).toBe(`/runs/${GREEN}`)
+})
+
+it('stepping to another node keeps the tab but not the opened event', () => {
+  const store = open(`/runs/${BLUE}/nodes/planning?tab=events&event=e9`)
+  store.getState().openNode(blueStep)
+  expect(store.getState().selection).toEqual({ kind: 'node', ref: blueStep, tab: 'events', event_id: undefined })
+})
+
+it('an action writes the address and the store in one step', () => {
+  const store = open(`/runs/${BLUE}`)
+  store.getState().openEvent(blueStep, event)
+  expect(address()).toBe(`/runs/${BLUE}/nodes/step_1?tab=events&event=e1`)
+  expect(store.getState().selection).toEqual({ kind: 'node', ref: blueStep, tab: 'events', event_id: event })
+})
+
+it('unfolding rows does not fill the history, opening a node does', () => {
+  const store = open(`/runs/${BLUE}`)
+  const before = history.length
+  store.getState().openNode(blueStep, 'events')
+  store.getState().openEvent(blueStep, event)
+  store.getState().openEvent(blueStep, undefined)
+  expect(history.length).toBe(before + 1)
+})
+
+it('follows the address when the reader goes back', () => {
+  const store = open(`/runs/${BLUE}/nodes/step_1`)
+  history.replaceState(null, '', `/runs/${GREEN}`)
+  dispatchEvent(new PopStateEvent('popstate'))
+  expect(store.getState().selection).toEqual({ kind: 'run', run_id: GREEN })
+})
+
+it('doing what is done already changes nothing', () => {
+  const store = open(`/runs/${BLUE}`)
+  const before = history.length
+  const { selection } = store.getState()
+  store.getState().openRun(BLUE)
+  expect(history.length).toBe(before)
+  expect(store.getState().selection).toBe(selection)
+})

@@ -1,0 +1,56 @@
+import type { Session } from '#contract/entities.ts'
+import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
+import { apiHandlers } from '#mocks/handlers.ts'
+import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { server } from '#mocks/node.ts'
+import type { RunBundle, Store } from '#server/ports.ts'
+import { App } from '#src/app/App.tsx'
+import { AppProviders } from '#src/app/AppProviders.tsx'
+import { createQueryClient } from '#src/app/queryClient.ts'
+import { connectHistory, createNavigationStore } from '#src/navigation/navigationStore.ts'
+import { render } from '@testing-library/react'
+import userEvent, { type UserEvent } from '@testing-library/user-event'
+import type { RequestHandler } from 'msw'
+import { onTestFinished } from 'vitest'
+
+type Scene = {
+  /** The address that the person opens. */
+  readonly url: string
+  readonly data?: readonly RunBundle[]
+  readonly sessions?: readonly Session[]
+  /** What the server does wrong; asked before the honest application. */
+  readonly faults?: (store: Store) => readonly RequestHandler[]
+}
+
+export type RenderedApp = { readonly user: UserEvent; readonly store: Store }
+
+/** The whole app, as a person meets it, over the real server application and a memory store. The only renderer of journeys. */
+export async function renderApp({
+  url,
+  data = twinRuns,
+  sessions = twinSessions,
+  faults = () => [],
+}: Scene): Promise<RenderedApp> {
+  const store = createMemoryStore()
+  await store.writer.writeSessions(sessions)
+  for (const bundle of data) await store.writer.writeRun(bundle)
+  server.listen({ onUnhandledRequest: 'error' })
+  server.use(...faults(store), ...apiHandlers(store))
+
+  history.replaceState(null, '', url)
+  const navigation = createNavigationStore(window)
+  const disconnect = connectHistory(navigation, window)
+  const queryClient = createQueryClient(1)
+  render(
+    <AppProviders navigation={navigation} queryClient={queryClient} env="test">
+      <App />
+    </AppProviders>,
+  )
+  onTestFinished(() => {
+    disconnect()
+    queryClient.clear()
+    server.close()
+    server.resetHandlers()
+  })
+  return { user: userEvent.setup(), store }
+}
