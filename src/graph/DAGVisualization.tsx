@@ -35,7 +35,7 @@ export function DAGVisualization({ dag, selected, onOpen }: Props) {
     return (
       <Notice title="This run recorded no nodes, so there is no graph to draw.">
         {dag.events_without_node > 0 ? (
-          <p>It has {plural(dag.events_without_node, 'event')} that belong to no node: the timeline shows them.</p>
+          <p>It has {plural(dag.events_without_node, 'event')} without a node: see the timeline.</p>
         ) : (
           <p>It has no events either: it was created, and nothing more of it was recorded.</p>
         )}
