@@ -1,0 +1,13 @@
+import { demoSource } from '#server/demo/demoSource.ts'
+import { importOldDatabase } from '#server/import/importOldDatabase.ts'
+import { setupWorker } from 'msw/browser'
+import { apiHandlers } from './handlers.ts'
+import { createMemoryStore } from './memory/memoryStore.ts'
+
+/** Answers the app's requests in the browser itself, with the demo in memory; resolves once requests are caught. */
+export async function startMockApi(): Promise<void> {
+  const store = createMemoryStore()
+  await importOldDatabase(demoSource(), store.writer)
+  // Only `/api` is ours; the development server's own modules pass.
+  await setupWorker(...apiHandlers(store)).start({ onUnhandledRequest: 'bypass', quiet: true })
+}

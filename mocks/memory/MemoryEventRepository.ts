@@ -1,0 +1,74 @@
+import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
+import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
+import { EVENT_TREE_MAX } from '#contract/scoped.ts'
+import type { EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
+import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
+import { containsText } from './containsText.ts'
+import { eventsOf, type MemoryData, type MemoryEvent, ofNode } from './memoryData.ts'
+import { pageOfRows } from './pageOfRows.ts'
+
+export class MemoryEventRepository implements EventRepository {
+  readonly #data: MemoryData
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async listEventsForNodeInRun(ref: NodeRef, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
+    return pageOfRows(ofNode(this.#rows(ref.run_id, filter), ref), eventKey, 'ascending', page)
+  }
+
+  async listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
+    return pageOfRows(this.#rows(run_id, filter), eventKey, 'ascending', page)
+  }
+
+  async findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined> {
+    return this.#data.runs.get(run_id)?.events.get(event_id)?.event
+  }
+
+  async getEventTree(event_id: EventId): Promise<EventTree> {
+    const run_id = this.#data.runOfEvent.get(event_id)
+    if (run_id === undefined) return { rows: [], truncated: false }
+    const children = new Map<EventId | null, EventRow[]>()
+    const rows: EventRow[] = []
+    for (const { row } of eventsOf(this.#data, run_id)) {
+      const siblings = children.get(row.parent_event_id)
+      // An event has one parent, so the only way back into its own tree is the root: leaving it out ends every cycle.
+      if (row.event_id === event_id) rows.push(row)
+      else if (siblings) siblings.push(row)
+      else children.set(row.parent_event_id, [row])
+    }
+    // Level by level, so that the nearest are kept where there are too many.
+    let level: readonly EventRow[] = rows
+    while (level.length > 0 && rows.length <= EVENT_TREE_MAX) {
+      level = level.flatMap((row) => children.get(row.event_id) ?? []).sort(inOrder)
+      for (const row of level) rows.push(row)
+    }
+    return { rows: rows.slice(0, EVENT_TREE_MAX).sort(inOrder), truncated: rows.length > EVENT_TREE_MAX }
+  }
+
+  #rows(run_id: RunId, filter: EventFilter): readonly EventRow[] {
+    return eventsOf(this.#data, run_id)
+      .filter((event) => matches(filter, event))
+      .map(({ row }) => row)
+  }
+}
+
+const inOrder = (a: EventRow, b: EventRow): number => compareKeys(eventKey(a), eventKey(b))
+
+function matches(filter: EventFilter, { event, row }: MemoryEvent): boolean {
+  return (
+    (filter.event_type === undefined || filter.event_type.some((type) => type === row.event_type)) &&
+    (filter.agent === undefined || row.agent_name === filter.agent) &&
+    (filter.errors === undefined || row.is_error) &&
+    (filter.q === undefined ||
+      containsText(filter.q, [
+        row.headline,
+        row.agent_name,
+        row.event_type,
+        event.error_message,
+        row.inputs_preview?.text,
+        row.outputs_preview?.text,
+      ]))
+  )
+}

@@ -1,0 +1,66 @@
+import type { RunId } from '#contract/ids.ts'
+import type { RunFacets, RunRow } from '#contract/summaries.ts'
+import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
+import { runKey } from '#server/services/sortKeys.ts'
+import { asciiLower, containsText } from './containsText.ts'
+import type { MemoryData, MemoryRun } from './memoryData.ts'
+import { pageOfRows } from './pageOfRows.ts'
+import { tally } from './tally.ts'
+
+export class MemoryRunRepository implements RunRepository {
+  readonly #data: MemoryData
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
+    const rows = [...this.#data.runs.values()].map((run) => this.#row(run)).filter((row) => matches(filter, row))
+    return pageOfRows(rows, runKey, 'descending', page)
+  }
+
+  async findRun(run_id: RunId): Promise<RunRow | undefined> {
+    const found = this.#data.runs.get(run_id)
+    return found && this.#row(found)
+  }
+
+  async facets(): Promise<RunFacets> {
+    const runs = [...this.#data.runs.values()].map(({ run }) => run)
+    return {
+      statuses: tally(runs.map((run) => run.status)),
+      modes: tally(runs.map((run) => run.mode).filter((mode) => mode !== null)),
+      agents: tally(runs.map((run) => run.agent).filter((agent) => agent !== null)),
+    }
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return this.#data.runs.size === 0
+  }
+
+  #row({ run, nodes, events, files, messages }: MemoryRun): RunRow {
+    return {
+      ...run,
+      session_name: this.#data.sessions.get(run.session_id)?.name ?? null,
+      node_count: nodes.size,
+      event_count: events.size,
+      error_count: [...events.values()].filter(({ row }) => row.is_error).length,
+      file_count: files.size,
+      message_count: messages.size,
+    }
+  }
+}
+
+function matches(filter: RunFilter, run: RunRow): boolean {
+  const { q } = filter
+  return (
+    (filter.session_id === undefined || run.session_id === filter.session_id) &&
+    (filter.status === undefined || filter.status.some((status) => status === run.status)) &&
+    (filter.mode === undefined || run.mode === filter.mode) &&
+    (filter.agent === undefined || run.agent === filter.agent) &&
+    (filter.since === undefined || (run.started_at !== null && run.started_at >= filter.since)) &&
+    (filter.until === undefined || (run.started_at !== null && run.started_at < filter.until)) &&
+    (q === undefined ||
+      containsText(q, [run.task_description, run.agent, run.model, run.session_name, run.session_id]) ||
+      run.run_id.startsWith(asciiLower(q)))
+  )
+}

@@ -1,0 +1,63 @@
+import type { Session } from '#contract/entities.ts'
+import { type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
+import { errorPreview } from '#server/services/deriveEvent.ts'
+import {
+  type PreparedEvent,
+  prepareBundle,
+  type PreparedFile,
+  prepareSessions,
+} from '#server/services/prepareBundle.ts'
+import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
+
+export class MemoryRunWriter implements RunWriter {
+  readonly #data: MemoryData
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async writeSessions(sessions: readonly Session[]): Promise<void> {
+    for (const session of prepareSessions(sessions)) this.#data.sessions.set(session.session_id, session)
+  }
+
+  async writeRun(bundle: RunBundle): Promise<void> {
+    const { run, nodes, edges, events, files, messages } = await prepareBundle(bundle)
+    // Nothing is awaited from here on, and nothing is stored before the last check, so a run is stored whole or not at all.
+    if (!this.#data.sessions.has(run.session_id))
+      throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
+    for (const { event } of events) {
+      const owner = this.#data.runOfEvent.get(event.event_id)
+      if (owner !== undefined && owner !== run.run_id)
+        throw new ScopeBreachError(`an event of run ${run.run_id} has the id of an event of another run`)
+    }
+    const stored = this.#data.runs.get(run.run_id)
+    const merged: MemoryRun = {
+      run,
+      nodes: merge(stored?.nodes, nodes, (node) => node.node_id),
+      edges: merge(stored?.edges, edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
+      events: merge(stored?.events, events.map(memoryEvent), ({ row }) => row.event_id),
+      files: merge(stored?.files, files.map(memoryFile), ({ file }) => file.file_id),
+      messages: merge(stored?.messages, messages, (message) => message.message_id),
+    }
+    this.#data.runs.set(run.run_id, merged)
+    for (const { event } of events) this.#data.runOfEvent.set(event.event_id, run.run_id)
+  }
+}
+
+function merge<Key, Row>(
+  stored: ReadonlyMap<Key, Row> | undefined,
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key,
+): ReadonlyMap<Key, Row> {
+  const merged = new Map(stored)
+  for (const row of rows) merged.set(keyOf(row), row)
+  return merged
+}
+
+function memoryEvent({ event, derived }: PreparedEvent): MemoryEvent {
+  const { inputs: _inputs, outputs: _outputs, meta: _meta, ...fields } = event
+  return { event, row: { ...fields, ...derived, error_message: errorPreview(event.error_message) } }
+}
+
+/** The content is copied, since the caller may use its buffer again. */
+const memoryFile = ({ file, content }: PreparedFile): MemoryFile => ({ file, content: content?.slice() })

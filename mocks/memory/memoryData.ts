@@ -1,0 +1,50 @@
+import type {
+  DAGEdge,
+  DAGNode,
+  EventRow,
+  ExecutionEvent,
+  Message,
+  RunFile,
+  Session,
+  WorkflowRun,
+} from '#contract/entities.ts'
+import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
+
+export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
+export type MemoryFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
+
+/** All rows of one run. A read of a run touches these maps and no other run's. */
+export type MemoryRun = {
+  readonly run: WorkflowRun
+  readonly nodes: ReadonlyMap<NodeId, DAGNode>
+  /** By the JSON text of both ends. */
+  readonly edges: ReadonlyMap<string, DAGEdge>
+  readonly events: ReadonlyMap<EventId, MemoryEvent>
+  readonly files: ReadonlyMap<FileId, MemoryFile>
+  readonly messages: ReadonlyMap<MessageId, Message>
+}
+
+/** What all the repositories of one memory store share. Only the writer changes it. */
+export type MemoryData = {
+  readonly sessions: Map<SessionId, Session>
+  readonly runs: Map<RunId, MemoryRun>
+  /** Event ids are unique alone: whose each one is. */
+  readonly runOfEvent: Map<EventId, RunId>
+}
+
+export const emptyMemoryData = (): MemoryData => ({ sessions: new Map(), runs: new Map(), runOfEvent: new Map() })
+
+type OfNode = { readonly node_id: NodeId | null }
+
+export const eventsOf = (data: MemoryData, run_id: RunId): readonly MemoryEvent[] => [
+  ...(data.runs.get(run_id)?.events.values() ?? []),
+]
+export const filesOf = (data: MemoryData, run_id: RunId): readonly RunFile[] =>
+  [...(data.runs.get(run_id)?.files.values() ?? [])].map(({ file }) => file)
+export const messagesOf = (data: MemoryData, run_id: RunId): readonly Message[] => [
+  ...(data.runs.get(run_id)?.messages.values() ?? []),
+]
+
+/** Of rows of the ref's own run, those of its node. */
+export const ofNode = <Row extends OfNode>(rows: readonly Row[], { node_id }: NodeRef): readonly Row[] =>
+  rows.filter((row) => row.node_id === node_id)

@@ -1,0 +1,30 @@
+import type { Store } from '#server/ports.ts'
+import { emptyMemoryData } from './memoryData.ts'
+import { MemoryEventRepository } from './MemoryEventRepository.ts'
+import { MemoryFileRepository } from './MemoryFileRepository.ts'
+import { MemoryMessageRepository } from './MemoryMessageRepository.ts'
+import { MemoryNodeRepository } from './MemoryNodeRepository.ts'
+import { MemoryRunRepository } from './MemoryRunRepository.ts'
+import { MemoryRunWriter } from './MemoryRunWriter.ts'
+import { MemorySessionRepository } from './MemorySessionRepository.ts'
+import { MemorySummaryRepository } from './MemorySummaryRepository.ts'
+
+/** A store in maps, for the mock API and for tests; it behaves as the databases do, in browsers as well as in Node. */
+export function createMemoryStore(): Store {
+  const data = emptyMemoryData()
+  return {
+    engine: 'memory',
+    repositories: {
+      sessions: new MemorySessionRepository(data),
+      runs: new MemoryRunRepository(data),
+      nodes: new MemoryNodeRepository(data),
+      events: new MemoryEventRepository(data),
+      files: new MemoryFileRepository(data),
+      messages: new MemoryMessageRepository(data),
+      summaries: new MemorySummaryRepository(data),
+    },
+    writer: new MemoryRunWriter(data),
+    ping: async () => undefined,
+    close: async () => undefined,
+  }
+}

@@ -1,0 +1,86 @@
+import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
+import { Hono } from 'hono'
+import { type AppEnv, refuse } from './http/context.ts'
+import { type Handlers, type RawHandlers, type ReplyCheck, addJsonEndpoint, addRawEndpoint } from './http/endpoint.ts'
+import { failureOf, refusalOf } from './http/failureReply.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { problemResponse } from './http/problem.ts'
+import { type Log, requestLog } from './http/requestLog.ts'
+import { securityHeaders } from './http/securityHeaders.ts'
+import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
+import type { Store } from './ports.ts'
+import { compatRoutes } from './routes/compatRoutes.ts'
+import { eventRoutes } from './routes/eventRoutes.ts'
+import { type About, healthRoutes } from './routes/healthRoutes.ts'
+import { nodeRoutes } from './routes/nodeRoutes.ts'
+import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
+import { runRoutes } from './routes/runRoutes.ts'
+import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
+
+export type AppParts = About & {
+  readonly store: Pick<Store, 'engine' | 'repositories' | 'ping'>
+  readonly hosts: AllowedHosts
+  readonly replyCheck: ReplyCheck
+  readonly log: Log
+}
+
+/**
+ * The whole API over a store, as a function from Request to Response. It knows web standards only, so that the same
+ * code answers in Node, in tests and in the browser behind the mock. Walls stand in front of the routes, cheapest first.
+ */
+export function createApp(parts: AppParts): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(requestLog(parts.log), securityHeaders, hostWall(parts.hosts), originWall(parts.hosts), bodyWall)
+
+  const handlers = handlersOf(parts)
+  const rawHandlers = rawHandlersOf(parts)
+  for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], parts.replyCheck)
+  for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
+  for (const { path } of Object.values(ENDPOINTS)) {
+    app.all(path, (c) => {
+      c.set('route', path)
+      const refusal = refuse('method_not_allowed', 'This path can only be read: use GET or HEAD.', [], {
+        allow: 'GET, HEAD',
+      })
+      return problemResponse(refusal, c.var.request_id)
+    })
+  }
+
+  app.notFound((c) => problemResponse(refuse('not_found', 'There is nothing at this path.'), c.var.request_id))
+  app.onError((error, c) => {
+    c.set('failure', failureOf(error))
+    return problemResponse(refusalOf(error), c.var.request_id)
+  })
+  return app
+}
+
+function handlersOf({ store, version, exposed }: AppParts): Handlers {
+  const { repositories } = store
+  const enricher = new DAGMetadataEnricher(repositories)
+  const nodes = nodeRoutes(repositories, enricher)
+  return {
+    ...healthRoutes(store, { version, exposed }),
+    ...runRoutes(repositories, enricher),
+    ...nodes,
+    ...compatRoutes(nodes),
+    ...eventRoutes(repositories),
+    ...recordRoutes(repositories),
+  }
+}
+
+function rawHandlersOf({ store, version }: AppParts): RawHandlers {
+  let document: string | undefined
+  return {
+    ...contentRoutes(store.repositories),
+    async openapi() {
+      document ??= JSON.stringify(openApiDocument(version))
+      return new Response(document, { headers: { 'content-type': 'application/json' } })
+    },
+  }
+}
+
+/** The keys of a table that is known whole at compile time. */
+function namesOf<Name extends EndpointName>(table: Readonly<Record<Name, unknown>>): readonly Name[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; tables of handlers are literals
+  return Object.keys(table) as Name[]
+}

@@ -1,0 +1,119 @@
+import type { ReplyCheck } from './http/endpoint.ts'
+import * as z from 'zod/mini'
+
+/** What the environment sets, checked. `main.ts` is the only reader of `process.env`. */
+export type Config = {
+  /** 0 lets the system choose a free port. */
+  readonly port: number
+  readonly host: string
+  readonly database:
+    { readonly kind: 'embedded'; readonly dataDir: string } | { readonly kind: 'postgres'; readonly url: string }
+  readonly demo: 'auto' | 'off'
+  /** Host names besides localhost under which the server may be asked for, each with or without a port. */
+  readonly allowedHosts: readonly string[]
+  /** Whether the server listens beyond loopback, by an explicit decision. */
+  readonly exposed: boolean
+  readonly log: 'failures' | 'requests'
+  readonly replyCheck: ReplyCheck
+}
+
+export type ReadConfig =
+  | { readonly kind: 'read'; readonly config: Config }
+  /** One sentence per wrong variable; none repeats a value, for one of them holds a password. */
+  | { readonly kind: 'refused'; readonly sentences: readonly string[] }
+
+const HOST_NAME = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+const setting = (check: (text: string) => boolean, error: string) => z.string().check(z.refine(check, { error }))
+const oneOf = <const Words extends readonly string[]>(name: string, words: Words) =>
+  z.enum(words, { error: `${name} must be ${words.join(' or ')}.` })
+
+const Environment = z.object({
+  PORT: z._default(
+    setting((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'PORT must be a number from 0 to 65535.'),
+    '4400',
+  ),
+  HOST: z._default(
+    setting((text) => /^[\w.:-]+$/.test(text), 'HOST must be a host name or an address without brackets or port.'),
+    '127.0.0.1',
+  ),
+  DATA_DIR: z._default(
+    setting((text) => !text.includes('\u0000'), 'DATA_DIR must be a path.'),
+    '.runlens',
+  ),
+  DATABASE_URL: z.optional(
+    setting(
+      (text) => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol),
+      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database.',
+    ),
+  ),
+  RUNLENS_DEMO: z._default(oneOf('RUNLENS_DEMO', ['auto', 'off']), 'auto'),
+  ALLOWED_HOSTS: z._default(
+    setting(
+      (text) => listOf(text).every((host) => HOST_NAME.test(host)),
+      'ALLOWED_HOSTS must be host names, each with or without a port, separated by commas.',
+    ),
+    '',
+  ),
+  RUNLENS_EXPOSE_WITHOUT_AUTH: z._default(oneOf('RUNLENS_EXPOSE_WITHOUT_AUTH', ['yes', 'no']), 'no'),
+  RUNLENS_LOG: z._default(oneOf('RUNLENS_LOG', ['failures', 'requests']), 'failures'),
+  NODE_ENV: z.optional(z.string()),
+})
+
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ReadConfig {
+  // An empty variable means an unset one: that is how shells and compose files leave one out.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = z.safeParse(Environment, set)
+  if (!parsed.success) return { kind: 'refused', sentences: parsed.error.issues.map((issue) => issue.message) }
+  const env = parsed.data
+  const exposed = !isLoopback(env.HOST)
+  if (exposed && env.RUNLENS_EXPOSE_WITHOUT_AUTH !== 'yes') return { kind: 'refused', sentences: [BEYOND_LOOPBACK] }
+  return {
+    kind: 'read',
+    config: {
+      port: Number(env.PORT),
+      host: env.HOST,
+      database:
+        env.DATABASE_URL === undefined
+          ? { kind: 'embedded', dataDir: env.DATA_DIR }
+          : { kind: 'postgres', url: env.DATABASE_URL },
+      demo: env.RUNLENS_DEMO,
+      allowedHosts: listOf(env.ALLOWED_HOSTS),
+      exposed,
+      log: env.RUNLENS_LOG,
+      // The scope of every reply is checked always; its whole schema only where a developer is watching.
+      replyCheck: env.NODE_ENV === 'development' || env.NODE_ENV === 'test' ? 'schema' : 'scope',
+    },
+  }
+}
+
+const BEYOND_LOOPBACK =
+  'HOST is not a loopback address, and Runlens has no authentication yet, so anybody who reaches it could read every run: use 127.0.0.1, or set RUNLENS_EXPOSE_WITHOUT_AUTH=yes if that is what you want.'
+
+const isLoopback = (host: string): boolean =>
+  host.toLowerCase() === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+
+const listOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '')
+
+/**
+ * The Host headers that the server answers to on `port`. A name without a port stands for this port, and also for none,
+ * as a proxy on port 80 or 443 would ask.
+ */
+export function hostHeaders({ host, allowedHosts }: Config, port: number): readonly string[] {
+  const own = ['localhost', '127.0.0.1', '[::1]', ...(WILDCARD.has(host) ? [] : [bracketed(host)])]
+  const withPort = own.map((name) => `${name}:${port}`)
+  const bare = port === 80 ? own : []
+  const added = allowedHosts.flatMap((name) => (/:\d+$/.test(name) ? [name] : [name, `${name}:${port}`]))
+  return [...new Set([...withPort, ...bare, ...added])]
+}
+
+/** Where a person on this machine finds the server. */
+export const urlOf = ({ host }: Config, port: number): string =>
+  `http://${WILDCARD.has(host) ? '127.0.0.1' : bracketed(host)}:${port}`
+
+const WILDCARD = new Set(['0.0.0.0', '::'])
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)

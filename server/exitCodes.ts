@@ -1,0 +1,12 @@
+/** How the server process ends, by the numbers of sysexits.h; the configuration table of the README repeats them. */
+export const EXIT = {
+  ok: 0,
+  /** The database of DATABASE_URL cannot be reached. */
+  databaseUnreachable: 69,
+  /** A failure that has no number of its own. */
+  failed: 70,
+  /** The port or the data directory is in use; trying again later may help. */
+  inUse: 75,
+  /** A setting is wrong. */
+  misconfigured: 78,
+} as const

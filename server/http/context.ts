@@ -1,0 +1,32 @@
+import type { FieldError, ProblemCode } from '#contract/errors.ts'
+
+/** What the middleware notes about a request for its reply and its line in the log. */
+export type AppEnv = {
+  readonly Variables: {
+    request_id: string
+    /** Pattern of the route that answered, `/api/runs/:run_id`; never the URL, which names people's data. */
+    route: string | undefined
+    failure: Failure | undefined
+  }
+}
+
+/** Why a request failed, as far as a log may know: names and codes, neither messages nor values. */
+export type Failure = { readonly name: string; readonly code: string }
+
+/** A request that is answered with a problem. An expected outcome, hence a value and no exception. */
+export type Refusal = {
+  readonly refused: ProblemCode
+  readonly detail: string
+  readonly errors: readonly FieldError[]
+  /** Headers that belong to the status, such as `Allow` to 405. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export const refuse = (
+  refused: ProblemCode,
+  detail: string,
+  errors: readonly FieldError[] = [],
+  headers: Readonly<Record<string, string>> = {},
+): Refusal => ({ refused, detail, errors, headers })
+
+export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer

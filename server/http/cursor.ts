@@ -1,0 +1,90 @@
+import type { NodeRef, RunScope } from '#contract/ids.ts'
+import { RunId } from '#contract/ids.ts'
+import { Timestamp, canonicalTimestamp } from '#contract/timestamps.ts'
+import { sha256 } from '#server/services/sha256.ts'
+import type { Keyset } from '#server/ports.ts'
+import * as z from 'zod/mini'
+
+const time = Timestamp.check(z.refine((text) => canonicalTimestamp(text) === text))
+const order = z.int()
+const id = z.string().check(
+  z.minLength(1),
+  z.maxLength(512),
+  z.refine((text) => text.isWellFormed() && !text.includes('\u0000')),
+)
+
+/** The sort columns of every list, as `ports.ts` orders them. A forged cursor must not carry what a database cannot compare. */
+const KEYSETS = {
+  sessions: z.tuple([time, id]),
+  runs: z.tuple([time, RunId]),
+  runEvents: z.tuple([order, time, id]),
+  nodeEvents: z.tuple([order, time, id]),
+  runFiles: z.tuple([time, id]),
+  nodeFiles: z.tuple([time, id]),
+  runMessages: z.tuple([time, id]),
+  nodeMessages: z.tuple([time, id]),
+} as const
+export type ListName = keyof typeof KEYSETS
+
+/** One list: its name, its scope and the filters that choose its rows. A page of one list never continues another. */
+export type List = {
+  readonly name: ListName
+  readonly scope: RunScope | NodeRef | Readonly<Record<string, never>>
+  readonly filter: Readonly<Record<string, unknown>>
+}
+
+const Cursor = z.strictObject({
+  list: z.string(),
+  scope: z.record(z.string(), z.string()),
+  filter: z.string(),
+  after: z.array(z.union([z.string(), z.number()])),
+})
+
+/** Opaque to clients: base64url of JSON. It grants nothing, for the scope of the request decides what is read. */
+export async function writeCursor(list: List, after: Keyset): Promise<string> {
+  const text = JSON.stringify({ list: list.name, scope: list.scope, filter: await fingerprint(list.filter), after })
+  return base64url(new TextEncoder().encode(text))
+}
+
+/** Where the next page begins, or undefined where the cursor is garbage or belongs to another list, scope or filter. */
+export async function readCursor(list: List, cursor: string): Promise<Keyset | undefined> {
+  const parsed = z.safeParse(Cursor, jsonOf(cursor))
+  if (!parsed.success) return undefined
+  const { data } = parsed
+  const same =
+    data.list === list.name &&
+    canonicalJson(data.scope) === canonicalJson(list.scope) &&
+    data.filter === (await fingerprint(list.filter))
+  if (!same) return undefined
+  const keys = z.safeParse(KEYSETS[list.name], data.after)
+  return keys.success ? keys.data : undefined
+}
+
+/** 96 bits tell filters apart; that is no secret, so no more is needed. */
+const fingerprint = async (filter: List['filter']): Promise<string> =>
+  (await sha256(canonicalJson(filter))).slice(0, 24)
+
+/** Equal for equal filters: names in order, absent ones left out. */
+const canonicalJson = (fields: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(
+    Object.entries(fields)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+
+const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+
+function jsonOf(cursor: string): unknown {
+  // `atob` forgives blanks and padding; a cursor has one spelling only.
+  if (!/^[A-Za-z0-9_-]+$/.test(cursor)) return undefined
+  try {
+    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}

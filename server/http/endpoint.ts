@@ -1,0 +1,119 @@
+import { ENDPOINTS, type EndpointName, type ReplyOf } from '#contract/endpoints.ts'
+import type { Context, Hono } from 'hono'
+import * as z from 'zod/mini'
+import { type AppEnv, type Refusal, isRefusal, refuse } from './context.ts'
+import { fieldErrors, sentenceOf } from './fieldErrors.ts'
+import { problemResponse } from './problem.ts'
+import { askedScope, assertReplyScope } from './replyScope.ts'
+import { type RawInput, pathInput, queryInput } from './requestInput.ts'
+
+type Table = typeof ENDPOINTS
+
+/** Endpoints whose reply is JSON of a schema, and those that make a response of their own. */
+export type JsonEndpoint = { [Name in EndpointName]: Table[Name]['reply'] extends null ? never : Name }[EndpointName]
+export type RawEndpoint = Exclude<EndpointName, JsonEndpoint>
+
+export type InputOf<Name extends EndpointName> = {
+  readonly params: z.output<Table[Name]['params']>
+  readonly query: z.output<Table[Name]['query']>
+}
+
+export type Handler<Name extends JsonEndpoint> = (input: InputOf<Name>) => Promise<(ReplyOf<Name> & object) | Refusal>
+export type RawHandler<Name extends RawEndpoint> = (
+  input: InputOf<Name>,
+  request: Request,
+) => Promise<Response | Refusal>
+
+/** One handler per endpoint of the contract; a missing one or a wrong reply does not compile. */
+export type Handlers<Names extends JsonEndpoint = JsonEndpoint> = { readonly [Name in Names]: Handler<Name> }
+export type RawHandlers<Names extends RawEndpoint = RawEndpoint> = { readonly [Name in Names]: RawHandler<Name> }
+
+/** How closely replies are checked before they are sent: their scope always, their whole schema where a developer looks. */
+export type ReplyCheck = 'scope' | 'schema'
+
+export function addJsonEndpoint<Name extends JsonEndpoint>(
+  app: Hono<AppEnv>,
+  name: Name,
+  handler: Handler<Name>,
+  replyCheck: ReplyCheck,
+): void {
+  const { path, reply: schema } = ENDPOINTS[name]
+  app.get(path, async (c) => {
+    c.set('route', path)
+    const input = readInput(name, c.req.url)
+    if (isRefusal(input)) return send(c, input)
+    const reply: object = await handler(input)
+    if (isRefusal(reply)) return send(c, reply)
+    assertReplyScope(askedScope(input), reply)
+    if (replyCheck === 'schema') assertSchema(schema, reply, name)
+    return c.json(reply)
+  })
+}
+
+export function addRawEndpoint<Name extends RawEndpoint>(
+  app: Hono<AppEnv>,
+  name: Name,
+  handler: RawHandler<Name>,
+): void {
+  const { path } = ENDPOINTS[name]
+  app.get(path, async (c) => {
+    c.set('route', path)
+    const input = readInput(name, c.req.url)
+    const answer = isRefusal(input) ? input : await handler(input, c.req.raw)
+    return isRefusal(answer) ? send(c, answer) : answer
+  })
+}
+
+function send(c: Context<AppEnv>, refusal: Refusal): Response {
+  c.set('failure', { name: 'Refusal', code: refusal.refused })
+  return problemResponse(refusal, c.var.request_id)
+}
+
+/** Reads and checks the parameters of path and query; all that is wrong with either is told at once. */
+function readInput<Name extends EndpointName>(name: Name, requestUrl: string): InputOf<Name> | Refusal {
+  const { pathname, search } = new URL(requestUrl)
+  const { path, params, query } = ENDPOINTS[name]
+  const rawQuery = queryInput(search)
+  const readParams = parse(params, pathInput(path, pathname))
+  const readQuery = parse(query, rawQuery)
+  if (readParams.success && readQuery.success) {
+    const input = { params: readParams.data, query: readQuery.data }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
+    return input as InputOf<Name>
+  }
+  const errors = [...errorsOf(readParams), ...errorsOf(readQuery)]
+  return lacksRun(query, rawQuery)
+    ? refuse('run_id_required', `${WHY_A_RUN} ${canonical(path)}, or add ?run_id= with a run's id.`, errors)
+    : refuse('bad_request', `${sentenceOf(errors)}.`, errors)
+}
+
+const WHY_A_RUN =
+  'Node ids such as step_1 repeat in every run, so a node is named by its run and its id together, and this path names no run. Use'
+
+/** The canonical form of a compatibility path, which nests the node in its run. */
+const canonical = (path: string): string => path.replace(/^\/api\//, '/api/runs/:run_id/')
+
+const lacksRun = (query: z.ZodMiniObject, raw: RawInput): boolean =>
+  'run_id' in query.shape && raw.kind === 'read' && !Object.hasOwn(raw.values, 'run_id')
+
+type Parsed<Value> =
+  | { readonly success: true; readonly data: Value }
+  | { readonly success: false; readonly errors: ReturnType<typeof fieldErrors> }
+
+function parse<Schema extends z.core.$ZodType>(schema: Schema, raw: RawInput): Parsed<z.output<Schema>> {
+  if (raw.kind === 'unreadable') return { success: false, errors: raw.errors }
+  const result = z.safeParse(schema, raw.values)
+  return result.success
+    ? { success: true, data: result.data }
+    : { success: false, errors: fieldErrors(result.error.issues) }
+}
+
+const errorsOf = (parsed: Parsed<unknown>) => (parsed.success ? [] : parsed.errors)
+
+/** A reply that breaks the contract is a developer's mistake: it throws, and names the places but not the values. */
+function assertSchema(schema: z.core.$ZodType, reply: object, name: EndpointName): void {
+  const result = z.safeParse(schema, reply)
+  if (result.success) return
+  const places = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`)
+  throw new Error(`the reply of ${name} breaks the contract at ${places.join(', ')}`)
+}

@@ -1,0 +1,153 @@
+import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
+import * as entities from '#contract/entities.ts'
+import { PROBLEMS, Problem } from '#contract/errors.ts'
+import { NodeRef, RunScope } from '#contract/ids.ts'
+import { JsonValue } from '#contract/json.ts'
+import * as summaries from '#contract/summaries.ts'
+import * as z from 'zod/mini'
+import { PARAMETER_SCHEMAS, PARAMETER_TEXTS } from './openapiParameters.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const PREFIX = '#/components/schemas/'
+const ANY_JSON = { description: 'Any JSON value.' }
+
+/** Schemas that the document names; all others appear where they are used. */
+const NAMED: Readonly<Record<string, z.core.$ZodType>> = {
+  JsonValue,
+  RunScope,
+  NodeRef,
+  Problem,
+  EventRow: entities.EventRow,
+  ExecutionEvent: entities.ExecutionEvent,
+  RunFile: entities.RunFile,
+  Message: entities.Message,
+  DAGEdge: entities.DAGEdge,
+  SessionRow: summaries.SessionRow,
+  RunRow: summaries.RunRow,
+  RunFacets: summaries.RunFacets,
+  EnrichedNode: summaries.EnrichedNode,
+  ExecutionSummary: summaries.ExecutionSummary,
+}
+
+/** The OpenAPI 3.1 description of the API, made of the very schemas that check its requests and replies. */
+export function openApiDocument(version: string): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Runlens',
+      version,
+      description:
+        'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for.',
+    },
+    paths: Object.fromEntries(
+      namesOf(ENDPOINTS).map((name) => [ENDPOINTS[name].path.replace(/:(\w+)/g, '{$1}'), { get: operation(name) }]),
+    ),
+    components: {
+      schemas: componentSchemas(),
+      responses: Object.fromEntries(
+        statuses().map((status) => [
+          `Problem${status}`,
+          {
+            description: titlesOf(status),
+            content: { 'application/problem+json': { schema: { $ref: `${PREFIX}Problem` } } },
+          },
+        ]),
+      ),
+    },
+  }
+}
+
+function operation(name: EndpointName): Json {
+  const { summary, params, query, scope } = ENDPOINTS[name]
+  const refused = [400, 421, 500, 503, ...(scope === 'public' || scope === 'global' ? [] : [404])]
+  if (name === 'getFileContent') refused.push(416)
+  return {
+    operationId: name,
+    summary,
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    responses: {
+      ...success(name),
+      ...Object.fromEntries(
+        refused.map((status) => [String(status), { $ref: `#/components/responses/Problem${status}` }]),
+      ),
+    },
+  }
+}
+
+function success(name: EndpointName): Json {
+  const { reply, summary } = ENDPOINTS[name]
+  if (reply !== null) {
+    const schema = { $ref: `${PREFIX}${replyNames().get(reply)}` }
+    return { 200: { description: summary, content: { 'application/json': { schema } } } }
+  }
+  if (name === 'openapi') return { 200: { description: summary, content: { 'application/json': { schema: {} } } } }
+  const content = { 'application/octet-stream': { schema: {} } }
+  return {
+    200: { description: 'The whole file, as a download', content },
+    206: { description: 'The part that Range asked for', content },
+    304: { description: 'If-None-Match names the file as it is' },
+  }
+}
+
+function parameters(schema: z.ZodMiniObject, place: 'path' | 'query'): readonly Json[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    description: PARAMETER_TEXTS[name] ?? '',
+    schema: PARAMETER_SCHEMAS[name] ?? property,
+  }))
+}
+
+/** Names of the replies, `ListRunsReply`. A compatibility path answers with the schema of its canonical one, hence by its name. */
+function replyNames(): ReadonlyMap<z.core.$ZodType, string> {
+  const names = new Map<z.core.$ZodType, string>()
+  for (const name of namesOf(ENDPOINTS)) {
+    const { reply } = ENDPOINTS[name]
+    if (reply !== null && !names.has(reply)) names.set(reply, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Reply`)
+  }
+  return names
+}
+
+function componentSchemas(): Json {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id })
+  for (const [schema, id] of replyNames()) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, {
+    io: 'output',
+    uri: (id) => `${PREFIX}${id}`,
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      // In 3.1 the empty schema is any JSON; written out, z.json() would be a recursion in a place that `$ref` cannot name.
+      if (zodSchema._zod.def.type !== 'lazy') return
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+      Object.assign(jsonSchema, ANY_JSON)
+    },
+  })
+  const { __shared: _, ...named } = schemas
+  return Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, cleaned(schema)]))
+}
+
+/** Without what belongs to a document of its own, and with the shared recursion, which is always z.json(), by its name. */
+const cleaned = (schema: object): unknown =>
+  JSON.parse(
+    JSON.stringify({ ...schema, $schema: undefined, $id: undefined }).replace(
+      /#\/components\/schemas\/__shared#\/\$defs\/\w+/g,
+      `${PREFIX}JsonValue`,
+    ),
+  )
+
+const statuses = (): readonly number[] => [...new Set(Object.values(PROBLEMS).map(({ status }) => status))]
+
+const titlesOf = (status: number): string =>
+  Object.values(PROBLEMS)
+    .filter((problem) => problem.status === status)
+    .map(({ title }) => title)
+    .join('; or: ')
+
+function namesOf(table: typeof ENDPOINTS): readonly EndpointName[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; the table is a literal
+  return Object.keys(table) as EndpointName[]
+}

@@ -1,0 +1,49 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { type AppEnv, type Refusal, refuse } from './context.ts'
+import { problemResponse } from './problem.ts'
+
+/** `any` only where no network is in between: behind the mock, which has no Host header at all. */
+export type AllowedHosts = 'any' | readonly string[]
+
+type Wall = MiddlewareHandler<AppEnv>
+
+/**
+ * Refuses requests for another host name. A page of a foreign site can make its own name resolve to 127.0.0.1 (DNS
+ * rebinding) and then counts as same-origin; only the Host header still tells it apart.
+ */
+export function hostWall(hosts: AllowedHosts): Wall {
+  const allowed = hosts === 'any' ? undefined : new Set(hosts.map((host) => host.toLowerCase()))
+  return async (c, next) => {
+    const host = c.req.header('host')?.toLowerCase()
+    if (allowed === undefined || (host !== undefined && allowed.has(host))) return next()
+    return turnAway(c, refuse('misdirected_host', 'Use localhost, or name this host in ALLOWED_HOSTS.'))
+  }
+}
+
+/** Whatever is not reading must come from the app's own pages, or from no page at all, as programs do. */
+export function originWall(hosts: AllowedHosts): Wall {
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    const site = c.req.header('sec-fetch-site') ?? 'none'
+    const origin = c.req.header('origin')
+    const ownOrigin = origin === undefined || hosts === 'any' || isOneOf(origin, hosts)
+    if (ownOrigin && (site === 'same-origin' || site === 'none')) return next()
+    return turnAway(c, refuse('forbidden_origin', 'Only the pages of this server may send this request.'))
+  }
+}
+
+const isOneOf = (origin: string, hosts: readonly string[]): boolean =>
+  hosts.some((host) => origin === `http://${host}` || origin === `https://${host}`)
+
+export const BODY_MAX_BYTES = 256 * 1024
+
+export const bodyWall: Wall = bodyLimit({
+  maxSize: BODY_MAX_BYTES,
+  onError: (c) => turnAway(c, refuse('payload_too_large', `A request body may have at most ${BODY_MAX_BYTES} bytes.`)),
+})
+
+function turnAway(c: Parameters<Wall>[0], refusal: Refusal): Response {
+  c.set('failure', { name: 'Refusal', code: refusal.refused })
+  return problemResponse(refusal, c.var.request_id)
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
+import { createApp } from './app.ts'
+import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
+import { openPgliteStore, openPostgresStore } from './db/openStore.ts'
+import { EXIT } from './exitCodes.ts'
+import { type Log, logText } from './http/requestLog.ts'
+import { listen } from './listen.ts'
+import type { Store } from './ports.ts'
+import { startFailure } from './startFailure.ts'
+import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
+
+/* The edge of the process: the only place that reads the environment, writes to the terminal, hears signals and ends. */
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+
+// A second signal finds no listener and ends the process at once, for whoever does not want to wait.
+const stopped = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+})
+
+async function main(): Promise<number> {
+  const read = readConfig(process.env)
+  if (read.kind === 'refused') {
+    for (const sentence of read.sentences) say(sentence)
+    return EXIT.misconfigured
+  }
+  try {
+    await run(read.config)
+    return EXIT.ok
+  } catch (error) {
+    const { sentence, exitCode } = startFailure(error, read.config)
+    say(sentence)
+    return exitCode
+  }
+}
+
+async function run(config: Config): Promise<void> {
+  const store = await openStore(config)
+  try {
+    if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
+    await serve(config, store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** The demo is much text that only the very first start needs, so it is loaded only then. */
+async function loadDemo({ writer }: Store): Promise<void> {
+  const [{ demoSource }, { importOldDatabase }] = await Promise.all([
+    import('./demo/demoSource.ts'),
+    import('./import/importOldDatabase.ts'),
+  ])
+  await importOldDatabase(demoSource(), writer)
+}
+
+const openStore = ({ database }: Config): Promise<Store> =>
+  database.kind === 'postgres'
+    ? openPostgresStore({ url: database.url })
+    : openPgliteStore({ dataDir: database.dataDir })
+
+async function serve(config: Config, store: Store): Promise<void> {
+  const [version, files] = await Promise.all([readVersion(), readAppFiles(DIST)])
+  if (files === undefined) say(BUILD_HINT)
+  if (config.exposed)
+    say('Runlens listens beyond this machine without authentication: whoever reaches it can read all.')
+  const server = await listen(config.port, config.host, (port) => {
+    const app = createApp({
+      store,
+      version,
+      exposed: config.exposed,
+      hosts: hostHeaders(config, port),
+      replyCheck: config.replyCheck,
+      log: logOf(config),
+    })
+    addAppFiles(app, files)
+    return app.fetch
+  })
+  process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
+  await stopped
+  await server.close()
+}
+
+const logOf = ({ log }: Config): Log =>
+  log === 'requests'
+    ? (line) => say(logText(line))
+    : (line) => {
+        if (line.level !== 'info') say(logText(line))
+      }
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return z.parse(z.object({ version: z.string() }), JSON.parse(text)).version
+}
+
+// Whatever a library may have left running, the process ends here: all that must be closed has been.
+process.exit(await main())

@@ -1,0 +1,50 @@
+import type { Handlers } from '#server/http/endpoint.ts'
+import { pageFor } from '#server/http/paging.ts'
+import type { Repositories } from '#server/ports.ts'
+import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import { inKnownNode, notFound } from './known.ts'
+
+type NodeEndpoint = 'getNode' | 'listNodeEvents' | 'getNodeSummary' | 'listNodeFiles' | 'listNodeMessages'
+
+/** Everything about one node. `params` is the NodeRef: the path cannot name a node without its run. */
+export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnricher): Handlers<NodeEndpoint> {
+  const { nodes, events, files, messages } = repositories
+  return {
+    async getNode({ params }) {
+      const [item, other_runs_with_this_node_id] = await Promise.all([
+        nodes.findEnrichedNode(params),
+        nodes.countOtherRunsWithNodeId(params),
+      ])
+      return item === undefined ? notFound('node in this run') : { scope: params, item, other_runs_with_this_node_id }
+    },
+
+    listNodeEvents({ params, query }) {
+      const { cursor, limit, ...filter } = query
+      return inKnownNode(repositories, params, () =>
+        pageFor({ name: 'nodeEvents', scope: params, filter }, { cursor, limit }, (page) =>
+          events.listEventsForNodeInRun(params, filter, page),
+        ),
+      )
+    },
+
+    getNodeSummary: ({ params }) =>
+      inKnownNode(repositories, params, async () => ({
+        scope: params,
+        item: { ...params, summary: await enricher.enrichNode(params) },
+      })),
+
+    listNodeFiles: ({ params, query }) =>
+      inKnownNode(repositories, params, () =>
+        pageFor({ name: 'nodeFiles', scope: params, filter: {} }, query, (page) =>
+          files.listFilesForNodeInRun(params, page),
+        ),
+      ),
+
+    listNodeMessages: ({ params, query }) =>
+      inKnownNode(repositories, params, () =>
+        pageFor({ name: 'nodeMessages', scope: params, filter: {} }, query, (page) =>
+          messages.listMessagesForNodeInRun(params, page),
+        ),
+      ),
+  }
+}

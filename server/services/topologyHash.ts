@@ -1,0 +1,21 @@
+import type { DAGEdge, DAGNode } from '#contract/entities.ts'
+import { sha256 } from './sha256.ts'
+
+type Shape = {
+  readonly nodes: readonly Pick<DAGNode, 'node_id'>[]
+  readonly edges: readonly Pick<DAGEdge, 'from_node_id' | 'to_node_id'>[]
+}
+
+/**
+ * Names the shape of a graph: equal for the same nodes and edges in whatever order they come, and untouched by what
+ * changes while a run goes on (statuses, labels, times), so that a layout made for a hash stays valid as long as it
+ * does. O(n log n).
+ */
+export async function topologyHash({ nodes, edges }: Shape): Promise<string> {
+  // JSON keeps the parts of a line apart whatever the ids contain.
+  const lines = [
+    ...nodes.map((node) => JSON.stringify(['node', node.node_id])),
+    ...edges.map((edge) => JSON.stringify(['edge', edge.from_node_id, edge.to_node_id])),
+  ].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return (await sha256(lines.join('\n'))).slice(0, 32)
+}

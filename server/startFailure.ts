@@ -1,0 +1,62 @@
+import type { Config } from './config.ts'
+import { DataDirInUseError } from './db/lockFile.ts'
+import { MigrationError } from './db/migrate.ts'
+import { EXIT } from './exitCodes.ts'
+import { StoreUnavailableError } from './ports.ts'
+
+export type StartFailure = { readonly sentence: string; readonly exitCode: number }
+
+/** Why the server could not start, in one sentence for the person who started it, and how the process ends. */
+export function startFailure(error: unknown, config: Config): StartFailure {
+  const { port, host, database } = config
+  if (error instanceof DataDirInUseError)
+    return { sentence: `${error.message} Stop the other one first, or choose another DATA_DIR.`, exitCode: EXIT.inUse }
+  if (error instanceof MigrationError) return { sentence: error.message, exitCode: EXIT.misconfigured }
+  if (error instanceof StoreUnavailableError)
+    return database.kind === 'postgres'
+      ? {
+          sentence: `The database of DATABASE_URL cannot be reached: ${placeOf(database.url)}.`,
+          exitCode: EXIT.databaseUnreachable,
+        }
+      : { sentence: `The database in ${database.dataDir} cannot be opened.`, exitCode: EXIT.failed }
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return {
+        sentence: `Port ${port} is in use. Stop the other program, or choose another PORT.`,
+        exitCode: EXIT.inUse,
+      }
+    case 'EACCES':
+      return { sentence: `This user may not use port ${port} or the data directory.`, exitCode: EXIT.misconfigured }
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return { sentence: `HOST ${host} is no address of this machine.`, exitCode: EXIT.misconfigured }
+    default:
+      return { sentence: `Runlens could not start: ${describe(error, config)}.`, exitCode: EXIT.failed }
+  }
+}
+
+/** Host, port and database of a connection string; user and password stay out of every terminal and log. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
+
+/** What an unforeseen error says of itself, on one line. A driver may quote the connection string, so the password is cut out. */
+function describe(error: unknown, { database }: Config): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+  const line = text.split('\n', 1)[0] ?? ''
+  const password = database.kind === 'postgres' ? new URL(database.url).password : ''
+  return [password, tryDecode(password)]
+    .filter((secret) => secret !== '')
+    .reduce((clean, secret) => clean.replaceAll(secret, '***'), line)
+}
+
+function tryDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

@@ -1,0 +1,217 @@
+import { pathOf } from '#contract/endpoints.ts'
+import { aBundle, aFile, aNode, aRun } from '#mocks/fixtures/builders.ts'
+import { BLUE } from '#mocks/fixtures/twinRuns.ts'
+import { type AppFiles, addAppFiles } from '#server/staticFiles.ts'
+import { listen } from '#server/listen.ts'
+import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { once } from 'node:events'
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, describe, expect, test } from 'vitest'
+
+/* Over a real socket: what a URL parser, fetch or a test client would mend on the way arrives here as it was written. */
+
+const HOSTILE_IDS = [
+  'a/b',
+  'a//b',
+  '50%',
+  '%2F',
+  'what?',
+  '#1',
+  'two words',
+  '😀',
+  'é',
+  'a\\b',
+  'a/../b',
+  '...',
+  '+',
+  ' ',
+]
+const at = { run_id: BLUE }
+const store = await twinStore([
+  aBundle({
+    run: aRun({ ...at, session_id: 'session-cobalt' }),
+    nodes: HOSTILE_IDS.map((node_id) => aNode({ ...at, node_id })),
+    files: [aFile({ ...at, file_id: 'f', file_path: 'a.txt', content: new TextEncoder().encode('x'.repeat(600_000)) })],
+  }),
+])
+const page = { bytes: new TextEncoder().encode('<!doctype html>'), type: 'text/html; charset=utf-8', etag: '"page"' }
+const script = { bytes: new TextEncoder().encode('let x'), type: 'text/javascript', etag: '"script"' }
+const files: AppFiles = new Map([
+  ['/index.html', page],
+  ['/assets/index-4f2a.js', script],
+])
+const server = await listen(0, '127.0.0.1', (port) => {
+  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`]
+  const { app } = appOver(store, { hosts })
+  addAppFiles(app, files)
+  return app.fetch
+})
+afterAll(() => server.close())
+const HOST = `127.0.0.1:${server.port}`
+
+type Reply = { readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: string }
+
+/** Sends a request target exactly as given. */
+async function send(path: string, headers: OutgoingHttpHeaders = {}, method = 'GET', body?: string): Promise<Reply> {
+  const outgoing = request({ host: '127.0.0.1', port: server.port, method, path, headers, agent: false })
+  outgoing.end(body)
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: await text(incoming) }
+}
+const codeIn = ({ body }: Reply): unknown => (JSON.parse(body) as { readonly code: unknown }).code
+
+test.each(HOSTILE_IDS)('the node %j is reached by its encoded id', async (node_id) => {
+  const reply = await send(pathOf('getNode', { run_id: BLUE, node_id }))
+  expect(reply.status).toBe(200)
+  expect(JSON.parse(reply.body)).toMatchObject({ scope: { run_id: BLUE, node_id }, item: { node_id } })
+})
+
+test.each([
+  `/api/runs/${BLUE}/nodes/..`,
+  `/api/runs/${BLUE}/nodes/%2e%2e`,
+  `/api/runs/${BLUE}/nodes/%2E./events`,
+  `/api/runs/x/../${BLUE}`,
+  `/api//runs/${BLUE}`,
+  `/api/runs\\${BLUE}`,
+  `/api/runs/${BLUE}/nodes/a%00`,
+  `/api/runs/${BLUE}/nodes/%ED%A0%80`,
+  `/api/runs/${BLUE}/nodes/%E0%A4%A`,
+  `/assets/../index.html`,
+  `/runs/%2e%2e/index.html`,
+  'http://evil.example/api/runs',
+])('%s is refused before anything folds it', async (target) => {
+  const reply = await send(target)
+  expect([reply.status, reply.headers['content-type']]).toEqual([400, 'application/problem+json'])
+  expect(JSON.parse(reply.body)).toMatchObject({ code: 'bad_request', errors: [{ field: 'path' }] })
+  expect(reply.headers['x-content-type-options']).toBe('nosniff')
+})
+
+test('a file comes in chunks with its length, as a part, and as headers only', async () => {
+  const path = pathOf('getFileContent', { run_id: BLUE, file_id: 'f' })
+  const whole = await send(path)
+  expect([whole.status, whole.headers['content-length'], whole.body.length]).toEqual([200, '600000', 600_000])
+  const part = await send(path, { range: 'bytes=599990-' })
+  expect([part.status, part.headers['content-length'], part.body]).toEqual([206, '10', 'x'.repeat(10)])
+  const head = await send(path, {}, 'HEAD')
+  expect([head.status, head.headers['content-length'], head.body]).toEqual([200, '600000', ''])
+})
+
+describe('the host wall', () => {
+  test.each([HOST, `localhost:${server.port}`, `LOCALHOST:${server.port}`])('lets %s in', async (host) => {
+    expect((await send('/api/health', { host })).status).toBe(200)
+  })
+  test.each([
+    'evil.example',
+    `evil.example:${server.port}`,
+    '127.0.0.1',
+    'localhost:1',
+    `127.0.0.1.evil:${server.port}`,
+  ])('turns %s away, from the pages too', async (host) => {
+    for (const path of ['/api/runs', '/']) {
+      // oxlint-disable-next-line eslint/no-await-in-loop -- one connection after the other
+      const reply = await send(path, { host })
+      expect([reply.status, codeIn(reply)]).toEqual([421, 'misdirected_host'])
+    }
+  })
+})
+
+describe('the origin wall', () => {
+  const post = (headers: OutgoingHttpHeaders) => send('/api/runs', headers, 'POST')
+  test.each([
+    ['no page', {}],
+    ['an own page', { origin: `http://${HOST}`, 'sec-fetch-site': 'same-origin' }],
+    ['the address bar', { 'sec-fetch-site': 'none' }],
+  ])('lets a request of %s through to the routes', async (_, headers) => {
+    expect(codeIn(await post(headers))).toBe('method_not_allowed')
+  })
+  test.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port', { origin: 'http://127.0.0.1:1' }],
+    ['a sandboxed page', { origin: 'null' }],
+    ['a sibling site', { origin: `http://${HOST}`, 'sec-fetch-site': 'same-site' }],
+    ['a cross-site form', { 'sec-fetch-site': 'cross-site' }],
+  ])('turns a request of %s away', async (_, headers) => {
+    const reply = await post(headers)
+    expect([reply.status, codeIn(reply)]).toEqual([403, 'forbidden_origin'])
+  })
+  test('no reply ever allows another origin to read it', async () => {
+    const reply = await send('/api/runs', { origin: 'https://evil.example' })
+    expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    const asked = { origin: 'https://evil.example', 'access-control-request-method': 'GET' }
+    expect((await send('/api/runs', asked, 'OPTIONS')).status).toBe(403)
+  })
+})
+
+test('a body beyond the limit is 413, at the limit it is not', async () => {
+  const post = (bytes: number) => send('/api/runs', {}, 'POST', 'x'.repeat(bytes))
+  expect(codeIn(await post(256 * 1024 + 1))).toBe('payload_too_large')
+  expect(codeIn(await post(256 * 1024))).toBe('method_not_allowed')
+})
+
+test('headers beyond 16 KiB are refused by the server itself', async () => {
+  expect((await send('/api/health', { 'x-long': 'x'.repeat(17_000) })).status).toBe(431)
+})
+
+test('every reply bears the security headers', async () => {
+  for (const path of ['/', '/api/health', '/api/nothing', '/nothing']) {
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one connection after the other
+    const { headers } = await send(path)
+    expect(headers['content-security-policy']).toContain("script-src 'self';")
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+    expect(headers['permissions-policy']).toContain('camera=()')
+  }
+})
+
+test.each(['/api/health', '/api/runs', '/api/nothing'])('%s is kept in no cache', async (path) => {
+  expect((await send(path)).headers['cache-control']).toBe('no-store')
+})
+
+describe('the pages', () => {
+  test.each(['/', '/index.html', '/runs', `/runs/${BLUE}`, `/runs/${BLUE}/nodes/a%2Fb?tab=events`])(
+    '%s is the app',
+    async (path) => {
+      const reply = await send(path)
+      expect([reply.status, reply.body]).toEqual([200, '<!doctype html>'])
+      expect(reply.headers).toMatchObject({ 'cache-control': 'no-cache', 'content-type': 'text/html; charset=utf-8' })
+    },
+  )
+  test('an asset is kept for ever, since its name changes with its content', async () => {
+    const reply = await send('/assets/index-4f2a.js')
+    expect([reply.body, reply.headers['cache-control']]).toEqual(['let x', 'public, max-age=31536000, immutable'])
+    expect((await send('/assets/index-4f2a.js', { 'if-none-match': '"script"' })).status).toBe(304)
+  })
+  test.each(['/assets/gone.js', '/package.json', '/runsx', '/api', '/api/gone', '/assets/'])(
+    '%s is 404, not the app',
+    async (path) => {
+      expect(codeIn(await send(path))).toBe('not_found')
+    },
+  )
+  test('HEAD of a page tells its length and sends none of it', async () => {
+    const reply = await send('/', {}, 'HEAD')
+    expect([reply.status, reply.headers['content-length'], reply.body]).toEqual([200, '15', ''])
+  })
+  test('pages cannot be written', async () => {
+    const reply = await send('/', {}, 'POST')
+    expect([reply.status, reply.headers['allow']]).toEqual([405, 'GET, HEAD'])
+  })
+})
+
+test('a close ends connections that are idle or never finish their request', async () => {
+  const other = await listen(0, '127.0.0.1', () => () => new Response('ok'))
+  const socket = connect(other.port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write('GET / HTTP/1.1\r\nHost: x')
+  socket.on('error', () => undefined)
+  const began = Date.now()
+  await other.close()
+  expect(Date.now() - began).toBeLessThan(4000)
+})

@@ -1,0 +1,84 @@
+import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
+import { PARAMETER_TEXTS } from '#server/http/openapiParameters.ts'
+import { openApiDocument } from '#server/http/openapi.ts'
+import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { expect, test } from 'vitest'
+
+type Operation = {
+  readonly operationId: string
+  readonly summary: string
+  readonly parameters: readonly {
+    readonly name: string
+    readonly in: string
+    readonly required: boolean
+    readonly description: string
+    readonly schema: object
+  }[]
+  readonly responses: Readonly<Record<string, unknown>>
+}
+type Document = {
+  readonly openapi: string
+  readonly paths: Readonly<Record<string, { readonly get: Operation }>>
+  readonly components: { readonly schemas: Readonly<Record<string, object>> }
+}
+const { app } = appOver(await twinStore())
+const document = (await (await app.request('/api/openapi.json')).json()) as Document
+const names = Object.keys(ENDPOINTS) as EndpointName[]
+const operations = Object.entries(document.paths)
+
+test('the served document is the generated one, whole', () => {
+  expect(document).toEqual(openApiDocument('0.0.0'))
+  expect(document.openapi).toBe('3.1.0')
+})
+
+test('every endpoint is there under its path and name', () => {
+  expect(operations.map(([path, { get }]) => [get.operationId, path])).toEqual(
+    names.map((name) => [name, ENDPOINTS[name].path.replace(/:(\w+)/g, '{$1}')]),
+  )
+})
+
+test.each(operations)('%s declares each of its parameters, in words', (path, { get }) => {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+  const declared = get.parameters.filter((parameter) => parameter.in === 'path')
+  expect(declared.map((parameter) => parameter.name)).toEqual(inPath)
+  expect(declared.every((parameter) => parameter.required)).toBe(true)
+  for (const { name, description } of get.parameters) expect([name, description]).toEqual([name, PARAMETER_TEXTS[name]])
+  expect(get.parameters.every(({ description }) => description.length > 10)).toBe(true)
+  const queryNames = get.parameters.filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name)
+  const endpoint = names.find((name) => name === get.operationId)
+  expect(queryNames).toEqual(Object.keys(endpoint ? ENDPOINTS[endpoint].query.shape : {}))
+})
+
+test('the compatibility paths say that the run is required', () => {
+  const { parameters } = document.paths['/api/nodes/{node_id}/events']?.get ?? { parameters: [] }
+  expect(parameters.filter(({ required }) => required).map(({ name }) => name)).toEqual(['node_id', 'run_id'])
+})
+
+test.each(operations)('%s tells what it answers, and how it refuses', (_, { get }) => {
+  expect(Object.keys(get.responses)).toEqual(expect.arrayContaining(['200', '400', '421', '500', '503']))
+})
+
+test('every reference leads somewhere, and every schema is led to', () => {
+  const refs = new Set([...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? ''))
+  for (const ref of refs) {
+    const target = ref
+      .replace('#/', '')
+      .split('/')
+      .reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], document)
+    expect([ref, typeof target]).toEqual([ref, 'object'])
+  }
+  const unused = Object.keys(document.components.schemas).filter((name) => !refs.has(`#/components/schemas/${name}`))
+  expect(unused).toEqual([])
+})
+
+test('a schema says what the contract says', () => {
+  expect(document.components.schemas['NodeRef']).toEqual({
+    type: 'object',
+    properties: {
+      run_id: { type: 'string', pattern: expect.stringContaining('[0-9a-f]{8}-') },
+      node_id: { type: 'string' },
+    },
+    required: ['run_id', 'node_id'],
+    additionalProperties: false,
+  })
+})

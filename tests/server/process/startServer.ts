@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+export type ServerProcess = {
+  readonly child: ChildProcess
+  /** All that it wrote so far. */
+  output(): { readonly stdout: string; readonly stderr: string }
+  /** The address of the ready line; rejects where the process ends without one. */
+  ready(): Promise<string>
+  /** The exit code, once the process has ended. */
+  ended(): Promise<number | null>
+}
+
+/** Starts the real server in a process of its own, on a free port, with nothing of this process's settings. */
+export function startServer(environment: Readonly<Record<string, string>>): ServerProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: '0', RUNLENS_DEMO: 'off', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text))
+  // `close` comes after the last of the output, `exit` may come before.
+  const closed = once(child, 'close')
+  return {
+    child,
+    output: () => ({ ...written }),
+    ready: () =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const url = /^Runlens is ready at (\S+)\n/.exec(written.stdout)?.[1]
+          if (url) resolve(url)
+        }
+        child.stdout.on('data', look)
+        child.once('close', () => reject(new Error(`the server ended: ${written.stderr}`)))
+        look()
+      }),
+    async ended() {
+      await closed
+      return child.exitCode
+    },
+  }
+}
+
+/** A folder that is removed with all that is in it. */
+export async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'runlens-test-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}

@@ -1,0 +1,80 @@
+import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
+import { BLUE, GREEN, UNKNOWN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
+import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { openPgliteStore } from '#server/db/openStore.ts'
+import type { Store } from '#server/ports.ts'
+import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+
+/* Whatever is asked, the answer is a reply of the contract or a problem of the client's making; never a failure. */
+
+const names = Object.keys(ENDPOINTS) as EndpointName[]
+
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', '%', '..', '\u0000', '𝒳'))
+const segment = text
+  .filter((value) => value !== '' && value !== '.' && value !== '..')
+  .map((value) => value.toWellFormed())
+const value = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('1', '2', '500', 'true', 'completed,failed', 'tool_call', '2026-01-19', 'cobalt'),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(BLUE, GREEN, UNKNOWN, 'session-cobalt') },
+  { weight: 2, arbitrary: text },
+)
+const request = fc.record({
+  name: fc.constantFrom(...names),
+  run_id: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(BLUE, GREEN, UNKNOWN) }, { weight: 1, arbitrary: segment }),
+  node_id: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('step_1', 'planning') }, { weight: 1, arbitrary: segment }),
+  event_id: fc.oneof(fc.constantFrom('cobalt-call', 'emerald-error'), segment),
+  file_id: fc.oneof(fc.constantFrom('cobalt-report', 'emerald-log'), segment),
+  query: fc.uniqueArray(
+    fc.tuple(
+      fc.oneof(
+        {
+          weight: 8,
+          arbitrary: fc.constantFrom('limit', 'cursor', 'event_type', 'status', 'q', 'agent', 'mode', 'errors'),
+        },
+        { weight: 4, arbitrary: fc.constantFrom('run_id', 'since', 'until', 'session_id') },
+        { weight: 1, arbitrary: text },
+      ),
+      value,
+    ),
+    { maxLength: 3, selector: ([name]) => name },
+  ),
+  raw: fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.string() }),
+})
+
+const engines = [
+  { engine: 'memory', open: async () => createMemoryStore(), numRuns: 2000 },
+  // The database refuses texts and times that a map would take, so it is asked too.
+  { engine: 'pglite', open: () => openPgliteStore({}), numRuns: 500 },
+] as const
+
+describe.each(engines)('over $engine', ({ open, numRuns }) => {
+  let store: Store
+  beforeAll(async () => {
+    store = await twinStore(twinRuns, await open())
+  })
+  afterAll(() => store.close())
+
+  test('no request whatever makes the server fail, and each reply keeps the contract', async () => {
+    const { app } = appOver(store)
+    const seen = new Set<number>()
+    await fc.assert(
+      fc.asyncProperty(request, async ({ name, query, raw, ...params }) => {
+        const search = new URLSearchParams(query.map(([key, text]): [string, string] => [key, text.toWellFormed()]))
+        const response = await app.request(new URL(`http://localhost${pathOf(name, params)}?${search}${raw}`).href)
+        seen.add(response.status)
+        expect(response.status).toBeLessThan(500)
+        if (response.status >= 400) await problemIn(response)
+        else if (ENDPOINTS[name].reply !== null) z.parse(ENDPOINTS[name].reply, await response.json())
+      }),
+      { numRuns, seed: 20_260_120, verbose: fc.VerbosityLevel.Verbose },
+    )
+    // A fuzzer whose requests were all refused at the door would prove nothing.
+    expect(seen).toEqual(new Set([200, 400, 404]))
+  })
+})

@@ -1,0 +1,93 @@
+import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
+import { BLUE, CANARY, GREEN, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
+import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+
+/*
+ * Every route of the live router, asked for the reader's own run, for another's and for none. The old system leaked
+ * endpoint by endpoint, so the routes are taken from the router and not from a list that somebody must remember.
+ */
+
+const { app } = appOver(await twinStore())
+
+const liveRoutes = app.routes.filter(({ path }) => path !== '/*').map(({ path }) => path)
+const names = Object.keys(ENDPOINTS) as EndpointName[]
+const listed = new Map<string, EndpointName>(names.map((name) => [ENDPOINTS[name].path, name]))
+
+const colours = [
+  { own: 'blue', run_id: BLUE, other: 'green' },
+  { own: 'green', run_id: GREEN, other: 'blue' },
+] as const
+
+/** Asks an endpoint about `run_id`, with the ids of the run of `word`. */
+function ask(name: EndpointName, run_id: string, word: string, node_id = 'step_1') {
+  const { query } = ENDPOINTS[name]
+  const path = pathOf(name, { run_id, node_id, event_id: `${word}-call`, file_id: `${word}-report` })
+  return app.request('run_id' in query.shape ? `${path}?run_id=${run_id}` : path)
+}
+
+/** Everything that the client can see of a reply. */
+async function everyByte(response: Response): Promise<string> {
+  return `${JSON.stringify([...response.headers])}\n${await response.text()}`
+}
+
+const scoped = names.filter((name) => ['run', 'node', 'event'].includes(ENDPOINTS[name].scope))
+const withRun = scoped.filter((name) => ENDPOINTS[name].scope !== 'event')
+const withNode = names.filter((name) => ENDPOINTS[name].scope === 'node')
+
+test('every route of the router is in the contract, and every endpoint of the contract has a route', () => {
+  expect(new Set(liveRoutes)).toEqual(new Set(listed.keys()))
+})
+
+describe.each(colours)('a reader of the $own run', ({ own, run_id, other }) => {
+  test.each(scoped)('sees own words and none of the other run in %s', async (name) => {
+    const response = await ask(name, run_id, CANARY[own])
+    expect(response.status).toBe(200)
+    const seen = await everyByte(response)
+    expect(seen).toContain(CANARY[own])
+    expect(seen).not.toContain(CANARY[other])
+  })
+
+  test.each(withRun)('sees nothing of either run when %s is asked for an unknown run', async (name) => {
+    const response = await ask(name, UNKNOWN, CANARY[own])
+    expect(response.status).toBe(404)
+    const seen = await everyByte(response)
+    expect(seen).not.toContain(CANARY[own])
+    expect(seen).not.toContain(CANARY[other])
+  })
+
+  test.each(['getEvent', 'getFileContent'] as const)('cannot reach the other run\u2019s rows by %s', async (name) => {
+    const [foreign, unknown] = [await ask(name, run_id, CANARY[other]), await ask(name, UNKNOWN, CANARY[other])]
+    expect([foreign.status, unknown.status]).toEqual([404, 404])
+    const [a, b] = [await problemIn(foreign), await problemIn(unknown)]
+    expect({ ...a, instance: '' }).toEqual({ ...b, instance: '' })
+  })
+})
+
+test.each(withNode)('%s does not tell a node of another run from a node that is nowhere', async (name) => {
+  const own = await ask(name, BLUE, CANARY.blue, ONLY_BLUE)
+  expect(own.status).toBe(200)
+  const [foreign, unknown] = [
+    await ask(name, GREEN, CANARY.blue, ONLY_BLUE),
+    await ask(name, GREEN, CANARY.blue, 'nowhere'),
+  ]
+  expect([foreign.status, unknown.status]).toEqual([404, 404])
+  const [a, b] = [await problemIn(foreign), await problemIn(unknown)]
+  expect({ ...a, instance: '' }).toEqual({ ...b, instance: '' })
+})
+
+test('each row of the run list bears words of its own run only', async () => {
+  const reply = z.parse(ENDPOINTS.listRuns.reply, await (await app.request('/api/runs')).json())
+  expect(reply.items).toHaveLength(2)
+  for (const row of reply.items) {
+    const other = row.run_id === BLUE ? CANARY.green : CANARY.blue
+    expect(JSON.stringify(row)).not.toContain(other)
+  }
+})
+
+test('a session filter lists that session\u2019s runs only', async () => {
+  const text = await (await app.request(`/api/runs?session_id=session-${CANARY.blue}`)).text()
+  expect(text).toContain(BLUE)
+  expect(text).not.toContain(GREEN)
+})
