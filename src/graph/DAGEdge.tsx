@@ -3,7 +3,7 @@ import { spoken } from '#src/lib/format.ts'
 import { EdgeLabelRenderer, Position, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGEdge.module.css'
-import { edgePath, labelPoint } from './edgePath.ts'
+import { edgePath } from './edgePath.ts'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView } from './graphViewStore.ts'
 import { touches, type TieEdge } from './model/toFlow.ts'
@@ -19,12 +19,12 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
     data ? touches(data.edge, state.hovered) || touches(data.edge, selected) : false,
   )
   if (!data) return null
-  const { edge, bends, isBack } = data
+  const { edge, bends, labelAt, isBack } = data
   const start = { x: sourceX, y: sourceY }
   const end = { x: targetX, y: targetY }
   const path = edgePath(start, end, bends, sourcePosition === Position.Right)
   const label = edge.condition ?? (isBack ? 'cycle' : undefined)
-  const place = labelPoint(start, end, bends)
+  const place = labelAt ?? { x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 }
   return (
     <>
       <g

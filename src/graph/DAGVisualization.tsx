@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react'
 import styles from './DAGVisualization.module.css'
 import { GraphActionsContext } from './GraphActions.ts'
 import { GraphCanvas } from './GraphCanvas.tsx'
+import { chooseDirection } from './layout/chooseDirection.ts'
 import { createGraphViewStore, GraphViewContext } from './graphViewStore.ts'
 import { layoutQuery } from './layout/layoutQueries.ts'
 import { topologyOf } from './model/topologyOf.ts'
@@ -22,10 +23,11 @@ type Props = {
 
 /** The DAG of one run: data in, picture out. Rendered under `key={run_id}`, since hover and focus belong to the run. */
 export function DAGVisualization({ dag, selected, onOpen }: Props) {
-  const direction = usePreferences((state) => state.direction)
+  const wanted = usePreferences((state) => state.direction)
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
   const topology = useMemo(() => topologyOf(dag), [dag])
-  const layout = useQuery({ ...layoutQuery(dag, direction), enabled: dag.nodes.length > 0 })
+  const direction = useMemo(() => (wanted === 'auto' ? chooseDirection(topology.topology) : wanted), [wanted, topology])
+  const layout = useQuery({ ...layoutQuery(dag, topology.topology, direction), enabled: dag.nodes.length > 0 })
   const { run_id } = dag.scope
   const actions = useMemo(
     () => ({ selected, open: (node_id: NodeId) => onOpen({ run_id, node_id }) }),

@@ -78,7 +78,7 @@ export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
         onMoveStart={onMoveStart}
       >
         <Panel position="top-left">
-          <GraphToolbar />
+          <GraphToolbar direction={layout.direction} />
         </Panel>
         <Panel position="bottom-left">
           <GraphLegend nodes={nodes} edges={topology.edges} hasCycle={layout.backEdges.length > 0} />

@@ -3,11 +3,13 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { useReactFlow } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import { FIT } from './fit.ts'
+import type { Direction } from './layout/GraphLayout.ts'
 import styles from './GraphToolbar.module.css'
 
-export function GraphToolbar() {
+type Props = { readonly direction: Direction }
+
+export function GraphToolbar({ direction }: Props) {
   const flow = useReactFlow()
-  const direction = usePreferences((state) => state.direction)
   const minimap = usePreferences((state) => state.minimap)
   return (
     <div className={styles['toolbar']} role="toolbar" aria-label="Graph view">

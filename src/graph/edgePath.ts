@@ -28,10 +28,4 @@ export function edgePath(start: Point, end: Point, bends: readonly Point[], righ
   return `M${at(start)} L${at(middle(start, first))} ${curves.join(' ')}`
 }
 
-/** Where a label stands: in the middle of the path's points. */
-export function labelPoint(start: Point, end: Point, bends: readonly Point[]): Point {
-  const middle = bends[Math.floor(bends.length / 2)]
-  return middle ?? { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
-}
-
 const at = ({ x, y }: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`

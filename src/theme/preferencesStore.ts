@@ -8,16 +8,16 @@ export const DIALOG_WIDTH = { min: 480, initial: 560, max: 720 } as const
 const Preferences = z.object({
   dialogWidth: z.number().check(z.minimum(DIALOG_WIDTH.min), z.maximum(DIALOG_WIDTH.max)),
   runListOpen: z.boolean(),
-  direction: z.enum(['right', 'down']),
+  /** `auto`: whichever shows the graph at hand larger. */
+  direction: z.enum(['auto', 'right', 'down']),
   minimap: z.boolean(),
 })
 type Preferences = z.output<typeof Preferences>
-export type GraphDirection = Preferences['direction']
 
 const INITIAL: Preferences = {
   dialogWidth: DIALOG_WIDTH.initial,
   runListOpen: true,
-  direction: 'right',
+  direction: 'auto',
   minimap: true,
 }
 

@@ -1,4 +1,5 @@
 import { findBackEdges } from './findBackEdges.ts'
+import { longestPathLayers } from './longestPathLayers.ts'
 import { NODE_SIZE, SPACING, type Direction, type GraphLayout, type Point, type Topology } from './GraphLayout.ts'
 
 /** Nodes that stand beside each other in a layer before it wraps: a single row of thousands is correct and useless. */
@@ -25,30 +26,10 @@ export function layoutPlainly(topology: Topology, direction: Direction): GraphLa
         positions[node] = direction === 'right' ? { x: depth, y: offset } : { x: offset, y: depth }
       })
       const last = start + LAYER_WRAP >= layer.length
-      depth += along + (last ? SPACING.layer : SPACING.neighbour)
+      depth += along + (last ? SPACING.layer[direction] : SPACING.neighbour)
     }
   }
-  return { direction, positions, bends: topology.edges.map(() => []), backEdges, quality: 'plain' }
-}
-
-/** The layer of each node: one more than the deepest of its predecessors', back edges left out. */
-function longestPathLayers({ ids, edges }: Topology, without: ReadonlySet<number>): readonly number[] {
-  const incoming = new Int32Array(ids.length)
-  const outgoing: number[][] = ids.map(() => [])
-  edges.forEach(([from, to], index) => {
-    if (without.has(index)) return
-    incoming[to] = (incoming[to] ?? 0) + 1
-    outgoing[from]?.push(to)
-  })
-  const layer = ids.map(() => 0)
-  const queue = ids.map((_, node) => node).filter((node) => incoming[node] === 0)
-  for (let at = 0; at < queue.length; at++) {
-    const node = queue[at] ?? 0
-    for (const to of outgoing[node] ?? []) {
-      layer[to] = Math.max(layer[to] ?? 0, (layer[node] ?? 0) + 1)
-      incoming[to] = (incoming[to] ?? 0) - 1
-      if (incoming[to] === 0) queue.push(to)
-    }
-  }
-  return layer
+  const bends = topology.edges.map(() => [])
+  const labels = topology.edges.map(() => undefined)
+  return { direction, positions, bends, labels, backEdges, quality: 'plain' }
 }

@@ -7,7 +7,12 @@ import type { GraphTopology } from './topologyOf.ts'
 
 export type CardNode = Node<{ readonly node: EnrichedNode }, 'card'>
 export type TieEdge = Edge<
-  { readonly edge: DAGEdge; readonly bends: readonly Point[]; readonly isBack: boolean },
+  {
+    readonly edge: DAGEdge
+    readonly bends: readonly Point[]
+    readonly labelAt: Point | undefined
+    readonly isBack: boolean
+  },
   'tie'
 >
 
@@ -56,7 +61,7 @@ export function tiesOf({ edges }: GraphTopology, layout: GraphLayout): TieEdge[]
     type: 'tie',
     source: edge.from_node_id,
     target: edge.to_node_id,
-    data: { edge, bends: layout.bends[index] ?? [], isBack: back.has(index) },
+    data: { edge, bends: layout.bends[index] ?? [], labelAt: layout.labels[index], isBack: back.has(index) },
   }))
 }
 

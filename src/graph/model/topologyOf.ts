@@ -17,7 +17,11 @@ export function topologyOf({ nodes, edges }: Pick<DagReply, 'nodes' | 'edges'>):
     return from === undefined || to === undefined ? [] : [{ edge, pair: [from, to] as const }]
   })
   return {
-    topology: { ids: nodes.map(({ node_id }) => node_id), edges: drawn.map(({ pair }) => pair) },
+    topology: {
+      ids: nodes.map(({ node_id }) => node_id),
+      edges: drawn.map(({ pair }) => pair),
+      labelled: drawn.flatMap(({ edge }, place) => (edge.condition === null ? [] : place)),
+    },
     edges: drawn.map(({ edge }) => edge),
   }
 }

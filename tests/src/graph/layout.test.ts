@@ -10,6 +10,7 @@ import * as z from 'zod/mini'
 const graphOf = (size: number, edges: readonly (readonly [number, number])[]): Topology => ({
   ids: Array.from({ length: size }, (_, node) => z.parse(NodeId, `n${node}`)),
   edges,
+  labelled: [],
 })
 
 /** Any directed graph, with cycles, self-loops and doubled edges. */
@@ -91,6 +92,6 @@ describe('back edges', () => {
 
   it('are found in a chain of 100,000 nodes without overflowing the stack', () => {
     const chain = Array.from({ length: 100_000 }, (_, node) => [node, (node + 1) % 100_000] as const)
-    expect(findBackEdges({ ids: chain.map(() => z.parse(NodeId, 'n')), edges: chain })).toEqual([99_999])
+    expect(findBackEdges({ ids: chain.map(() => z.parse(NodeId, 'n')), edges: chain, labelled: [] })).toEqual([99_999])
   })
 })

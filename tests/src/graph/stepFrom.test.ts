@@ -17,6 +17,7 @@ const topology: Topology = {
     [2, 4],
     [3, 4],
   ],
+  labelled: [],
 }
 const places = [
   [0, 100],
@@ -32,6 +33,7 @@ const layoutOf = (direction: Direction): GraphLayout => ({
     direction === 'right' ? { x: along, y: across } : { x: across, y: along },
   ),
   bends: [],
+  labels: [],
   backEdges: [],
   quality: 'full',
 })

@@ -1,0 +1,13 @@
+// `npm run bench`: figures for people to read, never a test: machines are noisy, so medians and ratios are what counts.
+import { spawnSync } from 'node:child_process'
+
+const BENCHES = ['layout', 'store', 'screen']
+const asked = process.argv.slice(2)
+
+for (const name of asked.length > 0 ? asked : BENCHES) {
+  console.log(`\n── ${name}`)
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `tests/bench/${name}.bench.ts`], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exitCode = 1
+}

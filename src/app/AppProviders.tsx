@@ -1,0 +1,48 @@
+import '#src/theme/tokens.css'
+import '#src/theme/global.css'
+import '@mantine/core/styles.layer.css'
+import type { NavigationStore } from '#src/navigation/navigationStore.ts'
+import { NavigationContext } from '#src/navigation/useNavigation.ts'
+import { cssVariables, mantineTheme } from '#src/theme/mantineTheme.ts'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { ErrorBoundary } from 'react-error-boundary'
+import { AppFailure } from './AppFailure.tsx'
+import { createQueryClient } from './queryClient.ts'
+
+// Toasts are not needed for the first paint; they come after it.
+const Toasts = lazy(async () => ({ default: (await import('./Toasts.tsx')).Toasts }))
+
+type Props = {
+  readonly navigation: NavigationStore
+  readonly children: ReactNode
+  /** A client of the caller's own, as tests want. */
+  readonly queryClient?: QueryClient
+  readonly env?: 'default' | 'test'
+}
+
+// public/theme.js reads the same key before the first paint.
+const colorScheme = localStorageColorSchemeManager({ key: 'runlens-color-scheme' })
+
+export function AppProviders({ navigation, children, queryClient, env = 'default' }: Props) {
+  const [client] = useState(() => queryClient ?? createQueryClient())
+  return (
+    <MantineProvider
+      theme={mantineTheme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+      env={env}
+    >
+      <ErrorBoundary FallbackComponent={AppFailure}>
+        <QueryClientProvider client={client}>
+          <NavigationContext value={navigation}>{children}</NavigationContext>
+        </QueryClientProvider>
+      </ErrorBoundary>
+      <Suspense>
+        <Toasts />
+      </Suspense>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,83 @@
+import { globalQueries } from '#src/api/globalQueries.ts'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { RunList } from '#src/runs/RunList.tsx'
+import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
+import { ActionIcon } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { PanelLeft } from 'lucide-react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import styles from './AppShell.module.css'
+import { ThemeMenu } from './ThemeMenu.tsx'
+
+const RunDrawer = lazy(async () => ({ default: (await import('./RunDrawer.tsx')).RunDrawer }))
+
+type Props = {
+  readonly main: ReactNode
+  /** The node dialog, or nothing. */
+  readonly dock: ReactNode
+}
+
+/** The frame: runs at the left, the run in the middle, its node at the right. On a narrow screen the runs become a drawer. */
+export function AppShell({ main, dock }: Props) {
+  const isNarrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false }) ?? false
+  const isListOpen = usePreferences((state) => state.runListOpen)
+  const selection = useNavigation((state) => state.selection)
+  const closeRun = useNavigation((state) => state.closeRun)
+  // The drawer is open for the view in which it was opened: choosing a run closes it without anybody telling it to.
+  const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
+  const health = useQuery(globalQueries.health())
+  const toggleList = () => {
+    if (isNarrow) setDrawerFor(drawerFor === selection ? undefined : selection)
+    else setPreferences({ runListOpen: !isListOpen })
+  }
+  return (
+    <div className={styles['shell']}>
+      <header className={styles['bar']}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={isNarrow || !isListOpen ? 'Show the list of runs' : 'Hide the list of runs'}
+          aria-expanded={isNarrow ? drawerFor === selection : isListOpen}
+          onClick={toggleList}
+        >
+          <PanelLeft size={17} aria-hidden />
+        </ActionIcon>
+        <a
+          className={styles['brand']}
+          href="/"
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return
+            event.preventDefault()
+            closeRun()
+          }}
+        >
+          <img src="/favicon.svg" alt="" width={20} height={20} />
+          Runlens
+        </a>
+        {import.meta.env.MODE === 'mock' && <span className={styles['mode']}>mock API</span>}
+        <span className={styles['spring']} />
+        <ThemeMenu />
+      </header>
+      {health.data?.exposed_without_authentication === true && (
+        <p className={styles['warning']} role="alert">
+          This server listens beyond this machine and knows no authentication: whoever can reach it can read every run.
+        </p>
+      )}
+      <div className={styles['columns']}>
+        {!isNarrow && isListOpen && (
+          <nav className={styles['list']} aria-label="Runs">
+            <RunList />
+          </nav>
+        )}
+        <main className={styles['main']}>{main}</main>
+        {dock}
+      </div>
+      {isNarrow && drawerFor === selection && (
+        <Suspense>
+          <RunDrawer onClose={() => setDrawerFor(undefined)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

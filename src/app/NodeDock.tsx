@@ -1,0 +1,63 @@
+import type { EventId, NodeRef } from '#contract/ids.ts'
+import { runQueries } from '#src/api/runQueries.ts'
+import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
+import type { NodeTab } from '#src/navigation/location.ts'
+import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
+import styles from './NodeDock.module.css'
+
+const loadDialog = async () => ({ default: (await import('#src/node/NodeActionDialog.tsx')).NodeActionDialog })
+const NodeActionDialog = lazy(loadDialog)
+
+type Props = {
+  readonly nodeRef: NodeRef
+  readonly tab: NodeTab
+  readonly event_id: EventId | undefined
+}
+
+/** The place of the node dialog beside the graph, which stays in view; on a narrow screen the dialog covers it. Rendered under the node's key. */
+export function NodeDock({ nodeRef, tab, event_id }: Props) {
+  const width = usePreferences((state) => state.dialogWidth)
+  const dag = useQuery(runQueries.dag(nodeRef.run_id))
+  const neighbours = useMemo(() => {
+    const order = dag.data
+      ? topologicalOrder(
+          dag.data.nodes.map((node) => node.node_id),
+          dag.data.edges,
+        )
+      : []
+    const place = order.indexOf(nodeRef.node_id)
+    const at = (index: number): NodeRef | undefined => {
+      const node_id = place < 0 ? undefined : order[index]
+      return node_id === undefined ? undefined : { run_id: nodeRef.run_id, node_id }
+    }
+    return { previous: at(place - 1), next: at(place + 1) }
+  }, [dag.data, nodeRef])
+  useFocusReturn(nodeRef)
+  return (
+    <aside
+      className={styles['dock']}
+      aria-label="Node"
+      style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
+    >
+      <Suspense fallback={<div role="status" aria-label="Opening the node" />}>
+        <NodeActionDialog nodeRef={nodeRef} tab={tab} event_id={event_id} neighbours={neighbours} />
+      </Suspense>
+    </aside>
+  )
+}
+
+/** When the dialog goes and leaves the focus nowhere, the node's own card gets it, so that the keyboard goes on where it was. */
+function useFocusReturn({ node_id }: NodeRef): void {
+  useEffect(
+    () => () => {
+      // After React has removed the dialog: only then is it known whether the focus fell to the page.
+      setTimeout(() => {
+        if (document.activeElement !== null && document.activeElement !== document.body) return
+        document.querySelector<HTMLElement>(`[data-node-id="${CSS.escape(node_id)}"]`)?.focus({ preventScroll: true })
+      })
+    },
+    [node_id],
+  )
+}

@@ -1,0 +1,24 @@
+import { RunList } from '#src/runs/RunList.tsx'
+import { Drawer } from '@mantine/core'
+import styles from './RunDrawer.module.css'
+
+/** The list of runs over a narrow screen. */
+export function RunDrawer({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={340}
+      title="Runs"
+      padding={0}
+      closeButtonProps={{ 'aria-label': 'Close the list of runs' }}
+      classNames={{
+        body: styles['body'] ?? '',
+        header: styles['header'] ?? '',
+        content: styles['content'] ?? '',
+      }}
+    >
+      <RunList />
+    </Drawer>
+  )
+}

@@ -1,0 +1,16 @@
+import { isWorthRetrying } from '#src/api/errors.ts'
+import { QueryClient } from '@tanstack/react-query'
+
+const RETRIES = 2
+
+/** Server data for the app, or for one test. Retries what may pass by itself, never a refusal or a reply of another scope. */
+export const createQueryClient = (retryDelayMs?: number): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => failures < RETRIES && isWorthRetrying(error),
+        ...(retryDelayMs === undefined ? {} : { retryDelay: retryDelayMs }),
+      },
+    },
+  })

@@ -1,0 +1,65 @@
+/** From the reply with the graph to the first painted card, and from a click to the painted dialog, in Chromium on the built app. */
+import { chromium } from '@playwright/test'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromiumArguments, systemChromium } from '../../scripts/chromium.mjs'
+import { printRow } from './measure.ts'
+
+const PORT = 4489
+const ROUNDS = 15
+const base = `http://127.0.0.1:${PORT}`
+
+const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  env: { ...process.env, PORT: String(PORT), DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-bench-')) },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+await once(server.stdout, 'data')
+
+const executablePath = systemChromium()
+const browser = await chromium.launch({
+  args: chromiumArguments,
+  ...(executablePath === undefined ? {} : { executablePath }),
+})
+const { items } = await (await fetch(`${base}/api/runs?limit=500`)).json()
+const run = items.reduce((a: { node_count: number }, b: { node_count: number }) =>
+  b.node_count > a.node_count ? b : a,
+)
+
+const toGraph: number[] = []
+const toDialog: number[] = []
+for (let round = 0; round < ROUNDS; round++) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(`${base}/runs/${run.run_id}`)
+  await page.locator('[data-node-id]').first().waitFor()
+  toGraph.push(
+    await page.evaluate(() => {
+      const reply = performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('/dag'))
+      if (!(reply instanceof PerformanceResourceTiming)) throw new Error('no reply with a graph was seen')
+      return performance.now() - reply.responseEnd
+    }),
+  )
+  toDialog.push(
+    await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const start = performance.now()
+          const observer = new MutationObserver(() => {
+            if (!document.querySelector('[role="dialog"] [role="tab"]')) return
+            observer.disconnect()
+            requestAnimationFrame(() => resolve(performance.now() - start))
+          })
+          observer.observe(document.body, { childList: true, subtree: true })
+          document.querySelector<HTMLElement>('[data-node-id]')?.click()
+        }),
+    ),
+  )
+  await page.close()
+}
+printRow(`reply to first card on screen, ${run.node_count} nodes`, toGraph)
+printRow('click to painted dialog, nothing cached', toDialog)
+await browser.close()
+server.kill('SIGTERM')
+await once(server, 'exit')

@@ -1,0 +1,61 @@
+import type { Page } from '@playwright/test'
+import { axeFindings } from './support/axe.ts'
+import { expect, test } from './support/watched.ts'
+
+type Row = {
+  readonly run_id: string
+  readonly node_count: number
+  readonly message_count: number
+  readonly event_count: number
+}
+
+async function runs(page: Page): Promise<readonly Row[]> {
+  return (await (await page.request.get('/api/runs?limit=500')).json()).items
+}
+
+const VIEWS: readonly {
+  readonly name: string
+  readonly path: (rows: readonly Row[]) => string
+  readonly act?: (page: Page) => Promise<void>
+}[] = [
+  { name: 'the start', path: () => '/' },
+  { name: 'the graph', path: (rows) => `/runs/${largest(rows)}` },
+  { name: 'the timeline', path: (rows) => `/runs/${largest(rows)}?view=timeline` },
+  { name: 'a run without nodes', path: (rows) => `/runs/${rows.find((row) => row.node_count === 0)?.run_id}` },
+  { name: 'a run that is not there', path: () => '/runs/dead0000-0000-4000-8000-00000000dead' },
+  { name: 'the overview of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1` },
+  {
+    name: 'the events of a node, one of them open',
+    path: (rows) => `/runs/${named(rows)}/nodes/step_1?tab=events`,
+    act: async (page) => {
+      await page
+        .getByRole('dialog')
+        .getByText(/ran Python/)
+        .first()
+        .click()
+      await expect(page.getByRole('dialog').locator('pre, code').first()).toBeVisible()
+    },
+  },
+  { name: 'the files of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1?tab=files` },
+  { name: 'the messages of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1?tab=messages` },
+  { name: 'the list of failed runs', path: () => '/?status=failed' },
+]
+
+const largest = (rows: readonly Row[]): string =>
+  rows.reduce((best, row) => (row.node_count > best.node_count ? row : best)).run_id
+/** A run of the known chain, whose step_1 has a full set of events. */
+const named = (rows: readonly Row[]): string =>
+  rows.find((row) => row.node_count === 3 && row.event_count >= 16)?.run_id ?? largest(rows)
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const { name, path, act } of VIEWS) {
+    test(`axe finds nothing on ${name}, ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.goto(path(await runs(page)))
+      await page.waitForLoadState('networkidle')
+      await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)
+      await act?.(page)
+      expect(await axeFindings(page)).toEqual([])
+    })
+  }
+}

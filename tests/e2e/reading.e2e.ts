@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/watched.ts'
+
+/** The run of the demo with the largest graph. */
+async function flagship(page: Page): Promise<string> {
+  const { items } = await (await page.request.get('/api/runs?limit=500')).json()
+  items.sort((a: { node_count: number }, b: { node_count: number }) => b.node_count - a.node_count)
+  return items[0].run_id
+}
+
+test('a newcomer opens the address, chooses a run and reads a node', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Open the latest run with a graph' }).click()
+  await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/)
+  await page
+    .getByRole('button', { name: /agent node/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(/all from run [0-9a-f]{8}/)
+  await dialog.getByRole('tab', { name: /Events/ }).click()
+  await expect(page).toHaveURL(/tab=events/)
+})
+
+test('the keyboard alone walks the graph, opens a node, and comes back to it', async ({ page }) => {
+  await page.goto(`/runs/${await flagship(page)}`)
+  const cards = page.locator('[data-node-id]')
+  await expect(cards.first()).toBeVisible()
+  await cards.first().focus()
+  const start = await page.evaluate(() => document.activeElement?.getAttribute('data-node-id'))
+  await page.keyboard.press('ArrowRight')
+  const next = await page.evaluate(() => document.activeElement?.getAttribute('data-node-id'))
+  expect(next).not.toBe(start)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('heading').first()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.locator(`[data-node-id="${next}"]`)).toBeFocused()
+})
+
+test('back and forward restore run, node and tab', async ({ page }) => {
+  const run = await flagship(page)
+  await page.goto(`/runs/${run}`)
+  await page.locator('[data-node-id]').first().click()
+  await page.getByRole('dialog').getByRole('tab', { name: /Files/ }).click()
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await expect(page).toHaveURL(/tab=files.*view=timeline/)
+  await page.goBack()
+  await expect(page.getByRole('tab', { name: 'Graph' })).toHaveAttribute('aria-selected', 'true')
+  await page.goBack()
+  await page.goBack()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.goForward()
+  await expect(page.getByRole('dialog')).toBeVisible()
+})
+
+test('the graph stays in view beside the dialog, and the chosen card within it', async ({ page }) => {
+  await page.goto(`/runs/${await flagship(page)}`)
+  const last = page.locator('[data-node-id]').last()
+  await last.click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  const dialog = await page.getByRole('dialog').boundingBox()
+  await expect
+    .poll(async () => {
+      const card = await last.boundingBox()
+      return card && dialog && card.x + card.width <= dialog.x + 1
+    })
+    .toBe(true)
+})
+
+test('the graph of a demo run is on screen within a second of its reply', async ({ page }) => {
+  const run = await flagship(page)
+  await page.goto('/')
+  await page.waitForLoadState('networkidle')
+  const reply = page.waitForResponse((response) => response.url().endsWith('/dag'))
+  await page.evaluate((run_id) => {
+    history.pushState(null, '', `/runs/${run_id}`)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, run)
+  await (await reply).finished()
+  await expect(page.locator('[data-node-id]').first()).toBeVisible({ timeout: 1000 })
+})
+
+test('a theme is chosen once and kept', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('menuitem', { name: 'Dark' }).click()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+})
+
+test('on a narrow screen the runs are a drawer, and the dialog covers the graph', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 700 })
+  await page.goto(`/runs/${await flagship(page)}`)
+  await page.getByRole('button', { name: 'Show the list of runs' }).click()
+  await expect(page.getByRole('dialog', { name: 'Runs' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Runs' })).toHaveCount(0)
+  await page.locator('[data-node-id]').first().click()
+  const box = await page.getByRole('dialog').boundingBox()
+  expect(box?.width).toBeGreaterThan(880)
+})

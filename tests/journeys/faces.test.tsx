@@ -1,0 +1,76 @@
+import * as faults from '#mocks/faults.ts'
+import { aBundle, aNode, anEvent, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { BLUE, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
+import { server } from '#mocks/node.ts'
+import { apiHandlers } from '#mocks/handlers.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const files = `/runs/${BLUE}/nodes/step_1?tab=files`
+
+describe('when something is wrong, the reader is told what, and can go on', () => {
+  it.each([
+    ['the server failed', faults.problem('listNodeFiles', 'internal'), /500/],
+    ['the database is away', faults.problem('listNodeFiles', 'unavailable'), /503/],
+    ['the connection broke', faults.offline('listNodeFiles'), /could not be reached/],
+    ['the reply is cut off', faults.malformedJson('listNodeFiles'), /did not answer with JSON/],
+    ['a login page came instead', faults.htmlInsteadOfJson('listNodeFiles'), /did not answer with JSON/],
+    ['the reply has another shape', faults.wrongShape('listNodeFiles'), /not as agreed/],
+  ])('%s', async (_, fault, why) => {
+    const { user, store } = await renderApp({ url: files, faults: () => [fault] })
+    const alert = await screen.findByRole('alert')
+    expect(alert).toHaveTextContent(why)
+    // The rest of the screen stands.
+    expect(screen.getByRole('button', { name: /^Measure cobalt/ })).toBeInTheDocument()
+
+    server.resetHandlers(...apiHandlers(store))
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText(/cobalt\.md/)).toBeInTheDocument()
+  })
+
+  it('a run that is not there', async () => {
+    await renderApp({ url: `/runs/${UNKNOWN}` })
+    expect(await screen.findByText(/^Run dead0000: not found/)).toBeInTheDocument()
+  })
+
+  it('a node that this run does not have, though another may', async () => {
+    await renderApp({ url: `/runs/${BLUE}/nodes/step_99` })
+    expect(await screen.findByText(/not found/)).toBeInTheDocument()
+    expect(await screen.findByRole('button', { name: /^Measure cobalt/ })).toBeInTheDocument()
+  })
+
+  it('a link that leads nowhere', async () => {
+    const { user } = await renderApp({ url: '/runs/4711' })
+    expect(screen.getByText('This link leads nowhere.')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Go to the start' }))
+    expect(await screen.findByText('Choose a run.')).toBeInTheDocument()
+  })
+})
+
+describe('when there is nothing, the reader is told what nothing means', () => {
+  it('an empty database', async () => {
+    await renderApp({ url: '/', data: [], sessions: [] })
+    expect(await screen.findByText('There are no runs yet.')).toBeInTheDocument()
+  })
+
+  it('a run without nodes says how many events it has all the same', async () => {
+    const run_id = BLUE
+    const bundle = aBundle({ run: aRun({ run_id }), events: [anEvent({ run_id, event_id: 'lone' })] })
+    await renderApp({ url: `/runs/${run_id}`, data: [bundle], sessions: [aSession()] })
+    expect(await screen.findByText(/recorded no nodes/)).toBeInTheDocument()
+    expect(screen.getByText(/1 event without a node/)).toBeInTheDocument()
+  })
+
+  it.each([
+    ['events', /recorded no events|no events/i],
+    ['files', /no files/i],
+    ['messages', /no messages/i],
+  ])('a node without %s', async (tab, says) => {
+    const run_id = BLUE
+    const bundle = aBundle({ run: aRun({ run_id }), nodes: [aNode({ run_id })] })
+    await renderApp({ url: `/runs/${run_id}/nodes/step_1?tab=${tab}`, data: [bundle], sessions: [aSession()] })
+    const dialog = await screen.findByRole('dialog')
+    expect((await within(dialog).findAllByText(says)).length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { storeOn } from '#server/db/openStore.ts'
+import { openPgliteSql } from '#server/db/pgliteSql.ts'
+import { openPostgresSql } from '#server/db/postgresSql.ts'
+import type { Sql } from '#server/db/sql.ts'
+import type { Store } from '#server/ports.ts'
+
+/** A Postgres to test on, `postgres://user:password@host:port/database`; without it those tests are not registered. */
+const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
+
+/** An engine that can be opened as a database of its own, empty and without any schema. Closing it leaves nothing behind. */
+export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: () => Promise<Sql> }
+
+const pglite: SqlCase = { name: 'pglite', open: () => openPgliteSql() }
+
+export const sqlCases: readonly SqlCase[] = [
+  pglite,
+  ...(TEST_DATABASE_URL === undefined
+    ? []
+    : [{ name: 'postgres', open: () => openOwnSchema(TEST_DATABASE_URL) } as const]),
+]
+
+/** A store that can be emptied between tests, which takes milliseconds where opening another PGlite takes seconds. */
+export type TestStore = {
+  readonly current: () => Store
+  readonly reset: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+export type StoreCase = { readonly name: Store['engine']; readonly open: () => Promise<TestStore> }
+
+const memory: StoreCase = {
+  name: 'memory',
+  open: async () => {
+    let store = createMemoryStore()
+    const reset = async () => {
+      store = createMemoryStore()
+    }
+    return { current: () => store, reset, close: () => store.close() }
+  },
+}
+
+const storeCaseOn = ({ name, open }: SqlCase): StoreCase => ({
+  name,
+  open: async () => {
+    const sql = await open()
+    const store = await storeOn(name, sql)
+    const reset = () => sql.exec('truncate sessions, file_contents cascade')
+    return { current: () => store, reset, close: () => store.close() }
+  },
+})
+
+export const storeCases: readonly StoreCase[] = [memory, ...sqlCases.map(storeCaseOn)]
+
+/** A schema with a random name, so that test files may run at the same time on one database. */
+async function openOwnSchema(url: string): Promise<Sql> {
+  const schema = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = openPostgresSql(url)
+  await admin.exec(`create schema ${schema}`)
+  const sql = openPostgresSql(urlOfSchema(url, schema))
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    await sql.close()
+    await admin.exec(`drop schema ${schema} cascade`)
+    await admin.close()
+  }
+  return {
+    query: (text, params, row) => sql.query(text, params, row),
+    exec: (text) => sql.exec(text),
+    transaction: (work) => sql.transaction(work),
+    close: () => (closing ??= close()),
+  }
+}
+
+function urlOfSchema(url: string, schema: string): string {
+  const own = new URL(url)
+  own.searchParams.set('options', `-c search_path=${schema}`)
+  return own.href
+}
