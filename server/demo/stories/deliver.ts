@@ -1,0 +1,20 @@
+import { type Act, by, callTool, type FileDraft, write } from '../act.ts'
+import type { Brief } from './Story.ts'
+
+/** Writes a result as a file, or where the run keeps none puts its gist into the notes of the session. */
+export const deliver = (brief: Brief, file: () => FileDraft, gist: string): Act =>
+  brief.keepsFiles
+    ? write(file())
+    : callTool(
+        'notes.put',
+        { title: gist.split(':', 1)[0] ?? gist, text: gist },
+        { note: `n-${brief.random.int(1000, 9999)}` },
+        0.3,
+      )
+
+/** A chart, which the plotting agent draws for whoever asks. */
+export const deliverPlot = (brief: Brief, path: string, draw: () => FileDraft['content'], gist: string): Act =>
+  by(
+    'plot_agent',
+    deliver(brief, () => ({ path, type: 'plot', content: draw() }), gist),
+  )

@@ -1,0 +1,66 @@
+import { type Finding, FINDING_KINDS, type FindingGroup, FindingLog } from './findings.ts'
+import type { OldTable } from './oldRows.ts'
+
+/** What became of the rows of one old table; `read` = `placed` + `unplaced`, always. */
+export type TableCounts = {
+  readonly read: number
+  /** Rows that are now where they belong. */
+  readonly placed: number
+  /** Rows that have no place and stay in the old database; each is a finding. */
+  readonly unplaced: number
+}
+
+export type ImportReport = {
+  readonly tables: Readonly<Record<OldTable, TableCounts>>
+  /** Nodes that the old key had lost, now drawn from their run's own events. */
+  readonly reconstructed_nodes: number
+  /** Edges known of the same chain in another run. */
+  readonly inferred_edges: number
+  /** Sessions that runs name and the old table lacks. */
+  readonly placeholder_sessions: number
+  readonly findings: readonly FindingGroup[]
+}
+
+type Counts = { read: number; placed: number; unplaced: number }
+const none = (): Counts => ({ read: 0, placed: 0, unplaced: 0 })
+
+/** The figures of an import while it goes on. */
+export class ImportTally {
+  reconstructedNodes = 0
+  inferredEdges = 0
+  placeholderSessions = 0
+  readonly #findings = new FindingLog()
+  readonly #tables: Readonly<Record<OldTable, Counts>> = {
+    sessions: none(),
+    workflow_runs: none(),
+    dag_nodes: none(),
+    dag_edges: none(),
+    execution_events: none(),
+    files: none(),
+    messages: none(),
+  }
+
+  read(table: OldTable): void {
+    this.#tables[table].read += 1
+  }
+
+  placed(table: OldTable, rows: number): void {
+    this.#tables[table].placed += rows
+  }
+
+  find(finding: Finding): void {
+    if (FINDING_KINDS[finding.kind] === 'unplaced') this.#tables[finding.table].unplaced += 1
+    this.#findings.add(finding)
+  }
+
+  /** The figures so far, as a copy that stays as it is. */
+  report(): ImportReport {
+    return {
+      tables: structuredClone(this.#tables),
+      reconstructed_nodes: this.reconstructedNodes,
+      inferred_edges: this.inferredEdges,
+      placeholder_sessions: this.placeholderSessions,
+      findings: this.#findings.groups(),
+    }
+  }
+}

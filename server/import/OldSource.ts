@@ -1,0 +1,32 @@
+import type { OldFile, OldTable } from './oldRows.ts'
+
+/** A row as its table holds it. JSON columns are JSON text or plain JSON values; times are text. */
+export type RawRow = Readonly<Record<string, unknown>>
+
+/** A row that names no stored run, so that no run's reading would ever meet it. */
+export type StrayRow = {
+  readonly table: Extract<OldTable, 'execution_events' | 'files' | 'messages'>
+  readonly row: RawRow
+}
+
+/**
+ * An old database to read from, and only to read. A source streams: it never holds more than a page of sessions, runs
+ * or one run's rows at a time, so that a database of any size can be imported. Nodes and edges are few and are read
+ * whole, because an old edge, and a name that many runs share, can be placed only by looking at all of them.
+ *
+ * Rows are handed over as they are. A source neither checks nor mends, and it rejects only where it cannot be read.
+ */
+export interface OldSource {
+  sessions(): AsyncIterable<RawRow>
+  runs(): AsyncIterable<RawRow>
+  nodes(): AsyncIterable<RawRow>
+  edges(): AsyncIterable<RawRow>
+  /** Rows whose `run_id` is exactly this text. */
+  eventsOfRun(run_id: string): AsyncIterable<RawRow>
+  filesOfRun(run_id: string): AsyncIterable<RawRow>
+  messagesOfRun(run_id: string): AsyncIterable<RawRow>
+  /** Events, files and messages whose `run_id` is null or names no stored run. */
+  strays(): AsyncIterable<StrayRow>
+  /** The bytes of a file; undefined where the source knows only that it existed, as real old databases do. */
+  contentOf(file: OldFile): Promise<Uint8Array<ArrayBuffer> | undefined>
+}

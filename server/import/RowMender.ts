@@ -1,0 +1,140 @@
+import {
+  JSON_DEPTH_MAX,
+  type JsonObject,
+  JsonValue as JsonSchema,
+  jsonTextDepth,
+  jsonValueDepth,
+} from '#contract/json.ts'
+import { canonicalTimestamp, type Timestamp } from '#contract/timestamps.ts'
+import { Word } from '#contract/words.ts'
+import type * as z from 'zod/mini'
+import type { Finding, FindingKind } from './findings.ts'
+import { jsonText } from './jsonText.ts'
+import type { OldTable } from './oldRows.ts'
+
+type Json = z.output<typeof JsonSchema>
+
+export type MendedRow = { readonly table: OldTable; readonly key: string; readonly run_id: string | undefined }
+
+/** Where `meta` keeps the original text of columns that could not be read, by the column's name. */
+export const UNREADABLE = 'import_unreadable'
+
+/**
+ * Reads the columns of one old row. What cannot be read becomes null, its original is kept for `meta()`, and a finding
+ * tells of it; nothing is guessed. Ask for `meta()` last.
+ */
+export class RowMender {
+  readonly #row: MendedRow
+  readonly #report: (finding: Finding) => void
+  readonly #unreadable = new Map<string, string>()
+
+  constructor(row: MendedRow, report: (finding: Finding) => void) {
+    this.#row = row
+    this.#report = report
+  }
+
+  time(column: string, value: unknown): Timestamp | null {
+    if (isEmpty(value)) return null
+    const moment = typeof value === 'string' ? canonicalTimestamp(value) : undefined
+    return moment ?? this.#keep('unreadable_time', column, value, 'is no readable time')
+  }
+
+  /** A finite number; a text such as Postgres writes for `numeric` counts as one. */
+  number(column: string, value: unknown): number | null {
+    if (isEmpty(value)) return null
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    if (typeof number === 'bigint') return this.number(column, Number(number))
+    if (typeof number === 'number' && Number.isFinite(number)) return number
+    return this.#keep('unreadable_number', column, value, 'is no readable number')
+  }
+
+  /** A whole number that JSON holds exactly, at least `min`. */
+  integer(column: string, value: unknown, min = Number.MIN_SAFE_INTEGER): number | null {
+    const number = this.number(column, value)
+    if (number === null || (Number.isSafeInteger(number) && number >= min)) return number
+    return this.#keep('unreadable_number', column, value, 'is no whole number in range')
+  }
+
+  /** A status or type, kept as it is, however new; `fallback` where there is none or it is no word at all. */
+  word<Fallback extends string | null>(
+    column: string,
+    value: string | undefined,
+    fallback: Fallback,
+  ): string | Fallback {
+    if (value === undefined) return fallback
+    if (Word.safeParse(value).success) return value
+    this.#keep('unusable_word', column, value, 'is too long for a word')
+    return fallback
+  }
+
+  /** An id that refers to another row. One that no row could bear is not a reference, but it is kept. */
+  reference<Id extends string>(column: string, value: string | undefined, schema: z.ZodMiniType<Id>): Id | null {
+    if (value === undefined) return null
+    const id = schema.safeParse(value)
+    return id.success ? id.data : this.#keep('unusable_reference', column, value, 'is no usable id')
+  }
+
+  /** A payload: a JSON value, JSON text, or text that is no JSON and stands for itself. Too deep a one is kept as its text. */
+  json(column: string, value: unknown): Json | null {
+    if (value === null || value === undefined) return null
+    const text = typeof value === 'string' ? value : undefined
+    if ((text === undefined ? jsonValueDepth(value) : jsonTextDepth(text)) > JSON_DEPTH_MAX) {
+      this.#find('json_too_deep', `${column} is nested deeper than ${JSON_DEPTH_MAX} levels and was kept as text`)
+      return text ?? jsonText(value)
+    }
+    if (text !== undefined) return parsedOr(text)
+    if (isJson(value)) return value
+    this.#find('json_unreadable', `${column} is no JSON and was kept as text`)
+    return textOf(value)
+  }
+
+  /**
+   * The row's own meta, the columns that have no place of their own any more, and the originals of what could not be
+   * read. A name that meta itself uses is left to it.
+   */
+  meta(value: unknown, extra: Readonly<Record<string, Json | undefined>> = {}): JsonObject {
+    const read = this.json('meta', value)
+    const added = Object.entries(extra).filter(([, item]) => item !== undefined && item !== null)
+    const kept = this.#unreadable.size > 0 ? { [UNREADABLE]: Object.fromEntries(this.#unreadable) } : {}
+    return { ...Object.fromEntries(added), ...ownMeta(read), ...kept }
+  }
+
+  #keep(kind: FindingKind, column: string, value: unknown, why: string): null {
+    this.#unreadable.set(column, textOf(value))
+    this.#find(kind, `${column} ${why}; the original is kept under meta.${UNREADABLE}`)
+    return null
+  }
+
+  #find(kind: FindingKind, reason: string): void {
+    this.#report({ kind, ...this.#row, reason })
+  }
+}
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+const textOf = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  return typeof value === 'bigint' ? String(value) : jsonText(value)
+}
+
+/** JSON text as its value. Text that is no JSON stands for itself, as where a writer put a plain sentence into the column. */
+function parsedOr(text: string): Json {
+  try {
+    const value: Json = JSON.parse(text)
+    return value
+  } catch {
+    return text
+  }
+}
+
+const isJson = (value: unknown): value is Json => JsonSchema.safeParse(value).success
+
+const isObject = (value: Json): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function ownMeta(read: Json): JsonObject {
+  if (read === null) return {}
+  if (isObject(read)) return read
+  // A list or a bare value gains one level by being put under a name.
+  return { value: jsonValueDepth(read) < JSON_DEPTH_MAX ? read : jsonText(read) }
+}

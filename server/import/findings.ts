@@ -1,0 +1,67 @@
+import type { OldTable } from './oldRows.ts'
+
+/**
+ * What an import has to tell about the old rows. `unplaced` kinds name rows that were not imported; the others name
+ * rows that were, and say what was mended in them.
+ */
+export const FINDING_KINDS = {
+  unreadable_row: 'unplaced',
+  unusable_key: 'unplaced',
+  duplicate_key: 'unplaced',
+  run_missing: 'unplaced',
+  edge_end_missing: 'unplaced',
+  edge_between_runs: 'unplaced',
+  run_refused: 'unplaced',
+  node_reconstructed: 'mended',
+  session_missing: 'mended',
+  unreadable_time: 'mended',
+  unreadable_number: 'mended',
+  unusable_word: 'mended',
+  unusable_reference: 'mended',
+  json_too_deep: 'mended',
+  json_unreadable: 'mended',
+} as const
+export type FindingKind = keyof typeof FINDING_KINDS
+
+export type Finding = {
+  readonly kind: FindingKind
+  readonly table: OldTable
+  /** The row's key in the old table; empty where the row has none. */
+  readonly key: string
+  readonly run_id: string | undefined
+  /** A sentence for the reader of the report. Names columns, never their values, which may be secret. */
+  readonly reason: string
+}
+
+/** Findings of one kind in one table: their true number, and the first of them. */
+export type FindingGroup = {
+  readonly kind: FindingKind
+  readonly table: OldTable
+  readonly count: number
+  readonly examples: readonly Finding[]
+}
+
+/** Findings that a group holds as examples at most; the count goes on. */
+export const FINDING_EXAMPLES_MAX = 20
+
+/** Collects findings in memory that does not grow with the database: a database can be wrong in every row. */
+export class FindingLog {
+  readonly #groups = new Map<string, { readonly finding: Finding; count: number; readonly examples: Finding[] }>()
+
+  add(finding: Finding): void {
+    const key = `${finding.table}/${finding.kind}`
+    const group = this.#groups.get(key) ?? { finding, count: 0, examples: [] }
+    this.#groups.set(key, group)
+    group.count += 1
+    if (group.examples.length < FINDING_EXAMPLES_MAX) group.examples.push(finding)
+  }
+
+  groups(): readonly FindingGroup[] {
+    return [...this.#groups.values()].map(({ finding: { kind, table }, count, examples }) => ({
+      kind,
+      table,
+      count,
+      examples: [...examples],
+    }))
+  }
+}

@@ -1,0 +1,68 @@
+import { RunId } from '#contract/ids.ts'
+import type { RunWriter } from '#server/ports.ts'
+import { importSessions, sessionOf } from './importSessions.ts'
+import { type ImportReport, ImportTally } from './ImportTally.ts'
+import { unplacedEdge } from './mendEdges.ts'
+import { keyOf } from './mendRows.ts'
+import { mendRun } from './mendRun.ts'
+import { oldGraph } from './OldGraph.ts'
+import { OLD_TABLES, type OldEdge } from './oldRows.ts'
+import type { OldSource } from './OldSource.ts'
+import { collect, readRows } from './readRows.ts'
+import { collectRun } from './collectRun.ts'
+import { reportNodesWithoutRun, reportRowsOfRun, reportStrays } from './reportUnplaced.ts'
+import { writeMended } from './writeMended.ts'
+
+export type ImportOptions = {
+  /** Called after each run with the figures so far. */
+  readonly onProgress?: ((report: ImportReport) => void) | undefined
+}
+
+/**
+ * Reads an old database into a store, run by run, each mended on its way. Importing twice stores the same rows. One bad
+ * row stops nothing: it is a finding of the report. Rejects only where the source cannot be read or the store fails.
+ *
+ * Memory holds one run's rows, all nodes and edges, and the ids of sessions and runs; never the events of two runs.
+ */
+export async function importOldDatabase(
+  source: OldSource,
+  writer: RunWriter,
+  { onProgress }: ImportOptions = {},
+): Promise<ImportReport> {
+  const tally = new ImportTally()
+  const sessions = await importSessions(source, writer, tally)
+  const graph = oldGraph(
+    await collect(readRows(source.nodes(), OLD_TABLES.dag_nodes, tally)),
+    await collect(readRows(source.edges(), OLD_TABLES.dag_edges, tally)),
+  )
+  const imported = new Set<string>()
+  const placed = new Set<OldEdge>()
+  const repeated = new Set<OldEdge>()
+
+  for await (const old of readRows(source.runs(), OLD_TABLES.workflow_runs, tally)) {
+    const row = { table: 'workflow_runs', key: old.id, run_id: old.id } as const
+    if (imported.has(old.id)) {
+      tally.find({ kind: 'duplicate_key', ...row, reason: 'the table has this run twice; the first row was kept' })
+      continue
+    }
+    const run_id = keyOf(RunId, row, (finding) => tally.find(finding))
+    if (run_id === undefined) {
+      await reportRowsOfRun(old.id, source, tally)
+      continue
+    }
+    imported.add(old.id)
+    const session_id = await sessionOf(old, sessions, writer, tally)
+    const mended = mendRun(await collectRun(old, run_id, session_id, source, tally), graph)
+    if (await writeMended(mended, writer, tally)) {
+      for (const edge of mended.placedEdges) placed.add(edge)
+      for (const edge of mended.repeatedEdges) repeated.add(edge)
+    }
+    onProgress?.(tally.report())
+  }
+
+  tally.placed('dag_edges', placed.size)
+  for (const edge of graph.edges) if (!placed.has(edge) && !repeated.has(edge)) tally.find(unplacedEdge(edge, graph))
+  reportNodesWithoutRun(graph, imported, tally)
+  await reportStrays(source, tally)
+  return tally.report()
+}

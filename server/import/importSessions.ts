@@ -1,0 +1,79 @@
+import type { Session } from '#contract/entities.ts'
+import { SessionId } from '#contract/ids.ts'
+import type { RunWriter } from '#server/ports.ts'
+import * as z from 'zod/mini'
+import type { ImportTally } from './ImportTally.ts'
+import { mendSession } from './mendRows.ts'
+import { OLD_TABLES, type OldRun } from './oldRows.ts'
+import type { OldSource } from './OldSource.ts'
+import { readRows } from './readRows.ts'
+
+const SESSIONS_AT_ONCE = 500
+
+/** The session of runs that name none, or one that is no usable id. */
+const WITHOUT_SESSION = z.parse(SessionId, 'import-without-session')
+
+/** Stores all sessions, some hundred at a time, and returns their ids. */
+export async function importSessions(
+  source: OldSource,
+  writer: RunWriter,
+  tally: ImportTally,
+): Promise<Set<SessionId>> {
+  const ids = new Set<SessionId>()
+  let waiting: Session[] = []
+  const flush = async () => {
+    await writer.writeSessions(waiting)
+    tally.placed('sessions', waiting.length)
+    waiting = []
+  }
+  for await (const old of readRows(source.sessions(), OLD_TABLES.sessions, tally)) {
+    const session = mendSession(old, (finding) => tally.find(finding))
+    if (session === undefined) continue
+    if (ids.has(session.session_id)) {
+      const reason = 'the table has this session twice; the first row was kept'
+      tally.find({ kind: 'duplicate_key', table: 'sessions', key: old.id, run_id: undefined, reason })
+      continue
+    }
+    ids.add(session.session_id)
+    waiting.push(session)
+    if (waiting.length >= SESSIONS_AT_ONCE) await flush()
+  }
+  await flush()
+  return ids
+}
+
+/** The session that a run belongs to. One that is not stored gets a placeholder, marked in its meta, so that the run has a home. */
+export async function sessionOf(
+  run: OldRun,
+  stored: Set<SessionId>,
+  writer: RunWriter,
+  tally: ImportTally,
+): Promise<SessionId> {
+  const named = SessionId.safeParse(run.session_id)
+  const session_id = named.success ? named.data : WITHOUT_SESSION
+  const isKnown = named.success && stored.has(session_id)
+  if (!isKnown)
+    tally.find({
+      kind: 'session_missing',
+      table: 'workflow_runs',
+      key: run.id,
+      run_id: run.id,
+      reason: named.success ? 'the session that the run names is not stored' : 'the run names no usable session',
+    })
+  if (!stored.has(session_id)) {
+    await writer.writeSessions([placeholder(session_id)])
+    stored.add(session_id)
+    tally.placeholderSessions += 1
+  }
+  return session_id
+}
+
+const placeholder = (session_id: SessionId): Session => ({
+  session_id,
+  user_id: null,
+  name: session_id === WITHOUT_SESSION ? 'Runs without a session' : null,
+  status: null,
+  created_at: null,
+  last_active_at: null,
+  meta: { placeholder: true },
+})

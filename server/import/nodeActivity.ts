@@ -1,0 +1,61 @@
+import type { ExecutionEvent, WorkflowRun } from '#contract/entities.ts'
+import type { Timestamp } from '#contract/timestamps.ts'
+import { isLive } from '#contract/words.ts'
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
+import { eventEnd } from '#server/services/eventTimes.ts'
+
+/** What a node's own events say about it. */
+export type NodeActivity = {
+  readonly agent: string | null
+  readonly status: string
+  readonly started_at: Timestamp | null
+  readonly completed_at: Timestamp | null
+}
+
+/** Reads a node's state from its events, which are all of one node of `run`, in execution order. Linear. */
+export function nodeActivity(run: WorkflowRun, events: readonly ExecutionEvent[]): NodeActivity {
+  const status = statusOf(run, events)
+  const times = events.flatMap(momentsOf).sort(compareCodePoints)
+  return {
+    agent: events.find((event) => event.agent_name !== null)?.agent_name ?? null,
+    status,
+    started_at: times[0] ?? null,
+    completed_at: isLive(status) || status === 'waiting_approval' ? null : (times.at(-1) ?? null),
+  }
+}
+
+function statusOf(run: WorkflowRun, events: readonly ExecutionEvent[]): string {
+  // The last word is the one that ended last: an agent's call ends after the calls that it made.
+  const last = events.reduce<ExecutionEvent | undefined>(
+    (latest, event) => (latest === undefined || endOf(event) >= endOf(latest) ? event : latest),
+    undefined,
+  )
+  if (last !== undefined && hasFailed(last)) return 'failed'
+  if (last?.event_type === 'approval_requested' && run.status === 'waiting_approval') return 'waiting_approval'
+  return isLive(run.status) && events.every((event) => !closesNode(event)) ? 'running' : 'completed'
+}
+
+const FAILED = new Set<string | null>(['failed', 'error', 'timeout'])
+
+const hasFailed = (event: ExecutionEvent): boolean =>
+  event.event_type === 'error' ||
+  event.event_subtype === 'error' ||
+  event.error_message !== null ||
+  FAILED.has(event.status)
+
+/** Whether an event ends the node's work: what it finished was begun by no other event. */
+const closesNode = (event: ExecutionEvent): boolean =>
+  event.parent_event_id === null &&
+  event.event_subtype !== 'start' &&
+  (event.event_subtype === 'complete' || event.completed_at !== null)
+
+const endOf = (event: ExecutionEvent): string => eventEnd(event) ?? ''
+
+const momentsOf = (event: ExecutionEvent): readonly Timestamp[] =>
+  [event.started_at, event.timestamp, event.completed_at].filter((moment) => moment !== null)
+
+/** Execution order, then time, then id, with what is missing last. */
+export const byExecution = (a: ExecutionEvent, b: ExecutionEvent): number =>
+  (a.execution_order ?? Infinity) - (b.execution_order ?? Infinity) ||
+  compareCodePoints(a.timestamp ?? '~', b.timestamp ?? '~') ||
+  compareCodePoints(a.event_id, b.event_id)

@@ -1,0 +1,42 @@
+import type { Session } from '#contract/entities.ts'
+import type { FindingKind } from '#server/import/findings.ts'
+import { importOldDatabase } from '#server/import/importOldDatabase.ts'
+import type { ImportReport } from '#server/import/ImportTally.ts'
+import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
+import type { RunBundle, RunWriter } from '#server/ports.ts'
+import { checkBundle } from '#server/services/checkBundle.ts'
+
+export type Imported = {
+  readonly report: ImportReport
+  readonly sessions: ReadonlyMap<string, Session>
+  readonly bundleOf: (run_id: string) => RunBundle
+  /** Keys of the rows that a kind of finding names. */
+  readonly found: (kind: FindingKind) => readonly string[]
+}
+
+/** Imports into a writer that refuses what a store refuses and keeps what it is given. */
+export async function importing(database: OldDatabase, writer: Partial<RunWriter> = {}): Promise<Imported> {
+  const sessions = new Map<string, Session>()
+  const bundles = new Map<string, RunBundle>()
+  const report = await importOldDatabase(memoryOldSource(database), {
+    writeSessions: async (rows) => {
+      for (const row of rows) sessions.set(row.session_id, row)
+    },
+    writeRun: async (bundle) => {
+      checkBundle(bundle)
+      bundles.set(bundle.run.run_id, bundle)
+    },
+    ...writer,
+  })
+  return {
+    report,
+    sessions,
+    bundleOf: (run_id) => {
+      const bundle = bundles.get(run_id)
+      if (!bundle) throw new Error(`run ${run_id} was not imported`)
+      return bundle
+    },
+    found: (kind) =>
+      report.findings.filter((group) => group.kind === kind).flatMap((group) => group.examples.map(({ key }) => key)),
+  }
+}
