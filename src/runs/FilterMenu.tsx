@@ -1,0 +1,30 @@
+import { ActionIcon, Indicator, Popover } from '@mantine/core'
+import { ListFilter } from 'lucide-react'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { FilterForm } from './FilterForm.tsx'
+import { menuChoices } from './runFilter.ts'
+
+/** The button that opens the choices of status, mode and agent, and tells how many are on. */
+export function FilterMenu() {
+  const chosen = menuChoices(useNavigation((state) => state.filter))
+  return (
+    // Within the list's own element: in a drawer, a popover of the page would lie outside the drawer's focus trap.
+    <Popover position="bottom-end" width={272} shadow="md" trapFocus withinPortal={false}>
+      <Indicator label={chosen} disabled={chosen === 0} size={15} offset={3}>
+        <Popover.Target>
+          <ActionIcon
+            variant="default"
+            size={30}
+            title="Filter by status, mode or agent"
+            aria-label={chosen === 0 ? 'Filter runs' : `Filter runs, ${chosen} chosen`}
+          >
+            <ListFilter size={15} aria-hidden />
+          </ActionIcon>
+        </Popover.Target>
+      </Indicator>
+      <Popover.Dropdown aria-label="Filter runs">
+        <FilterForm />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,28 @@
+import { ActionIcon } from '@mantine/core'
+import { RotateCw } from 'lucide-react'
+import styles from './RunList.module.css'
+
+type Props = {
+  /** How many rows there are, in words; undefined while that is not known. */
+  readonly total: string | undefined
+  readonly busy: boolean
+  /** The rows are from before: reading them again has failed. */
+  readonly stale: boolean
+  readonly onRefresh: () => void
+}
+
+/** The line above the rows: the true total, and a button that reads them again. */
+export function ListToolbar({ total, busy, stale, onRefresh }: Props) {
+  return (
+    <div className={styles['toolbar']}>
+      <span role="status" className="tabular">
+        {total}
+        {stale && <span className={styles['stale']}> · could not be refreshed</span>}
+      </span>
+      {/* Not Mantine's `loading`: it disables the button, which would throw the focus away each time it is pressed. */}
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Refresh" title="Refresh" onClick={onRefresh}>
+        <RotateCw size={13} aria-hidden className={busy ? 'turns' : undefined} />
+      </ActionIcon>
+    </div>
+  )
+}

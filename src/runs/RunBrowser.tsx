@@ -1,0 +1,38 @@
+import { formatCount, plural } from '#src/lib/format.ts'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { ActiveFilters } from './ActiveFilters.tsx'
+import { FilterMenu } from './FilterMenu.tsx'
+import { ListToolbar } from './ListToolbar.tsx'
+import { isFiltered } from './runFilter.ts'
+import { RunListing } from './RunListing.tsx'
+import { SearchField } from './SearchField.tsx'
+import { useRunPages } from './useRunPages.ts'
+import styles from './RunList.module.css'
+
+/** The runs with all that narrows them down. */
+export function RunBrowser() {
+  const filter = useNavigation((state) => state.filter)
+  const pages = useRunPages(filter)
+  const { query, rows, total } = pages
+  // A run bears its session's name, so the chip of the session needs no request of its own.
+  const sessionName = rows.find((run) => run.session_id === filter.session_id)?.session_name ?? undefined
+  return (
+    <>
+      <div className={styles['controls']}>
+        <SearchField />
+        <FilterMenu />
+      </div>
+      <ActiveFilters sessionName={sessionName} />
+      <ListToolbar
+        total={query.data && totalInWords(total, isFiltered(filter))}
+        busy={query.isFetching}
+        stale={query.isRefetchError}
+        onRefresh={() => void query.refetch()}
+      />
+      <RunListing pages={pages} />
+    </>
+  )
+}
+
+const totalInWords = (total: number, filtered: boolean): string =>
+  filtered ? `${formatCount(total)} ${total === 1 ? 'run matches' : 'runs match'}` : plural(total, 'run')

@@ -1,0 +1,37 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { Moment } from '#src/ui/Moment.tsx'
+import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { useNow } from '#src/ui/useNow.ts'
+import { runWords } from './runWords.ts'
+import styles from './ListItem.module.css'
+
+/** Pixels; `ListItem.module.css` has three lines for it. */
+export const RUN_ROW_HEIGHT = 66
+
+/** A run as three lines of the list. */
+export function RunListItem({ run }: { readonly run: RunRow }) {
+  const words = runWords(run, useNow())
+  return (
+    <>
+      <span className={styles['line']}>
+        <span className={styles['title']} title={run.task_description ?? run.run_id}>
+          {words.title}
+        </span>
+        {words.errors !== undefined && <span className={styles['errors']}>{words.errors}</span>}
+      </span>
+      <span className={styles['line']}>
+        <StatusMark status={run.status} size={13} />
+        <span className={styles['fill']}>{words.duration}</span>
+        <span className={styles['aside']}>
+          <Moment at={run.started_at} />
+        </span>
+      </span>
+      <span className={styles['line']}>
+        <span className={styles['fill']} title={words.madeBy}>
+          {words.madeBy}
+        </span>
+        <span className={styles['aside']}>{words.counts}</span>
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { millisecondsBetween, microsecondsOf } from '#contract/timestamps.ts'
+import { isLive } from '#contract/words.ts'
+import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/format.ts'
+
+/** What a row of the run list says, in words. */
+export type RunWords = {
+  /** The task, or `run 4870fb7a` where none was recorded. */
+  readonly title: string
+  /** `1m 04s`, `12m 30s so far`, `never finished`; undefined where nothing true can be said. */
+  readonly duration: string | undefined
+  /** `planner · planning control`; a dash where neither was recorded. */
+  readonly madeBy: string
+  /** `3 nodes · 16 events` */
+  readonly counts: string
+  /** `2 errors`; undefined for none. */
+  readonly errors: string | undefined
+}
+
+/** @param now milliseconds since 1970, for runs that are still going. */
+export function runWords(run: RunRow, now: number): RunWords {
+  const task = run.task_description?.trim().replaceAll(/\s+/g, ' ')
+  const madeBy = [run.agent, run.mode && spoken(run.mode)].filter(Boolean).join(' · ')
+  return {
+    title: task || `run ${shortId(run.run_id)}`,
+    duration: durationOf(run, now),
+    madeBy: madeBy || UNKNOWN,
+    counts: `${plural(run.node_count, 'node')} · ${plural(run.event_count, 'event')}`,
+    errors: run.error_count > 0 ? plural(run.error_count, 'error') : undefined,
+  }
+}
+
+/** A run that has gone on for longer than a day was more likely forgotten by its writer than still at work. */
+const ABANDONED_MS = 86_400_000
+
+/** A run that stopped without recording its end has no duration; only a live one is still counting. */
+function durationOf(run: RunRow, now: number): string | undefined {
+  if (run.started_at === null) return undefined
+  if (run.completed_at !== null) return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
+  if (!isLive(run.status)) return undefined
+  // The app's clock ticks once a minute, so seconds would be a pretence, and it may lag behind a run's own start.
+  const soFar = now - microsecondsOf(run.started_at) / 1000
+  if (soFar > ABANDONED_MS) return 'never finished'
+  return soFar < 60_000 ? 'under a minute so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
+}

@@ -1,0 +1,14 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { globalQueries } from '#src/api/globalQueries.ts'
+import type { RunListFilter } from '#src/navigation/location.ts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { toRunListQuery } from './runFilter.ts'
+
+/** The runs that match a filter, as far as they are loaded, and how many match in all. */
+export function useRunPages(filter: RunListFilter) {
+  const query = useInfiniteQuery(globalQueries.runs(toRunListQuery(filter)))
+  const rows = useMemo((): readonly RunRow[] => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  return { query, rows, total: query.data?.pages.at(-1)?.total ?? 0 }
+}
+export type RunPages = ReturnType<typeof useRunPages>

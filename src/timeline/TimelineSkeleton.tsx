@@ -1,0 +1,23 @@
+import { Skeleton } from '@mantine/core'
+import styles from './RunTimeline.module.css'
+
+const ROWS_MAX = 16
+
+/** Rows of the final height, as many as there are nodes: those are known before the events are. */
+export function TimelineSkeleton({ rows }: { readonly rows: number }) {
+  const shown = Array.from({ length: Math.min(ROWS_MAX, Math.max(1, rows)) }, (_, index) => index)
+  return (
+    <div className={styles['timeline']}>
+      <div className={styles['toolbar']} role="status">
+        Reading the events of this run…
+      </div>
+      <div className={styles['skeletonHead']} />
+      {shown.map((row) => (
+        <div key={row} className={styles['skeletonRow']} aria-hidden>
+          <Skeleton height={10} width={160 + (row % 3) * 30} />
+          <Skeleton height={10} ml={`${(row * 7) % 40}%`} width={`${20 + (row % 4) * 8}%`} />
+        </div>
+      ))}
+    </div>
+  )
+}
