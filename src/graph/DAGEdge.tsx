@@ -23,6 +23,7 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
   const start = { x: sourceX, y: sourceY }
   const end = { x: targetX, y: targetY }
   const path = edgePath(start, end, bends, sourcePosition === Position.Right)
+  const arrow = `url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`
   const label = edge.condition ?? (isBack ? 'cycle' : undefined)
   const place = labelAt ?? { x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 }
   return (
@@ -36,8 +37,14 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
       >
         <title>{describe(edge, isBack)}</title>
         <path className={styles['hit']} d={path} />
-        <path className={styles['line']} d={path} markerEnd={`url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`} />
-        {edge.dependency_type === 'parallel' && <path className={styles['core']} d={path} />}
+        {edge.dependency_type === 'parallel' ? (
+          <>
+            <path className={styles['line']} d={path} />
+            <path className={styles['core']} d={path} markerEnd={arrow} />
+          </>
+        ) : (
+          <path className={styles['line']} d={path} markerEnd={arrow} />
+        )}
       </g>
       {label !== undefined && (
         <EdgeLabelRenderer>

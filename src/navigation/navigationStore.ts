@@ -43,7 +43,8 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       if (url === current) return
       if (how === 'push') window.history.pushState(null, '', url)
       else window.history.replaceState(null, '', url)
-      set(read())
+      // Not read back from the address: what did not change keeps its identity, and its readers need not render.
+      set(next)
     }
     const select = (selection: Selection, how: 'push' | 'replace' = 'push') => go({ selection }, how)
     const openTab = (): NodeTab => {

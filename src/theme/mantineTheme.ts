@@ -6,6 +6,21 @@ export const mantineTheme = createTheme({
   fontFamilyMonospace: 'var(--rl-mono)',
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 8 },
+  // Mantine's dark greys, in the hue of our own surfaces: text, dimmed text, borders, inputs, surface, canvas.
+  colors: {
+    dark: [
+      '#e6e9ee',
+      '#c6ccd5',
+      '#a6adb9',
+      '#757e8d',
+      '#3b424c',
+      '#2e333b',
+      '#20242a',
+      '#181b20',
+      '#121418',
+      '#101215',
+    ],
+  },
   autoContrast: true,
   luminanceThreshold: 0.28,
   defaultRadius: 'sm',

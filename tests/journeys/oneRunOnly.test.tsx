@@ -78,7 +78,7 @@ describe('two runs share the node id step_1', () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=events`, faults: () => [late.handler] })
     const first = await dialogOf('blue')
     await within(first).findByText(/ran Python/)
-    await user.click(screen.getByRole('button', { name: /^Plan cobalt work/ }))
+    await user.click(await screen.findByRole('button', { name: /^Plan cobalt work/ }))
     const second = await screen.findByRole('dialog', { name: 'Plan cobalt work' })
     expect(second).not.toHaveTextContent(/ran Python/)
     late.release()

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { twinRuns } from '#mocks/fixtures/twinRuns.ts'
+import { DataDirInUseError, lockDataDir } from '#server/db/lockFile.ts'
+import { openPgliteStore } from '#server/db/openStore.ts'
+import { FIRST_PAGE } from '#tests/support/testStore.ts'
+
+let folder: string
+const children: ChildProcess[] = []
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'runlens-test-'))
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+const lockPath = () => join(folder, 'runlens.lock')
+
+type Report = { readonly held: number; readonly overlaps: number }
+
+function start(script: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  return child
+}
+
+async function firstLine(child: ReturnType<typeof start>): Promise<string> {
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+  return line
+}
+
+/** Starts another process that opens the folder; answers with it and the first line that it prints. */
+async function startHolder() {
+  const child = start(new URL('../../support/holdStore.ts', import.meta.url).pathname)
+  return { child, line: await firstLine(child), pid: child.pid ?? 0 }
+}
+
+describe('a data folder', () => {
+  test('that another process holds is refused, and opens with all its rows after that one was killed', async () => {
+    const holder = await startHolder()
+    expect(holder.line).toBe('holding')
+    const inUse = `The data folder ${folder} is in use by process ${holder.pid}.`
+    await expect(openPgliteStore({ dataDir: folder })).rejects.toThrow(inUse)
+    expect((await startHolder()).line).toBe(`DataDirInUseError: ${inUse}`)
+
+    holder.child.kill('SIGKILL')
+    await once(holder.child, 'exit')
+    await expectTwinRuns()
+    await expect(stat(lockPath())).rejects.toMatchObject({ code: 'ENOENT' })
+    await expectTwinRuns()
+  })
+
+  test('is free again where opening it failed', async () => {
+    await mkdir(join(folder, 'database'))
+    await writeFile(join(folder, 'database', 'PG_VERSION'), 'no version')
+    await expect(openPgliteStore({ dataDir: folder })).rejects.toMatchObject({ name: 'StoreUnavailableError' })
+    await expect(stat(lockPath())).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
+
+/** Opens the folder, finds all rows in it, and closes it. */
+async function expectTwinRuns() {
+  const store = await openPgliteStore({ dataDir: folder })
+  for (const { run, events } of twinRuns)
+    expect((await store.repositories.events.listEventsForRun(run.run_id, {}, FIRST_PAGE)).total).toBe(events.length)
+  await store.close()
+}
+
+describe('the lock', () => {
+  /** A process id that was in use and is not any more. */
+  async function deadPid() {
+    const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' })
+    await once(child, 'exit')
+    return child.pid ?? 0
+  }
+  const holder = (over: object) => JSON.stringify({ pid: process.pid, host: hostname(), start: null, ...over })
+
+  /** Takes the lock, reads from its file who holds it, and gives it back. */
+  async function lockAndTellHolder() {
+    const lock = await lockDataDir(folder)
+    const { pid } = JSON.parse(await readFile(lockPath(), 'utf8')) as { readonly pid: number }
+    lock.release()
+    return pid
+  }
+
+  test('is given once within a process too', async () => {
+    const lock = await lockDataDir(folder)
+    await expect(lockDataDir(folder)).rejects.toBeInstanceOf(DataDirInUseError)
+    lock.release()
+    ;(await lockDataDir(folder)).release()
+  })
+
+  test('of a dead process is taken over', async () => {
+    await writeFile(lockPath(), holder({ pid: await deadPid() }))
+    expect(await lockAndTellHolder()).toBe(process.pid)
+  })
+
+  test('of a dead process whose id another process has now is taken over', async () => {
+    await writeFile(lockPath(), holder({ start: 'an earlier boot/1' }))
+    expect(await lockAndTellHolder()).toBe(process.pid)
+  })
+
+  test('of a process that died while it wrote the file is taken over', async () => {
+    await writeFile(lockPath(), '{"pid":')
+    await utimes(lockPath(), new Date(0), new Date(0))
+    expect(await lockAndTellHolder()).toBe(process.pid)
+  })
+
+  test('of a process that died while it took another’s over is taken over', async () => {
+    const pid = await deadPid()
+    await writeFile(lockPath(), holder({ pid }))
+    await writeFile(`${lockPath()}.takeover`, holder({ pid }))
+    expect(await lockAndTellHolder()).toBe(process.pid)
+    await expect(stat(`${lockPath()}.takeover`)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  test('of another machine is respected, since nobody here can tell whether it runs', async () => {
+    await writeFile(lockPath(), holder({ pid: await deadPid(), host: 'elsewhere' }))
+    await expect(lockDataDir(folder)).rejects.toThrow(/on elsewhere; if that one is gone, delete .*runlens\.lock\.$/)
+  })
+
+  test('that is being written at this moment is waited for', async () => {
+    await writeFile(lockPath(), '')
+    const waiting = lockDataDir(folder)
+    await writeFile(lockPath(), holder({}))
+    await expect(waiting).rejects.toBeInstanceOf(DataDirInUseError)
+  })
+
+  test('that other processes want too, and whose holders die over it, is never held by two', async () => {
+    const script = new URL('../../support/contendForStoreLock.ts', import.meta.url).pathname
+    const contenders = Array.from({ length: 4 }, () => start(script))
+    const reports = await Promise.all(contenders.map(async (child) => JSON.parse(await firstLine(child)) as Report))
+    expect(reports.map(({ overlaps }) => overlaps)).toEqual([0, 0, 0, 0])
+    expect(Math.max(...reports.map(({ held }) => held))).toBeGreaterThan(1)
+  })
+
+  test('that many want at once when it is stale goes to exactly one', async () => {
+    for (let round = 0; round < 20; round++) {
+      await writeFile(lockPath(), holder({ pid: 2 ** 30 }))
+      const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataDir(folder)))
+      const won = outcomes.filter((outcome) => outcome.status === 'fulfilled')
+      expect(won).toHaveLength(1)
+      for (const { value } of won) value.release()
+    }
+  })
+})

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunId } from '#contract/ids.ts'
+import { BLUE, CANARY, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
+import { storeOn } from '#server/db/openStore.ts'
+import { NoRow, type Sql } from '#server/db/sql.ts'
+import { sqlCases } from '#tests/support/databases.ts'
+import { FIRST_PAGE } from '#tests/support/testStore.ts'
+
+/** What a careless statement would write: a row of the blue run that names a node which only the green run has. */
+const GREEN_ONLY = 'only-green'
+const CROSSINGS = {
+  'an event': `insert into execution_events (run_id, event_id, node_id, event_type, meta, headline, is_error)
+    values ('${BLUE}', 'crossing', '${GREEN_ONLY}', 'info', '{}', '', false)`,
+  'an edge from it': `insert into dag_edges (run_id, from_node_id, to_node_id, dependency_type, origin)
+    values ('${BLUE}', '${GREEN_ONLY}', 'step_1', 'sequential', 'recorded')`,
+  'an edge to it': `insert into dag_edges (run_id, from_node_id, to_node_id, dependency_type, origin)
+    values ('${BLUE}', 'step_1', '${GREEN_ONLY}', 'sequential', 'recorded')`,
+  'a file': `insert into files (run_id, file_id, node_id, file_path, file_type, meta)
+    values ('${BLUE}', 'crossing', '${GREEN_ONLY}', 'x', 'other', '{}')`,
+  'a message': `insert into messages (run_id, message_id, node_id, content, meta)
+    values ('${BLUE}', 'crossing', '${GREEN_ONLY}', 'x', '{}')`,
+  'an event that moves to it': `update execution_events set node_id = '${GREEN_ONLY}'
+    where run_id = '${BLUE}' and event_id = '${CANARY.blue}-code'`,
+  'an event that moves to another run': `update execution_events set run_id = '${GREEN}', node_id = 'nowhere'
+    where event_id = '${CANARY.blue}-code'`,
+}
+
+describe.each(sqlCases)('the tables in $name', ({ name, open }) => {
+  let sql: Sql
+  beforeAll(async () => {
+    sql = await open()
+    const { writer } = await storeOn(name, sql)
+    await writer.writeSessions(twinSessions)
+    for (const bundle of twinRuns) await writer.writeRun(bundle)
+    await sql.exec(`insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
+      values ('${GREEN}', '${GREEN_ONLY}', 'agent', 'x', 'pending', 'recorded', '{}')`)
+  })
+  afterAll(async () => await sql.close())
+
+  test.each(Object.entries(CROSSINGS))('refuse %s of another run’s node', async (_what, statement) => {
+    await expect(sql.exec(statement)).rejects.toMatchObject({ name: 'SqlError', code: '23503' })
+  })
+
+  test('refuse an event whose id another run has', async () => {
+    const statement = `insert into execution_events (run_id, event_id, event_type, meta, headline, is_error)
+      values ('${BLUE}', '${CANARY.green}-code', 'info', '{}', '', false)`
+    await expect(sql.exec(statement)).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'execution_events_event_id_alone',
+    })
+  })
+
+  test('refuse an id that is too long, also where it would compress well', async () => {
+    const statement = `insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
+      values ($1::uuid, $2::text, 'agent', 'x', 'pending', 'recorded', '{}')`
+    await expect(sql.query(statement, [BLUE, 'x'.repeat(513)], NoRow)).rejects.toMatchObject({ code: '23514' })
+  })
+
+  test('lose all rows of a run with it, and none of another', async () => {
+    const { events } = (await storeOn(name, sql)).repositories
+    const total = async (run_id: RunId) => (await events.listEventsForRun(run_id, {}, FIRST_PAGE)).total
+    await sql.exec(`delete from workflow_runs where run_id = '${BLUE}'`)
+    expect(await total(BLUE)).toBe(0)
+    expect(await total(GREEN)).toBe(twinRuns[1]?.events.length)
+  })
+})

@@ -1,0 +1,3 @@
+import { storeContract } from './storeContract.ts'
+
+storeContract('memory')

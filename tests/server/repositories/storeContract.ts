@@ -1,0 +1,40 @@
+import { describe } from 'vitest'
+import type { Store } from '#server/ports.ts'
+import { storeCases } from '#tests/support/databases.ts'
+import { useTestStore } from '#tests/support/testStore.ts'
+import { eventsContract } from './events.contract.ts'
+import { eventTreeContract } from './eventTree.contract.ts'
+import { filesContract } from './files.contract.ts'
+import { isolationContract } from './isolation.contract.ts'
+import { messagesContract } from './messages.contract.ts'
+import { nodesContract } from './nodes.contract.ts'
+import { runsContract } from './runs.contract.ts'
+import { sessionsContract } from './sessions.contract.ts'
+import { summariesContract } from './summaries.contract.ts'
+import { writerContract } from './writer.contract.ts'
+import { writerRefusalsContract } from './writerRefusals.contract.ts'
+
+const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
+  'keeps runs apart:': isolationContract,
+  'sessions:': sessionsContract,
+  'runs:': runsContract,
+  'nodes:': nodesContract,
+  'events:': eventsContract,
+  'event trees:': eventTreeContract,
+  'files:': filesContract,
+  'messages:': messagesContract,
+  'summaries:': summariesContract,
+  'writing:': writerContract,
+  'refusing:': writerRefusalsContract,
+}
+
+/** What every store must do, whatever its engine. Skipped where the engine is not there to be tested. */
+export function storeContract(engine: Store['engine']): void {
+  const storeCase = storeCases.find(({ name }) => name === engine)
+  describe.runIf(storeCase)(`the ${engine} store`, () => {
+    const store = useTestStore(storeCase)
+    describe.each(Object.entries(CONTRACTS))('%s', (_what, contract) => {
+      contract(store)
+    })
+  })
+}
