@@ -1,6 +1,7 @@
 import type { EventRow, Message, RunFile } from '#contract/entities.ts'
 import { type ExecutionSummary, SUMMARY_ERRORS_MAX } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
+import { FIGURE_MAX } from '#server/services/deriveEvent.ts'
 import { eventEnd, eventStart, wallTime } from '#server/services/eventTimes.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
 import { compareNullable, tally } from './tally.ts'
@@ -37,7 +38,9 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
       started_at,
       completed_at,
       duration_ms: wallTime(started_at, completed_at),
-      busy_ms: sum(events.map((event) => event.duration_ms)),
+      busy_ms: sum(
+        events.map((event) => event.duration_ms).filter((duration) => Math.abs(duration ?? 0) <= FIGURE_MAX),
+      ),
     },
     tokens: modelFigures(events),
     errors: {

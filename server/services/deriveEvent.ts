@@ -22,6 +22,9 @@ export type DerivedEvent = Pick<
   | 'outputs_preview'
 >
 
+/** A token count, cost or duration beyond this is a mistake; sums of such would leave what a number holds. */
+export const FIGURE_MAX = 1e15
+
 const FAILED = new Set(['failed', 'error', 'timeout'])
 
 export function deriveEvent(event: ExecutionEvent): DerivedEvent {
@@ -32,7 +35,7 @@ export function deriveEvent(event: ExecutionEvent): DerivedEvent {
     for (const place of usage)
       for (const name of names) {
         const value = numberIn(place, name)
-        if (value !== undefined && value >= 0) return value
+        if (value !== undefined && value >= 0 && value <= FIGURE_MAX) return value
       }
     return null
   }

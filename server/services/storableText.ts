@@ -3,7 +3,8 @@
  * lone surrogate U+FFFD, so that a reader sees that something was there. Values only: an id is never repaired but
  * refused by the contract, since two ids must not become one.
  */
-export const storableText = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\u2400')
+export const storableText = (text: string): string =>
+  text.isWellFormed() && !text.includes('\u0000') ? text : text.toWellFormed().replaceAll('\u0000', '\u2400')
 
 /**
  * A copy of a JSON value, or of a row made of them, with storable texts and keys throughout. Recursive: check the depth first.

@@ -44,6 +44,7 @@ export async function readByPages<Row>(
     const full = slice.rows.length === limit
     if (slice.next && !full)
       throw new Error(`a page of ${slice.rows.length} rows, not ${limit}, says that another follows`)
+    if (rows.length > slice.total) throw new Error('the pages have more rows than their total says')
     if (!slice.next && rows.length !== slice.total)
       throw new Error(`the pages have ${rows.length} rows, their total says ${slice.total}`)
     after = slice.next

@@ -1,0 +1,122 @@
+import * as z from 'zod/mini'
+import { ERROR_PREVIEW_MAX, type EventRow, type ExecutionEvent } from '#contract/entities.ts'
+import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
+import { EVENT_TREE_MAX } from '#contract/scoped.ts'
+import type { EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
+import { errorPreview } from '#server/services/deriveEvent.ts'
+import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
+import { EVENT_COLUMNS, eventRowColumns } from './columns.ts'
+import { containsText } from './containsText.ts'
+import { EventListRow, WholeEventRow } from './rowSchemas.ts'
+import { inNode, inRun } from './scopeConditions.ts'
+import { selectPage } from './selectPage.ts'
+import type { Sql } from './sql.ts'
+import { SqlParams } from './SqlParams.ts'
+
+const ROW_COLUMNS = eventRowColumns(ERROR_PREVIEW_MAX)
+
+/** How far a tree is walked, nearest first, before the nearest `EVENT_TREE_MAX` are taken. Bounds the work for any data. */
+const WALK_MAX = 10 * EVENT_TREE_MAX
+
+/**
+ * An event has one parent, so the only way back into its own tree is the root: leaving it out ends every cycle, and each
+ * event is met once. The walk goes level by level and stops when its reader has enough rows. `offset 0` keeps the planner
+ * from joining each level with the whole run instead of looking its children up in their index.
+ */
+const TREE = `
+  with recursive walk (run_id, event_id, level) as (
+    select run_id, event_id, 0 from execution_events where event_id = $1::text
+    union all
+    select child.run_id, child.event_id, walk.level + 1
+    from walk
+    cross join lateral (
+      select run_id, event_id from execution_events
+      where run_id = walk.run_id and parent_event_id = walk.event_id and event_id <> $1::text
+      offset 0
+    ) child
+  ),
+  reached as (select * from walk limit ${WALK_MAX})
+  select coalesce(json_agg(tree), '[]') as rows from (
+    select ${ROW_COLUMNS}
+    from execution_events
+    join reached using (run_id, event_id)
+    order by reached.level, order_key, time_key, event_id
+    limit ${EVENT_TREE_MAX + 1}
+  ) tree`
+
+export class PgEventRepository implements EventRepository {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  listEventsForNodeInRun(ref: NodeRef, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
+    const params = new SqlParams()
+    return this.#list(inNode(ref, params), params, filter, page)
+  }
+
+  listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
+    const params = new SqlParams()
+    return this.#list(inRun(run_id, params), params, filter, page)
+  }
+
+  async findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined> {
+    const [found] = await this.#sql.query(
+      `select to_json(found) as row from (
+        select ${EVENT_COLUMNS} from execution_events where run_id = $1::uuid and event_id = $2::text
+      ) found`,
+      [run_id, event_id],
+      z.object({ row: WholeEventRow }),
+    )
+    return found?.row
+  }
+
+  async getEventTree(event_id: EventId): Promise<EventTree> {
+    const [found] = await this.#sql.query(TREE, [event_id], z.object({ rows: z.array(EventListRow) }))
+    const nearest = found?.rows ?? []
+    const rows = nearest
+      .slice(0, EVENT_TREE_MAX)
+      .map(cut)
+      .sort((a, b) => compareKeys(eventKey(a), eventKey(b)))
+    return { rows, truncated: nearest.length > EVENT_TREE_MAX }
+  }
+
+  async #list(
+    scope: readonly string[],
+    params: SqlParams,
+    filter: EventFilter,
+    page: PageRequest,
+  ): Promise<Slice<EventRow>> {
+    const query = {
+      from: 'execution_events',
+      columns: ROW_COLUMNS,
+      where: [...scope, ...conditions(filter, params)],
+      params,
+      order: [
+        { column: 'order_key', type: 'bigint' },
+        { column: 'time_key', type: 'timestamptz' },
+        { column: 'event_id', type: 'text' },
+      ],
+      direction: 'ascending',
+      row: EventListRow,
+      keyOf: eventKey,
+    } as const
+    const slice = await selectPage(this.#sql, query, page)
+    return { ...slice, rows: slice.rows.map(cut) }
+  }
+}
+
+const cut = (row: EventRow): EventRow => ({ ...row, error_message: errorPreview(row.error_message) })
+
+function conditions(filter: EventFilter, params: SqlParams): readonly string[] {
+  const where: string[] = []
+  if (filter.event_type !== undefined) where.push(`event_type = any(${params.bind(filter.event_type)}::text[])`)
+  if (filter.agent !== undefined) where.push(`agent_name = ${params.bind(filter.agent)}::text`)
+  if (filter.errors !== undefined) where.push('is_error')
+  if (filter.q !== undefined) {
+    const places = ['headline', 'agent_name', 'event_type', 'error_message', 'inputs_preview', 'outputs_preview']
+    where.push(containsText(params.bind(filter.q), places))
+  }
+  return where
+}

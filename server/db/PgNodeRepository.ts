@@ -1,0 +1,96 @@
+import * as z from 'zod/mini'
+import type { DAGEdge } from '#contract/entities.ts'
+import type { NodeRef, RunId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { ORDER_MISSING } from '#server/keyset.ts'
+import type { NodeRepository } from '#server/ports.ts'
+import { wallTime } from '#server/services/eventTimes.ts'
+import { EDGE_COLUMNS, moment, NODE_COLUMNS } from './columns.ts'
+import { EVENT_END, EVENT_START, MODEL_FIGURES } from './eventAggregates.ts'
+import { EdgeRow, EnrichedNodeRow } from './rowSchemas.ts'
+import { inNode, inRun } from './scopeConditions.ts'
+import type { Sql } from './sql.ts'
+import { SqlParams } from './SqlParams.ts'
+
+const BareNodeRow = z.omit(EnrichedNodeRow, { duration_ms: true })
+
+export class PgNodeRepository implements NodeRepository {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]> {
+    const params = new SqlParams()
+    return this.#enriched(inRun(run_id, params), params)
+  }
+
+  async findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined> {
+    const params = new SqlParams()
+    const [found] = await this.#enriched(inNode(ref, params), params)
+    return found
+  }
+
+  async listEdges(run_id: RunId): Promise<readonly DAGEdge[]> {
+    return await this.#sql.query(
+      `select ${EDGE_COLUMNS} from dag_edges where run_id = $1::uuid order by from_node_id, to_node_id`,
+      [run_id],
+      EdgeRow,
+    )
+  }
+
+  async countOtherRunsWithNodeId({ run_id, node_id }: NodeRef): Promise<number> {
+    return await this.#count(
+      'select count(*) as count from dag_nodes where node_id = $2::text and run_id <> $1::uuid',
+      [run_id, node_id],
+    )
+  }
+
+  async countEventsWithoutNode(run_id: RunId): Promise<number> {
+    return await this.#count(
+      'select count(*) as count from execution_events where run_id = $1::uuid and node_id is null',
+      [run_id],
+    )
+  }
+
+  /**
+   * Nodes with their figures, whatever their number, in one statement: each table is read once and grouped by node, and
+   * all of them, files and messages included, under the same condition on the run.
+   */
+  async #enriched(scope: readonly string[], params: SqlParams): Promise<readonly EnrichedNode[]> {
+    const where = scope.join(' and ')
+    const rows = await this.#sql.query(
+      `with events as (
+        select node_id, count(*) as event_count, count(*) filter (where is_error) as error_count,
+          ${MODEL_FIGURES},
+          ${moment(`min(${EVENT_START})`)} as first_event_at, ${moment(`max(${EVENT_END})`)} as last_event_at
+        from execution_events where ${where} and node_id is not null group by node_id
+      ),
+      own_files as (
+        select node_id, count(*) as file_count from files where ${where} and node_id is not null group by node_id
+      ),
+      own_messages as (
+        select node_id, count(*) as message_count from messages where ${where} and node_id is not null group by node_id
+      ),
+      nodes as (select ${NODE_COLUMNS} from dag_nodes where ${where})
+      select nodes.*, coalesce(event_count, 0) as event_count, coalesce(error_count, 0) as error_count,
+        coalesce(file_count, 0) as file_count, coalesce(message_count, 0) as message_count,
+        input_tokens, output_tokens, cost_usd, first_event_at, last_event_at
+      from nodes
+      left join events using (node_id) left join own_files using (node_id) left join own_messages using (node_id)
+      order by coalesce(order_index, ${ORDER_MISSING}), node_id`,
+      params.values,
+      BareNodeRow,
+    )
+    return rows.map((row) => ({
+      ...row,
+      duration_ms: wallTime(row.started_at ?? row.first_event_at, row.completed_at ?? row.last_event_at),
+    }))
+  }
+
+  async #count(text: string, params: readonly string[]): Promise<number> {
+    const [found] = await this.#sql.query(text, params, z.object({ count: z.int() }))
+    return found?.count ?? 0
+  }
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+import type { RunId } from '#contract/ids.ts'
+import { RunFacets, type RunRow } from '#contract/summaries.ts'
+import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
+import { runKey } from '#server/services/sortKeys.ts'
+import { RUN_COLUMNS } from './columns.ts'
+import { containsText } from './containsText.ts'
+import { RunRowRow } from './rowSchemas.ts'
+import { selectPage } from './selectPage.ts'
+import type { Sql } from './sql.ts'
+import { SqlParams } from './SqlParams.ts'
+import { tallyOf } from './tallyOf.ts'
+
+const countOf = (table: string, condition = 'true'): string =>
+  `(select count(*) from ${table} t where t.run_id = r.run_id and ${condition})`
+
+/** Counted for the rows of the page only: the page is cut before its columns are computed. */
+const COLUMNS = `${RUN_COLUMNS},
+  (select s.name from sessions s where s.session_id = r.session_id) as session_name,
+  ${countOf('dag_nodes')} as node_count,
+  ${countOf('execution_events')} as event_count,
+  ${countOf('execution_events', 't.is_error')} as error_count,
+  ${countOf('files')} as file_count,
+  ${countOf('messages')} as message_count`
+
+export class PgRunRepository implements RunRepository {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
+    const params = new SqlParams()
+    const query = {
+      from: 'workflow_runs r',
+      columns: COLUMNS,
+      where: conditions(filter, params),
+      params,
+      order: [
+        { column: 'r.started_key', type: 'timestamptz' },
+        { column: 'r.run_id', type: 'uuid' },
+      ],
+      direction: 'descending',
+      row: RunRowRow,
+      keyOf: runKey,
+    } as const
+    return selectPage(this.#sql, query, page)
+  }
+
+  async findRun(run_id: RunId): Promise<RunRow | undefined> {
+    const text = `select to_json(found) as row from (select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid) found`
+    const [found] = await this.#sql.query(text, [run_id], z.object({ row: RunRowRow }))
+    return found?.row
+  }
+
+  async facets(): Promise<RunFacets> {
+    const [found] = await this.#sql.query(
+      `select ${tallyOf('status', 'workflow_runs')} as statuses,
+        ${tallyOf('mode', 'workflow_runs', 'mode is not null')} as modes,
+        ${tallyOf('agent', 'workflow_runs', 'agent is not null')} as agents`,
+      [],
+      RunFacets,
+    )
+    return found ?? { statuses: [], modes: [], agents: [] }
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const found = await this.#sql.query('select true as found from workflow_runs limit 1', [], z.unknown())
+    return found.length === 0
+  }
+}
+
+function conditions(filter: RunFilter, params: SqlParams): readonly string[] {
+  const where: string[] = []
+  if (filter.session_id !== undefined) where.push(`r.session_id = ${params.bind(filter.session_id)}::text`)
+  if (filter.status !== undefined) where.push(`r.status = any(${params.bind(filter.status)}::text[])`)
+  if (filter.mode !== undefined) where.push(`r.mode = ${params.bind(filter.mode)}::text`)
+  if (filter.agent !== undefined) where.push(`r.agent = ${params.bind(filter.agent)}::text`)
+  if (filter.since !== undefined) where.push(`r.started_at >= ${params.bind(filter.since)}::timestamptz`)
+  if (filter.until !== undefined) where.push(`r.started_at < ${params.bind(filter.until)}::timestamptz`)
+  if (filter.q !== undefined) {
+    const q = params.bind(filter.q)
+    const sessionName = '(select s.name from sessions s where s.session_id = r.session_id)'
+    const places = ['r.task_description', 'r.agent', 'r.model', 'r.session_id', sessionName]
+    where.push(`(${containsText(q, places)} or starts_with(r.run_id::text, lower(${q}::text collate "C")))`)
+  }
+  return where
+}

@@ -1,0 +1,76 @@
+import type { Session } from '#contract/entities.ts'
+import { type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
+import {
+  type PreparedBundle,
+  type PreparedEvent,
+  prepareBundle,
+  type PreparedFile,
+  prepareSessions,
+} from '#server/services/prepareBundle.ts'
+import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
+import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, SESSIONS, WORKFLOW_RUNS } from './tables.ts'
+import { upsertRows } from './upsertRows.ts'
+
+export class PgRunWriter implements RunWriter {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  async writeSessions(sessions: readonly Session[]): Promise<void> {
+    const prepared = prepareSessions(sessions)
+    await this.#sql.transaction((tx) => upsertRows(tx, SESSIONS, prepared))
+  }
+
+  async writeRun(bundle: RunBundle): Promise<void> {
+    const prepared = await prepareBundle(bundle)
+    try {
+      await this.#sql.transaction((tx) => write(tx, prepared))
+    } catch (error) {
+      throw error instanceof SqlError ? explained(error, prepared) : error
+    }
+  }
+}
+
+/** In the order in which the foreign keys want it. */
+async function write(tx: SqlRunner, { run, nodes, edges, events, files, messages }: PreparedBundle): Promise<void> {
+  await upsertRows(tx, WORKFLOW_RUNS, [run])
+  await upsertRows(tx, DAG_NODES, nodes)
+  await upsertRows(tx, DAG_EDGES, edges)
+  await upsertRows(tx, EXECUTION_EVENTS, events.map(eventRow))
+  for (const { file, content } of files) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
+    if (content) await storeContent(tx, file.sha256, content)
+  }
+  await upsertRows(tx, FILES, files.map(fileRow))
+  await upsertRows(tx, MESSAGES, messages)
+}
+
+const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<ArrayBuffer>) =>
+  tx.query(
+    'insert into file_contents (sha256, bytes) values ($1::text, $2::bytea) on conflict (sha256) do nothing',
+    [sha256, content],
+    NoRow,
+  )
+
+const eventRow = ({ event, derived }: PreparedEvent) => ({
+  ...event,
+  ...derived,
+  inputs_preview: derived.inputs_preview?.text,
+  inputs_bytes: derived.inputs_preview?.bytes,
+  outputs_preview: derived.outputs_preview?.text,
+  outputs_bytes: derived.outputs_preview?.bytes,
+})
+
+const fileRow = ({ file }: PreparedFile) => ({ ...file, content_sha256: file.has_content ? file.sha256 : null })
+
+/** Says in the port's words why the database refused a run. */
+function explained(error: SqlError, { run }: PreparedBundle): Error {
+  const cause = { cause: error }
+  if (error.constraint === 'execution_events_event_id_alone')
+    return new ScopeBreachError(`an event of run ${run.run_id} has the id of an event of another run`, cause)
+  if (error.constraint === 'workflow_runs_session')
+    return new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`, cause)
+  return error
+}

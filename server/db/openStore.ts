@@ -1,0 +1,61 @@
+import type { Health } from '#contract/endpoints.ts'
+import { type Store, StoreUnavailableError } from '#server/ports.ts'
+import * as z from 'zod/mini'
+import { migrate, readMigrations } from './migrate.ts'
+import { openPgliteSql } from './pgliteSql.ts'
+import { PgEventRepository } from './PgEventRepository.ts'
+import { PgFileRepository } from './PgFileRepository.ts'
+import { PgMessageRepository } from './PgMessageRepository.ts'
+import { PgNodeRepository } from './PgNodeRepository.ts'
+import { PgRunRepository } from './PgRunRepository.ts'
+import { PgRunWriter } from './PgRunWriter.ts'
+import { PgSessionRepository } from './PgSessionRepository.ts'
+import { PgSummaryRepository } from './PgSummaryRepository.ts'
+import { openPostgresSql } from './postgresSql.ts'
+import type { Sql } from './sql.ts'
+
+/**
+ * The embedded database, in a folder that is made where it is missing, or in memory. Throws `DataDirInUseError` where
+ * another process has the folder, `MigrationError` and `StoreUnavailableError`.
+ */
+export const openPgliteStore = async ({ dataDir }: { readonly dataDir?: string }): Promise<Store> =>
+  await storeOn('pglite', await openPgliteSql(dataDir))
+
+/** A Postgres server, version 15 or newer. Throws `MigrationError` and `StoreUnavailableError`. */
+export const openPostgresStore = async ({ url }: { readonly url: string }): Promise<Store> =>
+  await storeOn('postgres', openPostgresSql(url))
+
+/** Brings the schema up to date and puts the repositories on it. Closes the database where that fails. */
+export async function storeOn(engine: Health['database'], sql: Sql): Promise<Store> {
+  try {
+    await migrate(sql, await readMigrations())
+  } catch (error) {
+    await sql.close()
+    throw error
+  }
+  return {
+    engine,
+    repositories: {
+      sessions: new PgSessionRepository(sql),
+      runs: new PgRunRepository(sql),
+      nodes: new PgNodeRepository(sql),
+      events: new PgEventRepository(sql),
+      files: new PgFileRepository(sql),
+      messages: new PgMessageRepository(sql),
+      summaries: new PgSummaryRepository(sql),
+    },
+    writer: new PgRunWriter(sql),
+    ping: () => ping(sql),
+    close: () => sql.close(),
+  }
+}
+
+async function ping(sql: Sql): Promise<void> {
+  const [found] = await sql.query(
+    `insert into health_checks (checked_at) values (clock_timestamp())
+    on conflict (singleton) do update set checked_at = excluded.checked_at returning singleton`,
+    [],
+    z.object({ singleton: z.literal(true) }),
+  )
+  if (!found) throw new StoreUnavailableError('The database did not store the health check')
+}

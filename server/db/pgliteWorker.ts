@@ -1,0 +1,51 @@
+import { PGlite } from '@electric-sql/pglite'
+import { parentPort, workerData } from 'node:worker_threads'
+import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
+import { OPENING, type PgliteReply, type PgliteRequest, type PgliteWorkerData } from './pgliteProtocol.ts'
+import { sqlErrorOf } from './sql.ts'
+
+/**
+ * PGlite runs here and not in the main thread, for it blocks the thread that it runs in: a query of two seconds would
+ * stop every reply of the server for two seconds.
+ */
+if (!parentPort) throw new Error('pgliteWorker.ts runs as a worker thread only')
+const port = parentPort
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pgliteChannel.ts, the only one that starts this worker, passes exactly this
+const { dataDir } = workerData as PgliteWorkerData
+
+const reply = (message: PgliteReply): void => port.postMessage(message)
+
+const failed = (id: number, error: unknown): PgliteReply => {
+  const refused = sqlErrorOf(error)
+  if (refused)
+    return { kind: 'refused', id, message: refused.message, code: refused.code, constraint: refused.constraint }
+  const message = error instanceof Error ? error.message : String(error)
+  return { kind: error instanceof UnsafeIntegerError ? 'unreadable' : 'broken', id, message }
+}
+
+async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unknown[]> {
+  switch (request.kind) {
+    case 'query':
+      return (await db.query(request.text, [...request.params])).rows
+    case 'exec':
+      await db.exec(request.text)
+      return []
+    case 'close':
+      await db.close()
+      return []
+  }
+}
+
+try {
+  const db = await PGlite.create({ ...(dataDir === undefined ? {} : { dataDir }), parsers: { ...COLUMN_PARSERS } })
+  await db.exec("set time zone 'UTC'")
+  port.on('message', (request: PgliteRequest) => {
+    void answer(db, request).then(
+      (rows) => reply({ kind: 'done', id: request.id, rows }),
+      (error: unknown) => reply(failed(request.id, error)),
+    )
+  })
+  reply({ kind: 'done', id: OPENING, rows: [] })
+} catch (error) {
+  reply(failed(OPENING, error))
+}

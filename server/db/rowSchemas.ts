@@ -1,0 +1,21 @@
+import { DAGEdge, DAGNode, EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import { EnrichedNode, RunRow, SessionRow } from '#contract/summaries.ts'
+import type { JsonObject } from '#contract/json.ts'
+import * as z from 'zod/mini'
+
+/**
+ * Rows as the database answers with them: the wire's own schemas, except that JSON columns are taken as they are. The
+ * database holds nothing else than JSON there, and walking it again would also drop a key that is called `__proto__`.
+ */
+const json = z.custom<ExecutionEvent['inputs']>()
+const meta = z.custom<JsonObject>()
+
+export const SessionRowRow = z.extend(SessionRow, { meta })
+export const RunRowRow = z.extend(RunRow, { meta })
+export const NodeRow = z.extend(DAGNode, { meta })
+export const EnrichedNodeRow = z.extend(EnrichedNode, { meta })
+export const EdgeRow = DAGEdge
+export const EventListRow = EventRow
+export const WholeEventRow = z.extend(ExecutionEvent, { inputs: json, outputs: json, meta })
+export const FileRow = z.extend(RunFile, { meta })
+export const MessageRow = z.extend(Message, { meta })

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini'
+
+/**
+ * The small port to a Postgres: PGlite in a worker thread, or a server. The same SQL text runs on both, and a column
+ * comes back as the same JavaScript value from both (`columnParsers.ts`).
+ */
+export type SqlParam = string | number | boolean | null | Uint8Array<ArrayBuffer> | readonly string[]
+
+export interface SqlRunner {
+  /** Runs one statement. Throws `SqlError` where the database refuses it, and a `ZodError` where a row is not of the schema. */
+  query<Row extends z.core.$ZodType>(
+    text: string,
+    params: readonly SqlParam[],
+    row: Row,
+  ): Promise<readonly z.output<Row>[]>
+  /** Runs one or more statements without parameters. */
+  exec(text: string): Promise<void>
+}
+
+export interface Sql extends SqlRunner {
+  /**
+   * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Inside, use the runner that it
+   * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever.
+   */
+  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+/** The schema of a statement that returns no rows. */
+export const NoRow = z.never()
+
+export const parseRows = <Row extends z.core.$ZodType>(rows: readonly unknown[], row: Row): readonly z.output<Row>[] =>
+  rows.map((each) => z.parse(row, each))
+
+/** The database understood the statement and refused it. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError'
+  /** SQLSTATE, five characters: `23503` for a foreign key, `23505` for a unique one. */
+  readonly code: string
+  /** Name of the violated constraint, where one was. */
+  readonly constraint: string | undefined
+
+  constructor(message: string, code: string, constraint: string | undefined) {
+    super(message)
+    this.code = code
+    this.constraint = constraint
+  }
+}
+
+/** SQLSTATE of an error that a database reported, as both drivers put it; undefined where the driver itself failed. */
+export function sqlErrorOf(error: unknown): SqlError | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
+  // Codes such as ECONNREFUSED come from the socket; a SQLSTATE has five capitals and digits, and `severity` beside it.
+  if (!/^[0-9A-Z]{5}$/.test(error.code) || !('severity' in error)) return undefined
+  const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined
+  return new SqlError(error.message, error.code, constraint)
+}

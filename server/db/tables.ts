@@ -1,0 +1,124 @@
+/** What is written into a table: its key, and every other column, with types. Generated columns are not written. */
+export type Table = {
+  readonly name: string
+  readonly key: Readonly<Record<string, ColumnType>>
+  readonly columns: Readonly<Record<string, ColumnType>>
+}
+type ColumnType = 'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json'
+
+export const SESSIONS: Table = {
+  name: 'sessions',
+  key: { session_id: 'text' },
+  columns: {
+    user_id: 'text',
+    name: 'text',
+    status: 'text',
+    created_at: 'timestamptz',
+    last_active_at: 'timestamptz',
+    meta: 'json',
+  },
+}
+
+export const WORKFLOW_RUNS: Table = {
+  name: 'workflow_runs',
+  key: { run_id: 'uuid' },
+  columns: {
+    session_id: 'text',
+    status: 'text',
+    mode: 'text',
+    agent: 'text',
+    model: 'text',
+    task_description: 'text',
+    started_at: 'timestamptz',
+    completed_at: 'timestamptz',
+    parent_run_id: 'uuid',
+    meta: 'json',
+  },
+}
+
+export const DAG_NODES: Table = {
+  name: 'dag_nodes',
+  key: { run_id: 'uuid', node_id: 'text' },
+  columns: {
+    node_type: 'text',
+    label: 'text',
+    agent: 'text',
+    status: 'text',
+    order_index: 'bigint',
+    parent_node_id: 'text',
+    started_at: 'timestamptz',
+    completed_at: 'timestamptz',
+    origin: 'text',
+    meta: 'json',
+  },
+}
+
+export const DAG_EDGES: Table = {
+  name: 'dag_edges',
+  key: { run_id: 'uuid', from_node_id: 'text', to_node_id: 'text' },
+  columns: { dependency_type: 'text', condition: 'text', origin: 'text' },
+}
+
+export const EXECUTION_EVENTS: Table = {
+  name: 'execution_events',
+  key: { run_id: 'uuid', event_id: 'text' },
+  columns: {
+    node_id: 'text',
+    parent_event_id: 'text',
+    event_type: 'text',
+    event_subtype: 'text',
+    agent_name: 'text',
+    timestamp: 'timestamptz',
+    started_at: 'timestamptz',
+    completed_at: 'timestamptz',
+    duration_ms: 'double precision',
+    error_message: 'text',
+    status: 'text',
+    execution_order: 'bigint',
+    depth: 'bigint',
+    inputs: 'json',
+    outputs: 'json',
+    meta: 'json',
+    headline: 'text',
+    is_error: 'boolean',
+    model: 'text',
+    input_tokens: 'bigint',
+    output_tokens: 'bigint',
+    cost_usd: 'double precision',
+    inputs_preview: 'text',
+    inputs_bytes: 'bigint',
+    outputs_preview: 'text',
+    outputs_bytes: 'bigint',
+  },
+}
+
+export const FILES: Table = {
+  name: 'files',
+  key: { run_id: 'uuid', file_id: 'text' },
+  columns: {
+    node_id: 'text',
+    event_id: 'text',
+    file_path: 'text',
+    file_type: 'text',
+    size_bytes: 'bigint',
+    sha256: 'text',
+    created_at: 'timestamptz',
+    meta: 'json',
+    content_sha256: 'text',
+  },
+}
+
+export const MESSAGES: Table = {
+  name: 'messages',
+  key: { run_id: 'uuid', message_id: 'text' },
+  columns: {
+    node_id: 'text',
+    event_id: 'text',
+    sender: 'text',
+    recipient: 'text',
+    content: 'text',
+    timestamp: 'timestamptz',
+    tokens: 'bigint',
+    meta: 'json',
+  },
+}

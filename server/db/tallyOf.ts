@@ -1,0 +1,5 @@
+/** How often each value of a text column occurs, as JSON: most frequent first, then by code point, null last. */
+export const tallyOf = (column: string, from: string, condition = 'true'): string =>
+  `(select coalesce(json_agg(json_build_object('value', value, 'count', count)
+      order by count desc, value collate "C" nulls last), '[]')
+    from (select ${column} as value, count(*) as count from ${from} where ${condition} group by ${column}) tally)`
