@@ -14,7 +14,7 @@ import type { CardNode } from './model/toFlow.ts'
 /**
  * One node as a card. The card is a real button of ours inside React Flow's wrapper: React Flow's own Enter only selects
  * and never opens. `nopan nodrag` keep its gestures from swallowing the click, and pointer events are given back because
- * React Flow takes them from nodes that are neither draggable nor selectable.
+ * React Flow takes them from nodes that are neither draggable nor selectable. Its name is its own text, seen and unseen.
  */
 export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosition }: NodeProps<CardNode>) {
   const { node } = data
@@ -42,7 +42,6 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         data-selected={selected === node.node_id || undefined}
         tabIndex={isTabStop ? 0 : -1}
         aria-haspopup="dialog"
-        aria-label={spokenCard(node)}
         title={hint(node)}
         onClick={() => open(node.node_id)}
         onFocus={() => view.setState({ focused: node.node_id })}
@@ -55,6 +54,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         <span className={styles['text']}>
           <span className={classNames(styles['label'], 'ellipsis')}>
             <bdi>{node.label}</bdi>
+            <span className="unseen">, {spoken(node.node_type)} node, </span>
           </span>
           <span className={classNames(styles['facts'], 'ellipsis tabular')}>{facts.filter(Boolean).join(' · ')}</span>
         </span>
@@ -63,6 +63,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
           {node.error_count > 0 && (
             <span className={classNames(styles['errors'], 'tabular')} title={plural(node.error_count, 'error')}>
               {formatCompact(node.error_count)}
+              <span className="unseen"> {node.error_count === 1 ? 'error' : 'errors'}</span>
             </span>
           )}
         </span>
@@ -71,17 +72,6 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
     </>
   )
 })
-
-/** What a screen reader says of a card. */
-function spokenCard(node: EnrichedNode): string {
-  const { word } = statusToken(node.status)
-  const took = node.duration_ms === null ? undefined : `took ${formatDuration(node.duration_ms)}`
-  const errors = node.error_count > 0 ? plural(node.error_count, 'error') : undefined
-  const origin = node.origin === 'recorded' ? undefined : node.origin
-  return [node.label, `${spoken(node.node_type)} node`, word, took, plural(node.event_count, 'event'), errors, origin]
-    .filter((part) => part !== undefined)
-    .join(', ')
-}
 
 const ORIGIN_NOTE = {
   recorded: undefined,

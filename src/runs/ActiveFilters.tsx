@@ -21,8 +21,7 @@ export function ActiveFilters({ sessionName }: { readonly sessionName: string | 
             aria-label={`Remove filter: ${what} ${value}`}
             title={`${what} ${value}: remove`}
           >
-            <span className="dim">{what}</span>
-            <span className={styles['value']}>{value}</span>
+            <span className="dim">{what}</span> <span className={styles['value']}>{value}</span>
             <X size={12} aria-hidden />
           </UnstyledButton>
         </li>

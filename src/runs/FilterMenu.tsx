@@ -1,8 +1,12 @@
 import { ActionIcon, Indicator, Popover } from '@mantine/core'
 import { ListFilter } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
-import { FilterForm } from './FilterForm.tsx'
+import styles from './FilterForm.module.css'
 import { menuChoices } from './runFilter.ts'
+
+// Opened now and then, so not among what the first screen loads.
+const FilterForm = lazy(async () => ({ default: (await import('./FilterForm.tsx')).FilterForm }))
 
 /** The button that opens the choices of status, mode and agent, and tells how many are on. */
 export function FilterMenu() {
@@ -23,7 +27,9 @@ export function FilterMenu() {
         </Popover.Target>
       </Indicator>
       <Popover.Dropdown aria-label="Filter runs">
-        <FilterForm />
+        <Suspense fallback={<div className={styles['waiting']} role="status" aria-label="Loading the filters" />}>
+          <FilterForm />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   )

@@ -17,11 +17,11 @@ export function RunListItem({ run }: { readonly run: RunRow }) {
         <span className={styles['title']} title={run.task_description ?? run.run_id}>
           {words.title}
         </span>
-        {words.errors !== undefined && <span className={styles['errors']}>{words.errors}</span>}
       </span>
       <span className={styles['line']}>
         <StatusMark status={run.status} size={13} />
         <span className={styles['fill']}>{words.duration}</span>
+        {words.errors !== undefined && <span className={styles['errors']}>{words.errors}</span>}
         <span className={styles['aside']}>
           <Moment at={run.started_at} />
         </span>

@@ -28,7 +28,8 @@ test('the keyboard alone walks the graph, opens a node, and comes back to it', a
   await expect(cards.first()).toBeVisible()
   await cards.first().focus()
   const start = await page.evaluate(() => document.activeElement?.getAttribute('data-node-id'))
-  await page.keyboard.press('ArrowRight')
+  // A graph this long is drawn downwards.
+  await page.keyboard.press('ArrowDown')
   const next = await page.evaluate(() => document.activeElement?.getAttribute('data-node-id'))
   expect(next).not.toBe(start)
   await page.keyboard.press('Enter')
@@ -67,19 +68,6 @@ test('the graph stays in view beside the dialog, and the chosen card within it',
       return card && dialog && card.x + card.width <= dialog.x + 1
     })
     .toBe(true)
-})
-
-test('the graph of a demo run is on screen within a second of its reply', async ({ page }) => {
-  const run = await flagship(page)
-  await page.goto('/')
-  await page.waitForLoadState('networkidle')
-  const reply = page.waitForResponse((response) => response.url().endsWith('/dag'))
-  await page.evaluate((run_id) => {
-    history.pushState(null, '', `/runs/${run_id}`)
-    dispatchEvent(new PopStateEvent('popstate'))
-  }, run)
-  await (await reply).finished()
-  await expect(page.locator('[data-node-id]').first()).toBeVisible({ timeout: 1000 })
 })
 
 test('a theme is chosen once and kept', async ({ page }) => {

@@ -62,7 +62,7 @@ describe('the run list', () => {
     await open()
     const [green, blue] = await links()
     expect(green).toHaveTextContent(
-      /^Study the emerald samples1 errorfailed9m 00s.+emerald-planner · planning control3 nodes · 6 events$/,
+      /^Study the emerald samplesfailed9m 00s1 error.+emerald-planner · planning control3 nodes · 6 events$/,
     )
     expect(blue).toHaveTextContent(/^Study the cobalt samples1 errorcompleted9m 00s/)
     expect(screen.getByText('2 runs')).toBeInTheDocument()
