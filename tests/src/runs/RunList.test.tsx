@@ -64,7 +64,7 @@ describe('the run list', () => {
     expect(green).toHaveTextContent(
       /^Study the emerald samplesfailed9m 00s1 error.+emerald-planner · planning control3 nodes · 6 events$/,
     )
-    expect(blue).toHaveTextContent(/^Study the cobalt samples1 errorcompleted9m 00s/)
+    expect(blue).toHaveTextContent(/^Study the cobalt samplescompleted9m 00s1 error/)
     expect(screen.getByText('2 runs')).toBeInTheDocument()
   })
 

@@ -1,0 +1,107 @@
+import { Skeleton } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { ArrowRight } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { NodeRef } from '#contract/ids.ts'
+import type { NodeReply } from '#contract/scoped.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import type { Timestamp } from '#contract/timestamps.ts'
+import { formatClock, formatDuration, formatExact, spoken } from '#src/lib/format.ts'
+import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
+import { CopyableId } from '#src/ui/CopyableId.tsx'
+import { Moment } from '#src/ui/Moment.tsx'
+import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import styles from './DialogHeader.module.css'
+import { originInWords } from './nodeWords.ts'
+import { PanelFace } from './PanelFace.tsx'
+import { ScopeReceipt } from './ScopeReceipt.tsx'
+
+type Props = {
+  readonly nodeRef: NodeRef
+  readonly headingId: string
+  readonly query: UseQueryResult<NodeReply>
+  readonly tools: ReactNode
+}
+
+/** Which node of which run this is, how it stands, and the receipt. The heading takes the focus when the dialog opens. */
+export function DialogHeader({ nodeRef, headingId, query, tools }: Props) {
+  const headingRef = useRef<HTMLHeadingElement>(null)
+  useEffect(() => headingRef.current?.focus({ preventScroll: true }), [])
+  // A reply that was refused or could not be read again says nothing about this node.
+  const node = query.error ? undefined : query.data?.item
+  const { Icon } = nodeTypeToken(node?.node_type ?? '')
+  const label = visibleText(node?.label ?? nodeRef.node_id)
+  return (
+    <header className={styles['header']}>
+      <div className={styles['titleRow']}>
+        <h2 id={headingId} ref={headingRef} tabIndex={-1} className={styles['title']} title={label}>
+          <Icon size={17} aria-hidden />
+          <span className="ellipsis">{label}</span>
+        </h2>
+        {tools}
+      </div>
+      <PanelFace what="The facts of this node" query={query} skeleton={<FactsSkeleton />}>
+        {(reply) => <Facts reply={reply} />}
+      </PanelFace>
+    </header>
+  )
+}
+
+function Facts({ reply }: { readonly reply: NodeReply }) {
+  const node = reply.item
+  const origin = originInWords(node.origin)
+  return (
+    <>
+      <div className={styles['facts']}>
+        <StatusMark status={node.status} />
+        <span>{visibleText(spoken(node.node_type))}</span>
+        {node.agent !== null && <span className={styles['agent']}>{visibleText(node.agent)}</span>}
+        <Times node={node} />
+      </div>
+      <div className={styles['ids']}>
+        <span>
+          node <CopyableId what="node id" id={node.node_id} />
+        </span>
+        <span>
+          run <CopyableId what="run id" id={node.run_id} />
+        </span>
+      </div>
+      {origin !== undefined && <p className={styles['origin']}>{origin}</p>}
+      <ScopeReceipt reply={reply} />
+    </>
+  )
+}
+
+/** The node's own times; where it recorded none, those of its first and last event. */
+function Times({ node }: { readonly node: EnrichedNode }) {
+  const start = node.started_at ?? node.first_event_at
+  const end = node.completed_at ?? (node.started_at === null ? node.last_event_at : null)
+  if (start === null) return <span className="dim">no times recorded</span>
+  return (
+    <span className={styles['times']}>
+      <Moment at={start} form="minute" />
+      <ArrowRight size={12} aria-label="to" />
+      {end === null ? <span>no end recorded</span> : <Clock at={end} />}
+      {node.duration_ms !== null && <strong>{formatDuration(node.duration_ms)}</strong>}
+    </span>
+  )
+}
+
+function Clock({ at }: { readonly at: Timestamp }) {
+  return (
+    <time dateTime={at} title={formatExact(at)}>
+      {formatClock(at).slice(0, 8)}
+    </time>
+  )
+}
+
+function FactsSkeleton() {
+  return (
+    <div className={styles['skeleton']}>
+      <Skeleton height={14} width="62%" />
+      <Skeleton height={14} width="48%" />
+      <Skeleton height={14} width="78%" />
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import {
+  ChevronLeft,
+  ChevronRight,
+  Copy,
+  Download,
+  EllipsisVertical,
+  Link,
+  Maximize2,
+  Minimize2,
+  X,
+  type LucideIcon,
+} from 'lucide-react'
+import { notifications } from '@mantine/notifications'
+import type { NodeRef } from '#contract/ids.ts'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
+import styles from './DialogHeader.module.css'
+import { downloadNode } from './download/downloadNode.ts'
+import { setMaximised, useMaximised } from './maximisedStore.ts'
+
+export type Neighbours = { readonly previous: NodeRef | undefined; readonly next: NodeRef | undefined }
+
+type Props = { readonly nodeRef: NodeRef; readonly neighbours: Neighbours }
+
+/** The buttons at the dialog's upper right. */
+export function DialogTools({ nodeRef, neighbours }: Props) {
+  const openNode = useNavigation((state) => state.openNode)
+  const closeNode = useNavigation((state) => state.closeNode)
+  const isMaximised = useMaximised()
+  const { previous, next } = neighbours
+  return (
+    <div className={styles['tools']}>
+      <Tool
+        name={previous ? `Previous node: ${visibleText(previous.node_id)}` : 'No previous node'}
+        keys="["
+        Icon={ChevronLeft}
+        onClick={previous && (() => openNode(previous))}
+      />
+      <Tool
+        name={next ? `Next node: ${visibleText(next.node_id)}` : 'No next node'}
+        keys="]"
+        Icon={ChevronRight}
+        onClick={next && (() => openNode(next))}
+      />
+      <ActionsMenu nodeRef={nodeRef} />
+      <Tool
+        name={isMaximised ? 'Restore' : 'Maximise'}
+        Icon={isMaximised ? Minimize2 : Maximize2}
+        onClick={() => setMaximised(!isMaximised)}
+      />
+      <Tool name="Close" keys="Escape" Icon={X} onClick={closeNode} />
+    </div>
+  )
+}
+
+type ToolProps = {
+  readonly name: string
+  /** The key that does the same while the dialog has the focus. */
+  readonly keys?: string
+  readonly Icon: LucideIcon
+  readonly onClick: (() => void) | undefined
+}
+
+function Tool({ name, keys, Icon, onClick }: ToolProps) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={28}
+      aria-label={name}
+      aria-keyshortcuts={keys}
+      title={keys ? `${name} (${keys})` : name}
+      disabled={!onClick}
+      onClick={onClick}
+    >
+      <Icon size={16} aria-hidden />
+    </ActionIcon>
+  )
+}
+
+function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
+  const clipboard = useClipboard()
+  const copy = (what: string, text: string) => {
+    clipboard.copy(text)
+    notifications.show({ message: `${what} copied`, autoClose: 1500 })
+  }
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label="Actions" title="Actions">
+          <EllipsisVertical size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Link size={14} aria-hidden />} onClick={() => copy('Link', window.location.href)}>
+          Copy link to this view
+        </Menu.Item>
+        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => copy('Node id', nodeRef.node_id)}>
+          Copy node id
+        </Menu.Item>
+        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => copy('Run id', nodeRef.run_id)}>
+          Copy run id
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Download size={14} aria-hidden />} onClick={() => void downloadNode(nodeRef)}>
+          Download this node’s data as JSON
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId, type KeyboardEvent } from 'react'
+import type { EventId, NodeRef } from '#contract/ids.ts'
+import { nodeQueries } from '#src/api/nodeQueries.ts'
+import type { NodeTab } from '#src/navigation/location.ts'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { DialogHeader } from './DialogHeader.tsx'
+import { DialogTools, type Neighbours } from './DialogTools.tsx'
+import { useMaximised } from './maximisedStore.ts'
+import styles from './NodeActionDialog.module.css'
+import { NodeTabs } from './NodeTabs.tsx'
+import { ResizeHandle } from './ResizeHandle.tsx'
+
+type Props = {
+  readonly nodeRef: NodeRef
+  readonly tab: NodeTab
+  /** The event that is opened on the Events tab. */
+  readonly event_id: EventId | undefined
+  /** The nodes before and after this one in the order of the graph. */
+  readonly neighbours: Neighbours
+}
+
+/**
+ * One node of one run: its summary, events, files and messages. Not modal, so that the graph beside it stays in use. It fills
+ * the place that it is given, and must be rendered under the node's key, since everything in it belongs to that node.
+ *
+ * Keys while the focus is inside: Escape closes, `[` and `]` go to the previous and next node.
+ */
+export function NodeActionDialog({ nodeRef, tab, event_id, neighbours }: Props) {
+  const headingId = useId()
+  const isMaximised = useMaximised()
+  const openNode = useNavigation((state) => state.openNode)
+  const closeNode = useNavigation((state) => state.closeNode)
+  const detail = useQuery(nodeQueries.detail(nodeRef))
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.defaultPrevented || isChord(event) || !isForDialog(event)) return
+    if (event.key === 'Escape') closeNode()
+    else if (isTextField(event.target)) return
+    else if (event.key === '[' && neighbours.previous) openNode(neighbours.previous)
+    else if (event.key === ']' && neighbours.next) openNode(neighbours.next)
+    else return
+    // The graph listens for Escape too; one press must do one thing.
+    event.stopPropagation()
+    event.preventDefault()
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog answers Escape wherever the focus is in it
+    <section
+      role="dialog"
+      aria-modal={false}
+      aria-labelledby={headingId}
+      className={styles['dialog']}
+      data-maximised={isMaximised || undefined}
+      onKeyDown={onKeyDown}
+    >
+      {!isMaximised && <ResizeHandle />}
+      <DialogHeader
+        nodeRef={nodeRef}
+        headingId={headingId}
+        query={detail}
+        tools={<DialogTools nodeRef={nodeRef} neighbours={neighbours} />}
+      />
+      <NodeTabs nodeRef={nodeRef} tab={tab} event_id={event_id} node={detail.error ? undefined : detail.data?.item} />
+    </section>
+  )
+}
+
+/** Menus are drawn elsewhere in the page but their keys bubble to here; a key pressed in or on an open one is theirs. */
+function isForDialog({ currentTarget, target }: KeyboardEvent<HTMLElement>): boolean {
+  return (
+    target instanceof Element &&
+    currentTarget.contains(target) &&
+    !target.closest('[aria-expanded="true"][aria-haspopup]')
+  )
+}
+
+const isTextField = (target: EventTarget): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+
+/** AltGr, which many keyboards need for a bracket, counts as Ctrl and Alt on some systems. */
+const isChord = (event: KeyboardEvent): boolean =>
+  event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph'))

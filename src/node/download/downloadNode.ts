@@ -1,0 +1,63 @@
+import { notifications } from '@mantine/notifications'
+import { nodeRefKey, type NodeRef } from '#contract/ids.ts'
+import { formatCount, shortId } from '#src/lib/format.ts'
+import { readWholeNode } from './readWholeNode.ts'
+
+/** A revoked address would end a download that has not begun; browsers begin at once, but later than this call. */
+const REVOKE_AFTER_MS = 60_000
+
+/** Saves all that is recorded of a node as one JSON file; a notification tells how far it is, and how it ended. */
+export async function downloadNode(ref: NodeRef): Promise<void> {
+  const id = `download/${nodeRefKey(ref)}`
+  const cancel = new AbortController()
+  const title = `Data of ${ref.node_id} in run ${shortId(ref.run_id)}`
+  notifications.show({
+    id,
+    title,
+    message: 'Reading…',
+    loading: true,
+    autoClose: false,
+    // Closing the notification while it reads is how to stop.
+    onClose: () => cancel.abort(),
+  })
+  try {
+    const whole = await readWholeNode(
+      ref,
+      (read, total) =>
+        notifications.update({
+          id,
+          title,
+          message: `Reading event ${formatCount(read)} of ${formatCount(total)}; close this to stop.`,
+          loading: true,
+          autoClose: false,
+        }),
+      cancel.signal,
+    )
+    save(fileNameOf(ref), JSON.stringify(whole, null, 2))
+    notifications.update({ id, title, message: 'Saved, every row checked.', loading: false, autoClose: 4000 })
+  } catch (error) {
+    if (cancel.signal.aborted) return
+    const reason = error instanceof Error ? error.message : 'The app itself failed.'
+    notifications.update({
+      id,
+      title: `${title} could not be saved`,
+      message: reason,
+      color: 'red',
+      loading: false,
+      autoClose: false,
+    })
+  }
+}
+
+function save(name: string, json: string): void {
+  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS)
+}
+
+/** A node id may hold what a file name may not. */
+const fileNameOf = (ref: NodeRef): string =>
+  `${shortId(ref.run_id)}-${ref.node_id.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 80)}.json`

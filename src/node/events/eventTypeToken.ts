@@ -1,0 +1,32 @@
+import {
+  ArrowRightLeft,
+  Bot,
+  CircleDot,
+  FileOutput,
+  Hand,
+  Info,
+  MessageSquareText,
+  OctagonX,
+  SquareTerminal,
+  Waypoints,
+  Wrench,
+  type LucideIcon,
+} from 'lucide-react'
+
+const ICONS = new Map<string, LucideIcon>([
+  ['agent_call', Bot],
+  ['llm_call', MessageSquareText],
+  ['tool_call', Wrench],
+  ['code_exec', SquareTerminal],
+  ['file_gen', FileOutput],
+  ['handoff', ArrowRightLeft],
+  ['approval_requested', Hand],
+  ['state_transition', Waypoints],
+  ['error', OctagonX],
+  ['info', Info],
+])
+
+/** How an event type looks; a type that is not in the table gets a neutral dot and is told by its word. */
+export const eventTypeToken = (eventType: string): { readonly Icon: LucideIcon } => ({
+  Icon: ICONS.get(eventType) ?? CircleDot,
+})

@@ -1,0 +1,19 @@
+import type { EnrichedNode } from '#contract/summaries.ts'
+import type { Origin } from '#contract/words.ts'
+import { plural } from '#src/lib/format.ts'
+
+/** What the reader should know of a node that its run did not record; undefined for those that it did. */
+export function originInWords(origin: Origin): string | undefined {
+  switch (origin) {
+    case 'recorded':
+      return undefined
+    case 'reconstructed':
+      return 'Reconstructed: this node was rebuilt from this run’s own events, since the old database could not hold it.'
+    case 'inferred':
+      return 'Inferred: this node was not recorded; it is concluded from what is known of the same chain of steps.'
+  }
+}
+
+/** `16 events, 2 files, 1 message`. */
+export const rowsInWords = (node: Pick<EnrichedNode, 'event_count' | 'file_count' | 'message_count'>): string =>
+  [plural(node.event_count, 'event'), plural(node.file_count, 'file'), plural(node.message_count, 'message')].join(', ')

@@ -1,0 +1,37 @@
+import type { ExecutionSummary } from '#contract/summaries.ts'
+import { formatCount } from '#src/lib/format.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
+import styles from './OverviewPanel.module.css'
+
+/** Who worked in the node, and how much. */
+export function AgentTable({ agents }: { readonly agents: ExecutionSummary['agents'] }) {
+  return (
+    <section>
+      <h3 className={styles['heading']} id="agents-heading">
+        Agents
+      </h3>
+      <table className={styles['table']} aria-labelledby="agents-heading">
+        <thead>
+          <tr>
+            <th scope="col">Agent</th>
+            <th scope="col">Events</th>
+            <th scope="col">Calls</th>
+            <th scope="col">Errors</th>
+          </tr>
+        </thead>
+        <tbody>
+          {agents.map((agent) => (
+            <tr key={agent.agent_name ?? ''}>
+              <th scope="row">
+                {agent.agent_name === null ? <span className="dim">not recorded</span> : visibleText(agent.agent_name)}
+              </th>
+              <td>{formatCount(agent.events)}</td>
+              <td>{formatCount(agent.calls)}</td>
+              <td className={agent.errors > 0 ? styles['failed'] : undefined}>{formatCount(agent.errors)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

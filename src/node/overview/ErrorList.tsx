@@ -1,0 +1,49 @@
+import { UnstyledButton } from '@mantine/core'
+import { OctagonX } from 'lucide-react'
+import type { NodeRef } from '#contract/ids.ts'
+import type { ExecutionSummary } from '#contract/summaries.ts'
+import { formatClock, formatExact, plural } from '#src/lib/format.ts'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { clipText } from '#src/ui/clipText.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
+import styles from './OverviewPanel.module.css'
+
+type Props = { readonly nodeRef: NodeRef; readonly errors: ExecutionSummary['errors'] }
+
+/** The first errors, each the way to its event. */
+export function ErrorList({ nodeRef, errors }: Props) {
+  const openEvent = useNavigation((state) => state.openEvent)
+  return (
+    <section>
+      <h3 className={styles['heading']}>{plural(errors.total, 'error')}</h3>
+      <ul className={styles['errors']}>
+        {errors.first.map((error) => (
+          <li key={error.event_id}>
+            <UnstyledButton className={styles['error']} onClick={() => openEvent(nodeRef, error.event_id)}>
+              <OctagonX size={14} aria-hidden />
+              <span className={styles['errorText']}>
+                <span className={styles['errorHeadline']}>{visibleText(error.headline)}</span>
+                {error.error_message !== null && error.error_message !== error.headline && (
+                  <span className={styles['errorMessage']}>
+                    {visibleText(clipText(error.error_message, { chars: 400, lines: 4 }))}
+                  </span>
+                )}
+              </span>
+              <span className={styles['errorMeta']}>
+                {error.agent_name !== null && <span>{visibleText(error.agent_name)}</span>}
+                {error.timestamp !== null && (
+                  <time dateTime={error.timestamp} title={formatExact(error.timestamp)}>
+                    {formatClock(error.timestamp)}
+                  </time>
+                )}
+              </span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      {errors.first.length < errors.total && (
+        <p className={styles['note']}>The first {errors.first.length} are listed; the Events tab has all of them.</p>
+      )}
+    </section>
+  )
+}

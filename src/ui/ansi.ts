@@ -1,0 +1,75 @@
+/** The eight colours of a terminal; what each looks like is a matter of the theme. */
+export const ANSI_COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
+export type AnsiColour = (typeof ANSI_COLOURS)[number]
+
+export type AnsiStyle = {
+  readonly colour: AnsiColour | undefined
+  readonly bold: boolean
+  readonly dim: boolean
+  readonly italic: boolean
+  readonly underline: boolean
+}
+export type AnsiSpan = { readonly text: string; readonly style: AnsiStyle }
+export type AnsiLine = readonly AnsiSpan[]
+
+export const PLAIN: AnsiStyle = { colour: undefined, bold: false, dim: false, italic: false, underline: false }
+
+/**
+ * Every sequence that a terminal would obey: CSI (of which group 1 and 2 are the parameters and the final byte), the
+ * strings OSC, DCS, SOS, PM and APC with their text, and the two-byte rest. A string that never ends loses its opening
+ * only, so that one stray byte cannot hide the remainder of a log. Each alternative is linear.
+ */
+const ESCAPE =
+  // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
+  /\u001b\[([0-9;:<=>?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]?/g
+
+/**
+ * Text with terminal escapes as lines of styled spans. Simple colours and weights are kept; backgrounds, palettes,
+ * titles, links and cursor movements are dropped, for a log must not be able to draw over the page. A style lasts
+ * across lines until it is reset, as in a terminal. Lone carriage returns end a line: a progress bar then shows
+ * all its states.
+ */
+export function ansiLines(text: string): readonly AnsiLine[] {
+  let style = PLAIN
+  return text.split(/\r\n|\n|\r/).map((line) => {
+    const spans: AnsiSpan[] = []
+    let from = 0
+    const push = (to: number) => {
+      if (to > from) spans.push({ text: line.slice(from, to), style })
+    }
+    for (const match of line.matchAll(ESCAPE)) {
+      push(match.index)
+      from = match.index + match[0].length
+      if (match[2] === 'm') style = applySgr(style, match[1] ?? '')
+    }
+    push(line.length)
+    return spans
+  })
+}
+
+function applySgr(before: AnsiStyle, parameters: string): AnsiStyle {
+  let style = before
+  const codes = parameters.split(';').map((code) => (code === '' ? 0 : Number(code)))
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? 0
+    // 38 and 48 are followed by the number of a palette entry or by red, green and blue.
+    if (code === 38 || code === 48) i += codes[i + 1] === 5 ? 2 : codes[i + 1] === 2 ? 4 : 0
+    else style = applyCode(style, code)
+  }
+  return style
+}
+
+function applyCode(style: AnsiStyle, code: number): AnsiStyle {
+  if (code === 0) return PLAIN
+  if (code === 1) return { ...style, bold: true }
+  if (code === 2) return { ...style, dim: true }
+  if (code === 3) return { ...style, italic: true }
+  if (code === 4) return { ...style, underline: true }
+  if (code === 22) return { ...style, bold: false, dim: false }
+  if (code === 23) return { ...style, italic: false }
+  if (code === 24) return { ...style, underline: false }
+  if (code === 39) return { ...style, colour: undefined }
+  if (code >= 30 && code <= 37) return { ...style, colour: ANSI_COLOURS[code - 30] }
+  if (code >= 90 && code <= 97) return { ...style, colour: ANSI_COLOURS[code - 90] }
+  return style
+}

@@ -1,0 +1,164 @@
+import * as faults from '#mocks/faults.ts'
+import { aBundle, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
+import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const step = (search = '', run = BLUE) => `/runs/${run}/nodes/step_1${search}`
+const dialog = () => screen.findByRole('dialog', { name: `Measure ${CANARY.blue}` })
+const address = () => location.pathname + location.search
+
+describe('the node dialog', () => {
+  it('opens on its heading, which has the focus, and leaves the rest of the page in use', async () => {
+    await renderApp({ url: step() })
+    const open = await dialog()
+    expect(within(open).getByRole('heading', { level: 2 })).toHaveFocus()
+    expect(open).not.toHaveAttribute('aria-modal', 'true')
+  })
+
+  it('bears the receipt, and says that the other run’s node of the same name is not shown', async () => {
+    await renderApp({ url: step() })
+    const open = await dialog()
+    expect(await within(open).findByText(/3 events, 1 file, 1 message, all from run/)).toHaveTextContent('checked')
+    expect(within(open).getByText(/1 other run has a node named/)).toHaveTextContent('none of their rows are shown')
+  })
+
+  it('closes on Escape, but first empties the field that is being typed in', async () => {
+    const { user } = await renderApp({ url: step('?tab=events') })
+    const open = await dialog()
+    const field = await within(open).findByRole('textbox', { name: 'Find in events' })
+    await user.type(field, 'probe')
+    await user.keyboard('{Escape}')
+    expect(field).toHaveValue('')
+    expect(open).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(address()).toBe(`/runs/${BLUE}`))
+  })
+
+  it('steps to the next and previous node with the bracket keys, on the tab that is open', async () => {
+    const { user } = await renderApp({ url: step('?tab=files') })
+    await dialog()
+    await screen.findByRole('button', { name: 'Next node: terminator' })
+    await user.keyboard(']')
+    expect(await screen.findByRole('dialog', { name: `Finish ${CANARY.blue}` })).toBeInTheDocument()
+    expect(address()).toBe(`/runs/${BLUE}/nodes/terminator?tab=files`)
+    await user.keyboard('[[')
+    expect(await dialog()).toBeInTheDocument()
+  })
+
+  it('is made wider by the arrow keys at its edge, within its bounds', async () => {
+    const { user } = await renderApp({ url: step() })
+    const edge = within(await dialog()).getByRole('separator')
+    edge.focus()
+    await user.keyboard('{ArrowLeft}')
+    expect(edge).toHaveAttribute('aria-valuenow', '584')
+    await user.keyboard('{End}{ArrowLeft}')
+    expect(edge).toHaveAttribute('aria-valuenow', '720')
+  })
+
+  it('paints nothing of a reply about its own node that belongs to another run', async () => {
+    await renderApp({ url: step(), faults: (store) => [faults.foreignScope(store, 'getNode', GREEN)] })
+    expect(await screen.findByText(/The facts of this node were refused/)).toBeInTheDocument()
+    expect(screen.getByRole('complementary', { name: 'Node' })).not.toHaveTextContent(CANARY.green)
+    expect(screen.queryByText(/all from run/)).toBeNull()
+  })
+})
+
+describe('the tab of events', () => {
+  it('nests events, folds them, and opens one to what it was given and gave', async () => {
+    const { user } = await renderApp({ url: step('?tab=events') })
+    const code = await screen.findByRole('row', { name: /ran Python, 1 line, exit 0/ })
+    expect(code).toHaveAttribute('aria-level', '2')
+    await user.click(code)
+    expect(address()).toContain('event=cobalt-code')
+    expect(await screen.findByText('exit_code:')).toBeInTheDocument()
+
+    await user.click(screen.getByRole('button', { name: 'Fold events' }))
+    expect(screen.queryByRole('row', { name: /ran Python/ })).toBeNull()
+    // What cannot be seen must not stay in the address.
+    expect(address()).not.toContain('event=')
+  })
+
+  it('is walked with the arrow keys and opened with Enter', async () => {
+    const { user } = await renderApp({ url: step('?tab=events') })
+    const first = await screen.findByRole('row', { name: /agent called/ })
+    first.focus()
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    expect(address()).toContain('event=cobalt-error')
+    await user.keyboard('{Home}{ArrowLeft}')
+    expect(screen.getByRole('row', { name: /agent called/ })).toHaveAttribute('aria-expanded', 'false')
+  })
+
+  it('tells how many of how many events a filter leaves, and how to clear one that leaves none', async () => {
+    const { user } = await renderApp({ url: step('?tab=events') })
+    await screen.findByText('3 events')
+    await user.click(screen.getByRole('button', { name: 'Errors only' }))
+    expect(await screen.findByText('1 of 3 events')).toBeInTheDocument()
+    await user.type(screen.getByRole('textbox', { name: 'Find in events' }), 'no such word')
+    expect(await screen.findByText('No event matches.')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    expect(await screen.findByText('3 events')).toBeInTheDocument()
+  })
+
+  it('loads pages until the event of a link is found', async () => {
+    const events = Array.from({ length: 450 }, (_, i) =>
+      anEvent({
+        run_id: BLUE,
+        node_id: 'step_1',
+        event_id: `e${i}`,
+        execution_order: i,
+        outputs: { note: `no. ${i}` },
+      }),
+    )
+    const run = aRun({ run_id: BLUE, session_id: 'session-cobalt' })
+    await renderApp({
+      url: step('?tab=events&event=e440'),
+      data: [aBundle({ run, nodes: [aNode({ run_id: BLUE })], events })],
+    })
+    const found = await screen.findByRole('row', { name: /no\. 440/ })
+    expect(found).toHaveAttribute('aria-selected', 'true')
+  })
+
+  it('says where the event of a link is, when it is not in this node', async () => {
+    const { user } = await renderApp({ url: step('?tab=events&event=cobalt-plan') })
+    await user.click(await screen.findByRole('button', { name: 'Show it under planning' }))
+    expect(await screen.findByRole('dialog', { name: `Plan ${CANARY.blue} work` })).toBeInTheDocument()
+    expect(address()).toBe(`/runs/${BLUE}/nodes/planning?tab=events&event=cobalt-plan`)
+  })
+
+  it('does not show the other run’s event that a link was bent to', async () => {
+    await renderApp({ url: step('?tab=events&event=emerald-code') })
+    expect(await screen.findByText('The event of this link is not in this run.')).toBeInTheDocument()
+    expect(screen.getByRole('complementary', { name: 'Node' })).not.toHaveTextContent(CANARY.green)
+  })
+})
+
+describe('the other tabs', () => {
+  it('lead from an error to its event', async () => {
+    const { user } = await renderApp({ url: step() })
+    const open = await dialog()
+    await user.click(await within(open).findByRole('button', { name: /cobalt probe lost/ }))
+    expect(address()).toBe(step('?tab=events&event=cobalt-error'))
+  })
+
+  it('preview a file and offer its bytes', async () => {
+    await renderApp({ url: step('?tab=files') })
+    expect(await screen.findByRole('heading', { name: 'The cobalt report' })).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Download' })).toHaveAttribute('download', 'cobalt.md')
+  })
+
+  it('say in words that there is nothing', async () => {
+    await renderApp({ url: `/runs/${BLUE}/nodes/planning?tab=files` })
+    expect(await screen.findByText('This node wrote none in this run.')).toBeInTheDocument()
+  })
+
+  it('refuse messages into which the server mixed another run’s', async () => {
+    await renderApp({
+      url: step('?tab=messages'),
+      faults: (store) => [faults.foreignItem(store, 'listNodeMessages', GREEN)],
+    })
+    expect(await screen.findByText(/The messages of this node were refused/)).toBeInTheDocument()
+    expect(screen.queryByText(/Please measure/)).toBeNull()
+  })
+})
