@@ -2,6 +2,7 @@ import type { RunRow } from '#contract/summaries.ts'
 import { millisecondsBetween } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
 import { GLOBAL_KEY, runKey } from '#src/api/keys.ts'
+import { classNames } from '#src/lib/classNames.ts'
 import { formatDuration, plural, spoken } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
@@ -30,15 +31,23 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
         <Fact name="Run">
           <CopyableId what="run id" id={run.run_id} />
         </Fact>
-        {run.agent !== null && <Fact name="Agent">{run.agent}</Fact>}
-        {run.mode !== null && <Fact name="Mode">{spoken(run.mode)}</Fact>}
-        {run.model !== null && <Fact name="Model">{run.model}</Fact>}
         <Fact name="Started">
           <Moment at={run.started_at} form="minute" />
         </Fact>
         <Fact name="Took">
           <span className="tabular">{tookOf(run)}</span>
         </Fact>
+        {run.agent !== null && <TextFact name="Agent" text={run.agent} />}
+        {run.session_name !== null && <TextFact name="Session" text={run.session_name} />}
+        {parent !== null && (
+          <Fact name="Branch of">
+            <UnstyledButton className={styles['parent'] ?? ''} onClick={() => openRun(parent)}>
+              {parent.slice(0, 8)}
+            </UnstyledButton>
+          </Fact>
+        )}
+      </dl>
+      <dl className={styles['facts']}>
         <Fact name="Holds">
           <span className="tabular">
             {plural(run.node_count, 'node')}, {plural(run.event_count, 'event')}
@@ -50,13 +59,8 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
             , {plural(run.file_count, 'file')}, {plural(run.message_count, 'message')}
           </span>
         </Fact>
-        {parent !== null && (
-          <Fact name="Branch of">
-            <UnstyledButton className={styles['parent'] ?? ''} onClick={() => openRun(parent)}>
-              {parent.slice(0, 8)}
-            </UnstyledButton>
-          </Fact>
-        )}
+        {run.mode !== null && <TextFact name="Mode" text={spoken(run.mode)} />}
+        {run.model !== null && <TextFact name="Model" text={run.model} />}
       </dl>
     </header>
   )
@@ -74,6 +78,18 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
     <div className={styles['fact']}>
       <dt>{name}</dt>
       <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** Words of a writer's own, which may be of any length: they give way to the rest, and are whole on hover. */
+function TextFact({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div className={classNames(styles['fact'], styles['yielding'])} title={`${name}: ${text}`}>
+      <dt>{name}</dt>
+      <dd className="ellipsis">
+        <bdi>{text}</bdi>
+      </dd>
     </div>
   )
 }

@@ -1,0 +1,99 @@
+import { aNode, anEdge } from '#mocks/fixtures/builders.ts'
+import { chooseDirection } from '#src/graph/layout/chooseDirection.ts'
+import { edgePath } from '#src/graph/edgePath.ts'
+import { topologyOf } from '#src/graph/model/topologyOf.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { describe, expect, it } from 'vitest'
+
+const node = (node_id: string): EnrichedNode => ({
+  ...aNode({ node_id }),
+  event_count: 0,
+  error_count: 0,
+  file_count: 0,
+  message_count: 0,
+  input_tokens: null,
+  output_tokens: null,
+  cost_usd: null,
+  first_event_at: null,
+  last_event_at: null,
+  duration_ms: null,
+})
+const nodes = (count: number) => Array.from({ length: count }, (_, n) => node(`n${n}`))
+const edge = (from: number, to: number, condition: string | null = null) =>
+  anEdge({ from_node_id: `n${from}`, to_node_id: `n${to}`, condition })
+
+describe('the topology of a graph', () => {
+  it('has its edges as pairs of places, and knows which bear a label', () => {
+    const { topology } = topologyOf({ nodes: nodes(3), edges: [edge(0, 1), edge(1, 2, 'done')] })
+    expect(topology.edges).toEqual([
+      [0, 1],
+      [1, 2],
+    ])
+    expect(topology.labelled).toEqual([1])
+  })
+
+  it('leaves out an edge to a node that is not there, rather than draw a node that nobody recorded', () => {
+    const { topology, edges } = topologyOf({ nodes: nodes(2), edges: [edge(0, 7), edge(0, 1)] })
+    expect(topology.edges).toEqual([[0, 1]])
+    expect(edges).toHaveLength(1)
+  })
+
+  it('does not change with a status', () => {
+    const before = topologyOf({ nodes: [node('a')], edges: [] })
+    const after = topologyOf({ nodes: [{ ...node('a'), status: 'failed' }], edges: [] })
+    expect(after).toEqual(before)
+  })
+})
+
+describe('the direction', () => {
+  const direction = (count: number, edges: readonly (readonly [number, number])[]) =>
+    chooseDirection(topologyOf({ nodes: nodes(count), edges: edges.map(([a, b]) => edge(a, b)) }).topology)
+
+  it('is to the right for a short chain, as people read', () =>
+    expect(
+      direction(3, [
+        [0, 1],
+        [1, 2],
+      ]),
+    ).toBe('right'))
+
+  it('is downwards for a long chain, which would be tiny in one row', () =>
+    expect(
+      direction(
+        12,
+        Array.from({ length: 11 }, (_, n) => [n, n + 1] as const),
+      ),
+    ).toBe('down'))
+
+  it('is to the right for a wide fan', () =>
+    expect(
+      direction(
+        14,
+        Array.from({ length: 12 }, (_, n) => [
+          [0, n + 1],
+          [n + 1, 13],
+        ]).flat() as [number, number][],
+      ),
+    ).toBe('right'))
+})
+
+describe('the line of an edge', () => {
+  const start = { x: 0, y: 0 }
+  const end = { x: 300, y: 100 }
+
+  it('is one curve where nothing is in its way', () =>
+    expect(edgePath(start, end, [], true)).toBe('M0.0,0.0 C150.0,0.0 150.0,100.0 300.0,100.0'))
+
+  it('passes its bends and ends where it should', () => {
+    const path = edgePath(
+      start,
+      end,
+      [
+        { x: 100, y: 50 },
+        { x: 200, y: 50 },
+      ],
+      true,
+    )
+    expect(path).toMatch(/^M0\.0,0\.0 .*Q100\.0,50\.0 150\.0,50\.0 Q200\.0,50\.0 300\.0,100\.0$/)
+  })
+})
