@@ -34,7 +34,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
         <Fact name="Started">
           <Moment at={run.started_at} form="minute" />
         </Fact>
-        <Fact name="Took">
+        <Fact name="Duration">
           <span className="tabular">{tookOf(run)}</span>
         </Fact>
         {run.agent !== null && <TextFact name="Agent" text={run.agent} />}

@@ -23,11 +23,8 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
   const isTabStop = useGraphView((state) => state.focused === node.node_id)
   const { Icon } = nodeTypeToken(node.node_type)
   const { tone, turns } = statusToken(node.status)
-  const facts = [
-    node.agent,
-    node.duration_ms === null ? undefined : formatDuration(node.duration_ms),
-    `${formatCompact(node.event_count)} ev`,
-  ]
+  // What still runs has no duration yet: its events so far tell less than they seem to.
+  const duration = turns || node.duration_ms === null ? undefined : formatDuration(node.duration_ms)
   return (
     <>
       <Handle type="target" position={targetPosition ?? Position.Left} isConnectable={false} />
@@ -56,17 +53,25 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
             <bdi>{node.label}</bdi>
             <span className="unseen">, {spoken(node.node_type)} node, </span>
           </span>
-          <span className={classNames(styles['facts'], 'ellipsis tabular')}>{facts.filter(Boolean).join(' · ')}</span>
+          <span className={classNames(styles['line'], 'tabular')}>
+            <StatusMark status={node.status} size={13} />
+            {duration !== undefined && <span className="dim">{duration}</span>}
+          </span>
+          <span className={classNames(styles['line'], 'dim tabular')}>
+            {node.agent !== null && (
+              <span className="ellipsis">
+                <bdi>{node.agent}</bdi>
+              </span>
+            )}
+            <span>{plural(node.event_count, 'event')}</span>
+          </span>
         </span>
-        <span className={styles['edge']}>
-          <StatusMark status={node.status} wordless size={16} />
-          {node.error_count > 0 && (
-            <span className={classNames(styles['errors'], 'tabular')} title={plural(node.error_count, 'error')}>
-              {formatCompact(node.error_count)}
-              <span className="unseen"> {node.error_count === 1 ? 'error' : 'errors'}</span>
-            </span>
-          )}
-        </span>
+        {node.error_count > 0 && (
+          <span className={classNames(styles['errors'], 'tabular')} title={plural(node.error_count, 'error')}>
+            {formatCompact(node.error_count)}
+            <span className="unseen"> {node.error_count === 1 ? 'error' : 'errors'}</span>
+          </span>
+        )}
       </button>
       <Handle type="source" position={sourcePosition ?? Position.Right} isConnectable={false} />
     </>
