@@ -19,7 +19,7 @@ const dialogOf = (colour: keyof typeof CANARY) => screen.findByRole('dialog', { 
 describe('two runs share the node id step_1', () => {
   it('the reader of one sees its words behind the node, and none of the other’s, in every tab', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}` })
-    await user.click(await screen.findByRole('button', { name: /^Measure cobalt, agent node/ }))
+    await user.click(await screen.findByRole('button', { name: /^Measure cobalt ?, agent node/ }))
     const dialog = await dialogOf('blue')
     for (const name of [/^Events/, /^Files/, /^Messages/, /^Overview/]) {
       await user.click(within(dialog).getByRole('tab', { name }))
