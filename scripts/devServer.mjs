@@ -1,22 +1,33 @@
 // `npm run dev:server`: the real server, and Vite with hot reload in front of it. RUNLENS_API names another backend instead.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 
-const backend = process.env.RUNLENS_API
-const port = process.env.PORT ?? '4400'
-const children = [
-  ...(backend ? [] : [spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { stdio: 'inherit' })]),
-  spawn(process.execPath, ['node_modules/vite/bin/vite.js'], {
-    stdio: 'inherit',
-    env: { ...process.env, RUNLENS_API: backend ?? `http://127.0.0.1:${port}` },
-  }),
-]
+const children = []
 
-// One ends, all end; Ctrl-C reaches the children by itself, and they decide how long a clean end takes.
-for (const child of children) {
+/** One ends, all end. Ctrl-C reaches the children by itself, and they decide how long a clean end takes. */
+function start(args, options) {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', ...options })
+  children.push(child)
   child.on('exit', (code) => {
     for (const other of children) if (other.exitCode === null) other.kill('SIGTERM')
     process.exitCode ||= code ?? 0
   })
+  return child
 }
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => children.forEach((child) => child.kill('SIGTERM')))
+
+let backend = process.env.RUNLENS_API
+if (!backend) {
+  const server = start(['--import', 'tsx', 'server/main.ts'], {
+    stdio: ['inherit', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'development' },
+  })
+  server.stdout.pipe(process.stdout)
+  // The first line says where the server answers; before it, every request through the proxy would fail.
+  const first = await Promise.race([once(server.stdout, 'data'), once(server, 'exit').then(() => [''])])
+  backend = /https?:\/\/\S+/.exec(String(first[0]))?.[0]
+}
+if (backend) {
+  start(['node_modules/vite/bin/vite.js'], { env: { ...process.env, RUNLENS_API: backend } })
+}
