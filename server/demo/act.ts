@@ -9,7 +9,7 @@ export type FileDraft = {
   readonly content: string | Uint8Array<ArrayBuffer>
 }
 
-/** One thing that an agent did: an event to be, without its run, time and place, which `writeRun` gives it. */
+/** One thing that an agent did: an event to be, without its run, time and place, which `rowsOfRun` gives it. */
 export type Act = {
   readonly event_type: EventType
   readonly event_subtype: string
@@ -56,21 +56,6 @@ export const callTool = (
   seconds,
   inputs: { tool, arguments: args },
   outputs: { result },
-  meta: { tool },
-})
-
-/** A tool that answered with an error. */
-export const toolFailed = (
-  tool: string,
-  args: Readonly<Record<string, JsonValue>>,
-  error_message: string,
-  seconds: number,
-): Act => ({
-  ...broken,
-  event_type: 'tool_call',
-  seconds,
-  inputs: { tool, arguments: args },
-  error_message,
   meta: { tool },
 })
 
@@ -144,7 +129,7 @@ export const giveUp = (error_message: string): Act => ({ ...broken, event_type: 
 export const leaving = (act: Act, ...files: readonly FileDraft[]): Act => ({ ...act, files })
 
 /** How many events acts make. */
-export const countActs = (acts: readonly Act[]): number =>
+const countActs = (acts: readonly Act[]): number =>
   acts.reduce((sum, act) => sum + 1 + countActs(act.children ?? []), 0)
 
 /** The acts without as many optional ones as it takes to make `count` events. */

@@ -34,14 +34,14 @@ export type NodeDraft = {
   readonly acts: readonly Act[]
 }
 
-export type EdgeDraft = {
+type EdgeDraft = {
   readonly from: string
   readonly to: string
   readonly type: 'sequential' | 'parallel' | 'conditional'
   readonly condition: string | null
 }
 
-export type MessageDraft = {
+type MessageDraft = {
   readonly node_id: string
   readonly sender: string
   readonly recipient: string
@@ -56,7 +56,9 @@ export const edge = (from: string, to: string, condition?: string): EdgeDraft =>
   type: condition === undefined ? 'sequential' : 'conditional',
   condition: condition ?? null,
 })
-export const branch = (from: string, to: string): EdgeDraft => ({ from, to, type: 'parallel', condition: null })
+/** Parallel edges from each of some nodes to each of others: a fork, a join, or both at once. */
+export const branches = (from: readonly string[], to: readonly string[]): readonly EdgeDraft[] =>
+  from.flatMap((one) => to.map((other): EdgeDraft => ({ from: one, to: other, type: 'parallel', condition: null })))
 
 /** The parts of a draft that most runs leave empty. */
 export const PLAIN = { opening: [], nodes: [], closing: [], edges: [], messages: [] } as const
@@ -70,3 +72,18 @@ export const namedNode = (
   acts: readonly Act[],
   isStored: boolean,
 ): NodeDraft => ({ node_id, node_type, agent, status, acts, isStored, meta: {} })
+
+/** A node with a label and a row of its own, which finished. */
+export const node = (
+  node_id: string,
+  node_type: string,
+  label: string,
+  agent: string | null,
+  ...acts: readonly Act[]
+): NodeDraft => ({ node_id, node_type, meta: { label }, agent, status: 'completed', isStored: true, acts })
+
+/** The node in another state than finished. */
+export const inState = (status: string, draft: NodeDraft): NodeDraft => ({ ...draft, status })
+
+/** The node on another branch than the one before it, begun together with it. */
+export const beside = (draft: NodeDraft): NodeDraft => ({ ...draft, isBeside: true })

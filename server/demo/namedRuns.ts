@@ -2,10 +2,10 @@ import { type Act, become, by, delegate, think } from './act.ts'
 import { january, MINUTE, SECOND } from './calendar.ts'
 import { namedNode, PLAIN, type RunDraft } from './drafts.ts'
 import type { Model } from './models.ts'
-import { longChain } from './longChain.ts'
+import { longChain } from './longChain/longChain.ts'
 import type { Random } from './random.ts'
 import { STORIES } from './stories/allStories.ts'
-import { demandOf } from './stories/supplyChain.ts'
+import { demandOf } from './stories/supplyChain/Demand.ts'
 import type { Course, Telling } from './stories/Story.ts'
 import { tellStep } from './stories/tellStep.ts'
 
@@ -77,10 +77,10 @@ function namedRun(index: number, length: number, random: Random): RunDraft {
 const planningAct = ({ task, plan }: Telling, model: Model): Act =>
   by('planner', think(model, `Write a plan for this task: ${task}`, plan, 9.5, 950))
 
-function shortStep({ agent, assignment, result, trouble }: Telling, course: Course): readonly Act[] {
+function shortStep({ agent, assignment, result, step }: Telling, course: Course): readonly Act[] {
   const call = { ...delegate(agent, assignment, result, [], 184), event_subtype: 'complete' }
   if (course !== 'fatal') return [call]
-  return [{ ...call, status: 'failed', error_message: trouble.failed.error_message ?? 'failed' }]
+  return [{ ...call, status: 'failed', error_message: step.trouble.failed.traceback }]
 }
 
 const endingAct = ({ ending, impasse }: Telling, course: Course): Act =>

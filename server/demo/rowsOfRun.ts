@@ -5,7 +5,7 @@ import type { NodeDraft, RunDraft } from './drafts.ts'
 import type { Random } from './random.ts'
 
 /** A run as rows of the old tables. Edges come without an id, which the whole table numbers. */
-export type RunRows = {
+type RunRows = {
   readonly run: RawRow
   readonly nodes: readonly RawRow[]
   readonly edges: readonly RawRow[]

@@ -8,7 +8,7 @@ const SESSIONS = 123
 
 const USERS = ['ines.moreau', 'tomasz.wrona', 'aiko.tanaka', 'daniel.okafor', 'lena.brandt', 'sam.reyes'] as const
 
-/** Names of sessions by topic, used in turn; topics of one session are named after themselves. */
+/** Names of sessions by topic, used in turn. */
 const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ...STORIES.map(({ topic, sessions }) => [topic, sessions] as const),
   ['cosmology', ['CMB power spectrum']],
@@ -20,7 +20,7 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 type Seat = { readonly session_id: string; readonly row: (lastActive: Moment) => RawRow }
-export type Seating = {
+type Seating = {
   readonly sessionOf: (draft: RunDraft) => string
   /** The rows, once it is known when each session's last run ended. */
   readonly rows: (lastActive: ReadonlyMap<string, Moment>) => readonly RawRow[]

@@ -1,9 +1,9 @@
 import { become, giveUp, think, type Act } from './act.ts'
 import { january, MINUTE, SECOND } from './calendar.ts'
-import { type NodeDraft, PLAIN, type RunDraft } from './drafts.ts'
+import { inState, node, type NodeDraft, PLAIN, type RunDraft } from './drafts.ts'
 import type { Model } from './models.ts'
 import type { Random } from './random.ts'
-import { QUESTION_TOPICS, type Question, questionOf } from './stories/questions.ts'
+import { aQuestion, type Question } from './stories/questions.ts'
 
 /** How many runs were left in which state: old data is full of drafts and of runs that nobody finished. */
 type Tally = readonly (readonly [status: string, runs: number])[]
@@ -62,12 +62,11 @@ const runsOf = (
   tally.flatMap(([status, runs]) =>
     Array.from({ length: runs }, (_, index): RunDraft => {
       const own = random.for(`${kind} ${status} ${index}`)
-      const topic = own.pick(QUESTION_TOPICS)
-      const question = questionOf(topic, own)
+      const question = aQuestion(own)
       return {
         ...PLAIN,
         run_id: own.uuid(),
-        topic,
+        topic: question.topic,
         started: momentOf(own),
         mode: 'one_shot',
         agent: question.agent,
@@ -86,15 +85,8 @@ const momentOf = (random: Random) =>
   random.int(0, 59) * SECOND +
   random.int(0, 999_999)
 
-const nodeOf = ({ label, agent }: Question, status: string, random: Random): NodeDraft => ({
-  node_id: random.uuid(),
-  node_type: 'agent',
-  meta: { label },
-  agent,
-  status,
-  isStored: true,
-  acts: [],
-})
+const nodeOf = ({ label, agent }: Question, status: string, random: Random): NodeDraft =>
+  inState(status, node(random.uuid(), 'agent', label, agent))
 
 function nodeStatus(run: string): string {
   switch (run) {

@@ -51,6 +51,11 @@ export class Canvas {
       this.#pixels.fill(colour, y * this.width + Math.max(0, left), y * this.width + Math.min(this.width, left + width))
   }
 
+  /** One pixel, which must lie within the picture. */
+  dot(x: number, y: number, colour: number): void {
+    this.#pixels[y * this.width + x] = colour
+  }
+
   frame(left: number, top: number, width: number, height: number, colour: number): void {
     this.fill(left, top, width, 1, colour)
     this.fill(left, top + height - 1, width, 1, colour)

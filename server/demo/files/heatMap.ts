@@ -1,7 +1,7 @@
 import { Canvas, FAINT, INK, type Ramp } from './Canvas.ts'
 
 /** A matrix as coloured cells with labels, and figures in the cells where they are large enough. */
-export type HeatMap = {
+type HeatMap = {
   readonly title: string
   readonly subtitle: string
   readonly columns: readonly string[]

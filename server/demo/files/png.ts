@@ -2,7 +2,7 @@
  * A picture of at most 256 colours as PNG (palette, 8 bits, no filter). Deflate blocks are stored, not compressed: the
  * bytes are then the same wherever they are made, which no platform's compressor promises.
  */
-export type Picture = {
+type Picture = {
   readonly width: number
   readonly height: number
   /** Red, green and blue, 0 to 255. */

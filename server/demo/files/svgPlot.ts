@@ -1,13 +1,13 @@
 /** A chart as SVG text, drawn by hand: axes with round ticks, a light grid, series, a legend. No script, no style sheet. */
-export type Series = {
+type Series = {
   readonly label: string
   readonly colour: string
   /** `points` may have a half length of an error bar as third number; `band` has lower and upper bound as second and third. */
   readonly kind: 'line' | 'dashed' | 'points' | 'bars' | 'band'
   readonly data: readonly (readonly [x: number, y: number, extra?: number])[]
 }
-export type Axis = { readonly label: string; readonly min: number; readonly max: number }
-export type Chart = {
+type Axis = { readonly label: string; readonly min: number; readonly max: number }
+type Chart = {
   readonly title: string
   readonly subtitle: string
   readonly x: Axis
@@ -24,8 +24,6 @@ const FAINT = '#616e7c'
 export const COLOURS = {
   blue: '#2563a8',
   orange: '#c2570c',
-  green: '#2f7d4f',
-  violet: '#7046a8',
   grey: '#8792a2',
 } as const
 

@@ -56,7 +56,7 @@ function density(canvas: Canvas, left: number, top: number, r: number): void {
       const value = Math.exp(-distance / 2)
       // Contours at one and two sigma, as every cosmologist looks for them.
       const isContour = Math.abs(distance - 2.3) < 0.22 || Math.abs(distance - 6.18) < 0.4
-      canvas.fill(left + x, top + y, 1, 1, isContour ? INK : value < 0.02 ? WHITE : Canvas.shade(0.98 - value * 0.9))
+      canvas.dot(left + x, top + y, isContour ? INK : value < 0.02 ? WHITE : Canvas.shade(0.98 - value * 0.9))
     }
 }
 

@@ -29,30 +29,38 @@ export function skyMap(random: Random): Uint8Array<ArrayBuffer> {
       height: 1 / Math.sqrt(1 + index / 5),
     }
   })
-  for (let y = -RADIUS.y; y <= RADIUS.y; y++)
-    for (let x = -RADIUS.x; x <= RADIUS.x; x++) {
-      const place = onSphere(x / RADIUS.x, y / RADIUS.y)
-      if (place) canvas.fill(CENTRE.x + x, CENTRE.y + y, 1, 1, colourAt(place, waves))
+  for (let row = -RADIUS.y; row <= RADIUS.y; row++) {
+    const y = row / RADIUS.y
+    const parallel = parallelAt(y)
+    for (let column = -RADIUS.x; column <= RADIUS.x; column++) {
+      const x = column / RADIUS.x
+      if (x * x + y * y > 1) continue
+      const longitude = parallel.length < 1e-6 ? 0 : (Math.PI * x) / parallel.length
+      canvas.dot(CENTRE.x + column, CENTRE.y + row, colourAt(parallel, longitude, waves))
     }
+  }
   canvas.rampBar(606, CENTRE.y - 100, 200, '-300', '+300')
   canvas.text(606, CENTRE.y + 112, 'micro K', INK, 1)
   return canvas.png()
 }
 
-type Place = { readonly longitude: number; readonly latitude: number }
-
-/** Inverse Mollweide for coordinates from −1 to 1; undefined outside of the ellipse. */
-function onSphere(x: number, y: number): Place | undefined {
-  if (x * x + y * y > 1) return undefined
-  const theta = Math.asin(-y)
-  const edge = Math.cos(theta)
-  return {
-    longitude: edge < 1e-6 ? 0 : (Math.PI * x) / edge,
-    latitude: Math.asin((2 * theta + Math.sin(2 * theta)) / Math.PI),
-  }
+/** What all places on one line of the picture share; reckoned once a line, for the picture has a hundred thousand places. */
+type Parallel = {
+  readonly latitude: number
+  readonly sin: number
+  readonly cos: number
+  /** Of its line in the picture, where the equator's is 1. */
+  readonly length: number
 }
 
-function colourAt({ longitude, latitude }: Place, waves: readonly Wave[]): number {
+/** Inverse Mollweide for a height from −1 (north) to 1. */
+function parallelAt(y: number): Parallel {
+  const theta = Math.asin(-y)
+  const latitude = Math.asin((2 * theta + Math.sin(2 * theta)) / Math.PI)
+  return { latitude, sin: Math.sin(latitude), cos: Math.cos(latitude), length: Math.cos(theta) }
+}
+
+function colourAt({ latitude, sin: z, cos }: Parallel, longitude: number, waves: readonly Wave[]): number {
   // The Galaxy is thicker towards its centre, and its rim is ragged.
   const rim =
     0.2 +
@@ -60,14 +68,9 @@ function colourAt({ longitude, latitude }: Place, waves: readonly Wave[]): numbe
     0.04 * Math.sin(longitude * 9) +
     0.03 * Math.sin(longitude * 23 + 1)
   if (Math.abs(latitude) < rim) return FAINT
-  const [x, y, z] = [
-    Math.cos(latitude) * Math.cos(longitude),
-    Math.cos(latitude) * Math.sin(longitude),
-    Math.sin(latitude),
-  ]
-  const sum = waves.reduce(
-    (total, { kx, ky, kz, phase, height }) => total + height * Math.sin(kx * x + ky * y + kz * z + phase),
-    0,
-  )
+  const x = cos * Math.cos(longitude)
+  const y = cos * Math.sin(longitude)
+  let sum = 0
+  for (const { kx, ky, kz, phase, height } of waves) sum += height * Math.sin(kx * x + ky * y + kz * z + phase)
   return Canvas.shade(0.5 + sum / 9)
 }

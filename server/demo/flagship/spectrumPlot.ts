@@ -3,7 +3,7 @@ import { COLOURS, svgPlot } from '../files/svgPlot.ts'
 import type { Random } from '../random.ts'
 
 /** Angular power in µK² at multipole `ell`: a plateau and three damped peaks, near enough to the sky's to look right. */
-export function power(ell: number): number {
+function power(ell: number): number {
   const peak = (centre: number, width: number, height: number) => height * Math.exp(-(((ell - centre) / width) ** 2))
   return (
     900 +

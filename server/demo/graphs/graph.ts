@@ -1,44 +1,24 @@
-import type { Act } from '../act.ts'
-import { type EdgeDraft, type NodeDraft, PLAIN, type RunDraft } from '../drafts.ts'
+import { type NodeDraft, PLAIN, type RunDraft } from '../drafts.ts'
 import type { Random } from '../random.ts'
 
-/** A node by a short name, which becomes a UUID; the last member holds its acts. */
-export type Sketch = readonly [
-  name: string,
-  type: string,
-  label: string,
-  agent: string | null,
-  status: string,
-  acts: readonly Act[],
-]
+/** A run whose nodes, edges and messages go by short names, which become UUIDs. */
+export type Graph = Omit<RunDraft, 'run_id' | 'agent' | 'messages'> & Partial<Pick<RunDraft, 'messages'>>
 
-/** A run of such nodes. Edges name them as the sketches do. */
-export function graph(
-  random: Random,
-  about: Pick<RunDraft, 'topic' | 'started' | 'mode' | 'status' | 'task' | 'model' | 'opening' | 'closing'>,
-  sketches: readonly Sketch[],
-  edges: readonly EdgeDraft[],
-): RunDraft {
-  const ids = new Map(sketches.map(([name]) => [name, random.for(`node ${name}`).uuid()]))
+/** The run with its keys. `ids` holds those that must not be drawn. */
+export function graph(random: Random, sketch: Graph, ids: Readonly<Record<string, string>> = {}): RunDraft {
+  const known = new Map(sketch.nodes.map(({ node_id: name }) => [name, ids[name] ?? random.for(`node ${name}`).uuid()]))
   const id = (name: string): string => {
-    const known = ids.get(name)
-    if (known === undefined) throw new Error(`an edge names ${name}, which is no node`)
-    return known
+    const node_id = known.get(name)
+    if (node_id === undefined) throw new Error(`${name} is named, but is no node`)
+    return node_id
   }
   return {
     ...PLAIN,
-    ...about,
+    ...sketch,
     run_id: random.for('run').uuid(),
     agent: 'planner',
-    nodes: sketches.map(([name, node_type, label, agent, status, acts]): NodeDraft => ({
-      node_id: id(name),
-      node_type,
-      meta: { label },
-      agent,
-      status,
-      isStored: true,
-      acts,
-    })),
-    edges: edges.map((edge) => ({ ...edge, from: id(edge.from), to: id(edge.to) })),
+    nodes: sketch.nodes.map((node): NodeDraft => ({ ...node, node_id: id(node.node_id) })),
+    edges: sketch.edges.map((edge) => ({ ...edge, from: id(edge.from), to: id(edge.to) })),
+    messages: (sketch.messages ?? []).map((message) => ({ ...message, node_id: id(message.node_id) })),
   }
 }
