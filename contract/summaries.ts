@@ -7,7 +7,7 @@ import { Word } from './words.ts'
 const count = z.int().check(z.minimum(0))
 const time = z.nullable(Timestamp)
 
-/** How often each word occurs, most frequent first, ties by code unit. */
+/** How often each word occurs, most frequent first, ties by code point, null last. */
 const Tally = z.readonly(z.array(z.strictObject({ value: z.nullable(z.string()), count })))
 export type Tally = z.output<typeof Tally>
 

@@ -68,6 +68,8 @@ export interface RunRepository {
   /** By start, latest first, those without a start last, then run_id descending. */
   listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>>
   findRun(run_id: RunId): Promise<RunRow | undefined>
+  /** Whether the run is stored; counts nothing, as `findRun` does. */
+  hasRun(run_id: RunId): Promise<boolean>
   facets(): Promise<RunFacets>
   /** Whether any run is stored; the demo is loaded only where none is. */
   isEmpty(): Promise<boolean>
@@ -77,6 +79,8 @@ export interface NodeRepository {
   /** By order_index (missing last), then node_id, each with the figures of its card, in one query for all. */
   listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]>
   findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined>
+  /** Whether the run has the node; counts nothing, as `findEnrichedNode` does. */
+  hasNode(ref: NodeRef): Promise<boolean>
   /** By from_node_id, then to_node_id. */
   listEdges(run_id: RunId): Promise<readonly DAGEdge[]>
   /** How many other runs have a node of this id. Reads keys only, never their rows' content. */
@@ -122,7 +126,10 @@ export interface SummaryRepository {
 /** A file to store; `content` is undefined where only its existence was recorded. `has_content` follows from it. */
 export type NewFile = Omit<RunFile, 'has_content'> & { readonly content: Uint8Array<ArrayBuffer> | undefined }
 
-/** All that is known of one run. Every row bears this run's id; a writer refuses the whole bundle otherwise. */
+/**
+ * All that is known of one run. Every row bears this run's id, and the nodes that rows name are among `nodes`; a writer
+ * refuses the whole bundle otherwise.
+ */
 export type RunBundle = {
   readonly run: WorkflowRun
   readonly nodes: readonly DAGNode[]
@@ -137,10 +144,12 @@ export interface RunWriter {
   writeSessions(sessions: readonly Session[]): Promise<void>
   /**
    * Stores one run, all or nothing, in one transaction; rows already stored under the same key are replaced.
-   * Throws `ScopeBreachError` for a row of another run or a reference to a node that the run does not have, and
-   * `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
+   * Throws `ScopeBreachError` for a row of another run or a reference to a node that is not in the bundle, stored or not,
+   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
    */
   writeRun(bundle: RunBundle): Promise<void>
+  /** To be called after many runs were written: lets the store bring up to date what it plans its reads by. */
+  settle(): Promise<void>
 }
 
 export type Repositories = {
@@ -163,7 +172,7 @@ export type Store = {
   close(): Promise<void>
 }
 
-/** A row names another run, or a node that its run does not have. */
+/** A row names another run, or a node that its bundle does not have. */
 export class ScopeBreachError extends Error {
   override readonly name = 'ScopeBreachError'
 }

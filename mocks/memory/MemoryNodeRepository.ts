@@ -26,6 +26,10 @@ export class MemoryNodeRepository implements NodeRepository {
     return node && this.#enriched(node)
   }
 
+  async hasNode({ run_id, node_id }: NodeRef): Promise<boolean> {
+    return this.#data.runs.get(run_id)?.nodes.has(node_id) ?? false
+  }
+
   async listEdges(run_id: RunId): Promise<readonly DAGEdge[]> {
     return [...(this.#data.runs.get(run_id)?.edges.values() ?? [])].sort(
       (a, b) => compareCodePoints(a.from_node_id, b.from_node_id) || compareCodePoints(a.to_node_id, b.to_node_id),

@@ -24,6 +24,10 @@ export class MemoryRunRepository implements RunRepository {
     return found && this.#row(found)
   }
 
+  async hasRun(run_id: RunId): Promise<boolean> {
+    return this.#data.runs.has(run_id)
+  }
+
   async facets(): Promise<RunFacets> {
     const runs = [...this.#data.runs.values()].map(({ run }) => run)
     return {

@@ -42,6 +42,9 @@ export class MemoryRunWriter implements RunWriter {
     this.#data.runs.set(run.run_id, merged)
     for (const { event } of events) this.#data.runOfEvent.set(event.event_id, run.run_id)
   }
+
+  /** Maps need no care. */
+  async settle(): Promise<void> {}
 }
 
 function merge<Key, Row>(

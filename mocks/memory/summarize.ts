@@ -114,13 +114,17 @@ function byAgent(events: readonly EventRow[]): ExecutionSummary['agents'] {
     .sort((a, b) => b.events - a.events || compareNullable(a.agent_name, b.agent_name))
 }
 
-/** Sum of what is known; null where nothing is. */
+/** Sum of what is known, to 15 digits as the databases give it; null where nothing is. */
 function sum(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>((total, value) => (value === null ? total : (total ?? 0) + value), null)
+  const total = added(values)
+  return total && Number(total.toPrecision(15))
 }
+
+const added = (values: readonly (number | null)[]): number | null =>
+  values.reduce<number | null>((total, value) => (value === null ? total : (total ?? 0) + value), null)
 
 /** The same for whole numbers, no larger than a JSON number holds exactly. */
 function wholeSum(values: readonly (number | null)[]): number | null {
-  const total = sum(values)
+  const total = added(values)
   return total && Math.min(total, Number.MAX_SAFE_INTEGER)
 }

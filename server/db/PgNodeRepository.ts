@@ -32,6 +32,11 @@ export class PgNodeRepository implements NodeRepository {
     return found
   }
 
+  async hasNode({ run_id, node_id }: NodeRef): Promise<boolean> {
+    const text = 'select true as found from dag_nodes where run_id = $1::uuid and node_id = $2::text'
+    return (await this.#sql.query(text, [run_id, node_id], z.unknown())).length > 0
+  }
+
   async listEdges(run_id: RunId): Promise<readonly DAGEdge[]> {
     return await this.#sql.query(
       `select ${EDGE_COLUMNS} from dag_edges where run_id = $1::uuid order by from_node_id, to_node_id`,

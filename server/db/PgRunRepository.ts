@@ -54,6 +54,11 @@ export class PgRunRepository implements RunRepository {
     return found?.row
   }
 
+  async hasRun(run_id: RunId): Promise<boolean> {
+    const text = 'select true as found from workflow_runs where run_id = $1::uuid'
+    return (await this.#sql.query(text, [run_id], z.unknown())).length > 0
+  }
+
   async facets(): Promise<RunFacets> {
     const [found] = await this.#sql.query(
       `select ${tallyOf('status', 'workflow_runs')} as statuses,

@@ -13,9 +13,12 @@ import { upsertRows } from './upsertRows.ts'
 
 export class PgRunWriter implements RunWriter {
   readonly #sql: Sql
+  readonly #upkeep: 'own' | 'autovacuum'
 
-  constructor(sql: Sql) {
+  /** `upkeep`: whether the database looks after its statistics by itself, as a server does and PGlite does not. */
+  constructor(sql: Sql, upkeep: 'own' | 'autovacuum') {
     this.#sql = sql
+    this.#upkeep = upkeep
   }
 
   async writeSessions(sessions: readonly Session[]): Promise<void> {
@@ -30,6 +33,11 @@ export class PgRunWriter implements RunWriter {
     } catch (error) {
       throw error instanceof SqlError ? explained(error, prepared) : error
     }
+  }
+
+  /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */
+  async settle(): Promise<void> {
+    if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze')
   }
 }
 

@@ -6,7 +6,7 @@ import type { SummaryRepository } from '#server/ports.ts'
 import { errorPreview, FIGURE_MAX } from '#server/services/deriveEvent.ts'
 import { wallTime } from '#server/services/eventTimes.ts'
 import { errorColumn, moment } from './columns.ts'
-import { EVENT_END, EVENT_START, MODEL_FIGURES, wholeSum } from './eventAggregates.ts'
+import { EVENT_END, EVENT_START, fractionSum, MODEL_FIGURES, wholeSum } from './eventAggregates.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
@@ -77,7 +77,7 @@ const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string
     (select json_build_object(
       'started_at', ${moment(`coalesce((select started_at from own), min(${EVENT_START}))`)},
       'completed_at', ${moment(`coalesce((select completed_at from own), max(${EVENT_END}))`)},
-      'busy_ms', sum(duration_ms) filter (where abs(duration_ms) <= ${FIGURE_MAX})) from e) as timing,
+      'busy_ms', ${fractionSum(`sum(duration_ms) filter (where abs(duration_ms) <= ${FIGURE_MAX})`)}) from e) as timing,
     (select json_build_object('input', input_tokens, 'output', output_tokens, 'cost_usd', cost_usd,
       'model_calls', model_calls) from figures) as tokens,
     json_build_object('total', (select count(*) from e where is_error), 'first', ${FIRST_ERRORS}) as errors,

@@ -44,7 +44,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
       messages: new PgMessageRepository(sql),
       summaries: new PgSummaryRepository(sql),
     },
-    writer: new PgRunWriter(sql),
+    writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     ping: () => ping(sql),
     close: () => sql.close(),
   }

@@ -36,8 +36,10 @@ class PostgresSql implements Sql {
 
   constructor(pool: Pool) {
     this.#pool = pool
-    // An idle connection that breaks is thrown away by the pool; without a listener its error would end the process.
+    // A connection that breaks is thrown away, and whoever uses it learns of it by a call that rejects. Its error is also
+    // an event, of the pool while the connection is idle and its own while it is in use, which unheard would end the process.
     pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
   query<Row extends z.core.$ZodType>(text: string, params: readonly SqlParam[], row: Row) {

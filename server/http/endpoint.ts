@@ -69,7 +69,10 @@ function send(c: Context<AppEnv>, refusal: Refusal): Response {
   return problemResponse(refusal, c.var.request_id)
 }
 
-/** Reads and checks the parameters of path and query; all that is wrong with either is told at once. */
+/** Wrong fields that a reply names at most: a query of thousands must not make a reply of megabytes. */
+const ERRORS_MAX = 20
+
+/** Reads and checks the parameters of path and query; what is wrong with either is told at once. */
 function readInput<Name extends EndpointName>(name: Name, requestUrl: string): InputOf<Name> | Refusal {
   const { pathname, search } = new URL(requestUrl)
   const { path, params, query } = ENDPOINTS[name]
@@ -81,7 +84,7 @@ function readInput<Name extends EndpointName>(name: Name, requestUrl: string): I
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
     return input as InputOf<Name>
   }
-  const errors = [...errorsOf(readParams), ...errorsOf(readQuery)]
+  const errors = [...errorsOf(readParams), ...errorsOf(readQuery)].slice(0, ERRORS_MAX)
   return lacksRun(query, rawQuery)
     ? refuse('run_id_required', `${WHY_A_RUN} ${canonical(path)}, or add ?run_id= with a run's id.`, errors)
     : refuse('bad_request', `${sentenceOf(errors)}.`, errors)

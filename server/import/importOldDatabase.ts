@@ -64,5 +64,6 @@ export async function importOldDatabase(
   for (const edge of graph.edges) if (!placed.has(edge) && !repeated.has(edge)) tally.find(unplacedEdge(edge, graph))
   reportNodesWithoutRun(graph, imported, tally)
   await reportStrays(source, tally)
+  await writer.settle()
   return tally.report()
 }

@@ -15,8 +15,8 @@ export async function inKnownRun<Reply>(
   run_id: RunId,
   answer: () => Promise<Reply | Refusal>,
 ): Promise<Reply | Refusal> {
-  const [run, reply] = await Promise.all([repositories.runs.findRun(run_id), answer()])
-  return run === undefined ? notFound('run') : reply
+  const [known, reply] = await Promise.all([repositories.runs.hasRun(run_id), answer()])
+  return known ? reply : notFound('run')
 }
 
 export async function inKnownNode<Reply>(
@@ -24,6 +24,6 @@ export async function inKnownNode<Reply>(
   ref: NodeRef,
   answer: () => Promise<Reply | Refusal>,
 ): Promise<Reply | Refusal> {
-  const [node, reply] = await Promise.all([repositories.nodes.findEnrichedNode(ref), answer()])
-  return node === undefined ? notFound('node in this run') : reply
+  const [known, reply] = await Promise.all([repositories.nodes.hasNode(ref), answer()])
+  return known ? reply : notFound('node in this run')
 }

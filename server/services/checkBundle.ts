@@ -4,8 +4,8 @@ import { JsonTooDeepError, type RunBundle, ScopeBreachError } from '#server/port
 
 /**
  * Refuses a bundle that holds a row of another run or names a node that it does not have (`ScopeBreachError`), or whose
- * payloads nest deeper than a database bears (`JsonTooDeepError`). The database would refuse the first two as well;
- * this says which row it was, before anything is written.
+ * payloads nest deeper than a database bears (`JsonTooDeepError`). The database has walls of its own against the first
+ * two; this says which row it was, before anything is written.
  */
 export function checkBundle(bundle: RunBundle): void {
   const { run_id } = bundle.run
@@ -22,7 +22,7 @@ export function checkBundle(bundle: RunBundle): void {
     for (const node_id of named)
       if (node_id !== null && !nodes.has(node_id))
         throw new ScopeBreachError(
-          `${table} ${quote(id)} names node ${quote(node_id)}, which run ${run_id} does not have`,
+          `${table} ${quote(id)} names node ${quote(node_id)}, which is not among the nodes given for run ${run_id}`,
         )
     for (const payload of payloads) checkDepth(`${table} ${quote(id)}`, payload)
   }

@@ -42,7 +42,7 @@ export function deriveEvent(event: ExecutionEvent): DerivedEvent {
   const wholeNumber = (value: number | null) => (value === null ? null : Math.round(value))
   return {
     headline: eventHeadline(event),
-    is_error: event.event_type === 'error' || event.error_message !== null || FAILED.has(event.status ?? ''),
+    is_error: event.event_type === 'error' || hasMessage(event) || FAILED.has(event.status ?? ''),
     model: textIn(meta, 'model') ?? null,
     input_tokens: wholeNumber(firstOf('input', 'input_tokens', 'prompt_tokens', 'prompt')),
     output_tokens: wholeNumber(firstOf('output', 'output_tokens', 'completion_tokens', 'completion')),
@@ -51,6 +51,9 @@ export function deriveEvent(event: ExecutionEvent): DerivedEvent {
     outputs_preview: preview(event.outputs),
   }
 }
+
+/** Writers that fill every column put an empty text where nothing failed. */
+const hasMessage = ({ error_message }: ExecutionEvent): boolean => error_message !== null && error_message.trim() !== ''
 
 /** `error_message` as a row of a list holds it. */
 export const errorPreview = (message: string | null): string | null => message && clip(message, ERROR_PREVIEW_MAX)

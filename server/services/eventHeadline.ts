@@ -68,16 +68,48 @@ function words(event: ExecutionEvent): string {
 }
 
 function codeExec(event: ExecutionEvent): string {
-  const language = textIn(event.inputs, 'language') ?? 'code'
+  const language = textIn(event.inputs, 'language', 'lang')
   const code = textIn(event.inputs, 'code', 'source')
   const lines = code?.trimEnd().split('\n').length
   const exit = numberIn(event.outputs, 'exit_code', 'returncode')
   return join(
-    `ran ${language === 'code' ? 'code' : language.slice(0, 1).toUpperCase() + language.slice(1)}`,
+    `ran ${language === undefined ? 'code' : languageName(language)}`,
     lines && `${lines} ${lines === 1 ? 'line' : 'lines'}`,
     exit !== undefined && `exit ${exit}`,
     failureOf(event),
   )
+}
+
+/** Languages whose name is not their word with a capital. Aliases are what agents and code fences write. */
+const LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ['code', 'code'],
+  ['cpp', 'C++'],
+  ['c++', 'C++'],
+  ['csharp', 'C#'],
+  ['css', 'CSS'],
+  ['html', 'HTML'],
+  ['javascript', 'JavaScript'],
+  ['js', 'JavaScript'],
+  ['json', 'JSON'],
+  ['php', 'PHP'],
+  ['powershell', 'PowerShell'],
+  ['py', 'Python'],
+  ['python3', 'Python'],
+  ['sh', 'shell'],
+  ['shell', 'shell'],
+  ['sql', 'SQL'],
+  ['ts', 'TypeScript'],
+  ['typescript', 'TypeScript'],
+  ['yaml', 'YAML'],
+])
+
+/** A word with capitals of its own, such as `PostgreSQL`, is left as it is. */
+function languageName(written: string): string {
+  const word = written.trim()
+  const lower = word.toLowerCase()
+  const known = LANGUAGES.get(lower)
+  if (known !== undefined) return known
+  return word === lower || word === word.toUpperCase() ? lower.replace(/^./u, (first) => first.toUpperCase()) : word
 }
 
 /** The arguments of a tool call in short: the texts and numbers of the first three. */
@@ -86,7 +118,7 @@ function argumentsOf(inputs: JsonValue | null): string | undefined {
   if (args === null || typeof args !== 'object') return undefined
   const shown = Object.entries(args)
     .slice(0, 3)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? '…' : String(value).slice(0, 40)}`)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? '…' : clip(String(value), 40)}`)
   return shown.length > 0 ? `(${shown.join(', ')})` : undefined
 }
 
@@ -96,7 +128,7 @@ const failureOf = (event: ExecutionEvent): string | undefined =>
 /** A traceback's last line says what happened; its first line says only that something did. */
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? text
 
-const quote = (text: string): string => `“${text.trim().slice(0, HEADLINE_MAX)}”`
+const quote = (text: string): string => `“${clip(text.trim(), HEADLINE_MAX)}”`
 
 const plain = (event: ExecutionEvent): string =>
   join(event.event_type.replaceAll('_', ' '), event.event_subtype?.replaceAll('_', ' '))

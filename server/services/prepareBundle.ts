@@ -40,8 +40,8 @@ export function prepareSessions(sessions: readonly Session[]): readonly Session[
 
 function prepareEvent(given: ExecutionEvent): PreparedEvent {
   const event = storableJson(given)
-  // A headline may end within a surrogate pair of a payload, so it is made storable after it was derived.
-  return { event, derived: storableJson(deriveEvent(event)) }
+  // What is derived from storable texts is storable: cuts never part a surrogate pair.
+  return { event, derived: deriveEvent(event) }
 }
 
 async function prepareFile({ content, ...row }: NewFile): Promise<PreparedFile> {

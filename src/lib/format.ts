@@ -5,7 +5,7 @@ export const UNKNOWN = '–'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
-/** `320 ms`, `4.2 s`, `1m 04s`, `2h 05m`, `3d 04h`. A missing or negative duration is not known. */
+/** `320 ms`, `4.2 s`, `1m 04s`, `2h 05m`, `3d 04h`, `150d`, `12 y`. A missing or negative duration is not known. */
 export function formatDuration(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds) || milliseconds < 0)
     return UNKNOWN
@@ -19,7 +19,11 @@ export function formatDuration(milliseconds: number | null | undefined): string 
   const minutes = Math.round(seconds / 60)
   if (minutes < 1440) return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`
   const hours = Math.round(seconds / 3600)
-  return `${Math.floor(hours / 24)}d ${pad(hours % 24)}h`
+  if (hours < 2400) return `${Math.floor(hours / 24)}d ${pad(hours % 24)}h`
+  const days = Math.round(hours / 24)
+  if (days < 1000) return `${days}d`
+  const years = Math.round(days / 365.25)
+  return years < 10_000 ? `${years} y` : '>9999 y'
 }
 
 const COUNT = new Intl.NumberFormat('en')
@@ -75,7 +79,7 @@ export function formatRelative(timestamp: Timestamp, now: number): string {
 /** `2026-01-20 10:15:00.123456 UTC+1`, in the reader's zone and to the microsecond that was recorded. */
 export function formatExact(timestamp: Timestamp): string {
   const date = new Date(microsecondsOf(timestamp) / 1000)
-  return `${localDay(date)} ${localClock(date)}.${timestamp.slice(20, 26)} ${zoneOf(date)}`
+  return `${localDay(date)} ${localClock(date)}.${timestamp.slice(-7, -1)} ${zoneOf(date)}`
 }
 
 /** `2026-01-20 10:15`, in the reader's zone. */
@@ -87,7 +91,7 @@ export function formatMinute(timestamp: Timestamp): string {
 /** `10:15:00.123`, in the reader's zone: for rows whose day is told above them. */
 export function formatClock(timestamp: Timestamp): string {
   const date = new Date(microsecondsOf(timestamp) / 1000)
-  return `${localClock(date)}.${timestamp.slice(20, 23)}`
+  return `${localClock(date)}.${timestamp.slice(-7, -4)}`
 }
 
 const localDay = (date: Date): string => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`

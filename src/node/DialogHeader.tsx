@@ -6,13 +6,14 @@ import type { NodeRef } from '#contract/ids.ts'
 import type { NodeReply } from '#contract/scoped.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
-import { formatClock, formatDuration, formatExact, spoken } from '#src/lib/format.ts'
+import { formatClock, formatDuration, formatExact, formatMinute, spoken } from '#src/lib/format.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './DialogHeader.module.css'
+import { Explained } from './Explained.tsx'
 import { originInWords } from './nodeWords.ts'
 import { PanelFace } from './PanelFace.tsx'
 import { ScopeReceipt } from './ScopeReceipt.tsx'
@@ -31,7 +32,7 @@ export function DialogHeader({ nodeRef, headingId, query, tools }: Props) {
   // A reply that was refused or could not be read again says nothing about this node.
   const node = query.error ? undefined : query.data?.item
   const { Icon } = nodeTypeToken(node?.node_type ?? '')
-  const label = visibleText(node?.label ?? nodeRef.node_id)
+  const label = visibleText(node?.label || nodeRef.node_id)
   return (
     <header className={styles['header']}>
       <div className={styles['titleRow']}>
@@ -56,7 +57,11 @@ function Facts({ reply }: { readonly reply: NodeReply }) {
       <div className={styles['facts']}>
         <StatusMark status={node.status} />
         <span>{visibleText(spoken(node.node_type))}</span>
-        {node.agent !== null && <span className={styles['agent']}>{visibleText(node.agent)}</span>}
+        {node.agent && (
+          <span className={styles['agent']} title={visibleText(node.agent)}>
+            {visibleText(node.agent)}
+          </span>
+        )}
         <Times node={node} />
       </div>
       <div className={styles['ids']}>
@@ -66,8 +71,12 @@ function Facts({ reply }: { readonly reply: NodeReply }) {
         <span>
           run <CopyableId what="run id" id={node.run_id} />
         </span>
+        {origin && (
+          <Explained about={origin.whole} className={styles['origin']} short={origin.short}>
+            {origin.whole}
+          </Explained>
+        )}
       </div>
-      {origin !== undefined && <p className={styles['origin']}>{origin}</p>}
       <ScopeReceipt reply={reply} />
     </>
   )
@@ -82,16 +91,18 @@ function Times({ node }: { readonly node: EnrichedNode }) {
     <span className={styles['times']}>
       <Moment at={start} form="minute" />
       <ArrowRight size={12} aria-label="to" />
-      {end === null ? <span>no end recorded</span> : <Clock at={end} />}
+      {end === null ? <span>no end recorded</span> : <End at={end} start={start} />}
       {node.duration_ms !== null && <strong>{formatDuration(node.duration_ms)}</strong>}
     </span>
   )
 }
 
-function Clock({ at }: { readonly at: Timestamp }) {
+/** The day is told where it is another than the start's. */
+function End({ at, start }: { readonly at: Timestamp; readonly start: Timestamp }) {
+  const isSameDay = formatMinute(at).slice(0, 10) === formatMinute(start).slice(0, 10)
   return (
     <time dateTime={at} title={formatExact(at)}>
-      {formatClock(at).slice(0, 8)}
+      {isSameDay ? formatClock(at).slice(0, 8) : formatMinute(at)}
     </time>
   )
 }

@@ -1,5 +1,4 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { useClipboard } from '@mantine/hooks'
 import {
   ChevronLeft,
   ChevronRight,
@@ -80,12 +79,17 @@ function Tool({ name, keys, Icon, onClick }: ToolProps) {
   )
 }
 
-function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
-  const clipboard = useClipboard()
-  const copy = (what: string, text: string) => {
-    clipboard.copy(text)
+/** Browsers refuse the clipboard to pages that are neither local nor encrypted: then it is said, and nothing is claimed. */
+async function copy(what: string, text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
     notifications.show({ message: `${what} copied`, autoClose: 1500 })
+  } catch {
+    notifications.show({ message: `The browser did not let the ${what.toLowerCase()} be copied.`, color: 'red' })
   }
+}
+
+function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
@@ -94,13 +98,13 @@ function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Link size={14} aria-hidden />} onClick={() => copy('Link', window.location.href)}>
+        <Menu.Item leftSection={<Link size={14} aria-hidden />} onClick={() => void copy('Link', window.location.href)}>
           Copy link to this view
         </Menu.Item>
-        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => copy('Node id', nodeRef.node_id)}>
+        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => void copy('Node id', nodeRef.node_id)}>
           Copy node id
         </Menu.Item>
-        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => copy('Run id', nodeRef.run_id)}>
+        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => void copy('Run id', nodeRef.run_id)}>
           Copy run id
         </Menu.Item>
         <Menu.Divider />

@@ -1,14 +1,7 @@
 import { Button } from '@mantine/core'
 import { formatCount } from '#src/lib/format.ts'
+import type { FurtherPages } from '#src/ui/useNextPage.ts'
 import styles from './PanelFace.module.css'
-
-/** The part of an infinite query that the end of a list needs. */
-export type FurtherPages = {
-  readonly hasNextPage: boolean
-  readonly isFetchingNextPage: boolean
-  readonly isFetchNextPageError: boolean
-  readonly fetchNextPage: () => unknown
-}
 
 type Props = {
   /** The rows in the plural: "files". */

@@ -5,6 +5,7 @@ import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCompact, plural } from '#src/lib/format.ts'
 import { NODE_TABS, type NodeTab } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { ErrorChip } from '#src/ui/ErrorChip.tsx'
 import { EventsPanel } from './events/EventsPanel.tsx'
 import { FilesPanel } from './files/FilesPanel.tsx'
 import { MessagesPanel } from './messages/MessagesPanel.tsx'
@@ -73,8 +74,8 @@ function Counts({ of: count, errors = 0 }: CountsProps) {
         {formatCompact(count)}
       </span>
       {errors > 0 && (
-        <span className={styles['errorCount']} title={plural(errors, 'error')}>
-          {formatCompact(errors)} <span className="unseen">{errors === 1 ? 'error' : 'errors'}</span>
+        <span className={styles['errors']}>
+          <ErrorChip count={errors} />
         </span>
       )}
     </>

@@ -1,7 +1,7 @@
-import { UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { FailureNotice } from '#src/ui/FailureNotice.tsx'
+import { TextButton } from '#src/ui/TextButton.tsx'
 import styles from './PanelFace.module.css'
 
 /** The part of a query that decides which face a panel shows. */
@@ -42,9 +42,7 @@ export function PanelFace<Data>({ what, query, skeleton, children }: Props<Data>
       {error && !query.isFetchNextPageError && (
         <p className={styles['stale']} role="alert">
           {what} could not be read again; what you see is the former reply.{' '}
-          <UnstyledButton className={styles['again']} onClick={retry}>
-            Try again
-          </UnstyledButton>
+          <TextButton onClick={retry}>Try again</TextButton>
         </p>
       )}
       {children(data)}

@@ -2,15 +2,21 @@ import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Origin } from '#contract/words.ts'
 import { plural } from '#src/lib/format.ts'
 
-/** What the reader should know of a node that its run did not record; undefined for those that it did. */
-export function originInWords(origin: Origin): string | undefined {
+/** What the reader should know of a node that its run did not record, in short and in full; undefined for those that it did. */
+export function originInWords(origin: Origin): { readonly short: string; readonly whole: string } | undefined {
   switch (origin) {
     case 'recorded':
       return undefined
     case 'reconstructed':
-      return 'Reconstructed: this node was rebuilt from this run’s own events, since the old database could not hold it.'
+      return {
+        short: 'reconstructed from this run’s events',
+        whole: 'This node was rebuilt from this run’s own events, since the old database could not hold it.',
+      }
     case 'inferred':
-      return 'Inferred: this node was not recorded; it is concluded from what is known of the same chain of steps.'
+      return {
+        short: 'inferred from the chain of steps',
+        whole: 'This node was not recorded; it is concluded from what is known of the same chain of steps.',
+      }
   }
 }
 

@@ -1,10 +1,9 @@
-import { useEffect, useMemo, type MouseEvent, type ReactNode } from 'react'
-import { LinkListEnd, type FurtherPages } from './LinkListEnd.tsx'
-import { useRovingRows } from './useRovingRows.ts'
+import { useMemo, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
+import { isNearEnd, useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
+import { useRovingRows } from '#src/ui/useRovingRows.ts'
+import { LinkListEnd } from './LinkListEnd.tsx'
 import styles from './LinkList.module.css'
-
-/** Rows before the end at which the next page is asked for. */
-const AHEAD = 30
 
 type Props<Row> = {
   readonly label: string
@@ -28,23 +27,31 @@ type Props<Row> = {
 export function LinkList<Row>(props: Props<Row>) {
   const { rows, keyOf, currentKey, pages, rowHeight, total } = props
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf])
-  const { scrollRef, virtualizer, activeIndex, rovingProps } = useRovingRows(keys, rowHeight, currentKey)
+  const roving = useRovingRows({ keys, rowHeight, preferred: currentKey })
+  const { scrollRef, virtualizer, activeIndex } = roving
+  useNextPage(pages, isNearEnd(virtualizer.range?.endIndex, rows.length))
 
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages
-  const nearEnd = (virtualizer.range?.endIndex ?? 0) >= rows.length - AHEAD
-  // A page that failed waits for the reader's word at the end of the list: scrolling about must not hammer a server in trouble.
-  const wanted = nearEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError
-  useEffect(() => {
-    if (wanted) fetchNextPage()
-  }, [wanted, fetchNextPage])
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const index = event.target.dataset['index']
+    if (index !== undefined) roving.setActive(Number(index))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const steps = rowSteps(event.key)
+    if (steps === undefined) return
+    event.preventDefault()
+    roving.focusRow(stepped(activeIndex, steps, rows.length))
+  }
 
   return (
     <div ref={scrollRef} className={styles['scroll']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one listener for the links in it, which have the focus */}
       <ul
         aria-label={props.label}
         className={styles['list']}
         style={{ height: virtualizer.getTotalSize() }}
-        {...rovingProps}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
       >
         {virtualizer.getVirtualItems().map(({ key, index, start }) => {
           const row = rows[index]

@@ -1,13 +1,6 @@
-import { UnstyledButton } from '@mantine/core'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import type { FurtherPages } from '#src/ui/useNextPage.ts'
 import styles from './LinkList.module.css'
-
-/** The part of an infinite query that a list needs to read on. */
-export type FurtherPages = {
-  readonly hasNextPage: boolean
-  readonly isFetchingNextPage: boolean
-  readonly isFetchNextPageError: boolean
-  readonly fetchNextPage: () => unknown
-}
 
 /** What stands below the last row that is loaded: that more is coming, or that it could not be read. */
 export function LinkListEnd({ what, pages }: { readonly what: string; readonly pages: FurtherPages }) {
@@ -20,10 +13,7 @@ export function LinkListEnd({ what, pages }: { readonly what: string; readonly p
   if (!pages.isFetchNextPageError) return null
   return (
     <p className={styles['end']} role="alert">
-      More {what} could not be read.{' '}
-      <UnstyledButton className={styles['again']} onClick={() => pages.fetchNextPage()}>
-        Try again
-      </UnstyledButton>
+      More {what} could not be read. <TextButton onClick={() => pages.fetchNextPage()}>Try again</TextButton>
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import type { RunRow } from '#contract/summaries.ts'
+import { ErrorChip } from '#src/ui/ErrorChip.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { useNow } from '#src/ui/useNow.ts'
@@ -14,15 +15,15 @@ export function RunListItem({ run }: { readonly run: RunRow }) {
   return (
     <>
       <span className={styles['line']}>
-        <span className={styles['title']} title={run.task_description ?? run.run_id}>
+        <span className={styles['title']} title={run.task_description ? words.title : run.run_id}>
           {words.title}
         </span>
       </span>
       <span className={styles['line']}>
         <StatusMark status={run.status} size={13} />
-        <span className={styles['fill']}>{words.duration}</span>
-        {words.errors !== undefined && <span className={styles['errors']}>{words.errors}</span>}
-        <span className={styles['aside']}>
+        {words.duration !== undefined && <span className={styles['aside']}>{words.duration}</span>}
+        <span className={styles['end']}>
+          <ErrorChip count={run.error_count} />
           <Moment at={run.started_at} />
         </span>
       </span>

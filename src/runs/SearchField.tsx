@@ -9,17 +9,23 @@ const REST_MS = 250
 /** The API refuses longer texts. */
 const LENGTH_MAX = 200
 
-/** Text to look for. What is being typed is held here only until the list follows; then the URL has it. */
+/** What was typed, and whether the list has yet to follow. */
+type Typed = { readonly text: string; readonly isPending: boolean }
+
+/** Blanks around the text mean nothing to the search, but one types them before the next word: the field keeps them. */
+const queryOf = (text: string): string | undefined => text.trim() || undefined
+
+/** Text to look for, which the URL holds. What is typed stands here as it is, until the URL comes to say something else. */
 export function SearchField() {
   const filter = useNavigation((state) => state.filter)
   const setFilter = useNavigation((state) => state.setFilter)
-  const [typing, setTyping] = useState<string>()
-  const shown = typing ?? filter.q ?? ''
+  const [typed, setTyped] = useState<Typed>()
+  const isOurs = typed !== undefined && (typed.isPending || filter.q === queryOf(typed.text))
+  const shown = isOurs ? typed.text : (filter.q ?? '')
 
   const apply = (text: string) => {
-    // Blanks around the text are kept in the field while one types, and mean nothing to the search.
-    setFilter({ ...filter, q: text.trim() || undefined })
-    setTyping(undefined)
+    setFilter({ ...filter, q: queryOf(text) })
+    setTyped({ text, isPending: false })
   }
   const applySoon = useDebouncedCallback(apply, REST_MS)
   const clear = () => {
@@ -38,7 +44,7 @@ export function SearchField() {
       rightSection={shown !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={clear} />}
       value={shown}
       onChange={({ currentTarget: { value } }) => {
-        setTyping(value)
+        setTyped({ text: value, isPending: true })
         applySoon(value)
       }}
       onKeyDown={(event) => {

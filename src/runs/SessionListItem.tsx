@@ -1,6 +1,7 @@
 import type { SessionRow } from '#contract/summaries.ts'
 import { plural } from '#src/lib/format.ts'
 import { Moment } from '#src/ui/Moment.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './ListItem.module.css'
 
 /** Pixels; `ListItem.module.css` has two lines for it. */
@@ -13,12 +14,12 @@ export function SessionListItem({ session }: { readonly session: SessionRow }) {
     <>
       <span className={styles['line']}>
         <span className={styles['title']} title={session_id}>
-          {name || session_id}
+          {visibleText(name || session_id)}
         </span>
         <span className={styles['aside']}>{plural(run_count, 'run')}</span>
       </span>
       <span className={styles['line']}>
-        <span className={styles['fill']}>{name ? session_id : session.user_id}</span>
+        <span className={styles['fill']}>{visibleText((name ? session_id : session.user_id) ?? '')}</span>
         <span className={styles['aside']}>
           <Moment at={last_active_at ?? created_at} />
         </span>

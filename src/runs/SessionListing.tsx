@@ -3,13 +3,11 @@ import { globalQueries } from '#src/api/globalQueries.ts'
 import { plural } from '#src/lib/format.ts'
 import { formatLocation, NO_FILTER, type RunListFilter } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
-import { FailureNotice } from '#src/ui/FailureNotice.tsx'
 import { Notice } from '#src/ui/Notice.tsx'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { LinkList } from './LinkList.tsx'
-import { ListNotice } from './ListNotice.tsx'
-import { ListSkeleton } from './ListSkeleton.tsx'
+import { ListFace } from './ListFace.tsx'
 import { ListToolbar } from './ListToolbar.tsx'
 import { SESSION_ROW_HEIGHT, SessionListItem } from './SessionListItem.tsx'
 
@@ -51,38 +49,30 @@ function SessionRows({ pages: { query, rows, total }, onChosen }: RowsProps) {
   const view = useNavigation((state) => state.view)
   const session_id = useNavigation((state) => state.filter.session_id)
   const setFilter = useNavigation((state) => state.setFilter)
-  if (query.isPending) return <ListSkeleton what="sessions" rowHeight={SESSION_ROW_HEIGHT} />
-  if (query.isError && rows.length === 0)
-    return (
-      <ListNotice>
-        <FailureNotice what="The sessions" error={query.error} onRetry={() => void query.refetch()} />
-      </ListNotice>
-    )
-  if (rows.length === 0)
-    return (
-      <ListNotice>
-        <Notice title="No sessions yet">
-          <p>A session groups runs; the database holds none.</p>
-        </Notice>
-      </ListNotice>
-    )
+  const empty = (
+    <Notice title="No sessions yet">
+      <p>A session groups runs; the database holds none.</p>
+    </Notice>
+  )
   return (
-    <LinkList
-      label="Sessions, last active first"
-      what="sessions"
-      rows={rows}
-      total={total}
-      rowHeight={SESSION_ROW_HEIGHT}
-      pages={query}
-      keyOf={keyOf}
-      hrefOf={(session) => formatLocation({ selection, view, filter: runsOf(session) })}
-      onOpen={(session) => {
-        setFilter(runsOf(session))
-        onChosen()
-      }}
-      currentKey={session_id}
-    >
-      {(session) => <SessionListItem session={session} />}
-    </LinkList>
+    <ListFace what="sessions" rowHeight={SESSION_ROW_HEIGHT} rowCount={rows.length} query={query} empty={empty}>
+      <LinkList
+        label="Sessions, last active first"
+        what="sessions"
+        rows={rows}
+        total={total}
+        rowHeight={SESSION_ROW_HEIGHT}
+        pages={query}
+        keyOf={keyOf}
+        hrefOf={(session) => formatLocation({ selection, view, filter: runsOf(session) })}
+        onOpen={(session) => {
+          setFilter(runsOf(session))
+          onChosen()
+        }}
+        currentKey={session_id}
+      >
+        {(session) => <SessionListItem session={session} />}
+      </LinkList>
+    </ListFace>
   )
 }

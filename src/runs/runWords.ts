@@ -2,6 +2,7 @@ import type { RunRow } from '#contract/summaries.ts'
 import { millisecondsBetween, microsecondsOf } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
 import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
 
 /** What a row of the run list says, in words. */
 export type RunWords = {
@@ -13,8 +14,6 @@ export type RunWords = {
   readonly madeBy: string
   /** `3 nodes · 16 events` */
   readonly counts: string
-  /** `2 errors`; undefined for none. */
-  readonly errors: string | undefined
 }
 
 /** @param now milliseconds since 1970, for runs that are still going. */
@@ -22,11 +21,10 @@ export function runWords(run: RunRow, now: number): RunWords {
   const task = run.task_description?.trim().replaceAll(/\s+/g, ' ')
   const madeBy = [run.agent, run.mode && spoken(run.mode)].filter(Boolean).join(' · ')
   return {
-    title: task || `run ${shortId(run.run_id)}`,
+    title: task ? visibleText(task) : `run ${shortId(run.run_id)}`,
     duration: durationOf(run, now),
-    madeBy: madeBy || UNKNOWN,
+    madeBy: visibleText(madeBy) || UNKNOWN,
     counts: `${plural(run.node_count, 'node')} · ${plural(run.event_count, 'event')}`,
-    errors: run.error_count > 0 ? plural(run.error_count, 'error') : undefined,
   }
 }
 

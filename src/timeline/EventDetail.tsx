@@ -1,5 +1,7 @@
 import type { EventRow, PayloadPreview } from '#contract/entities.ts'
 import { formatBytes, spoken } from '#src/lib/format.ts'
+import { PlainText } from '#src/ui/PlainText.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
 import { Moment } from '#src/ui/Moment.tsx'
 import styles from './EventDetail.module.css'
 
@@ -17,11 +19,11 @@ export function EventDetail({ event }: { readonly event: EventRow }) {
   } = event
   return (
     <div className={styles['detail']}>
-      <p className={styles['headline']}>{event.headline}</p>
+      <p className={styles['headline']}>{visibleText(event.headline || spoken(event_type))}</p>
       <p className="dim">
-        {spoken(event_type)}
-        {event_subtype !== null && `, ${spoken(event_subtype)}`}
-        {agent_name !== null && ` · ${agent_name}`}
+        {visibleText(spoken(event_type))}
+        {event_subtype !== null && `, ${visibleText(spoken(event_subtype))}`}
+        {agent_name && ` · ${visibleText(agent_name)}`}
         {' · '}
         <Moment at={started_at ?? timestamp} form="minute" />
       </p>
@@ -44,7 +46,10 @@ function Passage({ name, text }: { readonly name: string; readonly text: string 
   return (
     <div className={styles['passage']} data-name={name}>
       <span className={styles['name']}>{name}</span>
-      <pre className={styles['text']}>{text}</pre>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
+      <div className={styles['text']} role="region" aria-label={name} tabIndex={0}>
+        <PlainText text={text} />
+      </div>
     </div>
   )
 }

@@ -1,18 +1,20 @@
 import type { NodeId } from '#contract/ids.ts'
 import { useResizeObserver } from '@mantine/hooks'
-import { useState, type KeyboardEvent, type SyntheticEvent } from 'react'
+import { useRovingRows } from '#src/ui/useRovingRows.ts'
+import { useMemo, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { gridMove } from './gridKeys.ts'
 import type { Span } from './layoutTimeline.ts'
 import { factsOf, rowWords } from './rowWords.ts'
 import { TimeAxis, TimeLines } from './TimeAxis.tsx'
 import { TimelineRowView } from './TimelineRowView.tsx'
-import type { TimelineRow } from './timelineRows.ts'
+import { ROW_HEIGHT, type TimelineRow } from './timelineRows.ts'
 import { timeTicks } from './timeTicks.ts'
-import { HEAD_HEIGHT, useTreegridRows } from './useTreegridRows.ts'
 import styles from './TimelineGrid.module.css'
 
 /** Pixels between two ticks at least, so that their labels do not meet. */
 const TICK_ROOM = 64
+const HEAD_HEIGHT = 28
+const DETAIL_HEIGHT_GUESS = 150
 
 type Props = {
   readonly rows: readonly TimelineRow[]
@@ -28,18 +30,28 @@ const isOfNode = (row: TimelineRow, node_id: NodeId): boolean =>
 /** The rows under their time axis, with the line below that reads out the row pointed at. */
 export function TimelineGrid({ rows, span, selected, onOpen, onToggle }: Props) {
   const selectedKey = selected && rows.find((row) => isOfNode(row, selected))?.key
-  const { scrollRef, virtualizer, activeIndex, setActive, focusRow } = useTreegridRows(rows, selectedKey)
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows])
+  const { scrollRef, virtualizer, activeIndex, placeOf, setActive, focusRow } = useRovingRows({
+    keys,
+    rowHeight: ROW_HEIGHT,
+    heightOf: (index) => (rows[index]?.kind === 'detail' ? DETAIL_HEIGHT_GUESS : ROW_HEIGHT),
+    headHeight: HEAD_HEIGHT,
+    preferred: selectedKey,
+  })
   const [axisRef, axis] = useResizeObserver<HTMLDivElement>()
   const [pointedAt, setPointedAt] = useState<string>()
   const ticks = timeTicks(span ? (span.end - span.start) / 1000 : 0, Math.floor(axis.width / TICK_ROOM))
 
   // One listener for all rows: they are memoised, and thousands of closures would undo that.
-  const rowAt = (event: SyntheticEvent): TimelineRow | undefined => {
+  const indexAt = (event: SyntheticEvent): number => {
     const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
-    return element ? rows[Number(element.dataset['index'])] : undefined
+    return Number(element?.dataset['index'] ?? -1)
   }
+  const rowAt = (event: SyntheticEvent): TimelineRow | undefined => rows[indexAt(event)]
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    // Within an unfolded event the arrows scroll its text.
+    if (event.target instanceof Element && !event.target.matches('[data-index]')) return
     const move = gridMove(event.key, rows, activeIndex)
     if (!move) return
     event.preventDefault()
@@ -59,10 +71,8 @@ export function TimelineGrid({ rows, span, selected, onOpen, onToggle }: Props) 
           aria-colcount={4}
           onKeyDown={onKeyDown}
           onFocus={(event) => {
-            const row = rowAt(event)
-            if (!row) return
-            setActive(rows.indexOf(row))
-            setPointedAt(row.key)
+            setActive(indexAt(event))
+            setPointedAt(rowAt(event)?.key)
           }}
           onClick={(event) => {
             const row = rowAt(event)
@@ -110,7 +120,7 @@ export function TimelineGrid({ rows, span, selected, onOpen, onToggle }: Props) 
           </div>
         </div>
       </div>
-      <ReadingLine row={rows.find(({ key }) => key === pointedAt)} />
+      <ReadingLine row={rows[placeOf(pointedAt) ?? -1]} />
     </>
   )
 }

@@ -1,12 +1,12 @@
-import { ChevronDown, ChevronRight, CircleX } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, type CSSProperties } from 'react'
+import { ErrorChip } from '#src/ui/ErrorChip.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { classNames } from '#src/lib/classNames.ts'
 import { EventDetail } from './EventDetail.tsx'
-import { factsOf, rowWords, type RowWords } from './rowWords.ts'
+import { factsOf, rowWords } from './rowWords.ts'
 import { TimeBar } from './TimeBar.tsx'
-import { levelOf, type Fold, type TimelineRow } from './timelineRows.ts'
-import { ROW_HEIGHT } from './useTreegridRows.ts'
+import { levelOf, ROW_HEIGHT, type Fold, type TimelineRow } from './timelineRows.ts'
 import styles from './TimelineGrid.module.css'
 
 /** Pixels per level, and the level from which on rows are not indented further: the name must keep its room. */
@@ -63,7 +63,11 @@ export const TimelineRowView = memo(function TimelineRowView({ row, index, top, 
           <StatusMark status={words.status} wordless />
         )}
         <span className={styles['words']}>{words.name}</span>
-        <ErrorCount row={row} words={words} />
+        {row.kind === 'lane' && (
+          <span className={styles['errors']}>
+            <ErrorChip count={row.lane.errorCount} />
+          </span>
+        )}
       </div>
       <div role="gridcell" className={styles['agent']}>
         {words.agent}
@@ -113,15 +117,4 @@ function FoldMark({ fold }: { readonly fold: Fold }) {
         </span>
       )
   }
-}
-
-function ErrorCount({ row, words }: { readonly row: TimelineRow; readonly words: RowWords }) {
-  if (row.kind !== 'lane' || words.errors === undefined) return null
-  return (
-    <span className={styles['errors']}>
-      <CircleX size={11} aria-hidden />
-      {row.lane.errorCount}
-      <span className="unseen"> {row.lane.errorCount === 1 ? 'error' : 'errors'}</span>
-    </span>
-  )
 }

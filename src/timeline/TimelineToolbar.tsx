@@ -1,6 +1,6 @@
-import { UnstyledButton } from '@mantine/core'
 import { formatCount, formatDuration, plural } from '#src/lib/format.ts'
 import type { Span } from './layoutTimeline.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { timestampOf } from './rowWords.ts'
 import type { Progress } from './useRunEvents.ts'
@@ -26,9 +26,7 @@ export function TimelineToolbar({ nodeCount, shown, total, progress, span, onFol
         {progress.kind === 'interrupted' && (
           <>
             {' '}
-            <UnstyledButton className={styles['action']} onClick={progress.onRetry}>
-              Try again
-            </UnstyledButton>
+            <TextButton onClick={progress.onRetry}>Try again</TextButton>
           </>
         )}
         {span && (
@@ -41,12 +39,8 @@ export function TimelineToolbar({ nodeCount, shown, total, progress, span, onFol
       </span>
       {total > 0 && (
         <span className={styles['actions']}>
-          <UnstyledButton className={styles['action']} onClick={() => onFoldAll(false)}>
-            Unfold all
-          </UnstyledButton>
-          <UnstyledButton className={styles['action']} onClick={() => onFoldAll(true)}>
-            Fold all
-          </UnstyledButton>
+          <TextButton onClick={() => onFoldAll(false)}>Unfold all</TextButton>
+          <TextButton onClick={() => onFoldAll(true)}>Fold all</TextButton>
         </span>
       )}
     </div>

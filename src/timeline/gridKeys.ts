@@ -1,12 +1,10 @@
+import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
 import type { TimelineRow } from './timelineRows.ts'
 
 export type GridMove =
   | { readonly kind: 'focus'; readonly index: number }
   | { readonly kind: 'toggle'; readonly row: TimelineRow }
   | { readonly kind: 'open'; readonly row: TimelineRow }
-
-/** Rows that Page Up and Page Down leap. */
-const LEAP = 15
 
 /**
  * What a key means in the row at `from`, as in the treegrid pattern of the ARIA Authoring Practices with rows as the
@@ -15,21 +13,10 @@ const LEAP = 15
 export function gridMove(key: string, rows: readonly TimelineRow[], from: number): GridMove | undefined {
   const row = rows[from]
   if (!row) return undefined
-  const last = rows.length - 1
+  const steps = rowSteps(key)
+  if (steps !== undefined) return { kind: 'focus', index: stepped(from, steps, rows.length) }
   const fold = row.kind === 'detail' ? 'leaf' : row.fold
   switch (key) {
-    case 'ArrowDown':
-      return { kind: 'focus', index: Math.min(last, from + 1) }
-    case 'ArrowUp':
-      return { kind: 'focus', index: Math.max(0, from - 1) }
-    case 'PageDown':
-      return { kind: 'focus', index: Math.min(last, from + LEAP) }
-    case 'PageUp':
-      return { kind: 'focus', index: Math.max(0, from - LEAP) }
-    case 'Home':
-      return { kind: 'focus', index: 0 }
-    case 'End':
-      return { kind: 'focus', index: last }
     case 'ArrowRight':
       return fold === 'folded' ? { kind: 'toggle', row } : undefined
     case 'ArrowLeft':

@@ -1,6 +1,7 @@
 import type { Timestamp } from '#contract/timestamps.ts'
-import { formatClock, formatCount, formatDuration, plural } from '#src/lib/format.ts'
+import { formatClock, formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
 import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
 import { lengthOf, type Moments } from './moments.ts'
 import type { TimelineRow } from './timelineRows.ts'
 
@@ -25,8 +26,8 @@ export function rowWords(row: TimelineRow): RowWords {
     const { event, moments } = row.item
     const status = event.is_error ? 'failed' : (event.status ?? undefined)
     return {
-      name: event.headline || event.event_type,
-      agent: event.agent_name ?? undefined,
+      name: visibleText(event.headline || spoken(event.event_type)),
+      agent: event.agent_name === null ? undefined : visibleText(event.agent_name),
       status,
       ...toneAnd(moments, status, event.duration_ms),
       tokens: tokensInWords(event.input_tokens, event.output_tokens),
@@ -41,8 +42,8 @@ export function rowWords(row: TimelineRow): RowWords {
   }
   const { node } = lane
   return {
-    name: node.label || node.node_id,
-    agent: node.agent ?? undefined,
+    name: visibleText(node.label || node.node_id),
+    agent: node.agent === null ? undefined : visibleText(node.agent),
     status: node.status,
     ...toneAnd(lane.moments, node.status, node.duration_ms),
     tokens: tokensInWords(node.input_tokens, node.output_tokens),

@@ -1,6 +1,9 @@
 import type { EventId } from '#contract/ids.ts'
 import type { Lane, TimelineEvent } from './layoutTimeline.ts'
 
+/** Pixels; `TimelineGrid.module.css` has texts for it. Unfolded events are higher, as their text needs. */
+export const ROW_HEIGHT = 28
+
 /** What stands in one row of the timeline, from top to bottom as it is seen. */
 export type TimelineRow =
   | { readonly kind: 'lane'; readonly key: string; readonly lane: Lane; readonly fold: Fold }

@@ -3,7 +3,8 @@ import type { RunId } from '#contract/ids.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useNextPage } from '#src/ui/useNextPage.ts'
+import { useMemo } from 'react'
 
 /** Events that the timeline reads at most; of a longer run it shows the first ones, and says so. */
 export const TIMELINE_EVENTS_MAX = 5000
@@ -33,10 +34,7 @@ export function useRunEvents(run_id: RunId): RunEvents {
   const events = useMemo((): readonly EventRow[] => data?.pages.flatMap((page) => page.items) ?? [], [data])
   const full = events.length >= TIMELINE_EVENTS_MAX
 
-  const wanted = hasNextPage && !full && !isFetching && !isFetchNextPageError
-  useEffect(() => {
-    if (wanted) void fetchNextPage()
-  }, [wanted, fetchNextPage])
+  useNextPage(query, !full && !isFetching)
 
   // One reply with foreign rows discredits the list: the pages before it came from the same server.
   if (error && (!data || error instanceof ScopeViolationError))

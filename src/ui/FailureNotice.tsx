@@ -3,7 +3,7 @@ import { plural, shortId } from '#src/lib/format.ts'
 import { Notice } from './Notice.tsx'
 
 type Props = {
-  /** What could not be shown, as the beginning of a sentence: "The files of this node". */
+  /** What could not be shown, one thing or several, as the beginning of a sentence: "The files of this node". */
   readonly what: string
   readonly error: Error
   readonly onRetry: () => void
@@ -14,7 +14,7 @@ export function FailureNotice({ what, error, onRetry }: Props) {
   const retry = { label: 'Try again', onClick: onRetry }
   if (error instanceof ScopeViolationError) {
     return (
-      <Notice tone="failure" title={`${what} were refused: the server sent rows of another run.`} action={retry}>
+      <Notice tone="failure" title={`${what} – refused: the server sent rows of another run.`} action={retry}>
         <p>
           You asked for {describe(error.asked)}. {plural(error.foreign.length, 'row')} of the reply belonged to{' '}
           {[...new Set(error.foreign.map(describe))].slice(0, 3).join(', ')}. Nothing of the reply is shown or kept.
@@ -25,7 +25,7 @@ export function FailureNotice({ what, error, onRetry }: Props) {
   }
   if (error instanceof ApiProblemError && error.problem.status === 404) {
     return (
-      <Notice title={`${what}: not found.`}>
+      <Notice title={`${what} – not found.`}>
         <p>{error.problem.detail}</p>
       </Notice>
     )

@@ -7,6 +7,8 @@ const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void): () => void {
+  // While nobody listened the clock stood still.
+  if (timer === undefined) now = Date.now()
   listeners.add(listener)
   timer ??= setInterval(() => {
     now = Date.now()

@@ -31,7 +31,7 @@ describe('when something is wrong, the reader is told what, and can go on', () =
 
   it('a run that is not there', async () => {
     await renderApp({ url: `/runs/${UNKNOWN}` })
-    expect(await screen.findByText(/^Run dead0000: not found/)).toBeInTheDocument()
+    expect(await screen.findByText(/^Run dead0000 – not found/)).toBeInTheDocument()
   })
 
   it('a node that this run does not have, though another may', async () => {

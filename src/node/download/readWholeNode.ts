@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import type { EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
 import type { NodeRef } from '#contract/ids.ts'
 import type { EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
 import { ask } from '#src/api/http.ts'
@@ -39,15 +39,14 @@ export async function readWholeNode(
   assertScope(ref, node.scope, [node.item])
   assertScope(ref, summary.scope, [summary.item])
 
-  let read = 0
-  const events = await inParallel(rows, AT_ONCE, async ({ event_id }) => {
+  const payloadOf = async ({ event_id }: EventRow) => {
     const { scope, item } = await ask('getEvent', { run_id: ref.run_id, event_id }, {}, signal)
     assertScope({ run_id: ref.run_id }, scope, [])
     // The reply is scoped to the run; the row itself must be of the node as well.
     assertScope(ref, item, [])
-    onProgress(++read, rows.length)
     return item
-  })
+  }
+  const events = await inParallel(rows, AT_ONCE, payloadOf, (read) => onProgress(read, rows.length))
   return { scope: ref, node: node.item, summary: summary.item.summary, events, files, messages }
 }
 
@@ -70,20 +69,33 @@ async function readPages<Row extends Scoped>(
   return rows
 }
 
-/** Like `Promise.all` over a map, with at most `width` under way; the results keep the order of the inputs. */
+/**
+ * Like `Promise.all` over a map, with at most `width` under way; the results keep the order of the inputs. Once one has failed,
+ * nothing more is begun or told.
+ */
 async function inParallel<In, Out>(
   inputs: readonly In[],
   width: number,
   work: (input: In) => Promise<Out>,
+  onDone: (done: number) => void,
 ): Promise<readonly Out[]> {
   const results: Out[] = []
+  let done = 0
+  let hasFailed = false
   const queue = inputs.entries()
   const worker = async () => {
     for (const [index, input] of queue) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other is what a worker is for
       results[index] = await work(input)
+      if (hasFailed) return
+      onDone(++done)
     }
   }
-  await Promise.all(Array.from({ length: width }, worker))
+  try {
+    await Promise.all(Array.from({ length: width }, worker))
+  } catch (error) {
+    hasFailed = true
+    throw error
+  }
   return results
 }

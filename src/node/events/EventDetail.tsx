@@ -89,7 +89,7 @@ function Facts({ event }: { readonly event: ExecutionEvent }) {
           <StatusMark status={event.status} size={13} />
         </Fact>
       )}
-      {event.agent_name !== null && <Fact name="Agent">{visibleText(event.agent_name)}</Fact>}
+      {event.agent_name && <Fact name="Agent">{visibleText(event.agent_name)}</Fact>}
       {began !== null && <Fact name="Started">{formatExact(began)}</Fact>}
       {event.completed_at !== null && <Fact name="Completed">{formatExact(event.completed_at)}</Fact>}
       {took !== undefined && <Fact name="Took">{formatDuration(took)}</Fact>}

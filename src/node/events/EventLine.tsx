@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, OctagonX } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { Timestamp } from '#contract/timestamps.ts'
 import { formatClock, formatDuration, formatExact, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { rowSteps } from '#src/ui/rowSteps.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 import type { EventVisualRow } from './eventRows.ts'
 import { eventDuration } from './eventSpan.ts'
@@ -29,7 +30,7 @@ export function EventLine({ row, index, isActive, isOpened, onToggleOpened, onTo
   const { event, depth, fold } = row
   const { Icon } = eventTypeToken(event.event_type)
   const at = event.started_at ?? event.timestamp
-  const headline = visibleText(event.headline)
+  const headline = visibleText(event.headline || spoken(event.event_type))
   const agent = event.agent_name === null ? '' : visibleText(event.agent_name)
 
   const onKeyDown = (press: KeyboardEvent) => {
@@ -48,20 +49,10 @@ export function EventLine({ row, index, isActive, isOpened, onToggleOpened, onTo
         return fold === 'closed' ? onToggleFold : undefined
       case 'ArrowLeft':
         return fold === 'open' ? onToggleFold : undefined
-      case 'ArrowDown':
-        return () => onMove(1)
-      case 'ArrowUp':
-        return () => onMove(-1)
-      case 'PageDown':
-        return () => onMove(10)
-      case 'PageUp':
-        return () => onMove(-10)
-      case 'Home':
-        return () => onMove(-Infinity)
-      case 'End':
-        return () => onMove(Infinity)
-      default:
-        return undefined
+      default: {
+        const steps = rowSteps(key)
+        return steps === undefined ? undefined : () => onMove(steps)
+      }
     }
   }
 

@@ -21,8 +21,9 @@ export function EventPayload({ event, side }: Props) {
     <section className={styles['section']}>
       <h3 className={styles['title']}>{TITLES[side]}</h3>
       {parts.length === 0 && <p className="dim">None recorded.</p>}
-      {parts.map((part) => (
-        <div key={`${part.kind}/${part.label}`} className={styles['part']}>
+      {parts.map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a part is known by its place: a field may have the empty name, as the rest has
+        <div key={index} className={styles['part']}>
           {part.label !== '' && <span className={styles['label']}>{visibleText(part.label)}</span>}
           <Part part={part} side={side} />
         </div>

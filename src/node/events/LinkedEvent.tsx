@@ -1,12 +1,12 @@
-import { UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { sameNode, type EventId, type NodeRef } from '#contract/ids.ts'
 import { ApiProblemError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
-import type { FurtherPages } from '../MoreRows.tsx'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
 import styles from './EventsPanel.module.css'
 
 type Props = {
@@ -26,11 +26,7 @@ export function LinkedEvent({ nodeRef, event_id, pages, onClearFilter }: Props) 
   const home = event.data?.node_id
   const isOurs = typeof home === 'string' && sameNode({ run_id: nodeRef.run_id, node_id: home }, nodeRef)
 
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages
-  const wantsMore = isOurs && !onClearFilter && hasNextPage && !isFetchingNextPage && !isFetchNextPageError
-  useEffect(() => {
-    if (wantsMore) void fetchNextPage()
-  }, [wantsMore, fetchNextPage])
+  useNextPage(pages, isOurs && !onClearFilter)
 
   if (event.error) {
     const isUnknown = event.error instanceof ApiProblemError && event.error.problem.status === 404
@@ -46,18 +42,20 @@ export function LinkedEvent({ nodeRef, event_id, pages, onClearFilter }: Props) 
     return (
       <Line>
         The event of this link belongs to another node of this run.{' '}
-        <Action onClick={() => openEvent({ run_id: nodeRef.run_id, node_id: home }, event_id)}>
+        <TextButton onClick={() => openEvent({ run_id: nodeRef.run_id, node_id: home }, event_id)}>
           Show it under {visibleText(home)}
-        </Action>
+        </TextButton>
       </Line>
     )
   if (onClearFilter)
     return (
       <Line>
-        The opened event is not among these rows. <Action onClick={onClearFilter}>Clear filters</Action>
+        The opened event is not among these rows. <TextButton onClick={onClearFilter}>Clear filters</TextButton>
       </Line>
     )
-  return <Line>{hasNextPage ? 'Looking for the event of this link…' : 'The opened event is not in the list.'}</Line>
+  return (
+    <Line>{pages.hasNextPage ? 'Looking for the event of this link…' : 'The opened event is not in the list.'}</Line>
+  )
 }
 
 function Line({ children }: { readonly children: ReactNode }) {
@@ -65,13 +63,5 @@ function Line({ children }: { readonly children: ReactNode }) {
     <p className={styles['linked']} role="status">
       {children}
     </p>
-  )
-}
-
-function Action({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
-  return (
-    <UnstyledButton className={styles['action']} onClick={onClick}>
-      {children}
-    </UnstyledButton>
   )
 }

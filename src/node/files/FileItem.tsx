@@ -44,7 +44,7 @@ export function FileItem({ nodeRef, file, isShown, onShow }: Props) {
       <UnstyledButton className={styles['open']} aria-current={isShown || undefined} onClick={onShow}>
         <Icon size={15} aria-hidden />
         <span className={styles['path']} title={visibleText(file.file_path)}>
-          {visibleText(file.file_path)}
+          {visibleText(file.file_path) || 'unnamed file'}
         </span>
         <span className={styles['facts']}>
           <span>{visibleText(spoken(file.file_type))}</span>

@@ -59,8 +59,8 @@ export function previewKind({ file_path, file_type }: Pick<RunFile, 'file_path' 
   return { kind: 'none' }
 }
 
-/** The last part of a path, whichever way its slashes lean. */
-export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) || path
+/** The last part of a path, whichever way its slashes lean; in words where there is none. */
+export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) || path || 'unnamed file'
 
 function extensionOf(path: string): string {
   const name = fileName(path)

@@ -74,8 +74,12 @@ function MessageItem({ message }: { readonly message: Message }) {
 }
 
 function Party({ name, missing }: { readonly name: string | null; readonly missing: string }) {
-  if (name === null) return <span className="dim">{missing}</span>
-  return <span className={styles['party']}>{visibleText(name)}</span>
+  if (!name) return <span className="dim">{missing}</span>
+  return (
+    <span className={styles['party']} title={visibleText(name)}>
+      {visibleText(name)}
+    </span>
+  )
 }
 
 function MessagesSkeleton() {

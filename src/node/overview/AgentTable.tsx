@@ -21,7 +21,8 @@ export function AgentTable({ agents }: { readonly agents: ExecutionSummary['agen
         </thead>
         <tbody>
           {agents.map((agent) => (
-            <tr key={agent.agent_name ?? ''}>
+            // A name may be empty, which is another than none.
+            <tr key={JSON.stringify(agent.agent_name)}>
               <th scope="row">
                 {agent.agent_name === null ? <span className="dim">not recorded</span> : visibleText(agent.agent_name)}
               </th>

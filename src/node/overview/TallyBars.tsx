@@ -23,7 +23,8 @@ export function TallyBars({ title, tally, kind }: Props) {
           const Icon = kind === 'event' ? eventTypeToken(value ?? '').Icon : undefined
           const word = value === null ? 'not recorded' : visibleText(kind === 'event' ? spoken(value) : value)
           return (
-            <li key={value ?? ''}>
+            // A word may be empty, which is another than none.
+            <li key={JSON.stringify(value)}>
               <span className={styles['word']} title={word}>
                 {Icon && <Icon size={14} aria-hidden />}
                 <span className="ellipsis">{word}</span>

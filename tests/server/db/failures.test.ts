@@ -56,6 +56,23 @@ describe('a Postgres server', () => {
     },
   )
 
+  test.skipIf(!postgres)('that ends a connection within a transaction fails that transaction only', async () => {
+    const sql = await postgres?.open()
+    const other = await postgres?.open()
+    if (!sql || !other) return
+    const ended = sql.transaction(async (tx) => {
+      const [own] = await tx.query('select pg_backend_pid() as pid', [], z.object({ pid: z.int() }))
+      await other.query('select pg_terminate_backend($1::integer) as ended', [own?.pid ?? 0], z.unknown())
+      // Nothing runs on the connection while the news arrives: then its error is nobody's, and would end the process.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      await tx.query('select 1 as value', [], z.unknown())
+    })
+    await expect(ended).rejects.toMatchObject(unavailable)
+    expect(await sql.query('select 1 as value', [], z.unknown())).toEqual([{ value: 1 }])
+    await other.close()
+    await sql.close()
+  })
+
   test.skipIf(!postgres)('that takes too long over a read is given up', async () => {
     const sql = await postgres?.open()
     await expect(sql?.query('select pg_sleep(20)::text as slept', [], z.unknown())).rejects.toMatchObject(unavailable)

@@ -150,6 +150,21 @@ test('a body beyond the limit is 413, at the limit it is not', async () => {
   expect(codeIn(await post(256 * 1024))).toBe('method_not_allowed')
 })
 
+test('a body of unknown length is 413, however small, and a request that writes without a body is 405', async () => {
+  expect(codeIn(await send('/api/runs', { 'transfer-encoding': 'chunked' }, 'POST', 'x'))).toBe('payload_too_large')
+  for (const method of ['DELETE', 'OPTIONS', 'PATCH', 'PUT', 'POST'])
+    for (const path of ['/', '/api/runs'])
+      // oxlint-disable-next-line eslint/no-await-in-loop -- one connection after the other
+      expect([method, path, (await send(path, {}, method)).status]).toEqual([method, path, 405])
+})
+
+test('a query of thousands of parameters gets a short reply', async () => {
+  const query = Array.from({ length: 2500 }, (_, i) => `p${i}`).join('&')
+  const reply = await send(`/api/runs?${query}`)
+  expect(reply.status).toBe(400)
+  expect(reply.body.length).toBeLessThan(4000)
+})
+
 test('headers beyond 16 KiB are refused by the server itself', async () => {
   expect((await send('/api/health', { 'x-long': 'x'.repeat(17_000) })).status).toBe(431)
 })

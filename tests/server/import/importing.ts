@@ -26,6 +26,7 @@ export async function importing(database: OldDatabase, writer: Partial<RunWriter
       checkBundle(bundle)
       bundles.set(bundle.run.run_id, bundle)
     },
+    settle: async () => {},
     ...writer,
   })
   return {

@@ -91,6 +91,7 @@ export function nodesContract(store: () => Store): void {
       file_count: 1,
     })
     expect(await nodes().findEnrichedNode(nodeRef(RUN, 'step_1'))).toEqual(step)
+    expect(await nodes().hasNode(nodeRef(RUN, 'step_1'))).toBe(true)
     expect(await nodes().countEventsWithoutNode(RUN)).toBe(1)
   })
 
@@ -126,6 +127,7 @@ export function nodesContract(store: () => Store): void {
   test('an unknown node or run has none', async () => {
     await storeRuns(store(), ...twinRuns)
     expect(await nodes().findEnrichedNode(nodeRef(BLUE, 'nowhere'))).toBeUndefined()
+    expect(await nodes().hasNode(nodeRef(BLUE, 'nowhere'))).toBe(false)
     expect(await nodes().listEnrichedNodes(UNKNOWN)).toEqual([])
     expect(await nodes().listEdges(UNKNOWN)).toEqual([])
     expect(await nodes().countEventsWithoutNode(UNKNOWN)).toBe(0)

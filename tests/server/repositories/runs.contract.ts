@@ -47,7 +47,10 @@ export function runsContract(store: () => Store): void {
       file_count: 0,
       message_count: 0,
     })
-    for (const run of RUNS) expect(await store().repositories.runs.findRun(run.run_id)).toMatchObject(run)
+    for (const run of RUNS) {
+      expect(await store().repositories.runs.findRun(run.run_id)).toMatchObject(run)
+      expect(await store().repositories.runs.hasRun(run.run_id)).toBe(true)
+    }
   })
 
   test('pages of every size make up the whole list, with and without a filter', async () => {
@@ -60,6 +63,7 @@ export function runsContract(store: () => Store): void {
 
   test('an unknown run is not found', async () => {
     expect(await store().repositories.runs.findRun(UNKNOWN)).toBeUndefined()
+    expect(await store().repositories.runs.hasRun(UNKNOWN)).toBe(false)
   })
 
   test.each<{ readonly what: string; readonly filter: RunFilter; readonly found: readonly string[] }>([

@@ -40,6 +40,13 @@ export function writerContract(store: () => Store): void {
     expect(await snapshot(store(), BLUE)).toEqual(once)
   })
 
+  test('settling after many runs changes nothing that is read', async () => {
+    await storeRuns(store(), ...twinRuns)
+    const before = await snapshot(store(), BLUE)
+    await store().writer.settle()
+    expect(await snapshot(store(), BLUE)).toEqual(before)
+  })
+
   test('rows written again are replaced whole, the others stay', async () => {
     const node = { node_id: 'step_1' }
     await storeRuns(

@@ -31,6 +31,7 @@ const leaky = over({
   nodes: {
     listEnrichedNodes: () => nodes.listEnrichedNodes(GREEN),
     findEnrichedNode: () => nodes.findEnrichedNode(green),
+    hasNode: () => nodes.hasNode(green),
     listEdges: () => nodes.listEdges(GREEN),
     countEventsWithoutNode: () => nodes.countEventsWithoutNode(GREEN),
     countOtherRunsWithNodeId: () => nodes.countOtherRunsWithNodeId(green),
@@ -91,7 +92,7 @@ class DatabaseError extends Error {
 
 const failing = (error: Error) => {
   const reject = () => Promise.reject(error)
-  return over({ runs: { listRuns: reject, findRun: reject, facets: reject, isEmpty: reject } })
+  return over({ runs: { listRuns: reject, findRun: reject, hasRun: reject, facets: reject, isEmpty: reject } })
 }
 
 test('a failure that nobody expected tells the client nothing of itself', async () => {

@@ -59,7 +59,7 @@ describe('the node dialog', () => {
 
   it('paints nothing of a reply about its own node that belongs to another run', async () => {
     await renderApp({ url: step(), faults: (store) => [faults.foreignScope(store, 'getNode', GREEN)] })
-    expect(await screen.findByText(/The facts of this node were refused/)).toBeInTheDocument()
+    expect(await screen.findByText(/The facts of this node – refused/)).toBeInTheDocument()
     expect(screen.getByRole('complementary', { name: 'Node' })).not.toHaveTextContent(CANARY.green)
     expect(screen.queryByText(/all from run/)).toBeNull()
   })
@@ -158,7 +158,7 @@ describe('the other tabs', () => {
       url: step('?tab=messages'),
       faults: (store) => [faults.foreignItem(store, 'listNodeMessages', GREEN)],
     })
-    expect(await screen.findByText(/The messages of this node were refused/)).toBeInTheDocument()
+    expect(await screen.findByText(/The messages of this node – refused/)).toBeInTheDocument()
     expect(screen.queryByText(/Please measure/)).toBeNull()
   })
 })

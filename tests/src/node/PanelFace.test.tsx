@@ -50,6 +50,6 @@ describe('a panel', () => {
     expect(show({ data: 'former rows', error: refusal, isFetchNextPageError: true })).not.toHaveTextContent(
       'former rows',
     )
-    expect(screen.getByRole('alert')).toHaveTextContent('The rows were refused')
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows – refused: the server sent rows of another run.')
   })
 })

@@ -36,9 +36,8 @@ describe('a row of the run list', () => {
     expect(words().counts).toBe('3 nodes · 16 events')
     expect(words({ node_count: 1, event_count: 12_431 }).counts).toBe('1 node · 12,431 events')
   })
-  it('has a chip with its errors, and none for none', () => {
-    expect(words().errors).toBeUndefined()
-    expect(words({ error_count: 1 }).errors).toBe('1 error')
+  it('shows what would turn the direction of its text', () => {
+    expect(words({ task_description: 'open \u202Egpj.exe' }).title).toBe('open ‹U+202E›gpj.exe')
   })
 })
 

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { FailureNotice } from '#src/ui/FailureNotice.tsx'
+import { ListSkeleton } from './ListSkeleton.tsx'
+import styles from './RunList.module.css'
+
+type Props = {
+  /** What the rows are: "runs". */
+  readonly what: string
+  readonly rowHeight: number
+  readonly rowCount: number
+  readonly query: {
+    readonly isPending: boolean
+    readonly error: Error | null
+    readonly refetch: () => unknown
+  }
+  /** Says that there are no rows. */
+  readonly empty: ReactNode
+  readonly children: ReactNode
+}
+
+/** The faces of a list: loading, failed, empty, rows. Rows that were read before stay when reading them again fails. */
+export function ListFace({ what, rowHeight, rowCount, query, empty, children }: Props) {
+  if (query.isPending) return <ListSkeleton what={what} rowHeight={rowHeight} />
+  if (rowCount > 0) return children
+  return (
+    <div className={styles['notice']}>
+      {query.error ? (
+        <FailureNotice what={`The ${what}`} error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        empty
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+/** Rows rendered beyond either edge of the view, so that a quick scroll does not show blanks. */
+const OVERSCAN = 10
+/** Rows that fit on any screen: a row among them is in view without scrolling. */
+const FIRST_SCREEN = 6
+
+type Options = {
+  /** One for each row, from top to bottom. A row keeps its key wherever it moves. */
+  readonly keys: readonly string[]
+  /** Pixels. */
+  readonly rowHeight: number
+  /** For lists in which some rows are of another height: what each is taken for until it has been measured. */
+  readonly heightOf?: (index: number) => number
+  /** Pixels of a header that is stuck over the top of what scrolls: rows begin below it, and are not scrolled under it. */
+  readonly headHeight?: number
+  /** The key that has the tab stop until the reader moves it, such as the row that is open. */
+  readonly preferred: string | undefined
+}
+
+/**
+ * Virtual rows with one tab stop that moves among them. The row that has it is always rendered, however far it is scrolled
+ * away: otherwise the focus would fall to the page the moment its row is unmounted, and Tab could not come back to it. It
+ * is remembered by key, since rows move when others arrive, fold or unfold. Each row bears its index as `data-index`.
+ */
+export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, preferred }: Options) {
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const [moved, setMoved] = useState<string>()
+  const places = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys])
+  const placeOf = (key: string | undefined): number | undefined => (key === undefined ? undefined : places.get(key))
+  const activeIndex = placeOf(moved) ?? placeOf(preferred) ?? 0
+
+  // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements and effects; nothing memoised depends on them
+  const virtualizer = useVirtualizer({
+    count: keys.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: heightOf ?? (() => rowHeight),
+    getItemKey: (index) => keys[index] ?? index,
+    overscan: OVERSCAN,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+    // A list that is opened with a row chosen far down begins there, with a little of what stands above it.
+    initialOffset: () => {
+      const place = placeOf(preferred) ?? 0
+      return place < FIRST_SCREEN ? 0 : (place - 2) * rowHeight
+    },
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range)
+      if (activeIndex >= range.count || shown.includes(activeIndex)) return shown
+      return activeIndex < range.startIndex ? [activeIndex, ...shown] : [...shown, activeIndex]
+    },
+  })
+
+  return {
+    scrollRef,
+    virtualizer,
+    activeIndex,
+    placeOf,
+    /** Gives the tab stop to a row that took the focus by itself. */
+    setActive: (index: number) => setMoved(keys[index]),
+    /** Moves tab stop, view and focus to a row. */
+    focusRow: (index: number) => {
+      // The row must be in the document before it can take the focus.
+      flushSync(() => setMoved(keys[index]))
+      virtualizer.scrollToIndex(index)
+      scrollRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
+    },
+  }
+}
