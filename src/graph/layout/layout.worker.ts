@@ -1,7 +1,7 @@
 import type { Direction, Topology } from './GraphLayout.ts'
 import { layoutGraph } from './layoutGraph.ts'
 
-/** One question, one answer: the client makes a worker for each layout and ends it, since dagre cannot be interrupted. */
+/** One question at a time, one answer each; the client ends the worker where it cannot wait, since dagre cannot be interrupted. */
 addEventListener(
   'message',
   ({ data }: MessageEvent<{ readonly topology: Topology; readonly direction: Direction }>) => {
