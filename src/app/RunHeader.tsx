@@ -8,6 +8,7 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { useIsFetching, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
@@ -23,7 +24,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
       <div className={styles['line']}>
         <StatusMark status={run.status} size={16} />
         <h1 className={styles['title']} title={run.task_description ?? undefined}>
-          <bdi>{run.task_description ?? 'Run without a task description'}</bdi>
+          <bdi>{visibleText(run.task_description?.trim() || 'Run without a task description')}</bdi>
         </h1>
         <Refresh run_id={run.run_id} />
       </div>
@@ -88,7 +89,7 @@ function TextFact({ name, text }: { readonly name: string; readonly text: string
     <div className={classNames(styles['fact'], styles['yielding'])} title={`${name}: ${text}`}>
       <dt>{name}</dt>
       <dd className="ellipsis">
-        <bdi>{text}</bdi>
+        <bdi>{visibleText(text)}</bdi>
       </dd>
     </div>
   )

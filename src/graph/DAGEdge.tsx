@@ -1,5 +1,6 @@
 import type { DAGEdge as Tie } from '#contract/entities.ts'
 import { spoken } from '#src/lib/format.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
 import { EdgeLabelRenderer, Position, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGEdge.module.css'
@@ -24,7 +25,7 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
   const end = { x: targetX, y: targetY }
   const path = edgePath(start, end, bends, sourcePosition === Position.Right)
   const arrow = `url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`
-  const label = edge.condition ?? (isBack ? 'cycle' : undefined)
+  const label = edge.condition === null ? isBack && 'cycle' : visibleText(edge.condition)
   const place = labelAt ?? { x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 }
   return (
     <>
@@ -46,7 +47,7 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
           <path className={styles['line']} d={path} markerEnd={arrow} />
         )}
       </g>
-      {label !== undefined && (
+      {label && (
         <EdgeLabelRenderer>
           <span
             className={styles['label']}
@@ -69,8 +70,8 @@ const ORIGIN_NOTE = {
 
 function describe(edge: Tie, isBack: boolean): string {
   return [
-    `${edge.from_node_id} → ${edge.to_node_id}`,
-    `${spoken(edge.dependency_type)}${edge.condition === null ? '' : `, if: ${edge.condition}`}`,
+    `${visibleText(edge.from_node_id)} → ${visibleText(edge.to_node_id)}`,
+    `${spoken(edge.dependency_type)}${edge.condition === null ? '' : `, if: ${visibleText(edge.condition)}`}`,
     ORIGIN_NOTE[edge.origin],
     isBack ? 'closes a cycle' : undefined,
   ]

@@ -4,6 +4,7 @@ import { formatCompact, formatDuration, plural, spoken, UNKNOWN } from '#src/lib
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGNode.module.css'
@@ -21,6 +22,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
   const { selected, open } = useGraphActions()
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === node.node_id)
+  const label = labelOf(node)
   const { Icon } = nodeTypeToken(node.node_type)
   const { tone, turns } = statusToken(node.status)
   // What still runs has no duration yet: its events so far tell less than they seem to.
@@ -50,7 +52,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         </span>
         <span className={styles['text']}>
           <span className={classNames(styles['label'], 'ellipsis')}>
-            <bdi>{node.label}</bdi>
+            <bdi>{label}</bdi>
             <span className="unseen">, {spoken(node.node_type)} node, </span>
           </span>
           <span className={classNames(styles['line'], 'tabular')}>
@@ -60,7 +62,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
           <span className={classNames(styles['line'], 'dim tabular')}>
             {node.agent !== null && (
               <span className="ellipsis">
-                <bdi>{node.agent}</bdi>
+                <bdi>{visibleText(node.agent)}</bdi>
               </span>
             )}
             <span>{plural(node.event_count, 'event')}</span>
@@ -78,6 +80,9 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
   )
 })
 
+/** A node whose writer gave it no words is called by its id. */
+const labelOf = (node: EnrichedNode): string => visibleText(node.label.trim() || node.node_id)
+
 const ORIGIN_NOTE = {
   recorded: undefined,
   reconstructed: 'Reconstructed from this run’s own events: the old database kept no row of it.',
@@ -87,7 +92,7 @@ const ORIGIN_NOTE = {
 function hint(node: EnrichedNode): string {
   const { word } = statusToken(node.status)
   return [
-    `${node.label} (${node.node_id})`,
+    `${labelOf(node)} (${visibleText(node.node_id)})`,
     `${spoken(node.node_type)} · ${word} · ${node.duration_ms === null ? UNKNOWN : formatDuration(node.duration_ms)}`,
     `${plural(node.event_count, 'event')}, ${plural(node.file_count, 'file')}, ${plural(node.message_count, 'message')}`,
     ORIGIN_NOTE[node.origin],

@@ -2,6 +2,7 @@ import type { EventRow } from '#contract/entities.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
+import { believedDuration } from '#src/lib/believedDuration.ts'
 
 /** When something happened, as far as it was recorded. Microseconds since 1970. */
 export type Moments =
@@ -25,17 +26,12 @@ export function momentsOfNode(node: EnrichedNode): Moments {
   return last !== undefined && last > start ? { kind: 'span', start, end: last } : { kind: 'point', start }
 }
 
-/** A hundred years. What lasted longer is a writer's mistake, and would end at a moment that no calendar can tell. */
-const DURATION_MAX_MS = 100 * 365.25 * 86_400_000
-
 /** An event's times; a recorded duration stands in for an end or a start that is missing. */
 export function momentsOfEvent(event: EventRow): Moments {
   const start = instant(event.started_at ?? event.timestamp)
   const completed = instant(event.completed_at)
-  const lasted =
-    event.duration_ms === null || event.duration_ms < 0 || event.duration_ms > DURATION_MAX_MS
-      ? undefined
-      : Math.round(event.duration_ms * 1000)
+  const believed = believedDuration(event.duration_ms)
+  const lasted = believed === undefined ? undefined : Math.round(believed * 1000)
   if (start !== undefined && completed === undefined) {
     if (lasted !== undefined) return between(start, start + lasted)
     return isLive(event.status ?? '') ? { kind: 'open', start } : { kind: 'point', start }

@@ -1,6 +1,7 @@
 import type { EventRow } from '#contract/entities.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { microsecondsOf } from '#contract/timestamps.ts'
+import { believedDuration } from '#src/lib/believedDuration.ts'
 
 /** A stretch of time in microseconds since 1970; `from` ≤ `to`. */
 export type Span = { readonly from: number; readonly to: number }
@@ -9,7 +10,7 @@ type Times = Pick<EventRow, 'timestamp' | 'started_at' | 'completed_at' | 'durat
 
 /** When an event happened. Without an end or a duration it is a moment; an end before its start is not believed. */
 export function eventSpan(event: Times): Span | undefined {
-  const lasted = event.duration_ms === null || event.duration_ms < 0 ? 0 : event.duration_ms * 1000
+  const lasted = (believedDuration(event.duration_ms) ?? 0) * 1000
   const begun = event.started_at ?? event.timestamp
   const completed = event.completed_at === null ? undefined : microsecondsOf(event.completed_at)
   if (begun === null) return completed === undefined ? undefined : { from: completed - lasted, to: completed }

@@ -27,6 +27,9 @@ describe('durations', () => {
     [7_500_000, '2h 05m'],
     [86_399_000, '1d 00h'],
     [273_600_000, '3d 04h'],
+    [12_960_000_000, '150d'],
+    [378_691_200_000, '12 y'],
+    [1e300, '>9999 y'],
   ])('%d ms read as %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text))
 
   it.each([null, undefined, -1, Number.NaN, Number.POSITIVE_INFINITY])('%s is not known', (value) =>

@@ -57,6 +57,21 @@ describe('the node dialog', () => {
     expect(edge).toHaveAttribute('aria-valuenow', '720')
   })
 
+  it('tells in short that its node was reconstructed, and on a click in full, which Escape closes first', async () => {
+    const node = aNode({ run_id: BLUE, label: '', origin: 'reconstructed' })
+    const run = aRun({ run_id: BLUE, session_id: 'session-cobalt' })
+    const { user } = await renderApp({ url: step(), data: [aBundle({ run, nodes: [node] })] })
+    // A label that is empty names nothing; the id stands in for it.
+    const open = await screen.findByRole('dialog', { name: 'step_1' })
+    const short = await within(open).findByRole('button', { name: 'reconstructed from this run’s events' })
+    short.focus()
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText(/the old database could not hold it/)).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByText(/the old database could not hold it/)).toBeNull())
+    expect(open).toBeInTheDocument()
+  })
+
   it('paints nothing of a reply about its own node that belongs to another run', async () => {
     await renderApp({ url: step(), faults: (store) => [faults.foreignScope(store, 'getNode', GREEN)] })
     expect(await screen.findByText(/The facts of this node – refused/)).toBeInTheDocument()

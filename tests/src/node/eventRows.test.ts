@@ -107,6 +107,8 @@ describe('the bar of a row', () => {
   it('takes a duration for a missing end or start, and does not believe an end before its start', () => {
     const from = Date.parse(at(10)) * 1000
     const span = (over: Parameters<typeof anEvent>[0]) => eventSpan(row('e', null, over))
+    const never = span({ timestamp: '2026-01-20T10:00:00.000000Z', duration_ms: 1e300 })
+    expect(never?.to).toBe(never?.from)
     expect(span({ started_at: at(10), duration_ms: 2000 })).toEqual({ from, to: from + 2e6 })
     expect(span({ completed_at: at(12), duration_ms: 2000 })).toEqual({ from, to: from + 2e6 })
     expect(span({ started_at: at(10), completed_at: at(5) })).toEqual({ from, to: from })

@@ -47,6 +47,26 @@ describe('the data of a node, read to its end', () => {
     },
   )
 
+  it('asks for no more payloads, and tells no progress, once one was refused', async () => {
+    const events = Array.from({ length: 200 }, (_, i) =>
+      anEvent({ run_id: BLUE, node_id: 'step_1', event_id: `e${i}`, execution_order: i }),
+    )
+    const run = aRun({ run_id: BLUE, session_id: 'session-cobalt' })
+    await serve([aBundle({ run, nodes: [aNode({ run_id: BLUE })], events })], () =>
+      faults.problem('getEvent', 'not_found', { run_id: BLUE, event_id: 'e0' }),
+    )
+    let asked = 0
+    const count = () => asked++
+    server.events.on('request:start', count)
+    const onProgress = vi.fn<(read: number, total: number) => void>()
+    await expect(read(onProgress)).rejects.toThrow('This is a test of not_found.')
+    const told = onProgress.mock.calls.length
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    server.events.removeListener('request:start', count)
+    expect(asked).toBeLessThan(50)
+    expect(onProgress).toHaveBeenCalledTimes(told)
+  })
+
   it('keeps the order of the events over several pages, and tells how far it is', async () => {
     const events = Array.from({ length: 620 }, (_, i) =>
       anEvent({ run_id: BLUE, node_id: 'step_1', event_id: `e${i}`, execution_order: i }),

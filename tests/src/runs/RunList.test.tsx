@@ -133,6 +133,18 @@ describe('the run list', () => {
     expect(location.search).toBe('')
   })
 
+  it('keeps the blank that was typed before the next word, and nothing once its filter is gone', async () => {
+    const { user } = await open()
+    const field = screen.getByRole('textbox', { name: 'Search runs' })
+    await user.type(field, 'study ')
+    await screen.findByText('2 runs match')
+    await user.type(field, 'the')
+    expect(field).toHaveValue('study the')
+    await vi.waitFor(() => expect(location.search).toBe('?q=study+the'))
+    await user.click(screen.getByRole('button', { name: 'Remove filter: Text “study the”' }))
+    expect(field).toHaveValue('')
+  })
+
   it('filters by status, with a count beside each, and a chip that takes the filter away', async () => {
     const { user } = await open()
     await user.click(screen.getByRole('button', { name: 'Filter runs' }))

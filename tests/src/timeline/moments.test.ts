@@ -33,6 +33,10 @@ describe('the times of a node', () => {
 })
 
 describe('the times of an event', () => {
+  it('are a moment where its duration is none that a calendar could tell', () => {
+    expect(momentsOfEvent(event('e', { from: 1 }, { duration_ms: 1e300 }))).toEqual({ kind: 'point', start: us(1) })
+    expect(momentsOfEvent(event('e', { from: 1 }, { duration_ms: -5 }))).toEqual({ kind: 'point', start: us(1) })
+  })
   it('begin with its timestamp where it has no start', () => {
     expect(momentsOfEvent(event('e', { to: 7 }, { timestamp: at(2) }))).toEqual({
       kind: 'span',
