@@ -45,7 +45,6 @@ export const FILE_TYPES = ['plan', 'code', 'data', 'plot', 'report', 'log', 'oth
 export const ORIGINS = ['recorded', 'reconstructed', 'inferred'] as const
 
 export type RunStatus = (typeof RUN_STATUSES)[number]
-export type NodeStatus = (typeof NODE_STATUSES)[number]
 export type EventType = (typeof EVENT_TYPES)[number]
 export type FileType = (typeof FILE_TYPES)[number]
 

@@ -1,4 +1,4 @@
-import { DAGEdge, DAGNode, EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import { DAGEdge, EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
 import { EnrichedNode, RunRow, SessionRow } from '#contract/summaries.ts'
 import type { JsonObject } from '#contract/json.ts'
 import * as z from 'zod/mini'
@@ -12,7 +12,6 @@ const meta = z.custom<JsonObject>()
 
 export const SessionRowRow = z.extend(SessionRow, { meta })
 export const RunRowRow = z.extend(RunRow, { meta })
-export const NodeRow = z.extend(DAGNode, { meta })
 export const EnrichedNodeRow = z.extend(EnrichedNode, { meta })
 export const EdgeRow = DAGEdge
 export const EventListRow = EventRow

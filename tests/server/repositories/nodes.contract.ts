@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest'
-import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
+import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, EMPTY_CARD } from '#mocks/fixtures/builders.ts'
 import { BLUE, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import type { Store } from '#server/ports.ts'
 import { nodeRef, runId, storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
 const at = (second: number) => `2026-01-20T10:00:0${second}.000001Z`
-const EMPTY_CARD = {
-  event_count: 0,
-  error_count: 0,
-  file_count: 0,
-  message_count: 0,
-  input_tokens: null,
-  output_tokens: null,
-  cost_usd: null,
-  first_event_at: null,
-  last_event_at: null,
-  duration_ms: null,
-}
 
 export function nodesContract(store: () => Store): void {
   const nodes = () => store().repositories.nodes

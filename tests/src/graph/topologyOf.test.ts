@@ -1,23 +1,11 @@
-import { aNode, anEdge } from '#mocks/fixtures/builders.ts'
+import { aNode, anEdge, EMPTY_CARD } from '#mocks/fixtures/builders.ts'
 import { chooseDirection } from '#src/graph/layout/chooseDirection.ts'
 import { edgePath } from '#src/graph/edgePath.ts'
 import { topologyOf } from '#src/graph/model/topologyOf.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { describe, expect, it } from 'vitest'
 
-const node = (node_id: string): EnrichedNode => ({
-  ...aNode({ node_id }),
-  event_count: 0,
-  error_count: 0,
-  file_count: 0,
-  message_count: 0,
-  input_tokens: null,
-  output_tokens: null,
-  cost_usd: null,
-  first_event_at: null,
-  last_event_at: null,
-  duration_ms: null,
-})
+const node = (node_id: string): EnrichedNode => ({ ...aNode({ node_id }), ...EMPTY_CARD })
 const nodes = (count: number) => Array.from({ length: count }, (_, n) => node(`n${n}`))
 const edge = (from: number, to: number, condition: string | null = null) =>
   anEdge({ from_node_id: `n${from}`, to_node_id: `n${to}`, condition })

@@ -1,6 +1,6 @@
 import { EventRow } from '#contract/entities.ts'
 import { EnrichedNode } from '#contract/summaries.ts'
-import { aNode, anEvent } from '#mocks/fixtures/builders.ts'
+import { aNode, anEvent, EMPTY_CARD } from '#mocks/fixtures/builders.ts'
 import * as z from 'zod/mini'
 
 /** A moment of the test's day: seconds after 10:00. */
@@ -17,16 +17,7 @@ const timesOf = ({ from, to }: Bounds) => ({
 export const node = (node_id: string, bounds: Bounds = {}, over: Partial<z.input<typeof EnrichedNode>> = {}) =>
   z.parse(EnrichedNode, {
     ...aNode({ node_id, ...timesOf(bounds) }),
-    event_count: 0,
-    error_count: 0,
-    file_count: 0,
-    message_count: 0,
-    input_tokens: null,
-    output_tokens: null,
-    cost_usd: null,
-    first_event_at: null,
-    last_event_at: null,
-    duration_ms: null,
+    ...EMPTY_CARD,
     ...over,
   })
 
