@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
+import { columnsOf } from './columns.ts'
 import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
 import { EventId, FileId, NodeId, NodeRef, RunId, RunScope } from './ids.ts'
 import * as q from './queries.ts'
+import { SearchReply } from './search.ts'
 import { DagReply, GlobalScope, NodeReply, oneOf, pageOf, treeOf } from './scoped.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
@@ -112,6 +114,24 @@ export const ENDPOINTS = {
     query: q.EventsQuery,
     reply: pageOf(RunScope, EventRow),
   },
+  getRunEventColumns: {
+    method: 'GET',
+    path: '/api/runs/:run_id/event-columns',
+    scope: 'run',
+    summary: 'Events of a run column by column, up to 20,000 a reply, for timelines and long lists',
+    params: run,
+    query: q.ColumnsQuery,
+    reply: columnsOf(RunScope),
+  },
+  searchRun: {
+    method: 'GET',
+    path: '/api/runs/:run_id/search',
+    scope: 'run',
+    summary: 'Where a text occurs in the nodes, events with their payloads, files or messages of a run',
+    params: run,
+    query: q.SearchQuery,
+    reply: SearchReply,
+  },
   getEvent: {
     method: 'GET',
     path: '/api/runs/:run_id/events/:event_id',
@@ -130,6 +150,15 @@ export const ENDPOINTS = {
     query: q.PageQuery,
     reply: pageOf(RunScope, RunFile),
   },
+  getRunFilesZip: {
+    method: 'GET',
+    path: '/api/runs/:run_id/files.zip',
+    scope: 'run',
+    summary: 'All recorded files of a run in one archive',
+    params: run,
+    query: q.NoQuery,
+    reply: null,
+  },
   getFileContent: {
     method: 'GET',
     path: '/api/runs/:run_id/files/:file_id/content',
@@ -143,9 +172,9 @@ export const ENDPOINTS = {
     method: 'GET',
     path: '/api/runs/:run_id/messages',
     scope: 'run',
-    summary: 'Messages of a run, oldest first',
+    summary: 'Messages of a run, or those between two of its nodes, oldest first',
     params: run,
-    query: q.PageQuery,
+    query: q.RunMessagesQuery,
     reply: pageOf(RunScope, Message),
   },
   getRunSummary: {
@@ -175,6 +204,15 @@ export const ENDPOINTS = {
     query: q.EventsQuery,
     reply: nodeEvents,
   },
+  getNodeEventColumns: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/event-columns',
+    scope: 'node',
+    summary: 'Events of a node in its run column by column, up to 20,000 a reply',
+    params: node,
+    query: q.ColumnsQuery,
+    reply: columnsOf(NodeRef),
+  },
   getNodeSummary: {
     method: 'GET',
     path: '/api/runs/:run_id/nodes/:node_id/execution-summary',
@@ -192,6 +230,15 @@ export const ENDPOINTS = {
     params: node,
     query: q.PageQuery,
     reply: nodeFiles,
+  },
+  getNodeFilesZip: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/files.zip',
+    scope: 'node',
+    summary: 'All recorded files of a node in its run in one archive',
+    params: node,
+    query: q.NoQuery,
+    reply: null,
   },
   listNodeMessages: {
     method: 'GET',

@@ -12,10 +12,13 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length
 
-/** Text of 1 to `maxBytes` bytes of UTF-8 that may serve as an identity and as one path segment. */
+/**
+ * Text of 1 to `maxBytes` bytes of UTF-8 that may serve as an identity and as one path segment. A UTF-16 unit makes three bytes
+ * at most, so that short texts, which nearly all are, need not be encoded to be measured.
+ */
 function textId(what: string, maxBytes: number) {
   return z.string().check(
-    z.refine((text) => utf8Length(text) >= 1 && utf8Length(text) <= maxBytes, {
+    z.refine((text) => text !== '' && (text.length * 3 <= maxBytes || utf8Length(text) <= maxBytes), {
       error: `${what} must have 1 to ${maxBytes} bytes of UTF-8`,
       abort: true,
     }),

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
-import { RunId, SessionId } from './ids.ts'
+import { COLUMN_PARTS, COLUMN_ROWS_MAX } from './columns.ts'
+import { NodeId, RunId, SessionId } from './ids.ts'
+import { SEARCH_KINDS } from './search.ts'
 import { canonicalTimestamp } from './timestamps.ts'
 import { EVENT_TYPES, RUN_STATUSES } from './words.ts'
 
@@ -8,18 +10,17 @@ import { EVENT_TYPES, RUN_STATUSES } from './words.ts'
 export const PAGE_LIMIT_DEFAULT = 100
 export const PAGE_LIMIT_MAX = 500
 
-const limit = z.pipe(
-  z
-    .string()
-    .check(
-      z.regex(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { error: `limit must be a whole number from 1 to ${PAGE_LIMIT_MAX}` }),
+const limit = (most: number) =>
+  z.pipe(
+    z.string().check(
+      z.refine((text) => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= most, {
+        error: `limit must be a whole number from 1 to ${most}`,
+      }),
     ),
-  z.transform(Number),
-)
-const page = {
-  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(2048))),
-  limit: z._default(z.optional(limit), PAGE_LIMIT_DEFAULT),
-}
+    z.transform(Number),
+  )
+const cursor = z.optional(z.string().check(z.minLength(1), z.maxLength(2048)))
+const page = { cursor, limit: z._default(z.optional(limit(PAGE_LIMIT_MAX)), PAGE_LIMIT_DEFAULT) }
 
 /** Free text to look for, without regard to case. */
 const needle = (what: string) =>
@@ -80,6 +81,34 @@ const eventFilters = {
 }
 export const EventsQuery = z.strictObject({ ...page, ...eventFilters })
 export type EventsQuery = Readonly<z.output<typeof EventsQuery>>
+
+/** Messages of a run: all, or those between two nodes that an edge joins, which are then named together. */
+export const RunMessagesQuery = z
+  .strictObject({ ...page, from_node_id: z.optional(NodeId), to_node_id: z.optional(NodeId) })
+  .check(
+    z.refine((query) => (query.from_node_id === undefined) === (query.to_node_id === undefined), {
+      error: 'from_node_id and to_node_id must be given together',
+      path: ['to_node_id'],
+    }),
+  )
+export type RunMessagesQuery = Readonly<z.output<typeof RunMessagesQuery>>
+
+export const ColumnsQuery = z.strictObject({
+  cursor,
+  limit: z._default(z.optional(limit(COLUMN_ROWS_MAX)), COLUMN_ROWS_MAX),
+  part: z._default(
+    z.optional(z.enum(COLUMN_PARTS, { error: `part must be one of ${COLUMN_PARTS.join(', ')}` })),
+    'all',
+  ),
+})
+export type ColumnsQuery = Readonly<z.output<typeof ColumnsQuery>>
+
+export const SearchQuery = z.strictObject({
+  ...page,
+  q: needle('q'),
+  kind: z.enum(SEARCH_KINDS, { error: `kind must be one of ${SEARCH_KINDS.join(', ')}` }),
+})
+export type SearchQuery = Readonly<z.output<typeof SearchQuery>>
 
 /** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
 export const CompatNodeQuery = z.strictObject({ run_id: RunId })

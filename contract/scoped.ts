@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { DAGEdge } from './entities.ts'
 import { EventId, NodeRef, RunScope } from './ids.ts'
-import { EnrichedNode } from './summaries.ts'
+import { EnrichedEdge, EnrichedNode } from './summaries.ts'
 
 /**
  * Envelopes. Every reply repeats the scope that it was made for, and every item in it repeats the scope too, so that
@@ -40,7 +39,7 @@ export const DagReply = z.strictObject({
   /** Changes when nodes or edges come or go, and only then; a layout stays valid as long as it does. */
   topology_hash: z.string(),
   nodes: z.readonly(z.array(EnrichedNode)),
-  edges: z.readonly(z.array(DAGEdge)),
+  edges: z.readonly(z.array(EnrichedEdge)),
   /** Events of the run that belong to no node. */
   events_without_node: z.int().check(z.minimum(0)),
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { DAGNode, Session, WorkflowRun } from './entities.ts'
+import { DAGEdge, DAGNode, Session, WorkflowRun } from './entities.ts'
 import { EventId, NodeId } from './ids.ts'
 import { Timestamp } from './timestamps.ts'
 import { Word } from './words.ts'
@@ -100,3 +100,11 @@ export const EnrichedNode = z.strictObject({
   duration_ms: z.nullable(z.number()),
 })
 export type EnrichedNode = Readonly<z.output<typeof EnrichedNode>>
+
+/** An edge with what it bears in the picture. */
+export const EnrichedEdge = z.strictObject({
+  ...DAGEdge.shape,
+  /** Messages between its two ends, in either direction; `server/services/messageEdges.ts` says which those are. */
+  message_count: count,
+})
+export type EnrichedEdge = Readonly<z.output<typeof EnrichedEdge>>

@@ -1,9 +1,12 @@
+import { EventColumns } from '#contract/columns.ts'
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
 import { PROBLEMS, type Problem, type ProblemCode, problemType } from '#contract/errors.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { Store } from '#server/ports.ts'
 import { type HttpHandler, HttpResponse, type JsonBodyType, delay, http } from 'msw'
+import * as z from 'zod/mini'
 import { apiOver } from './handlers.ts'
+import { mixColumns } from './mixColumns.ts'
 
 /**
  * Lies and accidents, written by hand: an honest application can never trip the guards of its reader. Each is for one
@@ -102,6 +105,11 @@ const ofRun = (url: string, other: RunId): string =>
 /** `own` with the first row of `foreign` behind its rows, wherever the envelope keeps them. */
 function mix(own: Envelope, foreign: Envelope): Envelope {
   if ('item' in own) return { ...own, item: foreign['item'] ?? null }
+  if ('columns' in own)
+    return {
+      ...own,
+      columns: mixColumns(z.parse(EventColumns, own['columns']), z.parse(EventColumns, foreign['columns'])),
+    }
   const place = 'nodes' in own ? 'nodes' : 'items'
   const rows = [...listOf(own[place]), ...listOf(foreign[place]).slice(0, 1)]
   return 'total' in own ? { ...own, [place]: rows, total: rows.length } : { ...own, [place]: rows }

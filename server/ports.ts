@@ -8,7 +8,9 @@ import type {
   Session,
   WorkflowRun,
 } from '#contract/entities.ts'
+import type { ColumnPart } from '#contract/columns.ts'
 import type { Health } from '#contract/endpoints.ts'
+import type { SearchHit, SearchKind } from '#contract/search.ts'
 import type { EventId, FileId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
@@ -93,6 +95,13 @@ export interface EventRepository {
   listEventsForNodeInRun(ref: NodeRef, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>>
   /** The same, for the whole run, also the events without a node. */
   listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>>
+  /**
+   * Events with only what a timeline or a list draws, in the order of the lists, or backwards for the part `end`. The
+   * page may ask for up to `COLUMN_ROWS_MAX` rows.
+   */
+  listEventBriefsForNodeInRun(ref: NodeRef, part: ColumnPart, page: PageRequest): Promise<BriefSlice>
+  /** The same, for the whole run, also the events without a node. */
+  listEventBriefsForRun(run_id: RunId, part: ColumnPart, page: PageRequest): Promise<BriefSlice>
   findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined>
   /**
    * The event and its descendants within its own run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
@@ -100,6 +109,30 @@ export interface EventRepository {
    */
   getEventTree(event_id: EventId): Promise<EventTree>
 }
+/** What a timeline or a list draws of an event; `started_us` and `completed_us` as `EventColumns` has them. */
+export type EventBrief = Pick<
+  EventRow,
+  | 'run_id'
+  | 'node_id'
+  | 'event_id'
+  | 'parent_event_id'
+  | 'event_type'
+  | 'event_subtype'
+  | 'status'
+  | 'agent_name'
+  | 'model'
+  | 'duration_ms'
+  | 'execution_order'
+  | 'depth'
+  | 'is_error'
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'headline'
+> & { readonly started_us: number | null; readonly completed_us: number | null }
+
+/** `total` and `error_total` count the whole scope, whatever the part. */
+export type BriefSlice = Slice<EventBrief> & { readonly error_total: number }
+
 export type EventTree = { readonly rows: readonly EventRow[]; readonly truncated: boolean }
 
 export interface FileRepository {
@@ -111,10 +144,34 @@ export interface FileRepository {
   readContent(run_id: RunId, file_id: FileId, start: number, end: number): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
+/** Messages of one node (or of none) from one sender to one recipient, as far as they were recorded. */
+export type MessageFlow = Pick<Message, 'node_id' | 'sender' | 'recipient'>
+
 export interface MessageRepository {
   /** By timestamp (missing last), then message_id. */
   listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<Message>>
-  listMessagesForRun(run_id: RunId, page: PageRequest): Promise<Slice<Message>>
+  /** `flows`: only messages of one of these; all messages where it is undefined. */
+  listMessagesForRun(
+    run_id: RunId,
+    filter: { readonly flows?: readonly MessageFlow[] | undefined },
+    page: PageRequest,
+  ): Promise<Slice<Message>>
+  /** Every flow of the run with the number of its messages, in no particular order. */
+  countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]>
+}
+
+/** `searched`: rows looked through, the first ones in list order, of all that the run has of the kind. */
+export type SearchSlice = Slice<SearchHit> & {
+  readonly searched: { readonly rows: number; readonly of: number }
+}
+
+export interface SearchRepository {
+  /**
+   * Rows of one kind that contain the text, each once, in the order of their list; ASCII case is ignored. Payloads are
+   * searched as their JSON text, in which the text may also stand escaped. Looks through `SEARCH_ROWS_MAX` rows at most,
+   * and `SEARCH_TEXT_MAX` characters of a payload.
+   */
+  search(run_id: RunId, kind: SearchKind, q: string, page: PageRequest): Promise<SearchSlice>
 }
 
 /** Figures are counted where the rows are; a summary never loads a run's events. */
@@ -160,6 +217,7 @@ export type Repositories = {
   readonly files: FileRepository
   readonly messages: MessageRepository
   readonly summaries: SummaryRepository
+  readonly search: SearchRepository
 }
 
 /** A store in use: one engine, its readers and its writer. */

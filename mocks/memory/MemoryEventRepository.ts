@@ -1,9 +1,11 @@
+import type { ColumnPart } from '#contract/columns.ts'
 import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
 import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
-import type { EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
+import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
 import { containsText } from './containsText.ts'
+import { pageOfBriefs } from './eventBriefs.ts'
 import { eventsOf, type MemoryData, type MemoryEvent, ofNode } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
 
@@ -20,6 +22,14 @@ export class MemoryEventRepository implements EventRepository {
 
   async listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
     return pageOfRows(this.#rows(run_id, filter), eventKey, 'ascending', page)
+  }
+
+  async listEventBriefsForNodeInRun(ref: NodeRef, part: ColumnPart, page: PageRequest): Promise<BriefSlice> {
+    return pageOfBriefs(ofNode(this.#rows(ref.run_id, {}), ref), part, page)
+  }
+
+  async listEventBriefsForRun(run_id: RunId, part: ColumnPart, page: PageRequest): Promise<BriefSlice> {
+    return pageOfBriefs(this.#rows(run_id, {}), part, page)
   }
 
   async findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined> {

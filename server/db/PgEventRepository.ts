@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
+import type { ColumnPart } from '#contract/columns.ts'
 import { ERROR_PREVIEW_MAX, type EventRow, type ExecutionEvent } from '#contract/entities.ts'
 import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
-import type { EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
+import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
 import { EVENT_COLUMNS, eventRowColumns } from './columns.ts'
 import { containsText } from './containsText.ts'
+import { selectEventBriefs } from './eventBriefs.ts'
+import { EVENT_ORDER } from './eventOrder.ts'
 import { EventListRow, WholeEventRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import { selectPage } from './selectPage.ts'
@@ -61,6 +64,16 @@ export class PgEventRepository implements EventRepository {
     return this.#list(inRun(run_id, params), params, filter, page)
   }
 
+  listEventBriefsForNodeInRun(ref: NodeRef, part: ColumnPart, page: PageRequest): Promise<BriefSlice> {
+    const params = new SqlParams()
+    return selectEventBriefs(this.#sql, inNode(ref, params), params, part, page)
+  }
+
+  listEventBriefsForRun(run_id: RunId, part: ColumnPart, page: PageRequest): Promise<BriefSlice> {
+    const params = new SqlParams()
+    return selectEventBriefs(this.#sql, inRun(run_id, params), params, part, page)
+  }
+
   async findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined> {
     const [found] = await this.#sql.query(
       `select to_json(found) as row from (
@@ -93,11 +106,7 @@ export class PgEventRepository implements EventRepository {
       columns: ROW_COLUMNS,
       where: [...scope, ...conditions(filter, params)],
       params,
-      order: [
-        { column: 'order_key', type: 'bigint' },
-        { column: 'time_key', type: 'timestamptz' },
-        { column: 'event_id', type: 'text' },
-      ],
+      order: EVENT_ORDER,
       direction: 'ascending',
       row: EventListRow,
       keyOf: eventKey,

@@ -19,10 +19,16 @@ const KEYSETS = {
   runs: z.tuple([time, RunId]),
   runEvents: z.tuple([order, time, id]),
   nodeEvents: z.tuple([order, time, id]),
+  runEventColumns: z.tuple([order, time, id]),
+  nodeEventColumns: z.tuple([order, time, id]),
   runFiles: z.tuple([time, id]),
   nodeFiles: z.tuple([time, id]),
   runMessages: z.tuple([time, id]),
   nodeMessages: z.tuple([time, id]),
+  nodeHits: z.tuple([order, id]),
+  eventHits: z.tuple([order, time, id]),
+  fileHits: z.tuple([time, id]),
+  messageHits: z.tuple([time, id]),
 } as const
 export type ListName = keyof typeof KEYSETS
 

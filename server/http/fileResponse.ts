@@ -66,7 +66,7 @@ function wantedRange(request: Request, size: number, etag: string | undefined): 
  * Reads on when the client has taken what it got, one chunk at a time. The promised length is kept or the connection
  * breaks: a file that shrinks meanwhile must look broken, not complete.
  */
-function contentStream(read: ReadBytes, start: number, end: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function contentStream(read: ReadBytes, start: number, end: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   let at = start
   return new ReadableStream(
     {

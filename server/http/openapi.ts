@@ -1,11 +1,12 @@
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
+import { EventColumns } from '#contract/columns.ts'
 import * as entities from '#contract/entities.ts'
 import { PROBLEMS, Problem } from '#contract/errors.ts'
 import { NodeRef, RunScope } from '#contract/ids.ts'
 import { JsonValue } from '#contract/json.ts'
 import * as summaries from '#contract/summaries.ts'
 import * as z from 'zod/mini'
-import { PARAMETER_SCHEMAS, PARAMETER_TEXTS } from './openapiParameters.ts'
+import { PARAMETER_TEXTS, parameterSchema } from './openapiParameters.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -22,11 +23,12 @@ const NAMED: Readonly<Record<string, z.core.$ZodType>> = {
   ExecutionEvent: entities.ExecutionEvent,
   RunFile: entities.RunFile,
   Message: entities.Message,
-  DAGEdge: entities.DAGEdge,
+  EventColumns,
   SessionRow: summaries.SessionRow,
   RunRow: summaries.RunRow,
   RunFacets: summaries.RunFacets,
   EnrichedNode: summaries.EnrichedNode,
+  EnrichedEdge: summaries.EnrichedEdge,
   ExecutionSummary: summaries.ExecutionSummary,
 }
 
@@ -82,6 +84,8 @@ function success(name: EndpointName): Json {
     return { 200: { description: summary, content: { 'application/json': { schema } } } }
   }
   if (name === 'openapi') return { 200: { description: summary, content: { 'application/json': { schema: {} } } } }
+  if (name === 'getRunFilesZip' || name === 'getNodeFilesZip')
+    return { 200: { description: 'The archive, as a download', content: { 'application/zip': { schema: {} } } } }
   const content = { 'application/octet-stream': { schema: {} } }
   return {
     200: { description: 'The whole file, as a download', content },
@@ -97,7 +101,7 @@ function parameters(schema: z.ZodMiniObject, place: 'path' | 'query'): readonly 
     in: place,
     required: required.includes(name),
     description: PARAMETER_TEXTS[name] ?? '',
-    schema: PARAMETER_SCHEMAS[name] ?? property,
+    schema: parameterSchema(schema, name) ?? property,
   }))
 }
 

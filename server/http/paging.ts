@@ -1,6 +1,8 @@
+import type { ColumnsPage } from '#contract/columns.ts'
 import type { Page } from '#contract/scoped.ts'
-import type { PageRequest, Slice } from '#server/ports.ts'
-import { type Refusal, refuse } from './context.ts'
+import type { BriefSlice, PageRequest, Slice } from '#server/ports.ts'
+import { eventColumns } from '#server/services/eventColumns.ts'
+import { type Refusal, isRefusal, refuse } from './context.ts'
 import { type List, readCursor, writeCursor } from './cursor.ts'
 
 type Asked = { readonly limit: number; readonly cursor?: string | undefined }
@@ -11,16 +13,36 @@ export async function pageFor<const Named extends List, Row>(
   asked: Asked,
   read: (page: PageRequest) => Promise<Slice<Row>>,
 ): Promise<Page<Named['scope'], Row> | Refusal> {
+  const found = await sliceFor(list, asked, read)
+  if (isRefusal(found)) return found
+  const { slice, next_cursor } = found
+  return { scope: list.scope, items: slice.rows, total: slice.total, next_cursor }
+}
+
+/** The same for events, column by column. */
+export async function columnsFor<const Named extends List>(
+  list: Named,
+  asked: Asked,
+  read: (page: PageRequest) => Promise<BriefSlice>,
+): Promise<ColumnsPage<Named['scope']> | Refusal> {
+  const found = await sliceFor(list, asked, read)
+  if (isRefusal(found)) return found
+  const { slice, next_cursor } = found
+  const { rows, total, error_total } = slice
+  return { scope: list.scope, columns: eventColumns(rows), total, error_total, next_cursor }
+}
+
+/** Reads the page that the query asks for, with the cursor of the next; for envelopes that hold more than a list's. */
+export async function sliceFor<Found extends Pick<Slice<unknown>, 'next'>>(
+  list: List,
+  asked: Asked,
+  read: (page: PageRequest) => Promise<Found>,
+): Promise<{ readonly slice: Found; readonly next_cursor: string | null } | Refusal> {
   const after = asked.cursor === undefined ? undefined : await readCursor(list, asked.cursor)
   if (asked.cursor !== undefined && after === undefined)
     return refuse('bad_cursor', 'The cursor was not made by this list with these filters. Begin without a cursor.', [
       { field: 'cursor', message: 'does not belong to this list' },
     ])
   const slice = await read({ limit: asked.limit, after })
-  return {
-    scope: list.scope,
-    items: slice.rows,
-    total: slice.total,
-    next_cursor: slice.next === undefined ? null : await writeCursor(list, slice.next),
-  }
+  return { slice, next_cursor: slice.next === undefined ? null : await writeCursor(list, slice.next) }
 }

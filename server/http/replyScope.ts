@@ -36,11 +36,28 @@ function check(rows: readonly object[], asked: AskedScope) {
   }
 }
 
-/** Every row of a reply, wherever its envelope keeps them: `items`, `items[].event`, `item`, `nodes`, `edges`. */
+/** Every row of a reply, wherever its envelope keeps them: `items`, `items[].event`, `item`, `nodes`, `edges`, `columns`. */
 function rowsOf(reply: object): readonly object[] {
   const item = objectIn(reply, 'item')
   const listed = ['items', 'nodes', 'edges'].flatMap((place) => listIn(reply, place))
-  return [...(item ? [item] : []), ...listed.map((row) => objectIn(row, 'event') ?? row)]
+  return [
+    ...(item ? [item] : []),
+    ...listed.map((row) => objectIn(row, 'event') ?? row),
+    ...('columns' in reply ? scopesOf(objectIn(reply, 'columns') ?? {}) : []),
+  ]
+}
+
+/** Rows that came column by column point at their scopes; one that points at none bears no scope, which `check` then refuses. */
+function scopesOf(columns: object): readonly object[] {
+  const scopes = listIn(columns, 'scopes')
+  const rows = valueIn(columns, 'event_id')
+  const places = valueIn(columns, 'scope_at')
+  const all =
+    Array.isArray(rows) &&
+    Array.isArray(places) &&
+    places.length === rows.length &&
+    places.every((place: unknown) => typeof place === 'number' && scopes[place] !== undefined)
+  return all ? scopes : [...scopes, {}]
 }
 
 const valueIn = (holder: object, name: string): unknown => Object.getOwnPropertyDescriptor(holder, name)?.value

@@ -1,10 +1,12 @@
 import type { Handlers } from '#server/http/endpoint.ts'
-import { pageFor } from '#server/http/paging.ts'
+import { columnsFor, pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/ports.ts'
 import { eventTree } from '#server/services/eventTree.ts'
 import { inKnownRun, notFound } from './known.ts'
 
-export function eventRoutes(repositories: Repositories): Handlers<'listRunEvents' | 'getEvent' | 'getEventTree'> {
+type EventEndpoint = 'listRunEvents' | 'getRunEventColumns' | 'getEvent' | 'getEventTree'
+
+export function eventRoutes(repositories: Repositories): Handlers<EventEndpoint> {
   const { events } = repositories
   return {
     listRunEvents({ params, query }) {
@@ -12,6 +14,14 @@ export function eventRoutes(repositories: Repositories): Handlers<'listRunEvents
       return inKnownRun(repositories, params.run_id, () =>
         pageFor({ name: 'runEvents', scope: params, filter }, { cursor, limit }, (page) =>
           events.listEventsForRun(params.run_id, filter, page),
+        ),
+      )
+    },
+
+    getRunEventColumns({ params, query: { part, ...asked } }) {
+      return inKnownRun(repositories, params.run_id, () =>
+        columnsFor({ name: 'runEventColumns', scope: params, filter: { part } }, asked, (page) =>
+          events.listEventBriefsForRun(params.run_id, part, page),
         ),
       )
     },

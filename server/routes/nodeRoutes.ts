@@ -1,10 +1,11 @@
 import type { Handlers } from '#server/http/endpoint.ts'
-import { pageFor } from '#server/http/paging.ts'
+import { columnsFor, pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/ports.ts'
 import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
 import { inKnownNode, notFound } from './known.ts'
 
-type NodeEndpoint = 'getNode' | 'listNodeEvents' | 'getNodeSummary' | 'listNodeFiles' | 'listNodeMessages'
+type NodeEndpoint =
+  'getNode' | 'listNodeEvents' | 'getNodeEventColumns' | 'getNodeSummary' | 'listNodeFiles' | 'listNodeMessages'
 
 /** Everything about one node. `params` is the NodeRef: the path cannot name a node without its run. */
 export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnricher): Handlers<NodeEndpoint> {
@@ -23,6 +24,14 @@ export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnri
       return inKnownNode(repositories, params, () =>
         pageFor({ name: 'nodeEvents', scope: params, filter }, { cursor, limit }, (page) =>
           events.listEventsForNodeInRun(params, filter, page),
+        ),
+      )
+    },
+
+    getNodeEventColumns({ params, query: { part, ...asked } }) {
+      return inKnownNode(repositories, params, () =>
+        columnsFor({ name: 'nodeEventColumns', scope: params, filter: { part } }, asked, (page) =>
+          events.listEventBriefsForNodeInRun(params, part, page),
         ),
       )
     },

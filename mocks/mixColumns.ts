@@ -1,0 +1,34 @@
+import type { EventColumns, WordColumn } from '#contract/columns.ts'
+
+/** The rows of `own` and behind them the first row of `foreign`, under its own scope: what a forgotten predicate sends. */
+export function mixColumns(own: EventColumns, foreign: EventColumns): EventColumns {
+  const first = <Item>(name: (columns: EventColumns) => readonly Item[]): readonly Item[] => [
+    ...name(own),
+    ...name(foreign).slice(0, 1),
+  ]
+  const words = (name: (columns: EventColumns) => WordColumn): WordColumn => {
+    const { words: known, at } = name(own)
+    const { words: others, at: otherAt } = name(foreign)
+    return { words: [...known, others[otherAt[0] ?? 0] ?? null], at: [...at, known.length] }
+  }
+  return {
+    event_id: first((columns) => columns.event_id),
+    scopes: [...own.scopes, ...foreign.scopes.slice(foreign.scope_at[0], (foreign.scope_at[0] ?? 0) + 1)],
+    scope_at: [...own.scope_at, own.scopes.length],
+    parent: [...own.parent, null],
+    event_type: words((columns) => columns.event_type),
+    event_subtype: words((columns) => columns.event_subtype),
+    status: words((columns) => columns.status),
+    agent_name: words((columns) => columns.agent_name),
+    model: words((columns) => columns.model),
+    started_us: first((columns) => columns.started_us),
+    completed_us: first((columns) => columns.completed_us),
+    duration_ms: first((columns) => columns.duration_ms),
+    execution_order: first((columns) => columns.execution_order),
+    depth: first((columns) => columns.depth),
+    input_tokens: first((columns) => columns.input_tokens),
+    output_tokens: first((columns) => columns.output_tokens),
+    headline: first((columns) => columns.headline),
+    error_rows: own.error_rows,
+  }
+}
