@@ -6,6 +6,7 @@ import { MemoryMessageRepository } from './MemoryMessageRepository.ts'
 import { MemoryNodeRepository } from './MemoryNodeRepository.ts'
 import { MemoryRunRepository } from './MemoryRunRepository.ts'
 import { MemoryRunWriter } from './MemoryRunWriter.ts'
+import { MemorySearchRepository } from './MemorySearchRepository.ts'
 import { MemorySessionRepository } from './MemorySessionRepository.ts'
 import { MemorySummaryRepository } from './MemorySummaryRepository.ts'
 
@@ -22,6 +23,7 @@ export function createMemoryStore(): Store {
       files: new MemoryFileRepository(data),
       messages: new MemoryMessageRepository(data),
       summaries: new MemorySummaryRepository(data),
+      search: new MemorySearchRepository(data),
     },
     writer: new MemoryRunWriter(data),
     ping: async () => undefined,

@@ -9,6 +9,7 @@ import { PgMessageRepository } from './PgMessageRepository.ts'
 import { PgNodeRepository } from './PgNodeRepository.ts'
 import { PgRunRepository } from './PgRunRepository.ts'
 import { PgRunWriter } from './PgRunWriter.ts'
+import { PgSearchRepository } from './PgSearchRepository.ts'
 import { PgSessionRepository } from './PgSessionRepository.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
 import { openPostgresSql } from './postgresSql.ts'
@@ -43,6 +44,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
       files: new PgFileRepository(sql),
       messages: new PgMessageRepository(sql),
       summaries: new PgSummaryRepository(sql),
+      search: new PgSearchRepository(sql),
     },
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     ping: () => ping(sql),

@@ -1,0 +1,29 @@
+import type { SearchKind } from '#contract/search.ts'
+import { isRefusal } from '#server/http/context.ts'
+import type { ListName } from '#server/http/cursor.ts'
+import type { Handlers } from '#server/http/endpoint.ts'
+import { sliceFor } from '#server/http/paging.ts'
+import type { Repositories } from '#server/ports.ts'
+import { inKnownRun } from './known.ts'
+
+/** Each kind is a list of its own, in an order of its own. */
+const LISTS = {
+  node: 'nodeHits',
+  event: 'eventHits',
+  file: 'fileHits',
+  message: 'messageHits',
+} as const satisfies Record<SearchKind, ListName>
+
+export const searchRoutes = (repositories: Repositories): Handlers<'searchRun'> => ({
+  searchRun({ params, query: { cursor, limit, kind, q } }) {
+    return inKnownRun(repositories, params.run_id, async () => {
+      const list = { name: LISTS[kind], scope: params, filter: { q } }
+      const answer = await sliceFor(list, { cursor, limit }, (page) =>
+        repositories.search.search(params.run_id, kind, q, page),
+      )
+      if (isRefusal(answer)) return answer
+      const { slice, next_cursor } = answer
+      return { scope: params, items: slice.rows, total: slice.total, searched: slice.searched, next_cursor }
+    })
+  },
+})
