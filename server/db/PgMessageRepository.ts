@@ -1,13 +1,16 @@
 import type { Message } from '#contract/entities.ts'
 import type { NodeRef, RunId } from '#contract/ids.ts'
-import type { MessageRepository, PageRequest, Slice } from '#server/ports.ts'
+import type { MessageFlow, MessageRepository, PageRequest, Slice } from '#server/ports.ts'
 import { messageKey } from '#server/services/sortKeys.ts'
+import * as z from 'zod/mini'
 import { MESSAGE_COLUMNS } from './columns.ts'
 import { MessageRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
+
+const CountedFlow = z.extend(z.pick(MessageRow, { node_id: true, sender: true, recipient: true }), { count: z.int() })
 
 export class PgMessageRepository implements MessageRepository {
   readonly #sql: Sql
@@ -21,9 +24,23 @@ export class PgMessageRepository implements MessageRepository {
     return this.#list(inNode(ref, params), params, page)
   }
 
-  listMessagesForRun(run_id: RunId, page: PageRequest): Promise<Slice<Message>> {
+  listMessagesForRun(
+    run_id: RunId,
+    { flows }: { readonly flows?: readonly MessageFlow[] | undefined },
+    page: PageRequest,
+  ): Promise<Slice<Message>> {
     const params = new SqlParams()
-    return this.#list(inRun(run_id, params), params, page)
+    const scope = inRun(run_id, params)
+    return this.#list(flows === undefined ? scope : [...scope, ofFlows(flows, params)], params, page)
+  }
+
+  async countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]> {
+    return await this.#sql.query(
+      `select node_id, sender, recipient, count(*) as count from messages
+      where run_id = $1::uuid group by node_id, sender, recipient`,
+      [run_id],
+      CountedFlow,
+    )
   }
 
   #list(scope: readonly string[], params: SqlParams, page: PageRequest): Promise<Slice<Message>> {
@@ -43,3 +60,13 @@ export class PgMessageRepository implements MessageRepository {
     return selectPage(this.#sql, query, page)
   }
 }
+
+/** `is not distinct from` because in a flow, too, nothing is a value: a message without a node is of a flow without one. */
+const ofFlows = (flows: readonly MessageFlow[], params: SqlParams): string =>
+  `exists (
+    select from json_to_recordset(${params.bind(JSON.stringify(flows))}::text::json)
+      as flow (node_id text, sender text, recipient text)
+    where flow.node_id is not distinct from messages.node_id
+      and flow.sender is not distinct from messages.sender
+      and flow.recipient is not distinct from messages.recipient
+  )`

@@ -1,13 +1,34 @@
+import type { RunId } from '#contract/ids.ts'
+import type { RunMessagesQuery } from '#contract/queries.ts'
+import { type Refusal, isRefusal } from '#server/http/context.ts'
 import type { Handlers, RawHandlers } from '#server/http/endpoint.ts'
 import { fileResponse } from '#server/http/fileResponse.ts'
 import { pageFor } from '#server/http/paging.ts'
 import { ScopeViolationError } from '#server/http/replyScope.ts'
-import type { Repositories } from '#server/ports.ts'
+import type { MessageFlow, Repositories } from '#server/ports.ts'
+import { flowsOfEdge } from '#server/services/messageEdges.ts'
 import { inKnownRun, notFound } from './known.ts'
+
+/** The query asks for both or for neither. */
+type Ends = Pick<RunMessagesQuery, 'from_node_id' | 'to_node_id'>
+type Flows = { readonly flows: readonly MessageFlow[] | undefined }
 
 /** What a run left behind: files and messages. */
 export function recordRoutes(repositories: Repositories): Handlers<'listRunFiles' | 'listRunMessages'> {
-  const { files, messages } = repositories
+  const { files, messages, nodes } = repositories
+
+  /** The flows whose messages an edge between two nodes bears; all, which is undefined, where no nodes are named. */
+  async function flowsBetween(run_id: RunId, { from_node_id, to_node_id }: Ends): Promise<Flows | Refusal> {
+    if (from_node_id === undefined || to_node_id === undefined) return { flows: undefined }
+    const [from, to, flows] = await Promise.all([
+      nodes.findEnrichedNode({ run_id, node_id: from_node_id }),
+      nodes.findEnrichedNode({ run_id, node_id: to_node_id }),
+      messages.countMessageFlows(run_id),
+    ])
+    if (from === undefined || to === undefined) return notFound('node in this run')
+    return { flows: flowsOfEdge(from, to, flows) }
+  }
+
   return {
     listRunFiles: ({ params, query }) =>
       inKnownRun(repositories, params.run_id, () =>
@@ -16,12 +37,16 @@ export function recordRoutes(repositories: Repositories): Handlers<'listRunFiles
         ),
       ),
 
-    listRunMessages: ({ params, query }) =>
-      inKnownRun(repositories, params.run_id, () =>
-        pageFor({ name: 'runMessages', scope: params, filter: {} }, query, (page) =>
-          messages.listMessagesForRun(params.run_id, page),
-        ),
-      ),
+    listRunMessages({ params, query: { cursor, limit, from_node_id, to_node_id } }) {
+      const filter = { from_node_id, to_node_id }
+      return inKnownRun(repositories, params.run_id, async () => {
+        const chosen = await flowsBetween(params.run_id, filter)
+        if (isRefusal(chosen)) return chosen
+        return await pageFor({ name: 'runMessages', scope: params, filter }, { cursor, limit }, (page) =>
+          messages.listMessagesForRun(params.run_id, chosen, page),
+        )
+      })
+    },
   }
 }
 

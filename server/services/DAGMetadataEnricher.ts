@@ -1,14 +1,14 @@
-import type { DAGEdge } from '#contract/entities.ts'
 import type { NodeRef, RunId } from '#contract/ids.ts'
-import type { EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
-import type { NodeRepository, SummaryRepository } from '#server/ports.ts'
+import type { EnrichedEdge, EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
+import type { MessageRepository, NodeRepository, SummaryRepository } from '#server/ports.ts'
+import { messageCountsByEdge } from './messageEdges.ts'
 import { topologyHash } from './topologyHash.ts'
 
-/** A run's graph with what its cards show. Edges are as stored: none is guessed while reading. */
+/** A run's graph with what its cards and edges show. Edges are as stored: none is guessed while reading. */
 export type EnrichedGraph = {
   readonly topology_hash: string
   readonly nodes: readonly EnrichedNode[]
-  readonly edges: readonly DAGEdge[]
+  readonly edges: readonly EnrichedEdge[]
   readonly events_without_node: number
 }
 
@@ -18,10 +18,16 @@ export type EnrichedGraph = {
  */
 export class DAGMetadataEnricher {
   readonly #nodes: NodeRepository
+  readonly #messages: MessageRepository
   readonly #summaries: SummaryRepository
 
-  constructor(repositories: { readonly nodes: NodeRepository; readonly summaries: SummaryRepository }) {
+  constructor(repositories: {
+    readonly nodes: NodeRepository
+    readonly messages: MessageRepository
+    readonly summaries: SummaryRepository
+  }) {
     this.#nodes = repositories.nodes
+    this.#messages = repositories.messages
     this.#summaries = repositories.summaries
   }
 
@@ -30,13 +36,16 @@ export class DAGMetadataEnricher {
     return this.#summaries.summarizeNode(ref)
   }
 
-  /** All nodes of a run in one query, however many there are. */
+  /** All nodes of a run in one query, however many there are, and its edges with the messages that each bears. */
   async enrichGraph(run_id: RunId): Promise<EnrichedGraph> {
-    const [nodes, edges, events_without_node] = await Promise.all([
+    const [nodes, stored, flows, events_without_node] = await Promise.all([
       this.#nodes.listEnrichedNodes(run_id),
       this.#nodes.listEdges(run_id),
+      this.#messages.countMessageFlows(run_id),
       this.#nodes.countEventsWithoutNode(run_id),
     ])
+    const counts = messageCountsByEdge(nodes, stored, flows)
+    const edges = stored.map((edge, i) => ({ ...edge, message_count: counts[i] ?? 0 }))
     return { topology_hash: await topologyHash({ nodes, edges }), nodes, edges, events_without_node }
   }
 }

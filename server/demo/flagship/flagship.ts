@@ -55,9 +55,9 @@ export const flagship = (random: Random): RunDraft =>
         edge('approval', 'end'),
       ],
       messages: [
-        { node_id: 'fit', sender: 'planner', recipient: 'engineer', content: MESSAGES.assignment, seconds: 342 },
-        { node_id: 'fit', sender: 'engineer', recipient: 'planner', content: MESSAGES.trouble, seconds: 376 },
-        { node_id: 'fit', sender: 'engineer', recipient: 'planner', content: MESSAGES.done, seconds: 1362 },
+        { node_id: 'fit', sender: 'analyst', recipient: 'engineer', content: MESSAGES.assignment, seconds: 342 },
+        { node_id: 'fit', sender: 'engineer', recipient: 'analyst', content: MESSAGES.trouble, seconds: 376 },
+        { node_id: 'fit', sender: 'engineer', recipient: 'plot_agent', content: MESSAGES.done, seconds: 1362 },
       ],
     },
     { fit: FIT },
