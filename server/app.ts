@@ -15,6 +15,8 @@ import { type About, healthRoutes } from './routes/healthRoutes.ts'
 import { nodeRoutes } from './routes/nodeRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
+import { searchRoutes } from './routes/searchRoutes.ts'
+import { zipRoutes } from './routes/zipRoutes.ts'
 import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
@@ -65,6 +67,7 @@ function handlersOf({ store, version, exposed }: AppParts): Handlers {
     ...compatRoutes(nodes),
     ...eventRoutes(repositories),
     ...recordRoutes(repositories),
+    ...searchRoutes(repositories),
   }
 }
 
@@ -72,6 +75,7 @@ function rawHandlersOf({ store, version }: AppParts): RawHandlers {
   let document: string | undefined
   return {
     ...contentRoutes(store.repositories),
+    ...zipRoutes(store.repositories),
     async openapi() {
       document ??= JSON.stringify(openApiDocument(version))
       return new Response(document, { headers: { 'content-type': 'application/json' } })

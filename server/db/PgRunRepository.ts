@@ -5,23 +5,16 @@ import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports
 import { runKey } from '#server/services/sortKeys.ts'
 import { RUN_COLUMNS } from './columns.ts'
 import { containsText } from './containsText.ts'
+import { COUNTED, countRowsOfRuns } from './countRowsOfRuns.ts'
 import { RunRowRow } from './rowSchemas.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
 import { tallyOf } from './tallyOf.ts'
 
-const countOf = (table: string, condition = 'true'): string =>
-  `(select count(*) from ${table} t where t.run_id = r.run_id and ${condition})`
-
-/** Counted for the rows of the page only: the page is cut before its columns are computed. */
-const COLUMNS = `${RUN_COLUMNS},
-  (select s.name from sessions s where s.session_id = r.session_id) as session_name,
-  ${countOf('dag_nodes')} as node_count,
-  ${countOf('execution_events')} as event_count,
-  ${countOf('execution_events', 't.is_error')} as error_count,
-  ${countOf('files')} as file_count,
-  ${countOf('messages')} as message_count`
+/** A run without its counts, which are taken for a whole page at once. */
+const COLUMNS = `${RUN_COLUMNS}, (select s.name from sessions s where s.session_id = r.session_id) as session_name`
+const BareRunRow = z.omit(RunRowRow, COUNTED)
 
 export class PgRunRepository implements RunRepository {
   readonly #sql: Sql
@@ -30,7 +23,7 @@ export class PgRunRepository implements RunRepository {
     this.#sql = sql
   }
 
-  listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
+  async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const params = new SqlParams()
     const query = {
       from: 'workflow_runs r',
@@ -42,16 +35,18 @@ export class PgRunRepository implements RunRepository {
         { column: 'r.run_id', type: 'uuid' },
       ],
       direction: 'descending',
-      row: RunRowRow,
+      row: BareRunRow,
       keyOf: runKey,
     } as const
-    return selectPage(this.#sql, query, page)
+    const slice = await selectPage(this.#sql, query, page)
+    return { ...slice, rows: await this.#counted(slice.rows) }
   }
 
   async findRun(run_id: RunId): Promise<RunRow | undefined> {
     const text = `select to_json(found) as row from (select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid) found`
-    const [found] = await this.#sql.query(text, [run_id], z.object({ row: RunRowRow }))
-    return found?.row
+    const [found] = await this.#sql.query(text, [run_id], z.object({ row: BareRunRow }))
+    const [run] = await this.#counted(found ? [found.row] : [])
+    return run
   }
 
   async hasRun(run_id: RunId): Promise<boolean> {
@@ -73,6 +68,14 @@ export class PgRunRepository implements RunRepository {
   async isEmpty(): Promise<boolean> {
     const found = await this.#sql.query('select true as found from workflow_runs limit 1', [], z.unknown())
     return found.length === 0
+  }
+
+  async #counted(rows: readonly z.output<typeof BareRunRow>[]): Promise<readonly RunRow[]> {
+    const countsOf = await countRowsOfRuns(
+      this.#sql,
+      rows.map(({ run_id }) => run_id),
+    )
+    return rows.map((row) => ({ ...row, ...countsOf(row.run_id) }))
   }
 }
 

@@ -56,12 +56,14 @@ export class PgSummaryRepository implements SummaryRepository {
   }
 }
 
-/** One statement, and so one moment. `e` holds the columns that are counted and no payload, so payloads are never read. */
+/**
+ * One statement, and so one moment. `e` holds the columns that are counted and no text that is only shown: it is written
+ * once and read many times, and where it is too large for the memory of one statement, from disk.
+ */
 const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string => `
   with e as materialized (
-    select event_id, node_id, event_type, event_subtype, agent_name, "timestamp", started_at, completed_at, duration_ms,
-      ${errorColumn(ERROR_PREVIEW_MAX)}, status, headline, is_error, model, input_tokens, output_tokens, cost_usd,
-      order_key, time_key
+    select event_type, event_subtype, agent_name, "timestamp", started_at, completed_at, duration_ms, status, is_error,
+      model, input_tokens, output_tokens, cost_usd
     from execution_events where ${where}
   ),
   figures as (select ${MODEL_FIGURES} from e),
@@ -80,7 +82,7 @@ const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string
       'busy_ms', ${fractionSum(`sum(duration_ms) filter (where abs(duration_ms) <= ${FIGURE_MAX})`)}) from e) as timing,
     (select json_build_object('input', input_tokens, 'output', output_tokens, 'cost_usd', cost_usd,
       'model_calls', model_calls) from figures) as tokens,
-    json_build_object('total', (select count(*) from e where is_error), 'first', ${FIRST_ERRORS}) as errors,
+    json_build_object('total', (select count(*) from e where is_error), 'first', ${firstErrors(where)}) as errors,
     (select json_build_object('finished', count(*),
       'succeeded', count(*) filter (where status = 'completed' and not is_error))
       from e where status in ('completed', 'failed', 'error', 'timeout')) as success`
@@ -97,7 +99,8 @@ const AGENTS = `(select coalesce(json_agg(json_build_object('agent_name', agent_
       group by agent_name
     ) agents)`
 
-const FIRST_ERRORS = `(select coalesce(json_agg(first_errors), '[]') from (
-      select event_id, node_id, event_type, agent_name, headline, error_message, ${moment('"timestamp"')} as "timestamp"
-      from e where is_error order by order_key, time_key, event_id limit ${SUMMARY_ERRORS_MAX}
+const firstErrors = (where: string): string => `(select coalesce(json_agg(first_errors), '[]') from (
+      select event_id, node_id, event_type, agent_name, headline, ${errorColumn(ERROR_PREVIEW_MAX)},
+        ${moment('"timestamp"')} as "timestamp"
+      from execution_events where ${where} and is_error order by order_key, time_key, event_id limit ${SUMMARY_ERRORS_MAX}
     ) first_errors)`
