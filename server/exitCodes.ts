@@ -1,6 +1,8 @@
 /** How the server process ends, by the numbers of sysexits.h; the configuration table of the README repeats them. */
 export const EXIT = {
   ok: 0,
+  /** The command line is wrong. */
+  misused: 64,
   /** The database of DATABASE_URL cannot be reached. */
   databaseUnreachable: 69,
   /** A failure that has no number of its own. */

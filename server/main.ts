@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { createApp } from './app.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
-import { openPgliteStore, openPostgresStore } from './db/openStore.ts'
 import { EXIT } from './exitCodes.ts'
 import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
+import { openDatabase } from './openDatabase.ts'
 import type { Store } from './ports.ts'
 import { startFailure } from './startFailure.ts'
 import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<void> {
-  const store = await openStore(config)
+  const store = await openDatabase(config)
   try {
     if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
     await serve(config, store)
@@ -56,11 +56,6 @@ async function loadDemo({ writer }: Store): Promise<void> {
   ])
   await importOldDatabase(demoSource(), writer)
 }
-
-const openStore = ({ database }: Config): Promise<Store> =>
-  database.kind === 'postgres'
-    ? openPostgresStore({ url: database.url })
-    : openPgliteStore({ dataDir: database.dataDir })
 
 async function serve(config: Config, store: Store): Promise<void> {
   const [version, files] = await Promise.all([readVersion(), readAppFiles(DIST)])

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import type { GenerateOptions } from './generatedRun.ts'
+
+export const GENERATE_HELP = `npm run generate -- --nodes N --events M [options]
+
+Puts one generated run into the database that DATABASE_URL or DATA_DIR names; the server must not be running on the
+embedded database meanwhile. The same options make the same run again, in its place.
+
+  --nodes N      nodes of the graph, 1 to 50000 (20)
+  --events M     events, at least one for each node, up to 1000000 (500)
+  --messages K   messages along the edges, up to 100000 (as many as nodes)
+  --files F      files with contents, up to 20000 (a tenth of the nodes)
+  --seed TEXT    another seed makes another run (one)
+  --large        adds payloads of 5 MB, of 200,000 lines, and of one line of 1 MB
+  --hostile      adds texts and files that try to harm whoever shows them`
+
+const number = (name: string, least: number, most: number) =>
+  z.pipe(
+    z.string().check(
+      z.refine((text) => /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+        error: `--${name} must be a whole number from ${least} to ${most}.`,
+      }),
+    ),
+    z.transform(Number),
+  )
+
+const Given = z.object({
+  nodes: z._default(z.optional(number('nodes', 1, 50_000)), 20),
+  events: z._default(z.optional(number('events', 1, 1_000_000)), 500),
+  messages: z.optional(number('messages', 0, 100_000)),
+  files: z.optional(number('files', 0, 20_000)),
+  seed: z._default(
+    z.optional(
+      z.string().check(z.regex(/^[\w-]{1,40}$/, { error: '--seed must be 1 to 40 letters, digits, _ or -.' })),
+    ),
+    'one',
+  ),
+  large: z._default(z.optional(z.boolean()), false),
+  hostile: z._default(z.optional(z.boolean()), false),
+})
+
+export type ReadOptions =
+  | { readonly kind: 'read'; readonly options: GenerateOptions }
+  | { readonly kind: 'refused'; readonly sentences: readonly string[] }
+
+/** What the command line asks for, as texts by option. */
+export function readGenerateOptions(given: Readonly<Record<string, unknown>>): ReadOptions {
+  const parsed = z.safeParse(Given, given)
+  if (!parsed.success) return { kind: 'refused', sentences: parsed.error.issues.map((issue) => issue.message) }
+  const { nodes, files = Math.ceil(nodes / 10), messages = nodes, ...rest } = parsed.data
+  return { kind: 'read', options: { ...rest, nodes, files, messages } }
+}
