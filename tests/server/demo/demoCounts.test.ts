@@ -130,7 +130,7 @@ describe('the store after the import', () => {
     expect(await totals(async (run_id) => (await events.listEventsForRun(run_id, {}, page)).total)).toBe(635)
     expect(await totals((run_id) => nodes.countEventsWithoutNode(run_id))).toBe(48)
     expect(await totals(async (run_id) => (await files.listFilesForRun(run_id, page)).total)).toBe(COUNTS.files)
-    expect(await totals(async (run_id) => (await messages.listMessagesForRun(run_id, page)).total)).toBe(
+    expect(await totals(async (run_id) => (await messages.listMessagesForRun(run_id, {}, page)).total)).toBe(
       COUNTS.messages,
     )
   })
@@ -163,7 +163,10 @@ describe('the store after the import', () => {
       runIds.map(async (run_id) => ({
         events: (await events.listEventsForRun(run_id, {}, page)).rows.map((row) => ({ ...row, id: row.event_id })),
         files: (await files.listFilesForRun(run_id, page)).rows.map((row) => ({ ...row, id: row.file_id })),
-        messages: (await messages.listMessagesForRun(run_id, page)).rows.map((row) => ({ ...row, id: row.message_id })),
+        messages: (await messages.listMessagesForRun(run_id, {}, page)).rows.map((row) => ({
+          ...row,
+          id: row.message_id,
+        })),
       })),
     )
     expect(places(stored.flatMap((run) => run.events))).toEqual(places(database.execution_events))

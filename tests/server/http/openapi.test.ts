@@ -49,6 +49,14 @@ test.each(operations)('%s declares each of its parameters, in words', (path, { g
   expect(queryNames).toEqual(Object.keys(endpoint ? ENDPOINTS[endpoint].query.shape : {}))
 })
 
+test.each([
+  ['/api/runs/{run_id}/events', { type: 'integer', minimum: 1, maximum: 500, default: 100 }],
+  ['/api/runs/{run_id}/event-columns', { type: 'integer', minimum: 1, maximum: 20_000, default: 20_000 }],
+])('%s tells how many rows may be asked for', (path, schema) => {
+  const limit = document.paths[path]?.get.parameters.find(({ name }) => name === 'limit')
+  expect(limit?.schema).toEqual(schema)
+})
+
 test('the compatibility paths say that the run is required', () => {
   const { parameters } = document.paths['/api/nodes/{node_id}/events']?.get ?? { parameters: [] }
   expect(parameters.filter(({ required }) => required).map(({ name }) => name)).toEqual(['node_id', 'run_id'])

@@ -16,10 +16,25 @@ const READS: Readonly<Record<string, Read>> = {
   listEventsForNodeInRun: ({ events }, ref) => events.listEventsForNodeInRun(ref, {}, FIRST_PAGE),
   'listEventsForNodeInRun with filters': ({ events }, ref) =>
     events.listEventsForNodeInRun(ref, { event_type: ['error', 'code_exec'], q: 'PROBE', errors: 'true' }, FIRST_PAGE),
+  listEventBriefsForRun: ({ events }, ref) => events.listEventBriefsForRun(ref.run_id, 'all', FIRST_PAGE),
+  listEventBriefsForNodeInRun: ({ events }, ref) => events.listEventBriefsForNodeInRun(ref, 'end', FIRST_PAGE),
+  'listEventBriefsForRun of errors': ({ events }, ref) =>
+    events.listEventBriefsForRun(ref.run_id, 'errors', FIRST_PAGE),
+  'listEventBriefsForNodeInRun of boundaries': ({ events }, ref) =>
+    events.listEventBriefsForNodeInRun(ref, 'boundaries', FIRST_PAGE),
   listFilesForRun: ({ files }, ref) => files.listFilesForRun(ref.run_id, FIRST_PAGE),
   listFilesForNodeInRun: ({ files }, ref) => files.listFilesForNodeInRun(ref, FIRST_PAGE),
-  listMessagesForRun: ({ messages }, ref) => messages.listMessagesForRun(ref.run_id, FIRST_PAGE),
+  listMessagesForRun: ({ messages }, ref) => messages.listMessagesForRun(ref.run_id, {}, FIRST_PAGE),
+  'listMessagesForRun of flows that both runs have': async ({ messages }, ref) => {
+    const flows = await Promise.all([BLUE, GREEN].map((run_id) => messages.countMessageFlows(run_id)))
+    return messages.listMessagesForRun(ref.run_id, { flows: flows.flat() }, FIRST_PAGE)
+  },
+  countMessageFlows: ({ messages }, ref) => messages.countMessageFlows(ref.run_id),
   listMessagesForNodeInRun: ({ messages }, ref) => messages.listMessagesForNodeInRun(ref, FIRST_PAGE),
+  'search for events': ({ search }, ref) => search.search(ref.run_id, 'event', 'e', FIRST_PAGE),
+  'search for nodes': ({ search }, ref) => search.search(ref.run_id, 'node', 'e', FIRST_PAGE),
+  'search for files': ({ search }, ref) => search.search(ref.run_id, 'file', 'o', FIRST_PAGE),
+  'search for messages': ({ search }, ref) => search.search(ref.run_id, 'message', 'e', FIRST_PAGE),
   summarizeRun: ({ summaries }, ref) => summaries.summarizeRun(ref.run_id),
   summarizeNode: ({ summaries }, ref) => summaries.summarizeNode(ref),
 }

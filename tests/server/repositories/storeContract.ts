@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import type { Store } from '#server/ports.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { useTestStore } from '#tests/support/testStore.ts'
+import { eventBriefsContract } from './eventBriefs.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { eventTreeContract } from './eventTree.contract.ts'
 import { filesContract } from './files.contract.ts'
@@ -9,6 +10,8 @@ import { isolationContract } from './isolation.contract.ts'
 import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
 import { runsContract } from './runs.contract.ts'
+import { searchContract } from './search.contract.ts'
+import { searchTextContract } from './searchText.contract.ts'
 import { sessionsContract } from './sessions.contract.ts'
 import { summariesContract } from './summaries.contract.ts'
 import { writerContract } from './writer.contract.ts'
@@ -20,9 +23,12 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'runs:': runsContract,
   'nodes:': nodesContract,
   'events:': eventsContract,
+  'event briefs:': eventBriefsContract,
   'event trees:': eventTreeContract,
   'files:': filesContract,
   'messages:': messagesContract,
+  'searching:': searchContract,
+  'searched texts:': searchTextContract,
   'summaries:': summariesContract,
   'writing:': writerContract,
   'refusing:': writerRefusalsContract,

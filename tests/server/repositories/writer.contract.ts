@@ -17,7 +17,7 @@ export async function snapshot({ repositories }: Store, run_id = RUN) {
     edges: await nodes.listEdges(run_id),
     events: await readByPages(500, (page) => events.listEventsForRun(run_id, {}, page)),
     files: (await files.listFilesForRun(run_id, FIRST_PAGE)).rows,
-    messages: (await messages.listMessagesForRun(run_id, FIRST_PAGE)).rows,
+    messages: (await messages.listMessagesForRun(run_id, {}, FIRST_PAGE)).rows,
     summary: await summaries.summarizeRun(run_id),
   }
 }

@@ -19,7 +19,21 @@ const segment = text
 const value = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.constantFrom('1', '2', '500', 'true', 'completed,failed', 'tool_call', '2026-01-19', 'cobalt'),
+    arbitrary: fc.constantFrom(
+      '1',
+      '2',
+      '500',
+      'true',
+      'completed,failed',
+      'tool_call',
+      '2026-01-19',
+      'cobalt',
+      'event',
+      'errors',
+      'end',
+      'step_1',
+      'planning',
+    ),
   },
   { weight: 2, arbitrary: fc.constantFrom(BLUE, GREEN, UNKNOWN, 'session-cobalt') },
   { weight: 2, arbitrary: text },
@@ -35,8 +49,9 @@ const request = fc.record({
       fc.oneof(
         {
           weight: 8,
-          arbitrary: fc.constantFrom('limit', 'cursor', 'event_type', 'status', 'q', 'agent', 'mode', 'errors'),
+          arbitrary: fc.constantFrom('limit', 'cursor', 'event_type', 'status', 'q', 'kind', 'agent', 'mode', 'errors'),
         },
+        { weight: 4, arbitrary: fc.constantFrom('part', 'from_node_id', 'to_node_id') },
         { weight: 4, arbitrary: fc.constantFrom('run_id', 'since', 'until', 'session_id') },
         { weight: 1, arbitrary: text },
       ),

@@ -1,5 +1,7 @@
 import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
-import { BLUE, CANARY, GREEN, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
+import { SEARCH_KINDS } from '#contract/search.ts'
+import { aFile } from '#mocks/fixtures/builders.ts'
+import { BLUE, CANARY, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -9,7 +11,18 @@ import * as z from 'zod/mini'
  * endpoint by endpoint, so the routes are taken from the router and not from a list that somebody must remember.
  */
 
-const { app } = appOver(await twinStore())
+const onlyFile = aFile({
+  run_id: BLUE,
+  node_id: ONLY_BLUE,
+  file_id: 'only-file',
+  file_path: 'cobalt alone.txt',
+  content: new TextEncoder().encode('cobalt'),
+})
+const { app } = appOver(
+  await twinStore(
+    twinRuns.map((bundle) => (bundle.run.run_id === BLUE ? { ...bundle, files: [...bundle.files, onlyFile] } : bundle)),
+  ),
+)
 
 const liveRoutes = app.routes.filter(({ path }) => path !== '/*').map(({ path }) => path)
 const names = Object.keys(ENDPOINTS) as EndpointName[]
@@ -22,9 +35,15 @@ const colours = [
 
 /** Asks an endpoint about `run_id`, with the ids of the run of `word`. */
 function ask(name: EndpointName, run_id: string, word: string, node_id = 'step_1') {
-  const { query } = ENDPOINTS[name]
   const path = pathOf(name, { run_id, node_id, event_id: `${word}-call`, file_id: `${word}-report` })
-  return app.request('run_id' in query.shape ? `${path}?run_id=${run_id}` : path)
+  return app.request(`${path}${neededQuery(name, run_id)}`)
+}
+
+/** What the endpoint cannot be asked without. The letter that is searched for is in every row of both runs. */
+function neededQuery(name: EndpointName, run_id: string): string {
+  const { shape } = ENDPOINTS[name].query
+  if ('kind' in shape) return '?kind=event&q=e'
+  return 'run_id' in shape ? `?run_id=${run_id}` : ''
 }
 
 /** Everything that the client can see of a reply. */
@@ -76,6 +95,23 @@ test.each(withNode)('%s does not tell a node of another run from a node that is 
   const [a, b] = [await problemIn(foreign), await problemIn(unknown)]
   expect({ ...a, instance: '' }).toEqual({ ...b, instance: '' })
 })
+
+test.each(SEARCH_KINDS)(
+  'a search for a %s by a word of the other run finds nothing, and counts nothing',
+  async (kind) => {
+    for (const { own, run_id, other } of colours) {
+      const search = async (q: string) =>
+        z.parse(
+          ENDPOINTS.searchRun.reply,
+          await (await app.request(`/api/runs/${run_id}/search?kind=${kind}&q=${q}`)).json(),
+        )
+      const found = await search(CANARY[own])
+      expect([found.total, found.items.length]).toEqual([found.searched.of, found.searched.of])
+      expect(found.total).toBeGreaterThan(0)
+      expect(await search(CANARY[other])).toEqual({ ...found, items: [], total: 0 })
+    }
+  },
+)
 
 test('each row of the run list bears words of its own run only', async () => {
   const reply = z.parse(ENDPOINTS.listRuns.reply, await (await app.request('/api/runs')).json())

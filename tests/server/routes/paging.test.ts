@@ -18,7 +18,7 @@ const { app } = appOver(
   await twinStore([
     aBundle({
       run: aRun({ run_id: BLUE, session_id: 'session-cobalt' }),
-      nodes: [aNode(at)],
+      nodes: [aNode({ ...at, agent: 'engineer' }), aNode({ ...at, node_id: 'plan', agent: 'planner' })],
       events: times.map((timestamp, i) =>
         anEvent({ ...at, event_id: `e${i}`, timestamp, execution_order: i % 4 === 0 ? null : i % 7 }),
       ),
@@ -61,6 +61,7 @@ test.each([
   [`${run}/events`, 4],
   [`${run}/files`, 4],
   [`${run}/messages`, 4],
+  [`${run}/messages?from_node_id=plan&to_node_id=step_1`, 4],
   [`${run}/nodes/step_1/events`, 1],
   [`${run}/nodes/step_1/events?event_type=info`, 5],
   [`${run}/nodes/step_1/files`, 23],

@@ -11,13 +11,15 @@ const over = (repositories: Partial<Repositories>): Store => ({
   ...honest,
   repositories: { ...honest.repositories, ...repositories },
 })
-const { events, nodes, files, messages, summaries } = honest.repositories
+const { events, nodes, files, messages, summaries, search } = honest.repositories
 const green = { run_id: GREEN, node_id: 'step_1' } as Parameters<typeof summaries.summarizeNode>[0]
 
 const leaky = over({
   events: {
     listEventsForNodeInRun: (_, filter, page) => events.listEventsForNodeInRun(green, filter, page),
     listEventsForRun: (_, filter, page) => events.listEventsForRun(GREEN, filter, page),
+    listEventBriefsForNodeInRun: (_, part, page) => events.listEventBriefsForNodeInRun(green, part, page),
+    listEventBriefsForRun: (_, part, page) => events.listEventBriefsForRun(GREEN, part, page),
     findEvent: async () => events.findEvent(GREEN, `${CANARY.green}-call` as Parameters<typeof events.findEvent>[1]),
     getEventTree: async (event_id) => {
       const own = await events.getEventTree(event_id)
@@ -44,26 +46,33 @@ const leaky = over({
   },
   messages: {
     listMessagesForNodeInRun: (_, page) => messages.listMessagesForNodeInRun(green, page),
-    listMessagesForRun: (_, page) => messages.listMessagesForRun(GREEN, page),
+    listMessagesForRun: (_, filter, page) => messages.listMessagesForRun(GREEN, filter, page),
+    countMessageFlows: () => messages.countMessageFlows(GREEN),
   },
+  search: { search: (_, kind, q, page) => search.search(GREEN, kind, q, page) },
 })
 
 test.each([
   'getDag',
   'getNode',
   'listRunEvents',
+  'getRunEventColumns',
   'getEvent',
   'listRunFiles',
   'getFileContent',
   'listRunMessages',
   'listNodeEvents',
+  'getNodeEventColumns',
   'listNodeFiles',
   'listNodeMessages',
   'getEventTree',
+  'searchRun',
+  'getRunFilesZip',
+  'getNodeFilesZip',
 ] as const)('%s sends nothing when the store hands it rows of another run', async (name) => {
   const { app, lines } = appOver(leaky, { replyCheck: 'scope' })
   const ids = { run_id: BLUE, node_id: 'step_1', event_id: `${CANARY.blue}-call`, file_id: `${CANARY.blue}-report` }
-  const response = await app.request(pathOf(name, ids))
+  const response = await app.request(`${pathOf(name, ids)}${name === 'searchRun' ? '?kind=event&q=e' : ''}`)
   const text = await response.clone().text()
   expect(text).not.toContain(CANARY.green)
   expect(text).not.toContain(CANARY.blue)
@@ -71,19 +80,24 @@ test.each([
   expect(lines).toMatchObject([{ level: 'error', status: 500, error: { name: 'ScopeViolationError' } }])
 })
 
-test('rows of another node of the same run are refused as well', async () => {
-  const store = over({
-    events: {
-      listEventsForNodeInRun: (ref, filter, page) => events.listEventsForRun(ref.run_id, filter, page),
-      findEvent: (run_id, event_id) => events.findEvent(run_id, event_id),
-      getEventTree: (event_id) => events.getEventTree(event_id),
-      listEventsForRun: (run_id, filter, page) => events.listEventsForRun(run_id, filter, page),
-    },
-  })
-  const { app } = appOver(store, { replyCheck: 'scope' })
-  const response = await app.request(pathOf('listNodeEvents', { run_id: BLUE, node_id: 'step_1' }))
-  expect((await problemIn(response)).code).toBe('scope_violation')
-})
+test.each(['listNodeEvents', 'getNodeEventColumns'] as const)(
+  'rows of another node of the same run are refused by %s as well',
+  async (name) => {
+    const store = over({
+      events: {
+        listEventsForNodeInRun: (ref, filter, page) => events.listEventsForRun(ref.run_id, filter, page),
+        listEventBriefsForNodeInRun: (ref, part, page) => events.listEventBriefsForRun(ref.run_id, part, page),
+        listEventBriefsForRun: (run_id, part, page) => events.listEventBriefsForRun(run_id, part, page),
+        findEvent: (run_id, event_id) => events.findEvent(run_id, event_id),
+        getEventTree: (event_id) => events.getEventTree(event_id),
+        listEventsForRun: (run_id, filter, page) => events.listEventsForRun(run_id, filter, page),
+      },
+    })
+    const { app } = appOver(store, { replyCheck: 'scope' })
+    const response = await app.request(pathOf(name, { run_id: BLUE, node_id: 'step_1' }))
+    expect((await problemIn(response)).code).toBe('scope_violation')
+  },
+)
 
 class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
