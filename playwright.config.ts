@@ -7,7 +7,19 @@ import { chromiumArguments, systemChromium } from './scripts/chromium.mjs'
 const port = Number(process.env['E2E_PORT'] ?? 4499)
 const executablePath = systemChromium()
 
-/** The built app and the real server with its demo, on a database of its own that is new in each run. */
+/** The real server on a database of its own, new in each run. `before` runs first, on the same database. */
+const server = (at: number, before: string, env: Readonly<Record<string, string>>) => ({
+  command: `${before}node --import tsx server/main.ts`,
+  url: `http://127.0.0.1:${at}/api/health`,
+  env: { PORT: String(at), DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-e2e-')), ...env },
+  timeout: 120_000,
+  reuseExistingServer: false,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5000 },
+})
+
+const GENERATE = 'node --import tsx server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
+
+/** The built app in Chromium: over the demo, and over a generated run that is large and hostile. */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
@@ -18,19 +30,22 @@ export default defineConfig({
   workers: 2,
   timeout: 45_000,
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     trace: 'retain-on-failure',
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: { args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
-  webServer: {
-    command: 'node --import tsx server/main.ts',
-    url: `http://127.0.0.1:${port}/api/health`,
-    env: { PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-e2e-')) },
-    timeout: 60_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
-  },
+  projects: [
+    {
+      name: 'demo',
+      testIgnore: 'generated/**',
+      use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port}` },
+    },
+    {
+      name: 'generated',
+      testMatch: 'generated/**/*.e2e.ts',
+      use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port + 1}` },
+    },
+  ],
+  webServer: [server(port, '', {}), server(port + 1, GENERATE, { RUNLENS_DEMO: 'off' })],
 })

@@ -1,11 +1,11 @@
-import type { EventId, RunId } from '#contract/ids.ts'
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 import { paged } from './paged.ts'
 import { assertScope } from './scopeGuard.ts'
 
-/** Events that one page of a run's timeline asks for: the most that the API gives. */
+/** Rows that one page of a run's list asks for: the most that the API gives. */
 const PAGE = 500
 
 export const runQueries = {
@@ -42,6 +42,22 @@ export const runQueries = {
   events: (run_id: RunId) =>
     paged([...runKey(run_id), 'events'], async (cursor, signal) => {
       const reply = await ask('listRunEvents', { run_id }, { limit: PAGE, cursor }, signal)
+      assertScope({ run_id }, reply.scope, reply.items)
+      return reply
+    }),
+
+  files: (run_id: RunId) =>
+    paged([...runKey(run_id), 'files'], async (cursor, signal) => {
+      const reply = await ask('listRunFiles', { run_id }, { limit: PAGE, cursor }, signal)
+      assertScope({ run_id }, reply.scope, reply.items)
+      return reply
+    }),
+
+  /** All messages, or those between two nodes of the run, in either direction. */
+  messages: (run_id: RunId, between?: { readonly from: NodeId; readonly to: NodeId }) =>
+    paged([...runKey(run_id), 'messages', between?.from, between?.to], async (cursor, signal) => {
+      const ends = { from_node_id: between?.from, to_node_id: between?.to }
+      const reply = await ask('listRunMessages', { run_id }, { ...ends, limit: PAGE, cursor }, signal)
       assertScope({ run_id }, reply.scope, reply.items)
       return reply
     }),

@@ -1,22 +1,44 @@
-import { EventId, NodeId, RunId, SessionId, type NodeRef } from '#contract/ids.ts'
+import { NodeId, RunId, SessionId, type EventId, type NodeRef } from '#contract/ids.ts'
 import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
 import * as z from 'zod/mini'
+import {
+  eventIdOf,
+  parseNodeReading,
+  parseReading,
+  writeNodeReading,
+  writeReading,
+  type NodeReading,
+  type Reading,
+} from './reading.ts'
 
 /**
  * What is in view, as text in the address bar and as a value. `parseLocation` and `formatLocation` are each other's
  * inverse: a pasted link restores exactly what its sender saw.
  */
-export const RUN_VIEWS = ['graph', 'timeline'] as const
+export const RUN_VIEWS = ['graph', 'timeline', 'events', 'files', 'messages'] as const
 export type RunView = (typeof RUN_VIEWS)[number]
 
-export const NODE_TABS = ['overview', 'events', 'files', 'messages'] as const
+export const NODE_TABS = ['overview', 'timeline', 'events', 'files', 'messages'] as const
 export type NodeTab = (typeof NODE_TABS)[number]
 
 /** There is no state "node chosen, run unknown": a node is only ever selected by its ref. */
 export type Selection =
   | { readonly kind: 'none' }
-  | { readonly kind: 'run'; readonly run_id: RunId }
-  | { readonly kind: 'node'; readonly ref: NodeRef; readonly tab: NodeTab; readonly event_id: EventId | undefined }
+  | {
+      readonly kind: 'run'
+      readonly run_id: RunId
+      /** An event of the run that belongs to no node; it opens beside the run as a node does. */
+      readonly event_id: EventId | undefined
+      readonly reading: Reading
+    }
+  | {
+      readonly kind: 'node'
+      readonly ref: NodeRef
+      readonly tab: NodeTab
+      readonly event_id: EventId | undefined
+      readonly reading: Reading
+      readonly node_reading: NodeReading
+    }
   /** A link that cannot mean anything, and why. */
   | { readonly kind: 'invalid'; readonly reason: string }
 
@@ -59,17 +81,21 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
   if (!run_id.success) return { kind: 'invalid', reason: 'The link does not contain the id of a run.' }
-  if (nodes === undefined || (nodes === '' && node === undefined)) return { kind: 'run', run_id: run_id.data }
+  const reading = parseReading(params)
+  const event_id = eventIdOf(params.get('event'))
+  if (nodes === undefined || (nodes === '' && node === undefined))
+    return { kind: 'run', run_id: run_id.data, event_id, reading }
   const node_id = NodeId.safeParse(decoded(node ?? ''))
   if (nodes !== 'nodes' || !node_id.success)
     return { kind: 'invalid', reason: 'The link does not contain the id of a node.' }
   const tab = z.enum(NODE_TABS).safeParse(params.get('tab'))
-  const event_id = EventId.safeParse(params.get('event'))
   return {
     kind: 'node',
     ref: { run_id: run_id.data, node_id: node_id.data },
     tab: tab.success ? tab.data : 'overview',
-    event_id: event_id.success ? event_id.data : undefined,
+    event_id,
+    reading,
+    node_reading: parseNodeReading(params),
   }
 }
 
@@ -99,11 +125,13 @@ function decoded(segment: string): string {
 
 export function formatLocation({ selection, view, filter }: AppLocation): string {
   const params = new URLSearchParams()
-  if (selection.kind === 'node') {
-    if (selection.tab !== 'overview') params.set('tab', selection.tab)
-    if (selection.event_id !== undefined) params.set('event', selection.event_id)
-  }
+  if (selection.kind === 'node' && selection.tab !== 'overview') params.set('tab', selection.tab)
   if (view !== 'graph') params.set('view', view)
+  if (selection.kind === 'run' || selection.kind === 'node') {
+    if (selection.event_id !== undefined) params.set('event', selection.event_id)
+    writeReading(params, selection.reading)
+  }
+  if (selection.kind === 'node') writeNodeReading(params, selection.node_reading)
   if (filter.status.length > 0) params.set('status', filter.status.join(','))
   if (filter.mode !== undefined) params.set('mode', filter.mode)
   if (filter.agent !== undefined) params.set('agent', filter.agent)

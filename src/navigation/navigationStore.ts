@@ -9,12 +9,16 @@ import {
   type RunView,
   type Selection,
 } from './location.ts'
+import { NEW_NODE_READING, NEW_READING, type NodeReading, type Reading } from './reading.ts'
+
+/** Opening something else travels, and can be gone back from; narrowing or zooming what is open does not fill the history. */
+type How = 'push' | 'replace'
 
 /**
  * The one owner of what is in view. Its persistence is the URL: an action writes the address bar and sets the store in
  * one step; back, forward and a pasted link set it from the address bar. No effect mirrors one into the other.
  *
- * Choosing a run drops the node by construction, since both are one value.
+ * Choosing a run drops the node, and how the former run was read, by construction, since all of it is one value.
  */
 export type NavigationState = AppLocation & {
   readonly openRun: (run_id: RunId) => void
@@ -22,20 +26,37 @@ export type NavigationState = AppLocation & {
   readonly openNode: (ref: NodeRef, tab?: NodeTab) => void
   /** Opens one event of a node, or with undefined folds it again. */
   readonly openEvent: (ref: NodeRef, event_id: EventId | undefined) => void
+  /** Opens an event of the run that belongs to no node; undefined closes it. */
+  readonly openRunEvent: (run_id: RunId, event_id: EventId | undefined) => void
+  /** Closes what stands beside the run: a node, or an event without one. */
   readonly closeNode: () => void
   readonly closeRun: () => void
   readonly setTab: (tab: NodeTab) => void
   readonly setView: (view: RunView) => void
   readonly setFilter: (filter: RunListFilter) => void
+  /** Changes how the open run is read, and with `view` also its tab; nothing where no run is open. */
+  readonly read: (change: Partial<Reading>, how?: How, view?: RunView) => void
+  /** Changes how the rows of the open node are read; nothing where no node is open. */
+  readonly readNode: (change: Partial<NodeReading>) => void
 }
 
 export type NavigationStore = StoreApi<NavigationState>
+
+/** A run that is read from the beginning. */
+export const newRun = (run_id: RunId): Selection => ({ kind: 'run', run_id, event_id: undefined, reading: NEW_READING })
+
+/** How the open run is read; for a run that is not open yet, from the beginning. */
+export const readingOf = (selection: Selection): Reading =>
+  selection.kind === 'run' || selection.kind === 'node' ? selection.reading : NEW_READING
+
+export const runOf = (selection: Selection): RunId | undefined =>
+  selection.kind === 'run' ? selection.run_id : selection.kind === 'node' ? selection.ref.run_id : undefined
 
 /** `history` and `location` of the window, or of a test. Returns the store; `connectHistory` makes it follow back and forward. */
 export function createNavigationStore(window: Pick<Window, 'history' | 'location'>): NavigationStore {
   const read = () => parseLocation(window.location.pathname, window.location.search)
   return createStore<NavigationState>()((set, get) => {
-    const go = (change: Partial<AppLocation>, how: 'push' | 'replace') => {
+    const go = (change: Partial<AppLocation>, how: How) => {
       const { selection, view, filter } = get()
       const next: AppLocation = { selection, view, filter, ...change }
       const url = formatLocation(next)
@@ -46,25 +67,53 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       // Not read back from the address: what did not change keeps its identity, and its readers need not render.
       set(next)
     }
-    const select = (selection: Selection, how: 'push' | 'replace' = 'push') => go({ selection }, how)
+    const select = (selection: Selection, how: How = 'push') => go({ selection }, how)
     const openTab = (): NodeTab => {
       const { selection } = get()
       return selection.kind === 'node' ? selection.tab : 'overview'
     }
+    /** How that run is being read where it is the open one, else from the beginning. */
+    const readingIn = (run_id: RunId): Reading => {
+      const { selection } = get()
+      return runOf(selection) === run_id ? readingOf(selection) : NEW_READING
+    }
+    const isOpen = (ref: NodeRef) => {
+      const { selection } = get()
+      return selection.kind === 'node' && selection.ref.node_id === ref.node_id && selection.ref.run_id === ref.run_id
+        ? selection
+        : undefined
+    }
     return {
       ...read(),
-      openRun: (run_id) => select({ kind: 'run', run_id }),
-      openNode: (ref, tab = openTab()) => select({ kind: 'node', ref, tab, event_id: undefined }),
+      openRun: (run_id) => select({ kind: 'run', run_id, event_id: undefined, reading: readingIn(run_id) }),
+      openNode: (ref, tab = openTab()) =>
+        select({
+          kind: 'node',
+          ref,
+          tab,
+          event_id: undefined,
+          reading: readingIn(ref.run_id),
+          node_reading: isOpen(ref)?.node_reading ?? NEW_NODE_READING,
+        }),
       // Unfolding rows is reading, not travelling: it must not fill the history.
       openEvent: (ref, event_id) => {
+        const here = isOpen(ref)
+        const reading = readingIn(ref.run_id)
+        const node_reading = here?.node_reading ?? NEW_NODE_READING
+        select(
+          { kind: 'node', ref, tab: 'events', event_id, reading, node_reading },
+          here?.tab === 'events' ? 'replace' : 'push',
+        )
+      },
+      openRunEvent: (run_id, event_id) => {
         const { selection } = get()
-        const here =
-          selection.kind === 'node' && selection.ref.node_id === ref.node_id && selection.ref.run_id === ref.run_id
-        select({ kind: 'node', ref, tab: 'events', event_id }, here && selection.tab === 'events' ? 'replace' : 'push')
+        const isReading = selection.kind === 'run' && selection.event_id !== undefined
+        select({ kind: 'run', run_id, event_id, reading: readingIn(run_id) }, isReading ? 'replace' : 'push')
       },
       closeNode: () => {
         const { selection } = get()
-        if (selection.kind === 'node') select({ kind: 'run', run_id: selection.ref.run_id })
+        const run_id = runOf(selection)
+        if (run_id !== undefined) select({ kind: 'run', run_id, event_id: undefined, reading: readingOf(selection) })
       },
       closeRun: () => select({ kind: 'none' }),
       setTab: (tab) => {
@@ -73,6 +122,16 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       },
       setView: (view) => go({ view }, 'push'),
       setFilter: (filter) => go({ filter }, 'replace'),
+      read: (change, how = 'replace', view = get().view) => {
+        const { selection } = get()
+        if (selection.kind !== 'run' && selection.kind !== 'node') return
+        go({ selection: { ...selection, reading: { ...selection.reading, ...change } }, view }, how)
+      },
+      readNode: (change) => {
+        const { selection } = get()
+        if (selection.kind !== 'node') return
+        select({ ...selection, node_reading: { ...selection.node_reading, ...change } }, 'replace')
+      },
     }
   })
 }

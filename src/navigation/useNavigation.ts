@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { NavigationState, NavigationStore } from './navigationStore.ts'
+import { readingOf, type NavigationState, type NavigationStore } from './navigationStore.ts'
+import { NEW_NODE_READING, type NodeReading, type Reading } from './reading.ts'
 
 export const NavigationContext = createContext<NavigationStore | undefined>(undefined)
 
-function useNavigationStore(): NavigationStore {
+/** The store itself, for what asks at the moment of a key or a reply, not while it renders. */
+export function useNavigationStore(): NavigationStore {
   const store = useContext(NavigationContext)
   if (!store) throw new Error('NavigationContext is missing above this component')
   return store
@@ -12,3 +14,10 @@ function useNavigationStore(): NavigationStore {
 
 /** Subscribes to a part of what is in view. The part must be stable between renders: a field, not a new object. */
 export const useNavigation = <T>(select: (state: NavigationState) => T): T => useStore(useNavigationStore(), select)
+
+/** How the open run is being read. */
+export const useReading = (): Reading => useNavigation((state) => readingOf(state.selection))
+
+/** How the rows of the open node are being read. */
+export const useNodeReading = (): NodeReading =>
+  useNavigation(({ selection }) => (selection.kind === 'node' ? selection.node_reading : NEW_NODE_READING))

@@ -7,6 +7,7 @@ import type { NodeReply } from '#contract/scoped.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import { formatClock, formatDuration, formatExact, formatMinute, spoken } from '#src/lib/format.ts'
+import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
@@ -15,7 +16,7 @@ import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './DialogHeader.module.css'
 import { Explained } from './Explained.tsx'
 import { originInWords } from './nodeWords.ts'
-import { PanelFace } from './PanelFace.tsx'
+import { PanelFace } from '#src/ui/PanelFace.tsx'
 import { ScopeReceipt } from './ScopeReceipt.tsx'
 
 type Props = {
@@ -25,10 +26,15 @@ type Props = {
   readonly tools: ReactNode
 }
 
-/** Which node of which run this is, how it stands, and the receipt. The heading takes the focus when the dialog opens. */
+/** Which node of which run this is, how it stands, and the receipt. The heading takes the focus when the dialog opens, unless a search opened it. */
 export function DialogHeader({ nodeRef, headingId, query, tools }: Props) {
   const headingRef = useRef<HTMLHeadingElement>(null)
-  useEffect(() => headingRef.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    // A search beside it opens match after match, and goes on from where the reader is in it.
+    const isCovering = window.matchMedia(NARROW_SCREEN).matches
+    if (!isCovering && document.activeElement?.closest('search')) return
+    headingRef.current?.focus({ preventScroll: true })
+  }, [])
   // A reply that was refused or could not be read again says nothing about this node.
   const node = query.error ? undefined : query.data?.item
   const { Icon } = nodeTypeToken(node?.node_type ?? '')

@@ -11,9 +11,9 @@ import {
   X,
   type LucideIcon,
 } from 'lucide-react'
-import { notifications } from '@mantine/notifications'
 import type { NodeRef } from '#contract/ids.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { copyWithNotice } from '#src/ui/copyWithNotice.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './DialogHeader.module.css'
 import { downloadNode } from './download/downloadNode.ts'
@@ -79,16 +79,6 @@ function Tool({ name, keys, Icon, onClick }: ToolProps) {
   )
 }
 
-/** Browsers refuse the clipboard to pages that are neither local nor encrypted: then it is said, and nothing is claimed. */
-async function copy(what: string, text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-    notifications.show({ message: `${what} copied`, autoClose: 1500 })
-  } catch {
-    notifications.show({ message: `The browser did not let the ${what.toLowerCase()} be copied.`, color: 'red' })
-  }
-}
-
 function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
   return (
     <Menu position="bottom-end" shadow="md">
@@ -98,13 +88,22 @@ function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Link size={14} aria-hidden />} onClick={() => void copy('Link', window.location.href)}>
+        <Menu.Item
+          leftSection={<Link size={14} aria-hidden />}
+          onClick={() => void copyWithNotice('Link', window.location.href)}
+        >
           Copy link to this view
         </Menu.Item>
-        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => void copy('Node id', nodeRef.node_id)}>
+        <Menu.Item
+          leftSection={<Copy size={14} aria-hidden />}
+          onClick={() => void copyWithNotice('Node id', nodeRef.node_id)}
+        >
           Copy node id
         </Menu.Item>
-        <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => void copy('Run id', nodeRef.run_id)}>
+        <Menu.Item
+          leftSection={<Copy size={14} aria-hidden />}
+          onClick={() => void copyWithNotice('Run id', nodeRef.run_id)}
+        >
           Copy run id
         </Menu.Item>
         <Menu.Divider />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, type KeyboardEvent } from 'react'
+import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import type { EventId, NodeRef } from '#contract/ids.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
 import type { NodeTab } from '#src/navigation/location.ts'
@@ -18,6 +18,8 @@ type Props = {
   readonly event_id: EventId | undefined
   /** The nodes before and after this one in the order of the graph. */
   readonly neighbours: Neighbours
+  /** What the Timeline tab shows: the run's timeline cut to this node, which another feature draws. */
+  readonly timeline: ReactNode
 }
 
 /**
@@ -26,7 +28,7 @@ type Props = {
  *
  * Keys while the focus is inside: Escape closes, `[` and `]` go to the previous and next node.
  */
-export function NodeActionDialog({ nodeRef, tab, event_id, neighbours }: Props) {
+export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline }: Props) {
   const headingId = useId()
   const isMaximised = useMaximised()
   const openNode = useNavigation((state) => state.openNode)
@@ -62,7 +64,13 @@ export function NodeActionDialog({ nodeRef, tab, event_id, neighbours }: Props) 
         query={detail}
         tools={<DialogTools nodeRef={nodeRef} neighbours={neighbours} />}
       />
-      <NodeTabs nodeRef={nodeRef} tab={tab} event_id={event_id} node={detail.error ? undefined : detail.data?.item} />
+      <NodeTabs
+        nodeRef={nodeRef}
+        tab={tab}
+        event_id={event_id}
+        node={detail.error ? undefined : detail.data?.item}
+        timeline={timeline}
+      />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { nodeRefKey, type EventId, type NodeRef } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCompact, plural } from '#src/lib/format.ts'
@@ -18,12 +18,13 @@ type Props = {
   readonly event_id: EventId | undefined
   /** Undefined until the node is read; the labels then bear no counts. */
   readonly node: EnrichedNode | undefined
+  readonly timeline: ReactNode
 }
 
 const isTab = (value: string | null): value is NodeTab => NODE_TABS.some((tab) => tab === value)
 
-/** The four tabs. Only the one in view is mounted, and it is keyed by the node: no row of a former node can outlive it. */
-export function NodeTabs({ nodeRef, tab, event_id, node }: Props) {
+/** The five tabs. Only the one in view is mounted, and it is keyed by the node: no row of a former node can outlive it. */
+export function NodeTabs({ nodeRef, tab, event_id, node, timeline }: Props) {
   const setTab = useNavigation((state) => state.setTab)
   return (
     <Tabs
@@ -34,6 +35,7 @@ export function NodeTabs({ nodeRef, tab, event_id, node }: Props) {
     >
       <Tabs.List className={styles['tabList'] ?? ''}>
         <Tabs.Tab value="overview">Overview</Tabs.Tab>
+        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="events" rightSection={<Counts of={node?.event_count} errors={node?.error_count} />}>
           Events
         </Tabs.Tab>
@@ -45,13 +47,13 @@ export function NodeTabs({ nodeRef, tab, event_id, node }: Props) {
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value={tab} key={nodeRefKey(nodeRef)} className={styles['panel'] ?? ''}>
-        {panelOf(tab, nodeRef, event_id)}
+        {tab === 'timeline' ? <Suspense>{timeline}</Suspense> : panelOf(tab, nodeRef, event_id)}
       </Tabs.Panel>
     </Tabs>
   )
 }
 
-function panelOf(tab: NodeTab, nodeRef: NodeRef, event_id: EventId | undefined): ReactNode {
+function panelOf(tab: Exclude<NodeTab, 'timeline'>, nodeRef: NodeRef, event_id: EventId | undefined): ReactNode {
   switch (tab) {
     case 'overview':
       return <OverviewPanel nodeRef={nodeRef} />

@@ -1,13 +1,18 @@
+import { ActionIcon } from '@mantine/core'
+import { ListFilter } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { formatCount, plural } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { ActiveFilters } from './ActiveFilters.tsx'
-import { FilterMenu } from './FilterMenu.tsx'
 import { ListToolbar } from './ListToolbar.tsx'
 import { isFiltered } from './runFilter.ts'
 import { RunListing } from './RunListing.tsx'
 import { SearchField } from './SearchField.tsx'
 import { useRunPages } from './useRunPages.ts'
 import styles from './RunList.module.css'
+
+// Menus come after the first paint; until then their button stands in its place.
+const FilterMenu = lazy(async () => ({ default: (await import('./FilterMenu.tsx')).FilterMenu }))
 
 /** The runs with all that narrows them down. */
 export function RunBrowser() {
@@ -20,7 +25,15 @@ export function RunBrowser() {
     <>
       <div className={styles['controls']}>
         <SearchField />
-        <FilterMenu />
+        <Suspense
+          fallback={
+            <ActionIcon variant="default" size={30} aria-label="Filter runs" aria-disabled>
+              <ListFilter size={15} aria-hidden />
+            </ActionIcon>
+          }
+        >
+          <FilterMenu />
+        </Suspense>
       </div>
       <ActiveFilters sessionName={sessionName} />
       <ListToolbar

@@ -1,5 +1,6 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { formatLocation, NO_FILTER } from '#src/navigation/location.ts'
+import { newRun, runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { LinkList } from './LinkList.tsx'
@@ -39,11 +40,9 @@ export function RunListing({ pages }: { readonly pages: RunPages }) {
         rowHeight={RUN_ROW_HEIGHT}
         pages={query}
         keyOf={keyOf}
-        hrefOf={({ run_id }) => formatLocation({ selection: { kind: 'run', run_id }, view, filter })}
+        hrefOf={({ run_id }) => formatLocation({ selection: newRun(run_id), view, filter })}
         onOpen={({ run_id }) => openRun(run_id)}
-        currentKey={
-          selection.kind === 'run' ? selection.run_id : selection.kind === 'node' ? selection.ref.run_id : undefined
-        }
+        currentKey={runOf(selection)}
       >
         {(run) => <RunListItem run={run} />}
       </LinkList>

@@ -26,6 +26,7 @@ export const mantineTheme = createTheme({
   defaultRadius: 'sm',
   fontSizes: { xs: '12px', sm: '13px', md: '13.5px', lg: '15px', xl: '18px' },
   cursorType: 'pointer',
+  respectReducedMotion: true,
 })
 
 const shared = {

@@ -11,6 +11,8 @@ const Preferences = z.object({
   /** `auto`: whichever shows the graph at hand larger. */
   direction: z.enum(['auto', 'right', 'down']),
   minimap: z.boolean(),
+  /** Whether keys of one character do something; absent where the preferences were kept before there was the choice. */
+  singleKeys: z._default(z.boolean(), true),
 })
 type Preferences = z.output<typeof Preferences>
 
@@ -19,6 +21,7 @@ const INITIAL: Preferences = {
   runListOpen: true,
   direction: 'auto',
   minimap: true,
+  singleKeys: true,
 }
 
 /** How this reader likes the app; nothing of a run. Kept in the browser, and parsed when read, since anyone may have written there. */

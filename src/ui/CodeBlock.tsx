@@ -1,13 +1,15 @@
 import { lazy } from 'react'
+import { clipText, type TextBound } from './clipText.ts'
 import { CopyText } from './CopyText.tsx'
 import { Viewer } from './Viewer.tsx'
 import styles from './viewers.module.css'
 import { visibleText } from './visibleText.ts'
+import { WholeText } from './WholeText.tsx'
 
 const HighlightedCode = lazy(() => import('./HighlightedCode.tsx'))
 
-/** Characters beyond which code is shown without colours: highlighting them would hold up the page. */
-const HIGHLIGHT_MAX = 200_000
+/** Beyond this code is drawn line by line as it is scrolled, and without colours: to make them all at once would hold up the page. */
+const AT_ONCE: TextBound = { chars: 30_000, lines: 1000 }
 
 type Props = {
   readonly code: string
@@ -17,8 +19,9 @@ type Props = {
   readonly whole?: string
 }
 
-/** Code in monospace with colours, never wrapped, with a copy button. */
+/** Code in monospace with colours, not wrapped, with a copy button. */
 export function CodeBlock({ code, language, whole = code }: Props) {
+  if (clipText(code, AT_ONCE).length < code.length) return <WholeText text={code} what={language ?? 'text'} />
   const text = visibleText(code)
   return (
     <div className={styles['code']}>
@@ -27,7 +30,7 @@ export function CodeBlock({ code, language, whole = code }: Props) {
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
       <pre className={styles['codeText']} tabIndex={0} role="region" aria-label={`${language ?? 'Text'} code`}>
-        {language === undefined || text.length > HIGHLIGHT_MAX ? (
+        {language === undefined ? (
           <code>{text}</code>
         ) : (
           <Viewer plainly={<code>{text}</code>}>

@@ -1,47 +1,35 @@
-import { Button } from '@mantine/core'
-import { lazy, useMemo, useState } from 'react'
+import { lazy } from 'react'
 import type { JsonValue } from '#contract/json.ts'
-import { plural } from '#src/lib/format.ts'
-import { boundJson, CUT_MARK, type JsonBound } from './boundJson.ts'
+import { BoundedText } from './BoundedText.tsx'
+import { jsonGist } from './jsonGist.ts'
+import { isContainer, memberCount } from './jsonContainer.ts'
 import { PlainText } from './PlainText.tsx'
 import { Viewer } from './Viewer.tsx'
 import styles from './viewers.module.css'
 
 const JsonTreeView = lazy(() => import('./JsonTreeView.tsx'))
 
-const FIRST: JsonBound = { children: 100, chars: 1000 }
-/** Even the whole has an end: a tree of more rows would freeze the page. */
-const WIDE: JsonBound = { children: 5000, chars: 500_000 }
+/** Characters that stand in for the tree while its code arrives. */
+const GIST = 2000
 
 type Props = {
   readonly value: JsonValue
   /** What the tree holds, for screen readers: "inputs". */
   readonly name: string
+  /** `fill` takes the height that there is, `block` its own up to a screenful. */
+  readonly size?: 'fill' | 'block'
 }
 
-/** JSON as a tree that folds; long lists and texts are cut, with the way to the whole. */
-export function JsonTree({ value, name }: Props) {
-  const [isWide, setIsWide] = useState(false)
-  const bounded = useMemo(() => boundJson(value, isWide ? WIDE : FIRST), [value, isWide])
-  if (bounded.value === null || typeof bounded.value !== 'object')
-    return <PlainText text={JSON.stringify(bounded.value)} />
+/** JSON as a tree that folds, whole and of any size: only the rows in view are drawn. */
+export function JsonTree({ value, name, size = 'block' }: Props) {
+  if (typeof value === 'string')
+    return <BoundedText text={value}>{(shown) => <PlainText text={JSON.stringify(shown)} />}</BoundedText>
+  if (!isContainer(value) || memberCount(value) === 0) return <PlainText text={jsonGist(value, GIST)} />
   return (
-    <div className={styles['json']}>
-      <Viewer plainly={<PlainText text={JSON.stringify(bounded.value, null, 2)} />}>
-        <JsonTreeView value={bounded.value} name={name} />
+    <div className={styles['json']} data-size={size}>
+      <Viewer plainly={<PlainText text={jsonGist(value, GIST)} />}>
+        <JsonTreeView value={value} name={name} size={size} />
       </Viewer>
-      {(isWide || bounded.cuts > 0) && (
-        <div className={styles['more']}>
-          {bounded.cuts > 0 && (
-            <span className="dim">
-              {plural(bounded.cuts, 'value')} cut, marked {CUT_MARK}
-            </span>
-          )}
-          <Button size="compact-xs" variant="default" onClick={() => setIsWide(!isWide)}>
-            {isWide ? 'Show less' : 'Show all'}
-          </Button>
-        </div>
-      )}
     </div>
   )
 }

@@ -1,39 +1,69 @@
-import { JsonView } from 'react-json-view-lite'
+import { useClipboard } from '@mantine/hooks'
+import { plural } from '#src/lib/format.ts'
+import { classNames } from '#src/lib/classNames.ts'
+import { JsonTreeRow } from './JsonTreeRow.tsx'
 import styles from './JsonTreeView.module.css'
+import { memberCount, type JsonContainer } from './jsonContainer.ts'
+import { pathOf } from './jsonRows.ts'
+import { TextButton } from './TextButton.tsx'
+import { useJsonTree } from './useJsonTree.ts'
 
-/** Objects and lists of at most this many members are open from the start, in the first three levels. */
-const OPEN_MEMBERS_MAX = 24
-
-const css = (name: string): string => styles[name] ?? ''
-
-const STYLE = {
-  container: css('tree'),
-  basicChildStyle: css('row'),
-  childFieldsContainer: css('children'),
-  label: css('label'),
-  clickableLabel: css('label'),
-  nullValue: css('word'),
-  undefinedValue: css('word'),
-  booleanValue: css('word'),
-  otherValue: css('word'),
-  numberValue: css('number'),
-  stringValue: css('string'),
-  punctuation: css('punctuation'),
-  expandIcon: css('expand'),
-  collapseIcon: css('collapse'),
-  collapsedContent: css('collapsed'),
-  noQuotesForStringValues: false,
-  quotesForFieldNames: false,
-  stringifyStringValues: false,
-  ariaLables: { collapseJson: 'Fold', expandJson: 'Unfold' },
-}
-
-const opensAtFirst = (level: number, value: object): boolean =>
-  level < 3 && Object.keys(value).length <= (level === 0 ? 200 : OPEN_MEMBERS_MAX)
-
-type Props = { readonly value: object; readonly name: string }
+type Props = { readonly value: JsonContainer; readonly name: string; readonly size: 'fill' | 'block' }
 
 /** The default export, since it is fetched when first needed. Arrow keys walk the tree and fold it. */
-export default function JsonTreeView({ value, name }: Props) {
-  return <JsonView data={value} aria-label={name} style={STYLE} shouldExpandNode={opensAtFirst} clickToExpandNode />
+export default function JsonTreeView({ value, name, size }: Props) {
+  const { scrollRef, rows, virtualizer, activeIndex, canFold, isOpen, isWhole, ...actions } = useJsonTree(value)
+  const clipboard = useClipboard({ timeout: 1500 })
+  const shown = virtualizer.getVirtualItems()
+  return (
+    <>
+      {canFold && (
+        <p className={styles['head']}>
+          <span className="dim tabular">{plural(memberCount(value), 'member')}</span>
+          <TextButton onClick={actions.unfoldAll}>Unfold all</TextButton>
+          <TextButton onClick={actions.foldAll}>Fold all</TextButton>
+        </p>
+      )}
+      <div ref={scrollRef} className={classNames(styles['scroll'], styles[size])}>
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows take the focus in turn */}
+        <div
+          role="tree"
+          aria-label={name}
+          className={styles['tree']}
+          style={{ height: virtualizer.getTotalSize() }}
+          onKeyDown={actions.onKeyDown}
+        >
+          <div style={{ transform: `translateY(${shown[0]?.start ?? 0}px)` }} role="none">
+            {shown.map(({ index }) => {
+              const row = rows.at(index)
+              if (!row) return null
+              return (
+                <JsonTreeRow
+                  key={row.key}
+                  row={row}
+                  index={index}
+                  isOpen={isOpen(row)}
+                  isWhole={isWhole(row)}
+                  isActive={index === activeIndex}
+                  measure={virtualizer.measureElement}
+                  onFocus={() => actions.setActive(index)}
+                  onToggle={() => actions.toggle(index)}
+                  pathOf={() => pathOf(rows, index)}
+                  onCopy={clipboard.copy}
+                />
+              )
+            })}
+          </div>
+        </div>
+      </div>
+      <span className="unseen" aria-live="polite">
+        {clipboard.copied ? 'copied' : ''}
+      </span>
+      {rows.isCut && (
+        <p className={styles['cut']}>
+          What follows is not shown: there are more rows than a browser can scroll. Fold some.
+        </p>
+      )}
+    </>
+  )
 }

@@ -1,18 +1,18 @@
 import { lazy } from 'react'
 import { PlainText } from './PlainText.tsx'
 import { Viewer } from './Viewer.tsx'
+import { WholeText } from './WholeText.tsx'
 
 const RenderedMarkdown = lazy(() => import('./RenderedMarkdown.tsx'))
 
-/** Characters beyond which Markdown is shown as the text that it is. */
-const RENDER_MAX = 200_000
+/** Characters beyond which Markdown is shown as the lines that it is: to render it would hold up the page. */
+export const MARKDOWN_MAX = 50_000
 
 /** Markdown that somebody else wrote: no raw HTML, no images from elsewhere, links to the web only. */
 export function Markdown({ text }: { readonly text: string }) {
-  const plainly = <PlainText text={text} face="prose" />
-  if (text.length > RENDER_MAX) return plainly
+  if (text.length > MARKDOWN_MAX) return <WholeText text={text} what="Markdown" lines="wrapped" />
   return (
-    <Viewer plainly={plainly}>
+    <Viewer plainly={<PlainText text={text} face="prose" />}>
       <RenderedMarkdown text={text} />
     </Viewer>
   )

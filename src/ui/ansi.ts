@@ -32,20 +32,71 @@ const ESCAPE =
 export function ansiLines(text: string): readonly AnsiLine[] {
   let style = PLAIN
   return text.split(/\r\n|\n|\r/).map((line) => {
-    const spans: AnsiSpan[] = []
-    let from = 0
-    const push = (to: number) => {
-      if (to > from) spans.push({ text: line.slice(from, to), style })
-    }
-    for (const match of line.matchAll(ESCAPE)) {
-      push(match.index)
-      from = match.index + match[0].length
-      if (match[2] === 'm') style = applySgr(style, match[1] ?? '')
-    }
-    push(line.length)
-    return spans
+    const read = ansiSpans(line, style)
+    style = read.style
+    return read.spans
   })
 }
+
+/** The spans of one line that begins in a style, and the style that it leaves behind. */
+export function ansiSpans(line: string, before: AnsiStyle): { readonly spans: AnsiLine; readonly style: AnsiStyle } {
+  if (!line.includes('\u001b')) return { spans: line === '' ? [] : [{ text: line, style: before }], style: before }
+  let style = before
+  const spans: AnsiSpan[] = []
+  let from = 0
+  const push = (to: number) => {
+    if (to > from) spans.push({ text: line.slice(from, to), style })
+  }
+  for (const match of line.matchAll(ESCAPE)) {
+    push(match.index)
+    from = match.index + match[0].length
+    if (match[2] === 'm') style = applySgr(style, match[1] ?? '')
+  }
+  push(line.length)
+  return { spans, style }
+}
+
+/**
+ * Tells which style is on at any place of a text, so that a row far down can be drawn without the rows above it. Reads the
+ * text as far as it is asked, and no part of it twice. Its sequences are found without `ESCAPE`, ten times as fast: strings
+ * such as titles cannot contain one, so that only CSI need be looked at.
+ */
+export function ansiStyleAt(text: string): (offset: number) => AnsiStyle {
+  const places: number[] = [0]
+  const styles: AnsiStyle[] = [PLAIN]
+  const successors = new Map<AnsiStyle, Map<string, AnsiStyle>>()
+  /** Logs repeat a handful of sequences a million times: each is worked out once, and equal styles are one object. */
+  const after = (style: AnsiStyle, parameters: string): AnsiStyle => {
+    const known = successors.get(style) ?? new Map<string, AnsiStyle>()
+    successors.set(style, known)
+    const next = known.get(parameters) ?? applySgr(style, parameters)
+    known.set(parameters, next)
+    return next
+  }
+  let next = text.indexOf('\u001b[')
+  return (offset) => {
+    for (; next !== -1 && next < offset; next = text.indexOf('\u001b[', next + 2)) {
+      let end = next + 2
+      while (isWithin(text.charCodeAt(end), 0x30, 0x3f)) end++
+      const parameters = text.slice(next + 2, end)
+      while (isWithin(text.charCodeAt(end), 0x20, 0x2f)) end++
+      if (text[end] !== 'm') continue
+      places.push(next)
+      styles.push(after(styles.at(-1) ?? PLAIN, parameters))
+    }
+    // The last place before the offset.
+    let low = 0
+    let high = places.length
+    while (low + 1 < high) {
+      const middle = (low + high) >>> 1
+      if ((places[middle] ?? 0) < offset) low = middle
+      else high = middle
+    }
+    return styles[low] ?? PLAIN
+  }
+}
+
+const isWithin = (code: number, from: number, to: number): boolean => code >= from && code <= to
 
 function applySgr(before: AnsiStyle, parameters: string): AnsiStyle {
   let style = before

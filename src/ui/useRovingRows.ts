@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 /** Rows rendered beyond either edge of the view, so that a quick scroll does not show blanks. */
@@ -31,13 +31,15 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
   const places = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys])
   const placeOf = (key: string | undefined): number | undefined => (key === undefined ? undefined : places.get(key))
   const activeIndex = placeOf(moved) ?? placeOf(preferred) ?? 0
+  // The same function while the keys are the same: for another one the virtualizer measures all rows anew, at every scroll.
+  const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys])
 
   // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements and effects; nothing memoised depends on them
   const virtualizer = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: heightOf ?? (() => rowHeight),
-    getItemKey: (index) => keys[index] ?? index,
+    getItemKey,
     overscan: OVERSCAN,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
@@ -65,7 +67,27 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
       // The row must be in the document before it can take the focus.
       flushSync(() => setMoved(keys[index]))
       virtualizer.scrollToIndex(index)
-      scrollRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
+      const scroll = scrollRef.current
+      if (scroll) rowWithin(scroll, index)?.focus({ preventScroll: true })
+    },
+    /** The same for a row that may only now come into the list, because the caller has just unfolded what holds it. */
+    focusKey: (key: string) => {
+      flushSync(() => setMoved(key))
+      // Asked of the virtualizer, which knows the rows as they are now; `places` are those of before.
+      const { count, getItemKey } = virtualizer.options
+      const index = Array.from({ length: count }, (_, place) => getItemKey(place)).indexOf(key)
+      if (index < 0) return
+      virtualizer.scrollToIndex(index)
+      const scroll = scrollRef.current
+      if (scroll) rowWithin(scroll, index)?.focus({ preventScroll: true })
     },
   }
+}
+
+/** A row may hold a list with rows of its own, which bear indices too. */
+function rowWithin(scroll: HTMLElement, index: number): HTMLElement | undefined {
+  return [...scroll.querySelectorAll<HTMLElement>(`[data-index="${index}"]`)].find((row) => {
+    const around = row.parentElement?.closest('[data-index]') ?? null
+    return !around || !scroll.contains(around)
+  })
 }

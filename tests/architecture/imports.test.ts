@@ -19,8 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/lib': ['contract'],
 }
 
-const FEATURES = ['runs', 'graph', 'node', 'timeline', 'integrity']
-const NEUTRAL = ['app.ts', 'ports.ts', 'keyset.ts', 'routes', 'http', 'services', 'import', 'demo']
+const FEATURES = ['runs', 'graph', 'node', 'timeline', 'events', 'files', 'messages', 'search', 'palette', 'integrity']
+const NEUTRAL = ['app.ts', 'ports.ts', 'keyset.ts', 'routes', 'http', 'services', 'import', 'demo', 'generate']
 
 /** The layer that a file belongs to, and the feature where siblings must not meet. */
 function layerOf(file: string): { readonly layer: string; readonly feature?: string } {

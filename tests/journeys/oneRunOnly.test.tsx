@@ -55,7 +55,8 @@ describe('two runs share the node id step_1', () => {
     const endpoint = (
       {
         overview: 'getNodeSummary',
-        events: 'listNodeEvents',
+        timeline: 'getNodeEventColumns',
+        events: 'getNodeEventColumns',
         files: 'listNodeFiles',
         messages: 'listNodeMessages',
       } as const
@@ -74,7 +75,7 @@ describe('two runs share the node id step_1', () => {
   })
 
   it('switching from one node to another never shows the former one’s rows', async () => {
-    const late = held('listNodeEvents', { run_id: BLUE, node_id: 'planning' })
+    const late = held('getNodeEventColumns', { run_id: BLUE, node_id: 'planning' })
     const { user } = await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=events`, faults: () => [late.handler] })
     const first = await dialogOf('blue')
     await within(first).findByText(/ran Python/)

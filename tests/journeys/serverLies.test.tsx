@@ -9,10 +9,12 @@ import { describe, expect, it } from 'vitest'
 const READS: readonly (readonly [EndpointName, string])[] = [
   ['getRun', `/runs/${BLUE}`],
   ['getDag', `/runs/${BLUE}`],
-  ['listRunEvents', `/runs/${BLUE}?view=timeline`],
+  ['getRunEventColumns', `/runs/${BLUE}?view=timeline`],
+  ['getRunEventColumns', `/runs/${BLUE}?view=events`],
   ['getNode', `/runs/${BLUE}/nodes/step_1`],
   ['getNodeSummary', `/runs/${BLUE}/nodes/step_1`],
-  ['listNodeEvents', `/runs/${BLUE}/nodes/step_1?tab=events`],
+  ['getNodeEventColumns', `/runs/${BLUE}/nodes/step_1?tab=events`],
+  ['getNodeEventColumns', `/runs/${BLUE}/nodes/step_1?tab=timeline`],
   ['listNodeFiles', `/runs/${BLUE}/nodes/step_1?tab=files`],
   ['listNodeMessages', `/runs/${BLUE}/nodes/step_1?tab=messages`],
 ]
@@ -33,7 +35,7 @@ async function expectRefusal(): Promise<void> {
 }
 
 describe('a server that mixes runs', () => {
-  it.each(READS.filter(([name]) => name.startsWith('list') || name === 'getDag'))(
+  it.each(READS.filter(([name]) => name.startsWith('list') || name.endsWith('Columns') || name === 'getDag'))(
     'one foreign row in %s refuses the whole reply',
     async (name, url) => {
       await renderApp({ url, faults: (store) => [foreignItem(store, name, GREEN, { run_id: BLUE })] })

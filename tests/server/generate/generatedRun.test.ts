@@ -56,6 +56,11 @@ describe('a generated run', () => {
   })
 })
 
+test('no two of many events have the same id', () => {
+  const { events } = generatedRun({ ...SOME, nodes: 2000, events: 100_000 }).bundle
+  expect(new Set(events.map((event) => event.event_id)).size).toBe(100_000)
+})
+
 test('a run of one node and one event is a run too', () => {
   const { bundle } = generatedRun({ ...SOME, nodes: 1, events: 1, messages: 5, files: 0 })
   expect([bundle.nodes.length, bundle.events.length, bundle.messages.length]).toEqual([1, 1, 0])

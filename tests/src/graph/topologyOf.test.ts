@@ -1,14 +1,16 @@
 import { aNode, anEdge, EMPTY_CARD } from '#mocks/fixtures/builders.ts'
 import { chooseDirection } from '#src/graph/layout/chooseDirection.ts'
-import { edgePath } from '#src/graph/edgePath.ts'
+import { edgeMiddle, edgePath } from '#src/graph/edgePath.ts'
 import { topologyOf } from '#src/graph/model/topologyOf.ts'
-import type { EnrichedNode } from '#contract/summaries.ts'
+import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { describe, expect, it } from 'vitest'
 
 const node = (node_id: string): EnrichedNode => ({ ...aNode({ node_id }), ...EMPTY_CARD })
 const nodes = (count: number) => Array.from({ length: count }, (_, n) => node(`n${n}`))
-const edge = (from: number, to: number, condition: string | null = null) =>
-  anEdge({ from_node_id: `n${from}`, to_node_id: `n${to}`, condition })
+const edge = (from: number, to: number, condition: string | null = null): EnrichedEdge => ({
+  ...anEdge({ from_node_id: `n${from}`, to_node_id: `n${to}`, condition }),
+  message_count: 0,
+})
 
 describe('the topology of a graph', () => {
   it('has its edges as pairs of places, and knows which bear a label', () => {
@@ -24,6 +26,12 @@ describe('the topology of a graph', () => {
     const { topology, edges } = topologyOf({ nodes: nodes(2), edges: [edge(0, 7), edge(0, 1)] })
     expect(topology.edges).toEqual([[0, 1]])
     expect(edges).toHaveLength(1)
+  })
+
+  it('does not change with a message', () => {
+    const before = topologyOf({ nodes: nodes(2), edges: [edge(0, 1)] })
+    const after = topologyOf({ nodes: nodes(2), edges: [{ ...edge(0, 1), message_count: 7 }] })
+    expect(after.topology).toEqual(before.topology)
   })
 
   it('does not change with a status', () => {
@@ -83,5 +91,15 @@ describe('the line of an edge', () => {
       true,
     )
     expect(path).toMatch(/^M0\.0,0\.0 .*Q100\.0,50\.0 150\.0,50\.0 Q200\.0,50\.0 300\.0,100\.0$/)
+  })
+
+  it('has its middle on the line, so that what stands there covers no card beside it', () => {
+    const bends = [20, 80, 40].map((y, place) => ({ x: 60 * (place + 1), y }))
+    expect(edgeMiddle(start, end, [])).toEqual({ x: 150, y: 50 })
+    expect(edgeMiddle(start, end, bends.slice(0, 1))).toEqual({ x: 30, y: 10 })
+    for (const some of [bends.slice(0, 1), bends.slice(0, 2), bends]) {
+      const { x, y } = edgeMiddle(start, end, some)
+      expect(edgePath(start, end, some, true)).toContain(`${x.toFixed(1)},${y.toFixed(1)}`)
+    }
   })
 })

@@ -1,4 +1,4 @@
-import { EventId, NodeId, SessionId } from '#contract/ids.ts'
+import { EventId, FileId, MessageId, NodeId, SessionId } from '#contract/ids.ts'
 import { RUN_STATUSES } from '#contract/words.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import {
@@ -9,6 +9,7 @@ import {
   RUN_VIEWS,
   type AppLocation,
 } from '#src/navigation/location.ts'
+import { NEW_READING, type EventsReading, type Reading } from '#src/navigation/reading.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -26,15 +27,60 @@ const idOf = <T>(schema: { safeParse(value: unknown): { readonly success: boolea
     .map(({ data }) => data)
 
 const word = fc.string({ minLength: 1, maxLength: 12 })
+const words = fc.uniqueArray(word, { maxLength: 3 })
+const anyEvents: fc.Arbitrary<EventsReading> = fc.record({
+  types: words,
+  subtypes: words,
+  statuses: words,
+  agents: words,
+  nodes: fc.uniqueArray(idOf(NodeId), { maxLength: 3 }),
+  text: fc.string({ maxLength: 12 }),
+  only: fc.constantFrom('all' as const, 'errors' as const),
+  shape: fc.constantFrom('nested' as const, 'flat' as const),
+})
+const anyReading: fc.Arbitrary<Reading> = fc.record({
+  find: fc.string({ maxLength: 12 }),
+  graph: fc.record({ as: fc.constantFrom('picture' as const, 'outline' as const) }),
+  timeline: fc.record({
+    as: fc.constantFrom('chart' as const, 'table' as const),
+    window: fc.option(
+      fc
+        .tuple(fc.maxSafeNat(), fc.maxSafeNat())
+        .filter(([a, b]) => a !== b)
+        .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+      { nil: undefined },
+    ),
+    order: fc.constantFrom('recorded' as const, 'time' as const),
+    gaps: fc.constantFrom('shown' as const, 'folded' as const),
+    path: fc.constantFrom('plain' as const, 'critical' as const),
+  }),
+  events: anyEvents,
+  files: fc.record({
+    as: fc.constantFrom('gallery' as const, 'list' as const),
+    file_id: fc.option(idOf(FileId), { nil: undefined }),
+  }),
+  messages: fc.record({
+    as: fc.constantFrom('chat' as const, 'sequence' as const),
+    between: fc.option(fc.record({ from: idOf(NodeId), to: idOf(NodeId) }), { nil: undefined }),
+    message_id: fc.option(idOf(MessageId), { nil: undefined }),
+  }),
+})
 const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
   selection: fc.oneof(
     fc.constant({ kind: 'none' as const }),
-    fc.constant({ kind: 'run' as const, run_id: BLUE }),
+    fc.record({
+      kind: fc.constant('run' as const),
+      run_id: fc.constant(BLUE),
+      event_id: fc.option(idOf(EventId), { nil: undefined }),
+      reading: anyReading,
+    }),
     fc.record({
       kind: fc.constant('node' as const),
       ref: fc.record({ run_id: fc.constant(BLUE), node_id: idOf(NodeId) }),
       tab: fc.constantFrom(...NODE_TABS),
       event_id: fc.option(idOf(EventId), { nil: undefined }),
+      reading: anyReading,
+      node_reading: fc.record({ events: anyEvents, file_id: fc.option(idOf(FileId), { nil: undefined }) }),
     }),
   ),
   view: fc.constantFrom(...RUN_VIEWS),
@@ -72,4 +118,12 @@ describe('a link', () => {
     expect(parse('/?status=failed,sleeping&view=cube').filter).toEqual({ ...NO_FILTER, status: ['failed'] })
     expect(parse('/?view=cube').view).toBe('graph')
   })
+
+  it.each(['window=9-3', 'window=5-5', 'window=a-b', 'window=1-2-3', 'window=-4', 'between=a', 'file=', 'message=..'])(
+    'with nonsense in it is read as if that were not there (%s)',
+    (search) => {
+      const { selection } = parse(`/runs/${BLUE}?${search}`)
+      expect(selection).toEqual({ kind: 'run', run_id: BLUE, event_id: undefined, reading: NEW_READING })
+    },
+  )
 })

@@ -6,7 +6,7 @@ import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { server } from '#mocks/node.ts'
 import { AppProviders } from '#src/app/AppProviders.tsx'
 import { createQueryClient } from '#src/app/queryClient.ts'
-import { createNavigationStore } from '#src/navigation/navigationStore.ts'
+import { createNavigationStore, newRun } from '#src/navigation/navigationStore.ts'
 import { RUN_ROW_HEIGHT } from '#src/runs/RunListItem.tsx'
 import { RunList } from '#src/runs/RunList.tsx'
 import { act, fireEvent, render, screen, within } from '@testing-library/react'
@@ -71,7 +71,7 @@ describe('the run list', () => {
   it('opens a run on a click, and says which is open', async () => {
     const { user, navigation } = await open({ url: '/?status=completed' })
     await user.click(await screen.findByRole('link', { name: /cobalt/ }))
-    expect(navigation.getState().selection).toEqual({ kind: 'run', run_id: BLUE })
+    expect(navigation.getState().selection).toEqual(newRun(BLUE))
     expect(location.pathname + location.search).toBe(`/runs/${BLUE}?status=completed`)
     expect(screen.getByRole('link', { name: /cobalt/ })).toHaveAttribute('aria-current', 'true')
   })

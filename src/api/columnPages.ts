@@ -1,0 +1,88 @@
+import type { ColumnPart, ColumnsPage, EventColumns, RowScope } from '#contract/columns.ts'
+import type { NodeRef, RunScope } from '#contract/ids.ts'
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import { ContractError } from './errors.ts'
+import { ask } from './http.ts'
+import { nodeKey, runKey } from './keys.ts'
+import { assertScope } from './scopeGuard.ts'
+
+/** Events that a browser holds of one run or node. Above it, the list is cut so that what matters stays. */
+export const EVENTS_HELD_MAX = 200_000
+
+/** Rows that each part may take where the whole does not fit: the beginning, all that failed, what begins or ends something, the end. */
+const SHARES = { all: 100_000, errors: 40_000, boundaries: 30_000, end: 30_000 } as const satisfies Record<
+  ColumnPart,
+  number
+>
+const PARTS = ['all', 'errors', 'boundaries', 'end'] as const
+
+/** What one request asks for. */
+export type ColumnsAsked = { readonly part: ColumnPart; readonly cursor: string | undefined }
+type Pages = readonly Pick<ColumnsPage<unknown>, 'columns' | 'total' | 'next_cursor'>[]
+
+/**
+ * What to ask for after these pages; undefined where all is here, or all that is held of a scope too large. A part that
+ * is read to its end, or has its share, is followed by the next.
+ */
+export function nextColumns(pages: Pages, asked: readonly ColumnsAsked[]): ColumnsAsked | undefined {
+  const last = pages.at(-1)
+  const part = asked.at(-1)?.part
+  if (!last || part === undefined) return undefined
+  const fits = last.total <= EVENTS_HELD_MAX
+  const rows = pages.reduce((sum, page, at) => sum + (asked[at]?.part === part ? page.columns.event_id.length : 0), 0)
+  if (last.next_cursor !== null && (fits || rows < SHARES[part])) return { part, cursor: last.next_cursor }
+  // The whole was read to its end: a scope that shrank meanwhile needs no more parts either.
+  if (fits || (part === 'all' && last.next_cursor === null)) return undefined
+  const following = PARTS[PARTS.indexOf(part) + 1]
+  return following && { part: following, cursor: undefined }
+}
+
+const FIRST: ColumnsAsked = { part: 'all', cursor: undefined }
+
+/**
+ * Where the rows of a reply say that they belong. Rows that point at no scope, or columns of different lengths, are no reply
+ * that could be checked: throws `ContractError`.
+ */
+function scopesOf(columns: EventColumns): readonly RowScope[] {
+  const rows = columns.event_id.length
+  const wordColumns = [columns.event_type, columns.event_subtype, columns.status, columns.agent_name, columns.model]
+  const places = [{ at: columns.scope_at, words: columns.scopes }, ...wordColumns]
+  const isWhole =
+    places.every(({ at, words }) => at.length === rows && at.every((place) => place < words.length)) &&
+    Object.values(columns).every(
+      (column) =>
+        !Array.isArray(column) || column === columns.scopes || column === columns.error_rows || column.length === rows,
+    ) &&
+    columns.error_rows.every((row) => row < rows)
+  if (!isWhole) throw new ContractError('The columns of the reply do not fit together.')
+  return columns.scopes
+}
+
+/** Sharing structure between replies would compare megabytes of numbers that never change in part. */
+const OPTIONS = { initialPageParam: FIRST, structuralSharing: false, gcTime: 2 * 60_000 } as const
+
+export const columnQueries = {
+  run: (scope: RunScope) =>
+    infiniteQueryOptions({
+      ...OPTIONS,
+      queryKey: [...runKey(scope.run_id), 'columns'],
+      queryFn: async ({ signal, pageParam }) => {
+        const reply = await ask('getRunEventColumns', scope, pageParam, signal)
+        assertScope(scope, reply.scope, scopesOf(reply.columns))
+        return reply
+      },
+      getNextPageParam: (_last, pages, _asked, all) => nextColumns(pages, all),
+    }),
+
+  node: (ref: NodeRef) =>
+    infiniteQueryOptions({
+      ...OPTIONS,
+      queryKey: [...nodeKey(ref), 'columns'],
+      queryFn: async ({ signal, pageParam }) => {
+        const reply = await ask('getNodeEventColumns', ref, pageParam, signal)
+        assertScope(ref, reply.scope, scopesOf(reply.columns))
+        return reply
+      },
+      getNextPageParam: (_last, pages, _asked, all) => nextColumns(pages, all),
+    }),
+}

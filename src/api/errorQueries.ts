@@ -1,0 +1,32 @@
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { ask } from './http.ts'
+import { runKey } from './keys.ts'
+import { assertScope } from './scopeGuard.ts'
+
+/** An event that failed; `node_id` is null for one that belongs to no node. */
+export type RunError = {
+  readonly event_id: EventId
+  readonly node_id: NodeId | null
+  readonly execution_order: number | null
+  readonly headline: string
+}
+
+export const errorQueries = {
+  /** The events of a run that failed, in execution order: one reply of the columns, which holds the first 20,000 of them. */
+  inRun: (run_id: RunId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'errors'],
+      queryFn: async ({ signal }): Promise<{ readonly errors: readonly RunError[]; readonly total: number }> => {
+        const { scope, columns, error_total } = await ask('getRunEventColumns', { run_id }, { part: 'errors' }, signal)
+        assertScope({ run_id }, scope, columns.scopes)
+        const errors = columns.event_id.map((event_id, row) => ({
+          event_id,
+          node_id: columns.scopes[columns.scope_at[row] ?? 0]?.node_id ?? null,
+          execution_order: columns.execution_order[row] ?? null,
+          headline: columns.headline[row] ?? '',
+        }))
+        return { errors, total: error_total }
+      },
+    }),
+}

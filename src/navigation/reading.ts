@@ -1,0 +1,170 @@
+import { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
+import * as z from 'zod/mini'
+
+/**
+ * How a run is being read: what is searched, which events are listed, which stretch of time is in view. It is a part of the
+ * selection, so another run begins anew by construction, and of the URL, so a pasted link restores it.
+ */
+export type EventsReading = {
+  readonly types: readonly string[]
+  readonly subtypes: readonly string[]
+  readonly statuses: readonly string[]
+  readonly agents: readonly string[]
+  /** Within the run that is open; empty for all nodes. */
+  readonly nodes: readonly NodeId[]
+  readonly text: string
+  readonly only: 'all' | 'errors'
+  readonly shape: 'nested' | 'flat'
+}
+
+/** Microseconds since 1970, whole numbers; `from` < `to`. */
+export type TimeWindow = { readonly from: number; readonly to: number }
+
+export type Reading = {
+  /** The text that is searched in the run; empty for none. */
+  readonly find: string
+  readonly graph: { readonly as: 'picture' | 'outline' }
+  readonly timeline: {
+    readonly as: 'chart' | 'table'
+    /** Undefined: the whole run. */
+    readonly window: TimeWindow | undefined
+    readonly order: 'recorded' | 'time'
+    readonly gaps: 'shown' | 'folded'
+    readonly path: 'plain' | 'critical'
+  }
+  readonly events: EventsReading
+  readonly files: { readonly as: 'gallery' | 'list'; readonly file_id: FileId | undefined }
+  readonly messages: {
+    readonly as: 'chat' | 'sequence'
+    /** Only the messages between these two nodes. */
+    readonly between: { readonly from: NodeId; readonly to: NodeId } | undefined
+    readonly message_id: MessageId | undefined
+  }
+}
+
+/** How the rows of the open node are being read. */
+export type NodeReading = { readonly events: EventsReading; readonly file_id: FileId | undefined }
+
+export const ALL_EVENTS: EventsReading = {
+  types: [],
+  subtypes: [],
+  statuses: [],
+  agents: [],
+  nodes: [],
+  text: '',
+  only: 'all',
+  shape: 'nested',
+}
+
+export const NEW_READING: Reading = {
+  find: '',
+  graph: { as: 'picture' },
+  timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
+  events: ALL_EVENTS,
+  files: { as: 'gallery', file_id: undefined },
+  messages: { as: 'chat', between: undefined, message_id: undefined },
+}
+
+export const NEW_NODE_READING: NodeReading = { events: ALL_EVENTS, file_id: undefined }
+
+/** Names in the URL. Those of the events of the run begin with `ev`, of the open node with `in`. */
+const LISTS = { types: 'type', subtypes: 'subtype', statuses: 'status', agents: 'agent' } as const
+
+const isSafe = z.int().check(z.minimum(0))
+
+export function parseReading(params: URLSearchParams): Reading {
+  const is = <const A, const B>(name: string, value: string, then: A, otherwise: B): A | B =>
+    params.get(name) === value ? then : otherwise
+  const [from, to] = params.getAll('between').map((id) => NodeId.safeParse(id))
+  return {
+    find: params.get('find') ?? '',
+    graph: { as: is('graph', 'outline', 'outline', 'picture') },
+    timeline: {
+      as: is('timeline', 'table', 'table', 'chart'),
+      window: parseWindow(params.get('window')),
+      order: is('order', 'time', 'time', 'recorded'),
+      gaps: is('gaps', 'folded', 'folded', 'shown'),
+      path: is('path', 'critical', 'critical', 'plain'),
+    },
+    events: parseEvents(params, 'ev'),
+    files: { as: is('files', 'list', 'list', 'gallery'), file_id: idOf(FileId, params.get('file')) },
+    messages: {
+      as: is('messages', 'sequence', 'sequence', 'chat'),
+      between: from?.success && to?.success ? { from: from.data, to: to.data } : undefined,
+      message_id: idOf(MessageId, params.get('message')),
+    },
+  }
+}
+
+export const parseNodeReading = (params: URLSearchParams): NodeReading => ({
+  events: parseEvents(params, 'in'),
+  file_id: idOf(FileId, params.get('in.file')),
+})
+
+export function writeReading(params: URLSearchParams, reading: Reading): void {
+  const { find, graph, timeline, events, files, messages } = reading
+  const put = (name: string, value: string | undefined, usual = '') => {
+    if (value !== undefined && value !== usual) params.set(name, value)
+  }
+  put('find', find)
+  put('graph', graph.as, NEW_READING.graph.as)
+  put('timeline', timeline.as, NEW_READING.timeline.as)
+  put('window', timeline.window && `${timeline.window.from}-${timeline.window.to}`)
+  put('order', timeline.order, NEW_READING.timeline.order)
+  put('gaps', timeline.gaps, NEW_READING.timeline.gaps)
+  put('path', timeline.path, NEW_READING.timeline.path)
+  writeEvents(params, 'ev', events)
+  put('files', files.as, NEW_READING.files.as)
+  put('file', files.file_id)
+  put('messages', messages.as, NEW_READING.messages.as)
+  for (const end of messages.between ? [messages.between.from, messages.between.to] : []) params.append('between', end)
+  put('message', messages.message_id)
+}
+
+export function writeNodeReading(params: URLSearchParams, { events, file_id }: NodeReading): void {
+  writeEvents(params, 'in', events)
+  if (file_id !== undefined) params.set('in.file', file_id)
+}
+
+function parseEvents(params: URLSearchParams, prefix: string): EventsReading {
+  const all = (name: string) => [...new Set(params.getAll(`${prefix}.${name}`))].filter((word) => word !== '')
+  return {
+    types: all(LISTS.types),
+    subtypes: all(LISTS.subtypes),
+    statuses: all(LISTS.statuses),
+    agents: all(LISTS.agents),
+    nodes: all('node').flatMap((id) => idOf(NodeId, id) ?? []),
+    text: params.get(`${prefix}.text`) ?? '',
+    only: params.get(`${prefix}.only`) === 'errors' ? 'errors' : 'all',
+    shape: params.get(`${prefix}.shape`) === 'flat' ? 'flat' : 'nested',
+  }
+}
+
+function writeEvents(params: URLSearchParams, prefix: string, events: EventsReading): void {
+  for (const [name, words] of [
+    [LISTS.types, events.types],
+    [LISTS.subtypes, events.subtypes],
+    [LISTS.statuses, events.statuses],
+    [LISTS.agents, events.agents],
+    ['node', events.nodes],
+  ] as const)
+    for (const word of words) params.append(`${prefix}.${name}`, word)
+  if (events.text !== '') params.set(`${prefix}.text`, events.text)
+  if (events.only !== 'all') params.set(`${prefix}.only`, events.only)
+  if (events.shape !== 'nested') params.set(`${prefix}.shape`, events.shape)
+}
+
+function parseWindow(text: string | null): TimeWindow | undefined {
+  const [from, to, ...rest] = (text ?? '').split('-').map((part) => isSafe.safeParse(part === '' ? NaN : Number(part)))
+  if (!from?.success || !to?.success || rest.length > 0 || from.data >= to.data) return undefined
+  return { from: from.data, to: to.data }
+}
+
+type IdSchema<Id> = { safeParse: (value: unknown) => { success: true; data: Id } | { success: false } }
+
+function idOf<Id>(schema: IdSchema<Id>, text: string | null): Id | undefined {
+  const parsed = schema.safeParse(text)
+  return parsed.success ? parsed.data : undefined
+}
+
+export const eventIdOf = (text: string | null): EventId | undefined => idOf(EventId, text)

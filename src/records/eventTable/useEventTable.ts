@@ -1,0 +1,65 @@
+import type { ColumnsPage } from '#contract/columns.ts'
+import type { NodeRef, RunScope } from '#contract/ids.ts'
+import { columnQueries, EVENTS_HELD_MAX } from '#src/api/columnPages.ts'
+import { ScopeViolationError } from '#src/api/errors.ts'
+import { useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { eventTable, type EventTable } from './eventTable.ts'
+import { joinColumns } from './joinColumns.ts'
+
+export type LoadedEvents = {
+  readonly kind: 'loaded'
+  readonly table: EventTable
+  /** True numbers of the whole run or node, however many of them are here. */
+  readonly total: number
+  readonly errorTotal: number
+  readonly progress: Progress
+}
+
+export type Events =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: Error; readonly onRetry: () => void }
+  | LoadedEvents
+
+export type Progress =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'reading' }
+  /** Too many to hold: the beginning, the errors, what begins or ends something, and the end are here. */
+  | { readonly kind: 'cut' }
+  /** A later page failed; the ones before it are here. */
+  | { readonly kind: 'interrupted'; readonly onRetry: () => void }
+
+/** All events of a run, page after page. Every view that needs them shares the one copy in the cache. */
+export const useRunEvents = (scope: RunScope): Events => useTable(useInfiniteQuery(columnQueries.run(scope)))
+
+/** All events of a node. */
+export const useNodeEvents = (ref: NodeRef): Events => useTable(useInfiniteQuery(columnQueries.node(ref)))
+
+function useTable(query: ColumnPages): Events {
+  const { data, error, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = query
+  const total = data?.pages.at(-1)?.total ?? 0
+  const isCut = total > EVENTS_HELD_MAX
+  const pages = data?.pages
+  const table = useMemo(() => {
+    const columns = (pages ?? []).map((page) => page.columns)
+    return isCut ? joinColumns(columns) : eventTable(columns)
+  }, [pages, isCut])
+  useNextPage(query, !isFetching)
+
+  // One reply with foreign rows discredits the list: the pages before it came from the same server.
+  if (error && (!pages || error instanceof ScopeViolationError))
+    return { kind: 'failed', error, onRetry: () => void refetch() }
+  if (!pages) return { kind: 'loading' }
+  const loaded = { kind: 'loaded', table, total, errorTotal: pages.at(-1)?.error_total ?? 0 } as const
+  if (isFetchNextPageError) return { ...loaded, progress: { kind: 'interrupted', onRetry: () => void fetchNextPage() } }
+  if (hasNextPage) return { ...loaded, progress: { kind: 'reading' } }
+  return { ...loaded, progress: { kind: isCut ? 'cut' : 'complete' } }
+}
+
+type ColumnPages = FurtherPages & {
+  readonly data: { readonly pages: readonly Omit<ColumnsPage<unknown>, 'scope' | 'next_cursor'>[] } | undefined
+  readonly error: Error | null
+  readonly isFetching: boolean
+  readonly refetch: () => unknown
+}

@@ -1,0 +1,49 @@
+import { formatCount } from '#src/lib/format.ts'
+import { ActionIcon, Button } from '@mantine/core'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import styles from './EventToolbar.module.css'
+
+type Props = {
+  /** Errors among the rows that the filter leaves. */
+  readonly count: number
+  /** The place of the one that the reader stepped to. */
+  readonly at: number | undefined
+  readonly onStep: (step: 1 | -1) => void
+  readonly onFirst: () => void
+}
+
+/** From error to error, around the end to the beginning. */
+export function ErrorSteps({ count, at, onStep, onFirst }: Props) {
+  return (
+    <span className={styles['steps']}>
+      <span role="status" className={styles['stepped']}>
+        {at !== undefined && `error ${formatCount(at + 1)} of ${formatCount(count)}`}
+      </span>
+      <ActionIcon.Group>
+        <ActionIcon
+          size="md"
+          variant="default"
+          disabled={count === 0}
+          aria-label="Previous error"
+          title="Previous error (p in the list)"
+          onClick={() => onStep(-1)}
+        >
+          <ChevronUp size={14} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          size="md"
+          variant="default"
+          disabled={count === 0}
+          aria-label="Next error"
+          title="Next error (n in the list)"
+          onClick={() => onStep(1)}
+        >
+          <ChevronDown size={14} aria-hidden />
+        </ActionIcon>
+      </ActionIcon.Group>
+      <Button size="compact-sm" variant="default" onClick={onFirst}>
+        First failure
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,246 @@
+import type { EventId } from '#contract/ids.ts'
+import { disagreementAt, type Disagreements } from '#src/lib/disagreements.ts'
+import { formatDuration } from '#src/lib/format.ts'
+import { rowOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
+import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
+import {
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  type SyntheticEvent,
+} from 'react'
+import styles from './EventGrid.module.css'
+import { EventLine, type NodeColumn } from './EventLine.tsx'
+import type { Span } from './eventSpan.ts'
+import { HEAD_HEIGHT, useEventGrid } from './useEventGrid.ts'
+import { foldAt, type VisibleEvents } from './visibleEvents.ts'
+
+export type EventGridHandle = {
+  /** The row that the reader was last at, else the opened one. */
+  readonly currentRow: () => number | undefined
+  /** Brings a visible row into view, and with `focus` the focus to it. */
+  readonly goTo: (row: number, how: 'focus' | 'show') => void
+}
+
+type Props = {
+  readonly ref: Ref<EventGridHandle>
+  readonly table: EventTable
+  readonly visible: VisibleEvents
+  readonly span: Span | undefined
+  readonly disagreements: Disagreements
+  /** Present where the list is of more than one node. */
+  readonly nodes: NodeColumn | undefined
+  readonly opened: EventId | undefined
+  /** The error that the reader stepped to. */
+  readonly pointed: EventId | undefined
+  readonly onOpen: (row: number) => void
+  readonly onOpenNode: (row: number) => void
+  readonly onToggleFold: (row: number) => void
+  readonly onStepError: (step: 1 | -1) => void
+  /** What stands below the opened row; absent where an event opens elsewhere. */
+  readonly detail: ReactNode | undefined
+}
+
+/**
+ * Events as a virtual treegrid with one tab stop: arrows, Page Up and Down, Home and End move, Enter opens, left and right
+ * fold or go to the parent and the first child, n and p go to the next and previous error.
+ */
+export function EventGrid(props: Props) {
+  const { ref, table, visible, span, nodes, opened, pointed, detail } = props
+  const grid = useEventGrid({ table, visible, opened, unfolds: detail !== undefined })
+  const { scrollRef, virtualizer, openedIndex, detailIndex, placeAt } = grid
+
+  // An event that a link opened is brought into view once its row is there; one that the reader opened is in view already. What
+  // unfolds gets the room below it; what opens elsewhere need not move a list in which it can be seen.
+  const align = detail === undefined ? 'auto' : 'start'
+  const openedHere = useRef<EventId>(undefined)
+  useEffect(() => {
+    if (openedIndex === undefined || openedHere.current === opened) return
+    openedHere.current = opened
+    virtualizer.scrollToIndex(openedIndex, { align })
+  }, [openedIndex, opened, virtualizer, align])
+
+  // By id, since rows move when others arrive.
+  const current = useRef<EventId>(undefined)
+  useImperativeHandle(ref, () => ({
+    currentRow: () => rowOf(table, current.current ?? opened),
+    goTo: (row, how) => {
+      const place = visible.place[row] ?? -1
+      if (place < 0) return
+      current.current = table.event_id[row]
+      if (how === 'focus') grid.focusPlace(place)
+      else grid.showPlace(place)
+    },
+  }))
+
+  const open = (row: number) => {
+    openedHere.current = table.event_id[row]
+    props.onOpen(row)
+  }
+  // One listener for all lines: they are memoised, and closures of their own would undo that.
+  const onClick = (click: MouseEvent) => {
+    const row = rowUnder(click)
+    if (row === undefined || !(click.target instanceof Element)) return
+    if (click.target.closest('[data-fold]')) props.onToggleFold(row)
+    else if (click.target.closest('[data-node]')) props.onOpenNode(row)
+    else open(row)
+  }
+  const onKeyDown = (press: KeyboardEvent) => {
+    if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey || !isLine(press.target)) return
+    const row = rowUnder(press)
+    const act = row === undefined ? undefined : actionOf(press.key, row)
+    if (!act) return
+    press.preventDefault()
+    act()
+  }
+  const actionOf = (key: string, row: number): (() => void) | undefined => {
+    const place = visible.place[row] ?? -1
+    const fold = foldAt(visible, place)
+    const parent = visible.place[table.parent[row] ?? -1] ?? -1
+    switch (key) {
+      case 'Enter':
+      case ' ':
+        return () => open(row)
+      case 'n':
+        return () => props.onStepError(1)
+      case 'p':
+        return () => props.onStepError(-1)
+      case 'ArrowRight':
+        if (fold === 'none') return undefined
+        return fold === 'closed' ? () => props.onToggleFold(row) : () => grid.focusPlace(place + 1)
+      case 'ArrowLeft':
+        if (fold === 'open') return () => props.onToggleFold(row)
+        return parent >= 0 && parent < place ? () => grid.focusPlace(parent) : undefined
+      default: {
+        const steps = rowSteps(key)
+        return steps === undefined ? undefined : () => grid.focusPlace(stepped(place, steps, visible.size))
+      }
+    }
+  }
+  /** The row of the line that something happened in; none in the detail below it. */
+  const rowUnder = ({ target, currentTarget }: SyntheticEvent): number | undefined => {
+    const index = Number(lineAround(target, currentTarget)?.dataset['index'] ?? -1)
+    return index < 0 || index === detailIndex ? undefined : visible.row[placeAt(index)]
+  }
+
+  return (
+    <div className={styles['frame']} data-of={nodes ? 'run' : 'node'}>
+      <div ref={scrollRef} className={styles['scroll']}>
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus roves over its rows; a tab stop of its own would hold nothing */}
+        <div
+          role="treegrid"
+          aria-label={`Events of this ${nodes ? 'run' : 'node'}`}
+          aria-rowcount={grid.lines + 1}
+          aria-colcount={nodes ? 6 : 5}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          onFocus={(event) => {
+            const row = isLine(event.target) ? rowUnder(event) : undefined
+            if (row === undefined) return
+            current.current = table.event_id[row]
+            grid.setActive(Number(event.target.dataset['index']))
+          }}
+        >
+          <Head span={span} nodes={nodes} />
+          <div role="rowgroup" className={styles['spacer']} style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+              const place = placeAt(index)
+              const row = visible.row[place]
+              const depth = visible.depth[place] ?? 0
+              const top = start - HEAD_HEIGHT
+              if (index === detailIndex)
+                return (
+                  <div
+                    key={key}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    aria-level={(visible.depth[index - 1] ?? 0) + 2}
+                    data-index={index}
+                    ref={virtualizer.measureElement}
+                    className={styles['detail']}
+                    style={{ transform: `translateY(${top}px)` }}
+                  >
+                    <div role="gridcell" aria-colspan={nodes ? 6 : 5}>
+                      {detail}
+                    </div>
+                  </div>
+                )
+              return (
+                row !== undefined && (
+                  <EventLine
+                    key={key}
+                    table={table}
+                    row={row}
+                    index={index}
+                    rowIndex={index + 2}
+                    top={top}
+                    depth={depth}
+                    fold={foldAt(visible, place)}
+                    span={span}
+                    nodes={nodes}
+                    disagreement={disagreementAt(props.disagreements, row)}
+                    isActive={index === grid.activeIndex}
+                    isOpened={opened !== undefined && table.event_id[row] === opened}
+                    isPointed={pointed !== undefined && table.event_id[row] === pointed}
+                    isContext={visible.matches[row] === 0}
+                  />
+                )
+              )
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Head({ span, nodes }: Pick<Props, 'span' | 'nodes'>) {
+  return (
+    <div role="rowgroup" className={styles['head']} style={{ height: HEAD_HEIGHT }}>
+      <div role="row" aria-rowindex={1} className={styles['columns']}>
+        <div role="columnheader">Event</div>
+        {nodes && (
+          <div role="columnheader" className={styles['node']}>
+            Node
+          </div>
+        )}
+        <div role="columnheader" className={styles['agent']}>
+          Agent
+        </div>
+        <div
+          role="columnheader"
+          className={styles['span']}
+          title={`Bars lie within the time that this ${nodes ? 'run' : 'node'} took`}
+        >
+          {span ? `In ${formatDuration((span.to - span.from) / 1000)}` : 'Span'}
+        </div>
+        <div role="columnheader" className={styles['number']}>
+          Took
+        </div>
+        <div role="columnheader" className={styles['number']}>
+          At
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const LINE = '[role="row"][data-index]'
+
+/** Within an opened event the keys are its own: arrows scroll its text. */
+const isLine = (target: EventTarget): target is HTMLElement => target instanceof HTMLElement && target.matches(LINE)
+
+/** The outermost line around an element, for an opened event may hold lists with lines of their own. */
+function lineAround(target: EventTarget, grid: Element): HTMLElement | undefined {
+  let line: HTMLElement | undefined
+  let next = target instanceof Element ? target.closest<HTMLElement>(LINE) : null
+  while (next && grid.contains(next)) {
+    line = next
+    next = next.parentElement?.closest<HTMLElement>(LINE) ?? null
+  }
+  return line
+}

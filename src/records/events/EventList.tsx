@@ -1,0 +1,139 @@
+import type { EventId } from '#contract/ids.ts'
+import { disagreements } from '#src/lib/disagreements.ts'
+import { plural } from '#src/lib/format.ts'
+import { rowOf } from '#src/records/eventTable/eventTable.ts'
+import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+import { Notice } from '#src/ui/Notice.tsx'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
+import { ErrorSteps } from './ErrorSteps.tsx'
+import { ancestorsOf, errorRows, nextError } from './eventErrors.ts'
+import { eventFacets, isFiltered, unfiltered, type EventFilter } from './eventFilter.ts'
+import { EventGrid, type EventGridHandle } from './EventGrid.tsx'
+import styles from './EventList.module.css'
+import type { NodeColumn } from './EventLine.tsx'
+import type { Span } from './eventSpan.ts'
+import { EventToolbar } from './EventToolbar.tsx'
+import { countInWords, restInWords } from './loadedInWords.ts'
+import { visibleEvents } from './visibleEvents.ts'
+
+type Props = {
+  readonly events: LoadedEvents
+  readonly filter: EventFilter
+  readonly onFilter: (filter: EventFilter) => void
+  readonly span: Span | undefined
+  /** Present where the list is of more than one node. */
+  readonly nodes?: NodeColumn | undefined
+  readonly opened: EventId | undefined
+  /** A row was chosen, also the one that is open. */
+  readonly onOpen: (row: number) => void
+  readonly onOpenNode?: (row: number) => void
+  /** The opened row was folded away. */
+  readonly onHidden?: () => void
+  /** What stands below the opened row; absent where an event opens elsewhere. */
+  readonly detail?: ReactNode
+}
+
+/** Events of a run or of a node, at least one: what they are narrowed to, how many they are, and the grid of them. */
+export function EventList({ events, filter, onFilter, span, nodes, opened, onOpen, ...rest }: Props) {
+  const { table, total, errorTotal, progress } = events
+  const grid = useRef<EventGridHandle>(null)
+  const [folded, setFolded] = useState<ReadonlySet<EventId>>(new Set())
+  const [pointed, setPointed] = useState<EventId>()
+  const facets = useMemo(() => eventFacets(table), [table])
+  const marks = useMemo(() => disagreements(table.start), [table])
+  const visible = useMemo(() => visibleEvents(table, filter, folded), [table, filter, folded])
+  const errors = useMemo(() => errorRows(table, visible.matches), [table, visible.matches])
+  const pointedRow = rowOf(table, pointed)
+  const pointedAt = pointedRow === undefined ? -1 : errors.indexOf(pointedRow)
+
+  const toggleFold = (row: number) => {
+    const event_id = table.event_id[row]
+    if (event_id === undefined) return
+    const next = new Set(folded)
+    if (!next.delete(event_id)) next.add(event_id)
+    setFolded(next)
+    const openedRow = rowOf(table, opened)
+    if (openedRow !== undefined && next.has(event_id) && ancestorsOf(table, openedRow).has(row)) rest.onHidden?.()
+  }
+  /** Unfolds what stands over a row. */
+  const reveal = (row: number) => {
+    const above = new Set([...ancestorsOf(table, row)].map((up) => table.event_id[up]))
+    if ([...folded].some((event_id) => above.has(event_id)))
+      setFolded(new Set([...folded].filter((event_id) => !above.has(event_id))))
+  }
+  const goToError = (row: number, how: 'focus' | 'show') => {
+    // The row must be in the grid before it can be gone to.
+    flushSync(() => {
+      reveal(row)
+      setPointed(table.event_id[row])
+    })
+    grid.current?.goTo(row, how)
+  }
+  const stepError = (step: 1 | -1, how: 'focus' | 'show') => {
+    const row = errors[nextError(errors, grid.current?.currentRow(), step) ?? -1]
+    if (row !== undefined) goToError(row, how)
+  }
+  const openFirstFailure = () => {
+    const row = table.is_error.indexOf(1)
+    if (row < 0) return
+    // It is the run's first failure, not the first of those that a filter leaves.
+    if (visible.matches[row] === 0) flushSync(() => onFilter(unfiltered(filter)))
+    goToError(row, 'show')
+    if (table.event_id[row] !== opened) onOpen(row)
+  }
+  const missing = restInWords(events)
+
+  return (
+    <div className={styles['list']}>
+      <EventToolbar filter={filter} onFilter={onFilter} facets={facets} nodeLabels={nodes?.labels} />
+      <div className={styles['totals']}>
+        <span role="status">
+          <span>{countInWords(total, isFiltered(filter) ? visible.matchCount : undefined)}</span>
+          {errorTotal > 0 && (
+            <>
+              , <span className={styles['errors']}>{plural(errorTotal, 'error')}</span>
+            </>
+          )}
+          {/* On this line, so that the list does not jump when all is read. */}
+          {progress.kind === 'reading' && <span>. {missing}</span>}
+        </span>
+        {errorTotal > 0 && (
+          <ErrorSteps
+            count={errors.length}
+            at={pointedAt < 0 ? undefined : pointedAt}
+            onStep={(step) => stepError(step, 'show')}
+            onFirst={openFirstFailure}
+          />
+        )}
+      </div>
+      {missing !== undefined && progress.kind !== 'reading' && (
+        <p className={styles['missing']} role={progress.kind === 'interrupted' ? 'alert' : 'status'}>
+          {missing} {progress.kind === 'interrupted' && <TextButton onClick={progress.onRetry}>Try again</TextButton>}
+        </p>
+      )}
+      {visible.size > 0 ? (
+        <EventGrid
+          ref={grid}
+          table={table}
+          visible={visible}
+          span={span}
+          disagreements={marks}
+          nodes={nodes}
+          opened={opened}
+          pointed={pointed}
+          onOpen={onOpen}
+          onOpenNode={(row) => rest.onOpenNode?.(row)}
+          onToggleFold={toggleFold}
+          onStepError={(step) => stepError(step, 'focus')}
+          detail={rest.detail}
+        />
+      ) : (
+        <Notice title="No event matches.">
+          <p>{`This ${nodes ? 'run' : 'node'} has ${plural(total, 'event')}; the filters leave none.`}</p>
+        </Notice>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useMemo } from 'react'
+import type { ExecutionEvent } from '#contract/entities.ts'
+import { assertNever } from '#src/lib/assertNever.ts'
+import { AnsiText } from '#src/ui/AnsiText.tsx'
+import { BoundedText } from '#src/ui/BoundedText.tsx'
+import { CodeBlock } from '#src/ui/CodeBlock.tsx'
+import { JsonTree } from '#src/ui/JsonTree.tsx'
+import { Markdown } from '#src/ui/Markdown.tsx'
+import { PlainText } from '#src/ui/PlainText.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import styles from './EventDetail.module.css'
+import { payloadParts, type PayloadPart } from './payloadParts.ts'
+
+const TITLES = { inputs: 'Inputs', outputs: 'Outputs' } as const
+
+type Props = { readonly event: ExecutionEvent; readonly side: 'inputs' | 'outputs' }
+
+/** What went into an event, or came out of it, each part in the viewer that suits it. */
+export function EventPayload({ event, side }: Props) {
+  // A text of megabytes that holds JSON is parsed here, which must not be repeated.
+  const parts = useMemo(() => payloadParts(event, side), [event, side])
+  return (
+    <section className={styles['section']}>
+      <h3 className={styles['title']}>{TITLES[side]}</h3>
+      {parts.length === 0 && <p className="dim">None recorded.</p>}
+      {parts.map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a part is known by its place: a field may have the empty name, as the rest has
+        <div key={index} className={styles['part']}>
+          {part.label !== '' && <span className={styles['label']}>{visibleText(part.label)}</span>}
+          <Part part={part} side={side} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function Part({ part, side }: { readonly part: PayloadPart; readonly side: Props['side'] }) {
+  switch (part.kind) {
+    case 'code':
+      return (
+        <BoundedText text={part.text} as="code">
+          {(shown) => <CodeBlock code={shown} language={part.language} whole={part.text} />}
+        </BoundedText>
+      )
+    case 'markdown':
+      return <BoundedText text={part.text}>{(shown) => <Markdown text={shown} />}</BoundedText>
+    case 'terminal':
+      return (
+        <div className={styles['output']}>
+          <BoundedText text={part.text} as="terminal">
+            {(shown) => <AnsiText text={shown} />}
+          </BoundedText>
+        </div>
+      )
+    case 'text':
+      return (
+        <div className={styles['output']}>
+          <BoundedText text={part.text}>{(shown) => <PlainText text={shown} />}</BoundedText>
+        </div>
+      )
+    case 'json':
+      return <JsonTree value={part.value} name={part.label || TITLES[side]} />
+    default:
+      return assertNever(part)
+  }
+}

@@ -1,0 +1,41 @@
+import type { ExecutionEvent } from '#contract/entities.ts'
+import type { EventId, RunId } from '#contract/ids.ts'
+import { ApiProblemError } from '#src/api/errors.ts'
+import { runQueries } from '#src/api/runQueries.ts'
+import { shortId } from '#src/lib/format.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+type Props = {
+  readonly run_id: RunId
+  readonly parent: EventId
+  readonly onOpen: (event: ExecutionEvent) => void
+}
+
+/** The way to the event that this one belongs to. It is read when it is asked for: only then is its node known. */
+export function ParentLink({ run_id, parent, onOpen }: Props) {
+  const client = useQueryClient()
+  const [answer, setAnswer] = useState<'none' | 'missing' | 'unread'>('none')
+  const open = async () => {
+    try {
+      onOpen(await client.fetchQuery(runQueries.event(run_id, parent)))
+    } catch (error) {
+      setAnswer(error instanceof ApiProblemError && error.problem.status === 404 ? 'missing' : 'unread')
+    }
+  }
+  const id = <span className="mono">{visibleText(shortId(parent))}</span>
+  switch (answer) {
+    case 'missing':
+      return <span role="alert">{id}, which this run does not have</span>
+    case 'unread':
+      return (
+        <span role="alert">
+          {id} could not be read. <TextButton onClick={() => void open()}>Try again</TextButton>
+        </span>
+      )
+    case 'none':
+      return <TextButton onClick={() => void open()}>{id}</TextButton>
+  }
+}

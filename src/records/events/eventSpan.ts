@@ -1,0 +1,48 @@
+import type { EventRow } from '#contract/entities.ts'
+import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
+import { shapeOf, type EventTable, type Shape } from '#src/records/eventTable/eventTable.ts'
+
+/** A stretch of time in microseconds since 1970; `from` ≤ `to`. */
+export type Span = { readonly from: number; readonly to: number }
+
+/** The time that the bars of a table are drawn in: its own, widened to moments that are known besides. Undefined where nothing has a time. */
+export function tableSpan(table: EventTable, ...besides: readonly (Timestamp | null | undefined)[]): Span | undefined {
+  let from = Infinity
+  let to = -Infinity
+  for (let row = 0; row < table.size; row++) {
+    // A comparison with NaN is false: what has no time widens nothing.
+    const start = table.start[row] ?? Number.NaN
+    const end = table.end[row] ?? Number.NaN
+    if (start < from) from = start
+    if (end > to) to = end
+  }
+  for (const moment of besides) {
+    if (!moment) continue
+    from = Math.min(from, microsecondsOf(moment))
+    to = Math.max(to, microsecondsOf(moment))
+  }
+  return from <= to ? { from, to } : undefined
+}
+
+/** Fractions of the whole, 0 to 1; a moment has width 0. */
+export type Bar = { readonly start: number; readonly width: number; readonly shape: Shape }
+
+/** Where a row lies within the whole; undefined where it has no time. What has no end yet lasts to the end of the whole. */
+export function barOf(table: EventTable, row: number, whole: Span | undefined): Bar | undefined {
+  const shape = shapeOf(table, row)
+  if (!whole || shape === 'none') return undefined
+  const length = whole.to - whole.from
+  const at = (time: number | undefined) =>
+    length <= 0 ? 0 : Math.min(1, Math.max(0, ((time ?? whole.from) - whole.from) / length))
+  const start = at(table.start[row])
+  return { start, width: (shape === 'open' ? at(whole.to) : at(table.end[row])) - start, shape }
+}
+
+type Times = Pick<EventRow, 'started_at' | 'completed_at' | 'duration_ms'>
+
+/** How long an event took, in milliseconds: as recorded, else between its two times; undefined where neither is known. */
+export function eventDuration(event: Times): number | undefined {
+  if (event.duration_ms !== null) return event.duration_ms
+  if (event.started_at === null || event.completed_at === null) return undefined
+  return (microsecondsOf(event.completed_at) - microsecondsOf(event.started_at)) / 1000
+}

@@ -1,0 +1,26 @@
+import { formatCount, plural } from '#src/lib/format.ts'
+import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+
+/** `12,431 events`, or where a filter is set `12 of 12,431 events`: of all, whether they are here or not. */
+export const countInWords = (total: number, matches: number | undefined): string =>
+  matches === undefined ? plural(total, 'event') : `${formatCount(matches)} of ${plural(total, 'event')}`
+
+/** What is not here, and why; undefined where all is. */
+export function restInWords({ table, total, errorTotal, progress }: LoadedEvents): string | undefined {
+  switch (progress.kind) {
+    case 'complete':
+      return undefined
+    case 'reading':
+      return `Reading, ${formatCount(table.size)} are here.`
+    case 'interrupted':
+      return `More events could not be read; ${formatCount(table.size)} of ${formatCount(total)} are here.`
+    case 'cut':
+      return `Showing ${formatCount(table.size)} of ${plural(total, 'event')}: ${errorsHere(table.is_error, errorTotal)}, what begins or ends something, the beginning and the end.`
+  }
+}
+
+function errorsHere(isError: Uint8Array, total: number): string {
+  let here = 0
+  for (const each of isError) here += each
+  return here >= total ? `all ${plural(total, 'error')}` : `${formatCount(here)} of ${plural(total, 'error')}`
+}

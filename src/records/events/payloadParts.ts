@@ -1,0 +1,74 @@
+import type { ExecutionEvent } from '#contract/entities.ts'
+import { jsonTextDepth, JSON_DEPTH_MAX, type JsonValue } from '#contract/json.ts'
+
+/** A piece of a payload, and how it is best read. Labels are the payload's own field names. */
+export type PayloadPart =
+  | { readonly kind: 'code'; readonly label: string; readonly text: string; readonly language: string | undefined }
+  | { readonly kind: 'markdown' | 'terminal' | 'text'; readonly label: string; readonly text: string }
+  | { readonly kind: 'json'; readonly label: string; readonly value: JsonValue }
+
+const CODE = new Set(['code', 'source', 'script'])
+const TERMINAL = new Set(['stdout', 'stderr', 'output', 'traceback', 'logs'])
+/** What people and models say to each other. Other events' texts are shown as they are: an asterisk in a path is no emphasis. */
+const SPOKEN_EVENTS = new Set(['llm_call', 'agent_call', 'handoff', 'approval_requested'])
+const TEXT_MIN = 60
+/** An object with more members is data, not a form that somebody filled in; and to look at 300,000 of them takes long. */
+const MEMBERS_MAX = 200
+
+/**
+ * Cuts one side of an event into parts: the texts that deserve a viewer of their own, in the payload's order, then
+ * what remains as JSON. Nothing is left out and nothing comes twice.
+ */
+export function payloadParts(event: ExecutionEvent, side: 'inputs' | 'outputs'): readonly PayloadPart[] {
+  const payload = event[side]
+  if (payload === null) return []
+  if (typeof payload === 'string') return [textPart(event, '', payload)]
+  const whole: PayloadPart = { kind: 'json', label: '', value: payload }
+  if (typeof payload !== 'object' || Array.isArray(payload) || Object.keys(payload).length > MEMBERS_MAX) return [whole]
+  const parts: PayloadPart[] = []
+  const rest: [string, JsonValue][] = []
+  for (const [label, value] of Object.entries(payload)) {
+    if (typeof value === 'string' && deservesViewer(event, label, value)) parts.push(textPart(event, label, value))
+    else rest.push([label, value])
+  }
+  // The very object where nothing was taken out of it: a tree remembers by it what is unfolded.
+  if (parts.length === 0) return rest.length > 0 ? [whole] : []
+  if (rest.length > 0) parts.push({ kind: 'json', label: '', value: Object.fromEntries(rest) })
+  return parts
+}
+
+function deservesViewer(event: ExecutionEvent, label: string, value: string): boolean {
+  if (value === '') return false
+  if (CODE.has(label) || TERMINAL.has(label)) return true
+  return (
+    value.includes('\n') || value.length >= TEXT_MIN || (SPOKEN_EVENTS.has(event.event_type) && value.includes(' '))
+  )
+}
+
+function textPart(event: ExecutionEvent, label: string, text: string): PayloadPart {
+  if (CODE.has(label)) return { kind: 'code', label, text, language: languageOf(event) }
+  if (TERMINAL.has(label)) return { kind: 'terminal', label, text }
+  const value = jsonIn(text)
+  if (value !== undefined) return { kind: 'json', label, value }
+  return { kind: SPOKEN_EVENTS.has(event.event_type) ? 'markdown' : 'text', label, text }
+}
+
+function languageOf({ inputs, meta }: ExecutionEvent): string | undefined {
+  for (const place of [inputs, meta]) {
+    if (place === null || typeof place !== 'object' || !Object.hasOwn(place, 'language')) continue
+    const language: unknown = Object.entries(place).find(([name]) => name === 'language')?.[1]
+    if (typeof language === 'string') return language
+  }
+  return undefined
+}
+
+/** The value of a text that is a JSON object or list, as tools like to answer. */
+function jsonIn(text: string): JsonValue | undefined {
+  if (!/^\s*[[{]/.test(text) || jsonTextDepth(text) > JSON_DEPTH_MAX) return undefined
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse answers with JSON
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}

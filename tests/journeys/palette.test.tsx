@@ -1,0 +1,109 @@
+import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const run = `/runs/${BLUE}`
+const address = () => location.pathname + location.search
+/** The keys work once their part of the app is loaded, which comes after the first paint. */
+async function openPalette(user: Awaited<ReturnType<typeof renderApp>>['user']) {
+  await waitFor(async () => {
+    await user.keyboard('{Control>}k{/Control}')
+    expect(screen.getByRole('combobox', { name: 'Search or jump' })).toHaveFocus()
+  })
+  return screen.getByRole('combobox', { name: 'Search or jump' })
+}
+
+describe('the command palette', () => {
+  it('goes to a tab by a few letters and Enter', async () => {
+    const { user } = await renderApp({ url: run })
+    await screen.findByRole('heading', { level: 1 })
+    await openPalette(user)
+    await user.keyboard('timel{Enter}')
+    await waitFor(() => expect(address()).toBe(`${run}?view=timeline`))
+    expect(screen.queryByRole('combobox', { name: 'Search or jump' })).toBeNull()
+  })
+
+  it('opens a node by words in any order, and tells screen readers which option is active', async () => {
+    const { user } = await renderApp({ url: run })
+    await screen.findByRole('button', { name: /^Measure cobalt/ })
+    const field = await openPalette(user)
+    await user.keyboard('cobalt meas')
+    const option = await screen.findByRole('option', { name: /Measure cobalt/ })
+    expect(field).toHaveAttribute('aria-activedescendant', option.id)
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(address()).toBe(`${run}/nodes/step_1`))
+  })
+
+  it('finds runs on the server', async () => {
+    const { user } = await renderApp({ url: run })
+    await screen.findByRole('heading', { level: 1 })
+    await openPalette(user)
+    await user.keyboard('samples emerald')
+    await user.click(await screen.findByRole('option', { name: /Study the emerald samples/ }))
+    await waitFor(() => expect(address()).toBe(`/runs/${GREEN}`))
+  })
+
+  it('moves with the arrow keys, and gives the focus back on Escape', async () => {
+    const { user } = await renderApp({ url: run })
+    const opener = await screen.findByRole('button', { name: /Search or jump/ })
+    await user.click(opener)
+    const field = await screen.findByRole('combobox', { name: 'Search or jump' })
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Timeline')
+    await user.keyboard('{ArrowUp}{ArrowUp}')
+    expect(screen.getByRole('option', { selected: true })).toHaveAttribute(
+      'id',
+      field.getAttribute('aria-activedescendant'),
+    )
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(opener).toHaveFocus())
+  })
+
+  it('says so when nothing answers', async () => {
+    const { user } = await renderApp({ url: run })
+    await screen.findByRole('heading', { level: 1 })
+    await openPalette(user)
+    await user.keyboard('qqqq')
+    expect(await screen.findByText('Nothing answers to these words.')).toBeInTheDocument()
+  })
+})
+
+describe('the keys', () => {
+  it('are listed in the help sheet, where those of one character can be turned off', async () => {
+    const { user } = await renderApp({ url: run })
+    await screen.findByRole('heading', { level: 1 })
+    await openPalette(user)
+    await user.keyboard('shortcuts{Enter}')
+    const help = await screen.findByRole('dialog', { name: 'Keyboard' })
+    expect(within(help).getByRole('table', { name: 'in a run' })).toHaveTextContent('First failure')
+    const choice = within(help).getByRole('switch', { name: /Keys of one character/ })
+    await user.click(choice)
+    expect(choice).not.toBeChecked()
+    await user.click(within(help).getByRole('button', { name: 'Close the help' }))
+    await user.keyboard('2')
+    expect(address()).toBe(run)
+    await openPalette(user)
+    await user.keyboard('shortcuts{Enter}')
+    await user.click(await screen.findByRole('switch', { name: /Keys of one character/ }))
+    await user.keyboard('{Escape}2')
+    await waitFor(() => expect(address()).toBe(`${run}?view=timeline`))
+  })
+
+  it('open the first failure and go from tab to tab, but not while one types', async () => {
+    const { user } = await renderApp({ url: run })
+    const field = await screen.findByRole('textbox', { name: 'Search this run' })
+    await openPalette(user)
+    await user.keyboard('{Escape}')
+    await user.keyboard('f')
+    await waitFor(() => expect(address()).toBe(`${run}/nodes/step_1?tab=events&event=${CANARY.blue}-error`))
+    expect(await screen.findByText(/^Error 1 of 1/)).toBeInTheDocument()
+    await user.keyboard('4')
+    await waitFor(() => expect(address()).toContain('view=files'))
+    await user.keyboard('/')
+    expect(field).toHaveFocus()
+    await user.keyboard('1')
+    expect(field).toHaveValue('1')
+    expect(address()).toContain('view=files')
+  })
+})

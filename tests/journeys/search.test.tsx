@@ -1,0 +1,145 @@
+import * as faults from '#mocks/faults.ts'
+import { aBundle, anEvent, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { screen, waitFor, within } from '@testing-library/react'
+import { http } from 'msw'
+import { describe, expect, it } from 'vitest'
+
+const field = () => screen.findByRole('textbox', { name: 'Search this run' })
+const found = () => screen.findByRole('region', { name: 'Found in this run' })
+const address = () => new URLSearchParams(location.search)
+
+describe('a person who looks for a word in a run', () => {
+  it('sees where it occurs, grouped by kind with true totals, and nothing of another run', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}` })
+    await user.type(await field(), 'COBALT')
+    const panel = await found()
+    for (const [kind, total] of [
+      ['Nodes', 3],
+      ['Events', 6],
+      ['Files', 2],
+      ['Messages', 2],
+    ])
+      expect(await within(panel).findByRole('region', { name: `${kind} ${total}` })).toBeInTheDocument()
+    expect(within(panel).getByText('13 matches')).toBeInTheDocument()
+    expect(panel).not.toHaveTextContent(CANARY.green)
+    expect(address().get('find')).toBe('COBALT')
+  })
+
+  it('goes from match to match with Enter, opens each in its place, and keeps the focus in the field', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}` })
+    await user.type(await field(), 'is ready')
+    const panel = await found()
+    await within(panel).findByText('1 match')
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(address().get('message')).toBe('cobalt-note'))
+    expect(address().get('view')).toBe('messages')
+    expect(await within(panel).findByText(/match 1 of 1/)).toBeInTheDocument()
+    expect(await field()).toHaveFocus()
+  })
+
+  it('opens an event in its node and a file on its tab, forwards and backwards', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}` })
+    await user.type(await field(), 'cobalt')
+    const panel = await found()
+    await within(panel).findByText('13 matches')
+    await user.keyboard('{Enter}{Enter}{Enter}{Enter}{Enter}')
+    await within(panel).findByText(/match 5 of 13/)
+    await waitFor(() => expect(address().get('event')).toBe('cobalt-plan'))
+    expect(await screen.findByRole('dialog', { name: 'Plan cobalt work' })).toBeInTheDocument()
+    await user.click(within(panel).getByTitle('Previous match (Shift+F3)'))
+    await within(panel).findByText(/match 4 of 13/)
+    // An event without a node opens beside the run.
+    expect(location.pathname).toBe(`/runs/${BLUE}`)
+    expect(address().get('event')).toBe('cobalt-start')
+    await user.click(within(panel).getByText('out/cobalt.md'))
+    await waitFor(() => expect(address().get('file')).toBe('cobalt-report'))
+    expect(address().get('view')).toBe('files')
+  })
+
+  it('is told when nothing contains it, and in what it was looked for', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}` })
+    await user.type(await field(), CANARY.green)
+    const panel = await found()
+    expect(await within(panel).findByText('Nothing in this run contains “emerald”.')).toBeInTheDocument()
+    expect(panel).toHaveTextContent('3 nodes, 6 events with their payloads, 2 file names, 2 messages')
+  })
+
+  it('folds the matches with Escape, and ends the search with another', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}?find=cobalt` })
+    const panel = await found()
+    await within(panel).findByText('13 matches')
+    await user.click(await field())
+    await user.keyboard('{Escape}')
+    expect(within(panel).queryByRole('region', { name: /^Events/ })).toBeNull()
+    expect(within(panel).getByRole('button', { name: 'Show the matches' })).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(address().has('find')).toBe(false))
+    expect(await field()).toHaveValue('')
+  })
+
+  it('goes on past what is loaded of very many matches', async () => {
+    const events = Array.from({ length: 102 }, (_, place) =>
+      anEvent({
+        run_id: BLUE,
+        event_id: `needle-${String(place).padStart(3, '0')}`,
+        execution_order: place,
+        outputs: { text: 'a needle' },
+      }),
+    )
+    const bundle = aBundle({ run: aRun({ run_id: BLUE }), events })
+    const last = 'needle-099'
+    const { user } = await renderApp({
+      url: `/runs/${BLUE}?find=needle&event=${last}`,
+      data: [bundle],
+      sessions: [aSession()],
+    })
+    const panel = await found()
+    expect(await within(panel).findByText(/match 100 of 102/)).toBeInTheDocument()
+    expect(within(panel).getByText('Show more matching events (2)')).toBeInTheDocument()
+    await user.click(within(panel).getByTitle('Next match (F3)'))
+    expect(await within(panel).findByText(/match 101 of 102/)).toBeInTheDocument()
+    expect(address().get('event')).toBe('needle-100')
+    expect(within(panel).queryByText(/^Show more/)).toBeNull()
+  })
+
+  it('finds a pasted link standing on the match that its sender had open', async () => {
+    await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=events&event=cobalt-code&find=cobalt` })
+    expect(await within(await found()).findByText(/match 6 of 13|match 7 of 13/)).toBeInTheDocument()
+  })
+})
+
+describe('when something is wrong, the search says so', () => {
+  it('shows what the other kinds found when one cannot be read', async () => {
+    await renderApp({
+      url: `/runs/${BLUE}?find=cobalt`,
+      faults: () => [
+        http.get('*/api/runs/:run_id/search', ({ request }) =>
+          new URL(request.url).searchParams.get('kind') === 'file'
+            ? new Response('{}', { status: 400, headers: { 'content-type': 'application/json' } })
+            : undefined,
+        ),
+      ],
+    })
+    const panel = await found()
+    expect(await within(panel).findByText(/Matches in the files could not be read/)).toBeInTheDocument()
+    expect(await within(panel).findByRole('region', { name: 'Messages 2' })).toBeInTheDocument()
+  })
+
+  it('paints no hit of a reply in which one is of another run', async () => {
+    await renderApp({
+      url: `/runs/${BLUE}?find=e`,
+      faults: (store) => [faults.foreignItem(store, 'searchRun', GREEN)],
+    })
+    const panel = await found()
+    expect(await within(panel).findAllByText(/refused: the server sent rows of another run/)).not.toHaveLength(0)
+    expect(panel).not.toHaveTextContent(CANARY.green)
+    expect(within(panel).queryByRole('region', { name: /^Messages/ })).toBeNull()
+  })
+
+  it('says why a text that the server refuses cannot be looked for', async () => {
+    await renderApp({ url: `/runs/${BLUE}?find=x`, faults: () => [faults.problem('searchRun', 'bad_request')] })
+    expect(await within(await found()).findAllByText(/This is a test of/)).not.toHaveLength(0)
+  })
+})

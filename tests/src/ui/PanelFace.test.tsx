@@ -1,0 +1,55 @@
+import { MantineProvider } from '@mantine/core'
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { ScopeViolationError, UnreachableError } from '#src/api/errors.ts'
+import { PanelFace, type PanelQuery } from '#src/ui/PanelFace.tsx'
+import { describe, expect, it, vi } from 'vitest'
+
+const show = (query: Partial<PanelQuery<string>>) =>
+  render(
+    <MantineProvider env="test">
+      <PanelFace
+        what="The rows"
+        query={{ data: undefined, error: null, refetch: () => undefined, ...query }}
+        skeleton={<p>waiting</p>}
+      >
+        {(rows) => <p>{rows}</p>}
+      </PanelFace>
+    </MantineProvider>,
+  ).container
+
+const refusal = new ScopeViolationError({ run_id: BLUE }, [{ run_id: GREEN, node_id: null }])
+const offline = new UnreachableError('The connection failed.')
+
+describe('a panel', () => {
+  it('waits under a name, in the size of what comes', () => {
+    show({})
+    expect(screen.getByRole('status', { name: 'The rows: loading' })).toHaveTextContent('waiting')
+  })
+
+  it('says why it has nothing to show, and asks again when told to', async () => {
+    const refetch = vi.fn<() => void>()
+    show({ error: offline, refetch })
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows could not be read.The connection failed.')
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(refetch).toHaveBeenCalledOnce()
+  })
+
+  it('keeps what it has when a later reading fails, and says so', () => {
+    expect(show({ data: 'former rows', error: offline })).toHaveTextContent('former rows')
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows could not be read again')
+  })
+
+  it('leaves it to the end of the list to say that only the next page failed', () => {
+    show({ data: 'former rows', error: offline, isFetchNextPageError: true })
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('shows nothing at all once the server mixed in another run, not even what was right before', () => {
+    expect(show({ data: 'former rows', error: refusal, isFetchNextPageError: true })).not.toHaveTextContent(
+      'former rows',
+    )
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows – refused: the server sent rows of another run.')
+  })
+})
