@@ -4,14 +4,15 @@ import { visibleText } from '#src/ui/visibleText.ts'
 import { EdgeLabelRenderer, Position, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGEdge.module.css'
-import { edgePath } from './edgePath.ts'
+import { EdgeMessages } from './EdgeMessages.tsx'
+import { edgeMiddle, edgePath } from './edgePath.ts'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView } from './graphViewStore.ts'
 import { touches, type TieEdge } from './model/toFlow.ts'
 
 /**
  * One dependency: its type by the form of the line (single, double, with a condition), its origin by dashes, an edge that
- * closes a cycle by colour and word. The whole is told on hover.
+ * closes a cycle by colour and word. The whole is told on hover. Where messages went along it, their number opens them.
  */
 export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
   const { data, sourceX, sourceY, targetX, targetY, sourcePosition } = props
@@ -26,7 +27,7 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
   const path = edgePath(start, end, bends, sourcePosition === Position.Right)
   const arrow = `url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`
   const label = edge.condition === null ? isBack && 'cycle' : visibleText(edge.condition)
-  const place = labelAt ?? { x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 }
+  const place = labelAt ?? edgeMiddle(start, end, bends)
   return (
     <>
       <g
@@ -47,14 +48,18 @@ export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
           <path className={styles['line']} d={path} markerEnd={arrow} />
         )}
       </g>
-      {label && (
+      {(label || edge.message_count > 0) && (
         <EdgeLabelRenderer>
           <span
-            className={styles['label']}
+            className={styles['place']}
             style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}
-            title={describe(edge, isBack)}
           >
-            {label}
+            {label && (
+              <span className={styles['label']} title={describe(edge, isBack)}>
+                {label}
+              </span>
+            )}
+            {edge.message_count > 0 && <EdgeMessages edge={edge} />}
           </span>
         </EdgeLabelRenderer>
       )}

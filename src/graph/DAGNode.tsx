@@ -1,6 +1,7 @@
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { classNames } from '#src/lib/classNames.ts'
 import { formatCompact, formatDuration, plural, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
@@ -22,7 +23,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
   const { selected, open } = useGraphActions()
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === node.node_id)
-  const label = labelOf(node)
+  const label = nodeLabel(node)
   const { Icon } = nodeTypeToken(node.node_type)
   const { tone, turns } = statusToken(node.status)
   // What still runs has no duration yet: its events so far tell less than they seem to.
@@ -80,9 +81,6 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
   )
 })
 
-/** A node whose writer gave it no words is called by its id. */
-const labelOf = (node: EnrichedNode): string => visibleText(node.label.trim() || node.node_id)
-
 const ORIGIN_NOTE = {
   recorded: undefined,
   reconstructed: 'Reconstructed from this run’s own events: the old database kept no row of it.',
@@ -92,7 +90,7 @@ const ORIGIN_NOTE = {
 function hint(node: EnrichedNode): string {
   const { word } = statusToken(node.status)
   return [
-    `${labelOf(node)} (${visibleText(node.node_id)})`,
+    `${nodeLabel(node)} (${visibleText(node.node_id)})`,
     `${spoken(node.node_type)} · ${word} · ${node.duration_ms === null ? UNKNOWN : formatDuration(node.duration_ms)}`,
     `${plural(node.event_count, 'event')}, ${plural(node.file_count, 'file')}, ${plural(node.message_count, 'message')}`,
     ORIGIN_NOTE[node.origin],

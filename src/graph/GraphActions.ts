@@ -1,10 +1,13 @@
 import type { NodeId } from '#contract/ids.ts'
 import { createContext, useContext } from 'react'
 
-/** What a card can ask of its graph. Given by context, since React Flow makes the cards. Stable between renders. */
+/** What a card or an edge can ask of its graph. Given by context, since React Flow makes the cards and lines. Stable between renders. */
 export type GraphActions = {
   readonly selected: NodeId | undefined
   readonly open: (node_id: NodeId) => void
+  readonly labelOf: (node_id: NodeId) => string
+  /** Shows the messages between two nodes, in either direction. */
+  readonly readMessages: (from: NodeId, to: NodeId) => void
 }
 
 export const GraphActionsContext = createContext<GraphActions | undefined>(undefined)

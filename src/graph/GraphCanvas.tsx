@@ -13,7 +13,9 @@ import { GraphToolbar } from './GraphToolbar.tsx'
 import type { GraphLayout } from './layout/GraphLayout.ts'
 import { cardsOf, tiesOf, type CardNode } from './model/toFlow.ts'
 import type { GraphTopology } from './model/topologyOf.ts'
+import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
+import { useGraphTextScale } from './useGraphTextScale.ts'
 import { useKeepInView } from './useKeepInView.ts'
 
 // Constants of the module: React Flow would mount every node anew for a new object.
@@ -41,6 +43,7 @@ export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
   const ties = useMemo(() => tiesOf(topology, layout), [topology, layout])
   const hasMinimap = usePreferences((state) => state.minimap) && nodes.length >= MINIMAP_MIN_NODES
   const onKeyDown = useGraphKeyboard(container, topology.topology, layout)
+  useGraphTextScale(container)
   const onMoveStart = useKeepInView(container, topology.topology, layout, selected)
   return (
     // The cards inside are the controls; this element only hears the arrow keys that they let through.
@@ -76,6 +79,8 @@ export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
         disableKeyboardA11y
         proOptions={PRO_OPTIONS}
         onMoveStart={onMoveStart}
+        // The one movement that React Flow animates by itself, and not in CSS where the reader's wish would stop it.
+        zoomOnDoubleClick={motionMs(250) > 0}
       >
         <Panel position="top-left">
           <GraphToolbar direction={layout.direction} />
@@ -84,7 +89,7 @@ export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
           <GraphLegend nodes={nodes} edges={topology.edges} hasCycle={layout.backEdges.length > 0} />
         </Panel>
         {layout.quality === 'plain' && (
-          <Panel position="top-center">
+          <Panel position="bottom-center" className="dim" style={{ maxWidth: '42%' }}>
             This graph is large: it is drawn in plain layers, without sorting out crossings.
           </Panel>
         )}

@@ -1,5 +1,5 @@
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { useReactFlow } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import { FIT } from './fit.ts'
@@ -35,10 +35,8 @@ type ToolProps = {
 
 function Tool({ label, Icon, isOn, onClick }: ToolProps) {
   return (
-    <Tooltip label={label} position="right" openDelay={400}>
-      <ActionIcon variant="default" size={30} aria-label={label} aria-pressed={isOn} onClick={onClick}>
-        <Icon size={16} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon variant="default" size={30} title={label} aria-label={label} aria-pressed={isOn} onClick={onClick}>
+      <Icon size={16} aria-hidden />
+    </ActionIcon>
   )
 }

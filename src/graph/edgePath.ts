@@ -20,7 +20,6 @@ export function edgePath(start: Point, end: Point, bends: readonly Point[], righ
     return `M${at(start)} C${at(a)} ${at(b)} ${at(end)}`
   }
   const [first = start] = bends
-  const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
   const curves = bends.map((bend, index) => {
     const next = bends[index + 1]
     return `Q${at(bend)} ${at(next ? middle(bend, next) : end)}`
@@ -28,4 +27,12 @@ export function edgePath(start: Point, end: Point, bends: readonly Point[], righ
   return `M${at(start)} L${at(middle(start, first))} ${curves.join(' ')}`
 }
 
+/** A point on that same line, about half way: where something that belongs to the edge can stand. */
+export function edgeMiddle(start: Point, end: Point, bends: readonly Point[]): Point {
+  const at = Math.floor(bends.length / 2)
+  // The line passes the middle of the side that ends at any of its bends; without bends it is symmetric about this middle.
+  return middle(bends[at - 1] ?? start, bends[at] ?? end)
+}
+
+const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
 const at = ({ x, y }: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`

@@ -4,6 +4,7 @@ import { useGraphViewStore } from './graphViewStore.ts'
 import { NODE_SIZE, type GraphLayout, type Topology } from './layout/GraphLayout.ts'
 import { stepFrom, type ArrowKey } from './model/stepFrom.ts'
 import { isInView } from './isInView.ts'
+import { motionMs } from './motionMs.ts'
 
 const ARROWS = new Set<string>(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
 const isArrow = (key: string): key is ArrowKey => ARROWS.has(key)
@@ -31,7 +32,7 @@ export function useGraphKeyboard(container: RefObject<HTMLElement | null>, topol
     const centre = { x: position.x + NODE_SIZE.width / 2, y: position.y + NODE_SIZE.height / 2 }
     if (isInView(container.current, flow.getViewport(), position)) focus()
     // A card out of view may not be mounted until the view has moved to it.
-    else void flow.setCenter(centre.x, centre.y, { zoom: flow.getZoom(), duration: 150 }).then(focus)
+    else void flow.setCenter(centre.x, centre.y, { zoom: flow.getZoom(), duration: motionMs(150) }).then(focus)
   }
 
   function targetOf(key: string, current: number): number | undefined {

@@ -1,6 +1,6 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { NodeId } from '#contract/ids.ts'
-import type { EnrichedNode } from '#contract/summaries.ts'
+import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { Position, type Edge, type Node } from '@xyflow/react'
 import { NODE_SIZE, type GraphLayout, type Point } from '../layout/GraphLayout.ts'
 import type { GraphTopology } from './topologyOf.ts'
@@ -8,7 +8,7 @@ import type { GraphTopology } from './topologyOf.ts'
 export type CardNode = Node<{ readonly node: EnrichedNode }, 'card'>
 export type TieEdge = Edge<
   {
-    readonly edge: DAGEdge
+    readonly edge: EnrichedEdge
     readonly bends: readonly Point[]
     readonly labelAt: Point | undefined
     readonly isBack: boolean

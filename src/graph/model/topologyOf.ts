@@ -1,11 +1,11 @@
-import type { DAGEdge } from '#contract/entities.ts'
 import type { DagReply } from '#contract/scoped.ts'
+import type { EnrichedEdge } from '#contract/summaries.ts'
 import type { Topology } from '../layout/GraphLayout.ts'
 
 export type GraphTopology = {
   readonly topology: Topology
   /** The edges of `topology.edges`, in the same order. */
-  readonly edges: readonly DAGEdge[]
+  readonly edges: readonly EnrichedEdge[]
 }
 
 /** What layout needs of a graph, and nothing that changes while the run goes on. Nodes stand in the reply's order. */

@@ -1,0 +1,32 @@
+import type { EnrichedEdge } from '#contract/summaries.ts'
+import { classNames } from '#src/lib/classNames.ts'
+import { formatCompact, plural } from '#src/lib/format.ts'
+import { Mail } from 'lucide-react'
+import styles from './DAGEdge.module.css'
+import { useGraphActions } from './GraphActions.ts'
+import { useGraphView } from './graphViewStore.ts'
+import { touches } from './model/toFlow.ts'
+
+/**
+ * The number of messages between the two ends of an edge; a click shows just those. The Tab key reaches the ones at the card that
+ * has the graph's tab stop, for a graph of hundreds of edges must not be hundreds of stops.
+ */
+export function EdgeMessages({ edge }: { readonly edge: EnrichedEdge }) {
+  const { labelOf, readMessages } = useGraphActions()
+  const isTabStop = useGraphView((state) => touches(edge, state.focused))
+  const { from_node_id, to_node_id, message_count } = edge
+  const words = `${plural(message_count, 'message')} between ${labelOf(from_node_id)} and ${labelOf(to_node_id)}`
+  return (
+    <button
+      type="button"
+      className={classNames(styles['messages'], 'nodrag nopan')}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-label={words}
+      title={words}
+      onClick={() => readMessages(from_node_id, to_node_id)}
+    >
+      <Mail size={11} aria-hidden />
+      {formatCompact(message_count)}
+    </button>
+  )
+}

@@ -1,0 +1,24 @@
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { ListTree, Workflow } from 'lucide-react'
+import styles from './GraphSwitch.module.css'
+
+const FORMS = [
+  { as: 'picture', word: 'Picture', Icon: Workflow },
+  { as: 'outline', word: 'Outline', Icon: ListTree },
+] as const
+
+/** The same graph as a picture or as an outline. It stands at the same place over both, so that the focus stays on it. */
+export function GraphSwitch() {
+  const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
+  return (
+    <div className={styles['switch']} role="group" aria-label="The graph as">
+      {FORMS.map(({ as, word, Icon }) => (
+        <button key={as} type="button" aria-pressed={graph.as === as} onClick={() => read({ graph: { as } })}>
+          <Icon size={14} aria-hidden />
+          {word}
+        </button>
+      ))}
+    </div>
+  )
+}

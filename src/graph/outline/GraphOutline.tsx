@@ -1,0 +1,121 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { DagReply } from '#contract/scoped.ts'
+import { formatCount, plural } from '#src/lib/format.ts'
+import { nodeLabel } from '#src/records/nodeLabel.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { useRovingRows } from '#src/ui/useRovingRows.ts'
+import { ArrowDown, CornerDownRight, Merge } from 'lucide-react'
+import { useEffect, useId, useMemo, type KeyboardEvent } from 'react'
+import styles from './GraphOutline.module.css'
+import { OutlineRowView } from './OutlineRowView.tsx'
+import { rowKeyOf } from './outlineRows.ts'
+import { nextFailed, outlineStep } from './outlineSteps.ts'
+import { referenceInWords, tiesInWords, type LabelOf } from './outlineWords.ts'
+import { useOutline } from './useOutline.ts'
+
+/** Pixels, as GraphOutline.module.css has it. */
+const ROW_HEIGHT = 30
+
+type Props = {
+  readonly dag: DagReply
+  readonly selected: NodeId | undefined
+  readonly onOpen: (node_id: NodeId) => void
+}
+
+/** The graph as a tree that follows its edges, for the keyboard, for screen readers and for graphs too large to look at. */
+export function GraphOutline({ dag, selected, onOpen }: Props) {
+  const keysId = useId()
+  const { outline, rows, unfoldTo, toggleFold, unfoldAll, foldAll } = useOutline(dag, selected)
+  const nodes = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, node])), [dag.nodes])
+  const label: LabelOf = (node_id) => nodeLabel(nodes.get(node_id) ?? { node_id, label: '' })
+  const failed = useMemo(() => dag.nodes.filter(({ status }) => status === 'failed').map((node) => node.node_id), [dag])
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows])
+  const tree = useRovingRows({ keys, rowHeight: ROW_HEIGHT, preferred: selected && rowKeyOf({ node_id: selected }) })
+  const { scrollRef, virtualizer, activeIndex, placeOf } = tree
+
+  // A node that is selected elsewhere, as by the dialog's own way to the next one, is brought into view.
+  const place = selected && placeOf(rowKeyOf({ node_id: selected }))
+  useEffect(() => {
+    if (place !== undefined) virtualizer.scrollToIndex(place)
+  }, [place, virtualizer])
+
+  const goTo = (node_id: NodeId) => {
+    unfoldTo(node_id)
+    tree.focusKey(rowKeyOf({ node_id }))
+  }
+  const onKeyDown = (press: KeyboardEvent) => {
+    if (press.altKey || press.ctrlKey || press.metaKey) return
+    const step = outlineStep(press, activeIndex, rows, outline, failed)
+    if (!step) return
+    press.preventDefault()
+    switch (step.kind) {
+      case 'row':
+        return tree.focusRow(step.index)
+      case 'node':
+        return goTo(step.node_id)
+      case 'fold':
+        return toggleFold(step.node_id)
+      case 'open':
+        return onOpen(step.node_id)
+    }
+  }
+  const toFailed = () => {
+    const next = nextFailed(failed, rows[activeIndex]?.node_id, 1)
+    if (next !== undefined) goTo(next)
+  }
+
+  return (
+    <div className={styles['outline']}>
+      <div className={styles['toolbar']}>
+        <span role="status">
+          {plural(dag.nodes.length, 'node')}
+          {failed.length > 0 && `, ${formatCount(failed.length)} failed`}
+        </span>
+        {failed.length > 0 && <TextButton onClick={toFailed}>Next failed (F8)</TextButton>}
+        <TextButton onClick={unfoldAll}>Unfold all</TextButton>
+        <TextButton onClick={foldAll}>Fold all</TextButton>
+        <span className={styles['legend']} aria-hidden>
+          <ArrowDown size={12} /> follows the row above <CornerDownRight size={12} /> one of several ways on
+          <Merge size={12} /> where ways join
+        </span>
+        <span id={keysId} className="unseen">
+          Arrow keys move, fold and unfold; Enter opens a node; left bracket goes to the predecessor, right bracket to
+          the successor, F8 to the next failed node.
+        </span>
+      </div>
+      <div ref={scrollRef} className={styles['scroll']}>
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the items in it take the focus */}
+        <div
+          role="tree"
+          aria-label="Outline of the graph"
+          aria-describedby={keysId}
+          className={styles['rows']}
+          style={{ height: virtualizer.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const row = rows[index]
+            if (!row) return null
+            return (
+              <OutlineRowView
+                key={key}
+                row={row}
+                node={nodes.get(row.node_id)}
+                words={
+                  row.kind === 'reference' ? referenceInWords(row, label) : tiesInWords(outline, row.node_id, label)
+                }
+                index={index}
+                isActive={index === activeIndex}
+                isSelected={row.kind === 'node' && row.node_id === selected}
+                style={{ transform: `translateY(${start}px)` }}
+                onOpen={() => onOpen(row.node_id)}
+                onToggleFold={toggleFold}
+                onFocus={() => tree.setActive(index)}
+              />
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}

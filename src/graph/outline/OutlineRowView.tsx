@@ -1,0 +1,149 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
+import { nodeLabel } from '#src/records/nodeLabel.ts'
+import { statusToken } from '#src/theme/statusTokens.ts'
+import { ErrorChip } from '#src/ui/ErrorChip.tsx'
+import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { ArrowDown, ChevronDown, ChevronRight, CornerDownRight, Mail, Merge, MoveRight, Undo2 } from 'lucide-react'
+import type { CSSProperties, MouseEvent, ReactNode } from 'react'
+import styles from './GraphOutline.module.css'
+import type { OutlineRow } from './outlineRows.ts'
+
+/** Levels that are drawn by indentation; deeper rows line up there and show their level as a number. */
+const INDENT_LEVELS = 12
+const INDENT = 18
+
+type Props = {
+  readonly row: OutlineRow
+  /** The node that the row is of, or names. */
+  readonly node: EnrichedNode | undefined
+  /** Of a node, how it hangs together with others, for a reader who does not see it; of a reference, all that it says. */
+  readonly words: string
+  readonly index: number
+  readonly isActive: boolean
+  readonly isSelected: boolean
+  readonly style: CSSProperties
+  readonly onOpen: () => void
+  readonly onToggleFold: (node_id: NodeId) => void
+  readonly onFocus: () => void
+}
+
+/** One row of the outline: a click opens its node. */
+export function OutlineRowView(props: Props) {
+  const { row, node, words, index, isActive, isSelected, style, onOpen, onToggleFold, onFocus } = props
+  const fold = row.kind === 'node' ? row.fold : 'none'
+  // The caret is for the pointer alone, and no control of its own: what it does is said by the row, and the tree hears its keys.
+  const onClick = ({ target }: MouseEvent) =>
+    fold !== 'none' && target instanceof Element && target.closest('[data-caret]')
+      ? onToggleFold(row.node_id)
+      : onOpen()
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it hears the keys
+    <div
+      role="treeitem"
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={fold === 'none' ? undefined : fold === 'open'}
+      aria-selected={isSelected}
+      tabIndex={isActive ? 0 : -1}
+      className={styles['row']}
+      style={style}
+      data-index={index}
+      data-kind={row.kind}
+      data-node-id={row.kind === 'node' ? row.node_id : undefined}
+      onClick={onClick}
+      onFocus={onFocus}
+    >
+      <span className={styles['name']} style={{ paddingLeft: (Math.min(row.level, INDENT_LEVELS) - 1) * INDENT }}>
+        {row.level > INDENT_LEVELS && <span className={styles['level']}>{formatCount(row.level)}</span>}
+        <Tie row={row} />
+        <span className={styles['caret']} data-caret={fold}>
+          {fold === 'open' && <ChevronDown size={14} aria-hidden />}
+          {fold === 'closed' && <ChevronRight size={14} aria-hidden />}
+        </span>
+        {row.kind === 'reference' ? (
+          <span className={styles['reference']}>
+            {row.as === 'back' ? <Undo2 size={13} aria-hidden /> : <MoveRight size={13} aria-hidden />}
+            <bdi className="ellipsis">{words}</bdi>
+          </span>
+        ) : (
+          node && (
+            <bdi className={styles['label']} title={`${nodeLabel(node)} (${visibleText(node.node_id)})`}>
+              {nodeLabel(node)}
+            </bdi>
+          )
+        )}
+      </span>
+      {row.kind === 'node' && node && <NodeFigures node={node} />}
+      {row.kind === 'node' && words !== '' && <span className="unseen">; {words}</span>}
+    </div>
+  )
+}
+
+/** How the row hangs together with those above it. */
+function Tie({ row }: { readonly row: OutlineRow }) {
+  switch (row.tie) {
+    case 'root':
+      return <span className={styles['tie']} />
+    case 'next':
+      return <ArrowDown size={12} aria-hidden className={styles['tie']} />
+    case 'join':
+      return <Merge size={12} aria-hidden className={styles['tie']} />
+    case 'branch':
+      return <CornerDownRight size={12} aria-hidden className={styles['tie']} />
+  }
+}
+
+/** The figures in their columns. The commas between them are heard, and the columns seen. */
+function NodeFigures({ node }: { readonly node: EnrichedNode }) {
+  const { turns } = statusToken(node.status)
+  // What still runs has no duration yet.
+  const duration = turns || node.duration_ms === null ? undefined : formatDuration(node.duration_ms)
+  return (
+    <>
+      <span className={styles['status']}>
+        <Heard>, </Heard>
+        <StatusMark status={node.status} size={13} />
+      </span>
+      <span className={styles['type']}>
+        <Heard>, </Heard>
+        {spoken(node.node_type)}
+        <Heard> node</Heard>
+      </span>
+      <span className={styles['agent']}>
+        {node.agent !== null && (
+          <>
+            <Heard>, by </Heard>
+            <bdi>{visibleText(node.agent)}</bdi>
+          </>
+        )}
+      </span>
+      <span className={styles['messages']} title={plural(node.message_count, 'message')}>
+        {node.message_count > 0 && (
+          <>
+            <Heard>, </Heard>
+            <Mail size={12} aria-hidden /> {formatCount(node.message_count)}
+            <Heard> {node.message_count === 1 ? 'message' : 'messages'}</Heard>
+          </>
+        )}
+      </span>
+      <span className={styles['errors']}>
+        {node.error_count > 0 && <Heard>, </Heard>}
+        <ErrorChip count={node.error_count} />
+      </span>
+      <span className={styles['events']}>
+        <Heard>, </Heard>
+        {plural(node.event_count, 'event')}
+      </span>
+      <span className={styles['duration']}>
+        {duration !== undefined && <Heard>, took </Heard>}
+        {duration}
+      </span>
+    </>
+  )
+}
+
+const Heard = ({ children }: { readonly children: ReactNode }) => <span className="unseen">{children}</span>

@@ -1,0 +1,69 @@
+import type { NodeId } from '#contract/ids.ts'
+import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
+import type { Outline } from './outlineOf.ts'
+import type { OutlineRow } from './outlineRows.ts'
+
+/** What a key does in the outline. A move to a node unfolds the way to it; a move to a row is to one that is there. */
+export type OutlineStep =
+  | { readonly kind: 'row'; readonly index: number }
+  | { readonly kind: 'node'; readonly node_id: NodeId }
+  | { readonly kind: 'fold'; readonly node_id: NodeId }
+  | { readonly kind: 'open'; readonly node_id: NodeId }
+
+export type Press = { readonly key: string; readonly shiftKey: boolean }
+
+/**
+ * Keys of a tree as the ARIA practices have them: up and down move among the rows, right unfolds and then goes in, left folds and
+ * then goes out, Enter and Space open. On a reference right goes to where its node stands in full. Beyond these `[` goes to the
+ * predecessor and `]` to the successor, F8 to the next failed node and Shift+F8 to the one before, round the end.
+ */
+export function outlineStep(
+  press: Press,
+  at: number,
+  rows: readonly OutlineRow[],
+  outline: Outline,
+  failed: readonly NodeId[],
+): OutlineStep | undefined {
+  const row = rows[at]
+  if (!row) return undefined
+  const { key, shiftKey } = press
+  const { node_id } = row
+  if (key === 'F8') return toNode(nextFailed(failed, node_id, shiftKey ? -1 : 1))
+  if (shiftKey) return undefined
+  switch (key) {
+    case 'Enter':
+    case ' ':
+      return { kind: 'open', node_id }
+    case 'ArrowRight':
+      if (row.kind === 'reference') return toNode(node_id)
+      if (row.fold === 'closed') return { kind: 'fold', node_id }
+      return row.fold === 'open' ? { kind: 'row', index: at + 1 } : undefined
+    case 'ArrowLeft':
+      if (row.kind === 'node' && row.fold === 'open') return { kind: 'fold', node_id }
+      return toRow(rows.findLastIndex((other, index) => index < at && other.level < row.level))
+    case '[':
+      return toNode(row.kind === 'reference' ? row.from : outline.predecessors.get(node_id)?.[0])
+    case ']':
+      return toNode(row.kind === 'reference' ? node_id : successorOf(node_id, outline))
+    default: {
+      const steps = rowSteps(key)
+      return steps === undefined ? undefined : toRow(stepped(at, steps, rows.length))
+    }
+  }
+}
+
+/** The first way that goes on to a node of its own, else the first of any. */
+function successorOf(node_id: NodeId, outline: Outline): NodeId | undefined {
+  const ways = outline.branches.get(node_id) ?? []
+  return (ways.find(({ as }) => as === 'home') ?? ways[0])?.to
+}
+
+/** The failed node that comes after (1) or before (-1) this one in the order of the outline; the first or last where this one has not failed. */
+export function nextFailed(failed: readonly NodeId[], node_id: NodeId | undefined, by: 1 | -1): NodeId | undefined {
+  const place = failed.findIndex((id) => id === node_id)
+  if (place < 0) return by === 1 ? failed[0] : failed.at(-1)
+  return failed.at((place + by) % failed.length)
+}
+
+const toNode = (node_id: NodeId | undefined): OutlineStep | undefined => node_id && { kind: 'node', node_id }
+const toRow = (index: number): OutlineStep | undefined => (index < 0 ? undefined : { kind: 'row', index })

@@ -1,0 +1,38 @@
+import type { NodeId } from '#contract/ids.ts'
+import { formatCount } from '#src/lib/format.ts'
+import type { Outline } from './outlineOf.ts'
+import type { OutlineRow } from './outlineRows.ts'
+
+/** Neighbours that are named; of more only the number is told. */
+const NAMED_MAX = 4
+
+/** What the label of a node is, for any node of the graph. */
+export type LabelOf = (node_id: NodeId) => string
+
+/** How a node hangs together with others, to a reader who does not see the rows: `follows Plan, leads to Merge and Check`. */
+export function tiesInWords({ predecessors, branches }: Outline, node_id: NodeId, label: LabelOf): string {
+  const follows = predecessors.get(node_id) ?? []
+  const leads = (branches.get(node_id) ?? []).map(({ to }) => to)
+  return [
+    follows.length > 0 ? [`follows ${listed(follows, label)}`] : [],
+    leads.length > 0 ? [`leads to ${listed(leads, label)}`] : [],
+  ]
+    .flat()
+    .join(', ')
+}
+
+/** A row that only names where an edge leads. */
+export function referenceInWords(row: Extract<OutlineRow, { kind: 'reference' }>, label: LabelOf): string {
+  if (row.node_id === row.from) return 'leads back to itself'
+  const where = label(row.node_id)
+  if (row.as === 'back') return `leads back to ${where}, closing a cycle`
+  return row.tie === 'branch' ? `also leads to ${where}` : `leads to ${where}`
+}
+
+/** `Plan`, `Plan and Merge`, `Plan, Draft, Check, Merge and 12 more`. */
+export function listed(ids: readonly NodeId[], label: LabelOf): string {
+  const named = ids.slice(0, NAMED_MAX).map(label)
+  const rest = ids.length - named.length
+  const parts = rest > 0 ? [...named, `${formatCount(rest)} more`] : named
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+}

@@ -1,0 +1,41 @@
+import { plural } from '#src/lib/format.ts'
+import { SegmentedControl } from '@mantine/core'
+import { X } from 'lucide-react'
+import styles from './RunMessages.module.css'
+
+const FORMS = [
+  { value: 'chat', label: 'Chat' },
+  { value: 'sequence', label: 'Sequence' },
+] as const
+type Form = (typeof FORMS)[number]['value']
+
+type Props = {
+  readonly as: Form
+  /** Undefined until it is known. */
+  readonly total: number | undefined
+  /** The names of the two nodes to whose messages the list is narrowed. */
+  readonly between: readonly [from: string, to: string] | undefined
+  readonly onForm: (as: Form) => void
+  readonly onAll: () => void
+}
+
+export function MessagesToolbar({ as, total, between, onForm, onAll }: Props) {
+  return (
+    <div className={styles['toolbar']}>
+      <SegmentedControl<Form> size="xs" aria-label="Messages as" value={as} onChange={onForm} data={[...FORMS]} />
+      <span role="status" className="tabular">
+        {total === undefined ? '' : plural(total, 'message')}
+      </span>
+      {between && (
+        <span className={styles['chip']}>
+          <span className="ellipsis">
+            Between <bdi>{between[0]}</bdi> and <bdi>{between[1]}</bdi>
+          </span>
+          <button type="button" aria-label="Show all messages of the run" title="Show all messages" onClick={onAll}>
+            <X size={13} aria-hidden />
+          </button>
+        </span>
+      )}
+    </div>
+  )
+}

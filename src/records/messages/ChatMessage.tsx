@@ -1,0 +1,101 @@
+import { formatClock, formatExact, plural, UNKNOWN } from '#src/lib/format.ts'
+import { BoundedText } from '#src/ui/BoundedText.tsx'
+import { CopyText } from '#src/ui/CopyText.tsx'
+import { Markdown } from '#src/ui/Markdown.tsx'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { ArrowRight } from 'lucide-react'
+import type { CSSProperties, Ref } from 'react'
+import type { ChatRow } from './chatRows.ts'
+import type { MessageActions } from './MessageActions.ts'
+import styles from './MessageChat.module.css'
+import { Party } from './Party.tsx'
+
+/** A message longer than this is folded to its beginning. */
+const BOUND = { chars: 1600, lines: 24 }
+
+type Props = {
+  readonly row: ChatRow
+  readonly index: number
+  /** Of all messages, also those that are not loaded. */
+  readonly total: number
+  readonly isActive: boolean
+  readonly isChosen: boolean
+  readonly actions: MessageActions
+  readonly style: CSSProperties
+  readonly onFocus: () => void
+  /** Measures the row, whose height its text decides. */
+  readonly ref: Ref<HTMLElement>
+}
+
+/** One message: who to whom, when, at which node, and the text as Markdown without anything in it that acts. */
+export function ChatMessage({ row, index, total, isActive, isChosen, actions, style, onFocus, ref }: Props) {
+  const { message, sender, recipient, kind, day } = row
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the articles of a feed take the focus, so that keys can go from one to the next
+    <article
+      ref={ref}
+      className={styles['message']}
+      style={style}
+      data-index={index}
+      data-kind={kind}
+      data-chosen={isChosen || undefined}
+      aria-current={isChosen || undefined}
+      aria-posinset={index + 1}
+      aria-setsize={total}
+      aria-label={`${sender ?? 'unknown sender'} to ${recipient ?? 'unknown recipient'}${at(message.timestamp, ', ')}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
+      tabIndex={isActive ? 0 : -1}
+      onFocus={onFocus}
+    >
+      {day !== undefined && <div className={styles['day']}>{day}</div>}
+      <div className={styles['head']}>
+        {kind === 'turn' && (
+          <span className={styles['parties']}>
+            <Party name={sender} missing="unknown sender" />
+            <ArrowRight size={13} aria-label="to" className="dim" />
+            <Party name={recipient} missing="unknown recipient" />
+          </span>
+        )}
+        <Facts row={row} actions={actions} />
+      </div>
+      {message.content.trim() === '' ? (
+        <p className="dim">An empty message.</p>
+      ) : (
+        <BoundedText text={message.content} bound={BOUND}>
+          {(shown) => <Markdown text={shown} />}
+        </BoundedText>
+      )}
+    </article>
+  )
+}
+
+function Facts({ row: { message }, actions }: { readonly row: ChatRow; readonly actions: MessageActions }) {
+  const { node_id, event_id, timestamp, tokens } = message
+  const { node } = actions
+  return (
+    <span className={styles['facts']}>
+      {node && node_id !== null && (
+        <span className={styles['node']}>
+          <TextButton onClick={() => node.open(node_id)}>
+            <bdi>{node.labelOf(node_id)}</bdi>
+          </TextButton>
+        </span>
+      )}
+      {event_id !== null && <TextButton onClick={() => actions.openEvent(message, event_id)}>event</TextButton>}
+      {tokens !== null && <span>{plural(tokens, 'token')}</span>}
+      <button
+        type="button"
+        className={styles['time']}
+        title={[timestamp === null ? 'No time was recorded' : formatExact(timestamp), actions.chooseWords].join('\n')}
+        aria-label={`${actions.chooseWords}${at(timestamp, ', ')}`}
+        onClick={() => actions.choose(message)}
+      >
+        {timestamp === null ? UNKNOWN : formatClock(timestamp)}
+      </button>
+      <CopyText text={message.content} what="message" />
+    </span>
+  )
+}
+
+const at = (timestamp: ChatRow['message']['timestamp'], before: string): string =>
+  timestamp === null ? '' : before + formatClock(timestamp)

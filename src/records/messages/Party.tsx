@@ -1,0 +1,16 @@
+import styles from './MessageChat.module.css'
+
+type Props = {
+  readonly name: string | undefined
+  /** What is said where there is none: "unknown sender". */
+  readonly missing: string
+}
+
+export function Party({ name, missing }: Props) {
+  if (name === undefined) return <span className="dim">{missing}</span>
+  return (
+    <bdi className={styles['party']} title={name}>
+      {name}
+    </bdi>
+  )
+}
