@@ -1,12 +1,16 @@
 import { nodeRefKey } from '#contract/ids.ts'
+import type { Selection } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/Notice.tsx'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
 import { AppFailure } from './AppFailure.tsx'
 import { AppShell } from './AppShell.tsx'
 import { NodeDock } from './NodeDock.tsx'
 import { RunView } from './RunView.tsx'
 import { Welcome } from './Welcome.tsx'
+
+const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
 /** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
 export function App() {
@@ -34,18 +38,32 @@ export function App() {
         <AppShell
           main={
             <ErrorBoundary key={run_id} FallbackComponent={AppFailure}>
-              <RunView run_id={run_id} selected={node?.ref.node_id} />
+              <RunView run_id={run_id} selected={node?.ref.node_id} event_id={selection.event_id} />
             </ErrorBoundary>
           }
-          dock={
-            node && (
-              <ErrorBoundary key={nodeRefKey(node.ref)} FallbackComponent={AppFailure}>
-                <NodeDock nodeRef={node.ref} tab={node.tab} event_id={node.event_id} />
-              </ErrorBoundary>
-            )
-          }
+          dock={dockOf(selection)}
         />
       )
     }
   }
+}
+
+/** What stands beside the run: a node, or an event that belongs to none. */
+function dockOf(selection: Extract<Selection, { kind: 'run' | 'node' }>): ReactNode {
+  if (selection.kind === 'node')
+    return (
+      <ErrorBoundary key={nodeRefKey(selection.ref)} FallbackComponent={AppFailure}>
+        <NodeDock nodeRef={selection.ref} tab={selection.tab} event_id={selection.event_id} />
+      </ErrorBoundary>
+    )
+  const { run_id, event_id } = selection
+  return (
+    event_id && (
+      <ErrorBoundary key={event_id} FallbackComponent={AppFailure}>
+        <Suspense>
+          <EventDock run_id={run_id} event_id={event_id} />
+        </Suspense>
+      </ErrorBoundary>
+    )
+  )
 }

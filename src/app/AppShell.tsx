@@ -1,15 +1,20 @@
 import { globalQueries } from '#src/api/globalQueries.ts'
+import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { PaletteButton } from '#src/palette/PaletteButton.tsx'
 import { RunList } from '#src/runs/RunList.tsx'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { ActionIcon } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { PanelLeft } from 'lucide-react'
+import { Monitor, PanelLeft } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import styles from './AppShell.module.css'
-import { ThemeMenu } from './ThemeMenu.tsx'
 
+// Keys are not needed for the first paint; they come after it.
+const KeyboardLayer = lazy(async () => ({ default: (await import('#src/palette/KeyboardLayer.tsx')).KeyboardLayer }))
+// Menus come after the first paint; until then their button stands in its place.
+const ThemeMenu = lazy(async () => ({ default: (await import('./ThemeMenu.tsx')).ThemeMenu }))
 const RunDrawer = lazy(async () => ({ default: (await import('./RunDrawer.tsx')).RunDrawer }))
 
 type Props = {
@@ -20,7 +25,7 @@ type Props = {
 
 /** The frame: runs at the left, the run in the middle, its node at the right. On a narrow screen the runs become a drawer. */
 export function AppShell({ main, dock }: Props) {
-  const isNarrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false }) ?? false
+  const isNarrow = useMediaQuery(NARROW_SCREEN, false, { getInitialValueInEffect: false }) ?? false
   const isListOpen = usePreferences((state) => state.runListOpen)
   const selection = useNavigation((state) => state.selection)
   const closeRun = useNavigation((state) => state.closeRun)
@@ -57,7 +62,16 @@ export function AppShell({ main, dock }: Props) {
         </a>
         {import.meta.env.MODE === 'mock' && <span className={styles['mode']}>mock API</span>}
         <span className={styles['spring']} />
-        <ThemeMenu />
+        <PaletteButton />
+        <Suspense
+          fallback={
+            <ActionIcon variant="subtle" color="gray" aria-label="Theme" aria-disabled>
+              <Monitor size={17} aria-hidden />
+            </ActionIcon>
+          }
+        >
+          <ThemeMenu />
+        </Suspense>
       </header>
       {health.data?.exposed_without_authentication === true && (
         <p className={styles['warning']} role="alert">
@@ -78,6 +92,9 @@ export function AppShell({ main, dock }: Props) {
           <RunDrawer onClose={() => setDrawerFor(undefined)} />
         </Suspense>
       )}
+      <Suspense>
+        <KeyboardLayer />
+      </Suspense>
     </div>
   )
 }

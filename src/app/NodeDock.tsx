@@ -9,6 +9,7 @@ import styles from './NodeDock.module.css'
 
 const loadDialog = async () => ({ default: (await import('#src/node/NodeActionDialog.tsx')).NodeActionDialog })
 const NodeActionDialog = lazy(loadDialog)
+const NodeTimeline = lazy(async () => ({ default: (await import('#src/timeline/NodeTimeline.tsx')).NodeTimeline }))
 
 type Props = {
   readonly nodeRef: NodeRef
@@ -42,7 +43,13 @@ export function NodeDock({ nodeRef, tab, event_id }: Props) {
       style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
     >
       <Suspense fallback={<div role="status" aria-label="Opening the node" />}>
-        <NodeActionDialog nodeRef={nodeRef} tab={tab} event_id={event_id} neighbours={neighbours} />
+        <NodeActionDialog
+          nodeRef={nodeRef}
+          tab={tab}
+          event_id={event_id}
+          neighbours={neighbours}
+          timeline={<NodeTimeline nodeRef={nodeRef} event_id={event_id} />}
+        />
       </Suspense>
     </aside>
   )

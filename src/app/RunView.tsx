@@ -1,27 +1,40 @@
-import type { NodeId, RunId } from '#contract/ids.ts'
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import type { RunRow } from '#contract/summaries.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
-import { shortId } from '#src/lib/format.ts'
+import { formatCompact, shortId } from '#src/lib/format.ts'
 import { RUN_VIEWS, type RunView as View } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { ErrorChip } from '#src/ui/ErrorChip.tsx'
 import { FailureNotice } from '#src/ui/FailureNotice.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { RunHeader } from './RunHeader.tsx'
+import { RunPicture } from './RunPicture.tsx'
 import styles from './RunView.module.css'
 
-// Fetched at once, beside the first requests, but not counted among what the first paint waits for.
-const graph = import('#src/graph/DAGVisualization.tsx')
-const DAGVisualization = lazy(async () => ({ default: (await graph).DAGVisualization }))
-const RunTimeline = lazy(async () => ({ default: (await import('#src/timeline/RunTimeline.tsx')).RunTimeline }))
-
-type Props = { readonly run_id: RunId; readonly selected: NodeId | undefined }
+type Props = {
+  readonly run_id: RunId
+  /** The node that is open beside the run. */
+  readonly selected: NodeId | undefined
+  /** The event that is open, of that node or of none. */
+  readonly event_id: EventId | undefined
+}
 
 const isView = (value: string | null): value is View => RUN_VIEWS.some((view) => view === value)
 
-/** One run: its header, and its graph or its timeline. Rendered under `key={run_id}`. */
-export function RunView({ run_id, selected }: Props) {
+const LABELS: Readonly<Record<View, string>> = {
+  graph: 'Graph',
+  timeline: 'Timeline',
+  events: 'Events',
+  files: 'Files',
+  messages: 'Messages',
+}
+
+/** One run: its header, and the tab of it that is in view. Rendered under `key={run_id}`. */
+export function RunView({ run_id, selected, event_id }: Props) {
   const view = useNavigation((state) => state.view)
   const setView = useNavigation((state) => state.setView)
   const detail = useQuery(runQueries.detail(run_id))
@@ -30,7 +43,7 @@ export function RunView({ run_id, selected }: Props) {
   }
   return (
     <div className={styles['run']}>
-      <title>{`${detail.data?.task_description ?? `Run ${shortId(run_id)}`} · Runlens`}</title>
+      <title>{`${visibleText(detail.data?.task_description ?? `Run ${shortId(run_id)}`)} · Runlens`}</title>
       {detail.data ? <RunHeader run={detail.data} /> : <HeaderSkeleton />}
       <Tabs
         value={view}
@@ -39,57 +52,36 @@ export function RunView({ run_id, selected }: Props) {
         className={styles['tabs'] ?? ''}
       >
         <Tabs.List className={styles['tabList'] ?? ''}>
-          <Tabs.Tab value="graph">Graph</Tabs.Tab>
-          <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+          {RUN_VIEWS.map((each) => (
+            <Tabs.Tab key={each} value={each} rightSection={countOf(each, detail.data)}>
+              {LABELS[each]}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value={view} className={styles['panel'] ?? ''}>
-          <RunPicture run_id={run_id} view={view} selected={selected} />
+          <RunPicture run_id={run_id} view={view} selected={selected} event_id={event_id} />
         </Tabs.Panel>
       </Tabs>
     </div>
   )
 }
 
-type PictureProps = Props & { readonly view: View }
-
-function RunPicture({ run_id, view, selected }: PictureProps) {
-  const dag = useQuery(runQueries.dag(run_id))
-  const openNode = useNavigation((state) => state.openNode)
-  const openEvent = useNavigation((state) => state.openEvent)
-  if (dag.error && (!dag.data || dag.error instanceof ScopeViolationError)) {
-    return <FailureNotice what="The graph of this run" error={dag.error} onRetry={() => void dag.refetch()} />
-  }
-  if (!dag.data) return <Waiting what="the graph" />
-  switch (view) {
-    case 'graph':
-      return (
-        <Suspense fallback={<Waiting what="the graph" />}>
-          <DAGVisualization dag={dag.data} selected={selected} onOpen={openNode} />
-        </Suspense>
-      )
-    case 'timeline':
-      return (
-        <Suspense fallback={<Waiting what="the timeline" />}>
-          <RunTimeline
-            run_id={run_id}
-            nodes={dag.data.nodes}
-            edges={dag.data.edges}
-            selected={selected}
-            onOpenNode={openNode}
-            onOpenEvent={openEvent}
-          />
-        </Suspense>
-      )
-  }
-}
-
-function Waiting({ what }: { readonly what: string }) {
+function countOf(view: View, run: RunRow | undefined): ReactNode {
+  const count =
+    run &&
+    {
+      events: run.event_count,
+      files: run.file_count,
+      messages: run.message_count,
+      graph: undefined,
+      timeline: undefined,
+    }[view]
+  if (!run || count === undefined) return null
   return (
-    <div className={styles['waiting']} role="status" aria-label={`Loading ${what}`}>
-      <Skeleton height={64} width={220} />
-      <Skeleton height={64} width={220} />
-      <Skeleton height={64} width={220} />
-    </div>
+    <span className={styles['count']}>
+      <span className={styles['number']}>{formatCompact(count)}</span>
+      {view === 'events' && run.error_count > 0 && <ErrorChip count={run.error_count} />}
+    </span>
   )
 }
 

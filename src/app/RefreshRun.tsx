@@ -1,0 +1,22 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { runKey } from '#src/api/keys.ts'
+import { refreshRun } from '#src/api/refreshRun.ts'
+import { ActionIcon } from '@mantine/core'
+import { useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
+
+export function RefreshRun({ run_id }: Pick<RunRow, 'run_id'>) {
+  const client = useQueryClient()
+  const isFetching = useIsFetching({ queryKey: runKey(run_id) }) > 0
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      title="Read this run again"
+      aria-label="Read this run again"
+      onClick={() => refreshRun(client, run_id)}
+    >
+      <RefreshCw size={15} aria-hidden className={isFetching ? 'turns' : undefined} />
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react'
+import { useLayer } from './layerStore.ts'
+import { useShortcuts } from './useShortcuts.ts'
+
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
+const HelpSheet = lazy(async () => ({ default: (await import('./HelpSheet.tsx')).HelpSheet }))
+
+/** The keys of the app, and what they lay over the page. */
+export function KeyboardLayer() {
+  useShortcuts()
+  const layer = useLayer((state) => state.layer)
+  return (
+    <Suspense>
+      {layer === 'palette' && <Palette />}
+      {layer === 'help' && <HelpSheet />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,34 @@
+import { Keys } from '#src/ui/Keys.tsx'
+import { StatusMark } from '#src/ui/StatusMark.tsx'
+import type { Entry } from './Entry.ts'
+import styles from './Palette.module.css'
+
+type Props = {
+  readonly id: string
+  readonly entry: Entry
+  readonly isActive: boolean
+  readonly onChoose: () => void
+}
+
+/** One option. The focus stays in the field, so that the mouse must not take it away. */
+export function PaletteOption({ id, entry, isActive, onChoose }: Props) {
+  const { Icon, label, note, status, keys } = entry
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the combobox has the keys and the focus
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      className={styles['option']}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      {status === undefined ? <Icon size={15} aria-hidden /> : <StatusMark status={status} wordless />}
+      <span className={styles['label']}>
+        <bdi>{label}</bdi>
+      </span>
+      {note !== undefined && <span className={styles['note']}>{note}</span>}
+      {keys !== undefined && <Keys chord={keys} />}
+    </div>
+  )
+}

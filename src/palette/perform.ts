@@ -1,0 +1,52 @@
+import { readingOf, runOf, type NavigationStore } from '#src/navigation/navigationStore.ts'
+import type { QueryClient } from '@tanstack/react-query'
+import { goToError } from './goToError.ts'
+import { openLayer } from './layerStore.ts'
+import { pressShortcut } from './pressShortcut.ts'
+import { keysOf, type KeyCommand } from './shortcuts.ts'
+
+export type Reach = { readonly client: QueryClient; readonly navigation: NavigationStore }
+
+/** Does what a key stands for. False where it stands for nothing now, so that the key is left to the browser. */
+export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
+  const { selection, view, setView, read } = navigation.getState()
+  const isInRun = runOf(selection) !== undefined
+  switch (command) {
+    case 'palette':
+    case 'help':
+      openLayer(command)
+      return true
+    case 'search':
+    case 'next_match':
+    case 'previous_match':
+      return pressShortcut(keysOf(command) ?? '')
+    case 'first_error':
+    case 'next_error':
+    case 'previous_error':
+      // The list of events goes through its errors itself, within what the reader filtered.
+      if (pressShortcut(keysOf(command) ?? '')) return true
+      if (isInRun) void goToError(client, navigation, DIRECTION[command])
+      return isInRun
+    case 'outline': {
+      const isOutline = view === 'graph' && readingOf(selection).graph.as === 'outline'
+      read({ graph: { as: isOutline ? 'picture' : 'outline' } }, view === 'graph' ? 'replace' : 'push', 'graph')
+      return isInRun
+    }
+    case 'view_graph':
+    case 'view_timeline':
+    case 'view_events':
+    case 'view_files':
+    case 'view_messages':
+      if (isInRun) setView(VIEW[command])
+      return isInRun
+  }
+}
+
+const DIRECTION = { first_error: 'first', next_error: 'next', previous_error: 'previous' } as const
+const VIEW = {
+  view_graph: 'graph',
+  view_timeline: 'timeline',
+  view_events: 'events',
+  view_files: 'files',
+  view_messages: 'messages',
+} as const

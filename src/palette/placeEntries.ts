@@ -1,0 +1,63 @@
+import { NODE_TABS, RUN_VIEWS, type NodeTab, type RunView } from '#src/navigation/location.ts'
+import { runOf, type NavigationState } from '#src/navigation/navigationStore.ts'
+import {
+  ChartNoAxesGantt,
+  Files,
+  House,
+  ListTree,
+  MessagesSquare,
+  PanelRight,
+  Workflow,
+  type LucideIcon,
+} from 'lucide-react'
+import type { Entry } from './Entry.ts'
+import { keysOf } from './shortcuts.ts'
+
+const VIEWS: Readonly<Record<RunView, { readonly label: string; readonly Icon: LucideIcon }>> = {
+  graph: { label: 'Graph', Icon: Workflow },
+  timeline: { label: 'Timeline', Icon: ChartNoAxesGantt },
+  events: { label: 'Events', Icon: ListTree },
+  files: { label: 'Files', Icon: Files },
+  messages: { label: 'Messages', Icon: MessagesSquare },
+}
+
+const TABS: Readonly<Record<NodeTab, string>> = {
+  overview: 'Overview of this node',
+  timeline: 'Timeline of this node',
+  events: 'Events of this node',
+  files: 'Files of this node',
+  messages: 'Messages of this node',
+}
+
+/** The tabs of what is open, and the start. */
+export function placeEntries({ selection, setView, setTab, closeRun }: NavigationState): readonly Entry[] {
+  const isInRun = runOf(selection) !== undefined
+  const start: Entry = {
+    id: 'start',
+    group: 'Go to',
+    label: 'Start',
+    further: 'home all runs',
+    Icon: House,
+    perform: closeRun,
+  }
+  return [
+    ...(isInRun ? RUN_VIEWS : []).map((view): Entry => ({
+      id: `view-${view}`,
+      group: 'Go to',
+      label: VIEWS[view].label,
+      further: 'tab of this run',
+      Icon: VIEWS[view].Icon,
+      keys: keysOf(`view_${view}`),
+      perform: () => setView(view),
+    })),
+    ...(selection.kind === 'node' ? NODE_TABS : []).map((tab): Entry => ({
+      id: `tab-${tab}`,
+      group: 'Go to',
+      label: TABS[tab],
+      further: 'tab dialog',
+      Icon: PanelRight,
+      perform: () => setTab(tab),
+    })),
+    ...(selection.kind === 'none' ? [] : [start]),
+  ]
+}

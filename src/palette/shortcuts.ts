@@ -1,0 +1,112 @@
+import { RUN_VIEWS, type RunView } from '#src/navigation/location.ts'
+
+/** What a key does wherever the reader is. */
+export type KeyCommand =
+  | 'palette'
+  | 'help'
+  | 'search'
+  | 'next_match'
+  | 'previous_match'
+  | 'next_error'
+  | 'previous_error'
+  | 'first_error'
+  | 'outline'
+  | `view_${RunView}`
+
+export const PLACES = ['everywhere', 'in a run', 'search', 'graph', 'outline', 'lists', 'timeline', 'node'] as const
+export type Place = (typeof PLACES)[number]
+
+/**
+ * One line of the help sheet. `keys` are alternatives, in the words of `chordOf`. Those with a command work wherever no text
+ * is being typed and are handled here; the others belong to their place, which handles them itself.
+ */
+export type Shortcut = {
+  readonly place: Place
+  readonly keys: readonly [string, ...string[]]
+  readonly what: string
+  readonly command?: KeyCommand
+}
+
+const VIEW_NAMES: Readonly<Record<RunView, string>> = {
+  graph: 'Graph',
+  timeline: 'Timeline',
+  events: 'Events',
+  files: 'Files',
+  messages: 'Messages',
+}
+
+/** Every key of the app: what handles keys and what tells of them both read this table. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { place: 'everywhere', keys: ['Mod+K'], what: 'Search or jump: runs, nodes, tabs, actions', command: 'palette' },
+  { place: 'everywhere', keys: ['?'], what: 'This help', command: 'help' },
+  { place: 'everywhere', keys: ['Escape'], what: 'Close what is on top: a menu, the matches, the node' },
+
+  ...RUN_VIEWS.map((view, index): Shortcut => ({
+    place: 'in a run',
+    keys: [String(index + 1)],
+    what: `Tab ${VIEW_NAMES[view]}`,
+    command: `view_${view}`,
+  })),
+  { place: 'in a run', keys: ['o'], what: 'The graph as an outline, and back', command: 'outline' },
+  { place: 'in a run', keys: ['f'], what: 'First failure', command: 'first_error' },
+  { place: 'in a run', keys: ['n'], what: 'Next error', command: 'next_error' },
+  { place: 'in a run', keys: ['p'], what: 'Previous error', command: 'previous_error' },
+
+  { place: 'search', keys: ['/'], what: 'Search this run', command: 'search' },
+  { place: 'search', keys: ['F3'], what: 'Next match', command: 'next_match' },
+  { place: 'search', keys: ['Shift+F3'], what: 'Previous match', command: 'previous_match' },
+  { place: 'search', keys: ['Enter', 'Shift+Enter'], what: 'Next and previous match, from the field' },
+
+  { place: 'graph', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], what: 'Follow the edges' },
+  { place: 'graph', keys: ['Home', 'End'], what: 'First and last node' },
+  { place: 'graph', keys: ['Enter'], what: 'Open the node' },
+
+  { place: 'outline', keys: ['ArrowLeft', 'ArrowRight'], what: 'Fold and unfold, go out and in' },
+  { place: 'outline', keys: ['[', ']'], what: 'What it follows, and what it leads to' },
+  { place: 'outline', keys: ['F8', 'Shift+F8'], what: 'Next and previous failed node' },
+
+  { place: 'lists', keys: ['ArrowUp', 'ArrowDown'], what: 'Previous and next row' },
+  { place: 'lists', keys: ['PageUp', 'PageDown'], what: 'Ten rows up and down' },
+  { place: 'lists', keys: ['Home', 'End'], what: 'First and last row' },
+  { place: 'lists', keys: ['ArrowLeft', 'ArrowRight'], what: 'Fold and unfold' },
+  { place: 'lists', keys: ['Enter'], what: 'Open the row' },
+
+  { place: 'timeline', keys: ['ArrowLeft', 'ArrowRight'], what: 'From bar to bar' },
+  { place: 'timeline', keys: ['ArrowUp', 'ArrowDown'], what: 'From lane to lane' },
+  { place: 'timeline', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], what: 'Earlier and later' },
+  { place: 'timeline', keys: ['+', '-'], what: 'Zoom' },
+  { place: 'timeline', keys: ['0'], what: 'The whole run' },
+  { place: 'timeline', keys: ['e', 'Shift+e'], what: 'Next and previous error' },
+  { place: 'timeline', keys: ['Space'], what: 'Fold the lane' },
+  { place: 'timeline', keys: ['Enter'], what: 'Open' },
+
+  { place: 'node', keys: ['[', ']'], what: 'Previous and next node' },
+]
+
+/** The key of a command, for what offers the same by other means. */
+export const keysOf = (command: KeyCommand): string | undefined =>
+  SHORTCUTS.find((shortcut) => shortcut.command === command)?.keys[0]
+
+/** The part of a keyboard event that names a chord. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** `Mod+K`, `Shift+F3`, `n`, `?`: the key as it prints, with the modifiers that do not take part in printing it. */
+export function chordOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress, isApple: boolean): string {
+  const mod = isApple ? metaKey : ctrlKey
+  const other = isApple ? ctrlKey : metaKey
+  const isLetter = /^[a-z]$/i.test(key)
+  const prints = key.length === 1
+  // Shift is how many keyboards print a digit, `?` or `/`; with a letter or a named key it is a key of its own.
+  const shift = shiftKey && (!prints || isLetter)
+  const name = mod && isLetter ? key.toUpperCase() : isLetter ? key.toLowerCase() : key
+  return [mod && 'Mod', other && 'Other', altKey && 'Alt', shift && 'Shift', name].filter(Boolean).join('+')
+}
+
+/** What a key press asks for; undefined where it asks for nothing, or for what its place does. */
+export function commandOf(press: KeyPress, isApple: boolean): KeyCommand | undefined {
+  const chord = chordOf(press, isApple)
+  return SHORTCUTS.find(({ command, keys }) => command !== undefined && keys.includes(chord))?.command
+}
+
+/** Keys of one character are what speech input and a brushed keyboard press by accident; a reader can turn them off. */
+export const isSingleKey = (press: KeyPress, isApple: boolean): boolean => chordOf(press, isApple).length === 1

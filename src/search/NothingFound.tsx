@@ -1,0 +1,29 @@
+import { plural } from '#src/lib/format.ts'
+import { Notice } from '#src/ui/Notice.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { searchedPart } from './searchedPart.ts'
+import type { KindSearch } from './useSearch.ts'
+
+const PARTS: Readonly<Record<KindSearch['kind'], readonly [one: string, many: string]>> = {
+  node: ['node', 'nodes'],
+  event: ['event with its payload', 'events with their payloads'],
+  file: ['file name', 'file names'],
+  message: ['message', 'messages'],
+}
+
+/** Says that nothing was found, and in what: what was not looked through may hold it. */
+export function NothingFound({ find, search }: { readonly find: string; readonly search: readonly KindSearch[] }) {
+  const searched = search.flatMap(({ kind, state }) => (state.kind === 'found' ? [{ kind, part: state.searched }] : []))
+  const cut = searched.flatMap(({ kind, part }) => searchedPart(kind, part) ?? [])
+  return (
+    <Notice title={`Nothing in this run contains “${visibleText(find)}”.`}>
+      <p>
+        Looked through {searched.map(({ kind, part }) => plural(part.rows, ...PARTS[kind])).join(', ')}. The insides of
+        files are not searched.
+      </p>
+      {cut.map((told) => (
+        <p key={told}>{told}</p>
+      ))}
+    </Notice>
+  )
+}

@@ -1,0 +1,83 @@
+import type { RunId } from '#contract/ids.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useTypedText } from '#src/ui/useTypedText.ts'
+import { CloseButton, TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react'
+import styles from './RunSearch.module.css'
+import { useMatchWalk } from './useMatchWalk.ts'
+
+const SearchPanel = lazy(async () => ({ default: (await import('./SearchPanel.tsx')).SearchPanel }))
+
+/** Milliseconds of rest in typing after which the search begins. */
+const REST_MS = 200
+/** The API refuses longer texts. */
+const LENGTH_MAX = 200
+
+/**
+ * The one search of a run: a field in its header and, as long as there is a text, the matches below it. Not modal; while the
+ * focus is in it, what the matches open leaves the focus here, so that the reader can go on to the next. Its two parts are
+ * items of the header's grid. Rendered under the run's key.
+ */
+export function RunSearch({ run_id }: { readonly run_id: RunId }) {
+  const { find } = useReading()
+  const read = useNavigation((state) => state.read)
+  const field = useRef<HTMLInputElement>(null)
+  const { walkedIn, walk, goOnFrom } = useMatchWalk(run_id)
+  // Of one text: another unfolds its matches.
+  const [foldedFor, setFoldedFor] = useState<string>()
+  const isFolded = foldedFor === find
+  const { text, type, clear, flush } = useTypedText({
+    applied: find,
+    apply: (next) => read({ find: next }),
+    restMs: REST_MS,
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || text === '') return
+    // First the matches fold and give way to what they opened; the next press ends the search.
+    event.stopPropagation()
+    event.preventDefault()
+    if (isFolded || find === '') clear()
+    else setFoldedFor(find)
+    field.current?.focus()
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape folds the matches wherever the focus is in the search
+    <search className={styles['search']} aria-label="This run" onKeyDown={onKeyDown}>
+      <TextInput
+        ref={field}
+        size="xs"
+        className={styles['field'] ?? ''}
+        aria-label="Search this run"
+        aria-keyshortcuts="/"
+        placeholder="Search this run ( / )"
+        maxLength={LENGTH_MAX}
+        leftSection={<Search size={13} aria-hidden />}
+        rightSection={text !== '' && <CloseButton size="xs" aria-label="End the search" onClick={clear} />}
+        value={text}
+        onChange={({ currentTarget: { value } }) => type(value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || event.key !== 'Enter') return
+          const q = flush()
+          if (q !== '') walk(q, event.shiftKey ? -1 : 1)
+        }}
+      />
+      {find !== '' && (
+        <Suspense fallback={<div className={styles['panel']} role="status" aria-label="Searching" />}>
+          <SearchPanel
+            run_id={run_id}
+            find={find}
+            walkedTo={walkedIn(find)}
+            isFolded={isFolded}
+            onFold={(folds) => setFoldedFor(folds ? find : undefined)}
+            onWalk={(by) => walk(find, by)}
+            onOpened={(key) => goOnFrom({ find, key })}
+            onClose={clear}
+          />
+        </Suspense>
+      )}
+    </search>
+  )
+}
