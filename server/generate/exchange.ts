@@ -4,6 +4,7 @@ import type { Random } from '#server/demo/random.ts'
 import type { NewFile } from '#server/ports.ts'
 import type { PlannedNode } from './generatedGraph.ts'
 import type { GenerateOptions } from './generatedRun.ts'
+import { numberedUuid } from './numberedUuid.ts'
 import { hostileFiles } from './oddities.ts'
 
 /** Messages along the edges, asked and answered in turn, each at the receiver's start or the sender's end. */
@@ -24,7 +25,7 @@ export function messagesOf(
     return [
       {
         run_id: from.run_id,
-        message_id: MessageId.parse(random.uuid()),
+        message_id: MessageId.parse(numberedUuid(random, index)),
         node_id: to.node_id,
         event_id: null,
         sender: sender.agent ?? sender.label,
@@ -58,7 +59,7 @@ export function filesOf(
     return [
       {
         run_id: node.run_id,
-        file_id: FileId.parse(random.uuid()),
+        file_id: FileId.parse(numberedUuid(random, index)),
         node_id: node.node_id,
         event_id: firstEvent.get(node.node_id) ?? null,
         file_path: name,

@@ -3,6 +3,7 @@ import { EventId, type RunId } from '#contract/ids.ts'
 import type { Random } from '#server/demo/random.ts'
 import { Clock } from './Clock.ts'
 import type { PlannedNode } from './generatedGraph.ts'
+import { numberedUuid } from './numberedUuid.ts'
 
 type Asked = {
   readonly run_id: RunId
@@ -41,7 +42,7 @@ export function nodeActivity(
     took: number,
     more: Partial<ExecutionEvent> = {},
   ): EventId => {
-    const event_id = EventId.parse(random.uuid())
+    const event_id = EventId.parse(numberedUuid(random, asked.firstOrder + events.length))
     const at = Clock.text(now)
     events.push({
       run_id: asked.run_id,

@@ -1,15 +1,15 @@
 import { Skeleton } from '@mantine/core'
-import styles from './RunTimeline.module.css'
+import styles from './Timeline.module.css'
 
 const ROWS_MAX = 16
 
-/** Rows of the final height, as many as there are nodes: those are known before the events are. */
-export function TimelineSkeleton({ rows }: { readonly rows: number }) {
+/** Lanes of the final height, as many as there are nodes: those are known before the events are. */
+export function TimelineSkeleton({ rows, what }: { readonly rows: number; readonly what: string }) {
   const shown = Array.from({ length: Math.min(ROWS_MAX, Math.max(1, rows)) }, (_, index) => index)
   return (
     <div className={styles['timeline']}>
       <div className={styles['toolbar']} role="status">
-        Reading the events of this run…
+        Reading the events of {what}…
       </div>
       <div className={styles['skeletonHead']} />
       {shown.map((row) => (

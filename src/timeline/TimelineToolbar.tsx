@@ -1,61 +1,113 @@
-import { formatCount, formatDuration, plural } from '#src/lib/format.ts'
-import type { Span } from './layoutTimeline.ts'
+import type { Reading } from '#src/navigation/reading.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
-import { Moment } from '#src/ui/Moment.tsx'
-import { timestampOf } from './rowWords.ts'
-import type { Progress } from './useRunEvents.ts'
-import styles from './RunTimeline.module.css'
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
+import { Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import styles from './Timeline.module.css'
+
+export type TimelineReading = Reading['timeline']
 
 type Props = {
-  readonly nodeCount: number
-  readonly shown: number
-  readonly total: number
-  readonly progress: Progress
-  readonly span: Span | undefined
+  /** What is told at the left, and the menu of the gaps. */
+  readonly totals: ReactNode
+  readonly gaps: ReactNode
+  readonly reading: TimelineReading
+  readonly onRead: (change: Partial<TimelineReading>) => void
+  /** A run has lanes in an order and a critical path; a node has one lane. */
+  readonly of: 'run' | 'node'
   readonly onFoldAll: (folded: boolean) => void
+  /** Above 1 shows more time, below less; undefined all of it. */
+  readonly onZoom: (factor: number | undefined) => void
 }
 
-/** What the timeline holds, and plainly what it does not. */
-export function TimelineToolbar({ nodeCount, shown, total, progress, span, onFoldAll }: Props) {
+/** How the timeline is read. */
+export function TimelineToolbar({ totals, gaps, reading, onRead, of, onFoldAll, onZoom }: Props) {
+  const isChart = reading.as === 'chart'
   return (
     <div className={styles['toolbar']}>
-      <span>
-        <span role="status">
-          {plural(nodeCount, 'node')}, {eventsInWords(shown, total, progress)}
-        </span>
-        {progress.kind === 'interrupted' && (
-          <>
-            {' '}
-            <TextButton onClick={progress.onRetry}>Try again</TextButton>
-          </>
-        )}
-        {span && (
-          <span className="dim">
-            {' '}
-            · <span className="tabular">{formatDuration((span.end - span.start) / 1000)}</span> from{' '}
-            <Moment at={timestampOf(span.start)} form="minute" />
+      <div className={styles['totals']}>{totals}</div>
+      <div className={styles['tools']} role="toolbar" aria-label="Timeline view">
+        {of === 'run' && (
+          <span className={styles['folding']}>
+            <TextButton onClick={() => onFoldAll(true)}>Fold all</TextButton>
+            <TextButton onClick={() => onFoldAll(false)}>Unfold all</TextButton>
           </span>
         )}
-      </span>
-      {total > 0 && (
-        <span className={styles['actions']}>
-          <TextButton onClick={() => onFoldAll(false)}>Unfold all</TextButton>
-          <TextButton onClick={() => onFoldAll(true)}>Fold all</TextButton>
-        </span>
-      )}
+        {(of === 'run' || !isChart) && (
+          <Choice
+            label="Order"
+            value={reading.order}
+            choices={[
+              ['recorded', 'As recorded'],
+              ['time', 'By time'],
+            ]}
+            onChange={(order) => onRead({ order })}
+          />
+        )}
+        {isChart && gaps}
+        {isChart && of === 'run' && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<Route size={13} aria-hidden />}
+            aria-pressed={reading.path === 'critical'}
+            className={styles['toggle'] ?? ''}
+            onClick={() => onRead({ path: reading.path === 'critical' ? 'plain' : 'critical' })}
+          >
+            Critical path
+          </Button>
+        )}
+        {isChart && (
+          <span className={styles['zoom']}>
+            <Tool label="Zoom in (+)" Icon={ZoomIn} onClick={() => onZoom(0.5)} />
+            <Tool label="Zoom out (−)" Icon={ZoomOut} onClick={() => onZoom(2)} />
+            <Tool label={`The whole ${of} (0)`} Icon={Maximize} onClick={() => onZoom(undefined)} />
+          </span>
+        )}
+        <Choice
+          label="View"
+          value={reading.as}
+          choices={[
+            ['chart', 'Chart'],
+            ['table', 'Table'],
+          ]}
+          onChange={(as) => onRead({ as })}
+        />
+      </div>
     </div>
   )
 }
 
-function eventsInWords(shown: number, total: number, progress: Progress): string {
-  switch (progress.kind) {
-    case 'complete':
-      return total === 0 ? 'this run recorded no events' : plural(total, 'event')
-    case 'reading':
-      return `reading events: ${formatCount(shown)} of ${formatCount(total)}`
-    case 'cut':
-      return `showing the first ${formatCount(shown)} of ${plural(total, 'event')}`
-    case 'interrupted':
-      return `only the first ${formatCount(shown)} of ${plural(total, 'event')} could be read`
-  }
+type ChoiceProps<Value extends string> = {
+  readonly label: string
+  readonly value: Value
+  readonly choices: readonly (readonly [Value, string])[]
+  readonly onChange: (value: Value) => void
+}
+
+function Choice<Value extends string>({ label, value, choices, onChange }: ChoiceProps<Value>) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={label}
+      value={value}
+      data={choices.map(([each, words]) => ({ value: each, label: words }))}
+      onChange={(chosen) => {
+        const choice = choices.find(([each]) => each === chosen)
+        if (choice) onChange(choice[0])
+      }}
+    />
+  )
+}
+
+type ToolProps = { readonly label: string; readonly Icon: LucideIcon; readonly onClick: () => void }
+
+function Tool({ label, Icon, onClick }: ToolProps) {
+  return (
+    <Tooltip label={label} openDelay={400}>
+      <ActionIcon variant="default" size={24} aria-label={label} onClick={onClick}>
+        <Icon size={14} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
 }

@@ -21,6 +21,43 @@ const VIEWS: readonly {
   { name: 'the start', path: () => '/' },
   { name: 'the graph', path: (rows) => `/runs/${largest(rows)}` },
   { name: 'the timeline', path: (rows) => `/runs/${largest(rows)}?view=timeline` },
+  { name: 'the table of the timeline', path: (rows) => `/runs/${largest(rows)}?view=timeline&timeline=table` },
+  { name: 'the outline of the graph', path: (rows) => `/runs/${largest(rows)}?graph=outline` },
+  { name: 'the events of a run', path: (rows) => `/runs/${largest(rows)}?view=events` },
+  {
+    name: 'an event without a node',
+    path: (rows) => `/runs/${largest(rows)}?view=events`,
+    act: async (page) => {
+      await page.getByRole('treegrid').getByText(/draft/).first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  { name: 'the files of a run', path: (rows) => `/runs/${largest(rows)}?view=files` },
+  { name: 'the list of files of a run', path: (rows) => `/runs/${largest(rows)}?view=files&files=list` },
+  { name: 'the messages of a run', path: (rows) => `/runs/${largest(rows)}?view=messages` },
+  { name: 'the sequence of messages', path: (rows) => `/runs/${largest(rows)}?view=messages&messages=sequence` },
+  { name: 'the timeline of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1?tab=timeline` },
+  {
+    name: 'a search in a run',
+    path: (rows) => `/runs/${largest(rows)}?find=covariance`,
+    act: (page) => expect(page.locator('mark').first()).toBeVisible(),
+  },
+  {
+    name: 'the command palette',
+    path: (rows) => `/runs/${largest(rows)}`,
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('option').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'the help sheet',
+    path: (rows) => `/runs/${largest(rows)}`,
+    act: async (page) => {
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog').getByText('Ctrl').first()).toBeVisible()
+    },
+  },
   { name: 'a run without nodes', path: (rows) => `/runs/${rows.find((row) => row.node_count === 0)?.run_id}` },
   { name: 'a run that is not there', path: () => '/runs/dead0000-0000-4000-8000-00000000dead' },
   { name: 'the overview of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1` },

@@ -1,107 +1,145 @@
-import { layoutTimeline, type Lane, type Timeline } from '#src/timeline/layoutTimeline.ts'
-import { anEdge } from '#mocks/fixtures/builders.ts'
+import { LEAST, layoutTimeline, markAt, markUnder, type Marks } from '#src/timeline/chart/layoutTimeline.ts'
+import { laneAt, LANE_HEIGHT, LINE_HEIGHT, placeLanes, toggleLane } from '#src/timeline/chart/placeLanes.ts'
+import { timeScale } from '#src/timeline/model/timeScale.ts'
+import { FAILED } from '#src/timeline/model/tones.ts'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { at, event, node } from './rows.ts'
+import { error, event, node, timelineOf, us } from './rows.ts'
 
-/** One line a lane: its name, and its bar on a ruler of `width` characters; `|` is a bar without width. */
-function drawn({ lanes }: Timeline, width = 20): readonly string[] {
-  return lanes.map((lane) => {
-    const name = nameOf(lane).padEnd(5)
-    if (!lane.bar) return `${name}no bar`
-    const length = Math.round(lane.bar.width * width)
-    return `${name}${' '.repeat(Math.round(lane.bar.left * width))}${length === 0 ? '|' : '#'.repeat(length)}`
-  })
+const inA = { node_id: 'a', status: 'completed' }
+const UNFOLDED = { folded: false, exceptions: new Set<string>() }
+const FOLDED = { folded: true, exceptions: new Set<string>() }
+
+/** The marks of a timeline of 100 seconds on 1,000 pixels, or of a window of it in seconds. */
+function marks(
+  events: Parameters<typeof timelineOf>[0]['events'],
+  { from = 0, to = 100, fold = UNFOLDED } = {},
+): Marks {
+  const timeline = timelineOf({ nodes: [node('a', { from: 0, to: 100 })], events: events ?? [] })
+  const scale = timeScale({ from: us(from), to: us(to) }, 1000, [])
+  return layoutTimeline(timeline, placeLanes(timeline.lanes, fold), { scale, top: 0, height: 600 })
 }
-const nameOf = (lane: Lane): string => (lane.kind === 'run' ? 'run' : lane.node.node_id)
-const names = (timeline: Timeline) => timeline.lanes.map(nameOf)
+const places = (drawn: Marks['bars']) =>
+  drawn.filter(({ row }) => row >= 0).map(({ x, width, count }) => [x, width, count])
 
-describe('lanes', () => {
-  it('lie on one axis from the first moment to the last, with their gaps', () => {
-    const nodes = [node('c', { from: 8, to: 10 }), node('a', { from: 0, to: 2 }), node('b', { from: 2, to: 5 })]
-    expect(drawn(layoutTimeline(nodes, [], []))).toEqual([
-      'a    ####', //
-      'b        ######',
-      'c                    ####',
+describe('the marks of a window', () => {
+  it('lie where their times are, below the bar of their lane', () => {
+    const { bars } = marks([event('e', { from: 10, to: 30 }, inA)])
+    expect(bars).toMatchObject([
+      { lane: 0, row: -1, x: 0, width: 1000, y: 6 },
+      { lane: 0, row: 0, x: 100, width: 200, y: LANE_HEIGHT, shape: 'span' },
     ])
   })
 
-  it('stand in the order of their starts, those without times last, equals as the graph has them', () => {
-    const nodes = [node('z'), node('d', { from: 1 }), node('y'), node('b', { from: 1 }), node('a', { from: 0 })]
-    const edges = [
-      anEdge({ from_node_id: 'b', to_node_id: 'd' }),
-      anEdge({ from_node_id: 'y', to_node_id: 'z' }),
-      anEdge({ from_node_id: 'd', to_node_id: 'y' }),
-    ]
-    expect(names(layoutTimeline(nodes, edges, []))).toEqual(['a', 'b', 'd', 'y', 'z'])
+  it('are eight pixels wide at least, so that a moment can be hit', () => {
+    expect(places(marks([event('e', { from: 10 }, inA), event('f', { from: 20, to: 20.1 }, inA)]).bars)).toEqual([
+      [100, LEAST, 1],
+      [200, LEAST, 1],
+    ])
   })
 
-  it('without times have no bar and do not stretch the axis', () => {
-    const timeline = layoutTimeline([node('a', { from: 0, to: 10 }), node('b')], [], [])
-    expect(drawn(timeline)).toEqual(['a    ####################', 'b    no bar'])
+  it('that would share pixels are one, and are told apart by zooming in', () => {
+    const events = [10, 10.2, 10.4, 30].map((from) => event(`e${from}`, { from }, inA))
+    expect(places(marks(events).bars)).toEqual([
+      [100, LEAST, 3],
+      [300, LEAST, 1],
+    ])
+    expect(places(marks(events, { from: 10, to: 11 }).bars).map(([, , count]) => count)).toEqual([1, 1, 1])
   })
 
-  it('that end before they start are a mark at their start, and their end is not believed', () => {
-    const timeline = layoutTimeline([node('a', { from: 0, to: 10 }), node('b', { from: 5, to: -100 })], [], [])
-    expect(drawn(timeline)).toEqual(['a    ####################', 'b              |'])
-    expect(timeline.lanes[1]?.bar?.shape).toBe('backwards')
+  it('do not take a long bar into a shared mark before it', () => {
+    const events = [event('short', { from: 10 }, inA), event('long', { from: 10.3, to: 40 }, inA)]
+    expect(places(marks(events).bars)).toEqual([
+      [100, LEAST, 1],
+      [103, 297, 1],
+    ])
   })
 
-  it('still going reach as far as anything of the run is known', () => {
-    const nodes = [node('a', { from: 0, to: 10 }), node('b', { from: 5 }, { status: 'running' })]
-    expect(drawn(layoutTimeline(nodes, [], []))).toEqual(['a    ####################', 'b              ##########'])
+  it('that began before the window and reach into it are cut at its edge', () => {
+    const [own, reaching] = marks([event('e', { from: 10, to: 60 }, inA)], { from: 50, to: 100 }).bars
+    expect(own?.x).toBeLessThanOrEqual(0)
+    expect(reaching).toMatchObject({ row: 0, count: 1 })
+    expect((reaching?.x ?? 0) + (reaching?.width ?? 0)).toBeCloseTo(200)
   })
 
-  it('of a run that lasted one moment all lie at its beginning', () => {
-    const timeline = layoutTimeline([node('a', { from: 3, to: 3 }), node('b', { from: 3 })], [], [])
-    expect(drawn(timeline)).toEqual(['a    |', 'b    |'])
+  it('outside the window and outside the lanes in view are not made', () => {
+    expect(places(marks([event('e', { from: 10, to: 20 }, inA)], { from: 50, to: 100 }).bars)).toEqual([])
+    const nodes = Array.from({ length: 100 }, (_, at) => node(`n${at}`, { from: 0, to: 1 }))
+    const timeline = timelineOf({ nodes })
+    const scale = timeScale({ from: us(0), to: us(1) }, 1000, [])
+    const { bars } = layoutTimeline(timeline, placeLanes(timeline.lanes, FOLDED), { scale, top: 240, height: 48 })
+    expect(bars.map(({ lane }) => lane)).toEqual([10, 11])
   })
 
-  it('of a run without any times have no axis', () => {
-    const timeline = layoutTimeline([node('a')], [], [event('e')])
-    expect(timeline.span).toBeUndefined()
-    expect(drawn(timeline)).toEqual(['run  no bar', 'a    no bar'])
+  it('are in the tone of the most telling among those that share pixels, which a click opens', () => {
+    const events = [event('a', { from: 10 }, inA), error('bad', 10.1, inA), event('b', { from: 10.2 }, inA)]
+    expect(marks(events).errors).toMatchObject([{ row: 1, count: 3, tone: FAILED }])
+  })
+
+  it('never swallow an error that is in view, at any zoom, folded or not', () => {
+    const moments = fc.array(fc.record({ from: fc.integer({ min: 0, max: 99 }), isError: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 60,
+    })
+    const windows = fc.constantFrom([0, 100], [20, 30], [40, 41])
+    fc.assert(
+      fc.property(moments, windows, fc.constantFrom(FOLDED, UNFOLDED), (given, [from = 0, to = 1], fold) => {
+        const events = given.map((each, at) =>
+          each.isError ? error(`e${at}`, each.from, inA) : event(`e${at}`, { from: each.from, to: each.from + 3 }, inA),
+        )
+        const { errors } = marks(events, { from, to, fold })
+        for (const { from: start } of given.filter((each) => each.isError && each.from >= from && each.from <= to)) {
+          const x = ((start - from) / (to - from)) * 1000
+          expect(errors.some((mark) => mark.x <= x + 0.01 && x <= mark.x + mark.width + 0.01)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('are as many as fit the screen, however many events there are', () => {
+    const events = Array.from({ length: 5000 }, (_, at) => event(`e${at}`, { from: at / 60 }, inA))
+    const { bars } = marks(events)
+    expect(bars.length).toBeLessThan(2 * (1000 / LEAST))
+    expect(bars.reduce((sum, { row, count }) => sum + (row < 0 ? 0 : count), 0)).toBe(5000)
+  })
+
+  it('of a folded lane are its own bar and its errors', () => {
+    const { bars, errors } = marks([event('e', { from: 10, to: 20 }, inA), error('bad', 30, inA)], { fold: FOLDED })
+    expect(bars).toHaveLength(1)
+    expect(errors).toMatchObject([{ row: 1, x: 300, width: LEAST }])
   })
 })
 
-describe('events', () => {
-  const nodes = [node('a', { from: 0, to: 10 })]
+describe('a place in the chart', () => {
+  const events = [event('e', { from: 10, to: 20 }, inA), error('bad', 15, { ...inA, parent_event_id: 'e' })]
+  const timeline = timelineOf({ nodes: [node('a', { from: 0, to: 100 }), node('b', { from: 0, to: 9 })], events })
+  const placed = placeLanes(timeline.lanes, UNFOLDED)
+  const view = { scale: timeScale({ from: us(0), to: us(100) }, 1000, []), top: 0, height: 600 }
 
-  it('lie in the lane of their node, and may reach beyond it', () => {
-    const timeline = layoutTimeline(nodes, [], [event('late', { from: 10, to: 20 }, { node_id: 'a' })])
-    expect(drawn(timeline)).toEqual(['a    ##########'])
-    expect(timeline.lanes[0]?.events[0]?.bar).toEqual({ left: 0.5, width: 0.5, shape: 'span' })
+  it('has the mark that was painted there last, an error above all', () => {
+    const drawn = layoutTimeline(timeline, placed, view)
+    expect(markUnder(drawn, 150, LANE_HEIGHT + 2)?.row).toBe(0)
+    expect(markUnder(drawn, 152, LANE_HEIGHT + LINE_HEIGHT + 2)?.row).toBe(1)
+    expect(markUnder(drawn, 500, 10)?.row).toBe(-1)
+    expect(markUnder(drawn, 500, LANE_HEIGHT + 2)).toBeUndefined()
   })
 
-  it('without a node lie in a lane of the run, which comes first', () => {
-    const timeline = layoutTimeline(nodes, [], [event('x', { from: 5, to: 6 }), event('y', { from: 8, to: 9 })])
-    expect(drawn(timeline)).toEqual(['run            ########', 'a    ####################'])
+  it('is where an event is looked for, unless its lane is folded over it', () => {
+    expect(markAt(timeline, placed, view, 0, 0)).toMatchObject({ x: 100, width: 100, y: LANE_HEIGHT })
+    const folded = placeLanes(timeline.lanes, FOLDED)
+    expect(markAt(timeline, folded, view, 0, 0)).toBeUndefined()
+    expect(markAt(timeline, folded, view, 0, 1)).toMatchObject({ x: 150 })
   })
 
-  it('of a node that the graph does not have yet are shown with the run, never dropped', () => {
-    const timeline = layoutTimeline(nodes, [], [event('x', { from: 1 }, { node_id: 'new' })])
-    expect(timeline.lanes[0]).toMatchObject({ kind: 'run', events: [{ event: { event_id: 'x' } }] })
+  it('belongs to the lane that is drawn there', () => {
+    const height = LANE_HEIGHT + 2 * LINE_HEIGHT + 5
+    expect([-1, 0, height - 1, height, height + LANE_HEIGHT].map((y) => laneAt(placed, y))).toEqual([-1, 0, 0, 1, 2])
   })
 
-  it('mark their lane where they failed, once for errors that lie together', () => {
-    const failed = { node_id: 'a', is_error: true }
-    const errors = [
-      event('1', { from: 5 }, failed),
-      event('2', { from: 5 }, failed),
-      event('3', { from: 8 }, failed),
-      event('no time', {}, failed),
-    ]
-    const [lane] = layoutTimeline(nodes, [], errors).lanes
-    expect(lane?.errorMarks).toEqual([0.5, 0.8])
-    expect(lane?.errorCount).toBe(4)
-  })
-
-  it('that are not loaded count all the same', () => {
-    const [lane] = layoutTimeline([node('a', { from: 0, to: 1 }, { error_count: 7 })], [], []).lanes
-    expect(lane?.errorCount).toBe(7)
-  })
-
-  it('stretch the axis over what their nodes recorded', () => {
-    const timeline = layoutTimeline(nodes, [], [event('x', { from: -10 }, { timestamp: at(-10), node_id: 'a' })])
-    expect(drawn(timeline)).toEqual(['a              ##########'])
+  it('moves when a lane is folded; a lane without events cannot be', () => {
+    const [a, b] = timeline.lanes
+    if (!a || !b) throw new Error('there are two lanes')
+    expect([...placeLanes(timeline.lanes, toggleLane(UNFOLDED, a)).tops]).toEqual([0, LANE_HEIGHT, 2 * LANE_HEIGHT])
+    expect(toggleLane(UNFOLDED, b)).toBe(UNFOLDED)
   })
 })

@@ -1,0 +1,61 @@
+import { plural } from '#src/lib/format.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { Button, Popover } from '@mantine/core'
+import { FoldHorizontal } from 'lucide-react'
+import type { ChartGap } from './chart/chartModel.ts'
+import { awaitedInWords, clock, gapDuration } from './words.ts'
+import styles from './Timeline.module.css'
+
+type Props = {
+  readonly gaps: readonly ChartGap[]
+  readonly onFoldAll: (folded: boolean) => void
+  /** Place among the gaps. */
+  readonly onToggle: (gap: number) => void
+}
+
+/** The idle gaps in words: when, how long, and what was awaited; each can be folded. */
+export function GapMenu({ gaps, onFoldAll, onToggle }: Props) {
+  const folded = gaps.filter((gap) => gap.isFolded).length
+  return (
+    <Popover position="bottom-end" shadow="md" width={420} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<FoldHorizontal size={13} aria-hidden />}
+          className={styles['toggle'] ?? ''}
+          disabled={gaps.length === 0}
+        >
+          {gaps.length === 0 ? 'No idle gaps' : plural(gaps.length, 'idle gap')}
+          {folded > 0 && `, ${folded} folded`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={styles['gapMenu'] ?? ''}>
+        <p className={styles['gapHead']}>
+          <span>Stretches without anything recorded as going on</span>
+          <TextButton onClick={() => onFoldAll(folded < gaps.length)}>
+            {folded < gaps.length ? 'Fold all' : 'Unfold all'}
+          </TextButton>
+        </p>
+        <ul className={styles['gapList']}>
+          {gaps.map((gap, place) => (
+            <li key={gap.start}>
+              <button
+                type="button"
+                className={styles['gap']}
+                aria-pressed={gap.isFolded}
+                title={gap.isFolded ? 'Unfold' : 'Fold'}
+                onClick={() => onToggle(place)}
+              >
+                <span className="tabular">
+                  {clock(gap.start)} · {gapDuration(gap)}
+                </span>
+                <bdi>{awaitedInWords(gap.awaited)}</bdi>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

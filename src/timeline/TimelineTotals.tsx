@@ -1,0 +1,53 @@
+import { formatCount, formatDuration, plural } from '#src/lib/format.ts'
+import { timestampOf } from '#src/lib/timestampOf.ts'
+import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+import { Moment } from '#src/ui/Moment.tsx'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import type { Timeline } from './model/layoutLanes.ts'
+import styles from './Timeline.module.css'
+
+type Props = { readonly events: LoadedEvents; readonly timeline: Timeline; readonly nodeCount: number | undefined }
+
+/** What the timeline holds, in true numbers, and plainly what it does not. */
+export function TimelineTotals({ events, timeline, nodeCount }: Props) {
+  const { total, errorTotal, progress } = events
+  const { span, untimed } = timeline
+  const counts = [
+    nodeCount !== undefined && plural(nodeCount, 'node'),
+    plural(total, 'event'),
+    errorTotal > 0 && plural(errorTotal, 'error'),
+  ]
+  return (
+    <>
+      <span role="status">
+        {counts.filter(Boolean).join(' · ')}
+        {progressInWords(events)}
+      </span>
+      {progress.kind === 'interrupted' && <TextButton onClick={progress.onRetry}>Try again</TextButton>}
+      {progress.kind === 'reading' && (
+        <progress className={styles['progress']} aria-label="Events read" value={events.table.size} max={total} />
+      )}
+      {span && (
+        <span className="dim">
+          <span className="tabular">{formatDuration((span.end - span.start) / 1000)}</span> from{' '}
+          <Moment at={timestampOf(span.start)} form="minute" />
+        </span>
+      )}
+      {span && untimed > 0 && <span className="dim">{plural(untimed, 'event')} without times, in the table only</span>}
+    </>
+  )
+}
+
+function progressInWords({ progress, table, total }: LoadedEvents): string {
+  const read = `${formatCount(table.size)} of ${plural(total, 'event')}`
+  switch (progress.kind) {
+    case 'complete':
+      return ''
+    case 'reading':
+      return ` · reading, ${formatCount(table.size)} so far`
+    case 'cut':
+      return ` · showing ${read}: the beginning, all errors, what begins or ends something, and the end`
+    case 'interrupted':
+      return ` · only ${read} could be read.`
+  }
+}

@@ -1,0 +1,161 @@
+import type { DAGEdge } from '#contract/entities.ts'
+import type { EventId, NodeId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { rowOf } from '#src/records/eventTable/eventTable.ts'
+import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+import { Notice } from '#src/ui/Notice.tsx'
+import { useMemo, useState } from 'react'
+import { groundOf, type ChartModel } from './chart/chartModel.ts'
+import { createChartStore } from './chart/chartStore.ts'
+import { initialFold, placeLanes, toggleLane, type FoldState } from './chart/placeLanes.ts'
+import { TimelineChart } from './chart/TimelineChart.tsx'
+import { zoomed } from './chart/windowMoves.ts'
+import { GapMenu } from './GapMenu.tsx'
+import { criticalPath } from './model/criticalPath.ts'
+import { idleGaps } from './model/idleGaps.ts'
+import { inOrder, layoutLanes, type Lane } from './model/layoutLanes.ts'
+import { barEnd } from './model/times.ts'
+import { TimelineTable } from './table/TimelineTable.tsx'
+import styles from './Timeline.module.css'
+import { TimelineToolbar, type TimelineReading } from './TimelineToolbar.tsx'
+import { TimelineTotals } from './TimelineTotals.tsx'
+import { pathInWords } from './words.ts'
+
+type Props = {
+  readonly of: 'run' | 'node'
+  readonly events: LoadedEvents
+  readonly nodes: readonly EnrichedNode[]
+  readonly edges: readonly DAGEdge[]
+  readonly selected: NodeId | undefined
+  readonly event_id: EventId | undefined
+  readonly reading: TimelineReading
+  readonly onRead: (change: Partial<TimelineReading>) => void
+  /** Opens an event, or with undefined the lane's node. */
+  readonly onOpen: (lane: Lane, event_id: EventId | undefined) => void
+}
+
+/** A run, or one node of it, in time: as a chart or as a table of the same rows. To be rendered under the key of what it shows. */
+export function TimelineView({ of, events, nodes, edges, selected, event_id, reading, onRead, onOpen }: Props) {
+  const { table } = events
+  const timeline = useMemo(() => layoutLanes(table, nodes, edges), [table, nodes, edges])
+  const lanes = useMemo(() => inOrder(timeline.lanes, reading.order), [timeline, reading.order])
+  // Decided with the first lanes, and not again: nothing must fold under the reader while more events arrive.
+  const [fold, setFold] = useState(() => initialFold(lanes.length))
+  const [store] = useState(() => createChartStore(reading.window))
+  const model = useChartModel({ timeline, edges, lanes, fold, reading, selected, event_id })
+
+  const openRow = (lane: Lane, row: number | undefined) =>
+    onOpen(lane, row === undefined ? undefined : table.event_id[row])
+  const toggle = (lane: Lane) => setFold((state) => toggleLane(state, lane))
+  const zoom = (factor: number | undefined) => {
+    const state = store.getState()
+    const ground = groundOf(model.chart, state)
+    if (!ground) return
+    store.setState({
+      window: factor === undefined ? undefined : zoomed(ground, state.window, ground.width / 2, factor),
+    })
+  }
+
+  return (
+    <div className={styles['timeline']}>
+      <TimelineToolbar
+        of={of}
+        totals={
+          <TimelineTotals events={events} timeline={timeline} nodeCount={of === 'run' ? nodes.length : undefined} />
+        }
+        gaps={
+          <GapMenu
+            gaps={model.chart.gaps}
+            onFoldAll={(folded) => {
+              model.clearToggledGaps()
+              onRead({ gaps: folded ? 'folded' : 'shown' })
+            }}
+            onToggle={model.toggleGap}
+          />
+        }
+        reading={reading}
+        onRead={onRead}
+        onFoldAll={(folded) => setFold({ folded, exceptions: new Set() })}
+        onZoom={zoom}
+      />
+      {model.chart.path && reading.as === 'chart' && (
+        <p className={styles['path']}>{pathInWords(model.chart.path, nodes.length)}</p>
+      )}
+      {reading.as === 'table' ? (
+        <TimelineTable
+          timeline={timeline}
+          lanes={lanes}
+          order={reading.order}
+          fold={fold}
+          selected={selected}
+          event_id={event_id}
+          onOpen={openRow}
+          onToggleLane={toggle}
+        />
+      ) : timeline.span ? (
+        <TimelineChart
+          store={store}
+          model={model.chart}
+          window={reading.window}
+          onWindow={(window) => onRead({ window })}
+          onOpen={openRow}
+          onToggleLane={toggle}
+          onToggleGap={model.toggleGap}
+        />
+      ) : (
+        <Notice
+          title="Nothing to show in time"
+          action={{ label: 'Show the table', onClick: () => onRead({ as: 'table' }) }}
+        >
+          <p>None of these nodes and events bears a time. The table lists them in the order recorded.</p>
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+type ModelParts = Pick<Props, 'edges' | 'reading' | 'selected' | 'event_id'> & {
+  readonly timeline: ReturnType<typeof layoutLanes>
+  readonly lanes: readonly Lane[]
+  readonly fold: FoldState
+}
+
+/** What the chart draws, and which of its gaps the reader has folded or unfolded against the rest. */
+function useChartModel({ timeline, edges, lanes, fold, reading, selected, event_id }: ModelParts) {
+  const placed = useMemo(() => placeLanes(lanes, fold), [lanes, fold])
+  const found = useMemo(() => idleGaps(timeline), [timeline])
+  const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set())
+  const gaps = useMemo(
+    () => found.map((gap) => ({ ...gap, isFolded: (reading.gaps === 'folded') !== toggled.has(gap.start) })),
+    [found, toggled, reading.gaps],
+  )
+  const path = useMemo(() => {
+    if (reading.path === 'plain') return undefined
+    const timed = timeline.lanes.flatMap((lane) =>
+      lane.kind === 'node' && lane.times.shape !== 'none'
+        ? {
+            node_id: lane.node.node_id,
+            start: lane.times.start,
+            end: barEnd(lane.times, timeline.span?.end ?? lane.times.end),
+          }
+        : [],
+    )
+    return criticalPath(timed, edges)
+  }, [timeline, edges, reading.path])
+  const selectedRow = useMemo(() => rowOf(timeline.table, event_id), [timeline, event_id])
+  const chart = useMemo(
+    (): ChartModel => ({ timeline, placed, gaps, path, selected, selectedRow }),
+    [timeline, placed, gaps, path, selected, selectedRow],
+  )
+  return {
+    chart,
+    clearToggledGaps: () => setToggled(new Set()),
+    toggleGap: (place: number) => {
+      const start = gaps[place]?.start
+      if (start === undefined) return
+      const next = new Set(toggled)
+      if (!next.delete(start)) next.add(start)
+      setToggled(next)
+    },
+  }
+}

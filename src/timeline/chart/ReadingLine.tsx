@@ -1,0 +1,71 @@
+import { disagreementAt } from '#src/lib/disagreements.ts'
+import { plural } from '#src/lib/format.ts'
+import { useStore } from 'zustand'
+import { awaitedInWords, eventWords, factsOf, gapDuration, laneWords } from '../words.ts'
+import type { ChartModel } from './chartModel.ts'
+import type { ChartStore, Cursor, Hovered } from './chartStore.ts'
+import { laneOfCursor } from './moveCursor.ts'
+import styles from './TimelineChart.module.css'
+
+type Reading = { readonly name: string; readonly facts: string }
+
+const HINT: Reading = {
+  name: '',
+  facts: 'Point at a bar to read it. Wheel scrolls, Ctrl+wheel zooms, drag pans.',
+}
+
+type Props = { readonly store: ChartStore; readonly model: ChartModel }
+
+/** What the pointer is on, or else where the keyboard stands, in full. Screen readers hear it when the keyboard moves. */
+export function ReadingLine({ store, model }: Props) {
+  const hovered = useStore(store, (state) => state.hovered)
+  const cursor = useStore(store, (state) => state.cursor)
+  const read = readingOfHovered(model, hovered) ?? readingOfCursor(model, cursor)
+  return (
+    <div className={styles['reading']}>
+      <p aria-hidden className={styles['readingLine']}>
+        {read?.name && <bdi className={styles['readName']}>{read.name}</bdi>}
+        <span className={styles['readFacts']}>{(read ?? HINT).facts}</span>
+      </p>
+      <p role="status" aria-label="Bar at the cursor" className="unseen">
+        {spokenOf(readingOfCursor(model, cursor))}
+      </p>
+    </div>
+  )
+}
+
+const spokenOf = (reading: Reading | undefined): string => (reading ? `${reading.name}, ${reading.facts}` : '')
+
+export function readingOfHovered(model: ChartModel, hovered: Hovered): Reading | undefined {
+  switch (hovered.kind) {
+    case 'nothing':
+      return undefined
+    case 'gap': {
+      const gap = model.gaps[hovered.gap]
+      if (!gap) return undefined
+      const facts = `${awaitedInWords(gap.awaited)} · click to ${gap.isFolded ? 'unfold' : 'fold'}`
+      return { name: `Idle for ${gapDuration(gap)}`, facts }
+    }
+    case 'mark': {
+      const { lane, row, count } = hovered.mark
+      const reading = readingOfBar(model, lane, row)
+      if (!reading || count === 1) return reading
+      return {
+        ...reading,
+        facts: `${reading.facts} · and ${plural(count - 1, 'other event')} here: zoom in to tell them apart`,
+      }
+    }
+  }
+}
+
+const readingOfCursor = (model: ChartModel, cursor: Cursor | undefined): Reading | undefined =>
+  cursor && readingOfBar(model, laneOfCursor(model, cursor), cursor.row ?? -1)
+
+function readingOfBar(model: ChartModel, place: number, row: number): Reading | undefined {
+  const lane = model.placed.lanes[place]
+  const { table, disagreements } = model.timeline
+  if (!lane || row >= table.size) return undefined
+  const words = row < 0 ? laneWords(lane) : eventWords(table, row)
+  const disagreement = row < 0 ? lane.disagreement : disagreementAt(disagreements, row)
+  return { name: words.name, facts: factsOf(words, disagreement) }
+}

@@ -1,0 +1,38 @@
+import { TONES } from '../model/tones.ts'
+
+/** The colours of the chart by the names of their tokens, and the font of its texts. */
+export type ChartColours = {
+  readonly surface: string
+  readonly sunken: string
+  readonly hover: string
+  readonly selected: string
+  readonly border: string
+  readonly borderStrong: string
+  readonly text: string
+  readonly dim: string
+  readonly accent: string
+  readonly warning: string
+  /** One for each of `TONES`. */
+  readonly tones: readonly string[]
+  readonly font: string
+}
+
+/** A canvas knows no custom properties: they are read from the page, once for a theme. */
+export function chartColours(element: Element): ChartColours {
+  const style = getComputedStyle(element)
+  const token = (name: string) => style.getPropertyValue(`--rl-${name}`).trim()
+  return {
+    surface: token('surface'),
+    sunken: token('sunken'),
+    hover: token('hover'),
+    selected: token('selected'),
+    border: token('border'),
+    borderStrong: token('border-strong'),
+    text: token('text'),
+    dim: token('dim'),
+    accent: token('accent'),
+    warning: token('paused'),
+    tones: TONES.map(token),
+    font: style.fontFamily,
+  }
+}

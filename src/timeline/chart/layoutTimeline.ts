@@ -1,0 +1,192 @@
+import type { Shape } from '#src/records/eventTable/eventTable.ts'
+import { shapeOf } from '#src/records/eventTable/eventTable.ts'
+import type { Lane, Timeline } from '../model/layoutLanes.ts'
+import { firstAtLeast, type SubRow } from '../model/subRow.ts'
+import { barEnd } from '../model/times.ts'
+import type { TimeScale } from '../model/timeScale.ts'
+import { FAILED, toneOf, type Tone } from '../model/tones.ts'
+import { LANE_HEIGHT, laneAt, LINE_HEIGHT, type PlacedLanes } from './placeLanes.ts'
+
+/** Pixels: the least that a bar is painted, so that what took no time can still be seen and hit. */
+export const LEAST = 8
+const LANE_BAR = 12
+const EVENT_BAR = 8
+/** Bars are cut this far outside the window: a canvas loses its way among coordinates of millions. */
+const OUTSIDE = 20
+
+/** Something to paint, in pixels of the chart's upper left corner. */
+export type Mark = {
+  /** Place of the lane among those placed. */
+  readonly lane: number
+  /** The event; of several that share these pixels the most telling. -1: the lane's own bar. */
+  readonly row: number
+  /** Events that share these pixels. */
+  readonly count: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly tone: Tone
+  readonly shape: Exclude<Shape, 'none'>
+  /** Whether it, or one of several, began at another place in time than it was recorded at. */
+  readonly isMisplaced: boolean
+}
+
+/** In the order in which they are painted: errors last, so that nothing lies over them. */
+export type Marks = { readonly bars: readonly Mark[]; readonly errors: readonly Mark[] }
+
+type View = { readonly scale: TimeScale; /** Pixels scrolled down. */ readonly top: number; readonly height: number }
+
+/**
+ * What is seen of a timeline through a window of time and lanes. Events nearer than `LEAST` pixels are one mark in the tone of the most
+ * telling of them, so an error is never swallowed and the number of marks depends on the screen, not on the run. O(lines in view ×
+ * width × log events), with plain scans over the events in the window.
+ */
+export function layoutTimeline(timeline: Timeline, placed: PlacedLanes, { scale, top, height }: View): Marks {
+  const marks = { bars: [] as Mark[], errors: [] as Mark[] }
+  const put = (mark: Mark) => (mark.row >= 0 && mark.tone === FAILED ? marks.errors : marks.bars).push(mark)
+  const until = timeline.span?.end ?? 0
+  for (let lane = Math.max(0, laneAt(placed, top)); lane < placed.lanes.length; lane++) {
+    const y = (placed.tops[lane] ?? 0) - top
+    const here = placed.lanes[lane]
+    if (y >= height || !here) break
+    const own = ownMark(here, lane, y, scale, until)
+    if (own) put(own)
+    const context = { timeline, scale, lane, put }
+    if (placed.folded[lane] === 1)
+      marksOfLine(here.errors, { ...context, y: y + (LANE_HEIGHT - EVENT_BAR) / 2, shape: 'span' })
+    else
+      for (const [line, each] of here.subRows.entries())
+        marksOfLine(each, { ...context, y: y + LANE_HEIGHT + line * LINE_HEIGHT })
+  }
+  return marks
+}
+
+function ownMark(lane: Lane, place: number, y: number, scale: TimeScale, until: number): Mark | undefined {
+  const { shape, start } = lane.times
+  if (shape === 'none') return undefined
+  const x = scale.x(start)
+  const isMisplaced = lane.disagreement !== 'none'
+  const tone = lane.kind === 'run' ? 0 : toneOf(lane.node.status)
+  const box = across(x, scale.x(barEnd(lane.times, until)), scale)
+  return box && { lane: place, row: -1, count: 1, ...box, y: y + 6, height: LANE_BAR, tone, shape, isMisplaced }
+}
+
+type Context = {
+  readonly timeline: Timeline
+  readonly scale: TimeScale
+  readonly lane: number
+  readonly y: number
+  /** Of all marks, whatever their events' own. */
+  readonly shape?: 'span'
+  readonly put: (mark: Mark) => void
+}
+
+function marksOfLine(line: SubRow, context: Context): void {
+  const { scale } = context
+  const { start, end, reach } = line
+  const from = scale.t(-LEAST)
+  const to = scale.t(scale.width + OUTSIDE)
+  let at = firstAtLeast(start, from)
+  // What began before the window and reaches into it is one mark at its edge: a line holds several of those only where bars lie over each other.
+  let entering: Group | undefined
+  for (let before = firstAtLeast(reach, from); before < at; before++)
+    if ((end[before] ?? 0) >= from) entering = grown(line, before, entering, context)
+  if (entering) context.put(markOf(line, entering, context))
+  while (at < start.length && (start[at] ?? 0) <= to) {
+    let next = firstAtLeast(start, scale.t(scale.x(start[at] ?? 0) + LEAST), at + 1)
+    // Side by side, only the last of them can be longer than the others' pixels: then it is a bar of its own.
+    if (!line.overlaps && next - at > 1 && isLong(line, next - 1, scale)) next--
+    let group: Group | undefined
+    for (; at < next; at++) group = grown(line, at, group, context)
+    if (group) context.put(markOf(line, group, context))
+  }
+}
+
+const isLong = ({ start, end }: SubRow, at: number, scale: TimeScale): boolean =>
+  scale.x(end[at] ?? 0) - scale.x(start[at] ?? 0) >= LEAST
+
+/** Events of a line that are painted as one. */
+type Group = {
+  readonly first: number
+  count: number
+  /** The place of the most telling one. */
+  worst: number
+  end: number
+  isMisplaced: boolean
+}
+
+function grown(line: SubRow, at: number, group: Group | undefined, { timeline }: Context): Group {
+  const end = line.end[at] ?? 0
+  const isMisplaced = (timeline.disagreements[line.rows[at] ?? 0] ?? 0) !== 0
+  if (!group) return { first: at, count: 1, worst: at, end, isMisplaced }
+  if (isMisplaced) group.isMisplaced = true
+  group.count++
+  if (end > group.end) group.end = end
+  if ((line.tone[at] ?? 0) > (line.tone[group.worst] ?? 0)) group.worst = at
+  return group
+}
+
+function markOf(line: SubRow, group: Group, { timeline, scale, lane, y, shape: given }: Context): Mark {
+  const row = line.rows[group.worst] ?? 0
+  const shape = group.count > 1 ? 'span' : (given ?? shapeOf(timeline.table, row))
+  const box = across(scale.x(line.start[group.first] ?? 0), scale.x(group.end), scale)
+  return {
+    lane,
+    row,
+    count: group.count,
+    ...(box ?? { x: 0, width: 0 }),
+    y,
+    height: EVENT_BAR,
+    tone: line.tone[group.worst] ?? 0,
+    shape: shape === 'none' ? 'point' : shape,
+    isMisplaced: group.isMisplaced,
+  }
+}
+
+/** Undefined outside the window. */
+function across(left: number, right: number, scale: TimeScale): Pick<Mark, 'x' | 'width'> | undefined {
+  const x = Math.max(-OUTSIDE, left)
+  const end = Math.min(scale.width + OUTSIDE, Math.max(right, left + LEAST))
+  return end > 0 && x < scale.width + OUTSIDE ? { x, width: end - x } : undefined
+}
+
+/** The mark of one event, or with row -1 of a lane, wherever it lies; undefined where it has no times or its lane is folded over it. */
+export function markAt(
+  timeline: Timeline,
+  placed: PlacedLanes,
+  { scale, top }: View,
+  lane: number,
+  row: number,
+): Mark | undefined {
+  const here = placed.lanes[lane]
+  if (!here) return undefined
+  const y = (placed.tops[lane] ?? 0) - top
+  if (row < 0) return ownMark(here, lane, y, scale, timeline.span?.end ?? 0)
+  const { table, barEnds, tone, line } = timeline
+  const shape = shapeOf(table, row)
+  const isError = table.is_error[row] === 1
+  if (shape === 'none' || (placed.folded[lane] === 1 && !isError)) return undefined
+  const x = scale.x(table.start[row] ?? 0)
+  const width = placed.folded[lane] === 1 ? LEAST : Math.max(LEAST, scale.x(barEnds[row] ?? 0) - x)
+  const below = placed.folded[lane] === 1 ? (LANE_HEIGHT - EVENT_BAR) / 2 : LANE_HEIGHT + (line[row] ?? 0) * LINE_HEIGHT
+  return {
+    lane,
+    row,
+    count: 1,
+    x,
+    width,
+    y: y + below,
+    height: EVENT_BAR,
+    tone: tone[row] ?? 0,
+    shape,
+    isMisplaced: false,
+  }
+}
+
+/** The mark under a pixel, the uppermost of several. */
+export function markUnder({ bars, errors }: Marks, x: number, y: number): Mark | undefined {
+  const isUnder = (mark: Mark) =>
+    x >= mark.x && x < mark.x + mark.width && y >= mark.y - 1 && y < mark.y + mark.height + 1
+  return errors.findLast(isUnder) ?? bars.findLast(isUnder)
+}

@@ -1,0 +1,73 @@
+import type { ChartModel } from './chartModel.ts'
+import type { Cursor } from './chartStore.ts'
+import type { Lane } from '../model/layoutLanes.ts'
+
+/** Lanes that Page Up and Page Down leap. */
+const LEAP = 10
+
+const nodeOfLane = (lane: Lane): Cursor['node_id'] => (lane.kind === 'run' ? null : lane.node.node_id)
+
+/** The lane that a cursor is in, as its place; the first where its lane is gone. */
+export function laneOfCursor({ placed }: ChartModel, cursor: Cursor | undefined): number {
+  return Math.max(
+    0,
+    placed.lanes.findIndex((lane) => cursor !== undefined && nodeOfLane(lane) === cursor.node_id),
+  )
+}
+
+/** The rows of a lane that the keyboard reaches, by start: all that are drawn. */
+const rowsIn = ({ placed }: ChartModel, place: number): Uint32Array => {
+  const lane = placed.lanes[place]
+  if (!lane) return new Uint32Array()
+  return placed.folded[place] === 1 ? lane.errors.rows : lane.timed
+}
+
+/**
+ * Where a key leads: right and left along the lane, from its own bar to its events in order of time, up and down from lane to lane.
+ * The first key of all stands on the first lane. Undefined: the key leads nowhere.
+ */
+export function moveCursor(key: string, model: ChartModel, cursor: Cursor | undefined): Cursor | undefined {
+  const { lanes } = model.placed
+  const lane = laneOfCursor(model, cursor)
+  const inLane = (place: number): Cursor | undefined => {
+    const to = lanes[Math.max(0, Math.min(lanes.length - 1, place))]
+    return to && { node_id: nodeOfLane(to), row: undefined }
+  }
+  switch (key) {
+    case 'ArrowDown':
+      return inLane(cursor ? lane + 1 : 0)
+    case 'ArrowUp':
+      return inLane(lane - 1)
+    case 'PageDown':
+      return inLane(lane + LEAP)
+    case 'PageUp':
+      return inLane(lane - LEAP)
+    case 'ArrowRight':
+    case 'ArrowLeft': {
+      if (!cursor) return inLane(0)
+      const rows = rowsIn(model, lane)
+      const at = cursor.row === undefined ? -1 : rows.indexOf(cursor.row)
+      const next = Math.min(rows.length - 1, at + (key === 'ArrowRight' ? 1 : -1))
+      return { node_id: cursor.node_id, row: next < 0 ? undefined : rows[next] }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The error after (or before) the cursor, in the order of the lanes and of time; undefined where there is none. */
+export function nextError(model: ChartModel, cursor: Cursor | undefined, step: 1 | -1): Cursor | undefined {
+  const { lanes } = model.placed
+  const from = laneOfCursor(model, cursor)
+  for (let place = from; place >= 0 && place < lanes.length; place += step) {
+    const lane = lanes[place]
+    if (!lane) break
+    const { rows } = lane.errors
+    const here = place === from ? rows.indexOf(cursor?.row ?? -1) : -1
+    // On the lane of the cursor, but on none of its errors, going back means leaving the lane.
+    const next = here >= 0 ? here + step : step === 1 ? 0 : place === from ? -1 : rows.length - 1
+    const row = rows[next]
+    if (row !== undefined) return { node_id: nodeOfLane(lane), row }
+  }
+  return undefined
+}

@@ -1,0 +1,82 @@
+import type { TimeScale } from '../model/timeScale.ts'
+import { timeTicks } from '../model/timeTicks.ts'
+import { groundOf, headHeight, type ChartModel } from './chartModel.ts'
+import type { ChartState } from './chartStore.ts'
+import { layoutTimeline, markAt, type Mark, type Marks } from './layoutTimeline.ts'
+import { laneOfCursor } from './moveCursor.ts'
+import { scaleOf } from './windowMoves.ts'
+
+/** One frame, worked out. Marks are in pixels below the head of the chart. */
+export type Picture = {
+  readonly model: ChartModel
+  readonly scale: TimeScale
+  /** Pixels of the whole canvas, and how far the lanes are scrolled. */
+  readonly width: number
+  readonly height: number
+  readonly top: number
+  readonly marks: Marks
+  readonly rings: readonly { readonly mark: Mark; readonly as: 'selected' | 'cursor' | 'hovered' }[]
+  readonly ticks: readonly { readonly x: number; readonly label: string }[]
+}
+
+/** Pixels between two ticks at least, so that their labels do not meet. */
+const TICK_ROOM = 84
+
+/** Undefined where there is nothing to draw on, or no time to draw. O(screen), see `layoutTimeline`. */
+export function pictureOf(model: ChartModel, state: ChartState): Picture | undefined {
+  const ground = groundOf(model, state)
+  if (!ground) return undefined
+  const { width, height, top } = state
+  const scale = scaleOf(ground, state.window)
+  const view = { scale, top, height: height - headHeight(model) }
+  const marks = layoutTimeline(model.timeline, model.placed, view)
+  return {
+    model,
+    scale,
+    width,
+    height,
+    top,
+    marks,
+    rings: ringsOf(model, state, view, marks),
+    ticks: ticksOf(model, scale),
+  }
+}
+
+function ringsOf(
+  model: ChartModel,
+  { cursor, hovered }: ChartState,
+  view: Parameters<typeof layoutTimeline>[2],
+  marks: Marks,
+) {
+  const { timeline, placed, selected, selectedRow } = model
+  const rings: Picture['rings'][number][] = []
+  const ring = (as: Picture['rings'][number]['as'], mark: Mark | undefined) => {
+    if (mark) rings.push({ as, mark })
+  }
+  if (hovered.kind === 'mark') {
+    const { lane, row } = hovered.mark
+    // Where it lies now: the picture may have moved under the pointer.
+    const isHovered = (mark: Mark) => mark.lane === lane && mark.row === row
+    ring('hovered', marks.errors.find(isHovered) ?? marks.bars.find(isHovered))
+  }
+  if (selectedRow !== undefined) {
+    const node_id = selected ?? null
+    ring('selected', markAt(timeline, placed, view, laneOfCursor(model, { node_id, row: selectedRow }), selectedRow))
+  }
+  if (cursor) ring('cursor', markAt(timeline, placed, view, laneOfCursor(model, cursor), cursor.row ?? -1))
+  return rings
+}
+
+function ticksOf({ timeline, gaps }: ChartModel, scale: TimeScale): Picture['ticks'] {
+  const origin = timeline.span?.start ?? 0
+  const { from, to } = scale.window
+  const ticks: Picture['ticks'][number][] = []
+  for (const { at, label } of timeTicks(from - origin, to - origin, scale.perPixel * TICK_ROOM)) {
+    const time = origin + at
+    // Within a fold time has no scale that a tick could be read on.
+    if (gaps.some((gap) => gap.isFolded && gap.from < time && time < gap.to)) continue
+    const x = Math.round(scale.x(time))
+    if (x >= (ticks.at(-1)?.x ?? -Infinity) + TICK_ROOM / 2) ticks.push({ x, label })
+  }
+  return ticks
+}

@@ -1,0 +1,59 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useEffect, useRef, type RefObject } from 'react'
+import { chartColours } from './chartColours.ts'
+import type { ChartModel } from './chartModel.ts'
+import type { ChartStore } from './chartStore.ts'
+import { paintTimeline } from './paintTimeline.ts'
+import { pictureOf, type Picture } from './picture.ts'
+
+/**
+ * Keeps the canvas painted: once for every frame in which the model, the theme or the store of the chart changed, and not otherwise.
+ *
+ * @returns the picture that was painted last, for whoever must know what lies under a pixel.
+ */
+export function useChartCanvas(
+  canvasRef: RefObject<HTMLCanvasElement | null>,
+  store: ChartStore,
+  model: ChartModel,
+): RefObject<Picture | undefined> {
+  const pictureRef = useRef<Picture>(undefined)
+  const scheme = useComputedColorScheme()
+  useEffect(() => {
+    const canvas = canvasRef.current
+    const context = canvas?.getContext('2d', { alpha: false })
+    if (!canvas) return
+    const colours = chartColours(canvas)
+    const paint = () => {
+      const picture = pictureOf(model, store.getState())
+      pictureRef.current = picture
+      if (!picture || !context) return
+      fit(canvas, picture)
+      const ratio = devicePixelRatio
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      paintTimeline(context, picture, colours)
+    }
+    // What is known at once is painted at once; a new model must not wait a frame for its first picture.
+    paint()
+    let frame = 0
+    const stop = store.subscribe(() => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0
+        paint()
+      })
+    })
+    return () => {
+      stop()
+      cancelAnimationFrame(frame)
+    }
+    // `scheme` is not read here: the colours that it changes are.
+    // oxlint-disable-next-line react/exhaustive-deps -- see above
+  }, [canvasRef, store, model, scheme])
+  return pictureRef
+}
+
+/** As many pixels as the screen has. Setting the size of a canvas clears it, so it is done only where it changes. */
+function fit(canvas: HTMLCanvasElement, { width, height }: Pick<Picture, 'width' | 'height'>): void {
+  const [across, down] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
+  if (canvas.width !== across) canvas.width = across
+  if (canvas.height !== down) canvas.height = down
+}

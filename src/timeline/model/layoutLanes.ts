@@ -1,0 +1,179 @@
+import type { DAGEdge } from '#contract/entities.ts'
+import type { NodeId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { disagreementAt, disagreements, type Disagreement, type Disagreements } from '#src/lib/disagreements.ts'
+import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
+import { SHAPES, type EventTable } from '#src/records/eventTable/eventTable.ts'
+import { nestingDepth } from './nestingDepth.ts'
+import { packRows } from './packRows.ts'
+import { subRow, type SubRow } from './subRow.ts'
+import { timesOfNode, type Span, type Times } from './times.ts'
+import { tonesOf } from './tones.ts'
+
+type LaneParts = {
+  readonly times: Times
+  /** The rows of the table that belong here, in the order in which they were recorded. */
+  readonly rows: Uint32Array
+  /** Those with times, sorted by start. */
+  readonly timed: Uint32Array
+  /** The same, line by line as they are drawn below the lane's own bar. */
+  readonly subRows: readonly SubRow[]
+  /** The errors alone, for the lane that is folded. */
+  readonly errors: SubRow
+  /** As the server counted them: more than are here while the events are being read, or where they were cut. */
+  readonly eventCount: number
+  readonly errorCount: number
+  /** Whether it began at another place in time than it has among the lanes. */
+  readonly disagreement: Disagreement
+}
+
+/** A node with its events, or the run itself with the events that belong to no node. */
+export type Lane = LaneParts & ({ readonly kind: 'node'; readonly node: EnrichedNode } | { readonly kind: 'run' })
+
+export type Timeline = {
+  readonly table: EventTable
+  /** From the first to the last recorded moment; undefined where nothing bears a time. */
+  readonly span: Span | undefined
+  /** The run's own first, then the nodes in topological order. */
+  readonly lanes: readonly Lane[]
+  /** For each row of the table: where its bar ends, its tone, how deep it is nested in its lane, its line there, and whether it began at another place in time than it was recorded at. */
+  readonly barEnds: Float64Array
+  readonly tone: Uint8Array
+  readonly depth: Uint16Array
+  readonly line: Uint8Array
+  readonly disagreements: Disagreements
+  /** Events without any time: the table lists them, the chart cannot. */
+  readonly untimed: number
+}
+
+/** The shortest span that an axis is drawn for, in microseconds: a run of a single moment has no length. */
+const SPAN_MIN = 1000
+
+/** Everything about a timeline that no zoom changes, once for its data. O(n log n) in nodes and events. */
+export function layoutLanes(table: EventTable, nodes: readonly EnrichedNode[], edges: readonly DAGEdge[]): Timeline {
+  const byId = new Map(nodes.map((node) => [node.node_id, node]))
+  const ordered = topologicalOrder([...byId.keys()], edges).flatMap((id) => byId.get(id) ?? [])
+  const times = ordered.map(timesOfNode)
+  const span = spanOf(table, times)
+  const lane = lanesOfRows(table, ordered)
+  const depth = nestingDepth(table.parent, lane)
+  const columns = { start: table.start, end: barEnds(table, span), depth, tone: tonesOf(table) }
+  const line = new Uint8Array(table.size)
+  const marks = new Int8Array(table.size)
+  const outOfOrder = disagreements(times.map(({ start }) => start))
+  let untimed = 0
+
+  const partsOf = (rows: Uint32Array, own: Times, disagreement: Disagreement, counted?: EnrichedNode): LaneParts => {
+    const timed = sortedByStart(rows, table.start)
+    untimed += rows.length - timed.length
+    markDisagreements(table, rows, marks)
+    const errors = timed.filter((row) => table.is_error[row] === 1)
+    return {
+      times: own,
+      rows,
+      timed,
+      subRows: packRows(timed, columns, line).map((packed) => subRow(packed, columns)),
+      // Folded, the lane's own bar must be seen too: an error is a mark at its begin, however long it lasted.
+      errors: subRow(errors, { ...columns, end: table.start }),
+      eventCount: Math.max(rows.length, counted?.event_count ?? 0),
+      errorCount: Math.max(errors.length, counted?.error_count ?? 0),
+      disagreement,
+    }
+  }
+  const [ofRun = new Uint32Array(), ...ofNodes] = rowsOfLanes(lane, ordered.length + 1)
+  const lanes = ordered.map((node, place): Lane => {
+    const rows = ofNodes[place] ?? new Uint32Array()
+    const own = times[place] ?? timesOfNode(node)
+    return { kind: 'node', node, ...partsOf(rows, own, disagreementAt(outOfOrder, place), node) }
+  })
+  if (ofRun.length > 0)
+    lanes.unshift({
+      kind: 'run',
+      ...partsOf(
+        ofRun,
+        span ? { shape: 'span', ...span } : { shape: 'none', start: Number.NaN, end: Number.NaN },
+        'none',
+      ),
+    })
+  return { table, span, lanes, barEnds: columns.end, tone: columns.tone, depth, line, disagreements: marks, untimed }
+}
+
+/** 0 for the run, else one more than the node's place. An event may be read a moment before its node is in the graph: the run has it meanwhile. */
+function lanesOfRows(table: EventTable, nodes: readonly EnrichedNode[]): Uint32Array {
+  const places = new Map<NodeId | null, number>(nodes.map((node, place) => [node.node_id, place + 1]))
+  const ofWord = table.nodes.map((node_id) => places.get(node_id) ?? 0)
+  return table.node.map((word) => ofWord[word] ?? 0)
+}
+
+function rowsOfLanes(lane: Uint32Array, count: number): readonly Uint32Array[] {
+  const sizes = new Uint32Array(count)
+  for (const at of lane) sizes[at] = (sizes[at] ?? 0) + 1
+  const rows = Array.from(sizes, (size) => new Uint32Array(size))
+  const filled = new Uint32Array(count)
+  for (let row = 0; row < lane.length; row++) {
+    const at = lane[row] ?? 0
+    const into = rows[at]
+    if (into) into[filled[at] ?? 0] = row
+    filled[at] = (filled[at] ?? 0) + 1
+  }
+  return rows
+}
+
+function spanOf(table: EventTable, nodes: readonly Times[]): Span | undefined {
+  let start = Infinity
+  let end = -Infinity
+  const reach = (from: number, to: number) => {
+    if (from < start) start = from
+    if (to > end) end = to
+  }
+  // A comparison with NaN is false: what bears no time stretches nothing.
+  for (const times of nodes) reach(times.start, times.end)
+  for (let row = 0; row < table.size; row++) reach(table.start[row] ?? Number.NaN, table.end[row] ?? Number.NaN)
+  return start <= end ? { start, end: Math.max(end, start + SPAN_MIN) } : undefined
+}
+
+/** What is still going reaches as far as anything is known. */
+function barEnds(table: EventTable, span: Span | undefined): Float64Array {
+  const open = SHAPES.indexOf('open')
+  const ends = table.end.slice()
+  if (span) for (let row = 0; row < ends.length; row++) if (table.shape[row] === open) ends[row] = span.end
+  return ends
+}
+
+function sortedByStart(rows: Uint32Array, start: Float64Array): Uint32Array {
+  const timed = new Uint32Array(rows.length)
+  let count = 0
+  let latest = -Infinity
+  let isSorted = true
+  for (const row of rows) {
+    const from = start[row] ?? Number.NaN
+    if (Number.isNaN(from)) continue
+    if (from < latest) isSorted = false
+    latest = from
+    timed[count++] = row
+  }
+  const found = timed.subarray(0, count)
+  // Nearly every lane was recorded in the order of time, and need not be sorted.
+  return isSorted ? found : found.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0) || a - b)
+}
+
+/** Only rows whose order was recorded can disagree with it. */
+function markDisagreements(table: EventTable, rows: Uint32Array, marks: Disagreements): void {
+  const starts = new Float64Array(rows.length)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0
+    // Without a number among the others it cannot stand at a wrong one: as if it had no time.
+    starts[at] = Number.isNaN(table.order[row]) ? Number.NaN : (table.start[row] ?? Number.NaN)
+  }
+  const marked = disagreements(starts)
+  for (let at = 0; at < rows.length; at++) marks[rows[at] ?? 0] = marked[at] ?? 0
+}
+
+/** The lanes in the order asked for. The run's own stays first; lanes without times come last, equals as they were recorded. */
+export function inOrder(lanes: readonly Lane[], order: 'recorded' | 'time'): readonly Lane[] {
+  if (order === 'recorded') return lanes
+  const start = (lane: Lane) =>
+    lane.kind === 'run' ? -Infinity : Number.isNaN(lane.times.start) ? Infinity : lane.times.start
+  // Compared, not subtracted: Infinity - Infinity is NaN.
+  return lanes.toSorted((a, b) => (start(a) === start(b) ? 0 : start(a) < start(b) ? -1 : 1))
+}

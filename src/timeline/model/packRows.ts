@@ -1,0 +1,56 @@
+/** Lines that the events of a lane take at most; the last one takes the rest. */
+export const SUB_ROWS_MAX = 8
+
+type Columns = {
+  readonly start: Float64Array
+  /** Where each row's bar ends. */
+  readonly end: Float64Array
+  readonly depth: Uint16Array
+}
+
+/**
+ * Puts the events of one lane on lines: parents above their children, and side by side only what does not overlap, each on the first line
+ * of its depth that is free. Every depth keeps one line at least as long as there are lines; where they run out, the last line of a
+ * depth takes the rest, and its bars lie over each other. O(rows × depths).
+ *
+ * @param rows rows with times, sorted by start.
+ * @param lineOf is given the line of each row.
+ * @returns the rows of each line, sorted by start.
+ */
+export function packRows(rows: Uint32Array, columns: Columns, lineOf: Uint8Array): readonly Uint32Array[] {
+  const { start, end, depth } = columns
+  let levels = 0
+  for (const row of rows) levels = Math.max(levels, Math.min(SUB_ROWS_MAX, (depth[row] ?? 0) + 1))
+  let used = 0
+  for (let level = 0; level < levels; level++) {
+    const room = SUB_ROWS_MAX - used - (levels - level - 1)
+    const lines: { start: number; end: number }[] = []
+    for (const row of rows) {
+      if (Math.min(SUB_ROWS_MAX - 1, depth[row] ?? 0) !== level) continue
+      const from = start[row] ?? 0
+      const to = end[row] ?? 0
+      // Two moments at the same time get lines of their own: on one line no zoom could tell them apart.
+      const free = lines.findIndex((line) => line.end <= from && line.start < from)
+      const at = free >= 0 ? free : Math.min(lines.length, room - 1)
+      lines[at] = { start: from, end: Math.max(to, lines[at]?.end ?? to) }
+      lineOf[row] = used + at
+    }
+    used += lines.length
+  }
+  return byLine(rows, lineOf, used)
+}
+
+function byLine(rows: Uint32Array, lineOf: Uint8Array, count: number): readonly Uint32Array[] {
+  const sizes = new Uint32Array(count)
+  for (const row of rows) sizes[lineOf[row] ?? 0] = (sizes[lineOf[row] ?? 0] ?? 0) + 1
+  const lines = Array.from(sizes, (size) => new Uint32Array(size))
+  const filled = new Uint32Array(count)
+  for (const row of rows) {
+    const line = lineOf[row] ?? 0
+    const place = filled[line] ?? 0
+    filled[line] = place + 1
+    const into = lines[line]
+    if (into) into[place] = row
+  }
+  return lines
+}

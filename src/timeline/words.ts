@@ -1,0 +1,138 @@
+import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
+import { formatClock, formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
+import { timestampOf } from '#src/lib/timestampOf.ts'
+import { known, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
+import { nodeLabel } from '#src/records/nodeLabel.ts'
+import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
+import type { Awaited } from './model/awaited.ts'
+import type { CriticalPath } from './model/criticalPath.ts'
+import type { IdleGap } from './model/idleGaps.ts'
+import type { Lane } from './model/layoutLanes.ts'
+import { lengthOf, timesOfRow, type Times } from './model/times.ts'
+
+/** What a bar says, in words: in the cells of the table, to screen readers, and in the reading line. */
+export type BarWords = {
+  readonly name: string
+  readonly agent: string | undefined
+  /** Undefined where none was recorded. */
+  readonly status: string | undefined
+  readonly tone: StatusTone
+  /** `10:01:00.123 to 10:08:00.123`, or that no times were recorded. */
+  readonly times: string
+  /** `7m 00s`; undefined where it is not known. */
+  readonly duration: string | undefined
+  /** `120 tokens in, 40 out`; undefined where none were counted. */
+  readonly tokens: string | undefined
+  readonly errors: string | undefined
+}
+
+export function eventWords(table: EventTable, row: number): BarWords {
+  const type = wordOf(table.event_type, row) ?? ''
+  const agent = wordOf(table.agent_name, row)
+  const status = table.is_error[row] === 1 ? 'failed' : (wordOf(table.status, row) ?? undefined)
+  return {
+    name: visibleText(table.headline[row] || spoken(type)),
+    agent: agent === null ? undefined : visibleText(agent),
+    status,
+    ...toneAnd(timesOfRow(table, row), status, known(table.duration, row)),
+    tokens: tokensInWords(known(table.input_tokens, row), known(table.output_tokens, row)),
+    errors: undefined,
+  }
+}
+
+export const laneName = (lane: Lane): string => (lane.kind === 'run' ? 'Run' : nodeLabel(lane.node))
+
+export function laneWords(lane: Lane): BarWords {
+  const errors = lane.errorCount > 0 ? plural(lane.errorCount, 'error') : undefined
+  const name = laneName(lane)
+  if (lane.kind === 'run') {
+    const parts = toneAnd(lane.times, undefined, undefined)
+    return { name, agent: undefined, status: undefined, ...parts, tokens: undefined, errors }
+  }
+  const { agent, status, duration_ms, input_tokens, output_tokens } = lane.node
+  return {
+    name,
+    agent: agent === null ? undefined : visibleText(agent),
+    status,
+    ...toneAnd(lane.times, status, duration_ms ?? undefined),
+    tokens: tokensInWords(input_tokens ?? undefined, output_tokens ?? undefined),
+    errors,
+  }
+}
+
+function toneAnd(times: Times, status: string | undefined, recorded: number | undefined) {
+  // Where the end lies before the start no duration is true, whatever was recorded beside it.
+  const length = times.shape === 'backwards' ? undefined : (recorded ?? lengthOf(times))
+  return {
+    tone: status === undefined ? 'unknown' : statusToken(status).tone,
+    times: timesInWords(times),
+    duration: length === undefined || length < 0 ? undefined : formatDuration(length),
+  } as const
+}
+
+function timesInWords({ shape, start, end }: Times): string {
+  switch (shape) {
+    case 'none':
+      return 'no times recorded'
+    case 'point':
+      return `at ${clock(start)}`
+    case 'span':
+      return `${clock(start)} to ${clock(end)}`
+    case 'open':
+      return `since ${clock(start)}, no end recorded`
+    case 'backwards':
+      return `started ${clock(start)}, the end was recorded before that`
+  }
+}
+
+function tokensInWords(input: number | undefined, output: number | undefined): string | undefined {
+  if (input === undefined && output === undefined) return undefined
+  if (output === undefined) return `${formatCount(input ?? 0)} tokens in`
+  if (input === undefined) return `${formatCount(output)} tokens out`
+  return `${formatCount(input)} tokens in, ${formatCount(output)} out`
+}
+
+/** `10:01:00.123`, in the reader's zone. */
+export const clock = (microseconds: number): string => formatClock(timestampOf(Math.round(microseconds)))
+
+/** All but the name on one line, for the bar that the reader points at. */
+export const factsOf = (words: BarWords, disagreement: Disagreement = 'none'): string =>
+  [
+    words.status && statusToken(words.status).word,
+    words.agent,
+    words.times,
+    words.duration,
+    words.tokens,
+    words.errors,
+    disagreement !== 'none' && DISAGREEMENT_WORDS[disagreement],
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+export function awaitedInWords(awaited: Awaited): string {
+  switch (awaited.kind) {
+    case 'approval':
+      // A headline of such an event begins with the same words.
+      return `waiting for approval: ${visibleText(awaited.of).replace(/^asked for approval,? ?/, '')}`.replace(
+        /: $/,
+        '',
+      )
+    case 'call':
+      return `waiting for ${visibleText(spoken(awaited.event_type))}: ${visibleText(awaited.name)}`
+    case 'node': {
+      const others = awaited.more === 0 ? ' was' : ` and ${plural(awaited.more, 'other node')} were`
+      return `${visibleText(awaited.name)}${others} running; nothing recorded`
+    }
+    case 'nothing':
+      return 'nothing recorded'
+  }
+}
+
+export const gapDuration = ({ start, end }: IdleGap): string => formatDuration((end - start) / 1000)
+
+/** `Critical path: 3 of 12 nodes, 14m 03s: 12m 40s of work (90 %), 1m 23s of waiting`. */
+export function pathInWords({ steps, total, work }: CriticalPath, nodeCount: number): string {
+  const share = total > 0 ? ` (${Math.round((100 * work) / total)} %)` : ''
+  return `Critical path: ${formatCount(steps.length)} of ${plural(nodeCount, 'node')}, ${formatDuration(total / 1000)}: ${formatDuration(work / 1000)} of work${share}, ${formatDuration((total - work) / 1000)} of waiting`
+}

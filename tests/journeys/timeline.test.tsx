@@ -1,0 +1,164 @@
+import { aBundle, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { BLUE } from '#mocks/fixtures/twinRuns.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const timeline = `/runs/${BLUE}?view=timeline`
+
+describe('a person reads the timeline of a run', () => {
+  it('by the keyboard: from lane to lane and bar to bar, each read out, and opens one', async () => {
+    const { user } = await renderApp({ url: timeline })
+    const chart = await screen.findByRole('application', { name: 'Timeline' })
+    act(() => chart.focus())
+    const cursor = screen.getByRole('status', { name: 'Bar at the cursor' })
+
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}')
+    expect(cursor).toHaveTextContent(/^Measure cobalt, completed · cobalt-engineer · .* · 7m 00s · 1 error/)
+    await user.keyboard('{ArrowRight}{ArrowRight}')
+    expect(cursor).toHaveTextContent(/^ran Python, 1 line, exit 0, completed .* 1m 00s/)
+    await user.keyboard('e')
+    expect(cursor).toHaveTextContent(/^cobalt probe lost, failed/)
+
+    await user.keyboard('{Enter}')
+    const dialog = await screen.findByRole('dialog')
+    expect(await within(dialog).findByRole('heading', { name: /Measure cobalt/ })).toBeInTheDocument()
+    expect(location.search).toContain('event=cobalt-error')
+  })
+
+  it('zooms, and the link then shows another person the same stretch of time', async () => {
+    const { user } = await renderApp({ url: timeline })
+    act(() => screen.queryByRole('application')?.focus())
+    await user.click(await screen.findByRole('button', { name: /Zoom in/ }))
+    await waitFor(() => expect(location.search).toMatch(/window=\d+-\d+/))
+    const [, from = 0, to = 0] = (/window=(\d+)-(\d+)/.exec(location.search) ?? []).map(Number)
+    // A half of nine minutes and nothing, in microseconds.
+    expect(to - from).toBeGreaterThan(4 * 60e6)
+    expect(to - from).toBeLessThan(5 * 60e6)
+    const [beginning] = screen.getAllByRole('slider')
+    expect(beginning).toHaveAttribute(
+      'aria-valuenow',
+      String(Math.round((from - Date.UTC(2026, 0, 19, 10) * 1000 - 123_456) / 1000)),
+    )
+
+    await user.click(screen.getByRole('button', { name: /The whole run/ }))
+    await waitFor(() => expect(location.search).not.toContain('window='))
+  })
+
+  it('chooses a lane, and its node is open beside the run', async () => {
+    const { user } = await renderApp({ url: timeline })
+    await user.click(await screen.findByRole('button', { name: 'completed Measure cobalt' }))
+    expect(await screen.findByRole('dialog')).toBeInTheDocument()
+    expect(location.pathname).toBe(`/runs/${BLUE}/nodes/step_1`)
+  })
+
+  it('as a table: the same lanes and events, nested, in either order, without any of another run', async () => {
+    const { user } = await renderApp({ url: timeline })
+    await user.click(await screen.findByRole('radio', { name: 'Table' }))
+    const table = await screen.findByRole('treegrid', { name: 'Nodes and events in the order recorded' })
+    const names = within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => `${row.getAttribute('aria-level')} ${within(row).getAllByRole('gridcell')[0]?.textContent}`)
+    expect(names).toEqual([
+      '1 Run',
+      '2 cobalt run began',
+      '1 completedPlan cobalt work',
+      '2 completedasked cobalt-model, “1. measure cobalt”',
+      '1 completedMeasure cobalt1 error',
+      '2 completedagent called, “measure cobalt”',
+      '3 completedran Python, 1 line, exit 0',
+      '3 failedcobalt probe lost',
+      '1 completedFinish cobalt',
+      '2 completedcobalt done',
+    ])
+    expect(within(table).queryByText(/emerald/)).not.toBeInTheDocument()
+    expect(location.search).toContain('timeline=table')
+    await user.click(screen.getByRole('radio', { name: 'By time' }))
+    expect(screen.getByRole('treegrid', { name: 'Nodes and events in order of time' })).toBeInTheDocument()
+  })
+
+  it('opens an event that belongs to no node beside the run', async () => {
+    const { user } = await renderApp({ url: `${timeline}&timeline=table` })
+    await user.click(await screen.findByRole('row', { name: /cobalt run began/ }))
+    expect(await screen.findByRole('dialog', { name: 'Event without a node' })).toBeInTheDocument()
+    expect(location.search).toContain('event=cobalt-start')
+  })
+
+  it('of one node in its dialog, with the events of that node only', async () => {
+    await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=timeline` })
+    const dialog = await screen.findByRole('dialog')
+    expect(await within(dialog).findByText('3 events · 1 error')).toBeInTheDocument()
+    expect(within(dialog).getByRole('application', { name: 'Timeline' })).toBeInTheDocument()
+  })
+})
+
+const run_id = BLUE
+const minute = (at: number) => `2026-01-19T10:${String(at).padStart(2, '0')}:00.000000Z`
+/** Two nodes with a wait for a person between them; the second was recorded first. */
+const waiting = aBundle({
+  run: aRun({ run_id }),
+  nodes: [
+    aNode({ run_id, node_id: 'draft', started_at: minute(0), completed_at: minute(5), order_index: 0 }),
+    aNode({ run_id, node_id: 'send', started_at: minute(50), completed_at: minute(55), order_index: 1 }),
+    aNode({ run_id, node_id: 'late', started_at: minute(10), completed_at: minute(11), order_index: 2 }),
+  ],
+  edges: [anEdge({ run_id, from_node_id: 'draft', to_node_id: 'send' })],
+  events: [
+    anEvent({ run_id, node_id: 'draft', event_id: 'write', started_at: minute(0), completed_at: minute(4) }),
+    anEvent({
+      run_id,
+      node_id: 'draft',
+      event_id: 'ask',
+      event_type: 'approval_requested',
+      started_at: minute(5),
+      inputs: { question: 'Send the letter?' },
+    }),
+    anEvent({ run_id, node_id: 'send', event_id: 'post', started_at: minute(50), completed_at: minute(55) }),
+  ],
+})
+const given = { url: timeline, data: [waiting], sessions: [aSession()] }
+
+describe('what a timeline tells beyond its bars', () => {
+  it('what was awaited while nothing went on, and folds it', async () => {
+    const { user } = await renderApp(given)
+    await user.click(await screen.findByRole('button', { name: '3 idle gaps' }))
+    const gap = await screen.findByRole('button', { name: /39m 00s.*waiting for approval: Send the letter\?/ })
+    expect(gap).toHaveAttribute('aria-pressed', 'false')
+    await user.click(gap)
+    expect(gap).toHaveAttribute('aria-pressed', 'true')
+  })
+
+  it('which nodes decided how long the run took', async () => {
+    const { user } = await renderApp(given)
+    await user.click(await screen.findByRole('button', { name: 'Critical path' }))
+    expect(
+      screen.getByText('Critical path: 2 of 3 nodes, 55m 00s: 10m 00s of work (18 %), 45m 00s of waiting'),
+    ).toBeInTheDocument()
+    expect(location.search).toContain('path=critical')
+  })
+
+  it('where the order recorded and time disagree, without sorting it away', async () => {
+    await renderApp({ ...given, url: `${timeline}&timeline=table` })
+    await screen.findByRole('row', { name: /late/ })
+    const rows = screen.getAllByRole('row').filter((row) => row.getAttribute('aria-level') === '1')
+    const nameOf = (row: HTMLElement) => within(row).getAllByRole('gridcell')[0]?.textContent
+    expect(rows.map(nameOf)).toEqual([
+      'completeddraft',
+      expect.stringMatching(/^completedsendOut of time order: recorded before others that began earlier$/),
+      'completedlate',
+    ])
+  })
+
+  it('that it has no times, and what to do then', async () => {
+    const data = [aBundle({ run: aRun({ run_id }), nodes: [aNode({ run_id })] })]
+    const { user } = await renderApp({ ...given, data })
+    await user.click(await screen.findByRole('button', { name: 'Show the table' }))
+    expect(await screen.findByRole('row', { name: /step_1/ })).toBeInTheDocument()
+  })
+
+  it('that there is nothing', async () => {
+    await renderApp({ ...given, data: [aBundle({ run: aRun({ run_id }) })] })
+    expect(await screen.findByText('This run recorded no nodes and no events.')).toBeInTheDocument()
+  })
+})

@@ -1,0 +1,96 @@
+import { idleGaps } from '#src/timeline/model/idleGaps.ts'
+import { awaitedInWords, gapDuration } from '#src/timeline/words.ts'
+import { describe, expect, it } from 'vitest'
+import { event, node, timelineOf } from './rows.ts'
+
+const inA = { node_id: 'a' }
+
+/** Each gap in words, as the reader has it. */
+const gaps = (given: Parameters<typeof timelineOf>[0]) =>
+  idleGaps(timelineOf(given)).map((gap) => `${gapDuration(gap)}: ${awaitedInWords(gap.awaited)}`)
+
+describe('idle gaps', () => {
+  it('are where nothing is recorded as going on, between nodes too', () => {
+    const nodes = [node('a', { from: 0, to: 10 }), node('b', { from: 50, to: 60 })]
+    const events = [event('x', { from: 0, to: 10 }, inA), event('y', { from: 50, to: 60 }, { node_id: 'b' })]
+    expect(gaps({ nodes, events })).toEqual(['40 s: nothing recorded'])
+  })
+
+  it('are not where something of another node goes on meanwhile', () => {
+    const nodes = [node('a', { from: 0, to: 60 }), node('b', { from: 8, to: 55 })]
+    const events = [event('x', { from: 0, to: 10 }, inA), event('y', { from: 8, to: 55 }, { node_id: 'b' })]
+    expect(gaps({ nodes, events })).toEqual(['5.0 s: a was running; nothing recorded'])
+  })
+
+  it('tell which node ran on without recording anything', () => {
+    const nodes = [node('a', { from: 0, to: 60 }), node('b', { from: 2, to: 60 }), node('c', { from: 0, to: 60 })]
+    const events = ['a', 'b', 'c'].flatMap((node_id) => [
+      event(`${node_id}1`, { from: 0, to: 10 }, { node_id }),
+      event(`${node_id}2`, { from: 50, to: 60 }, { node_id }),
+    ])
+    expect(gaps({ nodes, events })).toEqual(['40 s: b and 2 other nodes were running; nothing recorded'])
+  })
+
+  it('are none within a node that recorded no events: its own bar is all that is known of it', () => {
+    expect(gaps({ nodes: [node('a', { from: 0, to: 60 })] })).toEqual([])
+  })
+
+  it('are seen within a call that holds others, for those tell what was done', () => {
+    const nodes = [node('a', { from: 0, to: 60 })]
+    const events = [
+      event('call', { from: 0, to: 60 }, { ...inA, event_type: 'agent_call' }),
+      event('code', { from: 0, to: 20 }, { ...inA, parent_event_id: 'call' }),
+      event('more', { from: 55, to: 60 }, { ...inA, parent_event_id: 'call' }),
+    ]
+    expect(gaps({ nodes, events })).toEqual(['35 s: a was running; nothing recorded'])
+  })
+
+  it('tell the call that had begun and not ended', () => {
+    const call = { ...inA, event_type: 'tool_call', inputs: { tool: 'web_search' } }
+    const events = [
+      event('one', { from: 0 }, { ...call, event_subtype: 'start', inputs: { tool: 'read' } }),
+      event('one done', { from: 1 }, { ...call, event_subtype: 'complete' }),
+      event('two', { from: 2 }, { ...call, event_subtype: 'start' }),
+      event('two done', { from: 40 }, { ...call, event_subtype: 'complete' }),
+    ]
+    expect(gaps({ nodes: [node('a', { from: 0, to: 40 })], events })).toEqual([
+      '1.0 s: waiting for tool call: called read',
+      '1.0 s: a was running; nothing recorded',
+      '38 s: waiting for tool call: called web_search',
+    ])
+  })
+
+  it('tell whose approval was awaited, whether it was recorded with a length or as a moment', () => {
+    const asked = { ...inA, event_type: 'approval_requested', inputs: { question: 'Publish?' } }
+    const end = event('after', { from: 50, to: 60 }, inA)
+    for (const ask of [event('ask', { from: 0, to: 50 }, asked), event('ask', { from: 0 }, asked)])
+      expect(gaps({ nodes: [node('a', { from: 0, to: 60 })], events: [ask, end] })).toEqual([
+        '50 s: waiting for approval: Publish?',
+      ])
+    const nodes = [node('gate', { from: 0, to: 50 }, { node_type: 'approval' }), node('a', { from: 50, to: 60 })]
+    expect(gaps({ nodes, events: [end] })).toEqual(['50 s: waiting for approval: gate'])
+  })
+
+  it('are the longest; what does not matter beside the rest is not told', () => {
+    const events = Array.from({ length: 100 }, (_, at) => event(`e${at}`, { from: at * 10, to: at * 10 + 9.9 }, inA))
+    expect(gaps({ nodes: [node('a', { from: 0, to: 1000 })], events })).toEqual([])
+  })
+
+  it('of the day are told beside the night', () => {
+    const events = [
+      event('evening', { from: 0, to: 60 }, inA),
+      event('morning', { from: 36_000, to: 36_060 }, inA),
+      event('later', { from: 36_070, to: 36_100 }, inA),
+    ]
+    expect(gaps({ events, nodes: [node('a', { from: 0, to: 36_100 })] }).map((gap) => gap.split(':')[0])).toEqual([
+      '9h 59m',
+      '10 s',
+    ])
+  })
+
+  it('leave a little at either end, so that what begins and ends there is seen when they are folded', () => {
+    const nodes = [node('a', { from: 0, to: 10 }), node('b', { from: 60, to: 70 })]
+    const [gap] = idleGaps(timelineOf({ nodes }))
+    expect(gap && gap.from > gap.start && gap.to < gap.end).toBe(true)
+  })
+})
