@@ -1,10 +1,14 @@
 import react from '@vitejs/plugin-react'
 import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /** Where `npm run dev:server` runs the real server; `vite` proxies the API to it. */
 const api = process.env['RUNLENS_API'] ?? 'http://127.0.0.1:4400'
+
+/** Its form for browsers asks `document`, which the worker that parses Markdown does not have; this one reads a table. */
+const entityTable = fileURLToPath(new URL('node_modules/decode-named-character-reference/index.js', import.meta.url))
 
 const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
@@ -17,6 +21,7 @@ const withoutMockWorker = (): Plugin => ({
 
 export default defineConfig({
   plugins: [react(), withoutMockWorker()],
+  resolve: { alias: { 'decode-named-character-reference': entityTable } },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
   build: {
     target: 'es2022',

@@ -1,20 +1,12 @@
 import * as z from 'zod/mini'
 import { columnsOf } from './columns.ts'
 import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
+import { Health } from './health.ts'
 import { EventId, FileId, NodeId, NodeRef, RunId, RunScope } from './ids.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
 import { DagReply, GlobalScope, NodeReply, oneOf, pageOf, treeOf } from './scoped.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
-
-export const Health = z.strictObject({
-  status: z.literal('ok'),
-  version: z.string(),
-  database: z.enum(['pglite', 'postgres', 'memory']),
-  /** True where the server listens beyond loopback although it knows no authentication; the app warns of it. */
-  exposed_without_authentication: z.boolean(),
-})
-export type Health = Readonly<z.output<typeof Health>>
 
 /** How wide a reply reads: nothing of a run, the list of runs, one run, one node, or the run of one event. */
 export type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'

@@ -9,7 +9,7 @@ import type {
   WorkflowRun,
 } from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
-import type { Health } from '#contract/endpoints.ts'
+import type { Health } from '#contract/health.ts'
 import type { SearchHit, SearchKind } from '#contract/search.ts'
 import type { EventId, FileId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } from '#contract/summaries.ts'

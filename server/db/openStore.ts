@@ -1,4 +1,4 @@
-import type { Health } from '#contract/endpoints.ts'
+import type { Health } from '#contract/health.ts'
 import { type Store, StoreUnavailableError } from '#server/ports.ts'
 import * as z from 'zod/mini'
 import { migrate, readMigrations } from './migrate.ts'

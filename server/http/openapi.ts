@@ -124,7 +124,7 @@ function componentSchemas(): Json {
     uri: (id) => `${PREFIX}${id}`,
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
-      // In 3.1 the empty schema is any JSON; written out, z.json() would be a recursion in a place that `$ref` cannot name.
+      // In 3.1 the empty schema is any JSON; a lazy schema, which is always JsonValue, says nothing of itself.
       if (zodSchema._zod.def.type !== 'lazy') return
       for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
       Object.assign(jsonSchema, ANY_JSON)
@@ -134,7 +134,7 @@ function componentSchemas(): Json {
   return Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, cleaned(schema)]))
 }
 
-/** Without what belongs to a document of its own, and with the shared recursion, which is always z.json(), by its name. */
+/** Without what belongs to a document of its own, and with the shared recursion, which is always JsonValue, by its name. */
 const cleaned = (schema: object): unknown =>
   JSON.parse(
     JSON.stringify({ ...schema, $schema: undefined, $id: undefined }).replace(

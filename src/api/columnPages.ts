@@ -43,7 +43,7 @@ const FIRST: ColumnsAsked = { part: 'all', cursor: undefined }
  * Where the rows of a reply say that they belong. Rows that point at no scope, or columns of different lengths, are no reply
  * that could be checked: throws `ContractError`.
  */
-function scopesOf(columns: EventColumns): readonly RowScope[] {
+export function scopesOf(columns: EventColumns): readonly RowScope[] {
   const rows = columns.event_id.length
   const wordColumns = [columns.event_type, columns.event_subtype, columns.status, columns.agent_name, columns.model]
   const places = [{ at: columns.scope_at, words: columns.scopes }, ...wordColumns]
@@ -53,7 +53,8 @@ function scopesOf(columns: EventColumns): readonly RowScope[] {
       (column) =>
         !Array.isArray(column) || column === columns.scopes || column === columns.error_rows || column.length === rows,
     ) &&
-    columns.error_rows.every((row) => row < rows)
+    columns.error_rows.every((row) => row < rows) &&
+    columns.parent.every((parent) => typeof parent !== 'number' || parent < rows)
   if (!isWhole) throw new ContractError('The columns of the reply do not fit together.')
   return columns.scopes
 }

@@ -1,5 +1,6 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { queryOptions } from '@tanstack/react-query'
+import { scopesOf } from './columnPages.ts'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 import { assertScope } from './scopeGuard.ts'
@@ -19,7 +20,7 @@ export const errorQueries = {
       queryKey: [...runKey(run_id), 'errors'],
       queryFn: async ({ signal }): Promise<{ readonly errors: readonly RunError[]; readonly total: number }> => {
         const { scope, columns, error_total } = await ask('getRunEventColumns', { run_id }, { part: 'errors' }, signal)
-        assertScope({ run_id }, scope, columns.scopes)
+        assertScope({ run_id }, scope, scopesOf(columns))
         const errors = columns.event_id.map((event_id, row) => ({
           event_id,
           node_id: columns.scopes[columns.scope_at[row] ?? 0]?.node_id ?? null,

@@ -7,14 +7,6 @@ import { assertScope } from './scopeGuard.ts'
 
 const PAGE = 200
 
-export type NodeEventFilter = {
-  /** Separated by commas. */
-  readonly event_type?: string | undefined
-  readonly agent?: string | undefined
-  readonly q?: string | undefined
-  readonly errors?: 'true' | undefined
-}
-
 /** Queries of one node in one run. Each derives its key from the ref and refuses a reply of any other scope before it is cached. */
 export const nodeQueries = {
   detail: (ref: NodeRef) =>
@@ -35,13 +27,6 @@ export const nodeQueries = {
         assertScope(ref, reply.scope, [reply.item])
         return reply.item.summary
       },
-    }),
-
-  events: (ref: NodeRef, filter: NodeEventFilter) =>
-    paged([...nodeKey(ref), 'events', filter], async (cursor, signal) => {
-      const reply = await ask('listNodeEvents', ref, { ...filter, limit: PAGE, cursor }, signal)
-      assertScope(ref, reply.scope, reply.items)
-      return reply
     }),
 
   files: (ref: NodeRef) =>

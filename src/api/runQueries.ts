@@ -39,13 +39,6 @@ export const runQueries = {
       },
     }),
 
-  events: (run_id: RunId) =>
-    paged([...runKey(run_id), 'events'], async (cursor, signal) => {
-      const reply = await ask('listRunEvents', { run_id }, { limit: PAGE, cursor }, signal)
-      assertScope({ run_id }, reply.scope, reply.items)
-      return reply
-    }),
-
   files: (run_id: RunId) =>
     paged([...runKey(run_id), 'files'], async (cursor, signal) => {
       const reply = await ask('listRunFiles', { run_id }, { limit: PAGE, cursor }, signal)

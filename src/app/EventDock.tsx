@@ -3,10 +3,12 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useOpenEvent } from '#src/navigation/useOpenEvent.ts'
 import { EventDetail } from '#src/records/events/EventDetail.tsx'
 import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useOpeningFocus } from '#src/ui/useOpeningFocus.ts'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useId } from 'react'
 import styles from './NodeDock.module.css'
+import { useFocusReturn } from './useFocusReturn.ts'
 
 type Props = { readonly run_id: RunId; readonly event_id: EventId }
 
@@ -16,6 +18,8 @@ export function EventDock({ run_id, event_id }: Props) {
   const width = usePreferences((state) => state.dialogWidth)
   const close = useNavigation((state) => state.closeNode)
   const openEvent = useOpenEvent()
+  const heading = useOpeningFocus()
+  useFocusReturn()
   return (
     <aside
       className={styles['dock']}
@@ -35,7 +39,7 @@ export function EventDock({ run_id, event_id }: Props) {
         }}
       >
         <header className={styles['eventHead']}>
-          <h2 id={headingId} className={styles['eventTitle']}>
+          <h2 ref={heading} tabIndex={-1} id={headingId} className={styles['eventTitle']}>
             Event without a node
           </h2>
           <Tooltip label="Close (Escape)" openDelay={400}>

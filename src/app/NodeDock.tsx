@@ -4,8 +4,9 @@ import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
 import type { NodeTab } from '#src/navigation/location.ts'
 import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import styles from './NodeDock.module.css'
+import { useFocusReturn } from './useFocusReturn.ts'
 
 const loadDialog = async () => ({ default: (await import('#src/node/NodeActionDialog.tsx')).NodeActionDialog })
 const NodeActionDialog = lazy(loadDialog)
@@ -35,7 +36,7 @@ export function NodeDock({ nodeRef, tab, event_id }: Props) {
     }
     return { previous: at(place - 1), next: at(place + 1) }
   }, [dag.data, nodeRef])
-  useFocusReturn(nodeRef)
+  useFocusReturn(`[data-node-id="${CSS.escape(nodeRef.node_id)}"]`)
   return (
     <aside
       className={styles['dock']}
@@ -52,19 +53,5 @@ export function NodeDock({ nodeRef, tab, event_id }: Props) {
         />
       </Suspense>
     </aside>
-  )
-}
-
-/** When the dialog goes and leaves the focus nowhere, the node's own card gets it, so that the keyboard goes on where it was. */
-function useFocusReturn({ node_id }: NodeRef): void {
-  useEffect(
-    () => () => {
-      // After React has removed the dialog: only then is it known whether the focus fell to the page.
-      setTimeout(() => {
-        if (document.activeElement !== null && document.activeElement !== document.body) return
-        document.querySelector<HTMLElement>(`[data-node-id="${CSS.escape(node_id)}"]`)?.focus({ preventScroll: true })
-      })
-    },
-    [node_id],
   )
 }

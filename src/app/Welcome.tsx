@@ -35,6 +35,7 @@ export function Welcome() {
             <a
               href="/?status=failed"
               onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return
                 event.preventDefault()
                 setFilter({ ...NO_FILTER, status: ['failed'] })
               }}

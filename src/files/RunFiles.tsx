@@ -21,8 +21,9 @@ type Props = { readonly run_id: RunId; readonly nodes: readonly EnrichedNode[] }
 /** All files of a run, page after page, and the one that is chosen. */
 export function RunFiles({ run_id, nodes }: Props) {
   const query = useInfiniteQuery(runQueries.files(run_id))
-  const { as, file_id } = useReading().files
+  const reading = useReading().files
   const read = useNavigation((state) => state.read)
+  const change = (part: Partial<typeof reading>) => read({ files: { ...reading, ...part } })
   const places = useFilePlaces({ run_id, nodes })
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   // Sorted, filtered and grouped by path here, which takes all of them.
@@ -39,11 +40,15 @@ export function RunFiles({ run_id, nodes }: Props) {
             files={files}
             total={pages.at(-1)?.total ?? files.length}
             pages={query}
-            as={as}
-            onAs={(next) => read({ files: { as: next, file_id } })}
-            chosen={file_id}
-            onChoose={(next) => read({ files: { as, file_id: next } })}
-            onClose={() => read({ files: { as, file_id: undefined } })}
+            as={reading.as}
+            onAs={(as) => change({ as })}
+            filter={reading.filter}
+            onFilter={(filter) => change({ filter })}
+            order={reading.order}
+            onOrder={(order) => change({ order })}
+            chosen={reading.file_id}
+            onChoose={(file_id) => change({ file_id })}
+            onClose={() => change({ file_id: undefined })}
             preview="beside"
             places={places}
             zipUrl={runFilesZipUrl(run_id)}

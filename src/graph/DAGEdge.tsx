@@ -76,7 +76,7 @@ const ORIGIN_NOTE = {
 function describe(edge: Tie, isBack: boolean): string {
   return [
     `${visibleText(edge.from_node_id)} → ${visibleText(edge.to_node_id)}`,
-    `${spoken(edge.dependency_type)}${edge.condition === null ? '' : `, if: ${visibleText(edge.condition)}`}`,
+    `${visibleText(spoken(edge.dependency_type))}${edge.condition === null ? '' : `, if: ${visibleText(edge.condition)}`}`,
     ORIGIN_NOTE[edge.origin],
     isBack ? 'closes a cycle' : undefined,
   ]

@@ -54,7 +54,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         <span className={styles['text']}>
           <span className={classNames(styles['label'], 'ellipsis')}>
             <bdi>{label}</bdi>
-            <span className="unseen">, {spoken(node.node_type)} node, </span>
+            <span className="unseen">, {visibleText(spoken(node.node_type))} node, </span>
           </span>
           <span className={classNames(styles['line'], 'tabular')}>
             <StatusMark status={node.status} size={13} />
@@ -91,7 +91,7 @@ function hint(node: EnrichedNode): string {
   const { word } = statusToken(node.status)
   return [
     `${nodeLabel(node)} (${visibleText(node.node_id)})`,
-    `${spoken(node.node_type)} · ${word} · ${node.duration_ms === null ? UNKNOWN : formatDuration(node.duration_ms)}`,
+    `${visibleText(spoken(node.node_type))} · ${word} · ${node.duration_ms === null ? UNKNOWN : formatDuration(node.duration_ms)}`,
     `${plural(node.event_count, 'event')}, ${plural(node.file_count, 'file')}, ${plural(node.message_count, 'message')}`,
     ORIGIN_NOTE[node.origin],
   ]

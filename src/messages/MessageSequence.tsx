@@ -55,8 +55,8 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
         <div className={styles['sheet']}>
           <div className={styles['heads']} aria-hidden>
             <span className={styles['corner']} />
-            {parties.map((party, place) => (
-              <span key={party ?? place} className={styles['head']} data-unknown={party === undefined || undefined}>
+            {parties.map((party) => (
+              <span key={partyKey(party)} className={styles['head']} data-unknown={party === undefined || undefined}>
                 <bdi className="ellipsis" title={party}>
                   {party ?? UNKNOWN_PARTY}
                 </bdi>
@@ -65,8 +65,8 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
           </div>
           <div className={styles['body']} style={{ height: virtualizer.getTotalSize() }}>
             <div className={styles['lifelines']} aria-hidden>
-              {parties.map((party, place) => (
-                <span key={party ?? place} data-unknown={party === undefined || undefined} />
+              {parties.map((party) => (
+                <span key={partyKey(party)} data-unknown={party === undefined || undefined} />
               ))}
             </div>
             {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it take the focus; it hears the keys that move among them */}
@@ -108,3 +108,6 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
     </div>
   )
 }
+
+/** Somebody may be called like any word that would stand for nobody. */
+const partyKey = (party: string | undefined): string => (party === undefined ? 'nobody' : `: ${party}`)

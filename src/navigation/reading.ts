@@ -20,6 +20,19 @@ export type EventsReading = {
 /** Microseconds since 1970, whole numbers; `from` < `to`. */
 export type TimeWindow = { readonly from: number; readonly to: number }
 
+const FILE_ORDERS = ['path', 'type', 'size', 'time'] as const
+type FilesReading = {
+  readonly as: 'gallery' | 'list'
+  readonly file_id: FileId | undefined
+  readonly filter: {
+    /** Part of the path; empty for all. */
+    readonly text: string
+    /** Undefined for all. */
+    readonly type: string | undefined
+  }
+  readonly order: { readonly by: (typeof FILE_ORDERS)[number]; readonly direction: 'ascending' | 'descending' }
+}
+
 export type Reading = {
   /** The text that is searched in the run; empty for none. */
   readonly find: string
@@ -33,7 +46,7 @@ export type Reading = {
     readonly path: 'plain' | 'critical'
   }
   readonly events: EventsReading
-  readonly files: { readonly as: 'gallery' | 'list'; readonly file_id: FileId | undefined }
+  readonly files: FilesReading
   readonly messages: {
     readonly as: 'chat' | 'sequence'
     /** Only the messages between these two nodes. */
@@ -61,7 +74,12 @@ export const NEW_READING: Reading = {
   graph: { as: 'picture' },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
-  files: { as: 'gallery', file_id: undefined },
+  files: {
+    as: 'gallery',
+    file_id: undefined,
+    filter: { text: '', type: undefined },
+    order: { by: 'path', direction: 'ascending' },
+  },
   messages: { as: 'chat', between: undefined, message_id: undefined },
 }
 
@@ -87,7 +105,15 @@ export function parseReading(params: URLSearchParams): Reading {
       path: is('path', 'critical', 'critical', 'plain'),
     },
     events: parseEvents(params, 'ev'),
-    files: { as: is('files', 'list', 'list', 'gallery'), file_id: idOf(FileId, params.get('file')) },
+    files: {
+      as: is('files', 'list', 'list', 'gallery'),
+      file_id: idOf(FileId, params.get('file')),
+      filter: { text: params.get('files.text') ?? '', type: params.get('files.type') ?? undefined },
+      order: {
+        by: FILE_ORDERS.find((by) => by === params.get('files.by')) ?? NEW_READING.files.order.by,
+        direction: is('files.direction', 'descending', 'descending', 'ascending'),
+      },
+    },
     messages: {
       as: is('messages', 'sequence', 'sequence', 'chat'),
       between: from?.success && to?.success ? { from: from.data, to: to.data } : undefined,
@@ -116,6 +142,10 @@ export function writeReading(params: URLSearchParams, reading: Reading): void {
   writeEvents(params, 'ev', events)
   put('files', files.as, NEW_READING.files.as)
   put('file', files.file_id)
+  put('files.text', files.filter.text)
+  if (files.filter.type !== undefined) params.set('files.type', files.filter.type)
+  put('files.by', files.order.by, NEW_READING.files.order.by)
+  put('files.direction', files.order.direction, NEW_READING.files.order.direction)
   put('messages', messages.as, NEW_READING.messages.as)
   for (const end of messages.between ? [messages.between.from, messages.between.to] : []) params.append('between', end)
   put('message', messages.message_id)

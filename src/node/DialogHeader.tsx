@@ -1,17 +1,17 @@
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { NodeRef } from '#contract/ids.ts'
 import type { NodeReply } from '#contract/scoped.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import { formatClock, formatDuration, formatExact, formatMinute, spoken } from '#src/lib/format.ts'
-import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { useOpeningFocus } from '#src/ui/useOpeningFocus.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './DialogHeader.module.css'
 import { Explained } from './Explained.tsx'
@@ -28,13 +28,7 @@ type Props = {
 
 /** Which node of which run this is, how it stands, and the receipt. The heading takes the focus when the dialog opens, unless a search opened it. */
 export function DialogHeader({ nodeRef, headingId, query, tools }: Props) {
-  const headingRef = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    // A search beside it opens match after match, and goes on from where the reader is in it.
-    const isCovering = window.matchMedia(NARROW_SCREEN).matches
-    if (!isCovering && document.activeElement?.closest('search')) return
-    headingRef.current?.focus({ preventScroll: true })
-  }, [])
+  const headingRef = useOpeningFocus()
   // A reply that was refused or could not be read again says nothing about this node.
   const node = query.error ? undefined : query.data?.item
   const { Icon } = nodeTypeToken(node?.node_type ?? '')

@@ -10,7 +10,7 @@ import { rowsInWords } from './nodeWords.ts'
 export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
   const { item: node, other_runs_with_this_node_id: others } = reply
   return (
-    <div className={styles['receipt']}>
+    <div role="note" className={styles['receipt']}>
       <Explained
         about="What was checked"
         className={styles['receiptButton']}

@@ -2,7 +2,9 @@ import { lazy, Suspense } from 'react'
 import { useLayer } from './layerStore.ts'
 import { useShortcuts } from './useShortcuts.ts'
 
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
+// Fetched with the keys, before it is asked for: what one types on after its key must not fall into nothing.
+const palette = import('./Palette.tsx')
+const Palette = lazy(async () => ({ default: (await palette).Palette }))
 const HelpSheet = lazy(async () => ({ default: (await import('./HelpSheet.tsx')).HelpSheet }))
 
 /** The keys of the app, and what they lay over the page. */

@@ -3,7 +3,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useId, useMemo, useState, type KeyboardEvent } from 'react'
 import { chooseEntries } from './chooseEntries.ts'
 import type { Entry } from './Entry.ts'
-import { closeLayer } from './layerStore.ts'
+import { closeLayer, setTyped, useLayer } from './layerStore.ts'
 import styles from './Palette.module.css'
 import { PaletteOption } from './PaletteOption.tsx'
 import { usePaletteEntries } from './usePaletteEntries.ts'
@@ -14,7 +14,7 @@ import { usePaletteEntries } from './usePaletteEntries.ts'
  */
 export function Palette() {
   const listId = useId()
-  const [typed, setTyped] = useState('')
+  const typed = useLayer((state) => state.typed)
   // By id, not by place: answers that arrive later must not put another option under the reader's Enter.
   const [moved, setMoved] = useState<string>()
   const { entries, search } = usePaletteEntries(typed)

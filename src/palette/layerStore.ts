@@ -4,16 +4,21 @@ import { create } from 'zustand'
 /** What lies over the page: the palette or the help sheet. */
 export type Layer = 'none' | 'palette' | 'help'
 
-type LayerState = { readonly layer: Layer; readonly opener: HTMLElement | undefined }
+type LayerState = {
+  readonly layer: Layer
+  /** What was typed into the palette, or on the way to it: before its field is painted, keys come to the page. */
+  readonly typed: string
+  readonly opener: HTMLElement | undefined
+}
 
 /** A state of the window, not of a run: a link does not restore it. */
-export const useLayer = create<LayerState>()(() => ({ layer: 'none', opener: undefined }))
+export const useLayer = create<LayerState>()(() => ({ layer: 'none', typed: '', opener: undefined }))
+
+export const setTyped = (typed: string): void => useLayer.setState({ typed })
 
 export function openLayer(layer: Exclude<Layer, 'none'>): void {
-  const { layer: current, opener } = useLayer.getState()
-  const focused = document.activeElement instanceof HTMLElement ? document.activeElement : undefined
-  // From one layer to the other, the focus is still owed to what opened the first.
-  useLayer.setState({ layer, opener: current === 'none' ? focused : opener })
+  const { activeElement } = document
+  useLayer.setState({ layer, typed: '', opener: activeElement instanceof HTMLElement ? activeElement : undefined })
 }
 
 /** Takes the layer away and gives the focus back to where it was, if that is still there. */

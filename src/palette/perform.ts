@@ -9,7 +9,7 @@ export type Reach = { readonly client: QueryClient; readonly navigation: Navigat
 
 /** Does what a key stands for. False where it stands for nothing now, so that the key is left to the browser. */
 export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
-  const { selection, view, setView, read } = navigation.getState()
+  const { selection, view, setView, read, closeNode } = navigation.getState()
   const isInRun = runOf(selection) !== undefined
   switch (command) {
     case 'palette':
@@ -31,6 +31,11 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       const isOutline = view === 'graph' && readingOf(selection).graph.as === 'outline'
       read({ graph: { as: isOutline ? 'picture' : 'outline' } }, view === 'graph' ? 'replace' : 'push', 'graph')
       return isInRun
+    }
+    case 'close': {
+      const isBeside = selection.kind === 'node' || (selection.kind === 'run' && selection.event_id !== undefined)
+      if (isBeside) closeNode()
+      return isBeside
     }
     case 'view_graph':
     case 'view_timeline':

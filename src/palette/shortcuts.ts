@@ -11,6 +11,7 @@ export type KeyCommand =
   | 'previous_error'
   | 'first_error'
   | 'outline'
+  | 'close'
   | `view_${RunView}`
 
 export const PLACES = ['everywhere', 'in a run', 'search', 'graph', 'outline', 'lists', 'timeline', 'node'] as const
@@ -39,7 +40,12 @@ const VIEW_NAMES: Readonly<Record<RunView, string>> = {
 export const SHORTCUTS: readonly Shortcut[] = [
   { place: 'everywhere', keys: ['Mod+K'], what: 'Search or jump: runs, nodes, tabs, actions', command: 'palette' },
   { place: 'everywhere', keys: ['?'], what: 'This help', command: 'help' },
-  { place: 'everywhere', keys: ['Escape'], what: 'Close what is on top: a menu, the matches, the node' },
+  {
+    place: 'everywhere',
+    keys: ['Escape'],
+    what: 'Close what is on top: a menu, the matches, the node',
+    command: 'close',
+  },
 
   ...RUN_VIEWS.map((view, index): Shortcut => ({
     place: 'in a run',

@@ -1,4 +1,5 @@
-import { plural } from '#src/lib/format.ts'
+import { SEARCH_TEXT_MAX } from '#contract/search.ts'
+import { formatCount, plural } from '#src/lib/format.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { searchedPart } from './searchedPart.ts'
@@ -19,7 +20,7 @@ export function NothingFound({ find, search }: { readonly find: string; readonly
     <Notice title={`Nothing in this run contains “${visibleText(find)}”.`}>
       <p>
         Looked through {searched.map(({ kind, part }) => plural(part.rows, ...PARTS[kind])).join(', ')}. The insides of
-        files are not searched.
+        files are not searched, nor what follows the first {formatCount(SEARCH_TEXT_MAX)} characters of a text.
       </p>
       {cut.map((told) => (
         <p key={told}>{told}</p>

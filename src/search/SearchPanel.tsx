@@ -35,6 +35,7 @@ export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, 
   const selection = useNavigation((state) => state.selection)
   const view = useNavigation((state) => state.view)
   const current = walkedTo ?? openKey(search, selection, view)
+  const place = placeOf(search, current)
   const first = search.flatMap(({ hits }) => hits.slice(0, 1))[0]
   const isAnswered = search.every(({ state }) => state.kind !== 'searching')
   const isFruitless = search.every(({ state, total }) => state.kind === 'found' && total === 0)
@@ -65,7 +66,7 @@ export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, 
     <section className={styles['panel']} aria-label="Found in this run" onKeyDown={onKeyDown}>
       <PanelHead
         search={search}
-        place={placeOf(search, current)}
+        place={place}
         isAnswered={isAnswered}
         isFolded={isFolded}
         onFold={onFold}
@@ -83,7 +84,7 @@ export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, 
                 search={each}
                 nodes={nodes}
                 current={current}
-                tabStop={current ?? (first && hitKey(first))}
+                tabStop={place ? current : first && hitKey(first)}
                 onOpen={open}
               />
             ))

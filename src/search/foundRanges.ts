@@ -5,7 +5,7 @@ const MARKS_MAX = 2_000
 
 /** What was recorded is marked, not the words of the app around it; the list of matches marks its own. */
 const SKIPPED =
-  'header:has(> search), search, script, style, textarea, label, dt, [role="tablist"], [role="toolbar"], [role="radiogroup"], [role="columnheader"], [aria-pressed], [aria-haspopup]'
+  'header:has(> search), search, script, style, textarea, label, dt, [role="tablist"], [role="toolbar"], [role="radiogroup"], [role="note"], [role="columnheader"], [aria-pressed], [aria-haspopup]'
 /** A match may go on from one word of highlighted code to the next, but not from one of these to another. */
 const BLOCKS =
   'address, article, button, dd, div, dt, h1, h2, h3, h4, h5, h6, li, p, pre, section, summary, td, th, title'

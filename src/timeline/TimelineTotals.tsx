@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, plural } from '#src/lib/format.ts'
 import { timestampOf } from '#src/lib/timestampOf.ts'
+import { restInWords } from '#src/records/events/loadedInWords.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { Moment } from '#src/ui/Moment.tsx'
 import { TextButton } from '#src/ui/TextButton.tsx'
@@ -38,16 +39,14 @@ export function TimelineTotals({ events, timeline, nodeCount }: Props) {
   )
 }
 
-function progressInWords({ progress, table, total }: LoadedEvents): string {
-  const read = `${formatCount(table.size)} of ${plural(total, 'event')}`
-  switch (progress.kind) {
+function progressInWords(events: LoadedEvents): string {
+  switch (events.progress.kind) {
     case 'complete':
       return ''
     case 'reading':
-      return ` · reading, ${formatCount(table.size)} so far`
+      return ` · reading, ${formatCount(events.table.size)} so far`
     case 'cut':
-      return ` · showing ${read}: the beginning, all errors, what begins or ends something, and the end`
     case 'interrupted':
-      return ` · only ${read} could be read.`
+      return `. ${restInWords(events)}`
   }
 }

@@ -42,6 +42,9 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
   // Decided with the first lanes, and not again: nothing must fold under the reader while more events arrive.
   const [fold, setFold] = useState(() => initialFold(lanes.length))
   const [store] = useState(() => createChartStore(reading.window))
+  // A link that names a stretch of time shows that stretch, also where what it opens lies outside.
+  const [linked] = useState(() => reading.window && { selected, event_id })
+  const keepsTime = linked !== undefined && linked.selected === selected && linked.event_id === event_id
   const model = useChartModel({ timeline, edges, lanes, fold, reading, selected, event_id })
 
   const openRow = (lane: Lane, row: number | undefined) =>
@@ -97,6 +100,7 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
           store={store}
           model={model.chart}
           window={reading.window}
+          keepsTime={keepsTime}
           onWindow={(window) => onRead({ window })}
           onOpen={openRow}
           onToggleLane={toggle}
@@ -137,6 +141,7 @@ function useChartModel({ timeline, edges, lanes, fold, reading, selected, event_
             node_id: lane.node.node_id,
             start: lane.times.start,
             end: barEnd(lane.times, timeline.span?.end ?? lane.times.end),
+            isWaiting: lane.node.node_type === 'approval',
           }
         : [],
     )

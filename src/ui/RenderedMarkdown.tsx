@@ -1,12 +1,10 @@
-import { isValidElement, type ReactNode } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
-import remarkGfm from 'remark-gfm'
+import { toJsxRuntime, type Components } from 'hast-util-to-jsx-runtime'
+import { createContext, isValidElement, useContext, useMemo, type ReactNode } from 'react'
+import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { CodeBlock } from './CodeBlock.tsx'
+import { markdownTree, type MarkdownTree } from './markdownTree.ts'
 import styles from './viewers.module.css'
-import { visibleText } from './visibleText.ts'
 import { webAddress } from './webAddress.ts'
-
-const PLUGINS = [remarkGfm]
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => <WebLink address={href}>{children}</WebLink>,
@@ -36,28 +34,31 @@ const COMPONENTS: Components = {
   h5: ({ children }) => <h6>{children}</h6>,
 }
 
-/** The default export, since it is fetched when first needed. */
+/** Whether what is drawn stands in a link already, as a badge does: a link in a link is no HTML. */
+const InLink = createContext(false)
+
+/** A short text, parsed here. The default export, since it is fetched when first needed. */
 export default function RenderedMarkdown({ text }: { readonly text: string }) {
-  return (
-    <div className={styles['markdown']}>
-      <ReactMarkdown
-        skipHtml
-        remarkPlugins={PLUGINS}
-        urlTransform={(address) => webAddress(address) ?? ''}
-        components={COMPONENTS}
-      >
-        {visibleText(text)}
-      </ReactMarkdown>
-    </div>
+  const tree = useMemo(() => markdownTree(text), [text])
+  return <MarkdownBody tree={tree} />
+}
+
+/** Addresses in the tree are judged by `WebLink`; no other element that Markdown makes bears one. */
+export function MarkdownBody({ tree }: { readonly tree: MarkdownTree }) {
+  const content = useMemo(
+    () => toJsxRuntime(tree, { Fragment, jsx, jsxs, components: COMPONENTS, ignoreInvalidStyle: true }),
+    [tree],
   )
+  return <div className={styles['markdown']}>{content}</div>
 }
 
 function WebLink({ address, children }: { readonly address: unknown; readonly children: ReactNode }) {
+  const isInLink = useContext(InLink)
   const href = typeof address === 'string' ? webAddress(address) : undefined
-  if (href === undefined) return <span>{children}</span>
+  if (href === undefined || isInLink) return <span>{children}</span>
   return (
     <a href={href} title={href} target="_blank" rel="noopener noreferrer">
-      {children}
+      <InLink value>{children}</InLink>
     </a>
   )
 }

@@ -1,6 +1,7 @@
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { classNames } from '#src/lib/classNames.ts'
 import styles from './StatusMark.module.css'
+import { visibleText } from './visibleText.ts'
 
 type Props = {
   readonly status: string
@@ -11,7 +12,8 @@ type Props = {
 
 /** A status by shape, word and colour. */
 export function StatusMark({ status, wordless = false, size = 14 }: Props) {
-  const { tone, word, Icon, turns } = statusToken(status)
+  const { tone, word: written, Icon, turns } = statusToken(status)
+  const word = visibleText(written)
   return (
     <span className={styles['mark']} data-tone={tone} title={wordless ? word : undefined}>
       <Icon size={size} strokeWidth={2.25} aria-hidden className={classNames(turns && 'turns')} />

@@ -146,6 +146,14 @@ describe('a reader of a long run', () => {
     expect(screen.getAllByText(/Out of time order/)).toHaveLength(1)
   })
 
+  it('does not accuse rows without a number of standing at a wrong place', async () => {
+    const unnumbered = long.map((event, i) => (i === 500 ? { ...event, execution_order: null } : event))
+    const given = [aBundle({ run, nodes: [aNode({ run_id: BLUE })], events: unnumbered })]
+    await renderApp({ url: events('&ev.shape=flat&ev.text=no.%20500'), data: given })
+    expect(await screen.findByRole('row', { name: /no\. 500/ })).toBeInTheDocument()
+    expect(screen.queryByText(/Out of time order/)).not.toBeInTheDocument()
+  })
+
   it('comes from a link to any of its events at once, in the run and in the node', async () => {
     await renderApp({ url: `/runs/${BLUE}/nodes/step_1?view=events&tab=events&event=e987`, data })
     await waitFor(() => expect(screen.getAllByRole('treegrid')).toHaveLength(2))

@@ -38,6 +38,9 @@ const bundle = aBundle({
         ],
       }),
     ),
+    // The same size and the same beginning, longer than what is compared at first; only the last letter differs.
+    file('b1', 'big.txt', `${'same line\n'.repeat(60_000)}a`, { created_at: at(1) }),
+    file('b2', 'big.txt', `${'same line\n'.repeat(60_000)}b`, { created_at: at(2) }),
     file('lone', 'lone.txt', 'nobody knows who wrote me', { node_id: null, event_id: null }),
     aFile({ run_id, node_id: 'fit', file_id: 'gone', file_path: 'weights.bin', size_bytes: 12_000_000 }),
   ],
@@ -48,7 +51,7 @@ describe('the files of a run', () => {
   it('are looked through as cards, and one is looked into; the address says which', async () => {
     const { user } = await open('?view=files')
     const files = await screen.findByRole('list', { name: 'Files' })
-    expect(screen.getByText('9 files, 8 paths')).toBeInTheDocument()
+    expect(screen.getByText('11 files, 9 paths')).toBeInTheDocument()
     await user.type(screen.getByRole('textbox', { name: 'Filter files by path' }), 'report')
     await user.click(within(files).getByRole('button', { name: /report\.md.*2 versions/ }))
     const preview = await screen.findByRole('region', { name: 'Preview of report.md' })
@@ -67,7 +70,19 @@ describe('the files of a run', () => {
     await user.type(screen.getByRole('textbox', { name: 'Filter files by path' }), 'TABLE')
     expect(within(grid).getAllByRole('row')).toHaveLength(2)
     expect(first()).toHaveTextContent('data/table.csv')
-    expect(screen.getByText('1 of 8 paths (9 files)')).toBeInTheDocument()
+    expect(screen.getByText('1 of 9 paths (11 files)')).toBeInTheDocument()
+    expect(Object.fromEntries(new URLSearchParams(location.search))).toMatchObject({
+      'files.text': 'TABLE',
+      'files.by': 'size',
+      'files.direction': 'descending',
+    })
+  })
+
+  it('are filtered and sorted as the link says', async () => {
+    await open('?view=files&files=list&files.type=data&files.by=size&files.direction=descending')
+    const grid = await screen.findByRole('grid', { name: 'Files' })
+    expect(within(grid).getAllByRole('row')).toHaveLength(2)
+    expect(within(grid).getByRole('columnheader', { name: 'size' })).toHaveAttribute('aria-sort', 'descending')
   })
 
   it('lead to the node and to the event that made them', async () => {
@@ -96,6 +111,14 @@ describe('the files of a run', () => {
     expect([...table.querySelectorAll('ins')].map((word) => word.textContent)).toEqual(['Second', '21'])
     await user.selectOptions(within(preview).getByRole('combobox', { name: 'Version' }), 'r1')
     expect(await within(preview).findByRole('heading', { name: 'First' })).toBeInTheDocument()
+  })
+
+  it('are not called identical because their beginnings are', async () => {
+    const { user } = await open('?view=files&file=b2')
+    const preview = await screen.findByRole('region', { name: 'Preview of big.txt' })
+    await user.selectOptions(within(preview).getByRole('combobox', { name: 'Compare with' }), 'b1')
+    expect(await within(preview).findByText(/^The first .* of the two versions are equal\.$/)).toBeInTheDocument()
+    expect(within(preview).queryByText('The two versions are identical.')).not.toBeInTheDocument()
   })
 
   it('can be had one by one and all at once', async () => {
@@ -190,7 +213,7 @@ describe('the files of a node', () => {
     const { user } = await open('/nodes/fit?tab=files')
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByRole('region', { name: /^Preview of/ })).toBeInTheDocument()
-    expect(within(dialog).getByText('8 files, 7 paths')).toBeInTheDocument()
+    expect(within(dialog).getByText('10 files, 8 paths')).toBeInTheDocument()
     await user.click(within(dialog).getByRole('button', { name: /table\.csv/ }))
     expect(await within(dialog).findByRole('table', { name: 'Rows of the file' })).toHaveTextContent('alpha')
     expect(location.search).toContain('in.file=csv')

@@ -1,6 +1,9 @@
+import { ENDPOINTS } from '#contract/endpoints.ts'
+import { apiOver } from '#mocks/handlers.ts'
 import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { http, HttpResponse } from 'msw'
 import { describe, expect, it } from 'vitest'
 
 const run = `/runs/${BLUE}`
@@ -40,6 +43,9 @@ describe('the command palette', () => {
     await screen.findByRole('heading', { level: 1 })
     await openPalette(user)
     await user.keyboard('samples emerald')
+    // What the palette offered before it was asked gives way to the server's answer.
+    await screen.findByText('Searching the runs…')
+    await waitFor(() => expect(screen.queryByText('Searching the runs…')).toBeNull())
     await user.click(await screen.findByRole('option', { name: /Study the emerald samples/ }))
     await waitFor(() => expect(address()).toBe(`/runs/${GREEN}`))
   })
@@ -105,5 +111,65 @@ describe('the keys', () => {
     await user.keyboard('1')
     expect(field).toHaveValue('1')
     expect(address()).toContain('view=files')
+  })
+
+  it('mean the palette, not the page, as soon as it was asked for', async () => {
+    const { user } = await renderApp({ url: run })
+    await openPalette(user)
+    await user.keyboard('{Escape}')
+    // Faster than anything is painted.
+    act(() => {
+      for (const init of [{ key: 'k', ctrlKey: true }, { key: '2' }, { key: 'f' }])
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
+    })
+    const field = await screen.findByRole('combobox', { name: 'Search or jump' })
+    await waitFor(() => expect(field).toHaveFocus())
+    expect(field).toHaveValue('2f')
+    expect(address()).toBe(run)
+  })
+
+  it('close only what is on top with Escape', async () => {
+    const { user } = await renderApp({ url: `${run}/nodes/step_1?tab=events` })
+    await screen.findByRole('button', { name: /^Type/ })
+    await openPalette(user)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Search or jump' })).toBeNull())
+    expect(location.pathname).toBe(`${run}/nodes/step_1`)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(location.pathname).toBe(run))
+  })
+
+  it('close what stands beside the run with Escape, wherever the focus is, and put it back where it was', async () => {
+    const { user } = await renderApp({ url: `${run}?view=events` })
+    await openPalette(user)
+    await user.keyboard('{Escape}')
+    const row = await screen.findByRole('row', { name: /cobalt run began/ })
+    await user.click(row)
+    const heading = await screen.findByRole('heading', { name: 'Event without a node' })
+    expect(heading).toHaveFocus()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(heading).not.toBeInTheDocument())
+    await waitFor(() => expect(row).toHaveFocus())
+    await user.keyboard('{Enter}')
+    await screen.findByRole('heading', { name: 'Event without a node' })
+    act(() => row.focus())
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Event without a node' })).toBeNull())
+  })
+
+  it('open no error of a reply whose rows do not say where they belong', async () => {
+    const { user } = await renderApp({
+      url: run,
+      faults: (store) => [
+        http.get('*/api/runs/:run_id/event-columns', async ({ request }) => {
+          const reply = ENDPOINTS.getRunEventColumns.reply.parse(await (await apiOver(store).fetch(request)).json())
+          return HttpResponse.json({ ...reply, columns: { ...reply.columns, scope_at: [99] } })
+        }),
+      ],
+    })
+    await openPalette(user)
+    await user.keyboard('{Escape}f')
+    expect(await screen.findByText('The errors of this run could not be read.')).toBeInTheDocument()
+    expect(address()).toBe(run)
   })
 })

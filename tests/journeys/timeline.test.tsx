@@ -45,6 +45,32 @@ describe('a person reads the timeline of a run', () => {
     await waitFor(() => expect(location.search).not.toContain('window='))
   })
 
+  it('comes from a link that opens an event outside the time in view: the time stays as its sender had it', async () => {
+    const began = Date.UTC(2026, 0, 19, 10) * 1000 + 123_456
+    const window = `${began + 8.5 * 60e6}-${began + 9 * 60e6}`
+    const { user } = await renderApp({
+      url: `/runs/${BLUE}/nodes/step_1?view=timeline&event=cobalt-code&window=${window}`,
+    })
+    await screen.findByRole('application', { name: 'Timeline' })
+    const [beginning] = screen.getAllByRole('slider')
+    expect(beginning).toHaveAttribute('aria-valuenow', String(8.5 * 60_000))
+    expect(location.search).toContain(window)
+
+    // What is chosen from then on comes into view.
+    await user.click(await screen.findByRole('button', { name: 'completed Plan cobalt work' }))
+    await waitFor(() => expect(Number(beginning?.getAttribute('aria-valuenow'))).toBeLessThan(60_000))
+  })
+
+  it('closes a node that the pointer opened, and goes on by the keyboard from its lane', async () => {
+    const { user } = await renderApp({ url: timeline })
+    await user.click(await screen.findByRole('button', { name: 'completed Measure cobalt' }))
+    await screen.findByRole('dialog')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.getByRole('application', { name: 'Timeline' })).toHaveFocus())
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByRole('status', { name: 'Bar at the cursor' })).toHaveTextContent(/^Finish cobalt/)
+  })
+
   it('chooses a lane, and its node is open beside the run', async () => {
     const { user } = await renderApp({ url: timeline })
     await user.click(await screen.findByRole('button', { name: 'completed Measure cobalt' }))

@@ -39,7 +39,7 @@ void events.listEventsForNodeInRun({ node_id }, {}, { limit: 1, after: undefined
 // @ts-expect-error
 void events.listEventsForNodeInRun(undefined, {}, { limit: 1, after: undefined })
 // @ts-expect-error
-void nodeQueries.events(node_id, {})
+void nodeQueries.files(node_id)
 // @ts-expect-error
 void nodeKey(node_id)
 // @ts-expect-error

@@ -5,7 +5,7 @@ import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
 import { ArrowDown, CornerDownRight, Merge } from 'lucide-react'
-import { useEffect, useId, useMemo, type KeyboardEvent } from 'react'
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react'
 import styles from './GraphOutline.module.css'
 import { OutlineRowView } from './OutlineRowView.tsx'
 import { rowKeyOf } from './outlineRows.ts'
@@ -25,19 +25,23 @@ type Props = {
 /** The graph as a tree that follows its edges, for the keyboard, for screen readers and for graphs too large to look at. */
 export function GraphOutline({ dag, selected, onOpen }: Props) {
   const keysId = useId()
-  const { outline, rows, unfoldTo, toggleFold, unfoldAll, foldAll } = useOutline(dag, selected)
+  const { outline, rows, order, unfoldTo, toggleFold, unfoldAll, foldAll } = useOutline(dag, selected)
   const nodes = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, node])), [dag.nodes])
   const label: LabelOf = (node_id) => nodeLabel(nodes.get(node_id) ?? { node_id, label: '' })
-  const failed = useMemo(() => dag.nodes.filter(({ status }) => status === 'failed').map((node) => node.node_id), [dag])
+  const failed = useMemo(() => order.filter((node_id) => nodes.get(node_id)?.status === 'failed'), [order, nodes])
   const keys = useMemo(() => rows.map(({ key }) => key), [rows])
   const tree = useRovingRows({ keys, rowHeight: ROW_HEIGHT, preferred: selected && rowKeyOf({ node_id: selected }) })
   const { scrollRef, virtualizer, activeIndex, placeOf } = tree
 
-  // A node that is selected elsewhere, as by the dialog's own way to the next one, is brought into view.
+  // A node that is selected elsewhere, as by the dialog's own way to the next one, is brought into view: once, for a row that
+  // only moves because others fold or unfold must not take the view away from there.
   const place = selected && placeOf(rowKeyOf({ node_id: selected }))
+  const broughtIntoView = useRef<NodeId>(undefined)
   useEffect(() => {
-    if (place !== undefined) virtualizer.scrollToIndex(place)
-  }, [place, virtualizer])
+    if (place === undefined || broughtIntoView.current === selected) return
+    broughtIntoView.current = selected
+    virtualizer.scrollToIndex(place)
+  }, [place, selected, virtualizer])
 
   const goTo = (node_id: NodeId) => {
     unfoldTo(node_id)

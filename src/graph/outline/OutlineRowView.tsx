@@ -110,7 +110,7 @@ function NodeFigures({ node }: { readonly node: EnrichedNode }) {
       </span>
       <span className={styles['type']}>
         <Heard>, </Heard>
-        {spoken(node.node_type)}
+        {visibleText(spoken(node.node_type))}
         <Heard> node</Heard>
       </span>
       <span className={styles['agent']}>

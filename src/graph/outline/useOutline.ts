@@ -11,6 +11,10 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
   const outline = useMemo(() => outlineOf(nodes, edges), [nodes, edges])
   const [folded, setFolded] = useState(NONE)
   const rows = useMemo(() => outlineRows(outline, folded), [outline, folded])
+  const order = useMemo(
+    () => outlineRows(outline, NONE).flatMap(({ kind, node_id }) => (kind === 'node' ? node_id : [])),
+    [outline],
+  )
 
   const unfoldTo = (node_id: NodeId) => {
     const path = pathTo(outline, node_id)
@@ -24,6 +28,8 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
   return {
     outline,
     rows,
+    /** All nodes from top to bottom, also those that are folded away. */
+    order,
     unfoldTo,
     toggleFold: (node_id: NodeId) => {
       const next = new Set(folded)

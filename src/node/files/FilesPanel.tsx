@@ -1,9 +1,10 @@
 import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { NodeRef } from '#contract/ids.ts'
 import { nodeFilesZipUrl } from '#src/api/fileQueries.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
+import { NEW_READING } from '#src/navigation/reading.ts'
 import { useNavigation, useNodeReading, useReading } from '#src/navigation/useNavigation.ts'
 import { FileBrowser } from '#src/records/files/FileBrowser.tsx'
 import type { FilePlaces } from '#src/records/files/FilePlaces.ts'
@@ -21,6 +22,9 @@ export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const readNode = useNavigation((state) => state.readNode)
   const openEvent = useNavigation((state) => state.openEvent)
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  // A node has few files: how they are looked through here is no part of a link.
+  const [filter, setFilter] = useState(NEW_READING.files.filter)
+  const [order, setOrder] = useState(NEW_READING.files.order)
   const places = useMemo<FilePlaces>(
     () => ({
       // The node is the one that is open.
@@ -47,6 +51,10 @@ export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
               pages={query}
               as={reading.as}
               onAs={(as) => read({ files: { ...reading, as } })}
+              filter={filter}
+              onFilter={setFilter}
+              order={order}
+              onOrder={setOrder}
               chosen={file_id ?? first?.file_id}
               onChoose={(next) => readNode({ file_id: next })}
               onClose={undefined}

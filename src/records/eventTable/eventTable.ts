@@ -56,6 +56,13 @@ export const known = (column: Float64Array, row: number): number | undefined => 
   return value === undefined || Number.isNaN(value) ? undefined : value
 }
 
+/**
+ * When a row began, for `disagreements`. A row without a number among the others cannot stand at a wrong one: it is as if it had no
+ * time (NaN).
+ */
+export const recordedStart = ({ order, start }: EventTable, row: number): number =>
+  Number.isNaN(order[row]) ? Number.NaN : (start[row] ?? Number.NaN)
+
 /** The row of an event; undefined where it is not in the table. Linear: for what is looked up once, such as a link. */
 export function rowOf(table: EventTable, event_id: EventId | undefined): number | undefined {
   const row = event_id === undefined ? -1 : table.event_id.indexOf(event_id)

@@ -4,6 +4,8 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import styles from './EventToolbar.module.css'
 
 type Props = {
+  /** Whether any error is here; of a long run the first may be yet to come. */
+  readonly hasFirst: boolean
   /** Errors among the rows that the filter leaves. */
   readonly count: number
   /** The place of the one that the reader stepped to. */
@@ -13,7 +15,7 @@ type Props = {
 }
 
 /** From error to error, around the end to the beginning. */
-export function ErrorSteps({ count, at, onStep, onFirst }: Props) {
+export function ErrorSteps({ hasFirst, count, at, onStep, onFirst }: Props) {
   return (
     <span className={styles['steps']}>
       <span role="status" className={styles['stepped']}>
@@ -41,7 +43,7 @@ export function ErrorSteps({ count, at, onStep, onFirst }: Props) {
           <ChevronDown size={14} aria-hidden />
         </ActionIcon>
       </ActionIcon.Group>
-      <Button size="compact-sm" variant="default" onClick={onFirst}>
+      <Button size="compact-sm" variant="default" disabled={!hasFirst} onClick={onFirst}>
         First failure
       </Button>
     </span>

@@ -1,7 +1,7 @@
 import type { EventId } from '#contract/ids.ts'
 import { disagreements } from '#src/lib/disagreements.ts'
 import { plural } from '#src/lib/format.ts'
-import { rowOf } from '#src/records/eventTable/eventTable.ts'
+import { recordedStart, rowOf } from '#src/records/eventTable/eventTable.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { TextButton } from '#src/ui/TextButton.tsx'
@@ -42,7 +42,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
   const [folded, setFolded] = useState<ReadonlySet<EventId>>(new Set())
   const [pointed, setPointed] = useState<EventId>()
   const facets = useMemo(() => eventFacets(table), [table])
-  const marks = useMemo(() => disagreements(table.start), [table])
+  const marks = useMemo(() => disagreements(table.start.map((_, row) => recordedStart(table, row))), [table])
   const visible = useMemo(() => visibleEvents(table, filter, folded), [table, filter, folded])
   const errors = useMemo(() => errorRows(table, visible.matches), [table, visible.matches])
   const pointedRow = rowOf(table, pointed)
@@ -75,9 +75,9 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
     const row = errors[nextError(errors, grid.current?.currentRow(), step) ?? -1]
     if (row !== undefined) goToError(row, how)
   }
+  const firstFailure = useMemo(() => table.is_error.indexOf(1), [table])
   const openFirstFailure = () => {
-    const row = table.is_error.indexOf(1)
-    if (row < 0) return
+    const row = firstFailure
     // It is the run's first failure, not the first of those that a filter leaves.
     if (visible.matches[row] === 0) flushSync(() => onFilter(unfiltered(filter)))
     goToError(row, 'show')
@@ -101,6 +101,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
         </span>
         {errorTotal > 0 && (
           <ErrorSteps
+            hasFirst={firstFailure >= 0}
             count={errors.length}
             at={pointedAt < 0 ? undefined : pointedAt}
             onStep={(step) => stepError(step, 'show')}

@@ -57,7 +57,8 @@ function keepText(table: EventTable, matches: Uint8Array, text: string): void {
   const pattern = anyCase(text)
   // A word that many rows share is looked at once.
   const inWords = (column: Words) =>
-    column.words.map((word) => word !== null && pattern.test(word.replaceAll('_', ' ')))
+    // As it was recorded, and as a type is shown.
+    column.words.map((word) => word !== null && (pattern.test(word) || pattern.test(word.replaceAll('_', ' '))))
   const agents = inWords(table.agent_name)
   const types = inWords(table.event_type)
   for (let row = 0; row < table.size; row++) {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { RunFile } from '#contract/entities.ts'
 import type { FileId } from '#contract/ids.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
@@ -29,6 +29,10 @@ type Props = {
   readonly pages: FurtherPages
   readonly as: 'gallery' | 'list'
   readonly onAs: (as: 'gallery' | 'list') => void
+  readonly filter: FileFilter
+  readonly onFilter: (filter: FileFilter) => void
+  readonly order: FileOrder
+  readonly onOrder: (order: FileOrder) => void
   readonly chosen: FileId | undefined
   readonly onChoose: (file_id: FileId) => void
   /** Closes the preview; undefined where there always is one. */
@@ -41,9 +45,7 @@ type Props = {
 
 /** Files to look through and to look into: gallery or list, and the chosen one. */
 export function FileBrowser(props: Props) {
-  const { files, total, pages, as, chosen, onChoose, onClose, places } = props
-  const [filter, setFilter] = useState<FileFilter>({ text: '', type: undefined })
-  const [order, setOrder] = useState<FileOrder>({ by: 'path', direction: 'ascending' })
+  const { files, total, pages, as, filter, onFilter, order, onOrder, chosen, onChoose, onClose, places } = props
   const groups = useMemo(() => fileGroups(files), [files])
   const types = useMemo(() => typeCounts(groups), [groups])
   const shown = useMemo(() => sortedGroups(filteredGroups(groups, filter), order), [groups, filter, order])
@@ -56,10 +58,10 @@ export function FileBrowser(props: Props) {
         as={as}
         onAs={props.onAs}
         filter={filter}
-        onFilter={setFilter}
+        onFilter={onFilter}
         types={types}
         order={order}
-        onOrder={setOrder}
+        onOrder={onOrder}
         status={statusInWords(groups.length, shown.length, files.length, total)}
         zipUrl={files.some(({ has_content }) => has_content) ? props.zipUrl : undefined}
       />
@@ -74,12 +76,12 @@ export function FileBrowser(props: Props) {
           {shown.length === 0 ? (
             <Notice
               title="No file fits the filter."
-              action={{ label: 'Clear the filter', onClick: () => setFilter({ text: '', type: undefined }) }}
+              action={{ label: 'Clear the filter', onClick: () => onFilter({ text: '', type: undefined }) }}
             />
           ) : as === 'gallery' ? (
             <FileGallery {...list} />
           ) : (
-            <FileList {...list} order={order} onOrder={setOrder} />
+            <FileList {...list} order={order} onOrder={onOrder} />
           )}
         </div>
         {group && file && (

@@ -24,6 +24,7 @@ export default function TablePreview({ text, delimiter, isWhole }: Props) {
       <p className={styles['size']}>
         {plural(table.rows.length, 'row')}
         {!isWhole && ' in the part that is shown'}, {plural(table.header.length, 'column')}
+        {table.hiddenRows > 0 && `; ${plural(table.hiddenRows, 'more row')} not shown`}
         {table.hiddenColumns > 0 && `; ${plural(table.hiddenColumns, 'more column')} not shown`}
       </p>
       <Rows table={table} />
@@ -69,9 +70,14 @@ function Rows({ table }: { readonly table: Table }) {
             className={styles['row']}
             style={{ gridTemplateColumns: columns, transform: `translateY(${start}px)` }}
           >
-            {table.rows[index]?.map((text, column) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a cell is known by its place
-              <Cell key={column} role="cell" text={text} isNumber={numeric[column] === true} />
+            {table.header.map((_, column) => (
+              <Cell
+                // oxlint-disable-next-line react/no-array-index-key -- a cell is known by its place
+                key={column}
+                role="cell"
+                text={table.rows[index]?.[column] ?? ''}
+                isNumber={numeric[column] === true}
+              />
             ))}
           </div>
         ))}

@@ -12,7 +12,7 @@ import { compareInWorker } from './diffClient.ts'
 import { changeCounts } from './diffRows.ts'
 import { DiffTable } from './DiffTable.tsx'
 import styles from './FilePreview.module.css'
-import { fileText } from './fileText.ts'
+import { fileText, type FileText } from './fileText.ts'
 
 type Props = { readonly older: RunFile; readonly newer: RunFile }
 
@@ -42,8 +42,12 @@ function Comparison({ older, newer, left, right }: Props & { readonly left: Byte
     [left, right, older, newer],
   )
   const [before, after] = texts
-  if (sameBytes(left, right) && older.size_bytes === newer.size_bytes)
-    return <Notice title="The two versions are identical." />
+  if (sameBytes(left, right))
+    return isAll(older, left) && isAll(newer, right) ? (
+      <Notice title="The two versions are identical." />
+    ) : (
+      <SameBeginning older={older} newer={newer} bytes={left.length} />
+    )
   if (before.kind === 'binary' || after.kind === 'binary')
     return (
       <Notice title="The two versions differ, and are no text.">
@@ -57,13 +61,35 @@ function Comparison({ older, newer, left, right }: Props & { readonly left: Byte
       {!(before.isWhole && after.isWhole) && (
         <p className={styles['cut']}>Only the first {formatBytes(PREVIEW_BYTES_MAX)} of each version are compared.</p>
       )}
-      <Lines older={older} newer={newer} before={before.text} after={after.text} />
+      <Lines older={older} newer={newer} before={before} after={after} />
     </>
   )
 }
 
-function Lines({ older, newer, before, after }: Props & { readonly before: string; readonly after: string }) {
-  const question = useMemo(() => ({ older: linesOf(before), newer: linesOf(after) }), [before, after])
+/** Two beginnings that are equal say nothing about what follows; the checksums do, where they were recorded. */
+function SameBeginning({ older, newer, bytes }: Props & { readonly bytes: number }) {
+  const areRecorded = older.sha256 !== null && newer.sha256 !== null
+  if (areRecorded && older.sha256 === newer.sha256) return <Notice title="The two versions are identical." />
+  const differ = areRecorded || older.size_bytes !== newer.size_bytes
+  return (
+    <Notice title={`The first ${formatBytes(bytes)} of the two versions are equal.`}>
+      <p>
+        {differ ? 'They differ in what follows, which is' : 'What follows is'} not compared here; both can be
+        downloaded.
+      </p>
+    </Notice>
+  )
+}
+
+/** Whether the bytes that were read are all that a version has. */
+const isAll = ({ size_bytes }: RunFile, read: Bytes): boolean =>
+  size_bytes === null ? read.length < PREVIEW_BYTES_MAX : read.length >= size_bytes
+
+type Text = Extract<FileText, { readonly kind: 'text' }>
+
+function Lines({ older, newer, before, after }: Props & { readonly before: Text; readonly after: Text }) {
+  const question = useMemo(() => ({ older: linesOf(before.text), newer: linesOf(after.text) }), [before, after])
+  const areWhole = before.isWhole && after.isWhole
   const query = useQuery({
     queryKey: [...runKey(older.run_id), 'diff', older.file_id, newer.file_id],
     queryFn: ({ signal }) => compareInWorker(question, signal),
@@ -75,7 +101,16 @@ function Lines({ older, newer, before, after }: Props & { readonly before: strin
     <PanelFace what="The comparison" query={query} skeleton={<Skeleton height={220} m={12} />}>
       {({ changes, precision }) => {
         const { removed, added } = changeCounts(changes)
-        if (removed + added === 0) return <Notice title="The two versions differ in their line ends only." />
+        if (removed + added === 0)
+          return (
+            <Notice
+              title={
+                areWhole
+                  ? 'The two versions differ in their line ends only.'
+                  : 'The lines that are compared differ in their line ends only.'
+              }
+            />
+          )
         return (
           <>
             <p className={styles['note']} role="status">

@@ -19,13 +19,15 @@ type Props = {
   readonly model: ChartModel
   readonly onOpen: (lane: Lane) => void
   readonly onToggle: (lane: Lane) => void
+  /** A label took the focus, which it must not keep. */
+  readonly onFocus: () => void
 }
 
 /**
  * The names of the lanes in view. Their buttons are for the pointer: the chart around them is one stop of the Tab key, and its keys do
- * the same.
+ * the same. A button that kept the focus would take it along when its lane is scrolled out of view.
  */
-export function LaneLabels({ store, model, onOpen, onToggle }: Props) {
+export function LaneLabels({ store, model, onOpen, onToggle, onFocus }: Props) {
   const { placed, selected } = model
   const first = useStore(store, ({ top }) => blockOf(Math.max(0, laneAt(placed, top))))
   const end = useStore(store, ({ top, height }) => blockOf(laneAt(placed, top + height)) + BLOCK)
@@ -38,7 +40,7 @@ export function LaneLabels({ store, model, onOpen, onToggle }: Props) {
     return store.subscribe(move)
   }, [store])
   return (
-    <div className={styles['gutter']} style={{ paddingTop: headHeight(model) }}>
+    <div className={styles['gutter']} style={{ paddingTop: headHeight(model) }} onFocus={onFocus}>
       <div className={styles['gutterHead']} style={{ height: headHeight(model) }}>
         Node
       </div>

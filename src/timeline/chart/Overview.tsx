@@ -88,7 +88,8 @@ export function Overview({ store, model }: Props) {
           if (Math.abs(at - grip.at) > 3) store.setState({ window: brushed(ground, grip.at, at) })
         } else store.setState({ window: draggedBox(ground, grip.window, grip.what, at - grip.at) })
       }}
-      onPointerUp={() => {
+      // However the hold ends: also when the browser takes the pointer away.
+      onLostPointerCapture={() => {
         held.current = undefined
       }}
     >

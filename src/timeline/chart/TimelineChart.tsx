@@ -21,6 +21,8 @@ type Props = {
   readonly store: ChartStore
   readonly model: ChartModel
   readonly window: TimeWindow | undefined
+  /** Whether what is selected may lie outside the time in view. */
+  readonly keepsTime: boolean
   readonly onWindow: (window: TimeWindow | undefined) => void
   /** Opens an event by its row, or with undefined the lane's node. */
   readonly onOpen: (lane: Lane, row: number | undefined) => void
@@ -33,7 +35,8 @@ type Props = {
  * The run drawn over its time: the overview with the window in view, the names of the lanes, and one canvas for all bars. The canvas says
  * nothing to a screen reader: the chart is one stop of the Tab key whose cursor is read out, and the table has the same rows.
  */
-export function TimelineChart({ store, model, window, onWindow, onOpen, onToggleLane, onToggleGap }: Props) {
+export function TimelineChart(props: Props) {
+  const { store, model, window, onWindow, onOpen, onToggleLane, onToggleGap } = props
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const keysId = useId()
@@ -47,13 +50,17 @@ export function TimelineChart({ store, model, window, onWindow, onOpen, onToggle
     const lane = model.placed.lanes[hit.mark.lane]
     if (!lane) return
     const row = hit.mark.row < 0 ? undefined : hit.mark.row
+    openAt(lane, row)
+  }
+  /** The keyboard goes on from what the pointer opened. */
+  const openAt = (lane: Lane, row: number | undefined) => {
     store.setState({ cursor: { node_id: lane.kind === 'run' ? null : lane.node.node_id, row } })
     onOpen(lane, row)
   }
   const gestures = useChartGestures({ canvasRef, scrollRef, pictureRef, store, model, onPress: press })
 
-  /** Brings a lane, and of its time an event, into view, moving as little as that needs. */
-  const reveal = (at: Cursor) => {
+  /** Brings a lane, and unless the time in view is kept also its event, into view, moving as little as that needs. */
+  const reveal = (at: Cursor, keepsTime = false) => {
     const place = laneOfCursor(model, at)
     const lane = model.placed.lanes[place]
     const state = store.getState()
@@ -64,7 +71,7 @@ export function TimelineChart({ store, model, window, onWindow, onOpen, onToggle
       at.row === undefined
         ? [lane.times.start, barEnd(lane.times, ground.span.end)]
         : [table.start[at.row] ?? Number.NaN, barEnds[at.row] ?? Number.NaN]
-    if (!Number.isNaN(from)) store.setState({ window: revealed(ground, state.window, from, to) })
+    if (!Number.isNaN(from) && !keepsTime) store.setState({ window: revealed(ground, state.window, from, to) })
     scrollTo(scrollRef.current, model.placed.tops[place] ?? 0, model.placed.tops[place + 1] ?? 0, headHeight(model))
   }
 
@@ -82,7 +89,7 @@ export function TimelineChart({ store, model, window, onWindow, onOpen, onToggle
   // What is selected elsewhere, in the graph or by a link, comes into view here.
   const { selected, selectedRow } = model
   const revealSelected = useEffectEvent((node_id: NodeId | undefined, row: number | undefined) => {
-    if (node_id !== undefined || row !== undefined) reveal({ node_id: node_id ?? null, row })
+    if (node_id !== undefined || row !== undefined) reveal({ node_id: node_id ?? null, row }, props.keepsTime)
   })
   useEffect(() => revealSelected(selected, selectedRow), [selected, selectedRow])
 
@@ -124,8 +131,9 @@ export function TimelineChart({ store, model, window, onWindow, onOpen, onToggle
             <LaneLabels
               store={store}
               model={model}
-              onOpen={(lane) => onOpen(lane, undefined)}
+              onOpen={(lane) => openAt(lane, undefined)}
               onToggle={onToggleLane}
+              onFocus={() => scrollRef.current?.focus({ preventScroll: true })}
             />
             <canvas ref={canvasRef} className={styles['canvas']} aria-hidden {...gestures} />
           </div>

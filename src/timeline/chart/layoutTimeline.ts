@@ -151,7 +151,7 @@ function across(left: number, right: number, scale: TimeScale): Pick<Mark, 'x' |
   return end > 0 && x < scale.width + OUTSIDE ? { x, width: end - x } : undefined
 }
 
-/** The mark of one event, or with row -1 of a lane, wherever it lies; undefined where it has no times or its lane is folded over it. */
+/** The mark of one event, or with row -1 of a lane, wherever it lies: of a folded lane, on the lane's own bar. Undefined where it has no times. */
 export function markAt(
   timeline: Timeline,
   placed: PlacedLanes,
@@ -165,8 +165,7 @@ export function markAt(
   if (row < 0) return ownMark(here, lane, y, scale, timeline.span?.end ?? 0)
   const { table, barEnds, tone, line } = timeline
   const shape = shapeOf(table, row)
-  const isError = table.is_error[row] === 1
-  if (shape === 'none' || (placed.folded[lane] === 1 && !isError)) return undefined
+  if (shape === 'none') return undefined
   const x = scale.x(table.start[row] ?? 0)
   const width = placed.folded[lane] === 1 ? LEAST : Math.max(LEAST, scale.x(barEnds[row] ?? 0) - x)
   const below = placed.folded[lane] === 1 ? (LANE_HEIGHT - EVENT_BAR) / 2 : LANE_HEIGHT + (line[row] ?? 0) * LINE_HEIGHT

@@ -63,11 +63,17 @@ export function nextError(model: ChartModel, cursor: Cursor | undefined, step: 1
     const lane = lanes[place]
     if (!lane) break
     const { rows } = lane.errors
-    const here = place === from ? rows.indexOf(cursor?.row ?? -1) : -1
-    // On the lane of the cursor, but on none of its errors, going back means leaving the lane.
-    const next = here >= 0 ? here + step : step === 1 ? 0 : place === from ? -1 : rows.length - 1
-    const row = rows[next]
+    const row = place === from ? errorBeside(model, lane, cursor?.row, step) : rows[step === 1 ? 0 : rows.length - 1]
     if (row !== undefined) return { node_id: nodeOfLane(lane), row }
   }
   return undefined
+}
+
+/** The next error of a lane after (or before) one of its events, in the order in which the keyboard walks them; the lane's own bar comes before all of them. */
+function errorBeside({ timeline }: ChartModel, lane: Lane, row: number | undefined, step: 1 | -1): number | undefined {
+  const at = row === undefined ? -1 : lane.timed.indexOf(row)
+  const isError = (each: number) => timeline.table.is_error[each] === 1
+  return step === 1
+    ? lane.timed.subarray(at + 1).find(isError)
+    : lane.timed.subarray(0, Math.max(0, at)).findLast(isError)
 }

@@ -69,14 +69,21 @@ function ringsOf(
 
 function ticksOf({ timeline, gaps }: ChartModel, scale: TimeScale): Picture['ticks'] {
   const origin = timeline.span?.start ?? 0
-  const { from, to } = scale.window
   const ticks: Picture['ticks'][number][] = []
-  for (const { at, label } of timeTicks(from - origin, to - origin, scale.perPixel * TICK_ROOM)) {
-    const time = origin + at
-    // Within a fold time has no scale that a tick could be read on.
-    if (gaps.some((gap) => gap.isFolded && gap.from < time && time < gap.to)) continue
-    const x = Math.round(scale.x(time))
-    if (x >= (ticks.at(-1)?.x ?? -Infinity) + TICK_ROOM / 2) ticks.push({ x, label })
+  const put = (from: number, to: number) => {
+    for (const { at, label } of timeTicks(from - origin, to - origin, scale.perPixel * TICK_ROOM)) {
+      const x = Math.round(scale.x(origin + at))
+      if (x >= (ticks.at(-1)?.x ?? -Infinity) + TICK_ROOM / 2) ticks.push({ x, label })
+    }
   }
+  // Stretch by stretch between the folds: within one time has no scale that a tick could be read on, and a night in steps of
+  // microseconds would be millions of ticks.
+  let from = scale.window.from
+  for (const gap of gaps) {
+    if (!gap.isFolded || gap.to <= from || gap.from >= scale.window.to) continue
+    put(from, gap.from)
+    from = gap.to
+  }
+  put(from, scale.window.to)
   return ticks
 }

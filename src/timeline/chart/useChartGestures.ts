@@ -66,6 +66,8 @@ export function useChartGestures({ canvasRef, scrollRef, pictureRef, store, mode
       if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, isMoving: false }
     },
     onPointerMove: (event: PointerEvent) => {
+      // A press that strayed off the canvas may have been released there.
+      if (event.buttons === 0) drag.current = undefined
       const held = drag.current
       if (!held) {
         const hovered = hit(event)

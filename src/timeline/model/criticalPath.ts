@@ -2,7 +2,13 @@ import type { DAGEdge } from '#contract/entities.ts'
 import type { NodeId } from '#contract/ids.ts'
 
 /** A node with its times in microseconds; `end` is not before `start`. */
-export type TimedNode = { readonly node_id: NodeId; readonly start: number; readonly end: number }
+export type TimedNode = {
+  readonly node_id: NodeId
+  readonly start: number
+  readonly end: number
+  /** Whether it only waits, as for a person's word: then its time is no work. */
+  readonly isWaiting: boolean
+}
 
 /** One step of the path: the time that its node kept the run going. `waited`: microseconds that nothing of the path ran before it. */
 export type PathStep = TimedNode & { readonly waited: number }
@@ -10,7 +16,7 @@ export type PathStep = TimedNode & { readonly waited: number }
 export type CriticalPath = {
   /** In order of time; their times do not overlap. */
   readonly steps: readonly PathStep[]
-  /** Microseconds from the first begin to the last end, and how much of it the steps worked. */
+  /** Microseconds from the first begin to the last end, and how much of it the steps worked; the rest was waiting. */
   readonly total: number
   readonly work: number
 }
@@ -45,7 +51,7 @@ export function criticalPath(nodes: readonly TimedNode[], edges: readonly DAGEdg
         : latest(nodes.filter((node) => isFree(node) && node.end <= step.start))
     next = before && { ...before, end: Math.min(before.end, step.start) }
     steps.push({ ...step, waited: next ? step.start - next.end : 0 })
-    work += step.end - step.start
+    if (!step.isWaiting) work += step.end - step.start
   }
   steps.reverse()
   return { steps, total: last.end - (steps[0]?.start ?? last.start), work }

@@ -1,7 +1,7 @@
 import { useResizeObserver } from '@mantine/hooks'
 import type { EventId, NodeId } from '#contract/ids.ts'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
-import { useMemo, type KeyboardEvent, type SyntheticEvent } from 'react'
+import { useEffect, useEffectEvent, useMemo, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { laneKey, type FoldState } from '../chart/placeLanes.ts'
 import type { Lane, Timeline } from '../model/layoutLanes.ts'
 import { gridMove } from './gridKeys.ts'
@@ -30,12 +30,18 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
   const ofSelected = lanes.find((lane) => lane.kind === 'node' && lane.node.node_id === selected)
   const isShown = event_id !== undefined && rows.keys.includes(event_id)
   const selectedKey = isShown ? event_id : ofSelected && laneKey(ofSelected)
-  const { scrollRef, virtualizer, activeIndex, setActive, focusRow } = useRovingRows({
+  const { scrollRef, virtualizer, activeIndex, placeOf, setActive, focusRow } = useRovingRows({
     keys: rows.keys,
     rowHeight: ROW_HEIGHT,
     headHeight: HEAD_HEIGHT,
     preferred: selectedKey,
   })
+  // What is selected elsewhere, in the graph or beside the run, comes into view here; what is in view already stays where it is.
+  const show = useEffectEvent((key: string | undefined) => {
+    const index = placeOf(key)
+    if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' })
+  })
+  useEffect(() => show(selectedKey), [selectedKey])
   const [axisRef, axis] = useResizeObserver<HTMLDivElement>()
 
   // One listener for all rows: they are memoised, and thousands of closures would undo that.

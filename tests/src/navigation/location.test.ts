@@ -58,6 +58,11 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
   files: fc.record({
     as: fc.constantFrom('gallery' as const, 'list' as const),
     file_id: fc.option(idOf(FileId), { nil: undefined }),
+    filter: fc.record({ text: fc.string({ maxLength: 12 }), type: fc.option(word, { nil: undefined }) }),
+    order: fc.record({
+      by: fc.constantFrom('path' as const, 'type' as const, 'size' as const, 'time' as const),
+      direction: fc.constantFrom('ascending' as const, 'descending' as const),
+    }),
   }),
   messages: fc.record({
     as: fc.constantFrom('chat' as const, 'sequence' as const),

@@ -61,7 +61,7 @@ describe('a table of separated values', () => {
     const table = parseTable('name,n\n"a, ""b""\nc",1\nd,2,extra\n', ',', true)
     expect(table?.header).toEqual(['name', 'n', ''])
     expect(table?.rows).toEqual([
-      ['a, "b"\nc', '1', ''],
+      ['a, "b"\nc', '1'],
       ['d', '2', 'extra'],
     ])
   })
@@ -78,6 +78,17 @@ describe('a table of separated values', () => {
   it('bounds its columns, and says how many are left out', () => {
     const table = parseTable(`${Array.from({ length: 75 }, (_, i) => i).join(',')}\n`, ',', true)
     expect([table?.header.length, table?.hiddenColumns]).toEqual([60, 15])
+  })
+
+  it('makes no cell that was not written, so that one wide row does not widen a million others', () => {
+    const table = parseTable(`a\n${'1\n'.repeat(1000)}${','.repeat(50)}\n`, ',', true)
+    expect(table?.header).toHaveLength(51)
+    expect(table?.rows[0]).toEqual(['1'])
+  })
+
+  it('is no taller than a browser can scroll, and says how many rows are left out', () => {
+    const table = parseTable(`n\n${'1\n'.repeat(500_003)}`, ',', true)
+    expect([table?.rows.length, table?.hiddenRows]).toEqual([500_000, 3])
   })
 
   it('is no table where there are no rows', () => {

@@ -140,6 +140,7 @@ describe('a filter', () => {
     expect(left({ text: 'cOST: 3 (usd)' })).toEqual(['note'])
     expect(left({ text: 'ada' })).toEqual(['call'])
     expect(left({ text: 'Tool Call' })).toEqual(['tool'])
+    expect(left({ text: 'tool_call' })).toEqual(['tool'])
     expect(left({ text: ' broke ' })).toEqual(['lone'])
     expect(left({ text: '.' })).toEqual([])
     expect(left({ text: 'ärger' })).toEqual([])

@@ -14,6 +14,7 @@ const timeline = timelineOf({
     event('early', { from: 10, to: 20 }, inA),
     error('bad', 60, { node_id: 'b' }),
     error('worse', 95, { node_id: 'c' }),
+    event('after', { from: 97, to: 98 }, { node_id: 'c' }),
   ],
 })
 const modelOf = (folded: boolean): ChartModel => ({
@@ -63,6 +64,13 @@ describe('the keys of the chart', () => {
     expect(press('e', on('b', 2))).toEqual({ kind: 'cursor', cursor: on('c', 3) })
     expect(press('e', on('c', 3))).toBeUndefined()
     expect(press('E', on('c', 3))).toEqual({ kind: 'cursor', cursor: on('b', 2) })
+  })
+
+  it('E counts from the event that they stand on, be it an error or not', () => {
+    expect(press('e', on('c', 4))).toBeUndefined()
+    expect(press('E', on('c', 4))).toEqual({ kind: 'cursor', cursor: on('c', 3) })
+    expect(press('e', on('a', 1))).toEqual({ kind: 'cursor', cursor: on('b', 2) })
+    expect(press('E', on('c'))).toEqual({ kind: 'cursor', cursor: on('b', 2) })
   })
 
   it('open what they stand on, and fold its lane', () => {

@@ -5,7 +5,12 @@ import { criticalPath } from '#src/timeline/model/criticalPath.ts'
 import { pathInWords } from '#src/timeline/words.ts'
 import { describe, expect, it } from 'vitest'
 
-const timed = (node_id: string, start: number, end: number) => ({ node_id: NodeId.parse(node_id), start, end })
+const timed = (node_id: string, start: number, end: number, isWaiting = false) => ({
+  node_id: NodeId.parse(node_id),
+  start,
+  end,
+  isWaiting,
+})
 const edges = (...pairs: readonly string[]): readonly DAGEdge[] =>
   pairs.map((pair) => anEdge({ from_node_id: pair[0] ?? '', to_node_id: pair[1] ?? '' }))
 const pathOf = (...given: Parameters<typeof criticalPath>) => criticalPath(...given)?.steps.map((step) => step.node_id)
@@ -22,6 +27,11 @@ describe('the critical path', () => {
     expect(path).toMatchObject({ total: 40_000_000, work: 20_000_000 })
     expect(path?.steps.map(({ waited }) => waited)).toEqual([0, 20_000_000])
     expect(path && pathInWords(path, 3)).toBe('Critical path: 2 of 3 nodes, 40 s: 20 s of work (50 %), 20 s of waiting')
+  })
+
+  it('counts the time of a node that waits for a person as waiting', () => {
+    const nodes = [timed('a', 0, 10), timed('b', 10, 40, true), timed('c', 40, 50)]
+    expect(criticalPath(nodes, edges('ab', 'bc'))).toMatchObject({ total: 50, work: 20, steps: { length: 3 } })
   })
 
   it('goes by time where the edges say nothing', () => {

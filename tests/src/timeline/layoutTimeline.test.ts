@@ -124,10 +124,10 @@ describe('a place in the chart', () => {
     expect(markUnder(drawn, 500, LANE_HEIGHT + 2)).toBeUndefined()
   })
 
-  it('is where an event is looked for, unless its lane is folded over it', () => {
+  it('is where an event is looked for; where its lane is folded over it, on the bar of the lane', () => {
     expect(markAt(timeline, placed, view, 0, 0)).toMatchObject({ x: 100, width: 100, y: LANE_HEIGHT })
     const folded = placeLanes(timeline.lanes, FOLDED)
-    expect(markAt(timeline, folded, view, 0, 0)).toBeUndefined()
+    expect(markAt(timeline, folded, view, 0, 0)).toMatchObject({ x: 100, width: LEAST, y: (LANE_HEIGHT - 8) / 2 })
     expect(markAt(timeline, folded, view, 0, 1)).toMatchObject({ x: 150 })
   })
 

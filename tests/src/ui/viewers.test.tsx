@@ -52,6 +52,22 @@ describe('Markdown that an agent wrote', () => {
     expect(page).toHaveTextContent('word')
   })
 
+  it('is parsed beside the page where it is long, with the same care', async () => {
+    const filler = 'word '.repeat(400)
+    const page = show(
+      <Markdown text={`${filler}\n\n**bold** <b>raw</b> [go](javascript:alert(1)) ![a](https://x.example/p.gif)`} />,
+    )
+    expect(await screen.findByText('bold')).toHaveProperty('tagName', 'STRONG')
+    expect(page.querySelector('b, img, a[href^="javascript"]')).toBeNull()
+    expect(screen.getByRole('link', { name: 'a' })).toHaveAttribute('href', 'https://x.example/p.gif')
+  })
+
+  it('has one link, not two within each other, where an image bears a link', async () => {
+    const page = show(<Markdown text="[![build](https://img.example/badge.svg)](https://ci.example/run)" />)
+    expect(await screen.findByRole('link', { name: /build/ })).toHaveAttribute('href', 'https://ci.example/run')
+    expect(page.querySelectorAll('a')).toHaveLength(1)
+  })
+
   it('shows a task list as marks, not as controls', async () => {
     const page = show(<Markdown text={'- [x] done thing\n- [ ] open thing'} />)
     await waitFor(() => expect(page.querySelector('li')).not.toBeNull())

@@ -1,0 +1,6 @@
+import { markdownTree } from './markdownTree.ts'
+
+/** One text, one tree. */
+addEventListener('message', ({ data }: MessageEvent<string>) => {
+  postMessage(markdownTree(data))
+})
