@@ -1,3 +1,4 @@
+import type { EventColumns } from '#contract/columns.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { scopesOf } from './columnPages.ts'
@@ -11,7 +12,12 @@ export type RunError = {
   readonly node_id: NodeId | null
   readonly execution_order: number | null
   readonly headline: string
+  /** The place of its parent among the errors, -1 where that is none of them. */
+  readonly parent: number
 }
+
+const placeOf = (parent: EventColumns['parent'][number] | undefined): number =>
+  typeof parent === 'number' ? parent : -1
 
 export const errorQueries = {
   /** The events of a run that failed, in execution order: one reply of the columns, which holds the first 20,000 of them. */
@@ -26,6 +32,7 @@ export const errorQueries = {
           node_id: columns.scopes[columns.scope_at[row] ?? 0]?.node_id ?? null,
           execution_order: columns.execution_order[row] ?? null,
           headline: columns.headline[row] ?? '',
+          parent: placeOf(columns.parent[row]),
         }))
         return { errors, total: error_total }
       },

@@ -1,6 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import { errorQueries } from '#src/api/errorQueries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
+import { firstFailure } from '#src/lib/firstFailure.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { runOf, type NavigationStore } from '#src/navigation/navigationStore.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
@@ -29,7 +30,10 @@ export async function goToError(
   // The reader may have left the run while its errors were on their way.
   if (runOf(selection) !== run_id) return
   const { errors, total } = found
-  const place = to === 'first' ? 0 : stepToError(errors, openIn(client, run_id, navigation), to === 'next' ? 1 : -1)
+  const place =
+    to === 'first'
+      ? firstFailure([...errors.keys()], (error) => errors[error]?.parent ?? -1)
+      : stepToError(errors, openIn(client, run_id, navigation), to === 'next' ? 1 : -1)
   const error = place === undefined ? undefined : errors[place]
   if (place === undefined || error === undefined) {
     say('This run recorded no errors.')

@@ -1,5 +1,6 @@
 import type { EventId } from '#contract/ids.ts'
 import { disagreements } from '#src/lib/disagreements.ts'
+import { firstFailure } from '#src/lib/firstFailure.ts'
 import { plural } from '#src/lib/format.ts'
 import { recordedStart, rowOf } from '#src/records/eventTable/eventTable.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
@@ -75,9 +76,10 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
     const row = errors[nextError(errors, grid.current?.currentRow(), step) ?? -1]
     if (row !== undefined) goToError(row, how)
   }
-  const firstFailure = useMemo(() => table.is_error.indexOf(1), [table])
+  const failedFirst = useMemo(() => firstFailure(errorRows(table), (row) => table.parent[row] ?? -1), [table])
   const openFirstFailure = () => {
-    const row = firstFailure
+    const row = failedFirst
+    if (row === undefined) return
     // It is the run's first failure, not the first of those that a filter leaves.
     if (visible.matches[row] === 0) flushSync(() => onFilter(unfiltered(filter)))
     goToError(row, 'show')
@@ -101,7 +103,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
         </span>
         {errorTotal > 0 && (
           <ErrorSteps
-            hasFirst={firstFailure >= 0}
+            hasFirst={failedFirst !== undefined}
             count={errors.length}
             at={pointedAt < 0 ? undefined : pointedAt}
             onStep={(step) => stepError(step, 'show')}

@@ -1,9 +1,9 @@
 import type { EventTable } from '#src/records/eventTable/eventTable.ts'
 
-/** The rows of the errors that a filter leaves, in execution order. `matches` as `visibleEvents` has it. */
-export function errorRows(table: EventTable, matches: Uint8Array): readonly number[] {
+/** The rows of the errors, or of those that a filter leaves, in execution order. `matches` as `visibleEvents` has it. */
+export function errorRows(table: EventTable, matches?: Uint8Array): readonly number[] {
   const rows: number[] = []
-  for (let row = 0; row < table.size; row++) if (table.is_error[row] === 1 && matches[row] === 1) rows.push(row)
+  for (let row = 0; row < table.size; row++) if (table.is_error[row] === 1 && matches?.[row] !== 0) rows.push(row)
   return rows
 }
 

@@ -13,6 +13,7 @@ import { ReadingLine, readingOfHovered } from './ReadingLine.tsx'
 import { useChartCanvas } from './useChartCanvas.ts'
 import { useChartGestures } from './useChartGestures.ts'
 import { useChartSize } from './useChartSize.ts'
+import { useFollowTime } from './useFollowTime.ts'
 import { useWindowInLink } from './useWindowInLink.ts'
 import { revealed } from './windowMoves.ts'
 import styles from './TimelineChart.module.css'
@@ -42,6 +43,7 @@ export function TimelineChart(props: Props) {
   const keysId = useId()
   useChartSize(store, canvasRef)
   useWindowInLink(store, window, onWindow)
+  useFollowTime(store, model, scrollRef)
   const pictureRef = useChartCanvas(canvasRef, store, model)
 
   const press = (hit: Hovered) => {

@@ -10,6 +10,7 @@ const errors = [3, 7, 12].map((execution_order): RunError => ({
   node_id: null,
   execution_order,
   headline: '',
+  parent: -1,
 }))
 const at = (execution_order: number | undefined, event_id = `e${execution_order}`) => ({
   event_id: id(event_id),

@@ -1,0 +1,50 @@
+import { useEffect, useEffectEvent, type RefObject } from 'react'
+import { barEnd } from '../model/times.ts'
+import { groundOf, headHeight, type ChartModel } from './chartModel.ts'
+import type { ChartState, ChartStore } from './chartStore.ts'
+import { laneAt } from './placeLanes.ts'
+
+/** Milliseconds after which a gesture has come to rest. */
+const REST = 200
+
+/**
+ * The height to scroll to where none of the lanes in view has a bar in the time in view: that of the first lane that has one. In a run of
+ * thousands of nodes a stretch of time is a few lanes far down, which nobody finds by scrolling. The run's own lane does
+ * not count, since it is always there. Undefined where there is nothing to be done. O(lanes).
+ */
+export function topOfActiveLane(model: ChartModel, state: ChartState): number | undefined {
+  const ground = groundOf(model, state)
+  if (!ground || state.window === undefined) return undefined
+  const { from, to } = state.window
+  const { lanes, tops } = model.placed
+  const active = (place: number): boolean => {
+    const lane = lanes[place]
+    if (lane?.kind !== 'node') return false
+    return lane.times.start <= to && barEnd(lane.times, ground.span.end) >= from
+  }
+  const last = laneAt(model.placed, state.top + state.height - headHeight(model))
+  for (let place = Math.max(0, laneAt(model.placed, state.top)); place <= last; place++)
+    if (active(place)) return undefined
+  const first = lanes.findIndex((_, place) => active(place))
+  return first < 0 ? undefined : tops[first]
+}
+
+/** Lets the lanes follow the time in view once a gesture has come to rest. */
+export function useFollowTime(store: ChartStore, model: ChartModel, scrollRef: RefObject<HTMLElement | null>): void {
+  const follow = useEffectEvent(() => {
+    const top = topOfActiveLane(model, store.getState())
+    if (top !== undefined && scrollRef.current) scrollRef.current.scrollTop = top
+  })
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = store.subscribe((state, before) => {
+      if (state.window === before.window) return
+      clearTimeout(timer)
+      timer = setTimeout(() => follow(), REST)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [store])
+}
