@@ -30,7 +30,7 @@ export default defineConfig({
   workers: 2,
   timeout: 45_000,
   use: {
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: { args: chromiumArguments, ...(executablePath === undefined ? {} : { executablePath }) },

@@ -45,7 +45,7 @@ test('back and forward restore run, node and tab', async ({ page }) => {
   await page.goto(`/runs/${run}`)
   await page.locator('[data-node-id]').first().click()
   await page.getByRole('dialog').getByRole('tab', { name: /Files/ }).click()
-  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await page.getByRole('main').getByRole('tab', { name: 'Timeline' }).click()
   await expect(page).toHaveURL(/tab=files.*view=timeline/)
   await page.goBack()
   await expect(page.getByRole('tab', { name: 'Graph' })).toHaveAttribute('aria-selected', 'true')

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../support/watched.ts'
 
 /* Megabytes take their time on a busy machine. */
-const slow = expect.configure({ timeout: 20_000 })
+const slow = expect.configure({ timeout: 30_000 })
 
 /* A run of 300 nodes and 6,000 events among which are payloads of megabytes and texts that try to do harm. */
 
@@ -64,6 +64,7 @@ test('hostile texts and files are shown and do nothing', async ({ page }) => {
 })
 
 test('a search finds a payload and opens it in place', async ({ page }) => {
+  test.setTimeout(90_000)
   await page.goto(`/runs/${await runId(page)}`)
   await page.getByRole('textbox', { name: 'Search this run' }).fill('of a long log')
   await slow(page.locator('mark').first()).toBeVisible()
