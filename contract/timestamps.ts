@@ -40,6 +40,13 @@ export function microsecondsOf(timestamp: Timestamp): number {
   return Date.parse(`${timestamp.slice(0, 19)}Z`) * 1000 + Number(timestamp.slice(20, 26))
 }
 
+/** The canonical text of a moment in whole microseconds since 1970, such as a column holds or a start plus a duration makes. */
+export function timestampOf(microseconds: number): Timestamp {
+  const milliseconds = Math.floor(microseconds / 1000)
+  const rest = String(microseconds - milliseconds * 1000).padStart(3, '0')
+  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`
+}
+
 /** Milliseconds, with the microseconds as fraction, from `start` to `end`; negative where a clock ran backwards. */
 export function millisecondsBetween(start: Timestamp, end: Timestamp): number {
   return (microsecondsOf(end) - microsecondsOf(start)) / 1000

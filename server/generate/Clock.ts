@@ -1,6 +1,5 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { NodeId } from '#contract/ids.ts'
-import type { Timestamp } from '#contract/timestamps.ts'
 
 /** 1 February 2026, 8 o'clock: generated runs tell no real time. */
 const BEGAN_US = Date.UTC(2026, 1, 1, 8) * 1000
@@ -29,11 +28,5 @@ export class Clock {
   finish(node_id: NodeId, ended: number): void {
     this.#ended.set(node_id, ended)
     this.last = Math.max(this.last, ended)
-  }
-
-  static text(microseconds: number): Timestamp {
-    const milliseconds = Math.floor(microseconds / 1000)
-    const rest = String(microseconds - milliseconds * 1000).padStart(3, '0')
-    return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`
   }
 }

@@ -1,5 +1,6 @@
 import type { DAGEdge, ExecutionEvent, Message, Session } from '#contract/entities.ts'
 import { RunId, SessionId } from '#contract/ids.ts'
+import { timestampOf } from '#contract/timestamps.ts'
 import { Random } from '#server/demo/random.ts'
 import type { NewFile, RunBundle } from '#server/ports.ts'
 import { Clock } from './Clock.ts'
@@ -57,7 +58,7 @@ export function generatedRun(options: GenerateOptions): GeneratedRun {
     ...(options.hostile ? hostileEvents(run_id, nodes[0]) : []),
   ]
   for (const [index, event] of odd.entries()) {
-    const at = Clock.text(clock.last + (index + 1) * 1_000_000)
+    const at = timestampOf(clock.last + (index + 1) * 1_000_000)
     events.push({ ...event, execution_order: events.length, timestamp: at, started_at: at })
   }
   const messages: readonly Message[] = messagesOf(nodes, edges, options.messages, random.for('messages'))
@@ -68,8 +69,8 @@ export function generatedRun(options: GenerateOptions): GeneratedRun {
       user_id: null,
       name: 'Generated runs',
       status: 'active',
-      created_at: Clock.text(clock.first),
-      last_active_at: Clock.text(clock.last),
+      created_at: timestampOf(clock.first),
+      last_active_at: timestampOf(clock.last),
       meta: {},
     },
     bundle: {
@@ -81,8 +82,8 @@ export function generatedRun(options: GenerateOptions): GeneratedRun {
         agent: 'planner',
         model: 'made-up-model',
         task_description: `Generated run of ${planned.length} nodes and ${events.length} events (${options.seed})`,
-        started_at: Clock.text(clock.first),
-        completed_at: Clock.text(clock.last),
+        started_at: timestampOf(clock.first),
+        completed_at: timestampOf(clock.last),
         parent_run_id: null,
         meta: { generated: { ...options } },
       },
@@ -99,8 +100,8 @@ function finished(node: PlannedNode, began: number, ended: number, fails: boolea
   return {
     ...node,
     status: fails ? 'failed' : 'completed',
-    started_at: Clock.text(began),
-    completed_at: Clock.text(ended),
+    started_at: timestampOf(began),
+    completed_at: timestampOf(ended),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import { EventId, type RunId } from '#contract/ids.ts'
+import { timestampOf } from '#contract/timestamps.ts'
 import type { Random } from '#server/demo/random.ts'
-import { Clock } from './Clock.ts'
 import type { PlannedNode } from './generatedGraph.ts'
 import { numberedUuid } from './numberedUuid.ts'
 
@@ -43,7 +43,7 @@ export function nodeActivity(
     more: Partial<ExecutionEvent> = {},
   ): EventId => {
     const event_id = EventId.parse(numberedUuid(random, asked.firstOrder + events.length))
-    const at = Clock.text(now)
+    const at = timestampOf(now)
     events.push({
       run_id: asked.run_id,
       event_id,
@@ -54,7 +54,7 @@ export function nodeActivity(
       agent_name: node.agent,
       timestamp: at,
       started_at: at,
-      completed_at: Clock.text(now + took),
+      completed_at: timestampOf(now + took),
       duration_ms: took / 1000,
       error_message: null,
       status: 'completed',
@@ -87,7 +87,7 @@ export function nodeActivity(
   const [first] = events
   const ended = Math.max(now, began + 1000)
   if (!first) return { events, ended }
-  const whole = { completed_at: Clock.text(ended), duration_ms: (ended - began) / 1000 }
+  const whole = { completed_at: timestampOf(ended), duration_ms: (ended - began) / 1000 }
   return { events: [{ ...first, ...whole, ...(fails ? { status: 'failed' } : {}) }, ...events.slice(1)], ended }
 }
 

@@ -1,38 +1,22 @@
 import { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
+import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
+import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
 import * as z from 'zod/mini'
+
+/** Microseconds since 1970, whole numbers; `from` < `to`. */
+export type TimeWindow = { readonly from: number; readonly to: number }
+
+type FilesReading = {
+  readonly as: 'gallery' | 'list'
+  readonly file_id: FileId | undefined
+  readonly filter: FileFilter
+  readonly order: FileOrder
+}
 
 /**
  * How a run is being read: what is searched, which events are listed, which stretch of time is in view. It is a part of the
  * selection, so another run begins anew by construction, and of the URL, so a pasted link restores it.
  */
-export type EventsReading = {
-  readonly types: readonly string[]
-  readonly subtypes: readonly string[]
-  readonly statuses: readonly string[]
-  readonly agents: readonly string[]
-  /** Within the run that is open; empty for all nodes. */
-  readonly nodes: readonly NodeId[]
-  readonly text: string
-  readonly only: 'all' | 'errors'
-  readonly shape: 'nested' | 'flat'
-}
-
-/** Microseconds since 1970, whole numbers; `from` < `to`. */
-export type TimeWindow = { readonly from: number; readonly to: number }
-
-const FILE_ORDERS = ['path', 'type', 'size', 'time'] as const
-type FilesReading = {
-  readonly as: 'gallery' | 'list'
-  readonly file_id: FileId | undefined
-  readonly filter: {
-    /** Part of the path; empty for all. */
-    readonly text: string
-    /** Undefined for all. */
-    readonly type: string | undefined
-  }
-  readonly order: { readonly by: (typeof FILE_ORDERS)[number]; readonly direction: 'ascending' | 'descending' }
-}
-
 export type Reading = {
   /** The text that is searched in the run; empty for none. */
   readonly find: string
@@ -45,7 +29,7 @@ export type Reading = {
     readonly gaps: 'shown' | 'folded'
     readonly path: 'plain' | 'critical'
   }
-  readonly events: EventsReading
+  readonly events: EventFilter
   readonly files: FilesReading
   readonly messages: {
     readonly as: 'chat' | 'sequence'
@@ -56,18 +40,9 @@ export type Reading = {
 }
 
 /** How the rows of the open node are being read. */
-export type NodeReading = { readonly events: EventsReading; readonly file_id: FileId | undefined }
+export type NodeReading = { readonly events: EventFilter; readonly file_id: FileId | undefined }
 
-export const ALL_EVENTS: EventsReading = {
-  types: [],
-  subtypes: [],
-  statuses: [],
-  agents: [],
-  nodes: [],
-  text: '',
-  only: 'all',
-  shape: 'nested',
-}
+export const ALL_EVENTS = unfiltered({ shape: 'nested' })
 
 export const NEW_READING: Reading = {
   find: '',
@@ -156,7 +131,7 @@ export function writeNodeReading(params: URLSearchParams, { events, file_id }: N
   if (file_id !== undefined) params.set('in.file', file_id)
 }
 
-function parseEvents(params: URLSearchParams, prefix: string): EventsReading {
+function parseEvents(params: URLSearchParams, prefix: string): EventFilter {
   const all = (name: string) => [...new Set(params.getAll(`${prefix}.${name}`))].filter((word) => word !== '')
   return {
     types: all(LISTS.types),
@@ -170,7 +145,7 @@ function parseEvents(params: URLSearchParams, prefix: string): EventsReading {
   }
 }
 
-function writeEvents(params: URLSearchParams, prefix: string, events: EventsReading): void {
+function writeEvents(params: URLSearchParams, prefix: string, events: EventFilter): void {
   for (const [name, words] of [
     [LISTS.types, events.types],
     [LISTS.subtypes, events.subtypes],

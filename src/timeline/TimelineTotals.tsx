@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, plural } from '#src/lib/format.ts'
-import { timestampOf } from '#src/lib/timestampOf.ts'
+import { timestampOf } from '#contract/timestamps.ts'
 import { restInWords } from '#src/records/events/loadedInWords.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { Moment } from '#src/ui/Moment.tsx'

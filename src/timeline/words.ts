@@ -1,6 +1,6 @@
 import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
 import { formatClock, formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
-import { timestampOf } from '#src/lib/timestampOf.ts'
+import { timestampOf } from '#contract/timestamps.ts'
 import { known, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'

@@ -1,5 +1,5 @@
 /** The eight colours of a terminal; what each looks like is a matter of the theme. */
-export const ANSI_COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
+const ANSI_COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
 export type AnsiColour = (typeof ANSI_COLOURS)[number]
 
 export type AnsiStyle = {

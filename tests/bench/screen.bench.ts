@@ -1,27 +1,18 @@
 /** From the reply with the graph to the first painted card, and from a click to the painted dialog, in Chromium on the built app. */
-import { chromium } from '@playwright/test'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromiumArguments, systemChromium } from '../../scripts/chromium.mjs'
+import { openBuiltApp } from './builtApp.ts'
 import { printRow } from './measure.ts'
 
 const PORT = 4489
 const ROUNDS = 15
 const base = `http://127.0.0.1:${PORT}`
 
-const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-  env: { ...process.env, PORT: String(PORT), DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-bench-')) },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-await once(server.stdout, 'data')
-
-const executablePath = systemChromium()
-const browser = await chromium.launch({
-  args: chromiumArguments,
-  ...(executablePath === undefined ? {} : { executablePath }),
+const { browser, close } = await openBuiltApp({
+  ...process.env,
+  PORT: String(PORT),
+  DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-bench-')),
 })
 const { items } = await (await fetch(`${base}/api/runs?limit=500`)).json()
 const run = items.reduce((a: { node_count: number }, b: { node_count: number }) =>
@@ -71,6 +62,4 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 printRow(`reply to first card on screen, ${run.node_count} nodes`, toGraph)
 printRow('click to painted dialog, nothing cached', toDialog)
-await browser.close()
-server.kill('SIGTERM')
-await once(server, 'exit')
+await close()

@@ -1,10 +1,9 @@
 /** The timeline of generated runs in Chromium on the built app: from the reply to the first picture, and the frames while a hand zooms, pans and scrolls. */
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { NodeId } from '#contract/ids.ts'
 import { EnrichedNode } from '#contract/summaries.ts'
 import { aNode, EMPTY_CARD } from '#mocks/fixtures/builders.ts'
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,8 +12,8 @@ import { layoutTimeline } from '#src/timeline/chart/layoutTimeline.ts'
 import { idleGaps } from '#src/timeline/model/idleGaps.ts'
 import { layoutLanes } from '#src/timeline/model/layoutLanes.ts'
 import { timeScale } from '#src/timeline/model/timeScale.ts'
-import { chromiumArguments, systemChromium } from '../../scripts/chromium.mjs'
 import { syntheticTable } from '../support/syntheticTable.ts'
+import { openBuiltApp } from './builtApp.ts'
 import { measure, printRow, quantile } from './measure.ts'
 
 const PORT = 4495
@@ -69,16 +68,7 @@ async function benchScreen() {
     })
     if (status !== 0) throw new Error('no run was generated')
   }
-  const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await once(server.stdout, 'data')
-  const executablePath = systemChromium()
-  const browser = await chromium.launch({
-    args: chromiumArguments,
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
+  const { browser, close } = await openBuiltApp(env)
   const { items } = await (await fetch(`${base}/api/runs?limit=500`)).json()
   const runs: readonly Run[] = items.filter((run: Run) => run.node_count === NODES)
   for (const run of runs.toSorted((a, b) => a.event_count - b.event_count)) {
@@ -86,9 +76,7 @@ async function benchScreen() {
     await benchRun(page, run)
     await page.close()
   }
-  await browser.close()
-  server.kill('SIGTERM')
-  await once(server, 'exit')
+  await close()
   rmSync(folder, { recursive: true, force: true })
 }
 

@@ -1,7 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
 import { formatClock, formatDuration, formatExact, spoken, UNKNOWN } from '#src/lib/format.ts'
-import { timestampOf } from '#src/lib/timestampOf.ts'
+import { timestampOf } from '#contract/timestamps.ts'
 import { known, nodeOf, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'

@@ -1,9 +1,10 @@
+import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import type { NodeId } from '#contract/ids.ts'
 import { spoken } from '#src/lib/format.ts'
 import { useTypedText } from '#src/ui/useTypedText.ts'
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { OctagonX, Search } from 'lucide-react'
-import { FILTER_TEXT_MAX, isFiltered, unfiltered, type EventFacets, type EventFilter } from './eventFilter.ts'
+import { FILTER_TEXT_MAX, isFiltered, type EventFacets } from './eventFilter.ts'
 import styles from './EventToolbar.module.css'
 import { FacetMenu } from './FacetMenu.tsx'
 

@@ -1,37 +1,12 @@
+import type { EventFilter } from '#src/lib/eventFilter.ts'
 import type { NodeId } from '#contract/ids.ts'
 import { nodeOf, wordOf, type EventTable, type Words } from '#src/records/eventTable/eventTable.ts'
-
-/** What a list of events is narrowed to, and how it is drawn. An empty list or text narrows nothing. */
-export type EventFilter = {
-  readonly types: readonly string[]
-  readonly subtypes: readonly string[]
-  readonly statuses: readonly string[]
-  readonly agents: readonly string[]
-  /** Nodes of the run whose events are listed. */
-  readonly nodes: readonly NodeId[]
-  /** Found in headlines, agents and types, whatever the case of its ASCII letters. */
-  readonly text: string
-  readonly only: 'all' | 'errors'
-  readonly shape: 'nested' | 'flat'
-}
 
 /** Characters that are looked for at most, as in every search of the app. */
 export const FILTER_TEXT_MAX = 200
 
 export const isFiltered = ({ types, subtypes, statuses, agents, nodes, text, only }: EventFilter): boolean =>
   [types, subtypes, statuses, agents, nodes].some((chosen) => chosen.length > 0) || text.trim() !== '' || only !== 'all'
-
-/** The same list, no longer narrowed; nested or flat as it was. */
-export const unfiltered = ({ shape }: Pick<EventFilter, 'shape'>): EventFilter => ({
-  types: [],
-  subtypes: [],
-  statuses: [],
-  agents: [],
-  nodes: [],
-  text: '',
-  only: 'all',
-  shape,
-})
 
 /** 1 for each row of the table that the filter leaves. O(rows). */
 export function matchingRows(table: EventTable, filter: EventFilter): Uint8Array {

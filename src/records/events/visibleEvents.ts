@@ -1,9 +1,10 @@
+import type { EventFilter } from '#src/lib/eventFilter.ts'
 import type { EventId } from '#contract/ids.ts'
 import { known, type EventTable } from '#src/records/eventTable/eventTable.ts'
-import { isFiltered, matchingRows, type EventFilter } from './eventFilter.ts'
+import { isFiltered, matchingRows } from './eventFilter.ts'
 
 /** `none`: has no children among the rows shown. */
-export const FOLDS = ['none', 'open', 'closed'] as const
+const FOLDS = ['none', 'open', 'closed'] as const
 export type Fold = (typeof FOLDS)[number]
 
 /** A recorded depth beyond this is a writer's mistake, and tells nothing but "deep". */

@@ -1,3 +1,4 @@
+import type { FileFilter, FileOrder } from '#src/lib/fileFilter.ts'
 import { useMemo } from 'react'
 import type { RunFile } from '#contract/entities.ts'
 import type { FileId } from '#contract/ids.ts'
@@ -7,15 +8,7 @@ import { TextButton } from '#src/ui/TextButton.tsx'
 import type { FurtherPages } from '#src/ui/useNextPage.ts'
 import styles from './FileBrowser.module.css'
 import { FileGallery } from './FileGallery.tsx'
-import {
-  fileGroups,
-  filteredGroups,
-  groupOf,
-  sortedGroups,
-  typeCounts,
-  type FileFilter,
-  type FileOrder,
-} from './fileGroups.ts'
+import { fileGroups, filteredGroups, groupOf, sortedGroups, typeCounts } from './fileGroups.ts'
 import { FileList } from './FileList.tsx'
 import type { FilePlaces } from './FilePlaces.ts'
 import { FilePreview } from './FilePreview.tsx'

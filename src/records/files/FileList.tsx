@@ -1,3 +1,4 @@
+import { FILE_ORDERS, type FileOrder } from '#src/lib/fileFilter.ts'
 import { UnstyledButton } from '@mantine/core'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
@@ -7,7 +8,7 @@ import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
 import { FileRow, ROW_HEIGHT } from './FileRow.tsx'
 import styles from './FileList.module.css'
-import { FILE_ORDERS, type FileGroup, type FileOrder } from './fileGroups.ts'
+import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
 
 type Props = {

@@ -1,10 +1,10 @@
+import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { Download, LayoutGrid, List } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { spoken } from '#src/lib/format.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './FileBrowser.module.css'
-import { FILE_ORDERS, type FileFilter, type FileOrder } from './fileGroups.ts'
 
 type Props = {
   readonly as: 'gallery' | 'list'

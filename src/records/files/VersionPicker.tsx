@@ -44,7 +44,7 @@ export function VersionPicker({ versions, shown, compared, onShow, onCompare }: 
   )
 }
 
-export function versionName(file: RunFile, index: number, count: number): string {
+function versionName(file: RunFile, index: number, count: number): string {
   const when = file.created_at === null ? 'time unknown' : formatMinute(file.created_at)
   return `${index + 1} of ${count} · ${when}${file.size_bytes === null ? '' : ` · ${formatBytes(file.size_bytes)}`}`
 }

@@ -1,5 +1,6 @@
 import type { RunFile } from '#contract/entities.ts'
 import type { FileId } from '#contract/ids.ts'
+import type { FileFilter, FileOrder } from '#src/lib/fileFilter.ts'
 
 /** All files of one path: an agent that writes a file again makes a version of it. */
 export type FileGroup = {
@@ -7,16 +8,6 @@ export type FileGroup = {
   /** Oldest first; at least one. */
   readonly versions: readonly RunFile[]
   readonly latest: RunFile
-}
-
-export const FILE_ORDERS = ['path', 'type', 'size', 'time'] as const
-export type FileOrder = { readonly by: (typeof FILE_ORDERS)[number]; readonly direction: 'ascending' | 'descending' }
-
-export type FileFilter = {
-  /** Part of the path, without regard to case; empty for all. */
-  readonly text: string
-  /** Undefined for all. */
-  readonly type: string | undefined
 }
 
 /** The files by path, in the order in which each path first came. Files without a time count as older than those with one. */

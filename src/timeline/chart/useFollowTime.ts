@@ -1,8 +1,9 @@
-import { useEffect, useEffectEvent, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { barEnd } from '../model/times.ts'
 import { groundOf, headHeight, type ChartModel } from './chartModel.ts'
 import type { ChartState, ChartStore } from './chartStore.ts'
 import { laneAt } from './placeLanes.ts'
+import { useWindowRest } from './useWindowRest.ts'
 
 /** Milliseconds after which a gesture has come to rest. */
 const REST = 200
@@ -31,20 +32,8 @@ export function topOfActiveLane(model: ChartModel, state: ChartState): number | 
 
 /** Lets the lanes follow the time in view once a gesture has come to rest. */
 export function useFollowTime(store: ChartStore, model: ChartModel, scrollRef: RefObject<HTMLElement | null>): void {
-  const follow = useEffectEvent(() => {
+  useWindowRest(store, REST, () => {
     const top = topOfActiveLane(model, store.getState())
     if (top !== undefined && scrollRef.current) scrollRef.current.scrollTop = top
   })
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = store.subscribe((state, before) => {
-      if (state.window === before.window) return
-      clearTimeout(timer)
-      timer = setTimeout(() => follow(), REST)
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
-  }, [store])
 }

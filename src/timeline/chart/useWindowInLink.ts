@@ -1,6 +1,7 @@
 import type { TimeWindow } from '#src/navigation/reading.ts'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ChartStore } from './chartStore.ts'
+import { useWindowRest } from './useWindowRest.ts'
 import { rounded } from './windowMoves.ts'
 
 /** Milliseconds without a change after which a gesture has come to rest. */
@@ -16,7 +17,8 @@ const isSame = (a: Window, b: Window): boolean => a?.from === b?.from && a?.to =
  */
 export function useWindowInLink(store: ChartStore, window: Window, onWindow: (window: Window) => void): void {
   const agreed = useRef(window)
-  const tell = useEffectEvent((moved: Window) => {
+  useWindowRest(store, REST, () => {
+    const moved = rounded(store.getState().window)
     if (isSame(moved, agreed.current)) return
     agreed.current = moved
     onWindow(moved)
@@ -26,16 +28,4 @@ export function useWindowInLink(store: ChartStore, window: Window, onWindow: (wi
     agreed.current = window
     store.setState({ window })
   }, [store, window])
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = store.subscribe((state, before) => {
-      if (state.window === before.window) return
-      clearTimeout(timer)
-      timer = setTimeout(() => tell(rounded(store.getState().window)), REST)
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
-  }, [store])
 }

@@ -1,5 +1,5 @@
 /** Lines that the events of a lane take at most; the last one takes the rest. */
-export const SUB_ROWS_MAX = 8
+const SUB_ROWS_MAX = 8
 
 type Columns = {
   readonly start: Float64Array

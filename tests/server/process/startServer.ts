@@ -17,18 +17,23 @@ export type ServerProcess = {
   ended(): Promise<number | null>
 }
 
-/** Starts the real server in a process of its own, on a free port, with nothing of this process's settings. */
-export function startServer(environment: Readonly<Record<string, string>>): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+/** A program of ours in a process of its own, which sees nothing of this process's settings, and all that it writes. */
+function start(program: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...program], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], PORT: '0', RUNLENS_DEMO: 'off', ...environment },
+    env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const written = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text))
   // `close` comes after the last of the output, `exit` may come before.
-  const closed = once(child, 'close')
+  return { child, written, closed: once(child, 'close') }
+}
+
+/** Starts the real server in a process of its own, on a free port, with nothing of this process's settings. */
+export function startServer(environment: Readonly<Record<string, string>>): ServerProcess {
+  const { child, written, closed } = start(['server/main.ts'], { PORT: '0', RUNLENS_DEMO: 'off', ...environment })
   return {
     child,
     output: () => ({ ...written }),
@@ -54,16 +59,9 @@ export async function generate(
   options: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/generateMain.ts', ...options], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  await once(child, 'close')
-  return { code: child.exitCode, stdout, stderr }
+  const { child, written, closed } = start(['server/generateMain.ts', ...options], environment)
+  await closed
+  return { code: child.exitCode, ...written }
 }
 
 /** A folder that is removed with all that is in it. */

@@ -9,7 +9,8 @@ import {
   RUN_VIEWS,
   type AppLocation,
 } from '#src/navigation/location.ts'
-import { NEW_READING, type EventsReading, type Reading } from '#src/navigation/reading.ts'
+import type { EventFilter } from '#src/lib/eventFilter.ts'
+import { NEW_READING, type Reading } from '#src/navigation/reading.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -28,7 +29,7 @@ const idOf = <T>(schema: { safeParse(value: unknown): { readonly success: boolea
 
 const word = fc.string({ minLength: 1, maxLength: 12 })
 const words = fc.uniqueArray(word, { maxLength: 3 })
-const anyEvents: fc.Arbitrary<EventsReading> = fc.record({
+const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
   types: words,
   subtypes: words,
   statuses: words,

@@ -1,4 +1,5 @@
-import { eventFacets, unfiltered, type EventFilter } from '#src/records/events/eventFilter.ts'
+import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
+import { eventFacets } from '#src/records/events/eventFilter.ts'
 import { ancestorsOf, errorRows, nextError } from '#src/records/events/eventErrors.ts'
 import { countInWords, restInWords } from '#src/records/events/loadedInWords.ts'
 import { visibleEvents } from '#src/records/events/visibleEvents.ts'

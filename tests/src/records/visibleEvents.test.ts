@@ -1,6 +1,6 @@
+import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import { EventId, NodeId } from '#contract/ids.ts'
 import type { anEvent } from '#mocks/fixtures/builders.ts'
-import { unfiltered, type EventFilter } from '#src/records/events/eventFilter.ts'
 import { foldAt, visibleEvents } from '#src/records/events/visibleEvents.ts'
 import { eventTable, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import { pickRows } from '#src/records/eventTable/joinColumns.ts'

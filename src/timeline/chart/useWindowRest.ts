@@ -1,0 +1,19 @@
+import { useEffect, useEffectEvent } from 'react'
+import type { ChartStore } from './chartStore.ts'
+
+/** Calls back once the window in view has changed and then stayed as it is for so many milliseconds: a gesture has come to rest. */
+export function useWindowRest(store: ChartStore, milliseconds: number, onRest: () => void): void {
+  const rest = useEffectEvent(onRest)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = store.subscribe((state, before) => {
+      if (state.window === before.window) return
+      clearTimeout(timer)
+      timer = setTimeout(() => rest(), milliseconds)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [store, milliseconds])
+}
