@@ -22,7 +22,7 @@ const limit = (most: number) =>
 const cursor = z.optional(z.string().check(z.minLength(1), z.maxLength(2048)))
 const page = { cursor, limit: z._default(z.optional(limit(PAGE_LIMIT_MAX)), PAGE_LIMIT_DEFAULT) }
 
-/** Free text to look for, without regard to case. */
+/** Free text to look for; the case of A to Z does not matter. */
 const needle = (what: string) =>
   z.string().check(
     z.minLength(1, { error: `${what} must not be empty` }),

@@ -1,3 +1,4 @@
+import { SEARCH_TEXT_MAX } from '#contract/search.ts'
 import { BOUNDARY_SUBTYPES, BOUNDARY_TYPES, COLUMN_PARTS, COLUMN_ROWS_MAX } from '#contract/columns.ts'
 import { ColumnsQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '#contract/queries.ts'
 import { SEARCH_KINDS } from '#contract/search.ts'
@@ -18,7 +19,7 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   mode: 'Only runs of exactly this mode.',
   node_id: 'Name of a node, unique within its run only. Encoded as one segment: a slash is %2F.',
   part: `Which events, one of ${COLUMN_PARTS.join(', ')}. boundaries: those of subtype ${BOUNDARY_SUBTYPES.join(', ')} or type ${BOUNDARY_TYPES.join(', ')}. end: all from the last backwards.`,
-  q: 'Text to look for, without regard to case.',
+  q: `Text to look for; the case of A to Z does not matter. A search in a run looks through the first ${SEARCH_TEXT_MAX} characters of each payload.`,
   run_id: 'The run. Nothing of another run is in the reply.',
   session_id: 'Only runs of this session.',
   since: 'Only runs that started at or after this moment, ISO 8601.',
