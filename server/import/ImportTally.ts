@@ -1,5 +1,6 @@
 import { type Finding, FINDING_KINDS, type FindingGroup, FindingLog } from './findings.ts'
 import type { OldTable } from './oldRows.ts'
+import type { OldSize } from './OldSource.ts'
 
 /** What became of the rows of one old table; `read` = `placed` + `unplaced`, always. */
 export type TableCounts = {
@@ -51,6 +52,11 @@ export class ImportTally {
   find(finding: Finding): void {
     if (FINDING_KINDS[finding.kind] === 'unplaced') this.#tables[finding.table].unplaced += 1
     this.#findings.add(finding)
+  }
+
+  /** How far the import is. */
+  size(): OldSize {
+    return { runs: this.#tables.workflow_runs.read, events: this.#tables.execution_events.read }
   }
 
   /** The figures so far, as a copy that stays as it is. */

@@ -9,6 +9,8 @@ export type StrayRow = {
   readonly row: RawRow
 }
 
+export type OldSize = { readonly runs: number; readonly events: number }
+
 /**
  * An old database to read from, and only to read. A source streams: it never holds more than a page of sessions, runs
  * or one run's rows at a time, so that a database of any size can be imported. Nodes and edges are few and are read
@@ -27,6 +29,13 @@ export interface OldSource {
   messagesOfRun(run_id: string): AsyncIterable<RawRow>
   /** Events, files and messages whose `run_id` is null or names no stored run. */
   strays(): AsyncIterable<StrayRow>
+  /** How much there is to read, so that a reader can tell how far it is. */
+  size(): Promise<OldSize>
+  /**
+   * Event ids that stand in more than one row. The old key forbids them, a table that lost its key may hold some, and an
+   * event id is unique in the new store too: the importer has to choose before it writes.
+   */
+  repeatedEventIds(): AsyncIterable<string>
   /** The bytes of a file; undefined where the source knows only that it existed, as real old databases do. */
   contentOf(file: OldFile): Promise<Uint8Array<ArrayBuffer> | undefined>
 }

@@ -1,9 +1,12 @@
 import type { RunId, SessionId } from '#contract/ids.ts'
 import type { ImportTally } from './ImportTally.ts'
 import type { OldRunRows } from './mendRun.ts'
-import { OLD_TABLES, type OldRun } from './oldRows.ts'
+import { OLD_TABLES, type OldEvent, type OldRun } from './oldRows.ts'
+import type { RepeatedEvents } from './RepeatedEvents.ts'
 import type { OldSource } from './OldSource.ts'
 import { collect, readRows } from './readRows.ts'
+
+const TAKEN = 'another run has an event of this id, which was read first and kept'
 
 /** All rows of one old run, its files with their bytes where the source has them. */
 export async function collectRun(
@@ -11,8 +14,14 @@ export async function collectRun(
   run_id: RunId,
   session_id: SessionId,
   source: OldSource,
+  repeated: RepeatedEvents,
   tally: ImportTally,
 ): Promise<OldRunRows> {
+  const events: OldEvent[] = []
+  for await (const row of readRows(source.eventsOfRun(run.id), OLD_TABLES.execution_events, tally)) {
+    if (repeated.claim(row.id, run_id)) events.push(row)
+    else tally.find({ kind: 'duplicate_key', table: 'execution_events', key: row.id, run_id, reason: TAKEN })
+  }
   const files: OldRunRows['files'][number][] = []
   for await (const row of readRows(source.filesOfRun(run.id), OLD_TABLES.files, tally)) {
     files.push({ row, content: await source.contentOf(row) })
@@ -21,7 +30,7 @@ export async function collectRun(
     run,
     run_id,
     session_id,
-    events: await collect(readRows(source.eventsOfRun(run.id), OLD_TABLES.execution_events, tally)),
+    events,
     files,
     messages: await collect(readRows(source.messagesOfRun(run.id), OLD_TABLES.messages, tally)),
   }

@@ -7,15 +7,16 @@ import { keyOf } from './mendRows.ts'
 import { mendRun } from './mendRun.ts'
 import { oldGraph } from './OldGraph.ts'
 import { OLD_TABLES, type OldEdge } from './oldRows.ts'
-import type { OldSource } from './OldSource.ts'
+import type { OldSize, OldSource } from './OldSource.ts'
 import { collect, readRows } from './readRows.ts'
 import { collectRun } from './collectRun.ts'
+import { RepeatedEvents } from './RepeatedEvents.ts'
 import { reportNodesWithoutRun, reportRowsOfRun, reportStrays } from './reportUnplaced.ts'
 import { writeMended } from './writeMended.ts'
 
 export type ImportOptions = {
-  /** Called after each run with the figures so far. */
-  readonly onProgress?: ((report: ImportReport) => void) | undefined
+  /** Called after each run with what was read so far. */
+  readonly onProgress?: ((read: OldSize) => void) | undefined
 }
 
 /**
@@ -36,6 +37,7 @@ export async function importOldDatabase(
     await collect(readRows(source.edges(), OLD_TABLES.dag_edges, tally)),
   )
   const imported = new Set<string>()
+  const repeatedEvents = new RepeatedEvents(await collect(source.repeatedEventIds()))
   const placed = new Set<OldEdge>()
   const repeated = new Set<OldEdge>()
 
@@ -52,12 +54,12 @@ export async function importOldDatabase(
     }
     imported.add(old.id)
     const session_id = await sessionOf(old, sessions, writer, tally)
-    const mended = mendRun(await collectRun(old, run_id, session_id, source, tally), graph)
+    const mended = mendRun(await collectRun(old, run_id, session_id, source, repeatedEvents, tally), graph)
     if (await writeMended(mended, writer, tally)) {
       for (const edge of mended.placedEdges) placed.add(edge)
       for (const edge of mended.repeatedEdges) repeated.add(edge)
     }
-    onProgress?.(tally.report())
+    onProgress?.(tally.size())
   }
 
   tally.placed('dag_edges', placed.size)

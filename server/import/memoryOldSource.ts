@@ -43,6 +43,13 @@ export function memoryOldSource(database: OldDatabase): OldSource {
     filesOfRun: (run_id) => streamOf(files.get(run_id)),
     messagesOfRun: (run_id) => streamOf(messages.get(run_id)),
     strays: () => streamOf(strays),
+    size: () => Promise.resolve({ runs: database.workflow_runs.length, events: database.execution_events.length }),
+    repeatedEventIds: () =>
+      streamOf(
+        [...groupBy(database.execution_events, (row) => String(row['id']))].flatMap(([id, rows]) =>
+          rows.length > 1 ? [id] : [],
+        ),
+      ),
     contentOf: (file) => Promise.resolve(database.contents.get(file.id)),
   }
 }

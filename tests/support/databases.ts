@@ -52,17 +52,31 @@ const storeCaseOn = ({ name, open }: SqlCase): StoreCase => ({
 
 export const storeCases: readonly StoreCase[] = [memory, ...sqlCases.map(storeCaseOn)]
 
+export type OwnSchema = { readonly url: string; readonly drop: () => Promise<void> }
+
+/** A new schema in the Postgres to test on; undefined where none is given. */
+export const ownSchema = async (): Promise<OwnSchema | undefined> =>
+  TEST_DATABASE_URL === undefined ? undefined : await createSchema(TEST_DATABASE_URL)
+
 /** A schema with a random name, so that test files may run at the same time on one database. */
-async function openOwnSchema(url: string): Promise<Sql> {
+async function createSchema(url: string): Promise<OwnSchema> {
   const schema = `test_${randomUUID().replaceAll('-', '')}`
   const admin = openPostgresSql(url)
   await admin.exec(`create schema ${schema}`)
-  const sql = openPostgresSql(urlOfSchema(url, schema))
+  const drop = async () => {
+    await admin.exec(`drop schema ${schema} cascade`)
+    await admin.close()
+  }
+  return { url: urlOfSchema(url, schema), drop }
+}
+
+async function openOwnSchema(url: string): Promise<Sql> {
+  const schema = await createSchema(url)
+  const sql = openPostgresSql(schema.url)
   let closing: Promise<void> | undefined
   const close = async () => {
     await sql.close()
-    await admin.exec(`drop schema ${schema} cascade`)
-    await admin.close()
+    await schema.drop()
   }
   return {
     query: (text, params, row) => sql.query(text, params, row),

@@ -3,6 +3,7 @@ import type { FindingKind } from '#server/import/findings.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import type { ImportReport } from '#server/import/ImportTally.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
+import type { OldSource } from '#server/import/OldSource.ts'
 import type { RunBundle, RunWriter } from '#server/ports.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
 
@@ -15,10 +16,13 @@ export type Imported = {
 }
 
 /** Imports into a writer that refuses what a store refuses and keeps what it is given. */
-export async function importing(database: OldDatabase, writer: Partial<RunWriter> = {}): Promise<Imported> {
+export const importing = (database: OldDatabase, writer: Partial<RunWriter> = {}): Promise<Imported> =>
+  importingFrom(memoryOldSource(database), writer)
+
+export async function importingFrom(source: OldSource, writer: Partial<RunWriter> = {}): Promise<Imported> {
   const sessions = new Map<string, Session>()
   const bundles = new Map<string, RunBundle>()
-  const report = await importOldDatabase(memoryOldSource(database), {
+  const report = await importOldDatabase(source, {
     writeSessions: async (rows) => {
       for (const row of rows) sessions.set(row.session_id, row)
     },

@@ -54,14 +54,29 @@ export function startServer(environment: Readonly<Record<string, string>>): Serv
   }
 }
 
-/** Runs `npm run generate` as a process of its own, to its end. */
-export async function generate(
-  options: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const { child, written, closed } = start(['server/generateMain.ts', ...options], environment)
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+async function runToEnd(program: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const { child, written, closed } = start(program, environment)
   await closed
   return { code: child.exitCode, ...written }
+}
+
+/** Runs `npm run generate` as a process of its own, to its end. */
+export const generate = (options: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> =>
+  runToEnd(['server/generateMain.ts', ...options], environment)
+
+/** Runs `runlens` with these arguments as a process of its own, to its end. */
+export const runlens = (args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> =>
+  runToEnd(['bin/runlens.mjs', ...args], environment)
+
+/** Starts `runlens` and returns its process at once. */
+export const startRunlens = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): { readonly child: ChildProcess; readonly ended: () => Promise<unknown> } => {
+  const { child, closed } = start(['bin/runlens.mjs', ...args], environment)
+  return { child, ended: () => closed }
 }
 
 /** A folder that is removed with all that is in it. */

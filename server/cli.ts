@@ -1,0 +1,31 @@
+import { importCommand } from './cli/importCommand.ts'
+import { say } from './cli/say.ts'
+import { EXIT } from './exitCodes.ts'
+
+/* The command `runlens`: the edge of its process, as main.ts is the server's. */
+
+const HELP = `runlens <command>
+
+  import <source>   brings an old database, a SQLite file or a postgres:// URL, into Runlens
+
+"runlens <command> --help" tells more.`
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'import':
+      return await importCommand(args, process.env)
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      say(HELP)
+      return command === undefined ? EXIT.misused : EXIT.ok
+    default:
+      say(`There is no command ${JSON.stringify(command)}.`)
+      say(HELP)
+      return EXIT.misused
+  }
+}
+
+// Whatever a library may have left running, the process ends here: all that must be closed has been.
+process.exit(await main(process.argv.slice(2)))

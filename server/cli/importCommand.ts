@@ -1,0 +1,95 @@
+import { importOldDatabase } from '#server/import/importOldDatabase.ts'
+import { importReportText } from '#server/import/importReportText.ts'
+import type { RunWriter } from '#server/ports.ts'
+import { checkBundle } from '#server/services/checkBundle.ts'
+import { type Config, readConfig } from '../config.ts'
+import { EXIT } from '../exitCodes.ts'
+import { openDatabase } from '../openDatabase.ts'
+import { openSource } from '../sources/openSource.ts'
+import { SourceError } from '../sources/SourceError.ts'
+import { startFailure } from '../startFailure.ts'
+import { readCommandLine } from './commandLine.ts'
+import { ProgressLine } from './ProgressLine.ts'
+import { say } from './say.ts'
+import { EXIT_OF_TROUBLE } from './sourceFailure.ts'
+
+const OPTIONS = {
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const HELP = `runlens import <source> [--dry-run] [--json]
+
+  <source>    a SQLite file, or postgres://user:password@host:5432/database, of the old shape; it is only read
+  --dry-run   prints the report and writes nothing
+  --json      the report as JSON
+
+The target is the database that DATABASE_URL or DATA_DIR names. Importing again stores the same rows again.
+Exit codes: 0 imported, whatever the report has to tell; 64 the command line is wrong; 65 the source is empty, damaged,
+no database or not of the old shape; 66 there is no such source; 69 a database cannot be reached; 70 a failure;
+75 the source is locked or the target in use, try again later; 77 the source may not be read; 78 a setting is wrong.`
+
+/** `runlens import`: reports on standard output, everything else on standard error. Returns the exit code. */
+export async function importCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const line = readCommandLine(args, OPTIONS)
+  if (line.kind === 'refused') say(line.sentence)
+  const asked = line.kind === 'read' ? line : undefined
+  if (asked?.values['help'] === true) {
+    say(HELP)
+    return EXIT.ok
+  }
+  const [source] = asked?.positionals ?? []
+  if (asked?.positionals.length !== 1 || source === undefined || source === '') {
+    say(HELP)
+    return EXIT.misused
+  }
+  const read = readConfig(environment)
+  if (read.kind === 'refused') {
+    for (const sentence of read.sentences) say(sentence)
+    return EXIT.misconfigured
+  }
+  const isDry = asked.values['dry-run'] === true
+  try {
+    process.stdout.write(await importInto(isDry ? undefined : read.config, source, asked.values['json'] === true))
+    return EXIT.ok
+  } catch (error) {
+    if (error instanceof SourceError) {
+      say(error.message)
+      return EXIT_OF_TROUBLE[error.trouble]
+    }
+    const { sentence, exitCode } = startFailure(error, read.config)
+    say(sentence)
+    return exitCode
+  }
+}
+
+/** The report as text. Without a target nothing is written, and none is opened. */
+async function importInto(target: Config | undefined, name: string, asJson: boolean): Promise<string> {
+  const source = await openSource(name)
+  try {
+    const store = target && (await openDatabase(target))
+    try {
+      const progress = new ProgressLine(await source.size())
+      const report = await importOldDatabase(source, store?.writer ?? CHECKING_WRITER, {
+        onProgress: (read) => progress.show(read),
+      })
+      progress.end()
+      return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : importReportText(report, { isDry: !target })
+    } finally {
+      await store?.close()
+    }
+  } finally {
+    await source.close()
+  }
+}
+
+/** Refuses what a store would refuse and keeps nothing. */
+const CHECKING_WRITER: RunWriter = {
+  writeSessions: async () => {},
+  writeRun: async (bundle) => checkBundle(bundle),
+  settle: async () => {},
+}

@@ -1,0 +1,14 @@
+import { EXIT } from '../exitCodes.ts'
+import type { SourceTrouble } from '../sources/SourceError.ts'
+
+/** How the process ends where the source is at fault; docs/migrating.md repeats this table. */
+export const EXIT_OF_TROUBLE: Readonly<Record<SourceTrouble, number>> = {
+  missing: EXIT.sourceMissing,
+  forbidden: EXIT.sourceForbidden,
+  empty: EXIT.sourceUnusable,
+  'not a database': EXIT.sourceUnusable,
+  corrupt: EXIT.sourceUnusable,
+  'wrong schema': EXIT.sourceUnusable,
+  locked: EXIT.inUse,
+  unreachable: EXIT.databaseUnreachable,
+}

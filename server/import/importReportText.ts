@@ -1,0 +1,71 @@
+import type { FindingGroup, FindingKind } from './findings.ts'
+import { FINDING_KINDS } from './findings.ts'
+import type { ImportReport, TableCounts } from './ImportTally.ts'
+
+/** What each kind of finding means to a person who never saw the schema. */
+const MEANING: Readonly<Record<FindingKind, string>> = {
+  unreadable_row: 'rows without an id, so that nothing can refer to them',
+  unusable_key: 'rows whose id Runlens cannot take',
+  duplicate_key: 'rows that repeat the id of another; the first one was kept',
+  run_missing: 'rows whose run is not in the database; they belong to no run that could show them',
+  edge_end_missing: 'edges that lead to or from a node that is not in the database',
+  edge_between_runs: 'edges whose two ends no run has together',
+  run_refused: 'rows of runs that the store refused',
+  node_reconstructed: 'nodes drawn from the events of their run, because the old key kept one row a name',
+  session_missing: 'runs whose session is not in the database; it was made, without a name',
+  unreadable_time: 'times that cannot be read; the original text is kept in meta',
+  unreadable_number: 'numbers that cannot be read; the original text is kept in meta',
+  unusable_word: 'statuses or types too long to be a word; the original is kept in meta',
+  unusable_reference: 'references to ids that no row can have; the original is kept in meta',
+  json_too_deep: 'payloads nested too deeply; they are kept as text',
+  json_unreadable: 'payloads that are no JSON; they are kept as text',
+}
+
+const EXAMPLES_SHOWN = 3
+
+/** The report of an import for a terminal. */
+export function importReportText(report: ImportReport, { isDry }: { readonly isDry: boolean }): string {
+  const groups = (role: 'mended' | 'unplaced') =>
+    report.findings.filter(({ kind }) => FINDING_KINDS[kind] === role).flatMap(groupLines)
+  const mended = groups('mended')
+  const unplaced = groups('unplaced')
+  return [
+    isDry ? 'What an import would store (nothing was written):' : 'Imported:',
+    '',
+    tableLine('', { read: 'read', placed: isDry ? 'to place' : 'placed', unplaced: 'left out' }),
+    ...Object.entries(report.tables).map(([table, counts]) => tableLine(table, grouped(counts))),
+    '',
+    `Nodes reconstructed: ${count(report.reconstructed_nodes)}. Edges inferred: ${count(report.inferred_edges)}. Sessions made: ${count(report.placeholder_sessions)}.`,
+    ...(mended.length > 0 ? ['', 'Mended:', ...mended] : []),
+    ...(unplaced.length > 0
+      ? ['', 'Left out, and never put into another run; these rows stay in the old database:', ...unplaced]
+      : ['', 'Nothing was left out.']),
+    '',
+  ].join('\n')
+}
+
+function groupLines({ kind, table, count: rows, examples }: FindingGroup): readonly string[] {
+  const shown = examples.slice(0, EXAMPLES_SHOWN).map(({ key, run_id }) => {
+    const run = run_id === undefined || table === 'workflow_runs' ? '' : ` of run ${run_id}`
+    return `      ${key === '' ? '(no id)' : key}${run}`
+  })
+  const rest = rows - shown.length
+  return [
+    `  ${count(rows)} in ${table}: ${MEANING[kind]}`,
+    ...shown,
+    ...(rest > 0 ? [`      and ${count(rest)} more`] : []),
+  ]
+}
+
+type Cells = Readonly<Record<keyof TableCounts, string>>
+
+const tableLine = (table: string, { read, placed, unplaced }: Cells): string =>
+  `  ${table.padEnd(18)}${read.padStart(12)}${placed.padStart(12)}${unplaced.padStart(12)}`
+
+const grouped = ({ read, placed, unplaced }: TableCounts): Cells => ({
+  read: count(read),
+  placed: count(placed),
+  unplaced: count(unplaced),
+})
+
+const count = (rows: number): string => rows.toLocaleString('en-US')

@@ -1,0 +1,83 @@
+import type { RawRow } from '#server/import/OldSource.ts'
+import type { PostgresReader } from './PostgresReader.ts'
+import { quoted } from './SqliteFile.ts'
+
+const ROWS_PER_READ = 1000
+
+/**
+ * Where the rows of each run are in a table of somebody's Postgres. The old schema promises no index on run_id, and a
+ * read-only reader cannot make one, so the places of all rows (`ctid`, which hold still within one transaction) are read
+ * once, and each run's rows are then fetched by place. Eight bytes a row: 40 MB for five million.
+ */
+export class RowsByRun {
+  readonly #reader: PostgresReader
+  readonly #table: string
+  /** Undefined where rows have no place of their own, as in a view or a partitioned table. */
+  readonly #places: ReadonlyMap<string, Places> | undefined
+
+  private constructor(reader: PostgresReader, table: string, places: ReadonlyMap<string, Places> | undefined) {
+    this.#reader = reader
+    this.#table = table
+    this.#places = places
+  }
+
+  static async read(reader: PostgresReader, table: string): Promise<RowsByRun> {
+    const [kind] = await reader.all('select relkind::text as kind from pg_class where oid = to_regclass($1)', [
+      quoted(table),
+    ])
+    if (kind?.['kind'] !== 'r') return new RowsByRun(reader, table, undefined)
+    const places = new Map<string, Places>()
+    const rows = reader.stream(
+      `select run_id::text as run_id, ctid::text as place from ${quoted(table)} where run_id is not null`,
+    )
+    for await (const { run_id, place } of rows) {
+      if (typeof run_id !== 'string' || typeof place !== 'string') continue
+      const own = places.get(run_id) ?? new Places()
+      places.set(run_id, own)
+      own.add(place)
+    }
+    return new RowsByRun(reader, table, places)
+  }
+
+  /** The run's rows, in the order in which they lie in the table. */
+  async *ofRun(run_id: string, columns: string): AsyncGenerator<RawRow> {
+    if (this.#places === undefined) {
+      // No other way than to look through the table for each run; exact, but slow where the table is large.
+      yield* await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.run_id::text = $1`, [
+        run_id,
+      ])
+      return
+    }
+    const places = this.#places.get(run_id)
+    if (!places) return
+    for (let start = 0; start < places.length; start += ROWS_PER_READ) {
+      // oxlint-disable-next-line no-await-in-loop -- the next rows are asked for when these are used
+      yield* await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.ctid = any($1::tid[])`, [
+        places.texts(start, start + ROWS_PER_READ),
+      ])
+    }
+  }
+}
+
+/** A growing list of `(block,offset)`, packed into one number each: blocks have 32 bits, offsets 16. */
+class Places {
+  #packed = new Float64Array(8)
+  length = 0
+
+  add(place: string): void {
+    if (this.length === this.#packed.length) {
+      const grown = new Float64Array(this.length * 2)
+      grown.set(this.#packed)
+      this.#packed = grown
+    }
+    const comma = place.indexOf(',')
+    this.#packed[this.length] = Number(place.slice(1, comma)) * 65_536 + Number(place.slice(comma + 1, -1))
+    this.length += 1
+  }
+
+  texts(start: number, end: number): readonly string[] {
+    return [...this.#packed.subarray(start, Math.min(end, this.length))].map(
+      (packed) => `(${Math.floor(packed / 65_536)},${packed % 65_536})`,
+    )
+  }
+}

@@ -1,0 +1,147 @@
+import Libsql from 'libsql'
+import { open, stat } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
+import { setImmediate } from 'node:timers/promises'
+import { SourceError, type SourceTrouble } from './SourceError.ts'
+
+/** What a column of SQLite holds. Texts are read as their bytes, see `textAsBytes`. */
+type SqliteValue = string | number | bigint | null
+type SqliteRow = Readonly<Record<string, SqliteValue>>
+
+const HEADER = 'SQLite format 3\u0000'
+/** How long to wait for a writer to finish its transaction. */
+const BUSY_TIMEOUT_MS = 3000
+/** Rows between two turns of the event loop: reading is synchronous, and a writer's socket must be served meanwhile. */
+const ROWS_PER_TURN = 500
+
+/**
+ * A SQLite file, opened for reading only, at one moment: all reads see the state of the first, whatever others write
+ * meanwhile. Every failure is a `SourceError`.
+ */
+export class SqliteFile {
+  readonly path: string
+  readonly #db: Libsql.Database
+
+  private constructor(path: string, db: Libsql.Database) {
+    this.path = path
+    this.#db = db
+  }
+
+  static async open(path: string): Promise<SqliteFile> {
+    await checkFile(path)
+    return translated(path, () => {
+      // `mode=ro` and not an option of the driver, which knows none; without it a missing file would be created.
+      const db = new Libsql(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_TIMEOUT_MS })
+      const file = new SqliteFile(path, db)
+      db.exec('begin')
+      db.prepare('select count(*) from sqlite_schema').get()
+      return file
+    })
+  }
+
+  exec(text: string): void {
+    translated(this.path, () => this.#db.exec(text))
+  }
+
+  all(text: string, params: readonly string[] = []): readonly SqliteRow[] {
+    return translated(this.path, () => [...this.#rows(text, params)])
+  }
+
+  async *stream(text: string, params: readonly string[] = []): AsyncGenerator<SqliteRow> {
+    const rows = translated(this.path, () => this.#rows(text, params))
+    for (let count = 1; ; count += 1) {
+      const next = translated(this.path, () => rows.next())
+      if (next.done === true) return
+      yield next.value
+      // oxlint-disable-next-line no-await-in-loop -- giving way is the point
+      if (count % ROWS_PER_TURN === 0) await setImmediate()
+    }
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  *#rows(text: string, params: readonly string[]): Generator<SqliteRow, void> {
+    const statement = this.#db.prepare(text).safeIntegers(true).raw(true)
+    const names = statement.columns().map(({ name }) => name)
+    for (const values of statement.iterate(...params)) {
+      if (!Array.isArray(values)) throw new TypeError('the driver gave no list of values')
+      yield Object.fromEntries(names.map((name, index) => [name, valueOf(values[index])]))
+    }
+  }
+}
+
+/**
+ * A column for a select list. SQLite keeps texts as they were given, also ones that are no UTF-8, and the driver ends the
+ * whole process on those; read as bytes they are decoded here, with U+FFFD for what cannot be.
+ */
+export const textAsBytes = (column: string, table: string, name: string): string => {
+  const value = `${table === '' ? '' : `${table}.`}${quoted(column)}`
+  return `case typeof(${value}) when 'text' then cast(${value} as blob) else ${value} end as ${quoted(name)}`
+}
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+const decoder = new TextDecoder()
+
+function valueOf(value: unknown): SqliteValue {
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return decoder.decode(value)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+  return null
+}
+
+/** What can be told before SQLite is asked, in plainer words than it has. */
+async function checkFile(path: string): Promise<void> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile()) throw new SourceError('not a database', `${path} is a folder or a device, not a file.`)
+    if (found.size === 0) throw new SourceError('empty', `${path} is empty: it holds no tables at all.`)
+    const file = await open(path)
+    try {
+      const { buffer } = await file.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0)
+      if (buffer.toString('latin1') !== HEADER)
+        throw new SourceError('not a database', `${path} is no SQLite database: it does not begin as one.`)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof SourceError) throw error
+    throw codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR'
+      ? new SourceError('missing', `There is no file ${path}.`, { cause: error })
+      : new SourceError('forbidden', `${path} cannot be read by this user.`, { cause: error })
+  }
+}
+
+const TROUBLE_OF_CODE: readonly (readonly [RegExp, SourceTrouble, (path: string) => string])[] = [
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    'locked',
+    (path) => `${path} is locked by another program that is writing to it; try again when it has finished.`,
+  ],
+  [/^SQLITE_NOTADB/, 'not a database', (path) => `${path} is no SQLite database, or it is encrypted.`],
+  [
+    /^SQLITE_(CORRUPT|IOERR)/,
+    'corrupt',
+    (path) =>
+      `${path} is damaged: SQLite cannot read all of it. Restore it from a copy, or mend it with "sqlite3 .recover".`,
+  ],
+  [/^SQLITE_(CANTOPEN|PERM|AUTH|READONLY)/, 'forbidden', (path) => `${path} cannot be opened by this user.`],
+]
+
+function translated<Result>(path: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    const code = codeOf(error)
+    const known = TROUBLE_OF_CODE.find(([pattern]) => pattern.test(code))
+    if (known) throw new SourceError(known[1], known[2](path), { cause: error })
+    // The driver has no code for a file that it could not open, only these words.
+    if (error instanceof Error && error.message.startsWith('ConnectionFailed'))
+      throw new SourceError('forbidden', `${path} cannot be opened by this user.`, { cause: error })
+    throw error
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -1,0 +1,94 @@
+import type { OldTable } from '#server/import/oldRows.ts'
+import type { OldSource, RawRow, StrayRow } from '#server/import/OldSource.ts'
+import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
+import { PostgresReader } from './PostgresReader.ts'
+import { quoted } from './SqliteFile.ts'
+import { RowsByRun } from './RowsByRun.ts'
+
+const RUN_TABLES = ['execution_events', 'files', 'messages'] as const
+type RunTable = (typeof RUN_TABLES)[number]
+
+/** A Postgres database of the old shape, by its URL. Throws `SourceError`, when it is opened and also while it is read. */
+export async function openPostgresSource(url: string): Promise<OldSource & { readonly close: () => Promise<void> }> {
+  const reader = await PostgresReader.open(url)
+  try {
+    return await sourceOf(reader)
+  } catch (error) {
+    await reader.close()
+    throw error
+  }
+}
+
+async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly close: () => Promise<void> }> {
+  const tables = await columnsOfAll(reader)
+  checkOldShape(tables, reader.place)
+  const runs = new Map<RunTable, RowsByRun>()
+  for (const table of RUN_TABLES) {
+    if (!tables.get(table)) continue
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    runs.set(table, await RowsByRun.read(reader, table))
+  }
+
+  const select = (table: OldTable): string =>
+    wantedColumns(table, tables.get(table))
+      .map((column) => `t.${quoted(column)}::text as ${quoted(column)}`)
+      .join(', ')
+  const all = (table: OldTable): AsyncIterable<RawRow> =>
+    tables.get(table) ? reader.stream(`select ${select(table)} from ${quoted(table)} t`) : none()
+  const ofRun = (table: RunTable, run_id: string): AsyncIterable<RawRow> =>
+    runs.get(table)?.ofRun(run_id, select(table)) ?? none()
+  async function* strays(): AsyncGenerator<StrayRow> {
+    for (const table of RUN_TABLES) {
+      if (!tables.get(table)) continue
+      const rows = reader.stream(
+        `select ${select(table)} from ${quoted(table)} t where t.run_id is null
+        or not exists (select from workflow_runs r where r.id::text = t.run_id::text)`,
+      )
+      for await (const row of rows) yield { table, row }
+    }
+  }
+  async function* repeatedEventIds(): AsyncGenerator<string> {
+    if (!tables.get('execution_events')) return
+    const repeated = reader.stream(
+      'select id::text as id from execution_events where id is not null group by id having count(*) > 1',
+    )
+    for await (const { id } of repeated) if (id !== null && id !== undefined) yield id
+  }
+  const count = async (table: OldTable): Promise<number> => {
+    if (!tables.get(table)) return 0
+    return Number((await reader.all(`select count(*)::text as rows from ${quoted(table)}`))[0]?.['rows'] ?? 0)
+  }
+
+  return {
+    sessions: () => all('sessions'),
+    runs: () => all('workflow_runs'),
+    nodes: () => all('dag_nodes'),
+    edges: () => all('dag_edges'),
+    eventsOfRun: (run_id) => ofRun('execution_events', run_id),
+    filesOfRun: (run_id) => ofRun('files', run_id),
+    messagesOfRun: (run_id) => ofRun('messages', run_id),
+    strays,
+    size: async () => ({ runs: await count('workflow_runs'), events: await count('execution_events') }),
+    repeatedEventIds,
+    // The old files table has paths only; what they led to was never in the database.
+    contentOf: async () => undefined,
+    close: () => reader.close(),
+  }
+}
+
+/** The columns of the tables that the search path leads to, also of views and foreign tables. */
+async function columnsOfAll(reader: PostgresReader): Promise<Map<OldTable, FoundTable>> {
+  const tables = new Map<OldTable, FoundTable>()
+  for (const table of OLD_TABLE_NAMES) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    const columns = await reader.all(
+      `select attname::text as name from pg_attribute
+      where attrelid = to_regclass($1) and attnum > 0 and not attisdropped`,
+      [quoted(table)],
+    )
+    if (columns.length > 0) tables.set(table, new Map(columns.map(({ name }) => [String(name), String(name)])))
+  }
+  return tables
+}
+
+async function* none(): AsyncGenerator<RawRow> {}

@@ -1,0 +1,86 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as z from 'zod/mini'
+import { ENDPOINTS } from '#contract/endpoints.ts'
+import { demoDatabase } from '#server/demo/demoDatabase.ts'
+import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
+import { runlens, startRunlens, startServer, temporaryFolder } from './startServer.ts'
+
+// Each of these processes opens an embedded database, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 180_000 })
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+let old: string
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  old = join(folder.path, 'old.db')
+  writeOldSqlite(old, demoDatabase())
+})
+afterAll(() => folder.remove())
+
+const SHORT_RUN = '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'
+
+async function readBack(DATA_DIR: string) {
+  const server = startServer({ DATA_DIR })
+  try {
+    const url = await server.ready()
+    const json = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`)).json()
+    const runs = z.parse(ENDPOINTS.listRuns.reply, await json('/api/runs?limit=500'))
+    const events = z.parse(ENDPOINTS.listNodeEvents.reply, await json(`/api/runs/${SHORT_RUN}/nodes/step_1/events`))
+    const node = z.parse(ENDPOINTS.getNode.reply, await json(`/api/runs/${SHORT_RUN}/nodes/step_1`))
+    return { runs: runs.items, events: events.items, node }
+  } finally {
+    server.child.kill('SIGKILL')
+    await server.ended()
+  }
+}
+
+test('--dry-run prints the report and writes nothing', async () => {
+  const DATA_DIR = join(folder.path, 'dry')
+  const done = await runlens(['import', old, '--dry-run'], { DATA_DIR })
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  expect(done.stdout).toContain('nothing was written')
+  expect(done.stdout).toMatch(/execution_events\s+635\s+635\s+0\n/)
+  expect(done.stdout).toContain('Nodes reconstructed: 109. Edges inferred: 68.')
+  await expect(access(DATA_DIR)).rejects.toThrow('ENOENT')
+})
+
+test('an import that is killed and run again gives the same database as one that was not', async () => {
+  const clean = join(folder.path, 'clean')
+  const done = await runlens(['import', old, '--json'], { DATA_DIR: clean })
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  expect(JSON.parse(done.stdout)).toMatchObject({
+    tables: { execution_events: { read: 635, placed: 635, unplaced: 0 } },
+  })
+
+  const killed = join(folder.path, 'killed')
+  for (const wait of [1500, 4500]) {
+    const attempt = startRunlens(['import', old], { DATA_DIR: killed })
+    // oxlint-disable-next-line no-await-in-loop -- one process on the folder at a time
+    await new Promise((resolve) => setTimeout(resolve, wait))
+    attempt.child.kill('SIGKILL')
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await attempt.ended()
+  }
+  expect((await runlens(['import', old], { DATA_DIR: killed })).code).toBe(0)
+  const expected = await readBack(clean)
+  expect(expected.runs).toHaveLength(265)
+  expect(expected.events).toHaveLength(1)
+  expect(expected.node).toMatchObject({ other_runs_with_this_node_id: 34 })
+  expect(await readBack(killed)).toEqual(expected)
+})
+
+test('whatever is wrong with the source or the command line is one sentence and an exit code', async () => {
+  const DATA_DIR = join(folder.path, 'never')
+  const missing = await runlens(['import', join(folder.path, 'none.db')], { DATA_DIR })
+  expect([missing.code, missing.stdout]).toEqual([66, ''])
+  expect(missing.stderr.trim().split('\n')).toEqual([expect.stringContaining('There is no file')])
+  const folderAsFile = await runlens(['import', folder.path], { DATA_DIR })
+  expect([folderAsFile.code, folderAsFile.stdout]).toEqual([65, ''])
+  expect(await runlens(['import'], { DATA_DIR })).toMatchObject({ code: 64, stdout: '' })
+  expect(await runlens(['export'], { DATA_DIR })).toMatchObject({ code: 64, stdout: '' })
+  const unreachable = await runlens(['import', 'postgres://reader:secret@127.0.0.1:1/old'], { DATA_DIR })
+  expect(unreachable).toMatchObject({ code: 69, stderr: 'The database 127.0.0.1:1/old cannot be reached.\n' })
+  await expect(access(DATA_DIR)).rejects.toThrow('ENOENT')
+})
