@@ -202,9 +202,12 @@ export interface RunWriter {
   /**
    * Stores one run, all or nothing, in one transaction; rows already stored under the same key are replaced.
    * Throws `ScopeBreachError` for a row of another run or a reference to a node that is not in the bundle, stored or not,
-   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
+   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels. `digest`: what the caller will know these
+   * very rows by when it comes again.
    */
-  writeRun(bundle: RunBundle): Promise<void>
+  writeRun(bundle: RunBundle, digest?: string): Promise<void>
+  /** The digest that the last write of the run gave; undefined where it gave none, or the run is not stored. */
+  digestOf(run_id: RunId): Promise<string | undefined>
   /** To be called after many runs were written: lets the store bring up to date what it plans its reads by. */
   settle(): Promise<void>
 }

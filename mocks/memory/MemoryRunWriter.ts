@@ -1,4 +1,5 @@
 import type { Session } from '#contract/entities.ts'
+import type { RunId } from '#contract/ids.ts'
 import { type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
@@ -11,6 +12,7 @@ import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryDat
 
 export class MemoryRunWriter implements RunWriter {
   readonly #data: MemoryData
+  readonly #digests = new Map<RunId, string>()
 
   constructor(data: MemoryData) {
     this.#data = data
@@ -20,7 +22,7 @@ export class MemoryRunWriter implements RunWriter {
     for (const session of prepareSessions(sessions)) this.#data.sessions.set(session.session_id, session)
   }
 
-  async writeRun(bundle: RunBundle): Promise<void> {
+  async writeRun(bundle: RunBundle, digest?: string): Promise<void> {
     const { run, nodes, edges, events, files, messages } = await prepareBundle(bundle)
     // Nothing is awaited from here on, and nothing is stored before the last check, so a run is stored whole or not at all.
     if (!this.#data.sessions.has(run.session_id))
@@ -41,6 +43,12 @@ export class MemoryRunWriter implements RunWriter {
     }
     this.#data.runs.set(run.run_id, merged)
     for (const { event } of events) this.#data.runOfEvent.set(event.event_id, run.run_id)
+    if (digest === undefined) this.#digests.delete(run.run_id)
+    else this.#digests.set(run.run_id, digest)
+  }
+
+  async digestOf(run_id: RunId): Promise<string | undefined> {
+    return this.#digests.get(run_id)
   }
 
   /** Maps need no care. */

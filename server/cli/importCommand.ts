@@ -91,5 +91,6 @@ async function importInto(target: Config | undefined, name: string, asJson: bool
 const CHECKING_WRITER: RunWriter = {
   writeSessions: async () => {},
   writeRun: async (bundle) => checkBundle(bundle),
+  digestOf: async () => undefined,
   settle: async () => {},
 }

@@ -1,4 +1,5 @@
 import type { Session } from '#contract/entities.ts'
+import type { RunId } from '#contract/ids.ts'
 import { type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
 import {
   type PreparedBundle,
@@ -7,8 +8,18 @@ import {
   type PreparedFile,
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
+import * as z from 'zod/mini'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
-import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, SESSIONS, WORKFLOW_RUNS } from './tables.ts'
+import {
+  DAG_EDGES,
+  DAG_NODES,
+  EXECUTION_EVENTS,
+  FILES,
+  MESSAGES,
+  RUN_DIGESTS,
+  SESSIONS,
+  WORKFLOW_RUNS,
+} from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 
 export class PgRunWriter implements RunWriter {
@@ -26,13 +37,22 @@ export class PgRunWriter implements RunWriter {
     await this.#sql.transaction((tx) => upsertRows(tx, SESSIONS, prepared))
   }
 
-  async writeRun(bundle: RunBundle): Promise<void> {
+  async writeRun(bundle: RunBundle, digest?: string): Promise<void> {
     const prepared = await prepareBundle(bundle)
     try {
-      await this.#sql.transaction((tx) => write(tx, prepared))
+      await this.#sql.transaction(async (tx) => {
+        await write(tx, prepared)
+        await writeDigest(tx, prepared.run.run_id, digest)
+      })
     } catch (error) {
       throw error instanceof SqlError ? explained(error, prepared) : error
     }
+  }
+
+  async digestOf(run_id: RunId): Promise<string | undefined> {
+    const text = 'select digest from run_digests where run_id = $1::uuid'
+    const [found] = await this.#sql.query(text, [run_id], z.object({ digest: z.string() }))
+    return found?.digest
   }
 
   /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */
@@ -54,6 +74,11 @@ async function write(tx: SqlRunner, { run, nodes, edges, events, files, messages
   await upsertRows(tx, FILES, files.map(fileRow))
   await upsertRows(tx, MESSAGES, messages)
 }
+
+const writeDigest = (tx: SqlRunner, run_id: RunId, digest: string | undefined): Promise<unknown> =>
+  digest === undefined
+    ? tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
+    : upsertRows(tx, RUN_DIGESTS, [{ run_id, digest }])
 
 const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<ArrayBuffer>) =>
   tx.query(

@@ -122,3 +122,5 @@ export const MESSAGES: Table = {
     meta: 'json',
   },
 }
+
+export const RUN_DIGESTS: Table = { name: 'run_digests', key: { run_id: 'uuid' }, columns: { digest: 'text' } }

@@ -19,6 +19,8 @@ export type ImportReport = {
   readonly inferred_edges: number
   /** Sessions that runs name and the old table lacks. */
   readonly placeholder_sessions: number
+  /** Runs that an earlier import had stored as they are now, so that they were not written again. */
+  readonly runs_stored_before: number
   readonly findings: readonly FindingGroup[]
 }
 
@@ -30,6 +32,7 @@ export class ImportTally {
   reconstructedNodes = 0
   inferredEdges = 0
   placeholderSessions = 0
+  runsStoredBefore = 0
   readonly #findings = new FindingLog()
   readonly #tables: Readonly<Record<OldTable, Counts>> = {
     sessions: none(),
@@ -66,6 +69,7 @@ export class ImportTally {
       reconstructed_nodes: this.reconstructedNodes,
       inferred_edges: this.inferredEdges,
       placeholder_sessions: this.placeholderSessions,
+      runs_stored_before: this.runsStoredBefore,
       findings: this.#findings.groups(),
     }
   }

@@ -36,6 +36,9 @@ export function importReportText(report: ImportReport, { isDry }: { readonly isD
     ...Object.entries(report.tables).map(([table, counts]) => tableLine(table, grouped(counts))),
     '',
     `Nodes reconstructed: ${count(report.reconstructed_nodes)}. Edges inferred: ${count(report.inferred_edges)}. Sessions made: ${count(report.placeholder_sessions)}.`,
+    ...(report.runs_stored_before > 0
+      ? [`Runs that an earlier import had stored already: ${count(report.runs_stored_before)}.`]
+      : []),
     ...(mended.length > 0 ? ['', 'Mended:', ...mended] : []),
     ...(unplaced.length > 0
       ? ['', 'Left out, and never put into another run; these rows stay in the old database:', ...unplaced]

@@ -1,4 +1,5 @@
 import { JsonTooDeepError, type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
+import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
 import type { MendedRun } from './mendRun.ts'
 import type { OldTable } from './oldRows.ts'
@@ -14,8 +15,12 @@ export async function writeMended(
   tally: ImportTally,
 ): Promise<boolean> {
   for (const finding of findings) tally.find(finding)
+  const digest = await bundleDigest(bundle)
+  // What a former import stored, and nobody wrote since, need not be written again: so a killed import goes on.
+  const isStored = (await writer.digestOf(bundle.run.run_id)) === digest
+  if (isStored) tally.runsStoredBefore += 1
   try {
-    await writer.writeRun(bundle)
+    if (!isStored) await writer.writeRun(bundle, digest)
   } catch (error) {
     if (!(error instanceof ScopeBreachError || error instanceof JsonTooDeepError)) throw error
     const { run_id } = bundle.run

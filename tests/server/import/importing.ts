@@ -30,6 +30,7 @@ export async function importingFrom(source: OldSource, writer: Partial<RunWriter
       checkBundle(bundle)
       bundles.set(bundle.run.run_id, bundle)
     },
+    digestOf: async () => undefined,
     settle: async () => {},
     ...writer,
   })

@@ -40,6 +40,17 @@ export function writerContract(store: () => Store): void {
     expect(await snapshot(store(), BLUE)).toEqual(once)
   })
 
+  test('a run is known by the digest of its last write, and by none after a write that gives none', async () => {
+    await storeRuns(store(), aBundle())
+    const { writer } = store()
+    expect(await writer.digestOf(RUN)).toBeUndefined()
+    await writer.writeRun(aBundle(), 'first')
+    await writer.writeRun(aBundle(), 'second')
+    expect(await writer.digestOf(RUN)).toBe('second')
+    await writer.writeRun(aBundle())
+    expect(await writer.digestOf(RUN)).toBeUndefined()
+  })
+
   test('settling after many runs changes nothing that is read', async () => {
     await storeRuns(store(), ...twinRuns)
     const before = await snapshot(store(), BLUE)
