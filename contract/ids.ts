@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { utf8Length } from './utf8Length.ts'
 
 /**
  * Identifiers. A brand is made here and nowhere else: by the URL parser, the route parameters and the
@@ -9,8 +10,6 @@ import * as z from 'zod/mini'
 // U+0000–001F and U+007F–009F. Control characters in an id would let two ids look alike in every log and label.
 // oxlint-disable-next-line no-control-regex -- refusing control characters is the purpose of this pattern
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
-
-const utf8Length = (text: string): number => new TextEncoder().encode(text).length
 
 /**
  * Text of 1 to `maxBytes` bytes of UTF-8 that may serve as an identity and as one path segment. A UTF-16 unit makes three bytes

@@ -9,6 +9,7 @@ import {
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import {
   DAG_EDGES,
@@ -20,7 +21,7 @@ import {
   SESSIONS,
   WORKFLOW_RUNS,
 } from './tables.ts'
-import { upsertRows } from './upsertRows.ts'
+import { JsonText, upsertRows } from './upsertRows.ts'
 
 export class PgRunWriter implements RunWriter {
   readonly #sql: Sql
@@ -66,8 +67,11 @@ async function write(tx: SqlRunner, { run, nodes, edges, events, files, messages
   await upsertRows(tx, WORKFLOW_RUNS, [run])
   await upsertRows(tx, DAG_NODES, nodes)
   await upsertRows(tx, DAG_EDGES, edges)
-  await upsertRows(tx, EXECUTION_EVENTS, events.map(eventRow))
-  for (const { file, content } of files) {
+  await upsertRows(tx, EXECUTION_EVENTS, events, eventField)
+  // In the order of their hashes, so that two runs that are written at once and share contents wait for each other at most.
+  for (const { file, content } of [...files].sort((a, b) =>
+    compareCodePoints(a.file.sha256 ?? '', b.file.sha256 ?? ''),
+  )) {
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
     if (content) await storeContent(tx, file.sha256, content)
   }
@@ -87,14 +91,27 @@ const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<
     NoRow,
   )
 
-const eventRow = ({ event, derived }: PreparedEvent) => ({
-  ...event,
-  ...derived,
-  inputs_preview: derived.inputs_preview?.text,
-  inputs_bytes: derived.inputs_preview?.bytes,
-  outputs_preview: derived.outputs_preview?.text,
-  outputs_bytes: derived.outputs_preview?.bytes,
-})
+/** A column of an event, which is its own or derived. */
+function eventField({ event, derived, texts }: PreparedEvent, column: string): unknown {
+  switch (column) {
+    case 'inputs':
+    case 'outputs':
+    case 'meta': {
+      const text = texts[column]
+      return text === null ? null : new JsonText(text)
+    }
+    case 'inputs_preview':
+      return derived.inputs_preview?.text
+    case 'inputs_bytes':
+      return derived.inputs_preview?.bytes
+    case 'outputs_preview':
+      return derived.outputs_preview?.text
+    case 'outputs_bytes':
+      return derived.outputs_preview?.bytes
+    default:
+      return column in derived ? Reflect.get(derived, column) : Reflect.get(event, column)
+  }
+}
 
 const fileRow = ({ file }: PreparedFile) => ({ ...file, content_sha256: file.has_content ? file.sha256 : null })
 

@@ -4,7 +4,7 @@ export type Table = {
   readonly key: Readonly<Record<string, ColumnType>>
   readonly columns: Readonly<Record<string, ColumnType>>
 }
-type ColumnType = 'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json'
+export type ColumnType = 'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json'
 
 export const SESSIONS: Table = {
   name: 'sessions',

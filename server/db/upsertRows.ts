@@ -1,45 +1,96 @@
 import { NoRow, type SqlRunner } from './sql.ts'
-import type { Table } from './tables.ts'
+import type { ColumnType, Table } from './tables.ts'
 
 /** A statement takes this many rows, or fewer where their text grows beyond this many UTF-16 units. */
 const ROWS_MAX = 1000
 const TEXT_MAX = 4_000_000
 
+/** A JSON value that is its text already. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /**
- * Stores rows, replacing those that are already there under the same key. The rows travel as one JSON text: one plan
- * and one parameter for any number of them. Fields that are no columns are ignored; a missing one is null.
+ * Stores rows, replacing those that are already there under the same key. The rows travel as one array for each column:
+ * one plan and as many parameters as columns for any number of rows. (One JSON text for all of them took the database
+ * three times as long to read: 85 µs an event instead of 25.) A field that is missing is null; `fieldOf` reads one, so
+ * that rows need not be copied into a shape with exactly these columns.
  */
-export async function upsertRows(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<void> {
-  const text = upsertSql(table)
-  for (const chunk of chunks(rows)) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
-    await tx.query(text, [chunk], NoRow)
+export async function upsertRows<Row extends object>(
+  tx: SqlRunner,
+  table: Table,
+  rows: readonly Row[],
+  fieldOf: (row: Row, column: string) => unknown = Reflect.get,
+): Promise<void> {
+  const types = new Map(Object.entries({ ...table.key, ...table.columns }))
+  const text = upsertSql(table, types)
+  const columns = [...types].map(([name, type]) => new ColumnText(name, type))
+  let count = 0
+  const flush = async () => {
+    const params = columns.map((column) => column.take())
+    count = 0
+    await tx.query(text, params, NoRow)
   }
-}
-
-function upsertSql({ name, key, columns }: Table): string {
-  const all = Object.entries({ ...key, ...columns }).map(([column, type]) => ({ column: `"${column}"`, type }))
-  const names = all.map(({ column }) => column).join(', ')
-  const types = all.map(({ column, type }) => `${column} ${type}`).join(', ')
-  const updates = Object.keys(columns).map((column) => `"${column}" = excluded."${column}"`)
-  return `insert into ${name} (${names})
-    select ${names} from json_to_recordset($1::text::json) as given (${types})
-    on conflict (${Object.keys(key).join(', ')}) do update set ${updates.join(', ')}`
-}
-
-/** JSON texts of arrays, bounded in rows and in length; a single row is never split. */
-function* chunks(rows: readonly object[]): Generator<string> {
-  let texts: string[] = []
-  let length = 0
   for (const row of rows) {
-    const text = JSON.stringify(row)
-    if (texts.length === ROWS_MAX || (texts.length > 0 && length + text.length > TEXT_MAX)) {
-      yield `[${texts.join(',')}]`
-      texts = []
-      length = 0
-    }
-    texts.push(text)
-    length += text.length
+    for (const column of columns) column.add(fieldOf(row, column.name))
+    count += 1
+    const length = columns.reduce((sum, column) => sum + column.length, 0)
+    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
+    if (count === ROWS_MAX || length > TEXT_MAX) await flush()
   }
-  if (texts.length > 0) yield `[${texts.join(',')}]`
+  if (count > 0) await flush()
 }
+
+function upsertSql(table: Table, types: ReadonlyMap<string, ColumnType>): string {
+  const names = [...types.keys()].map((name) => `"${name}"`).join(', ')
+  const arrays = [...types.values()].map((type, index) => `$${index + 1}::text::${type}[]`).join(', ')
+  const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
+  return `insert into ${table.name} (${names})
+    select ${names} from unnest(${arrays}) as given (${names})
+    on conflict (${Object.keys(table.key).join(', ')}) do update set ${updates.join(', ')}`
+}
+
+/**
+ * The values of one column as Postgres reads an array from text, `{"a",NULL,"b \"quoted\""}`. Every element is quoted, so
+ * that none is taken for NULL, a brace or a comma. Written here because the two drivers turn arrays into text differently.
+ */
+class ColumnText {
+  readonly name: string
+  readonly #type: ColumnType
+  #elements: string[] = []
+  length = 0
+  /** Neighbours often hold the same: the run, the node, the type. */
+  #last: unknown
+  #lastElement = 'NULL'
+
+  constructor(name: string, type: ColumnType) {
+    this.name = name
+    this.#type = type
+  }
+
+  add(value: unknown): void {
+    if (value !== this.#last) {
+      this.#last = value
+      this.#lastElement = value === null || value === undefined ? 'NULL' : `"${escaped(textOf(value, this.#type))}"`
+    }
+    this.#elements.push(this.#lastElement)
+    this.length += this.#lastElement.length
+  }
+
+  take(): string {
+    const text = `{${this.#elements.join(',')}}`
+    this.#elements = []
+    this.length = 0
+    return text
+  }
+}
+
+function textOf(value: unknown, type: ColumnType): string {
+  if (value instanceof JsonText) return value.text
+  return type === 'json' ? JSON.stringify(value) : String(value)
+}
+
+const escaped = (text: string): string => (/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text)

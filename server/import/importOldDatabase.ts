@@ -2,9 +2,10 @@ import { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/ports.ts'
 import { importSessions, sessionOf } from './importSessions.ts'
 import { type ImportReport, ImportTally } from './ImportTally.ts'
+import { InFlight } from './InFlight.ts'
 import { unplacedEdge } from './mendEdges.ts'
 import { keyOf } from './mendRows.ts'
-import { mendRun } from './mendRun.ts'
+import { type MendedRun, mendRun } from './mendRun.ts'
 import { oldGraph } from './OldGraph.ts'
 import { OLD_TABLES, type OldEdge } from './oldRows.ts'
 import type { OldSize, OldSource } from './OldSource.ts'
@@ -19,11 +20,14 @@ export type ImportOptions = {
   readonly onProgress?: ((read: OldSize) => void) | undefined
 }
 
+/** While the store writes some runs the next is read and mended: both are about the same work, on two processors. */
+const RUNS_IN_FLIGHT = 3
+
 /**
  * Reads an old database into a store, run by run, each mended on its way. Importing twice stores the same rows. One bad
  * row stops nothing: it is a finding of the report. Rejects only where the source cannot be read or the store fails.
  *
- * Memory holds one run's rows, all nodes and edges, and the ids of sessions and runs; never the events of two runs.
+ * Memory holds the rows of a few runs, all nodes and edges, and the ids of sessions and runs.
  */
 export async function importOldDatabase(
   source: OldSource,
@@ -41,6 +45,15 @@ export async function importOldDatabase(
   const placed = new Set<OldEdge>()
   const repeated = new Set<OldEdge>()
 
+  const writing = new InFlight(RUNS_IN_FLIGHT)
+  const write = async (mended: MendedRun): Promise<void> => {
+    if (await writeMended(mended, writer, tally)) {
+      for (const edge of mended.placedEdges) placed.add(edge)
+      for (const edge of mended.repeatedEdges) repeated.add(edge)
+    }
+    onProgress?.(tally.size())
+  }
+
   for await (const old of readRows(source.runs(), OLD_TABLES.workflow_runs, tally)) {
     const row = { table: 'workflow_runs', key: old.id, run_id: old.id } as const
     if (imported.has(old.id)) {
@@ -55,12 +68,9 @@ export async function importOldDatabase(
     imported.add(old.id)
     const session_id = await sessionOf(old, sessions, writer, tally)
     const mended = mendRun(await collectRun(old, run_id, session_id, source, repeatedEvents, tally), graph)
-    if (await writeMended(mended, writer, tally)) {
-      for (const edge of mended.placedEdges) placed.add(edge)
-      for (const edge of mended.repeatedEdges) repeated.add(edge)
-    }
-    onProgress?.(tally.size())
+    await writing.begin(() => write(mended))
   }
+  await writing.end()
 
   tally.placed('dag_edges', placed.size)
   for (const edge of graph.edges) if (!placed.has(edge) && !repeated.has(edge)) tally.find(unplacedEdge(edge, graph))

@@ -5,7 +5,7 @@ import {
   type ExecutionEvent,
   type PayloadPreview,
 } from '#contract/entities.ts'
-import type { JsonValue } from '#contract/json.ts'
+import { utf8Length } from '#contract/utf8Length.ts'
 import { eventHeadline } from './eventHeadline.ts'
 import { clip, field, numberIn, textIn } from './payload.ts'
 
@@ -27,7 +27,16 @@ export const FIGURE_MAX = 1e15
 
 const FAILED = new Set(['failed', 'error', 'timeout'])
 
-export function deriveEvent(event: ExecutionEvent): DerivedEvent {
+/** The payloads of an event as JSON texts; null where there is none. */
+export type EventTexts = { readonly [Column in 'inputs' | 'outputs']: string | null } & { readonly meta: string }
+
+export const eventTexts = ({ inputs, outputs, meta }: ExecutionEvent): EventTexts => ({
+  inputs: inputs === null ? null : JSON.stringify(inputs),
+  outputs: outputs === null ? null : JSON.stringify(outputs),
+  meta: JSON.stringify(meta),
+})
+
+export function deriveEvent(event: ExecutionEvent, texts = eventTexts(event)): DerivedEvent {
   const { meta } = event
   // Writers disagree on where usage goes: flat in meta, or under `tokens` or `usage`, by OpenAI's or Anthropic's words.
   const usage = [field(meta, 'tokens'), field(meta, 'usage'), meta]
@@ -47,8 +56,8 @@ export function deriveEvent(event: ExecutionEvent): DerivedEvent {
     input_tokens: wholeNumber(firstOf('input', 'input_tokens', 'prompt_tokens', 'prompt')),
     output_tokens: wholeNumber(firstOf('output', 'output_tokens', 'completion_tokens', 'completion')),
     cost_usd: firstOf('cost_usd', 'cost'),
-    inputs_preview: preview(event.inputs),
-    outputs_preview: preview(event.outputs),
+    inputs_preview: preview(texts.inputs),
+    outputs_preview: preview(texts.outputs),
   }
 }
 
@@ -58,8 +67,5 @@ const hasMessage = ({ error_message }: ExecutionEvent): boolean => error_message
 /** `error_message` as a row of a list holds it. */
 export const errorPreview = (message: string | null): string | null => message && clip(message, ERROR_PREVIEW_MAX)
 
-function preview(payload: JsonValue | null): PayloadPreview | null {
-  if (payload === null) return null
-  const text = JSON.stringify(payload)
-  return { text: clip(text, PAYLOAD_PREVIEW_MAX), bytes: new TextEncoder().encode(text).length }
-}
+const preview = (text: string | null): PayloadPreview | null =>
+  text === null ? null : { text: clip(text, PAYLOAD_PREVIEW_MAX), bytes: utf8Length(text) }

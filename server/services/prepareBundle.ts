@@ -1,11 +1,15 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
 import type { NewFile, RunBundle } from '#server/ports.ts'
 import { checkBundle, checkDepth } from './checkBundle.ts'
-import { deriveEvent, type DerivedEvent } from './deriveEvent.ts'
+import { deriveEvent, type DerivedEvent, type EventTexts, eventTexts } from './deriveEvent.ts'
 import { sha256 } from './sha256.ts'
 import { storableJson } from './storableText.ts'
 
-export type PreparedEvent = { readonly event: ExecutionEvent; readonly derived: DerivedEvent }
+export type PreparedEvent = {
+  readonly event: ExecutionEvent
+  readonly derived: DerivedEvent
+  readonly texts: EventTexts
+}
 export type PreparedFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
 
 /** A bundle as a store can write it: checked, each key once, texts storable, list columns derived, contents hashed. */
@@ -40,8 +44,9 @@ export function prepareSessions(sessions: readonly Session[]): readonly Session[
 
 function prepareEvent(given: ExecutionEvent): PreparedEvent {
   const event = storableJson(given)
+  const texts = eventTexts(event)
   // What is derived from storable texts is storable: cuts never part a surrogate pair.
-  return { event, derived: deriveEvent(event) }
+  return { event, derived: deriveEvent(event, texts), texts }
 }
 
 async function prepareFile({ content, ...row }: NewFile): Promise<PreparedFile> {

@@ -7,15 +7,24 @@ export const storableText = (text: string): string =>
   text.isWellFormed() && !text.includes('\u0000') ? text : text.toWellFormed().replaceAll('\u0000', '\u2400')
 
 /**
- * A copy of a JSON value, or of a row made of them, with storable texts and keys throughout. Recursive: check the depth first.
+ * A JSON value, or a row made of them, with storable texts and keys throughout: itself where it is so already, as nearly
+ * all are, else a copy. Recursive: check the depth first.
  */
 export function storableJson<Value>(value: Value): Value
 export function storableJson(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value)
-  if (value === null || typeof value !== 'object') return value
+  if (value === null || typeof value !== 'object' || isStorable(value)) return value
   if (Array.isArray(value)) return value.map((item: unknown) => storableJson(item))
   // fromEntries defines own fields, also one called `__proto__`; assigning it would set the prototype.
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [storableText(key), storableJson<unknown>(item)]),
   )
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return storableText(value) === value
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(isStorable)
+  for (const [key, item] of Object.entries(value)) if (storableText(key) !== key || !isStorable(item)) return false
+  return true
 }

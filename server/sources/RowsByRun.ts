@@ -1,6 +1,6 @@
 import type { RawRow } from '#server/import/OldSource.ts'
 import type { PostgresReader } from './PostgresReader.ts'
-import { quoted } from './SqliteFile.ts'
+import { quoted } from './quoted.ts'
 
 const ROWS_PER_READ = 1000
 

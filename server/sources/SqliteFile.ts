@@ -3,16 +3,13 @@ import { open, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { setImmediate } from 'node:timers/promises'
 import { SourceError, type SourceTrouble } from './SourceError.ts'
-
-/** What a column of SQLite holds. Texts are read as their bytes, see `textAsBytes`. */
-type SqliteValue = string | number | bigint | null
-type SqliteRow = Readonly<Record<string, SqliteValue>>
+import { readRow, rowAsBytes, type SqliteColumn, type SqliteRow } from './sqliteRow.ts'
 
 const HEADER = 'SQLite format 3\u0000'
 /** How long to wait for a writer to finish its transaction. */
 const BUSY_TIMEOUT_MS = 3000
 /** Rows between two turns of the event loop: reading is synchronous, and a writer's socket must be served meanwhile. */
-const ROWS_PER_TURN = 500
+const ROWS_PER_TURN = 25
 
 /**
  * A SQLite file, opened for reading only, at one moment: all reads see the state of the first, whatever others write
@@ -43,12 +40,17 @@ export class SqliteFile {
     translated(this.path, () => this.#db.exec(text))
   }
 
-  all(text: string, params: readonly string[] = []): readonly SqliteRow[] {
-    return translated(this.path, () => [...this.#rows(text, params)])
+  all(columns: readonly SqliteColumn[], rest: string): readonly SqliteRow[] {
+    return translated(this.path, () => [...this.#rows(columns, rest, [])])
   }
 
-  async *stream(text: string, params: readonly string[] = []): AsyncGenerator<SqliteRow> {
-    const rows = translated(this.path, () => this.#rows(text, params))
+  /** Rows of any number, one at a time; `rest` is the statement after its select list. */
+  async *stream(
+    columns: readonly SqliteColumn[],
+    rest: string,
+    params: readonly string[] = [],
+  ): AsyncGenerator<SqliteRow> {
+    const rows = translated(this.path, () => this.#rows(columns, rest, params))
     for (let count = 1; ; count += 1) {
       const next = translated(this.path, () => rows.next())
       if (next.done === true) return
@@ -62,33 +64,15 @@ export class SqliteFile {
     this.#db.close()
   }
 
-  *#rows(text: string, params: readonly string[]): Generator<SqliteRow, void> {
-    const statement = this.#db.prepare(text).safeIntegers(true).raw(true)
-    const names = statement.columns().map(({ name }) => name)
+  *#rows(columns: readonly SqliteColumn[], rest: string, params: readonly string[]): Generator<SqliteRow, void> {
+    const statement = this.#db.prepare(`select ${rowAsBytes(columns)} ${rest}`).raw(true)
     for (const values of statement.iterate(...params)) {
-      if (!Array.isArray(values)) throw new TypeError('the driver gave no list of values')
-      yield Object.fromEntries(names.map((name, index) => [name, valueOf(values[index])]))
+      const bytes: unknown = Array.isArray(values) ? values[0] : undefined
+      if (!(bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes)))
+        throw new TypeError('the driver gave no bytes for a row')
+      yield readRow(columns, bytes)
     }
   }
-}
-
-/**
- * A column for a select list. SQLite keeps texts as they were given, also ones that are no UTF-8, and the driver ends the
- * whole process on those; read as bytes they are decoded here, with U+FFFD for what cannot be.
- */
-export const textAsBytes = (column: string, table: string, name: string): string => {
-  const value = `${table === '' ? '' : `${table}.`}${quoted(column)}`
-  return `case typeof(${value}) when 'text' then cast(${value} as blob) else ${value} end as ${quoted(name)}`
-}
-
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-const decoder = new TextDecoder()
-
-function valueOf(value: unknown): SqliteValue {
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return decoder.decode(value)
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
-  return null
 }
 
 /** What can be told before SQLite is asked, in plainer words than it has. */

@@ -2,7 +2,7 @@ import type { OldTable } from '#server/import/oldRows.ts'
 import type { OldSource, RawRow, StrayRow } from '#server/import/OldSource.ts'
 import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
 import { PostgresReader } from './PostgresReader.ts'
-import { quoted } from './SqliteFile.ts'
+import { quoted } from './quoted.ts'
 import { RowsByRun } from './RowsByRun.ts'
 
 const RUN_TABLES = ['execution_events', 'files', 'messages'] as const

@@ -1,7 +1,9 @@
 import type { OldTable } from '#server/import/oldRows.ts'
 import type { OldSource, RawRow, StrayRow } from '#server/import/OldSource.ts'
 import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
-import { quoted, SqliteFile, textAsBytes } from './SqliteFile.ts'
+import { quoted } from './quoted.ts'
+import { SqliteFile } from './SqliteFile.ts'
+import { columnOf, type SqliteColumn } from './sqliteRow.ts'
 
 const RUN_TABLES = ['execution_events', 'files', 'messages'] as const
 type RunTable = (typeof RUN_TABLES)[number]
@@ -22,18 +24,17 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
   checkOldShape(tables, file.path)
   for (const table of RUN_TABLES) if (tables.get(table)) indexByRun(file, table)
 
-  const select = (table: OldTable, alias = ''): string => {
+  const columns = (table: OldTable, alias = ''): readonly SqliteColumn[] => {
     const found = tables.get(table)
-    return wantedColumns(table, found)
-      .map((column) => textAsBytes(found?.get(column) ?? column, alias, column))
-      .join(', ')
+    return wantedColumns(table, found).map((name) => columnOf(alias, found?.get(name) ?? name, name))
   }
   const all = (table: OldTable): AsyncIterable<RawRow> =>
-    tables.get(table) ? file.stream(`select ${select(table)} from ${quoted(table)}`) : NOTHING
+    tables.get(table) ? file.stream(columns(table), `from ${quoted(table)}`) : NOTHING
   const ofRun = (table: RunTable, run_id: string): AsyncIterable<RawRow> =>
     tables.get(table)
       ? file.stream(
-          `select ${select(table, 't')} from temp.${byRun(table)} b cross join ${quoted(table)} t on t.rowid = b.row
+          columns(table, 't'),
+          `from temp.${byRun(table)} b cross join ${quoted(table)} t on t.rowid = b.row
           where b.run_id = ? order by b.row`,
           [run_id],
         )
@@ -43,7 +44,8 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     for (const table of RUN_TABLES) {
       if (!tables.get(table)) continue
       const rows = file.stream(
-        `select ${select(table, 't')} from temp.${byRun(table)} b cross join ${quoted(table)} t on t.rowid = b.row
+        columns(table, 't'),
+        `from temp.${byRun(table)} b cross join ${quoted(table)} t on t.rowid = b.row
         where b.run_id is null or b.run_id not in (${runIds}) order by b.row`,
       )
       for await (const row of rows) yield { table, row }
@@ -51,14 +53,16 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
   }
   async function* repeatedEventIds(): AsyncGenerator<string> {
     if (!tables.get('execution_events')) return
-    for await (const { id } of file.stream(
-      `select cast(cast(id as text) as blob) as id from execution_events where id is not null
-      group by cast(id as text) having count(*) > 1`,
-    ))
-      yield String(id)
+    const rows = file.stream(
+      [{ name: 'id', sql: 'cast(id as text)' }],
+      'from execution_events where id is not null group by cast(id as text) having count(*) > 1',
+    )
+    for await (const { id } of rows) yield String(id)
   }
   const count = (table: OldTable): number =>
-    tables.get(table) ? Number(file.all(`select count(*) as rows from ${quoted(table)}`)[0]?.['rows'] ?? 0) : 0
+    tables.get(table)
+      ? Number(file.all([{ name: 'rows', sql: 'count(*)' }], `from ${quoted(table)}`)[0]?.['rows'] ?? 0)
+      : 0
 
   return {
     sessions: () => all('sessions'),
@@ -79,7 +83,7 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
 
 /** Column names, compared as SQLite does: without regard to case. */
 function columnsOf(file: SqliteFile, table: OldTable): FoundTable {
-  const columns = file.all(`pragma main.table_info(${quoted(table)})`)
+  const columns = file.all([columnOf('', 'name')], `from pragma_table_info('${table}', 'main')`)
   return columns.length === 0
     ? undefined
     : new Map(columns.map(({ name }) => [String(name).toLowerCase(), String(name)]))

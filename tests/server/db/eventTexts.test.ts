@@ -38,11 +38,26 @@ describe.each(sqlCases)('the searched texts in $name', ({ name, open }) => {
     expect(searched).toEqual({ rows: 2, of: 2 })
   })
 
+  test('follow an event whose place in the order changes, and leave the old place', async () => {
+    await sql.exec(`update execution_events set execution_order = 7 where event_id = 'first'`)
+    expect(await textIds()).toEqual(['first', 'second'])
+    await sql.exec(`update execution_events set execution_order = 1 where event_id = 'first'`)
+    expect(await textIds()).toEqual(['first', 'second'])
+  })
+
   test('go with their events', async () => {
     expect(await textIds()).toEqual(['first', 'second'])
     await sql.exec(`delete from execution_events where event_id = 'first'`)
     expect(await textIds()).toEqual(['second'])
     await sql.exec('delete from workflow_runs')
+    expect(await textIds()).toEqual([])
+  })
+
+  test('go when the events are truncated', async () => {
+    await sql.exec('truncate sessions cascade')
+    await sql.exec(EVENTS_BEFORE)
+    expect(await textIds()).toEqual(['first', 'second'])
+    await sql.exec('truncate execution_events')
     expect(await textIds()).toEqual([])
   })
 })
