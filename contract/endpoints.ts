@@ -1,36 +1,20 @@
 import * as z from 'zod/mini'
 import { columnsOf } from './columns.ts'
+import { COMPAT_ENDPOINTS, nodeEvents, nodeFiles, nodeSummary } from './compatEndpoints.ts'
+import type { Endpoint } from './Endpoint.ts'
 import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
 import { Health } from './health.ts'
 import { EventId, FileId, NodeId, NodeRef, RunId, RunScope } from './ids.ts'
+import { IntegrityReport, NodeReuse, RunIntegrity } from './integrity.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
 import { DagReply, GlobalScope, NodeReply, oneOf, pageOf, treeOf } from './scoped.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
-/** How wide a reply reads: nothing of a run, the list of runs, one run, one node, or the run of one event. */
-export type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'
-
-type Endpoint = {
-  readonly method: 'GET'
-  readonly path: `/api/${string}`
-  readonly summary: string
-  readonly scope: EndpointScope
-  readonly params: z.ZodMiniObject
-  readonly query: z.ZodMiniObject
-  /** Null where the reply is not JSON of ours: the bytes of a file, the OpenAPI document. */
-  readonly reply: z.core.$ZodType | null
-}
-
 const none = z.strictObject({})
 const run = z.strictObject({ run_id: RunId })
 const node = z.strictObject({ run_id: RunId, node_id: NodeId })
-const nodeAlone = z.strictObject({ node_id: NodeId })
 const event = z.strictObject({ event_id: EventId })
-
-const nodeEvents = pageOf(NodeRef, EventRow)
-const nodeFiles = pageOf(NodeRef, RunFile)
-const nodeSummary = oneOf(NodeRef, z.strictObject({ ...NodeRef.shape, summary: ExecutionSummary }))
 
 /** Every route, once: routes, client, OpenAPI and the isolation matrix all read this table. */
 export const ENDPOINTS = {
@@ -78,6 +62,15 @@ export const ENDPOINTS = {
     params: none,
     query: q.NoQuery,
     reply: oneOf(GlobalScope, RunFacets),
+  },
+  getIntegrity: {
+    method: 'GET',
+    path: '/api/integrity',
+    scope: 'global',
+    summary: 'What the database holds and what is wrong with it',
+    params: none,
+    query: q.NoQuery,
+    reply: oneOf(GlobalScope, IntegrityReport),
   },
   getRun: {
     method: 'GET',
@@ -178,6 +171,15 @@ export const ENDPOINTS = {
     query: q.NoQuery,
     reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, summary: ExecutionSummary })),
   },
+  getRunIntegrity: {
+    method: 'GET',
+    path: '/api/runs/:run_id/integrity',
+    scope: 'run',
+    summary: 'What is wrong in a run',
+    params: run,
+    query: q.NoQuery,
+    reply: oneOf(RunScope, RunIntegrity),
+  },
   getNode: {
     method: 'GET',
     path: '/api/runs/:run_id/nodes/:node_id',
@@ -195,6 +197,15 @@ export const ENDPOINTS = {
     params: node,
     query: q.EventsQuery,
     reply: nodeEvents,
+  },
+  getNodeReuse: {
+    method: 'GET',
+    path: '/api/runs/:run_id/nodes/:node_id/reuse',
+    scope: 'node',
+    summary: 'What a question for the id of a node alone would return beside what belongs to its run, in numbers',
+    params: node,
+    query: q.NoQuery,
+    reply: oneOf(NodeRef, NodeReuse),
   },
   getNodeEventColumns: {
     method: 'GET',
@@ -250,33 +261,7 @@ export const ENDPOINTS = {
     query: q.NoQuery,
     reply: treeOf(EventRow),
   },
-  compatNodeEvents: {
-    method: 'GET',
-    path: '/api/nodes/:node_id/events',
-    scope: 'node',
-    summary: 'Compatibility: events of a node; run_id is required',
-    params: nodeAlone,
-    query: q.CompatEventsQuery,
-    reply: nodeEvents,
-  },
-  compatNodeSummary: {
-    method: 'GET',
-    path: '/api/nodes/:node_id/execution-summary',
-    scope: 'node',
-    summary: 'Compatibility: summary of a node; run_id is required',
-    params: nodeAlone,
-    query: q.CompatNodeQuery,
-    reply: nodeSummary,
-  },
-  compatNodeFiles: {
-    method: 'GET',
-    path: '/api/nodes/:node_id/files',
-    scope: 'node',
-    summary: 'Compatibility: files of a node; run_id is required',
-    params: nodeAlone,
-    query: q.CompatPageQuery,
-    reply: nodeFiles,
-  },
+  ...COMPAT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof ENDPOINTS

@@ -23,6 +23,8 @@ export const RunRow = z.strictObject({
   error_count: count,
   file_count: count,
   message_count: count,
+  /** Findings of the integrity report in this run, those that were merely mended left out; null until it was looked through. */
+  finding_count: z.nullable(count),
 })
 export type RunRow = Readonly<z.output<typeof RunRow>>
 

@@ -1,5 +1,6 @@
 import { demoSource } from '#server/demo/demoSource.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { setupWorker } from 'msw/browser'
 import { apiHandlers } from './handlers.ts'
 import { createMemoryStore } from './memory/memoryStore.ts'
@@ -8,6 +9,7 @@ import { createMemoryStore } from './memory/memoryStore.ts'
 export async function startMockApi(): Promise<void> {
   const store = createMemoryStore()
   await importOldDatabase(demoSource(), store.writer)
+  await new IntegrityService(store.repositories.integrity).refresh()
   // Only `/api` is ours; the development server's own modules pass.
   await setupWorker(...apiHandlers(store)).start({ onUnhandledRequest: 'bypass', quiet: true })
 }

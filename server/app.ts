@@ -12,6 +12,7 @@ import type { Store } from './ports.ts'
 import { compatRoutes } from './routes/compatRoutes.ts'
 import { eventRoutes } from './routes/eventRoutes.ts'
 import { type About, healthRoutes } from './routes/healthRoutes.ts'
+import { integrityRoutes } from './routes/integrityRoutes.ts'
 import { nodeRoutes } from './routes/nodeRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
@@ -68,6 +69,7 @@ function handlersOf({ store, version, exposed }: AppParts): Handlers {
     ...eventRoutes(repositories),
     ...recordRoutes(repositories),
     ...searchRoutes(repositories),
+    ...integrityRoutes(repositories),
   }
 }
 

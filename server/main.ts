@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { createApp } from './app.ts'
+import { startAuditLoop } from './auditLoop.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
 import { EXIT } from './exitCodes.ts'
 import { type Log, logText } from './http/requestLog.ts'
@@ -75,7 +76,9 @@ async function serve(config: Config, store: Store): Promise<void> {
     return app.fetch
   })
   process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
+  const stopAuditing = startAuditLoop(store)
   await stopped
+  await stopAuditing()
   await server.close()
 }
 

@@ -9,6 +9,7 @@ import type {
   WorkflowRun,
 } from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
+import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { Health } from '#contract/health.ts'
 import type { SearchHit, SearchKind } from '#contract/search.ts'
 import type { EventId, FileId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
@@ -221,6 +222,7 @@ export type Repositories = {
   readonly messages: MessageRepository
   readonly summaries: SummaryRepository
   readonly search: SearchRepository
+  readonly integrity: IntegrityRepository
 }
 
 /** A store in use: one engine, its readers and its writer. */

@@ -1,9 +1,10 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
+import { troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { asciiLower, containsText } from './containsText.ts'
-import type { MemoryData, MemoryRun } from './memoryData.ts'
+import { auditOf, type MemoryData, type MemoryRun } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
 import { tally } from './tally.ts'
 
@@ -42,6 +43,7 @@ export class MemoryRunRepository implements RunRepository {
   }
 
   #row({ run, nodes, events, files, messages }: MemoryRun): RunRow {
+    const audit = auditOf(this.#data, run.run_id)
     return {
       ...run,
       session_name: this.#data.sessions.get(run.session_id)?.name ?? null,
@@ -50,6 +52,7 @@ export class MemoryRunRepository implements RunRepository {
       error_count: [...events.values()].filter(({ row }) => row.is_error).length,
       file_count: files.size,
       message_count: messages.size,
+      finding_count: audit ? troubleCount(audit.groups) : null,
     }
   }
 }

@@ -42,6 +42,7 @@ export class MemoryRunWriter implements RunWriter {
       messages: merge(stored?.messages, messages, (message) => message.message_id),
     }
     this.#data.runs.set(run.run_id, merged)
+    this.#data.revisions.set(run.run_id, (this.#data.revisions.get(run.run_id) ?? 0) + 1)
     for (const { event } of events) this.#data.runOfEvent.set(event.event_id, run.run_id)
     if (digest === undefined) this.#digests.delete(run.run_id)
     else this.#digests.set(run.run_id, digest)

@@ -9,6 +9,7 @@ import type {
   WorkflowRun,
 } from '#contract/entities.ts'
 import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
+import type { RunAudit } from '#server/integrity/auditRun.ts'
 
 export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
 export type MemoryFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
@@ -30,9 +31,24 @@ export type MemoryData = {
   readonly runs: Map<RunId, MemoryRun>
   /** Event ids are unique alone: whose each one is. */
   readonly runOfEvent: Map<EventId, RunId>
+  /** How often each run was written. */
+  readonly revisions: Map<RunId, number>
+  readonly audits: Map<RunId, RunAudit>
 }
 
-export const emptyMemoryData = (): MemoryData => ({ sessions: new Map(), runs: new Map(), runOfEvent: new Map() })
+/** The audit of the run as it was last written. */
+export const auditOf = (data: MemoryData, run_id: RunId): RunAudit | undefined => {
+  const audit = data.audits.get(run_id)
+  return audit?.revision === data.revisions.get(run_id) ? audit : undefined
+}
+
+export const emptyMemoryData = (): MemoryData => ({
+  sessions: new Map(),
+  runs: new Map(),
+  runOfEvent: new Map(),
+  revisions: new Map(),
+  audits: new Map(),
+})
 
 type OfNode = { readonly node_id: NodeId | null }
 

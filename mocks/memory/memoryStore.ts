@@ -2,6 +2,7 @@ import type { Store } from '#server/ports.ts'
 import { emptyMemoryData } from './memoryData.ts'
 import { MemoryEventRepository } from './MemoryEventRepository.ts'
 import { MemoryFileRepository } from './MemoryFileRepository.ts'
+import { MemoryIntegrityRepository } from './MemoryIntegrityRepository.ts'
 import { MemoryMessageRepository } from './MemoryMessageRepository.ts'
 import { MemoryNodeRepository } from './MemoryNodeRepository.ts'
 import { MemoryRunRepository } from './MemoryRunRepository.ts'
@@ -24,6 +25,7 @@ export function createMemoryStore(): Store {
       messages: new MemoryMessageRepository(data),
       summaries: new MemorySummaryRepository(data),
       search: new MemorySearchRepository(data),
+      integrity: new MemoryIntegrityRepository(data),
     },
     writer: new MemoryRunWriter(data),
     ping: async () => undefined,

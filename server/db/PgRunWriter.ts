@@ -44,6 +44,7 @@ export class PgRunWriter implements RunWriter {
       await this.#sql.transaction(async (tx) => {
         await write(tx, prepared)
         await writeDigest(tx, prepared.run.run_id, digest)
+        await tx.query(NEW_REVISION, [prepared.run.run_id], NoRow)
       })
     } catch (error) {
       throw error instanceof SqlError ? explained(error, prepared) : error
@@ -78,6 +79,10 @@ async function write(tx: SqlRunner, { run, nodes, edges, events, files, messages
   await upsertRows(tx, FILES, files.map(fileRow))
   await upsertRows(tx, MESSAGES, messages)
 }
+
+/** Makes the audit of the run out of date. */
+const NEW_REVISION = `insert into run_audits (run_id, revision) values ($1::uuid, 1)
+  on conflict (run_id) do update set revision = run_audits.revision + 1`
 
 const writeDigest = (tx: SqlRunner, run_id: RunId, digest: string | undefined): Promise<unknown> =>
   digest === undefined

@@ -5,6 +5,7 @@ import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
 import { PgEventRepository } from './PgEventRepository.ts'
 import { PgFileRepository } from './PgFileRepository.ts'
+import { PgIntegrityRepository } from './PgIntegrityRepository.ts'
 import { PgMessageRepository } from './PgMessageRepository.ts'
 import { PgNodeRepository } from './PgNodeRepository.ts'
 import { PgRunRepository } from './PgRunRepository.ts'
@@ -45,6 +46,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
       messages: new PgMessageRepository(sql),
       summaries: new PgSummaryRepository(sql),
       search: new PgSearchRepository(sql),
+      integrity: new PgIntegrityRepository(sql),
     },
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     ping: () => ping(sql),

@@ -51,7 +51,7 @@ export function deriveEvent(event: ExecutionEvent, texts = eventTexts(event)): D
   const wholeNumber = (value: number | null) => (value === null ? null : Math.round(value))
   return {
     headline: eventHeadline(event),
-    is_error: event.event_type === 'error' || hasMessage(event) || FAILED.has(event.status ?? ''),
+    is_error: isErrorEvent(event),
     model: textIn(meta, 'model') ?? null,
     input_tokens: wholeNumber(firstOf('input', 'input_tokens', 'prompt_tokens', 'prompt')),
     output_tokens: wholeNumber(firstOf('output', 'output_tokens', 'completion_tokens', 'completion')),
@@ -61,8 +61,13 @@ export function deriveEvent(event: ExecutionEvent, texts = eventTexts(event)): D
   }
 }
 
+/** Whether an event tells of a failure, by its type, its message or its status. */
+export const isErrorEvent = (event: Pick<ExecutionEvent, 'event_type' | 'error_message' | 'status'>): boolean =>
+  event.event_type === 'error' || hasMessage(event) || FAILED.has(event.status ?? '')
+
 /** Writers that fill every column put an empty text where nothing failed. */
-const hasMessage = ({ error_message }: ExecutionEvent): boolean => error_message !== null && error_message.trim() !== ''
+const hasMessage = ({ error_message }: Pick<ExecutionEvent, 'error_message'>): boolean =>
+  error_message !== null && error_message.trim() !== ''
 
 /** `error_message` as a row of a list holds it. */
 export const errorPreview = (message: string | null): string | null => message && clip(message, ERROR_PREVIEW_MAX)

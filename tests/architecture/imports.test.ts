@@ -20,7 +20,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 const FEATURES = ['runs', 'graph', 'node', 'timeline', 'events', 'files', 'messages', 'search', 'palette', 'integrity']
-const NEUTRAL = ['app.ts', 'ports.ts', 'keyset.ts', 'routes', 'http', 'services', 'import', 'demo', 'generate']
+const NEUTRAL = [
+  'app.ts',
+  'ports.ts',
+  'keyset.ts',
+  'routes',
+  'http',
+  'services',
+  'import',
+  'integrity',
+  'demo',
+  'generate',
+]
 
 /** The layer that a file belongs to, and the feature where siblings must not meet. */
 function layerOf(file: string): { readonly layer: string; readonly feature?: string } {

@@ -1,6 +1,7 @@
 import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { apiOver } from '#mocks/handlers.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { readFile, readdir } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -17,6 +18,7 @@ const store = createMemoryStore()
 beforeAll(async () => {
   await store.writer.writeSessions(twinSessions)
   for (const bundle of twinRuns) await store.writer.writeRun(bundle)
+  await new IntegrityService(store.repositories.integrity).refresh()
 })
 
 /** The id of a request differs each time, and is the only thing in a reply that may. */

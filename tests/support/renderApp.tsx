@@ -3,6 +3,7 @@ import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { server } from '#mocks/node.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { RunBundle, Store } from '#server/ports.ts'
 import { App } from '#src/app/App.tsx'
 import { AppProviders } from '#src/app/AppProviders.tsx'
@@ -34,6 +35,7 @@ export async function renderApp({
   const store = createMemoryStore()
   await store.writer.writeSessions(sessions)
   for (const bundle of data) await store.writer.writeRun(bundle)
+  await new IntegrityService(store.repositories.integrity).refresh()
   server.listen({ onUnhandledRequest: 'error' })
   server.use(...faults(store), ...apiHandlers(store))
 

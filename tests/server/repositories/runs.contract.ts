@@ -46,6 +46,7 @@ export function runsContract(store: () => Store): void {
       error_count: 0,
       file_count: 0,
       message_count: 0,
+      finding_count: null,
     })
     for (const run of RUNS) {
       expect(await store().repositories.runs.findRun(run.run_id)).toMatchObject(run)

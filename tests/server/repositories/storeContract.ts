@@ -6,6 +6,7 @@ import { eventBriefsContract } from './eventBriefs.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { eventTreeContract } from './eventTree.contract.ts'
 import { filesContract } from './files.contract.ts'
+import { integrityContract } from './integrity.contract.ts'
 import { isolationContract } from './isolation.contract.ts'
 import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
@@ -30,6 +31,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'searching:': searchContract,
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
+  'integrity:': integrityContract,
   'writing:': writerContract,
   'refusing:': writerRefusalsContract,
 }

@@ -14,6 +14,7 @@ const run = (over: Partial<z.input<typeof RunRow>> = {}) =>
     error_count: 0,
     file_count: 0,
     message_count: 0,
+    finding_count: 0,
     ...over,
   })
 const words = (over: Partial<z.input<typeof RunRow>> = {}) => runWords(run(over), NOW)

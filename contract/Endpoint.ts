@@ -1,0 +1,15 @@
+import type * as z from 'zod/mini'
+
+/** How wide a reply reads: nothing of a run, the list of runs, one run, one node, or the run of one event. */
+type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'
+
+export type Endpoint = {
+  readonly method: 'GET'
+  readonly path: `/api/${string}`
+  readonly summary: string
+  readonly scope: EndpointScope
+  readonly params: z.ZodMiniObject
+  readonly query: z.ZodMiniObject
+  /** Null where the reply is not JSON of ours: the bytes of a file, the OpenAPI document. */
+  readonly reply: z.core.$ZodType | null
+}

@@ -1,0 +1,149 @@
+import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
+import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import { groupBy } from '#server/import/groupBy.ts'
+import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
+import type { RunAudit } from '#server/integrity/auditRun.ts'
+import { FindingGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
+import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
+import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
+import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
+import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
+
+export class MemoryIntegrityRepository implements IntegrityRepository {
+  readonly #data: MemoryData
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async pendingRuns(): Promise<readonly RunId[]> {
+    return [...this.#data.runs.keys()].filter((run_id) => !auditOf(this.#data, run_id))
+  }
+
+  async countPendingRuns(): Promise<number> {
+    return (await this.pendingRuns()).length
+  }
+
+  async unsettledRuns(): Promise<readonly RunId[]> {
+    return [...this.#data.audits.values()].filter(({ unsettled }) => unsettled).map(({ run_id }) => run_id)
+  }
+
+  async readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
+    return run_ids.flatMap((run_id) => {
+      const stored = this.#data.runs.get(run_id)
+      return stored ? [auditedRun(stored, this.#data.revisions.get(run_id) ?? 0)] : []
+    })
+  }
+
+  async surroundings(doubts: Doubts): Promise<Surroundings> {
+    const nodes = new Map<NodeId, 'recorded' | 'reconstructed'>()
+    const asked = new Set(doubts.node_ids)
+    const parentOfRun = new Map<RunId, RunId>()
+    for (const { run, nodes: own } of this.#data.runs.values()) {
+      if (run.parent_run_id !== null) parentOfRun.set(run.run_id, run.parent_run_id)
+      for (const { node_id, origin } of own.values())
+        if (asked.has(node_id) && nodes.get(node_id) !== 'recorded')
+          nodes.set(node_id, origin === 'recorded' ? 'recorded' : 'reconstructed')
+    }
+    return {
+      nodes,
+      events: new Set<EventId>(doubts.event_ids.filter((event_id) => this.#data.runOfEvent.has(event_id))),
+      runs: new Set<RunId>(doubts.run_ids.filter((run_id) => this.#data.runs.has(run_id))),
+      parentOfRun,
+    }
+  }
+
+  async keepAudits(audits: readonly RunAudit[]): Promise<void> {
+    for (const audit of audits) this.#data.audits.set(audit.run_id, audit)
+  }
+
+  async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
+    const runs = [...this.#data.runs.values()]
+    const sum = (field: 'nodes' | 'edges' | 'events' | 'files' | 'messages') =>
+      runs.reduce((total, run) => total + run[field].size, 0)
+    const counts = {
+      sessions: this.#data.sessions.size,
+      runs: runs.length,
+      nodes: sum('nodes'),
+      edges: sum('edges'),
+      events: sum('events'),
+      files: sum('files'),
+      messages: sum('messages'),
+    }
+    const with_node = runs
+      .flatMap(({ events }) => [...events.values()])
+      .filter(({ event }) => event.node_id !== null).length
+    return {
+      counts,
+      node_ids: countNodeIds(new Set(runs.flatMap(({ nodes }) => [...nodes.keys()]))),
+      events: { with_node, without_node: counts.events - with_node },
+    }
+  }
+
+  async reusedIds(): Promise<IntegrityReport['reused_ids']> {
+    const uses = new Map<NodeId, NodeUse[]>()
+    for (const { run, nodes } of this.#data.runs.values())
+      for (const node_id of nodes.keys()) {
+        const known = uses.get(node_id) ?? []
+        uses.set(node_id, known)
+        known.push({ run_id: run.run_id, ...this.#rowsOf({ run_id: run.run_id, node_id }) })
+      }
+    return reusedIds(uses)
+  }
+
+  async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
+    const merged = new FindingGroups()
+    const latestFirst = [...this.#data.runs.values()].sort((a, b) => compareKeys(runKey(b.run), runKey(a.run)))
+    const audits = latestFirst.flatMap(({ run }) => this.#data.audits.get(run.run_id) ?? [])
+    for (const { groups } of audits)
+      for (const group of groups) merged.take({ ...group, examples: group.examples.slice(0, 1) })
+    return { groups: merged.groups(), runs: audits.filter(({ groups }) => troubleCount(groups) > 0).length }
+  }
+
+  async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
+    return auditOf(this.#data, run_id)?.groups
+  }
+
+  async nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
+    const uses = [...this.#data.runs.values()]
+      .filter(({ nodes }) => nodes.has(ref.node_id))
+      .map(({ run }) => this.#rowsOf({ run_id: run.run_id, node_id: ref.node_id }))
+    const sum = (field: 'events' | 'files' | 'messages') => uses.reduce((total, use) => total + use[field], 0)
+    return {
+      by_id_alone: { runs: uses.length, events: sum('events'), files: sum('files'), messages: sum('messages') },
+      in_this_run: this.#rowsOf(ref),
+    }
+  }
+
+  #rowsOf(ref: NodeRef): Omit<NodeUse, 'run_id'> {
+    return {
+      events: ofNode(
+        eventsOf(this.#data, ref.run_id).map(({ row }) => row),
+        ref,
+      ).length,
+      files: ofNode(filesOf(this.#data, ref.run_id), ref).length,
+      messages: ofNode(messagesOf(this.#data, ref.run_id), ref).length,
+    }
+  }
+}
+
+function auditedRun({ run, nodes, edges, events, files, messages }: MemoryRun, revision: number): AuditedRun {
+  return {
+    revision,
+    run,
+    nodes: [...nodes.values()],
+    edges: [...edges.values()],
+    events: [...events.values()]
+      .map(({ row }) => ({ ...row, has_ended: row.completed_at !== null }))
+      .sort((a, b) => compareKeys(eventKey(a), eventKey(b))),
+    filesOfNode: countByNode([...files.values()].map(({ file }) => file)),
+    messagesOfNode: countByNode([...messages.values()]),
+  }
+}
+
+const countByNode = (rows: readonly { readonly node_id: NodeId | null }[]): ReadonlyMap<NodeId, number> =>
+  new Map(
+    [...groupBy(rows, ({ node_id }) => node_id)].flatMap(([node_id, own]) =>
+      node_id === null ? [] : [[node_id, own.length]],
+    ),
+  )

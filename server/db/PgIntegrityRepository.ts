@@ -1,0 +1,214 @@
+import * as z from 'zod/mini'
+import { EventId, NodeId, type NodeRef, RunId } from '#contract/ids.ts'
+import { IntegrityGroup, INTEGRITY_EXAMPLES_MAX, type IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
+import type { RunAudit } from '#server/integrity/auditRun.ts'
+import { FindingGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
+import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
+import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
+import { readAuditedRuns } from './readAuditedRuns.ts'
+import { NoRow, type Sql } from './sql.ts'
+
+/** Runs that are looked through at once, at most, and events, unless a single run has more. */
+const RUNS_AT_ONCE = 50
+const EVENTS_AT_ONCE = 20_000
+
+const IS_PENDING = 'audited_revision is distinct from revision'
+
+const count = z.int()
+const groups = z.array(IntegrityGroup)
+
+export class PgIntegrityRepository implements IntegrityRepository {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  async pendingRuns(): Promise<readonly RunId[]> {
+    const pending = await this.#sql.query(
+      `select run_id, (select count(*) from execution_events e where e.run_id = a.run_id) as events
+      from (select run_id from run_audits where ${IS_PENDING} limit ${RUNS_AT_ONCE}) a`,
+      [],
+      z.object({ run_id: RunId, events: count }),
+    )
+    let events = 0
+    return pending.flatMap((run, index) => {
+      events += run.events
+      return index === 0 || events <= EVENTS_AT_ONCE ? [run.run_id] : []
+    })
+  }
+
+  async countPendingRuns(): Promise<number> {
+    const text = `select count(*) as count from run_audits where ${IS_PENDING}`
+    const [found] = await this.#sql.query(text, [], z.object({ count }))
+    return found?.count ?? 0
+  }
+
+  async unsettledRuns(): Promise<readonly RunId[]> {
+    const found = await this.#sql.query(
+      'select run_id from run_audits where unsettled',
+      [],
+      z.object({ run_id: RunId }),
+    )
+    return found.map(({ run_id }) => run_id)
+  }
+
+  readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
+    return readAuditedRuns(this.#sql, run_ids)
+  }
+
+  async surroundings({ node_ids, event_ids, run_ids }: Doubts): Promise<Surroundings> {
+    const [nodes, events, runs, parents] = await Promise.all([
+      this.#sql.query(
+        `select node_id, bool_or(origin = 'recorded') as is_recorded from dag_nodes
+        where node_id = any($1::text[]) group by node_id`,
+        [node_ids],
+        z.object({ node_id: NodeId, is_recorded: z.boolean() }),
+      ),
+      this.#sql.query(
+        'select event_id from execution_events where event_id = any($1::text[])',
+        [event_ids],
+        z.object({ event_id: EventId }),
+      ),
+      this.#sql.query(
+        'select run_id from workflow_runs where run_id = any($1::uuid[])',
+        [run_ids],
+        z.object({ run_id: RunId }),
+      ),
+      // Few runs have a parent, and a chain of them may lead anywhere.
+      run_ids.length === 0
+        ? []
+        : this.#sql.query(
+            'select run_id, parent_run_id from workflow_runs where parent_run_id is not null',
+            [],
+            z.object({ run_id: RunId, parent_run_id: RunId }),
+          ),
+    ])
+    return {
+      nodes: new Map(nodes.map(({ node_id, is_recorded }) => [node_id, is_recorded ? 'recorded' : 'reconstructed'])),
+      events: new Set(events.map(({ event_id }) => event_id)),
+      runs: new Set(runs.map(({ run_id }) => run_id)),
+      parentOfRun: new Map(parents.map(({ run_id, parent_run_id }) => [run_id, parent_run_id])),
+    }
+  }
+
+  async keepAudits(audits: readonly RunAudit[]): Promise<void> {
+    const rows = audits.map(({ groups, ...audit }) => ({ ...audit, finding_count: troubleCount(groups), groups }))
+    await this.#sql.query(
+      `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
+        unsettled = given.unsettled, groups = given.groups
+      from json_to_recordset($1::text::json)
+        as given (run_id uuid, revision bigint, finding_count bigint, unsettled boolean, groups json)
+      where a.run_id = given.run_id`,
+      [JSON.stringify(rows)],
+      NoRow,
+    )
+  }
+
+  async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
+    const [found] = await this.#sql.query(
+      `select (select count(*) from sessions) as sessions, (select count(*) from workflow_runs) as runs,
+        (select count(*) from dag_nodes) as nodes, (select count(*) from dag_edges) as edges,
+        (select count(*) from execution_events) as events,
+        (select count(*) from execution_events where node_id is not null) as with_node,
+        (select count(*) from files) as files, (select count(*) from messages) as messages`,
+      [],
+      z.object({
+        sessions: count,
+        runs: count,
+        nodes: count,
+        edges: count,
+        events: count,
+        with_node: count,
+        files: count,
+        messages: count,
+      }),
+    )
+    if (!found) throw new Error('a select without from answers with one row')
+    const ids = await this.#sql.query('select distinct node_id from dag_nodes', [], z.object({ node_id: NodeId }))
+    const { with_node, ...counts } = found
+    return {
+      counts,
+      node_ids: countNodeIds(ids.map(({ node_id }) => node_id)),
+      events: { with_node, without_node: counts.events - with_node },
+    }
+  }
+
+  async reusedIds(): Promise<IntegrityReport['reused_ids']> {
+    const rows = await this.#sql.query(
+      `with reused as (select node_id from dag_nodes group by node_id having count(*) > 1),
+      uses as (select node_id, run_id from dag_nodes where node_id in (select node_id from reused)),
+      ${['execution_events', 'files', 'messages']
+        .map(
+          (table) => `own_${table} as (
+            select node_id, run_id, count(*) as rows from ${table}
+            where node_id in (select node_id from reused) group by node_id, run_id
+          )`,
+        )
+        .join(', ')}
+      select node_id, run_id, coalesce(e.rows, 0) as events, coalesce(f.rows, 0) as files, coalesce(m.rows, 0) as messages
+      from uses left join own_execution_events e using (node_id, run_id) left join own_files f using (node_id, run_id)
+      left join own_messages m using (node_id, run_id)`,
+      [],
+      z.object({ node_id: NodeId, run_id: RunId, events: count, files: count, messages: count }),
+    )
+    const uses = new Map<NodeId, NodeUse[]>()
+    for (const { node_id, ...use } of rows) {
+      const known = uses.get(node_id)
+      if (known) known.push(use)
+      else uses.set(node_id, [use])
+    }
+    return reusedIds(uses)
+  }
+
+  async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
+    const rows = await this.#sql.query(
+      `with found as (
+        select a.run_id, r.started_key, g.value as own, g.value->>'kind' as kind,
+          row_number() over (partition by g.value->>'kind' order by r.started_key desc, a.run_id desc) as place
+        from run_audits a join workflow_runs r using (run_id), json_array_elements(a.groups) g
+      )
+      select kind, sum((own->>'findings')::bigint)::bigint as findings, sum((own->>'rows')::bigint)::bigint as rows,
+        count(*) as runs,
+        json_agg(own->'examples'->0 order by place) filter (where place <= ${INTEGRITY_EXAMPLES_MAX}) as examples
+      from found group by kind`,
+      [],
+      IntegrityGroup,
+    )
+    const merged = new FindingGroups()
+    for (const group of rows) merged.take(group)
+    const [runs] = await this.#sql.query(
+      'select count(*) as count from run_audits where finding_count > 0',
+      [],
+      z.object({ count }),
+    )
+    return { groups: merged.groups(), runs: runs?.count ?? 0 }
+  }
+
+  async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
+    const [found] = await this.#sql.query(
+      `select groups from run_audits where run_id = $1::uuid and not (${IS_PENDING})`,
+      [run_id],
+      z.object({ groups }),
+    )
+    return found?.groups
+  }
+
+  async nodeReuse({ run_id, node_id }: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
+    // By way of the nodes, since no index of the rows begins with a node id.
+    const counted = (table: string, condition: string) =>
+      `(select count(*) from dag_nodes join ${table} using (run_id, node_id) where node_id = $2::text and ${condition})`
+    const three = (condition: string) =>
+      `'events', ${counted('execution_events', condition)}, 'files', ${counted('files', condition)},
+      'messages', ${counted('messages', condition)}`
+    const [found] = await this.#sql.query(
+      `select json_build_object('runs', (select count(*) from dag_nodes where node_id = $2::text), ${three('true')})
+        as by_id_alone, json_build_object(${three('run_id = $1::uuid')}) as in_this_run`,
+      [run_id, node_id],
+      z.pick(NodeReuse, { by_id_alone: true, in_this_run: true }),
+    )
+    if (!found) throw new Error('a select without from answers with one row')
+    return found
+  }
+}

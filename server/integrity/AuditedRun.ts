@@ -1,0 +1,56 @@
+import type { DAGEdge, DAGNode, ExecutionEvent, WorkflowRun } from '#contract/entities.ts'
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+
+/** What an audit reads of an event; never its payloads. */
+export type AuditEvent = Pick<
+  ExecutionEvent,
+  'event_id' | 'node_id' | 'parent_event_id' | 'event_type' | 'event_subtype' | 'agent_name' | 'execution_order'
+> & { readonly is_error: boolean; readonly has_ended: boolean }
+
+/** One run as an audit reads it. Events are in the order of their lists; `revision` tells later whether it was written since. */
+export type AuditedRun = {
+  readonly revision: number
+  readonly run: Pick<WorkflowRun, 'run_id' | 'status' | 'parent_run_id'>
+  readonly nodes: readonly Pick<DAGNode, 'node_id' | 'node_type' | 'status' | 'parent_node_id' | 'origin'>[]
+  readonly edges: readonly Pick<DAGEdge, 'from_node_id' | 'to_node_id' | 'origin'>[]
+  readonly events: readonly AuditEvent[]
+  /** How many of them name each node. */
+  readonly filesOfNode: ReadonlyMap<NodeId, number>
+  readonly messagesOfNode: ReadonlyMap<NodeId, number>
+}
+
+/** What has to be known of other runs to judge some runs. */
+export type Surroundings = {
+  /** Node ids that any run has, and whether one has a row of its own for it, which was not drawn from events. */
+  readonly nodes: ReadonlyMap<NodeId, 'recorded' | 'reconstructed'>
+  /** Of the events that are named as parents, those that are stored in whichever run. */
+  readonly events: ReadonlySet<EventId>
+  /** Of the runs that are named as parents, those that are stored. */
+  readonly runs: ReadonlySet<RunId>
+  readonly parentOfRun: ReadonlyMap<RunId, RunId>
+}
+
+/** What `Surroundings` must answer for some runs: ids that they name and do not have themselves. */
+export type Doubts = {
+  readonly node_ids: readonly NodeId[]
+  readonly event_ids: readonly EventId[]
+  readonly run_ids: readonly RunId[]
+}
+
+export function doubtsOf(runs: readonly AuditedRun[]): Doubts {
+  const nodes = new Set<NodeId>()
+  const events = new Set<EventId>()
+  const parents = new Set<RunId>()
+  for (const { run, nodes: own, events: rows } of runs) {
+    if (run.parent_run_id !== null) parents.add(run.parent_run_id)
+    const ids = new Set(own.map((node) => node.node_id))
+    for (const { node_id, parent_node_id, origin } of own) {
+      if (origin !== 'recorded') nodes.add(node_id)
+      if (parent_node_id !== null && !ids.has(parent_node_id)) nodes.add(parent_node_id)
+    }
+    const eventIds = new Set(rows.map((event) => event.event_id))
+    for (const { parent_event_id } of rows)
+      if (parent_event_id !== null && !eventIds.has(parent_event_id)) events.add(parent_event_id)
+  }
+  return { node_ids: [...nodes], event_ids: [...events], run_ids: [...parents] }
+}

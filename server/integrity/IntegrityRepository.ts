@@ -1,0 +1,28 @@
+import type { NodeRef, RunId } from '#contract/ids.ts'
+import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import type { AuditedRun, Doubts, Surroundings } from './AuditedRun.ts'
+import type { RunAudit } from './auditRun.ts'
+
+/**
+ * What the integrity report is made from. Runs are audited one by one and their audits kept, for looking through all of
+ * a large database takes minutes; every write of a run makes its audit out of date.
+ */
+export interface IntegrityRepository {
+  /** Some runs whose audit is missing or out of date, few enough to be read at once; at least one where there is any. */
+  pendingRuns(): Promise<readonly RunId[]>
+  countPendingRuns(): Promise<number>
+  /** Runs with a finding that a run stored since could settle. */
+  unsettledRuns(): Promise<readonly RunId[]>
+  /** Runs that are not stored are left out. */
+  readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]>
+  surroundings(doubts: Doubts): Promise<Surroundings>
+  /** An audit of a revision that is not the run's any more leaves the run pending. */
+  keepAudits(audits: readonly RunAudit[]): Promise<void>
+  countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>>
+  reusedIds(): Promise<IntegrityReport['reused_ids']>
+  /** Of all audits that are kept, by kind, with examples of the latest runs first; and how many runs have a finding that counts. */
+  foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }>
+  /** Undefined while the run is pending, or where it is not stored. */
+  foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined>
+  nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>>
+}

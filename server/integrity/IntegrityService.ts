@@ -1,0 +1,57 @@
+import type { RunId } from '#contract/ids.ts'
+import type { IntegrityReport } from '#contract/integrity.ts'
+import { doubtsOf } from './AuditedRun.ts'
+import { auditRun } from './auditRun.ts'
+import type { IntegrityRepository } from './IntegrityRepository.ts'
+
+/** Keeps the audits of the runs up to date and makes the report from them. */
+export class IntegrityService {
+  readonly #repository: IntegrityRepository
+
+  constructor(repository: IntegrityRepository) {
+    this.#repository = repository
+  }
+
+  /**
+   * Audits runs that were written since they were audited last, until all are or `until` says that it is enough; some
+   * are audited in any case, so that every call gets on.
+   */
+  async refresh(until: () => boolean = () => false): Promise<void> {
+    let run_ids = await this.#repository.pendingRuns()
+    if (run_ids.length === 0) return
+    while (run_ids.length > 0) {
+      // oxlint-disable-next-line no-await-in-loop -- some at a time is the point
+      await this.#audit(run_ids)
+      if (until()) return
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      run_ids = await this.#repository.pendingRuns()
+    }
+    // What was missing may have come with the runs that are new: a parent, or the row of a node.
+    for (const run_id of await this.#repository.unsettledRuns())
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await this.#audit([run_id])
+  }
+
+  async report(): Promise<IntegrityReport> {
+    const [entities, reused_ids, found, runs_pending] = await Promise.all([
+      this.#repository.countEntities(),
+      this.#repository.reusedIds(),
+      this.#repository.foundInAll(),
+      this.#repository.countPendingRuns(),
+    ])
+    return {
+      shape: 'runlens',
+      ...entities,
+      reused_ids,
+      groups: found.groups,
+      runs_with_findings: found.runs,
+      runs_pending,
+    }
+  }
+
+  async #audit(run_ids: readonly RunId[]): Promise<void> {
+    const runs = await this.#repository.readRuns(run_ids)
+    const around = await this.#repository.surroundings(doubtsOf(runs))
+    await this.#repository.keepAudits(runs.map((run) => auditRun(run, around)))
+  }
+}

@@ -1,0 +1,51 @@
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import type { IntegrityFinding, IntegrityGroup } from '#contract/integrity.ts'
+import type { AuditedRun, Surroundings } from './AuditedRun.ts'
+import { auditNodes } from './auditNodes.ts'
+import { auditOrder } from './auditOrder.ts'
+import { auditParents } from './auditParents.ts'
+import { auditStarts } from './auditStarts.ts'
+import { auditStatus } from './auditStatus.ts'
+import { FindingGroups } from './FindingGroups.ts'
+
+/** Where a finding is, and what it says; what is left out is null, one row, and the key that is most exact. */
+export type Found = {
+  readonly kind: IntegrityFinding['kind']
+  readonly table: string
+  readonly node_id?: NodeId | null
+  readonly event_id?: EventId | null
+  readonly key?: string
+  readonly rows?: number
+  readonly detail: string
+}
+export type Find = (found: Found) => void
+
+export type RunAudit = {
+  readonly run_id: RunId
+  readonly revision: number
+  readonly groups: readonly IntegrityGroup[]
+  /** Whether a run that is stored later could settle one of the findings, as where a parent is missing. */
+  readonly unsettled: boolean
+}
+
+/** What is wrong in one run. Pure; in proportion to its rows. */
+export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
+  const { run_id } = audited.run
+  const groups = new FindingGroups()
+  const find: Find = ({ kind, table, node_id = null, event_id = null, key, rows = 1, detail }) =>
+    groups.add({ kind, run_id, node_id, event_id, table, key: key ?? event_id ?? node_id ?? run_id, rows, detail })
+  auditNodes(audited, around, find)
+  auditParents(audited, around, find)
+  auditOrder(audited.events, find)
+  auditStarts(audited, find)
+  auditStatus(audited, find)
+  const found = groups.groups()
+  return { run_id, revision: audited.revision, groups: found, unsettled: found.some(({ kind }) => UNSETTLED.has(kind)) }
+}
+
+const UNSETTLED = new Set<IntegrityFinding['kind']>([
+  'node_missing',
+  'event_parent_missing',
+  'node_parent_missing',
+  'run_parent_missing',
+])

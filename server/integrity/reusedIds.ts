@@ -1,0 +1,51 @@
+import type { NodeId, RunId } from '#contract/ids.ts'
+import { REUSED_IDS_MAX, type IntegrityReport, type ReusedId } from '#contract/integrity.ts'
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
+
+/** What one run has under a node id. */
+export type NodeUse = {
+  readonly run_id: RunId
+  readonly events: number
+  readonly files: number
+  readonly messages: number
+}
+
+/** The node ids that more than one run uses, those with the most events first. `uses` has the runs of each id. */
+export function reusedIds(uses: ReadonlyMap<NodeId, readonly NodeUse[]>): IntegrityReport['reused_ids'] {
+  const reused = [...uses].filter(([, runs]) => runs.length > 1).map(([node_id, runs]) => reusedId(node_id, runs))
+  reused.sort((a, b) => b.events - a.events || b.runs - a.runs || compareCodePoints(a.node_id, b.node_id))
+  return { total: reused.length, items: reused.slice(0, REUSED_IDS_MAX) }
+}
+
+function reusedId(node_id: NodeId, runs: readonly NodeUse[]): ReusedId {
+  const ordered = runs.toSorted((a, b) => a.events - b.events || compareCodePoints(a.run_id, b.run_id))
+  const [least] = ordered
+  // The lower of the two in the middle, so that it is the number of a run that exists.
+  const middle = ordered[Math.ceil(ordered.length / 2) - 1]
+  const most = ordered.at(-1)
+  if (least === undefined || middle === undefined || most === undefined) throw new Error('a node id is used by no run')
+  const sum = (field: 'events' | 'files' | 'messages') => runs.reduce((total, use) => total + use[field], 0)
+  return {
+    node_id,
+    runs: runs.length,
+    events: sum('events'),
+    files: sum('files'),
+    messages: sum('messages'),
+    events_per_run: { minimum: least.events, median: middle.events, maximum: most.events },
+    // The first of those with as many events as the median says, so that every store names the same.
+    typical_run_id: ordered.find((use) => use.events === middle.events)?.run_id ?? middle.run_id,
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Different node ids by their kind: a UUID occurs once by itself, a name in every run that somebody named alike. */
+export function countNodeIds(ids: Iterable<string>): IntegrityReport['node_ids'] {
+  let total = 0
+  let uuid = 0
+  for (const id of ids) {
+    total += 1
+    if (UUID.test(id)) uuid += 1
+  }
+  return { total, uuid, name: total - uuid }
+}

@@ -1,0 +1,33 @@
+import type { Handlers } from '#server/http/endpoint.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
+import type { Repositories } from '#server/ports.ts'
+import { inKnownNode, inKnownRun } from './known.ts'
+
+/** How long a reader waits for runs that nobody looked through yet; the report says how many remain. */
+const REFRESH_MS = 2000
+
+export function integrityRoutes(
+  repositories: Repositories,
+): Handlers<'getIntegrity' | 'getRunIntegrity' | 'getNodeReuse'> {
+  const { integrity } = repositories
+  const service = new IntegrityService(integrity)
+  return {
+    async getIntegrity() {
+      const end = performance.now() + REFRESH_MS
+      await service.refresh(() => performance.now() > end)
+      return { scope: {}, item: await service.report() }
+    },
+
+    getRunIntegrity: ({ params }) =>
+      inKnownRun(repositories, params.run_id, async () => {
+        const groups = await integrity.foundInRun(params.run_id)
+        return { scope: params, item: { ...params, checked: groups !== undefined, groups: groups ?? [] } }
+      }),
+
+    getNodeReuse: ({ params }) =>
+      inKnownNode(repositories, params, async () => ({
+        scope: params,
+        item: { ...params, ...(await integrity.nodeReuse(params)) },
+      })),
+  }
+}
