@@ -1,3 +1,4 @@
+import { auditCommand } from './cli/auditCommand.ts'
 import { importCommand } from './cli/importCommand.ts'
 import { say } from './cli/say.ts'
 import { EXIT } from './exitCodes.ts'
@@ -7,6 +8,7 @@ import { EXIT } from './exitCodes.ts'
 const HELP = `runlens <command>
 
   import <source>   brings an old database, a SQLite file or a postgres:// URL, into Runlens
+  audit [<source>]  says what is in a database, old or new, and what is wrong with it; changes nothing
 
 "runlens <command> --help" tells more.`
 
@@ -14,6 +16,8 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'import':
       return await importCommand(args, process.env)
+    case 'audit':
+      return await auditCommand(args, process.env)
     case undefined:
     case 'help':
     case '--help':

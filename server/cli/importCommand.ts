@@ -6,12 +6,10 @@ import { type Config, readConfig } from '../config.ts'
 import { EXIT } from '../exitCodes.ts'
 import { openDatabase } from '../openDatabase.ts'
 import { openSource } from '../sources/openSource.ts'
-import { SourceError } from '../sources/SourceError.ts'
-import { startFailure } from '../startFailure.ts'
+import { commandFailure } from './commandFailure.ts'
 import { readCommandLine } from './commandLine.ts'
 import { ProgressLine } from './ProgressLine.ts'
 import { say } from './say.ts'
-import { EXIT_OF_TROUBLE } from './sourceFailure.ts'
 
 const OPTIONS = {
   'dry-run': { type: 'boolean' },
@@ -57,13 +55,7 @@ export async function importCommand(
     process.stdout.write(await importInto(isDry ? undefined : read.config, source, asked.values['json'] === true))
     return EXIT.ok
   } catch (error) {
-    if (error instanceof SourceError) {
-      say(error.message)
-      return EXIT_OF_TROUBLE[error.trouble]
-    }
-    const { sentence, exitCode } = startFailure(error, read.config)
-    say(sentence)
-    return exitCode
+    return commandFailure(error, read.config)
   }
 }
 

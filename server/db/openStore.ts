@@ -1,5 +1,5 @@
 import type { Health } from '#contract/health.ts'
-import { type Store, StoreUnavailableError } from '#server/ports.ts'
+import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
 import * as z from 'zod/mini'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
@@ -37,22 +37,25 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
   }
   return {
     engine,
-    repositories: {
-      sessions: new PgSessionRepository(sql),
-      runs: new PgRunRepository(sql),
-      nodes: new PgNodeRepository(sql),
-      events: new PgEventRepository(sql),
-      files: new PgFileRepository(sql),
-      messages: new PgMessageRepository(sql),
-      summaries: new PgSummaryRepository(sql),
-      search: new PgSearchRepository(sql),
-      integrity: new PgIntegrityRepository(sql),
-    },
+    repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     ping: () => ping(sql),
     close: () => sql.close(),
   }
 }
+
+/** The readers of a database whose schema is up to date. */
+export const repositoriesOn = (sql: Sql): Repositories => ({
+  sessions: new PgSessionRepository(sql),
+  runs: new PgRunRepository(sql),
+  nodes: new PgNodeRepository(sql),
+  events: new PgEventRepository(sql),
+  files: new PgFileRepository(sql),
+  messages: new PgMessageRepository(sql),
+  summaries: new PgSummaryRepository(sql),
+  search: new PgSearchRepository(sql),
+  integrity: new PgIntegrityRepository(sql),
+})
 
 async function ping(sql: Sql): Promise<void> {
   const [found] = await sql.query(

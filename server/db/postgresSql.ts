@@ -8,15 +8,20 @@ const READ_TIMEOUT_MS = 5000
 /** Writers and migrations take what they need, but a forgotten transaction must not hold its locks for ever. */
 const WRITE_TIMEOUT_MS = 600_000
 
+export type PostgresOptions = {
+  /** Refuses every write, and lets a read take its time. */
+  readonly readOnly?: boolean
+}
+
 /** Connects to a Postgres server as calls come in; the first connection is made by the first call. */
-export function openPostgresSql(url: string): Sql {
+export function openPostgresSql(url: string, { readOnly = false }: PostgresOptions = {}): Sql {
   return new PostgresSql(
     new Pool({
       connectionString: url,
       max: 10,
       connectionTimeoutMillis: 2000,
-      statement_timeout: READ_TIMEOUT_MS,
-      options: '-c TimeZone=UTC',
+      statement_timeout: readOnly ? 0 : READ_TIMEOUT_MS,
+      options: `-c TimeZone=UTC${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
       application_name: 'runlens',
       types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) },
     }),

@@ -36,6 +36,8 @@ export interface OldSource {
    * event id is unique in the new store too: the importer has to choose before it writes.
    */
   repeatedEventIds(): AsyncIterable<string>
+  /** Ids of events that events of another run name as their parents, each once or more often. */
+  parentEventsElsewhere(): AsyncIterable<string>
   /** The bytes of a file; undefined where the source knows only that it existed, as real old databases do. */
   contentOf(file: OldFile): Promise<Uint8Array<ArrayBuffer> | undefined>
 }

@@ -38,29 +38,35 @@ export type FindingGroup = {
   readonly kind: FindingKind
   readonly table: OldTable
   readonly count: number
+  /** Runs in which it was found. */
+  readonly runs: number
   readonly examples: readonly Finding[]
 }
 
 /** Findings that a group holds as examples at most; the count goes on. */
 export const FINDING_EXAMPLES_MAX = 20
 
-/** Collects findings in memory that does not grow with the database: a database can be wrong in every row. */
+type Group = { readonly finding: Finding; count: number; readonly runs: Set<string>; readonly examples: Finding[] }
+
+/** Collects findings in memory that grows with the runs of the database only: a database can be wrong in every row. */
 export class FindingLog {
-  readonly #groups = new Map<string, { readonly finding: Finding; count: number; readonly examples: Finding[] }>()
+  readonly #groups = new Map<string, Group>()
 
   add(finding: Finding): void {
     const key = `${finding.table}/${finding.kind}`
-    const group = this.#groups.get(key) ?? { finding, count: 0, examples: [] }
+    const group = this.#groups.get(key) ?? { finding, count: 0, runs: new Set(), examples: [] }
     this.#groups.set(key, group)
     group.count += 1
+    if (finding.run_id !== undefined) group.runs.add(finding.run_id)
     if (group.examples.length < FINDING_EXAMPLES_MAX) group.examples.push(finding)
   }
 
   groups(): readonly FindingGroup[] {
-    return [...this.#groups.values()].map(({ finding: { kind, table }, count, examples }) => ({
+    return [...this.#groups.values()].map(({ finding: { kind, table }, count, runs, examples }) => ({
       kind,
       table,
       count,
+      runs: runs.size,
       examples: [...examples],
     }))
   }

@@ -50,6 +50,14 @@ export function memoryOldSource(database: OldDatabase): OldSource {
           rows.length > 1 ? [id] : [],
         ),
       ),
+    parentEventsElsewhere: () => {
+      const runOf = new Map(database.execution_events.map((row) => [row['id'], row['run_id']]))
+      return streamOf(
+        database.execution_events.flatMap(({ parent_event_id: parent, run_id }) =>
+          runOf.has(parent) && runOf.get(parent) !== run_id ? [String(parent)] : [],
+        ),
+      )
+    },
     contentOf: (file) => Promise.resolve(database.contents.get(file.id)),
   }
 }

@@ -35,7 +35,7 @@ export function findCycles<Id>(ids: Iterable<Id>, next: (id: Id) => readonly Id[
       const parent = visits.at(-1)
       if (parent) lower(parent.id, lowest.get(id) ?? 0)
       if (lowest.get(id) !== order.get(id)) continue
-      const members = open.splice(open.indexOf(id))
+      const members = open.splice(open.lastIndexOf(id))
       for (const member of members) isOpen.delete(member)
       if (members.length > 1 || visit.next.includes(id)) cycles.push(members)
     }

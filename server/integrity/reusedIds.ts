@@ -1,5 +1,5 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
-import { REUSED_IDS_MAX, type IntegrityReport, type ReusedId } from '#contract/integrity.ts'
+import { REUSED_IDS_MAX, type IntegrityReport, type NodeReuse, type ReusedId } from '#contract/integrity.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 
 /** What one run has under a node id. */
@@ -35,6 +35,16 @@ function reusedId(node_id: NodeId, runs: readonly NodeUse[]): ReusedId {
     // The first of those with as many events as the median says, so that every store names the same.
     typical_run_id: ordered.find((use) => use.events === middle.events)?.run_id ?? middle.run_id,
   }
+}
+
+/** What the id alone returns beside what one run has of it; the run given, else a typical one. */
+export function reuseOf(node_id: NodeId, uses: readonly NodeUse[], run_id?: RunId): NodeReuse | undefined {
+  if (uses.length === 0) return undefined
+  const { runs, events, files, messages, typical_run_id } = reusedId(node_id, uses)
+  const own = uses.find((use) => use.run_id === (run_id ?? typical_run_id))
+  if (!own) return undefined
+  const { run_id: owner, ...in_this_run } = own
+  return { run_id: owner, node_id, by_id_alone: { runs, events, files, messages }, in_this_run }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

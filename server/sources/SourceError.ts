@@ -1,6 +1,14 @@
-/** Why an old database cannot be read. Each has an exit code of its own kind, see `exitCodes.ts`. */
+/** Why an old database cannot be read; one of Runlens itself is none. Each has an exit code of its own kind, see `exitCodes.ts`. */
 export type SourceTrouble =
-  'missing' | 'forbidden' | 'empty' | 'not a database' | 'corrupt' | 'wrong schema' | 'locked' | 'unreachable'
+  | 'missing'
+  | 'forbidden'
+  | 'empty'
+  | 'not a database'
+  | 'corrupt'
+  | 'wrong schema'
+  | 'of Runlens'
+  | 'locked'
+  | 'unreachable'
 
 /** The source cannot be read, or not any further. The message is one sentence for the person who named the source. */
 export class SourceError extends Error {

@@ -32,7 +32,7 @@ export function checkOldShape(tables: ReadonlyMap<string, FoundTable>, place: st
     throw new SourceError('wrong schema', `${place} has none of the old tables: it is no database of the old system.`)
   if (tables.get('workflow_runs')?.has('run_id') === true)
     throw new SourceError(
-      'wrong schema',
+      'of Runlens',
       `${place} is a database of Runlens itself, not one of the old shape; it needs no import.`,
     )
   if (!found.includes('workflow_runs'))

@@ -54,6 +54,14 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
     )
     for await (const { id } of repeated) if (id !== null && id !== undefined) yield id
   }
+  async function* parentEventsElsewhere(): AsyncGenerator<string> {
+    if (tables.get('execution_events')?.has('parent_event_id') !== true) return
+    const rows = reader.stream(
+      `select p.id::text as id from execution_events e join execution_events p on p.id::text = e.parent_event_id::text
+      where p.run_id::text is distinct from e.run_id::text`,
+    )
+    for await (const { id } of rows) if (id !== null && id !== undefined) yield id
+  }
   const count = async (table: OldTable): Promise<number> => {
     if (!tables.get(table)) return 0
     return Number((await reader.all(`select count(*)::text as rows from ${quoted(table)}`))[0]?.['rows'] ?? 0)
@@ -70,6 +78,7 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
     strays,
     size: async () => ({ runs: await count('workflow_runs'), events: await count('execution_events') }),
     repeatedEventIds,
+    parentEventsElsewhere,
     // The old files table has paths only; what they led to was never in the database.
     contentOf: async () => undefined,
     close: () => reader.close(),

@@ -59,6 +59,14 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     )
     for await (const { id } of rows) yield String(id)
   }
+  async function* parentEventsElsewhere(): AsyncGenerator<string> {
+    if (tables.get('execution_events')?.has('parent_event_id') !== true) return
+    const rows = file.stream(
+      [{ name: 'id', sql: 'cast(p.id as text)' }],
+      'from execution_events e join execution_events p on p.id = e.parent_event_id where p.run_id is not e.run_id',
+    )
+    for await (const { id } of rows) yield String(id)
+  }
   const count = (table: OldTable): number =>
     tables.get(table)
       ? Number(file.all([{ name: 'rows', sql: 'count(*)' }], `from ${quoted(table)}`)[0]?.['rows'] ?? 0)
@@ -75,6 +83,7 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     strays,
     size: async () => ({ runs: count('workflow_runs'), events: count('execution_events') }),
     repeatedEventIds,
+    parentEventsElsewhere,
     // The old files table has paths only; what they led to was never in the database.
     contentOf: async () => undefined,
     close: async () => file.close(),

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
+import { memoryOldSource } from '#server/import/memoryOldSource.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
+import { auditOldDatabase } from '#server/integrity/auditOldDatabase.ts'
 import { openSource } from '#server/sources/openSource.ts'
 import type { RunBundle } from '#server/ports.ts'
 import { writeOldPostgres, writeOldSqlite } from '#tests/support/oldDatabases.ts'
@@ -46,6 +48,16 @@ describe.each(CASES)('%s of the old shape', (_, name) => {
 
   it('tells how much there is', async () => {
     expect(await opened((source) => source.size())).toEqual({ runs: 265, events: 635 })
+  })
+
+  it('is audited as the same rows in memory are', async () => {
+    const expected = await auditOldDatabase(memoryOldSource(withoutContents))
+    const { report } = await opened((source) => auditOldDatabase(source))
+    expect({ ...report, groups: [] }).toEqual({ ...expected.report, groups: [] })
+    const numbers = report.groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs])
+    expect(numbers).toEqual(
+      expected.report.groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs]),
+    )
   })
 
   it('imports every row under its own run and node, compared row by row with the source', async () => {

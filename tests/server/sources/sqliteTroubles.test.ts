@@ -74,9 +74,7 @@ it('a database of another schema says which column it lacks', async () => {
   const own = new Libsql(inFolder('own.db'))
   own.exec('create table workflow_runs (id text, run_id text)')
   own.close()
-  await expect(importFile(inFolder('own.db'))).rejects.toMatchObject(
-    told('wrong schema', /a database of Runlens itself/),
-  )
+  await expect(importFile(inFolder('own.db'))).rejects.toMatchObject(told('of Runlens', /a database of Runlens itself/))
 })
 
 it('a damaged file is told, however late the damage is met', async () => {

@@ -1,0 +1,94 @@
+import { NodeId, RunId } from '#contract/ids.ts'
+import { integrityText } from '#server/integrity/integrityText.ts'
+import { type Config, readConfig } from '../config.ts'
+import { EXIT } from '../exitCodes.ts'
+import { readCommandLine } from './commandLine.ts'
+import { commandFailure } from './commandFailure.ts'
+import { openAudit } from './openAudit.ts'
+import { ProgressLine } from './ProgressLine.ts'
+import { say } from './say.ts'
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  node: { type: 'string' },
+  run: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const HELP = `runlens audit [<source>] [--node <id> [--run <run_id>]] [--json]
+
+  <source>    a SQLite file or postgres:// URL of the old shape, or a postgres:// URL or data folder of Runlens;
+              without one, the database that DATABASE_URL or DATA_DIR names
+  --node      also what a question for this node id alone returns beside what one run has of it
+  --run       that run; without it, a typical one
+  --json      the report as JSON
+
+Says what is in the database and what is wrong with it, and changes nothing in it. Exit codes are those of "runlens import".`
+
+type Asked = {
+  readonly source: string | undefined
+  readonly node_id?: NodeId
+  readonly run_id?: RunId
+  readonly json: boolean
+}
+
+/** `runlens audit`: the report on standard output, everything else on standard error. Returns the exit code. */
+export async function auditCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const line = readCommandLine(args, OPTIONS)
+  if (line.kind === 'read' && line.values['help'] === true) {
+    say(HELP)
+    return EXIT.ok
+  }
+  const asked = line.kind === 'read' ? askedBy(line.values, line.positionals) : line.sentence
+  if (typeof asked === 'string') {
+    say(asked)
+    say(HELP)
+    return EXIT.misused
+  }
+  const read = readConfig(environment)
+  if (read.kind === 'refused') {
+    for (const sentence of read.sentences) say(sentence)
+    return EXIT.misconfigured
+  }
+  try {
+    process.stdout.write(await audit(asked, read.config))
+    return EXIT.ok
+  } catch (error) {
+    return commandFailure(error, read.config)
+  }
+}
+
+/** What is asked for, or what is wrong with it. */
+function askedBy(values: Readonly<Record<string, unknown>>, [source, ...more]: readonly string[]): Asked | string {
+  if (more.length > 0) return 'Name one source.'
+  if (values['run'] !== undefined && values['node'] === undefined) return '--run needs --node.'
+  const node = values['node'] === undefined ? undefined : NodeId.safeParse(values['node'])
+  const run = values['run'] === undefined ? undefined : RunId.safeParse(values['run'])
+  for (const id of [node, run]) if (id?.success === false) return `${id.error.issues[0]?.message ?? 'An id is wrong'}.`
+  return {
+    source,
+    json: values['json'] === true,
+    ...(node?.success === true ? { node_id: node.data } : {}),
+    ...(run?.success === true ? { run_id: run.data } : {}),
+  }
+}
+
+async function audit({ source, node_id, run_id, json }: Asked, config: Config): Promise<string> {
+  const audited = await openAudit(source, config)
+  try {
+    const progress = audited.size && new ProgressLine(audited.size)
+    const { report, reuseOf } = await audited.audit({ onProgress: (read) => progress?.show(read) })
+    progress?.end()
+    const reuse = node_id && (await reuseOf(node_id, run_id))
+    if (node_id && !reuse)
+      say(`No run${run_id === undefined ? '' : ` ${run_id}`} has a node ${JSON.stringify(node_id)}.`)
+    return json
+      ? `${JSON.stringify(node_id ? { ...report, node: reuse ?? null } : report, undefined, 2)}\n`
+      : integrityText(report, reuse)
+  } finally {
+    await audited.close()
+  }
+}

@@ -1,0 +1,166 @@
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import * as ids from '#contract/ids.ts'
+import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import type { FindingGroup } from '#server/import/findings.ts'
+import { groupBy } from '#server/import/groupBy.ts'
+import { importOldDatabase, type ImportOptions } from '#server/import/importOldDatabase.ts'
+import type { OldSource } from '#server/import/OldSource.ts'
+import type { RunBundle, RunWriter } from '#server/ports.ts'
+import { checkBundle } from '#server/services/checkBundle.ts'
+import { isErrorEvent } from '#server/services/deriveEvent.ts'
+import type { AuditedRun, Surroundings } from './AuditedRun.ts'
+import { auditRun } from './auditRun.ts'
+import { FindingGroups, troubleCount } from './FindingGroups.ts'
+import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
+
+/** A report, and what it was made from as far as a single node is asked for. */
+export type Audit = {
+  readonly report: IntegrityReport
+  /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses. */
+  readonly reuseOf: (node_id: NodeId, run_id?: RunId) => Promise<NodeReuse | undefined>
+}
+
+/**
+ * Looks through an old database as an import would read it, and stores nothing. Memory holds the ids of runs and nodes
+ * and a few runs' rows. Rejects only where the source cannot be read.
+ */
+export async function auditOldDatabase(source: OldSource, options: ImportOptions = {}): Promise<Audit> {
+  const around = await surroundingsIn(source)
+  const groups = new FindingGroups()
+  const uses = new Map<NodeId, NodeUse[]>()
+  const events = { with_node: 0, without_node: 0 }
+  let runs_with_findings = 0
+
+  const writer: RunWriter = {
+    writeSessions: async () => {},
+    digestOf: async () => undefined,
+    settle: async () => {},
+    writeRun: async (bundle) => {
+      checkBundle(bundle)
+      const audited = auditedRunOf(bundle)
+      const found = auditRun(audited, around).groups
+      // One example of each run, so that a report does not tell of one run only.
+      for (const group of found) groups.take({ ...group, examples: group.examples.slice(0, 1) })
+      if (troubleCount(found) > 0) runs_with_findings += 1
+      for (const [node_id, use] of usesIn(audited)) {
+        const known = uses.get(node_id)
+        if (known) known.push(use)
+        else uses.set(node_id, [use])
+        events.with_node += use.events
+      }
+      events.without_node += bundle.events.filter(({ node_id }) => node_id === null).length
+    },
+  }
+  const { tables, findings } = await importOldDatabase(source, writer, options)
+  for (const finding of findings) if (finding.kind !== 'node_reconstructed') groups.take(groupOf(finding))
+
+  const report: IntegrityReport = {
+    shape: 'old',
+    counts: {
+      sessions: tables.sessions.read,
+      runs: tables.workflow_runs.read,
+      nodes: tables.dag_nodes.read,
+      edges: tables.dag_edges.read,
+      events: tables.execution_events.read,
+      files: tables.files.read,
+      messages: tables.messages.read,
+    },
+    node_ids: countNodeIds(around.nodes.keys()),
+    events,
+    reused_ids: reusedIds(uses),
+    groups: groups.groups(),
+    runs_with_findings,
+    runs_pending: 0,
+  }
+  return { report, reuseOf: async (node_id, run_id) => reuseOf(node_id, uses.get(node_id) ?? [], run_id) }
+}
+
+/** All runs and nodes of the old tables, read before the first run is judged. */
+async function surroundingsIn(source: OldSource): Promise<Surroundings> {
+  const nodes = new Map<NodeId, 'recorded'>()
+  for await (const { id } of source.nodes()) {
+    const node_id = ids.NodeId.safeParse(String(id))
+    if (node_id.success) nodes.set(node_id.data, 'recorded')
+  }
+  const runs = new Set<RunId>()
+  const parentOfRun = new Map<RunId, RunId>()
+  for await (const { id, parent_run_id } of source.runs()) {
+    const run_id = ids.RunId.safeParse(id)
+    const parent = ids.RunId.safeParse(parent_run_id)
+    if (!run_id.success) continue
+    runs.add(run_id.data)
+    if (parent.success) parentOfRun.set(run_id.data, parent.data)
+  }
+  const events = new Set<EventId>()
+  for await (const id of source.parentEventsElsewhere()) {
+    const event_id = ids.EventId.safeParse(id)
+    if (event_id.success) events.add(event_id.data)
+  }
+  return { nodes, events, runs, parentOfRun }
+}
+
+const auditedRunOf = ({ run, nodes, edges, events, files, messages }: RunBundle): AuditedRun => ({
+  revision: 0,
+  run,
+  nodes,
+  edges,
+  events: events.map((event) => ({
+    ...event,
+    is_error: isErrorEvent(event),
+    has_ended: event.completed_at !== null,
+  })),
+  filesOfNode: countByNode(files),
+  messagesOfNode: countByNode(messages),
+})
+
+const countByNode = (rows: readonly { readonly node_id: NodeId | null }[]): ReadonlyMap<NodeId, number> =>
+  new Map(
+    [...groupBy(rows, ({ node_id }) => node_id)].flatMap(([node_id, own]) =>
+      node_id === null ? [] : [[node_id, own.length]],
+    ),
+  )
+
+function usesIn({
+  run,
+  nodes,
+  events,
+  filesOfNode,
+  messagesOfNode,
+}: AuditedRun): readonly (readonly [NodeId, NodeUse])[] {
+  const eventsOfNode = countByNode(events)
+  return nodes.map(({ node_id }) => [
+    node_id,
+    {
+      run_id: run.run_id,
+      events: eventsOfNode.get(node_id) ?? 0,
+      files: filesOfNode.get(node_id) ?? 0,
+      messages: messagesOfNode.get(node_id) ?? 0,
+    },
+  ])
+}
+
+/** What an import has to tell, in the words of the report. */
+function groupOf({ kind, table, count, runs, examples }: FindingGroup): IntegrityGroup {
+  return {
+    kind,
+    findings: count,
+    rows: count,
+    runs,
+    examples: examples.map(({ key, run_id, reason }) => {
+      const run = ids.RunId.safeParse(run_id)
+      const node = table === 'dag_nodes' ? ids.NodeId.safeParse(key) : undefined
+      return {
+        kind,
+        run_id: run.success ? run.data : null,
+        node_id: node?.success === true ? node.data : null,
+        event_id: null,
+        table,
+        key,
+        rows: 1,
+        detail: sentenceOf(reason),
+      }
+    }),
+  }
+}
+
+const sentenceOf = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`

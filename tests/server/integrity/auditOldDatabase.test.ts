@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { NodeId, RunId } from '#contract/ids.ts'
+import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { demoDatabase } from '#server/demo/demoDatabase.ts'
+import { importOldDatabase } from '#server/import/importOldDatabase.ts'
+import { memoryOldSource } from '#server/import/memoryOldSource.ts'
+import { auditOldDatabase } from '#server/integrity/auditOldDatabase.ts'
+import { auditStore } from '#server/integrity/auditStore.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
+import { integrityText } from '#server/integrity/integrityText.ts'
+import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '../import/oldRows.ts'
+
+const demo = await auditOldDatabase(memoryOldSource(demoDatabase()))
+const STEP_1 = z.parse(NodeId, 'step_1')
+const SHORT_RUN = z.parse(RunId, '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08')
+
+test('the old database is counted to the row', () => {
+  const { counts, node_ids, events } = demo.report
+  expect(counts).toEqual({ sessions: 123, runs: 265, nodes: 153, edges: 68, events: 635, files: 31, messages: 3 })
+  expect(node_ids).toEqual({ total: 153, uuid: 142, name: 11 })
+  expect(events).toEqual({ with_node: 587, without_node: 48 })
+})
+
+test('its reused ids have the runs and events that readers saw', () => {
+  const { total, items } = demo.report.reused_ids
+  expect(total).toBe(3)
+  expect(items).toMatchObject([
+    { node_id: 'step_1', runs: 35, events: 454, events_per_run: { minimum: 1, maximum: 16 } },
+    { node_id: 'terminator', runs: 42, events: 42, events_per_run: { minimum: 1, median: 1, maximum: 1 } },
+    { node_id: 'planning', runs: 35, events: 35, events_per_run: { minimum: 1, median: 1, maximum: 1 } },
+  ])
+  expect(items[0]?.events_per_run.median).toBeGreaterThanOrEqual(14)
+})
+
+test('a node is compared with what its id alone returned, in a run that is named or a typical one', async () => {
+  const by_id_alone = { runs: 35, events: 454 }
+  expect(await demo.reuseOf(STEP_1, SHORT_RUN)).toMatchObject({
+    run_id: SHORT_RUN,
+    by_id_alone,
+    in_this_run: { events: 1 },
+  })
+  expect((await demo.reuseOf(STEP_1))?.in_this_run.events).toBe(demo.report.reused_ids.items[0]?.events_per_run.median)
+  expect(await demo.reuseOf(z.parse(NodeId, 'nowhere'))).toBeUndefined()
+})
+
+test('once imported, the same is told of it, by a report that keeps audits and by one that may not', async () => {
+  const store = createMemoryStore()
+  await importOldDatabase(memoryOldSource(demoDatabase()), store.writer)
+  const readOnly = await auditStore(store.repositories)
+  expect(await store.repositories.integrity.countPendingRuns()).toBe(265)
+  const service = new IntegrityService(store.repositories.integrity)
+  await service.refresh()
+  const kept = await service.report()
+  expect(readOnly.report).toEqual(kept)
+
+  const numbersOf = ({ groups }: typeof kept) =>
+    groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs])
+  expect(numbersOf(kept)).toEqual(numbersOf(demo.report))
+  expect(kept.reused_ids).toEqual(demo.report.reused_ids)
+  expect(kept.runs_with_findings).toBe(demo.report.runs_with_findings)
+  expect(await readOnly.reuseOf(STEP_1, SHORT_RUN)).toEqual(await demo.reuseOf(STEP_1, SHORT_RUN))
+})
+
+test('rows that belong to no run, and edges that no run has, are told with table and key', async () => {
+  const { report } = await auditOldDatabase(
+    memoryOldSource(
+      oldDatabase({
+        workflow_runs: [oldRun(FIRST), oldRun(SECOND, { parent_run_id: FIRST })],
+        dag_nodes: [oldNode('a', FIRST), oldNode('c', FIRST), oldNode('b', SECOND)],
+        dag_edges: [oldEdge(1, 'c', 'b'), oldEdge(2, 'a', 'gone')],
+        execution_events: [
+          oldEvent('e1', FIRST, 'a'),
+          oldEvent('e2', SECOND, 'a', { parent_event_id: 'e1' }),
+          oldEvent('e3', 'no-such-run', 'a'),
+          oldEvent('e4', SECOND, 'never', { parent_event_id: 'gone' }),
+        ],
+      }),
+    ),
+  )
+  const told = report.groups.flatMap(({ examples }) =>
+    examples.map(({ kind, table, key, run_id }) => [kind, table, key, run_id]),
+  )
+  // One example of each kind for each run.
+  expect(told).toEqual([
+    ['event_node_elsewhere', 'execution_events', 'a', SECOND],
+    ['node_missing', 'execution_events', 'never', SECOND],
+    ['run_missing', 'execution_events', 'e3', null],
+    ['edge_end_missing', 'dag_edges', '2', null],
+    ['edge_between_runs', 'dag_edges', '1', null],
+    ['event_parent_missing', 'execution_events', 'e4', SECOND],
+    ['event_parent_elsewhere', 'execution_events', 'e2', SECOND],
+    ['node_reconstructed', 'dag_nodes', 'a', SECOND],
+  ])
+})
+
+test('the text says it in words', async () => {
+  const text = integrityText(demo.report, await demo.reuseOf(STEP_1, SHORT_RUN))
+  expect(text).toContain('153 different ones, of which 142 are UUIDs and 11 are names')
+  expect(text).toContain('587 belong to a node, 48 to their run as a whole')
+  expect(text).toMatch(/step_1: 454 events of 35 runs → 1[4-6] of run /)
+  expect(text).toMatch(/asked by its id alone, .*454 events, 16 files, 0 messages of 35 runs/)
+  expect(text).toMatch(/asked by its run and id, .*1 event, 0 files, 0 messages of run 4870fb7a/)
+  expect(text).toContain('Events whose node was stored for another run only: 515 (at 109 places) in 41 runs')
+  expect(text).toContain('41 of 265 runs have findings')
+})
+
+test('an empty database has nothing to tell, and says so', async () => {
+  const { report } = await auditOldDatabase(memoryOldSource(oldDatabase({ sessions: [] })))
+  expect(report).toMatchObject({ groups: [], reused_ids: { total: 0 }, runs_with_findings: 0 })
+  expect(integrityText(report)).toContain('Nothing else was found.')
+})

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as z from 'zod/mini'
+import { IntegrityReport } from '#contract/integrity.ts'
+import { demoDatabase } from '#server/demo/demoDatabase.ts'
+import { openPostgresSql } from '#server/db/postgresSql.ts'
+import { ownSchema } from '#tests/support/databases.ts'
+import { writeOldPostgres, writeOldSqlite } from '#tests/support/oldDatabases.ts'
+import { runlens, temporaryFolder } from './startServer.ts'
+
+// Each of these processes opens an embedded database, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 180_000 })
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+let old: string
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  old = join(folder.path, 'old.db')
+  writeOldSqlite(old, demoDatabase())
+})
+afterAll(() => folder.remove())
+
+const sha256Of = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+const reportIn = (text: string) => z.parse(IntegrityReport, JSON.parse(text))
+const numbersOf = ({ groups }: IntegrityReport) =>
+  groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs])
+
+test('a SQLite file is told of in words, and not a byte of it changes', async () => {
+  const before = await sha256Of(old)
+  const done = await runlens(['audit', old, '--node', 'step_1'], {})
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  expect(done.stdout).toMatch(/asked by its id alone.*454 events.*of 35 runs/)
+  expect(done.stdout).toMatch(/asked by its run and id.*1[4-6] events/)
+  expect(await sha256Of(old)).toBe(before)
+})
+
+test('a data folder of Runlens is told the same of, by its path and by DATA_DIR, and stays as it is', async () => {
+  const DATA_DIR = join(folder.path, 'data')
+  expect((await runlens(['import', old], { DATA_DIR })).code).toBe(0)
+  const [byPath, bySetting, ofOld] = [
+    await runlens(['audit', DATA_DIR, '--json'], {}),
+    await runlens(['audit', '--json'], { DATA_DIR }),
+    await runlens(['audit', old, '--json'], {}),
+  ]
+  expect([byPath.code, bySetting.code, ofOld.code]).toEqual([0, 0, 0])
+  const report = reportIn(byPath.stdout)
+  expect(report).toEqual(reportIn(bySetting.stdout))
+  expect(report).toMatchObject({ shape: 'runlens', counts: { runs: 265, nodes: 262, events: 635 } })
+  expect(numbersOf(report)).toEqual(numbersOf(reportIn(ofOld.stdout)))
+})
+
+const schema = await ownSchema()
+afterAll(() => schema?.drop())
+
+test.runIf(schema)('a Postgres is told of in either shape, and nothing is written into it', async () => {
+  const url = schema?.url ?? ''
+  await writeOldPostgres(url, demoDatabase())
+  const ofOld = await runlens(['audit', url, '--json'], {})
+  expect([ofOld.code, reportIn(ofOld.stdout).shape]).toEqual([0, 'old'])
+  const sql = openPostgresSql(url)
+  try {
+    await sql.exec('drop table sessions, workflow_runs, dag_nodes, dag_edges, execution_events, files, messages')
+    expect((await runlens(['import', old], { DATABASE_URL: url })).code).toBe(0)
+    const ofNew = await runlens(['audit', url, '--json'], {})
+    expect([ofNew.code, ofNew.stderr]).toEqual([0, ''])
+    expect(reportIn(ofNew.stdout).shape).toBe('runlens')
+    expect(numbersOf(reportIn(ofNew.stdout))).toEqual(numbersOf(reportIn(ofOld.stdout)))
+    const kept = 'select count(*) as count from run_audits where audited_revision is not null'
+    expect(await sql.query(kept, [], z.unknown())).toEqual([{ count: 0 }])
+  } finally {
+    await sql.close()
+  }
+})
+
+test.each([
+  { args: ['audit', 'one.db', 'two.db'], code: 64, sentence: /Name one source/ },
+  { args: ['audit', '--run', '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'], code: 64, sentence: /--run needs --node/ },
+  { args: ['audit', 'none.db'], code: 66, sentence: /There is no file none\.db/ },
+  { args: ['audit', 'package.json'], code: 65, sentence: /is no SQLite database/ },
+])('$args ends with $code and says why', async ({ args, code, sentence }) => {
+  const done = await runlens(args, {})
+  expect([done.code, done.stdout]).toEqual([code, ''])
+  expect(done.stderr).toMatch(sentence)
+})
+
+test('a folder without a database is told, and none is made in it', async () => {
+  const empty = join(folder.path, 'empty')
+  const done = await runlens(['audit'], { DATA_DIR: empty })
+  expect([done.code, done.stdout]).toEqual([66, ''])
+  expect(done.stderr).toMatch(/^There is no database of Runlens in .*empty\.\n$/)
+  await expect(readFile(empty)).rejects.toThrow('ENOENT')
+})
