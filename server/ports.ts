@@ -11,6 +11,7 @@ import type {
 import type { ColumnPart } from '#contract/columns.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { Health } from '#contract/health.ts'
+import type { JsonObject } from '#contract/json.ts'
 import type { SearchHit, SearchKind } from '#contract/search.ts'
 import type { EventId, FileId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } from '#contract/summaries.ts'
@@ -197,6 +198,26 @@ export type RunBundle = {
   readonly messages: readonly Message[]
 }
 
+/** A row of an old database that belongs to no run, as it was read. Its key and run are no ids of ours, only what it says. */
+export type UnplacedRow = {
+  readonly old_table: string
+  /** Empty where the row has no key. */
+  readonly old_key: string
+  readonly run_id: string | null
+  /** Why it has no place, as a word and as a sentence. */
+  readonly kind: string
+  readonly reason: string
+  readonly row: JsonObject
+}
+
+/** `row_digest` stands for the old table and all that the row holds: rows that are alike in everything are kept once. */
+export type KeptRow = UnplacedRow & { readonly row_digest: string }
+
+export interface UnplacedRepository {
+  /** What imports left out of every run and kept, by row_digest. */
+  listUnplaced(page: PageRequest): Promise<Slice<KeptRow>>
+}
+
 export interface RunWriter {
   /** Stores sessions; one that is already stored is replaced. */
   writeSessions(sessions: readonly Session[]): Promise<void>
@@ -209,6 +230,11 @@ export interface RunWriter {
   writeRun(bundle: RunBundle, digest?: string): Promise<void>
   /** The digest that the last write of the run gave; undefined where it gave none, or the run is not stored. */
   digestOf(run_id: RunId): Promise<string | undefined>
+  /**
+   * Keeps rows that belong to no run, apart from all runs. Keeping a row again replaces why it has no place. Throws
+   * `JsonTooDeepError` for a row of more than `JSON_DEPTH_MAX` levels, the row itself being the first.
+   */
+  keepUnplaced(rows: readonly UnplacedRow[]): Promise<void>
   /** To be called after many runs were written: lets the store bring up to date what it plans its reads by. */
   settle(): Promise<void>
 }
@@ -223,6 +249,7 @@ export type Repositories = {
   readonly summaries: SummaryRepository
   readonly search: SearchRepository
   readonly integrity: IntegrityRepository
+  readonly unplaced: UnplacedRepository
 }
 
 /** A store in use: one engine, its readers and its writer. */

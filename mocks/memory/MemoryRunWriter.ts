@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
-import { type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
+import { type RunBundle, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
   type PreparedEvent,
@@ -8,6 +8,7 @@ import {
   type PreparedFile,
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
+import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
 
 export class MemoryRunWriter implements RunWriter {
@@ -50,6 +51,10 @@ export class MemoryRunWriter implements RunWriter {
 
   async digestOf(run_id: RunId): Promise<string | undefined> {
     return this.#digests.get(run_id)
+  }
+
+  async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
+    for (const row of await prepareUnplaced(rows)) this.#data.unplaced.set(row.row_digest, row)
   }
 
   /** Maps need no care. */

@@ -8,6 +8,7 @@ import type {
   Session,
   WorkflowRun,
 } from '#contract/entities.ts'
+import type { KeptRow } from '#server/ports.ts'
 import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 
@@ -34,6 +35,8 @@ export type MemoryData = {
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
+  /** What imports left out of every run, by its digest. */
+  readonly unplaced: Map<string, KeptRow>
 }
 
 /** The audit of the run as it was last written. */
@@ -48,6 +51,7 @@ export const emptyMemoryData = (): MemoryData => ({
   runOfEvent: new Map(),
   revisions: new Map(),
   audits: new Map(),
+  unplaced: new Map(),
 })
 
 type OfNode = { readonly node_id: NodeId | null }

@@ -10,6 +10,7 @@ import { MemoryRunWriter } from './MemoryRunWriter.ts'
 import { MemorySearchRepository } from './MemorySearchRepository.ts'
 import { MemorySessionRepository } from './MemorySessionRepository.ts'
 import { MemorySummaryRepository } from './MemorySummaryRepository.ts'
+import { MemoryUnplacedRepository } from './MemoryUnplacedRepository.ts'
 
 /** A store in maps, for the mock API and for tests; it behaves as the databases do, in browsers as well as in Node. */
 export function createMemoryStore(): Store {
@@ -26,6 +27,7 @@ export function createMemoryStore(): Store {
       summaries: new MemorySummaryRepository(data),
       search: new MemorySearchRepository(data),
       integrity: new MemoryIntegrityRepository(data),
+      unplaced: new MemoryUnplacedRepository(data),
     },
     writer: new MemoryRunWriter(data),
     ping: async () => undefined,

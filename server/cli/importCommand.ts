@@ -84,5 +84,6 @@ const CHECKING_WRITER: RunWriter = {
   writeSessions: async () => {},
   writeRun: async (bundle) => checkBundle(bundle),
   digestOf: async () => undefined,
+  keepUnplaced: async () => {},
   settle: async () => {},
 }

@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
-import { type RunBundle, type RunWriter, ScopeBreachError } from '#server/ports.ts'
+import { type RunBundle, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
 import {
   type PreparedBundle,
   type PreparedEvent,
@@ -8,6 +8,7 @@ import {
   type PreparedFile,
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
+import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import * as z from 'zod/mini'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
@@ -19,6 +20,7 @@ import {
   MESSAGES,
   RUN_DIGESTS,
   SESSIONS,
+  UNPLACED_ROWS,
   WORKFLOW_RUNS,
 } from './tables.ts'
 import { JsonText, upsertRows } from './upsertRows.ts'
@@ -55,6 +57,11 @@ export class PgRunWriter implements RunWriter {
     const text = 'select digest from run_digests where run_id = $1::uuid'
     const [found] = await this.#sql.query(text, [run_id], z.object({ digest: z.string() }))
     return found?.digest
+  }
+
+  async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
+    const prepared = await prepareUnplaced(rows)
+    await this.#sql.transaction((tx) => upsertRows(tx, UNPLACED_ROWS, prepared))
   }
 
   /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */

@@ -13,6 +13,7 @@ import { PgRunWriter } from './PgRunWriter.ts'
 import { PgSearchRepository } from './PgSearchRepository.ts'
 import { PgSessionRepository } from './PgSessionRepository.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
+import { PgUnplacedRepository } from './PgUnplacedRepository.ts'
 import { openPostgresSql } from './postgresSql.ts'
 import type { Sql } from './sql.ts'
 
@@ -55,6 +56,7 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   summaries: new PgSummaryRepository(sql),
   search: new PgSearchRepository(sql),
   integrity: new PgIntegrityRepository(sql),
+  unplaced: new PgUnplacedRepository(sql),
 })
 
 async function ping(sql: Sql): Promise<void> {

@@ -10,6 +10,16 @@ import * as z from 'zod/mini'
 const json = z.custom<ExecutionEvent['inputs']>()
 const meta = z.custom<JsonObject>()
 
+/** A row that an import kept; no reply of the API has one. */
+export const KeptRowRow = z.object({
+  row_digest: z.string(),
+  old_table: z.string(),
+  old_key: z.string(),
+  run_id: z.nullable(z.string()),
+  kind: z.string(),
+  reason: z.string(),
+  row: meta,
+})
 export const SessionRowRow = z.extend(SessionRow, { meta })
 export const RunRowRow = z.extend(RunRow, { meta })
 export const EnrichedNodeRow = z.extend(EnrichedNode, { meta })

@@ -123,4 +123,10 @@ export const MESSAGES: Table = {
   },
 }
 
+export const UNPLACED_ROWS: Table = {
+  name: 'unplaced_rows',
+  key: { row_digest: 'text' },
+  columns: { old_table: 'text', old_key: 'text', run_id: 'text', kind: 'text', reason: 'text', row: 'json' },
+}
+
 export const RUN_DIGESTS: Table = { name: 'run_digests', key: { run_id: 'uuid' }, columns: { digest: 'text' } }

@@ -1,13 +1,15 @@
-import { type Finding, FINDING_KINDS, type FindingGroup, FindingLog } from './findings.ts'
+import type { RunWriter } from '#server/ports.ts'
+import { type Finding, type FindingGroup, FindingLog } from './findings.ts'
 import type { OldTable } from './oldRows.ts'
 import type { OldSize } from './OldSource.ts'
+import { UnplacedKeeper } from './UnplacedKeeper.ts'
 
 /** What became of the rows of one old table; `read` = `placed` + `unplaced`, always. */
 export type TableCounts = {
   readonly read: number
   /** Rows that are now where they belong. */
   readonly placed: number
-  /** Rows that have no place and stay in the old database; each is a finding. */
+  /** Rows that have no place and are kept apart, as they were read; each is a finding. */
   readonly unplaced: number
 }
 
@@ -27,12 +29,13 @@ export type ImportReport = {
 type Counts = { read: number; placed: number; unplaced: number }
 const none = (): Counts => ({ read: 0, placed: 0, unplaced: 0 })
 
-/** The figures of an import while it goes on. */
+/** The figures of an import while it goes on, and the rows that it has no place for on their way into the store. */
 export class ImportTally {
   reconstructedNodes = 0
   inferredEdges = 0
   placeholderSessions = 0
   runsStoredBefore = 0
+  readonly #keeper: UnplacedKeeper
   readonly #findings = new FindingLog()
   readonly #tables: Readonly<Record<OldTable, Counts>> = {
     sessions: none(),
@@ -44,6 +47,10 @@ export class ImportTally {
     messages: none(),
   }
 
+  constructor(writer: Pick<RunWriter, 'keepUnplaced'>) {
+    this.#keeper = new UnplacedKeeper(writer)
+  }
+
   read(table: OldTable): void {
     this.#tables[table].read += 1
   }
@@ -52,9 +59,22 @@ export class ImportTally {
     this.#tables[table].placed += rows
   }
 
-  find(finding: Finding): void {
-    if (FINDING_KINDS[finding.kind] === 'unplaced') this.#tables[finding.table].unplaced += 1
+  /** Counts a finding and keeps its row, where that has no place. To be awaited: the store may have to take some first. */
+  async find(finding: Finding): Promise<void> {
     this.#findings.add(finding)
+    if (!('row' in finding)) return
+    this.#tables[finding.table].unplaced += 1
+    await this.#keeper.keep(finding)
+  }
+
+  async findAll(findings: readonly Finding[]): Promise<void> {
+    // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+    for (const finding of findings) await this.find(finding)
+  }
+
+  /** Stores the last of the rows that have no place. */
+  async end(): Promise<void> {
+    await this.#keeper.flush()
   }
 
   /** How far the import is. */

@@ -8,7 +8,7 @@ import {
 import { canonicalTimestamp, type Timestamp } from '#contract/timestamps.ts'
 import { Word } from '#contract/words.ts'
 import type * as z from 'zod/mini'
-import type { Finding, FindingKind } from './findings.ts'
+import type { MendedFinding } from './findings.ts'
 import { jsonText } from './jsonText.ts'
 import type { OldTable } from './oldRows.ts'
 
@@ -25,10 +25,10 @@ export const UNREADABLE = 'import_unreadable'
  */
 export class RowMender {
   readonly #row: MendedRow
-  readonly #report: (finding: Finding) => void
+  readonly #report: (finding: MendedFinding) => void
   readonly #unreadable = new Map<string, string>()
 
-  constructor(row: MendedRow, report: (finding: Finding) => void) {
+  constructor(row: MendedRow, report: (finding: MendedFinding) => void) {
     this.#row = row
     this.#report = report
   }
@@ -99,13 +99,13 @@ export class RowMender {
     return { ...Object.fromEntries(added), ...ownMeta(read), ...kept }
   }
 
-  #keep(kind: FindingKind, column: string, value: unknown, why: string): null {
+  #keep(kind: MendedFinding['kind'], column: string, value: unknown, why: string): null {
     this.#unreadable.set(column, textOf(value))
     this.#find(kind, `${column} ${why}; the original is kept under meta.${UNREADABLE}`)
     return null
   }
 
-  #find(kind: FindingKind, reason: string): void {
+  #find(kind: MendedFinding['kind'], reason: string): void {
     this.#report({ kind, ...this.#row, reason })
   }
 }

@@ -1,6 +1,6 @@
 import type { RunId, SessionId } from '#contract/ids.ts'
 import type { ImportTally } from './ImportTally.ts'
-import type { OldRunRows } from './mendRun.ts'
+import type { OldFileWithContent, OldRunRows } from './mendRun.ts'
 import { OLD_TABLES, type OldEvent, type OldRun } from './oldRows.ts'
 import type { RepeatedEvents } from './RepeatedEvents.ts'
 import type { OldSource } from './OldSource.ts'
@@ -20,11 +20,14 @@ export async function collectRun(
   const events: OldEvent[] = []
   for await (const row of readRows(source.eventsOfRun(run.id), OLD_TABLES.execution_events, tally)) {
     if (repeated.claim(row.id, run_id)) events.push(row)
-    else tally.find({ kind: 'duplicate_key', table: 'execution_events', key: row.id, run_id, reason: TAKEN })
+    else {
+      const about = { table: 'execution_events', key: row.id, run_id, reason: TAKEN, row: row.raw } as const
+      await tally.find({ kind: 'duplicate_key', ...about })
+    }
   }
-  const files: OldRunRows['files'][number][] = []
+  const files: OldFileWithContent[] = []
   for await (const row of readRows(source.filesOfRun(run.id), OLD_TABLES.files, tally)) {
-    files.push({ row, content: await source.contentOf(row) })
+    files.push({ ...row, bytes: await source.contentOf(row) })
   }
   return {
     run,

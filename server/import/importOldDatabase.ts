@@ -1,5 +1,6 @@
 import { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/ports.ts'
+import type { Finding } from './findings.ts'
 import { importSessions, sessionOf } from './importSessions.ts'
 import { type ImportReport, ImportTally } from './ImportTally.ts'
 import { InFlight } from './InFlight.ts'
@@ -25,7 +26,7 @@ const RUNS_IN_FLIGHT = 3
 
 /**
  * Reads an old database into a store, run by run, each mended on its way. Importing twice stores the same rows. One bad
- * row stops nothing: it is a finding of the report. Rejects only where the source cannot be read or the store fails.
+ * row stops nothing: it is a finding of the report, and one without a place is kept apart from every run. Rejects only where the source cannot be read or the store fails.
  *
  * Memory holds the rows of a few runs, all nodes and edges, and the ids of sessions and runs.
  */
@@ -34,7 +35,7 @@ export async function importOldDatabase(
   writer: RunWriter,
   { onProgress }: ImportOptions = {},
 ): Promise<ImportReport> {
-  const tally = new ImportTally()
+  const tally = new ImportTally(writer)
   const sessions = await importSessions(source, writer, tally)
   const graph = oldGraph(
     await collect(readRows(source.nodes(), OLD_TABLES.dag_nodes, tally)),
@@ -57,10 +58,13 @@ export async function importOldDatabase(
   for await (const old of readRows(source.runs(), OLD_TABLES.workflow_runs, tally)) {
     const row = { table: 'workflow_runs', key: old.id, run_id: old.id } as const
     if (imported.has(old.id)) {
-      tally.find({ kind: 'duplicate_key', ...row, reason: 'the table has this run twice; the first row was kept' })
+      const reason = 'the table has this run twice; the first row was kept'
+      await tally.find({ kind: 'duplicate_key', ...row, reason, row: old.raw })
       continue
     }
-    const run_id = keyOf(RunId, row, (finding) => tally.find(finding))
+    const findings: Finding[] = []
+    const run_id = keyOf(RunId, row, old.raw, (finding) => findings.push(finding))
+    await tally.findAll(findings)
     if (run_id === undefined) {
       await reportRowsOfRun(old.id, source, tally)
       continue
@@ -73,9 +77,12 @@ export async function importOldDatabase(
   await writing.end()
 
   tally.placed('dag_edges', placed.size)
-  for (const edge of graph.edges) if (!placed.has(edge) && !repeated.has(edge)) tally.find(unplacedEdge(edge, graph))
-  reportNodesWithoutRun(graph, imported, tally)
+  const unplaced = graph.edges.filter((edge) => !placed.has(edge) && !repeated.has(edge))
+  // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+  for (const edge of unplaced) await tally.find(unplacedEdge(edge, graph))
+  await reportNodesWithoutRun(graph, imported, tally)
   await reportStrays(source, tally)
+  await tally.end()
   await writer.settle()
   return tally.report()
 }

@@ -23,6 +23,10 @@ const MEANING: Readonly<Record<FindingKind, string>> = {
 
 const EXAMPLES_SHOWN = 3
 
+const ARE_KEPT = 'Left out of every run, and kept as they were in the table unplaced_rows:'
+const WOULD_BE_KEPT =
+  'An import would leave these out of every run, and keep them as they are in the table unplaced_rows:'
+
 /** The report of an import for a terminal. */
 export function importReportText(report: ImportReport, { isDry }: { readonly isDry: boolean }): string {
   const groups = (role: 'mended' | 'unplaced') =>
@@ -40,9 +44,7 @@ export function importReportText(report: ImportReport, { isDry }: { readonly isD
       ? [`Runs that an earlier import had stored already: ${count(report.runs_stored_before)}.`]
       : []),
     ...(mended.length > 0 ? ['', 'Mended:', ...mended] : []),
-    ...(unplaced.length > 0
-      ? ['', 'Left out, and never put into another run; these rows stay in the old database:', ...unplaced]
-      : ['', 'Nothing was left out.']),
+    ...(unplaced.length > 0 ? ['', isDry ? WOULD_BE_KEPT : ARE_KEPT, ...unplaced] : ['', 'Nothing was left out.']),
     '',
   ].join('\n')
 }

@@ -2,6 +2,7 @@ import type { Session } from '#contract/entities.ts'
 import { SessionId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/ports.ts'
 import * as z from 'zod/mini'
+import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'
 import { mendSession } from './mendRows.ts'
 import { OLD_TABLES, type OldRun } from './oldRows.ts'
@@ -27,11 +28,14 @@ export async function importSessions(
     waiting = []
   }
   for await (const old of readRows(source.sessions(), OLD_TABLES.sessions, tally)) {
-    const session = mendSession(old, (finding) => tally.find(finding))
+    const findings: Finding[] = []
+    const session = mendSession(old, (finding) => findings.push(finding))
+    await tally.findAll(findings)
     if (session === undefined) continue
     if (ids.has(session.session_id)) {
       const reason = 'the table has this session twice; the first row was kept'
-      tally.find({ kind: 'duplicate_key', table: 'sessions', key: old.id, run_id: undefined, reason })
+      const about = { table: 'sessions', key: old.id, run_id: undefined, reason, row: old.raw } as const
+      await tally.find({ kind: 'duplicate_key', ...about })
       continue
     }
     ids.add(session.session_id)
@@ -53,7 +57,7 @@ export async function sessionOf(
   const session_id = named.success ? named.data : WITHOUT_SESSION
   const isKnown = named.success && stored.has(session_id)
   if (!isKnown)
-    tally.find({
+    await tally.find({
       kind: 'session_missing',
       table: 'workflow_runs',
       key: run.id,

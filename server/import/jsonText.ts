@@ -1,6 +1,7 @@
 /**
  * JSON text of a value of any depth. `JSON.stringify` recurses and overflows the stack at some thousand levels, and what
- * is written here is exactly what is too deep to be handled otherwise. Linear, with a stack of its own.
+ * is written here is exactly what is too deep to be handled otherwise. Linear, with a stack of its own. Numbers that JSON
+ * does not know are written as what they are called, in quotes.
  */
 export function jsonText(value: unknown): string {
   const parts: string[] = []
@@ -19,7 +20,7 @@ export function jsonText(value: unknown): string {
         '}',
         fields.map(([name, item]) => ({ before: `${JSON.stringify(name)}:`, item })),
       )
-    } else parts.push(JSON.stringify(value) ?? 'null')
+    } else parts.push(scalarText(value))
   }
   /** Puts off the items instead of descending into them; the last one put off is written first. */
   const writeAll = (
@@ -38,4 +39,11 @@ export function jsonText(value: unknown): string {
   write(value)
   for (let next = open.pop(); next; next = open.pop()) next()
   return parts.join('')
+}
+
+function scalarText(value: unknown): string {
+  // `JSON.stringify` throws at the first of these and makes null of the others.
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value))
+  return JSON.stringify(value) ?? 'null'
 }

@@ -1,6 +1,6 @@
 import type { DAGEdge, DAGNode } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
-import type { Finding } from './findings.ts'
+import type { UnplacedFinding } from './findings.ts'
 import type { Report } from './mendRows.ts'
 import type { OldGraph } from './OldGraph.ts'
 import type { OldEdge } from './oldRows.ts'
@@ -36,7 +36,8 @@ export function mendEdges(run_id: RunId, nodes: readonly DAGNode[], graph: OldGr
         // An edge that is only inferred was not this run's row, so that nothing of the run is left out.
         if (!isRecorded) continue
         repeated.push(old)
-        report({ kind: 'duplicate_key', ...row, reason: 'the run has this edge twice; the first row was kept' })
+        const reason = 'the run has this edge twice; the first row was kept'
+        report({ kind: 'duplicate_key', ...row, reason, row: old.raw })
         continue
       }
       placed.push(old)
@@ -53,7 +54,7 @@ export function mendEdges(run_id: RunId, nodes: readonly DAGNode[], graph: OldGr
 }
 
 /** Why an old edge found no run; call it once all runs are read. */
-export function unplacedEdge(edge: OldEdge, graph: OldGraph): Finding {
+export function unplacedEdge(edge: OldEdge, graph: OldGraph): UnplacedFinding {
   const ends = [edge.from_node_id, edge.to_node_id]
   const isMissing = ends.some((end) => end === undefined || !graph.nodesById.has(end))
   return {
@@ -62,5 +63,6 @@ export function unplacedEdge(edge: OldEdge, graph: OldGraph): Finding {
     key: edge.id,
     run_id: undefined,
     reason: isMissing ? 'an end of the edge is a node that is not stored' : 'no imported run has both ends of the edge',
+    row: edge.raw,
   }
 }

@@ -10,6 +10,12 @@ import type { OldGraph } from './OldGraph.ts'
 import type { OldNode } from './oldRows.ts'
 import { RowMender } from './RowMender.ts'
 
+export type MendedNodes = {
+  readonly nodes: readonly DAGNode[]
+  /** The old rows that the recorded ones came from. */
+  readonly placed: readonly OldNode[]
+}
+
 /**
  * The nodes of one run: those whose row it owns, `recorded`, and those that only its own rows name, `reconstructed`.
  * `named` holds every node id that the run's events, files and messages name, in order of first mention.
@@ -20,22 +26,24 @@ export function mendNodes(
   events: readonly ExecutionEvent[],
   named: ReadonlySet<NodeId>,
   report: Report,
-): readonly DAGNode[] {
+): MendedNodes {
   const eventsByNode = groupBy(events, (event) => event.node_id)
   const activityOf = (node_id: NodeId) => nodeActivity(run, eventsByNode.get(node_id) ?? [])
   const nodes = new Map<NodeId, DAGNode>()
+  const placed: OldNode[] = []
 
   for (const old of graph.nodesByRun.get(run.run_id) ?? []) {
     const row = { table: 'dag_nodes', key: old.id, run_id: run.run_id } as const
-    const node_id = keyOf(NodeId, row, report)
+    const node_id = keyOf(NodeId, row, old.raw, report)
     if (node_id === undefined) continue
-    if (nodes.has(node_id))
-      report({ kind: 'duplicate_key', ...row, reason: 'the run has this node twice; the first row was kept' })
-    else
-      nodes.set(
-        node_id,
-        recorded(old, node_id, run, eventsByNode.has(node_id) ? activityOf(node_id) : undefined, report),
-      )
+    if (nodes.has(node_id)) {
+      const reason = 'the run has this node twice; the first row was kept'
+      report({ kind: 'duplicate_key', ...row, reason, row: old.raw })
+      continue
+    }
+    placed.push(old)
+    const activity = eventsByNode.has(node_id) ? activityOf(node_id) : undefined
+    nodes.set(node_id, recorded(old, node_id, run, activity, report))
   }
 
   for (const [order, node_id] of [...named].entries()) {
@@ -52,7 +60,7 @@ export function mendNodes(
         : 'the run uses this node, but the table has no row for it',
     })
   }
-  return [...nodes.values()]
+  return { nodes: [...nodes.values()], placed }
 }
 
 function recorded(

@@ -4,6 +4,7 @@ import type { NewFile } from '#server/ports.ts'
 import type * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { OldEvent, OldFile, OldMessage, OldRun, OldSession, OldTable } from './oldRows.ts'
+import type { RawRow } from './OldSource.ts'
 import { RowMender } from './RowMender.ts'
 
 /**
@@ -19,17 +20,19 @@ const UNKNOWN = 'unknown'
 export function keyOf<Id>(
   schema: z.ZodMiniType<Id>,
   row: { readonly table: OldTable; readonly key: string; readonly run_id: string | undefined },
+  raw: RawRow,
   report: Report,
 ): Id | undefined {
   const id = schema.safeParse(row.key)
   if (id.success) return id.data
-  report({ kind: 'unusable_key', ...row, reason: id.error.issues[0]?.message ?? 'the key is no usable id' })
+  const reason = id.error.issues[0]?.message ?? 'the key is no usable id'
+  report({ kind: 'unusable_key', ...row, reason, row: raw })
   return undefined
 }
 
 export function mendSession(old: OldSession, report: Report): Session | undefined {
   const row = { table: 'sessions', key: old.id, run_id: undefined } as const
-  const session_id = keyOf(SessionId, row, report)
+  const session_id = keyOf(SessionId, row, old.raw, report)
   if (session_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
@@ -66,7 +69,7 @@ export function mendWorkflowRun(old: OldRun, run_id: RunId, session_id: SessionI
 export function mendEvent(old: OldEvent, run: WorkflowRun, report: Report): ExecutionEvent | undefined {
   const { run_id } = run
   const row = { table: 'execution_events', key: old.id, run_id } as const
-  const event_id = keyOf(EventId, row, report)
+  const event_id = keyOf(EventId, row, old.raw, report)
   if (event_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
@@ -102,7 +105,7 @@ export function mendFile(
   report: Report,
 ): NewFile | undefined {
   const row = { table: 'files', key: old.id, run_id } as const
-  const file_id = keyOf(FileId, row, report)
+  const file_id = keyOf(FileId, row, old.raw, report)
   if (file_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
@@ -123,7 +126,7 @@ export function mendFile(
 
 export function mendMessage(old: OldMessage, run_id: RunId, report: Report): Message | undefined {
   const row = { table: 'messages', key: old.id, run_id } as const
-  const message_id = keyOf(MessageId, row, report)
+  const message_id = keyOf(MessageId, row, old.raw, report)
   if (message_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {

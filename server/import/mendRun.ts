@@ -1,13 +1,13 @@
 import type { WorkflowRun } from '#contract/entities.ts'
 import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
-import type { NewFile, RunBundle } from '#server/ports.ts'
+import type { RunBundle } from '#server/ports.ts'
 import type { Finding } from './findings.ts'
 import { mendEdges } from './mendEdges.ts'
 import { mendNodes } from './mendNodes.ts'
 import { mendEvent, mendFile, mendMessage, mendWorkflowRun, type Report } from './mendRows.ts'
 import { byExecution } from './nodeActivity.ts'
 import type { OldGraph } from './OldGraph.ts'
-import type { OldEdge, OldEvent, OldFile, OldMessage, OldRun } from './oldRows.ts'
+import type { FromRow, OldEdge, OldEvent, OldFile, OldMessage, OldRun, OldTable } from './oldRows.ts'
 
 /** One old run with its rows. Each row's `run_id` must be this run's; the key was checked by the caller. */
 export type OldRunRows = {
@@ -16,17 +16,21 @@ export type OldRunRows = {
   /** The run's session, or the placeholder that stands for a missing one. */
   readonly session_id: SessionId
   readonly events: readonly OldEvent[]
-  readonly files: readonly { readonly row: OldFile; readonly content: Uint8Array<ArrayBuffer> | undefined }[]
+  readonly files: readonly OldFileWithContent[]
   readonly messages: readonly OldMessage[]
 }
+export type OldFileWithContent = OldFile & { readonly bytes: Uint8Array<ArrayBuffer> | undefined }
 
 export type MendedRun = {
   readonly bundle: RunBundle
   readonly findings: readonly Finding[]
+  /** The old rows that the bundle holds, but for edges, since one old edge can serve several runs. */
+  readonly placed: readonly { readonly table: OldTable; readonly rows: readonly OldRow[] }[]
   /** The old edges that became edges of this run, and those that repeat one. */
   readonly placedEdges: readonly OldEdge[]
   readonly repeatedEdges: readonly OldEdge[]
 }
+type OldRow = FromRow & { readonly id: string }
 
 /**
  * One old run as it should have been stored: every event, file and message under its own run and node, and the nodes
@@ -37,51 +41,53 @@ export function mendRun(old: OldRunRows, graph: OldGraph): MendedRun {
   const report: Report = (finding) => findings.push(finding)
 
   const run = mendWorkflowRun(old.run, old.run_id, old.session_id, report)
-  const events = unique(
-    old.events.map((row) => mendEvent(row, run, report)),
-    (event) => event.event_id,
-    duplicate('execution_events', run, report),
-  ).sort(byExecution)
-  const files = unique(
-    old.files.map(({ row, content }) => mendFile(row, content, run.run_id, report)),
-    (file: NewFile) => file.file_id,
-    duplicate('files', run, report),
-  )
-  const messages = unique(
-    old.messages.map((row) => mendMessage(row, run.run_id, report)),
-    (message) => message.message_id,
-    duplicate('messages', run, report),
-  )
+  const { run_id } = run
+  const events = mendAll('execution_events', old.events, run, (row) => mendEvent(row, run, report), report)
+  const files = mendAll('files', old.files, run, (row) => mendFile(row, row.bytes, run_id, report), report)
+  const messages = mendAll('messages', old.messages, run, (row) => mendMessage(row, run_id, report), report)
+  const inOrder = [...events.rows].sort(byExecution)
 
   const named = new Set<NodeId>()
-  for (const { node_id } of [...events, ...files, ...messages]) if (node_id !== null) named.add(node_id)
-  const nodes = mendNodes(run, graph, events, named, report)
-  const { edges, placed, repeated } = mendEdges(run.run_id, nodes, graph, report)
+  for (const { node_id } of [...inOrder, ...files.rows, ...messages.rows]) if (node_id !== null) named.add(node_id)
+  const nodes = mendNodes(run, graph, inOrder, named, report)
+  const { edges, placed, repeated } = mendEdges(run_id, nodes.nodes, graph, report)
   return {
-    bundle: { run, nodes, edges, events, files, messages },
+    bundle: { run, nodes: nodes.nodes, edges, events: inOrder, files: files.rows, messages: messages.rows },
     findings,
+    placed: [
+      { table: 'workflow_runs', rows: [old.run] },
+      { table: 'dag_nodes', rows: nodes.placed },
+      { table: 'execution_events', rows: events.placed },
+      { table: 'files', rows: files.placed },
+      { table: 'messages', rows: messages.placed },
+    ],
     placedEdges: placed,
     repeatedEdges: repeated,
   }
 }
 
-/** Rows with a usable key, the first of each. The old keys forbid a second; a table that lost its key may hold one. */
-function unique<Row>(
-  rows: readonly (Row | undefined)[],
-  keyOf: (row: Row) => string,
-  onDuplicate: (key: string) => void,
-): Row[] {
-  const byKey = new Map<string, Row>()
-  for (const row of rows) {
+/**
+ * Mends rows and leaves out those without a usable key, and all but the first of each key. The old keys forbid a second;
+ * a table that lost its key may hold one.
+ */
+function mendAll<Old extends OldRow, Row>(
+  table: OldTable,
+  olds: readonly Old[],
+  { run_id }: WorkflowRun,
+  mend: (old: Old) => Row | undefined,
+  report: Report,
+): { readonly rows: readonly Row[]; readonly placed: readonly Old[] } {
+  const rows: Row[] = []
+  const placed = new Map<string, Old>()
+  const reason = 'the run has this key twice; the first row was kept'
+  for (const old of olds) {
+    const row = mend(old)
     if (row === undefined) continue
-    const key = keyOf(row)
-    if (byKey.has(key)) onDuplicate(key)
-    else byKey.set(key, row)
+    if (placed.has(old.id)) report({ kind: 'duplicate_key', table, key: old.id, run_id, reason, row: old.raw })
+    else {
+      placed.set(old.id, old)
+      rows.push(row)
+    }
   }
-  return [...byKey.values()]
+  return { rows, placed: [...placed.values()] }
 }
-
-const duplicate =
-  (table: 'execution_events' | 'files' | 'messages', { run_id }: WorkflowRun, report: Report) =>
-  (key: string): void =>
-    report({ kind: 'duplicate_key', table, key, run_id, reason: 'the run has this key twice; the first row was kept' })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { RawRow } from './OldSource.ts'
 
 /**
  * Rows of the old database, as leniently as they come: only the key must be there. Any other column may be missing,
@@ -19,6 +20,9 @@ const key = z.pipe(
   z.transform(String),
 )
 
+/** What a row was read from. It goes where the row has no place. */
+export type FromRow = { readonly raw: RawRow }
+
 export const OldSession = z.object({
   id: key,
   user_id: text,
@@ -28,7 +32,7 @@ export const OldSession = z.object({
   last_active_at: unread,
   meta: unread,
 })
-export type OldSession = Readonly<z.output<typeof OldSession>>
+export type OldSession = Readonly<z.output<typeof OldSession>> & FromRow
 
 export const OldRun = z.object({
   id: key,
@@ -44,7 +48,7 @@ export const OldRun = z.object({
   completed_at: unread,
   meta: unread,
 })
-export type OldRun = Readonly<z.output<typeof OldRun>>
+export type OldRun = Readonly<z.output<typeof OldRun>> & FromRow
 
 /** The old key was `id` alone, so a name such as `step_1` has one row, whose `run_id` is the first run that used it. */
 export const OldNode = z.object({
@@ -58,7 +62,7 @@ export const OldNode = z.object({
   depth: unread,
   meta: unread,
 })
-export type OldNode = Readonly<z.output<typeof OldNode>>
+export type OldNode = Readonly<z.output<typeof OldNode>> & FromRow
 
 /** An old edge knows no run, only two node ids that may each exist in many. */
 export const OldEdge = z.object({
@@ -68,7 +72,7 @@ export const OldEdge = z.object({
   dependency_type: text,
   condition: text,
 })
-export type OldEdge = Readonly<z.output<typeof OldEdge>>
+export type OldEdge = Readonly<z.output<typeof OldEdge>> & FromRow
 
 export const OldEvent = z.object({
   id: key,
@@ -93,7 +97,7 @@ export const OldEvent = z.object({
   outputs: unread,
   meta: unread,
 })
-export type OldEvent = Readonly<z.output<typeof OldEvent>>
+export type OldEvent = Readonly<z.output<typeof OldEvent>> & FromRow
 
 export const OldFile = z.object({
   id: key,
@@ -106,7 +110,7 @@ export const OldFile = z.object({
   created_at: unread,
   meta: unread,
 })
-export type OldFile = Readonly<z.output<typeof OldFile>>
+export type OldFile = Readonly<z.output<typeof OldFile>> & FromRow
 
 export const OldMessage = z.object({
   id: key,
@@ -120,7 +124,7 @@ export const OldMessage = z.object({
   tokens: unread,
   meta: unread,
 })
-export type OldMessage = Readonly<z.output<typeof OldMessage>>
+export type OldMessage = Readonly<z.output<typeof OldMessage>> & FromRow
 
 /** The old tables: their names, and what to read their rows by. */
 export const OLD_TABLES = {

@@ -2,39 +2,46 @@ import type { ImportTally } from './ImportTally.ts'
 import type { OldGraph } from './OldGraph.ts'
 import { OLD_TABLES, type OldTable } from './oldRows.ts'
 import type { OldSource, RawRow } from './OldSource.ts'
+import { runIdOf } from './readRows.ts'
 
-/** What finds no place is never put into another run: it stays where it is and is told of. */
+/** What finds no place is never put into another run: it is kept apart and told of. */
 const REASON = 'the run that the row names is not stored'
 
 /** The rows of a run that itself cannot be imported. */
 export async function reportRowsOfRun(run_id: string, source: OldSource, tally: ImportTally): Promise<void> {
-  for await (const row of source.eventsOfRun(run_id)) reportRow('execution_events', row, tally)
-  for await (const row of source.filesOfRun(run_id)) reportRow('files', row, tally)
-  for await (const row of source.messagesOfRun(run_id)) reportRow('messages', row, tally)
+  for await (const row of source.eventsOfRun(run_id)) await reportRow('execution_events', row, tally)
+  for await (const row of source.filesOfRun(run_id)) await reportRow('files', row, tally)
+  for await (const row of source.messagesOfRun(run_id)) await reportRow('messages', row, tally)
 }
 
 /** Rows whose run is missing altogether. */
 export async function reportStrays(source: OldSource, tally: ImportTally): Promise<void> {
-  for await (const { table, row } of source.strays()) reportRow(table, row, tally)
+  for await (const { table, row } of source.strays()) await reportRow(table, row, tally)
 }
 
 /** Nodes whose run is missing or could not be imported. */
-export function reportNodesWithoutRun(graph: OldGraph, imported: ReadonlySet<string>, tally: ImportTally): void {
-  for (const [run_id, nodes] of graph.nodesByRun)
-    if (run_id === undefined || !imported.has(run_id))
-      for (const node of nodes)
-        tally.find({ kind: 'run_missing', table: 'dag_nodes', key: node.id, run_id, reason: REASON })
+export async function reportNodesWithoutRun(
+  graph: OldGraph,
+  imported: ReadonlySet<string>,
+  tally: ImportTally,
+): Promise<void> {
+  const homeless = [...graph.nodesByRun].flatMap(([run_id, nodes]) =>
+    run_id === undefined || !imported.has(run_id) ? nodes : [],
+  )
+  for (const { id, run_id, raw } of homeless)
+    // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+    await tally.find({ kind: 'run_missing', table: 'dag_nodes', key: id, run_id, reason: REASON, row: raw })
 }
 
-function reportRow(table: OldTable, raw: RawRow, tally: ImportTally): void {
+async function reportRow(table: OldTable, raw: RawRow, tally: ImportTally): Promise<void> {
   tally.read(table)
   const row = OLD_TABLES[table].schema.safeParse(raw)
-  const run_id = raw['run_id']
-  tally.find({
+  await tally.find({
     kind: 'run_missing',
     table,
     key: row.success ? row.data.id : '',
-    run_id: typeof run_id === 'string' ? run_id : undefined,
+    run_id: runIdOf(raw),
     reason: REASON,
+    row: raw,
   })
 }

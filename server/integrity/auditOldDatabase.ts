@@ -34,6 +34,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
   const writer: RunWriter = {
     writeSessions: async () => {},
     digestOf: async () => undefined,
+    keepUnplaced: async () => {},
     settle: async () => {},
     writeRun: async (bundle) => {
       checkBundle(bundle)

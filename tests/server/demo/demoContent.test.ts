@@ -18,6 +18,7 @@ beforeAll(async () => {
     writeRun: async (bundle) => {
       bundles.push(bundle)
     },
+    keepUnplaced: async () => {},
     digestOf: async () => undefined,
     settle: async () => {},
   })

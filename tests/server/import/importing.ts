@@ -4,12 +4,14 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import type { ImportReport } from '#server/import/ImportTally.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
-import type { RunBundle, RunWriter } from '#server/ports.ts'
+import type { RunBundle, RunWriter, UnplacedRow } from '#server/ports.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
 
 export type Imported = {
   readonly report: ImportReport
   readonly sessions: ReadonlyMap<string, Session>
+  /** Rows that were kept apart, in the batches that they came in. */
+  readonly kept: readonly (readonly UnplacedRow[])[]
   readonly bundleOf: (run_id: string) => RunBundle
   /** Keys of the rows that a kind of finding names. */
   readonly found: (kind: FindingKind) => readonly string[]
@@ -22,6 +24,7 @@ export const importing = (database: OldDatabase, writer: Partial<RunWriter> = {}
 export async function importingFrom(source: OldSource, writer: Partial<RunWriter> = {}): Promise<Imported> {
   const sessions = new Map<string, Session>()
   const bundles = new Map<string, RunBundle>()
+  const kept: (readonly UnplacedRow[])[] = []
   const report = await importOldDatabase(source, {
     writeSessions: async (rows) => {
       for (const row of rows) sessions.set(row.session_id, row)
@@ -31,12 +34,16 @@ export async function importingFrom(source: OldSource, writer: Partial<RunWriter
       bundles.set(bundle.run.run_id, bundle)
     },
     digestOf: async () => undefined,
+    keepUnplaced: async (rows) => {
+      kept.push(rows)
+    },
     settle: async () => {},
     ...writer,
   })
   return {
     report,
     sessions,
+    kept,
     bundleOf: (run_id) => {
       const bundle = bundles.get(run_id)
       if (!bundle) throw new Error(`run ${run_id} was not imported`)

@@ -15,6 +15,7 @@ async function importInto(store: Store, database: OldDatabase, dyingAt?: string)
   const watched: RunWriter = {
     writeSessions: (sessions) => writer.writeSessions(sessions),
     digestOf: (run_id) => writer.digestOf(run_id),
+    keepUnplaced: (rows) => writer.keepUnplaced(rows),
     settle: () => writer.settle(),
     writeRun: async (bundle, digest) => {
       if (bundle.run.run_id === dyingAt) throw new Error('killed')

@@ -15,6 +15,7 @@ import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
 import { sessionsContract } from './sessions.contract.ts'
 import { summariesContract } from './summaries.contract.ts'
+import { unplacedContract } from './unplaced.contract.ts'
 import { writerContract } from './writer.contract.ts'
 import { writerRefusalsContract } from './writerRefusals.contract.ts'
 
@@ -32,6 +33,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
   'integrity:': integrityContract,
+  'unplaced rows:': unplacedContract,
   'writing:': writerContract,
   'refusing:': writerRefusalsContract,
 }

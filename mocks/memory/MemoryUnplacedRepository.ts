@@ -1,0 +1,15 @@
+import type { KeptRow, PageRequest, Slice, UnplacedRepository } from '#server/ports.ts'
+import type { MemoryData } from './memoryData.ts'
+import { pageOfRows } from './pageOfRows.ts'
+
+export class MemoryUnplacedRepository implements UnplacedRepository {
+  readonly #data: MemoryData
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async listUnplaced(page: PageRequest): Promise<Slice<KeptRow>> {
+    return pageOfRows([...this.#data.unplaced.values()], (row) => [row.row_digest], 'ascending', page)
+  }
+}

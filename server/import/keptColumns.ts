@@ -1,0 +1,26 @@
+import {
+  JSON_DEPTH_MAX,
+  type JsonObject,
+  JsonValue as JsonSchema,
+  type JsonValue,
+  jsonValueDepth,
+} from '#contract/json.ts'
+import { jsonText } from './jsonText.ts'
+import type { RawRow } from './OldSource.ts'
+
+/**
+ * A row as JSON, each column with the value that was read. What JSON has no value for stands as its text: whole numbers
+ * beyond 2^53 in all their digits, infinities, JSON that is nested too deeply.
+ */
+export const keptColumns = (row: RawRow): JsonObject =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, keptValue(value)]))
+
+function keptValue(value: unknown): JsonValue {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'bigint' || typeof value === 'number')
+    return typeof value === 'number' && Number.isFinite(value) ? value : String(value)
+  const json = JsonSchema.safeParse(value)
+  // The row is a level of its own.
+  return json.success && jsonValueDepth(value) < JSON_DEPTH_MAX ? json.data : jsonText(value)
+}
