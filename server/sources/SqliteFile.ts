@@ -118,6 +118,8 @@ function translated<Result>(path: string, work: () => Result): Result {
     return work()
   } catch (error) {
     const code = codeOf(error)
+    if (code.startsWith('SQLITE_ERROR') && error instanceof Error)
+      throw new SourceError('wrong schema', `${path} is not of the old shape: ${error.message}.`, { cause: error })
     const known = TROUBLE_OF_CODE.find(([pattern]) => pattern.test(code))
     if (known) throw new SourceError(known[1], known[2](path), { cause: error })
     // The driver has no code for a file that it could not open, only these words.

@@ -22,7 +22,11 @@ export async function openSqliteSource(path: string): Promise<OldSource & { read
 function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise<void> } {
   const tables = new Map<OldTable, FoundTable>(OLD_TABLE_NAMES.map((table) => [table, columnsOf(file, table)]))
   checkOldShape(tables, file.path)
-  for (const table of RUN_TABLES) if (tables.get(table)) indexByRun(file, table)
+  const placed = new Map<RunTable, PlacedRows>()
+  for (const table of RUN_TABLES) {
+    const found = tables.get(table)
+    if (found) placed.set(table, placeRows(file, table, found))
+  }
 
   const columns = (table: OldTable, alias = ''): readonly SqliteColumn[] => {
     const found = tables.get(table)
@@ -30,25 +34,17 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
   }
   const all = (table: OldTable): AsyncIterable<RawRow> =>
     tables.get(table) ? file.stream(columns(table), `from ${quoted(table)}`) : NOTHING
-  const ofRun = (table: RunTable, run_id: string): AsyncIterable<RawRow> =>
-    tables.get(table)
-      ? file.stream(
-          columns(table, 't'),
-          `from temp.${byRun(table)} b cross join ${quoted(table)} t on t.rowid = b.row
-          where b.run_id = ? order by b.row`,
-          [run_id],
-        )
-      : NOTHING
+  const ofRun = (table: RunTable, run_id: string): AsyncIterable<RawRow> => {
+    const rows = placed.get(table)
+    if (!rows) return NOTHING
+    return file.stream(columns(table, 't'), `${rows.byPlace} where b.run_id = ? order by b.row`, [run_id])
+  }
   const runIds = 'select cast(id as text) from workflow_runs where id is not null'
   async function* strays(): AsyncGenerator<StrayRow> {
-    for (const table of RUN_TABLES) {
-      if (!tables.get(table)) continue
-      const rows = file.stream(
-        columns(table, 't'),
-        `from temp.${byRun(table)} b cross join ${quoted(table)} t on t.rowid = b.row
-        where b.run_id is null or b.run_id not in (${runIds}) order by b.row`,
-      )
-      for await (const row of rows) yield { table, row }
+    for (const [table, { byPlace }] of placed) {
+      const isStray = `b.run_id is null or b.run_id not in (${runIds})`
+      for await (const row of file.stream(columns(table, 't'), `${byPlace} where ${isStray} order by b.row`))
+        yield { table, row }
     }
   }
   async function* repeatedEventIds(): AsyncGenerator<string> {
@@ -98,16 +94,36 @@ function columnsOf(file: SqliteFile, table: OldTable): FoundTable {
     : new Map(columns.map(({ name }) => [String(name).toLowerCase(), String(name)]))
 }
 
-const byRun = (table: RunTable): string => `runlens_${table}_by_run`
+/** How the rows of a table are read by their places: `b` has the runs and the places (`row`), `t` the rows. */
+type PlacedRows = { readonly byPlace: string }
 
 /**
  * Where the rows of each run are, as a temporary table beside the source, which itself is not touched. The old schema
  * promises no index on run_id, and without one each run would read its whole table again.
  */
-function indexByRun(file: SqliteFile, table: RunTable): void {
-  file.exec(`create temp table ${byRun(table)} as
-    select cast(run_id as text) as run_id, rowid as row from main.${quoted(table)}`)
-  file.exec(`create index temp.${byRun(table)}_run on ${byRun(table)} (run_id, row)`)
+function placeRows(file: SqliteFile, table: RunTable, found: NonNullable<FoundTable>): PlacedRows {
+  const { home, place } = placesIn(file, table, found)
+  const byRun = `runlens_${table}_by_run`
+  file.exec(`create temp table ${byRun} as select cast(run_id as text) as run_id, ${place} as row from ${home}`)
+  file.exec(`create index temp.${byRun}_run on ${byRun} (run_id, row)`)
+  return { byPlace: `from temp.${byRun} b cross join ${home} t on t.${place} = b.row` }
+}
+
+/** Names of a row's place. A column may bear one of them, and then it means the column. */
+const PLACES = ['rowid', '_rowid_', 'oid']
+
+/** The table itself; or a temporary copy where its rows have no place, as in a view or a table WITHOUT ROWID. */
+function placesIn(file: SqliteFile, table: RunTable, found: NonNullable<FoundTable>) {
+  const [kind] = file.all(
+    [columnOf('', 'type'), columnOf('', 'wr')],
+    `from pragma_table_list where schema = 'main' and lower(name) = '${table}'`,
+  )
+  const place = PLACES.find((name) => !found.has(name))
+  if (kind?.['type'] === 'table' && kind['wr'] === 0 && place) return { home: `main.${quoted(table)}`, place }
+  const copy = `runlens_${table}`
+  const wanted = wantedColumns(table, found).map((name) => quoted(found.get(name) ?? name))
+  file.exec(`create temp table ${copy} as select ${wanted.join(', ')} from main.${quoted(table)}`)
+  return { home: `temp.${copy}`, place: 'rowid' }
 }
 
 const NOTHING: AsyncIterable<RawRow> = { [Symbol.asyncIterator]: () => ({ next: async () => DONE }) }
