@@ -1,11 +1,19 @@
 import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
-import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import {
+  INTEGRITY_EXAMPLES_MAX,
+  type IntegrityGroup,
+  IntegrityKind,
+  type IntegrityReport,
+  type NodeReuse,
+} from '#contract/integrity.ts'
 import { groupBy } from '#server/import/groupBy.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { FindingGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
+import { unplacedFinding } from '#server/integrity/unplacedFinding.ts'
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
 
@@ -102,6 +110,19 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
 
   async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
     return auditOf(this.#data, run_id)?.groups
+  }
+
+  async unplaced(): Promise<readonly IntegrityGroup[]> {
+    const rows = [...this.#data.unplaced].sort(([a], [b]) => compareCodePoints(a, b)).map(([, row]) => row)
+    return [...groupBy(rows, ({ kind }) => kind)].map(([kind, own]) => ({
+      kind: IntegrityKind.parse(kind),
+      findings: own.length,
+      rows: own.length,
+      runs: new Set(own.flatMap(({ run_id }) => run_id ?? [])).size,
+      examples: own
+        .slice(0, INTEGRITY_EXAMPLES_MAX)
+        .map((row) => unplacedFinding({ ...row, table: row.old_table, key: row.old_key })),
+    }))
   }
 
   async nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {

@@ -1,11 +1,18 @@
 import * as z from 'zod/mini'
 import { EventId, NodeId, type NodeRef, RunId } from '#contract/ids.ts'
-import { IntegrityGroup, INTEGRITY_EXAMPLES_MAX, type IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import {
+  IntegrityGroup,
+  IntegrityKind,
+  INTEGRITY_EXAMPLES_MAX,
+  type IntegrityReport,
+  NodeReuse,
+} from '#contract/integrity.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
-import { FindingGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
+import { mergedGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
+import { unplacedFinding } from '#server/integrity/unplacedFinding.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
 import { NoRow, type Sql } from './sql.ts'
 
@@ -17,6 +24,20 @@ const IS_PENDING = 'audited_revision is distinct from revision'
 
 const count = z.int()
 const groups = z.array(IntegrityGroup)
+const UnplacedGroup = z.object({
+  kind: IntegrityKind,
+  findings: count,
+  runs: count,
+  examples: z.array(
+    z.object({
+      kind: z.string(),
+      table: z.string(),
+      key: z.string(),
+      run_id: z.nullable(z.string()),
+      reason: z.string(),
+    }),
+  ),
+})
 
 export class PgIntegrityRepository implements IntegrityRepository {
   readonly #sql: Sql
@@ -176,14 +197,12 @@ export class PgIntegrityRepository implements IntegrityRepository {
       [],
       IntegrityGroup,
     )
-    const merged = new FindingGroups()
-    for (const group of rows) merged.take(group)
     const [runs] = await this.#sql.query(
       'select count(*) as count from run_audits where finding_count > 0',
       [],
       z.object({ count }),
     )
-    return { groups: merged.groups(), runs: runs?.count ?? 0 }
+    return { groups: mergedGroups(rows), runs: runs?.count ?? 0 }
   }
 
   async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
@@ -193,6 +212,26 @@ export class PgIntegrityRepository implements IntegrityRepository {
       z.object({ groups }),
     )
     return found?.groups
+  }
+
+  async unplaced(): Promise<readonly IntegrityGroup[]> {
+    const rows = await this.#sql.query(
+      `with placed as (
+        select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', old_key, 'run_id', run_id,
+          'reason', reason) as example, row_number() over (partition by kind order by row_digest) as place
+        from unplaced_rows
+      )
+      select kind, count(*) as findings, count(distinct run_id) as runs,
+        json_agg(example order by place) filter (where place <= ${INTEGRITY_EXAMPLES_MAX}) as examples
+      from placed group by kind`,
+      [],
+      UnplacedGroup,
+    )
+    return rows.map(({ examples, ...group }) => ({
+      ...group,
+      rows: group.findings,
+      examples: examples.map(unplacedFinding),
+    }))
   }
 
   async nodeReuse({ run_id, node_id }: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {

@@ -40,6 +40,12 @@ export class FindingGroups {
   }
 }
 
+export function mergedGroups(...lists: readonly (readonly IntegrityGroup[])[]): readonly IntegrityGroup[] {
+  const merged = new FindingGroups()
+  for (const group of lists.flat()) merged.take(group)
+  return merged.groups()
+}
+
 /** Whether findings of the kind say that something is wrong; the others only tell what was put right. */
 export const isTrouble = ({ kind }: Pick<IntegrityFinding, 'kind'>): boolean =>
   INTEGRITY_WORDS[kind].aspect !== 'mended'

@@ -24,5 +24,7 @@ export interface IntegrityRepository {
   foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }>
   /** Undefined while the run is pending, or where it is not stored. */
   foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined>
+  /** Rows that imports could not place, which belong to no run. */
+  unplaced(): Promise<readonly IntegrityGroup[]>
   nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>>
 }

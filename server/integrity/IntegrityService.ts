@@ -2,6 +2,7 @@ import type { RunId } from '#contract/ids.ts'
 import type { IntegrityReport } from '#contract/integrity.ts'
 import { doubtsOf } from './AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
+import { mergedGroups } from './FindingGroups.ts'
 import type { IntegrityRepository } from './IntegrityRepository.ts'
 
 /** Keeps the audits of the runs up to date and makes the report from them. */
@@ -33,17 +34,18 @@ export class IntegrityService {
   }
 
   async report(): Promise<IntegrityReport> {
-    const [entities, reused_ids, found, runs_pending] = await Promise.all([
+    const [entities, reused_ids, found, unplaced, runs_pending] = await Promise.all([
       this.#repository.countEntities(),
       this.#repository.reusedIds(),
       this.#repository.foundInAll(),
+      this.#repository.unplaced(),
       this.#repository.countPendingRuns(),
     ])
     return {
       shape: 'runlens',
       ...entities,
       reused_ids,
-      groups: found.groups,
+      groups: mergedGroups(found.groups, unplaced),
       runs_with_findings: found.runs,
       runs_pending,
     }

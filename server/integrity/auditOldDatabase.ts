@@ -12,6 +12,7 @@ import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
 import { FindingGroups, troubleCount } from './FindingGroups.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
+import { unplacedFinding } from './unplacedFinding.ts'
 
 /** A report, and what it was made from as far as a single node is asked for. */
 export type Audit = {
@@ -141,27 +142,12 @@ function usesIn({
 }
 
 /** What an import has to tell, in the words of the report. */
-function groupOf({ kind, table, count, runs, examples }: FindingGroup): IntegrityGroup {
+function groupOf({ kind, count, runs, examples }: FindingGroup): IntegrityGroup {
   return {
     kind,
     findings: count,
     rows: count,
     runs,
-    examples: examples.map(({ key, run_id, reason }) => {
-      const run = ids.RunId.safeParse(run_id)
-      const node = table === 'dag_nodes' ? ids.NodeId.safeParse(key) : undefined
-      return {
-        kind,
-        run_id: run.success ? run.data : null,
-        node_id: node?.success === true ? node.data : null,
-        event_id: null,
-        table,
-        key,
-        rows: 1,
-        detail: sentenceOf(reason),
-      }
-    }),
+    examples: examples.map(unplacedFinding),
   }
 }
-
-const sentenceOf = (reason: string): string => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`

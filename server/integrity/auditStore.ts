@@ -31,7 +31,12 @@ export async function auditStore({ runs, integrity }: Pick<Repositories, 'runs' 
     after = page.next
   } while (after)
 
-  const [entities, reused_ids] = await Promise.all([integrity.countEntities(), integrity.reusedIds()])
+  const [entities, reused_ids, unplaced] = await Promise.all([
+    integrity.countEntities(),
+    integrity.reusedIds(),
+    integrity.unplaced(),
+  ])
+  for (const group of unplaced) groups.take(group)
   return {
     report: {
       shape: 'runlens',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { NodeId, RunId } from '#contract/ids.ts'
+import type { IntegrityReport } from '#contract/integrity.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
@@ -54,30 +55,30 @@ test('once imported, the same is told of it, by a report that keeps audits and b
   const kept = await service.report()
   expect(readOnly.report).toEqual(kept)
 
-  const numbersOf = ({ groups }: typeof kept) =>
-    groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs])
   expect(numbersOf(kept)).toEqual(numbersOf(demo.report))
   expect(kept.reused_ids).toEqual(demo.report.reused_ids)
   expect(kept.runs_with_findings).toBe(demo.report.runs_with_findings)
   expect(await readOnly.reuseOf(STEP_1, SHORT_RUN)).toEqual(await demo.reuseOf(STEP_1, SHORT_RUN))
 })
 
+const numbersOf = ({ groups }: IntegrityReport) =>
+  groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs])
+
+/** What references to other runs and to nothing make of two runs. */
+const tangled = oldDatabase({
+  workflow_runs: [oldRun(FIRST), oldRun(SECOND, { parent_run_id: FIRST })],
+  dag_nodes: [oldNode('a', FIRST), oldNode('c', FIRST), oldNode('b', SECOND)],
+  dag_edges: [oldEdge(1, 'c', 'b'), oldEdge(2, 'a', 'gone')],
+  execution_events: [
+    oldEvent('e1', FIRST, 'a'),
+    oldEvent('e2', SECOND, 'a', { parent_event_id: 'e1' }),
+    oldEvent('e3', 'no-such-run', 'a'),
+    oldEvent('e4', SECOND, 'never', { parent_event_id: 'gone' }),
+  ],
+})
+
 test('rows that belong to no run, and edges that no run has, are told with table and key', async () => {
-  const { report } = await auditOldDatabase(
-    memoryOldSource(
-      oldDatabase({
-        workflow_runs: [oldRun(FIRST), oldRun(SECOND, { parent_run_id: FIRST })],
-        dag_nodes: [oldNode('a', FIRST), oldNode('c', FIRST), oldNode('b', SECOND)],
-        dag_edges: [oldEdge(1, 'c', 'b'), oldEdge(2, 'a', 'gone')],
-        execution_events: [
-          oldEvent('e1', FIRST, 'a'),
-          oldEvent('e2', SECOND, 'a', { parent_event_id: 'e1' }),
-          oldEvent('e3', 'no-such-run', 'a'),
-          oldEvent('e4', SECOND, 'never', { parent_event_id: 'gone' }),
-        ],
-      }),
-    ),
-  )
+  const { report } = await auditOldDatabase(memoryOldSource(tangled))
   const told = report.groups.flatMap(({ examples }) =>
     examples.map(({ kind, table, key, run_id }) => [kind, table, key, run_id]),
   )
@@ -92,6 +93,13 @@ test('rows that belong to no run, and edges that no run has, are told with table
     ['event_parent_elsewhere', 'execution_events', 'e2', SECOND],
     ['node_reconstructed', 'dag_nodes', 'a', SECOND],
   ])
+})
+
+test('they are told of the new database too, where an import kept them', async () => {
+  const store = createMemoryStore()
+  await importOldDatabase(memoryOldSource(tangled), store.writer)
+  const { report } = await auditStore(store.repositories)
+  expect(numbersOf(report)).toEqual(numbersOf((await auditOldDatabase(memoryOldSource(tangled))).report))
 })
 
 test('the text says it in words', async () => {

@@ -144,6 +144,29 @@ export function integrityContract(store: () => Store): void {
     })
   })
 
+  test('rows that an import could not place are told beside what is in the runs', async () => {
+    const row = { old_table: 'execution_events', kind: 'run_missing', reason: 'the run is not stored', row: {} }
+    await store().writer.keepUnplaced([
+      { ...row, old_key: 'e1', run_id: 'no uuid', row: { id: 'e1' } },
+      { ...row, old_key: 'e2', run_id: runId(9), row: { id: 'e2' } },
+      { ...row, old_key: 'e3', run_id: runId(9), row: { id: 'e3' } },
+    ])
+    const { groups } = await report()
+    expect(groups.filter(({ kind }) => kind === 'run_missing')).toMatchObject([{ findings: 3, rows: 3, runs: 2 }])
+    expect(groups.flatMap(({ examples }) => examples).filter(({ key }) => key === 'e1')).toEqual([
+      {
+        kind: 'run_missing',
+        run_id: null,
+        node_id: null,
+        event_id: null,
+        table: 'execution_events',
+        key: 'e1',
+        rows: 1,
+        detail: 'The run is not stored.',
+      },
+    ])
+  })
+
   test('nothing is told of runs that nobody looked through', async () => {
     expect(await service().report()).toMatchObject({ shape: 'runlens', groups: [], runs_with_findings: 0 })
   })
