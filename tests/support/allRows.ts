@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import type { Sql } from '#server/db/sql.ts'
+
+/** What is compared of a table that also tells when something was done, in which any two databases differ. */
+const PARTS: Readonly<Record<string, string>> = { runlens_migrations: 'version, name, checksum' }
+/** Says when the database was last looked at, and nothing else. */
+const LEFT_OUT = new Set(['health_checks'])
+
+/** Every row of every table of a database, as text, each table's in one order: two databases are the same if these are. */
+export async function allRows(sql: Sql): Promise<ReadonlyMap<string, readonly string[]>> {
+  const tables = await sql.query(
+    'select tablename::text as name from pg_tables where schemaname = current_schema() order by 1',
+    [],
+    z.object({ name: z.string() }),
+  )
+  const rows = new Map<string, readonly string[]>()
+  for (const { name } of tables) {
+    if (LEFT_OUT.has(name)) continue
+    const found = await sql.query(
+      `select row_to_json(t)::text as text from (select ${PARTS[name] ?? '*'} from ${name}) t`,
+      [],
+      z.object({ text: z.string() }),
+    )
+    rows.set(name, found.map(({ text }) => text).toSorted())
+  }
+  return rows
+}
