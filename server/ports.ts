@@ -231,8 +231,8 @@ export interface RunWriter {
   /** The digest that the last write of the run gave; undefined where it gave none, or the run is not stored. */
   digestOf(run_id: RunId): Promise<string | undefined>
   /**
-   * Keeps rows that belong to no run, apart from all runs. Keeping a row again replaces why it has no place. Throws
-   * `JsonTooDeepError` for a row of more than `JSON_DEPTH_MAX` levels, the row itself being the first.
+   * Keeps rows that belong to no run, apart from all runs. Keeping a row again replaces why it has no place; a row stays
+   * kept also where a later write gives it one. Throws `JsonTooDeepError` for a row of more than `JSON_DEPTH_MAX` levels, the row itself being the first.
    */
   keepUnplaced(rows: readonly UnplacedRow[]): Promise<void>
   /** To be called after many runs were written: lets the store bring up to date what it plans its reads by. */

@@ -1,6 +1,8 @@
 -- Rows of old databases that an import could not give a place, as they were read: their run is gone, their key is
 -- another row's, an end of their edge is missing. They are kept here so that nothing is lost with the old database, and
 -- apart from every run, so that nothing is shown where it does not belong: no foreign key leads here or away from here.
+-- A row stays kept where a later import has a place for it: that costs a copy, and no import can take away what another
+-- one kept.
 
 create table unplaced_rows (
   -- SHA-256 of the old table's name and the row's JSON, so that an import that is run again keeps nothing twice.
