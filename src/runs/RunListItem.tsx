@@ -1,5 +1,6 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { ErrorChip } from '#src/ui/ErrorChip.tsx'
+import { FindingMark } from '#src/ui/FindingMark.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { useNow } from '#src/ui/useNow.ts'
@@ -23,6 +24,7 @@ export function RunListItem({ run }: { readonly run: RunRow }) {
         <StatusMark status={run.status} size={13} />
         {words.duration !== undefined && <span className={styles['aside']}>{words.duration}</span>}
         <span className={styles['end']}>
+          <FindingMark count={run.finding_count} />
           <ErrorChip count={run.error_count} />
           <Moment at={run.started_at} />
         </span>
