@@ -1,4 +1,4 @@
-import { formatCount, plural } from '#src/lib/format.ts'
+import { formatCount } from '#src/lib/format.ts'
 import { useId } from 'react'
 import { FindingLine } from './FindingLine.tsx'
 import styles from './FindingSections.module.css'
@@ -37,9 +37,7 @@ function Group({ group, among }: { readonly group: GroupRow; readonly among: Amo
       {/* The few findings of one run are what its reader came for. */}
       <details className={styles['examples']} open={among === 'one run'}>
         <summary>
-          {unlisted > 0
-            ? `${formatCount(examples.length)} of ${plural(findings, 'finding')}`
-            : plural(findings, 'finding')}
+          {unlisted > 0 ? `Where: ${formatCount(examples.length)} of ${formatCount(findings)}` : 'Where'}
           <span className="unseen">: {title}</span>
         </summary>
         <ul>

@@ -24,7 +24,6 @@ export function RunListItem({ run }: { readonly run: RunRow }) {
         <StatusMark status={run.status} size={13} />
         {words.duration !== undefined && <span className={styles['aside']}>{words.duration}</span>}
         <span className={styles['end']}>
-          <FindingMark count={run.finding_count} />
           <ErrorChip count={run.error_count} />
           <Moment at={run.started_at} />
         </span>
@@ -33,6 +32,7 @@ export function RunListItem({ run }: { readonly run: RunRow }) {
         <span className={styles['fill']} title={words.madeBy}>
           {words.madeBy}
         </span>
+        <FindingMark count={run.finding_count} />
         <span className={styles['aside']}>{words.counts}</span>
       </span>
     </>

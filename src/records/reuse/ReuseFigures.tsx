@@ -1,6 +1,6 @@
 import type { NodeRef } from '#contract/ids.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
-import { formatCount, plural, shortId } from '#src/lib/format.ts'
+import { formatCount, shortId } from '#src/lib/format.ts'
 import { PanelFace } from '#src/ui/PanelFace.tsx'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -14,15 +14,15 @@ export function ReuseFigures({ nodeRef }: { readonly nodeRef: NodeRef }) {
     <PanelFace what="The comparison" query={query} skeleton={<Skeleton height={132} />}>
       {(reuse) => (
         <div className={styles['figures']}>
-          <p>The old query by name alone: {reuseInWords(reuse)}</p>
+          <p>The old query by id alone: {reuseInWords(reuse)}</p>
           <table className={styles['table']}>
             <thead>
               <tr>
                 <th scope="col">Rows</th>
-                <th scope="col">by name alone, {plural(reuse.by_id_alone.runs, 'run')}</th>
+                <th scope="col">by id alone</th>
                 <th scope="col">of other runs</th>
                 <th scope="col">
-                  run <span className="mono">{shortId(reuse.run_id)}</span> only
+                  of run <span className="mono">{shortId(reuse.run_id)}</span>
                 </th>
               </tr>
             </thead>

@@ -1,7 +1,7 @@
 import { ASPECT_TITLES, INTEGRITY_KINDS } from '#contract/integrityKinds.ts'
 import { aspectRows, countsInWords, factRows } from '#src/integrity/integrityRows.ts'
 import { describe, expect, it } from 'vitest'
-import { aFinding, aGroup, aReport } from './reports.ts'
+import { aFinding, aGroup, aReport } from '#tests/support/integrityReports.ts'
 
 describe('the findings', () => {
   it('stand by what they mean, what was mixed first and what was mended last, and every kind has its place', () => {

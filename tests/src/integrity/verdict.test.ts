@@ -1,7 +1,7 @@
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { pendingInWords, runVerdictOf, verdictOf } from '#src/integrity/verdict.ts'
 import { describe, expect, it } from 'vitest'
-import { aGroup, aReport, aReusedId } from './reports.ts'
+import { aGroup, aReport, aReusedId } from '#tests/support/integrityReports.ts'
 
 const mended = [
   aGroup({ kind: 'node_reconstructed', findings: 76, rows: 419, runs: 41 }),
