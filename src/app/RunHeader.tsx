@@ -63,7 +63,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
             <PlaceLink
               to={{ kind: 'integrity', run_id: run.run_id }}
               className={styles['findings']}
-              title="Where the record of this run contradicts itself or leads nowhere"
+              title="What of this run’s record was mixed up with other runs, leads nowhere or contradicts itself"
             >
               {plural(run.finding_count, 'finding')}
             </PlaceLink>

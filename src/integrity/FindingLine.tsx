@@ -3,8 +3,8 @@ import { plural, shortId } from '#src/lib/format.ts'
 import { newEvent, newNode, newRun } from '#src/navigation/navigationStore.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
-import type { Among } from './FindingSections.tsx'
 import styles from './FindingSections.module.css'
+import type { Among } from './integrityRows.ts'
 
 type Props = { readonly finding: IntegrityFinding; readonly among: Among }
 

@@ -2,10 +2,7 @@ import { formatCount } from '#src/lib/format.ts'
 import { useId } from 'react'
 import { FindingLine } from './FindingLine.tsx'
 import styles from './FindingSections.module.css'
-import { countsInWords, type AspectRow, type GroupRow } from './integrityRows.ts'
-
-/** Whether the findings are of one run, which then need not be told at each, or of many. */
-export type Among = 'one run' | 'many runs'
+import { countsInWords, type Among, type AspectRow, type GroupRow } from './integrityRows.ts'
 
 /** The findings by what they mean, each kind explained, with examples. */
 export function FindingSections({ aspects, among }: { readonly aspects: readonly AspectRow[]; readonly among: Among }) {

@@ -8,6 +8,9 @@ import {
 } from '#contract/integrityKinds.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
 
+/** Whether the findings are of one run, which then need not be told at each, or of many. */
+export type Among = 'one run' | 'many runs'
+
 /** One kind of finding, with its words. */
 export type GroupRow = IntegrityGroup &
   Pick<KindWords, 'title' | 'explanation'> & {
