@@ -36,17 +36,23 @@ function Report({ report }: { readonly report: IntegrityReport }) {
       <Facts report={report} />
       <ReusedIds reused={report.reused_ids} />
       {report.groups.length > 0 && <FindingSections aspects={aspectRows(report.groups)} among="many runs" />}
-      {report.groups.length === 0 && pending === undefined && (
-        <Notice title="Nothing is wrong.">
-          <p>
-            Every run was looked through: each reference leads to a row of its own run, and no record contradicts
-            another.
-          </p>
-        </Notice>
-      )}
+      {report.groups.length === 0 && pending === undefined && <NoFindings runs={report.counts.runs} />}
     </>
   )
 }
+
+const NoFindings = ({ runs }: { readonly runs: number }) =>
+  runs === 0 ? (
+    <Notice title="There are no runs to look through yet.">
+      <p>Whatever is written here is looked through after it came, and told on this page.</p>
+    </Notice>
+  ) : (
+    <Notice title="Nothing is wrong.">
+      <p>
+        Every run was looked through: each reference leads to a row of its own run, and no record contradicts another.
+      </p>
+    </Notice>
+  )
 
 function Facts({ report }: { readonly report: IntegrityReport }) {
   return (

@@ -7,9 +7,10 @@ const ROWS = [0, 1, 2]
 export const IntegritySkeleton = () => (
   <div aria-hidden>
     <Skeleton height={20} width="70%" mb={14} />
-    <Skeleton height={58} mb={28} />
-    <Skeleton height={20} width="32%" mb={10} />
-    <Skeleton height={132} mb={28} />
+    <Skeleton height={78} mb={26} />
+    <Skeleton height={20} width="32%" mb={6} />
+    <Skeleton height={32} width="72%" mb={10} />
+    <Skeleton height={142} mb={26} />
     <RunSkeleton />
   </div>
 )

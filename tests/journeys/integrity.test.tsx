@@ -127,7 +127,13 @@ describe('the report has a face for everything', () => {
     expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
   })
 
-  it('when nothing is wrong, and when there is nothing at all', async () => {
+  it('when the database is empty', async () => {
+    await renderApp({ url: '/integrity', data: [], sessions: [] })
+    expect(await main().findByText('There are no runs to look through yet.')).toBeInTheDocument()
+    expect(main().queryByText('Nothing is wrong.')).not.toBeInTheDocument()
+  })
+
+  it('when nothing is wrong', async () => {
     await renderApp({ url: '/integrity', faults: () => [report(aReport())] })
     expect(await main().findByText('Nothing is wrong.')).toBeInTheDocument()
     expect(main().queryByRole('table')).not.toBeInTheDocument()
