@@ -68,6 +68,10 @@ export const htmlInsteadOfJson = (name: EndpointName, at: At = {}): HttpHandler 
 export const wrongShape = (name: EndpointName, at: At = {}): HttpHandler =>
   on(name, at, async () => HttpResponse.json({ data: { rows: 'none' } }))
 
+/** A reply that the test wrote by hand, such as one of a large database, or one with hostile text in it. */
+export const written = (name: EndpointName, body: JsonBodyType, at: At = {}): HttpHandler =>
+  on(name, at, async () => HttpResponse.json(body))
+
 /** No connection at all. */
 export const offline = (name: EndpointName, at: At = {}): HttpHandler => on(name, at, async () => HttpResponse.error())
 

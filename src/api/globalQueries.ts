@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from './http.ts'
+import { CHECKING_MS } from './checkingMs.ts'
 import { GLOBAL_KEY } from './keys.ts'
 import { paged } from './paged.ts'
 
@@ -29,6 +30,13 @@ export const globalQueries = {
 
   sessions: () =>
     paged([...GLOBAL_KEY, 'sessions'], (cursor, signal) => ask('listSessions', {}, { limit: PAGE, cursor }, signal)),
+
+  integrity: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'integrity'],
+      queryFn: async ({ signal }) => (await ask('getIntegrity', {}, {}, signal)).item,
+      refetchInterval: ({ state }) => (state.data && state.data.runs_pending > 0 ? CHECKING_MS : false),
+    }),
 
   facets: () =>
     queryOptions({

@@ -29,6 +29,16 @@ export const nodeQueries = {
       },
     }),
 
+  reuse: (ref: NodeRef) =>
+    queryOptions({
+      queryKey: [...nodeKey(ref), 'reuse'],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getNodeReuse', ref, {}, signal)
+        assertScope(ref, reply.scope, [reply.item])
+        return reply.item
+      },
+    }),
+
   files: (ref: NodeRef) =>
     paged([...nodeKey(ref), 'files'], async (cursor, signal) => {
       const reply = await ask('listNodeFiles', ref, { limit: PAGE, cursor }, signal)

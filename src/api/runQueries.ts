@@ -1,5 +1,6 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { queryOptions } from '@tanstack/react-query'
+import { CHECKING_MS } from './checkingMs.ts'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 import { paged } from './paged.ts'
@@ -37,6 +38,20 @@ export const runQueries = {
         assertScope({ run_id }, reply.scope, [reply.item])
         return reply.item.summary
       },
+    }),
+
+  integrity: (run_id: RunId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'integrity'],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getRunIntegrity', { run_id }, {}, signal)
+        const findings = reply.item.groups.flatMap(({ examples }) => examples)
+        // A finding that names no run at all is as foreign to this one as another run's.
+        const places = findings.map((finding) => ({ run_id: finding.run_id ?? 'none' }))
+        assertScope({ run_id }, reply.scope, [reply.item, ...places])
+        return reply.item
+      },
+      refetchInterval: ({ state }) => (state.data?.checked === false ? CHECKING_MS : false),
     }),
 
   files: (run_id: RunId) =>

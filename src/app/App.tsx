@@ -10,6 +10,7 @@ import { NodeDock } from './NodeDock.tsx'
 import { RunView } from './RunView.tsx'
 import { Welcome } from './Welcome.tsx'
 
+const IntegrityPage = lazy(async () => ({ default: (await import('#src/integrity/IntegrityPage.tsx')).IntegrityPage }))
 const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
 /** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
@@ -26,6 +27,19 @@ export function App() {
             <Notice title="This link leads nowhere." action={{ label: 'Go to the start', onClick: closeRun }}>
               <p>{selection.reason}</p>
             </Notice>
+          }
+          dock={undefined}
+        />
+      )
+    case 'integrity':
+      return (
+        <AppShell
+          main={
+            <ErrorBoundary key={selection.run_id} FallbackComponent={AppFailure}>
+              <Suspense fallback={<div role="status" aria-label="Opening the integrity report" />}>
+                <IntegrityPage run_id={selection.run_id} />
+              </Suspense>
+            </ErrorBoundary>
           }
           dock={undefined}
         />

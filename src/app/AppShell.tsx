@@ -1,5 +1,6 @@
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
+import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PaletteButton } from '#src/palette/PaletteButton.tsx'
 import { RunList } from '#src/runs/RunList.tsx'
@@ -62,6 +63,9 @@ export function AppShell({ main, dock }: Props) {
         </a>
         {import.meta.env.MODE === 'mock' && <span className={styles['mode']}>mock API</span>}
         <span className={styles['spring']} />
+        <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
+          Integrity
+        </PlaceLink>
         <PaletteButton />
         <Suspense
           fallback={

@@ -3,6 +3,7 @@ import { millisecondsBetween } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
 import { formatDuration, plural, spoken } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { RunSearch } from '#src/search/RunSearch.tsx'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
@@ -55,6 +56,17 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
         {run.error_count > 0 && (
           <Fact name="Errors">
             <strong className={styles['errors']}>{plural(run.error_count, 'error')}</strong>
+          </Fact>
+        )}
+        {run.finding_count !== null && run.finding_count > 0 && (
+          <Fact name="Integrity">
+            <PlaceLink
+              to={{ kind: 'integrity', run_id: run.run_id }}
+              className={styles['findings']}
+              title="What of this run’s record was mixed up with other runs, leads nowhere or contradicts itself"
+            >
+              {plural(run.finding_count, 'finding')}
+            </PlaceLink>
           </Fact>
         )}
         <RunCost run_id={run.run_id} />

@@ -39,6 +39,11 @@ export type Selection =
       readonly reading: Reading
       readonly node_reading: NodeReading
     }
+  | {
+      readonly kind: 'integrity'
+      /** The run whose findings are read; undefined for the report on all of them. */
+      readonly run_id: RunId | undefined
+    }
   /** A link that cannot mean anything, and why. */
   | { readonly kind: 'invalid'; readonly reason: string }
 
@@ -77,6 +82,7 @@ export function parseLocation(pathname: string, search: string): AppLocation {
 function parseSelection(pathname: string, params: URLSearchParams): Selection {
   const [first = '', run = '', nodes, node, ...rest] = pathname.split('/').slice(1)
   if (first === '') return { kind: 'none' }
+  if (first === 'integrity' && run === '' && nodes === undefined) return parseIntegrity(params.get('run'))
   if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'There is no such page.' }
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
@@ -97,6 +103,14 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
     reading,
     node_reading: parseNodeReading(params),
   }
+}
+
+function parseIntegrity(run: string | null): Selection {
+  if (run === null) return { kind: 'integrity', run_id: undefined }
+  const run_id = RunId.safeParse(run)
+  return run_id.success
+    ? { kind: 'integrity', run_id: run_id.data }
+    : { kind: 'invalid', reason: 'The link does not contain the id of a run.' }
 }
 
 function parseFilter(params: URLSearchParams): RunListFilter {
@@ -131,6 +145,7 @@ export function formatLocation({ selection, view, filter }: AppLocation): string
     if (selection.event_id !== undefined) params.set('event', selection.event_id)
     writeReading(params, selection.reading)
   }
+  if (selection.kind === 'integrity' && selection.run_id !== undefined) params.set('run', selection.run_id)
   if (selection.kind === 'node') writeNodeReading(params, selection.node_reading)
   if (filter.status.length > 0) params.set('status', filter.status.join(','))
   if (filter.mode !== undefined) params.set('mode', filter.mode)
@@ -146,6 +161,8 @@ function pathOfSelection(selection: Selection): string {
     case 'none':
     case 'invalid':
       return '/'
+    case 'integrity':
+      return '/integrity'
     case 'run':
       return `/runs/${selection.run_id}`
     case 'node':

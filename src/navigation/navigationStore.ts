@@ -1,4 +1,4 @@
-import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
+import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import {
   formatLocation,
@@ -21,6 +21,8 @@ type How = 'push' | 'replace'
  * Choosing a run drops the node, and how the former run was read, by construction, since all of it is one value.
  */
 export type NavigationState = AppLocation & {
+  /** Opens what a link names, just as the link's own address does. */
+  readonly open: (selection: Selection) => void
   readonly openRun: (run_id: RunId) => void
   /** Opens a node on the tab given, else on the tab that is open now, so that stepping from node to node keeps the reader's place. */
   readonly openNode: (ref: NodeRef, tab?: NodeTab) => void
@@ -31,6 +33,8 @@ export type NavigationState = AppLocation & {
   /** Closes what stands beside the run: a node, or an event without one. */
   readonly closeNode: () => void
   readonly closeRun: () => void
+  /** Opens the integrity report on all runs, or on one. */
+  readonly openIntegrity: (run_id?: RunId) => void
   readonly setTab: (tab: NodeTab) => void
   readonly setView: (view: RunView) => void
   readonly setFilter: (filter: RunListFilter) => void
@@ -44,6 +48,22 @@ export type NavigationStore = StoreApi<NavigationState>
 
 /** A run that is read from the beginning. */
 export const newRun = (run_id: RunId): Selection => ({ kind: 'run', run_id, event_id: undefined, reading: NEW_READING })
+
+/** A node that is read from the beginning. */
+export const newNode = (ref: NodeRef, tab: NodeTab = 'overview'): Extract<Selection, { kind: 'node' }> => ({
+  kind: 'node',
+  ref,
+  tab,
+  event_id: undefined,
+  reading: NEW_READING,
+  node_reading: NEW_NODE_READING,
+})
+
+/** An event, with its node where it has one, that is read from the beginning. */
+export const newEvent = (run_id: RunId, node_id: NodeId | null, event_id: EventId): Selection =>
+  node_id === null
+    ? { kind: 'run', run_id, event_id, reading: NEW_READING }
+    : { ...newNode({ run_id, node_id }, 'events'), event_id }
 
 /** How the open run is read; for a run that is not open yet, from the beginning. */
 export const readingOf = (selection: Selection): Reading =>
@@ -85,6 +105,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
     }
     return {
       ...read(),
+      open: (selection) => select(selection),
       openRun: (run_id) => select({ kind: 'run', run_id, event_id: undefined, reading: readingIn(run_id) }),
       openNode: (ref, tab = openTab()) =>
         select({
@@ -116,6 +137,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
         if (run_id !== undefined) select({ kind: 'run', run_id, event_id: undefined, reading: readingOf(selection) })
       },
       closeRun: () => select({ kind: 'none' }),
+      openIntegrity: (run_id) => select({ kind: 'integrity', run_id }),
       setTab: (tab) => {
         const { selection } = get()
         if (selection.kind === 'node') select({ ...selection, tab, event_id: undefined })

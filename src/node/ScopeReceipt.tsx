@@ -1,6 +1,7 @@
 import { ShieldCheck } from 'lucide-react'
 import type { NodeReply } from '#contract/scoped.ts'
 import { formatCount, shortId } from '#src/lib/format.ts'
+import { ReuseFigures } from '#src/records/reuse/ReuseFigures.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './DialogHeader.module.css'
 import { Explained } from './Explained.tsx'
@@ -36,7 +37,10 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
       {others > 0 && (
         <p className={styles['others']}>
           {formatCount(others)} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
-          <span className="mono">{visibleText(node.node_id)}</span>; none of their rows are shown.
+          <span className="mono">{visibleText(node.node_id)}</span>; none of their rows are shown.{' '}
+          <Explained about="Compare with the old query" className={styles['compare']} short="Compare">
+            <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
+          </Explained>
         </p>
       )}
     </div>

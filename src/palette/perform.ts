@@ -9,12 +9,15 @@ export type Reach = { readonly client: QueryClient; readonly navigation: Navigat
 
 /** Does what a key stands for. False where it stands for nothing now, so that the key is left to the browser. */
 export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
-  const { selection, view, setView, read, closeNode } = navigation.getState()
+  const { selection, view, setView, read, closeNode, openIntegrity } = navigation.getState()
   const isInRun = runOf(selection) !== undefined
   switch (command) {
     case 'palette':
     case 'help':
       openLayer(command)
+      return true
+    case 'integrity':
+      openIntegrity()
       return true
     case 'search':
     case 'next_match':

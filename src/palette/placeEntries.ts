@@ -7,6 +7,7 @@ import {
   ListTree,
   MessagesSquare,
   PanelRight,
+  ShieldCheck,
   Workflow,
   type LucideIcon,
 } from 'lucide-react'
@@ -29,8 +30,14 @@ const TABS: Readonly<Record<NodeTab, string>> = {
   messages: 'Messages of this node',
 }
 
-/** The tabs of what is open, and the start. */
-export function placeEntries({ selection, setView, setTab, closeRun }: NavigationState): readonly Entry[] {
+/** The tabs of what is open, the start, and the report on the whole database. */
+export function placeEntries({
+  selection,
+  setView,
+  setTab,
+  closeRun,
+  openIntegrity,
+}: NavigationState): readonly Entry[] {
   const isInRun = runOf(selection) !== undefined
   const start: Entry = {
     id: 'start',
@@ -39,6 +46,15 @@ export function placeEntries({ selection, setView, setTab, closeRun }: Navigatio
     further: 'home all runs',
     Icon: House,
     perform: closeRun,
+  }
+  const integrity: Entry = {
+    id: 'integrity',
+    group: 'Go to',
+    label: 'Integrity report',
+    further: 'findings reused ids broken references database check',
+    Icon: ShieldCheck,
+    keys: keysOf('integrity'),
+    perform: () => openIntegrity(),
   }
   return [
     ...(isInRun ? RUN_VIEWS : []).map((view): Entry => ({
@@ -59,5 +75,6 @@ export function placeEntries({ selection, setView, setTab, closeRun }: Navigatio
       perform: () => setTab(tab),
     })),
     ...(selection.kind === 'none' ? [] : [start]),
+    integrity,
   ]
 }

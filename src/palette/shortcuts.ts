@@ -3,6 +3,7 @@ import { RUN_VIEWS, type RunView } from '#src/navigation/location.ts'
 /** What a key does wherever the reader is. */
 export type KeyCommand =
   | 'palette'
+  | 'integrity'
   | 'help'
   | 'search'
   | 'next_match'
@@ -39,6 +40,7 @@ const VIEW_NAMES: Readonly<Record<RunView, string>> = {
 /** Every key of the app: what handles keys and what tells of them both read this table. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { place: 'everywhere', keys: ['Mod+K'], what: 'Search or jump: runs, nodes, tabs, actions', command: 'palette' },
+  { place: 'everywhere', keys: ['i'], what: 'Integrity report', command: 'integrity' },
   { place: 'everywhere', keys: ['?'], what: 'This help', command: 'help' },
   {
     place: 'everywhere',

@@ -1,4 +1,5 @@
-import { useMemo, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useMemo, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { isPlainClick } from '#src/lib/isPlainClick.ts'
 import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
 import { isNearEnd, useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
@@ -86,7 +87,3 @@ export function LinkList<Row>(props: Props<Row>) {
     </div>
   )
 }
-
-/** Clicks with a modifier or the middle button mean the browser's own: a new tab, a new window, a download. */
-const isPlainClick = (event: MouseEvent): boolean =>
-  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey

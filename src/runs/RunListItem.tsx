@@ -1,5 +1,6 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { ErrorChip } from '#src/ui/ErrorChip.tsx'
+import { FindingMark } from '#src/ui/FindingMark.tsx'
 import { Moment } from '#src/ui/Moment.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { useNow } from '#src/ui/useNow.ts'
@@ -31,6 +32,7 @@ export function RunListItem({ run }: { readonly run: RunRow }) {
         <span className={styles['fill']} title={words.madeBy}>
           {words.madeBy}
         </span>
+        <FindingMark count={run.finding_count} />
         <span className={styles['aside']}>{words.counts}</span>
       </span>
     </>

@@ -13,10 +13,22 @@ async function runs(page: Page): Promise<readonly Row[]> {
   return (await (await page.request.get('/api/runs?limit=500')).json()).items
 }
 
+/** Below this width the list of runs is a drawer. */
+const NARROW = { width: 900, height: 700 }
+
+/** Unfolds a comparison and all findings, so that all of the report is looked at. */
+async function unfold(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'step_1' }).click()
+  await expect(page.getByText(/The old query by id alone/)).toBeVisible()
+  for (const fold of await page.getByText(/^Where/).all()) await fold.click()
+  await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible()
+}
+
 const VIEWS: readonly {
   readonly name: string
   readonly path: (rows: readonly Row[]) => string
   readonly act?: (page: Page) => Promise<void>
+  readonly viewport?: { readonly width: number; readonly height: number }
 }[] = [
   { name: 'the start', path: () => '/' },
   { name: 'the graph', path: (rows) => `/runs/${largest(rows)}` },
@@ -76,6 +88,9 @@ const VIEWS: readonly {
   { name: 'the files of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1?tab=files` },
   { name: 'the messages of a node', path: (rows) => `/runs/${named(rows)}/nodes/step_1?tab=messages` },
   { name: 'the list of failed runs', path: () => '/?status=failed' },
+  { name: 'the integrity report', path: () => '/integrity', act: unfold },
+  { name: 'the integrity report on a narrow screen', path: () => '/integrity', act: unfold, viewport: NARROW },
+  { name: 'the findings of a run', path: (rows) => `/integrity?run=${named(rows)}` },
 ]
 
 const largest = (rows: readonly Row[]): string =>
@@ -85,10 +100,11 @@ const named = (rows: readonly Row[]): string =>
   rows.find((row) => row.node_count === 3 && row.event_count >= 16)?.run_id ?? largest(rows)
 
 for (const scheme of ['light', 'dark'] as const) {
-  for (const { name, path, act } of VIEWS) {
+  for (const { name, path, act, viewport } of VIEWS) {
     test(`axe finds nothing on ${name}, ${scheme}`, async ({ page }) => {
       // What turns for ever would only keep the machine busy.
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      if (viewport) await page.setViewportSize(viewport)
       await page.goto(path(await runs(page)))
       await page.waitForLoadState('networkidle')
       await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)

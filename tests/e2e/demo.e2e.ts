@@ -46,6 +46,32 @@ test('run 4870fb7a shows one event for step_1, and says that 34 other runs have 
   await expect(dialog.getByRole('tab', { name: /Events/ })).toContainText('1')
 })
 
+test('the integrity report says what the old question mixed, and leads to the rows of one run', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Integrity', exact: true }).click()
+  await expect(page).toHaveURL(/\/integrity$/)
+  const main = page.getByRole('main')
+  await expect(main).toContainText('No row of one run is shown in another.')
+  await expect(main).toContainText('142 UUIDs, 11 names')
+  await expect(main).toContainText('587 with a node, 48 without')
+  const row = main.getByRole('row', { name: /step_1/ })
+  const words = /454 events of 35 runs → (\d+) of this one/
+  await expect(row).toContainText(words)
+  const typical = words.exec((await row.textContent()) ?? '')?.[1]
+  await row.getByRole('link', { name: /^this one/ }).click()
+  await expect(page.getByRole('dialog')).toContainText(new RegExp(`${typical} events.*all from run`))
+
+  await page.goBack()
+  await main
+    .getByText(/^Where/)
+    .first()
+    .click()
+  await main.getByRole('listitem').first().getByRole('link').first().click()
+  await main.getByRole('link', { name: /^\d+ findings?$/ }).click()
+  await expect(page).toHaveURL(/\/integrity\?run=[0-9a-f-]{36}$/)
+  await expect(main).toContainText(/\d+ findings? in this run/)
+})
+
 test('the old question without a run is refused, in words', async ({ request }) => {
   const reply = await request.get('/api/nodes/step_1/events')
   expect(reply.status()).toBe(400)

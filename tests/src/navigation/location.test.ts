@@ -74,6 +74,7 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
 const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
   selection: fc.oneof(
     fc.constant({ kind: 'none' as const }),
+    fc.record({ kind: fc.constant('integrity' as const), run_id: fc.option(fc.constant(BLUE), { nil: undefined }) }),
     fc.record({
       kind: fc.constant('run' as const),
       run_id: fc.constant(BLUE),
@@ -114,11 +115,23 @@ describe('a link', () => {
 
   it.each([
     ['/runs/not-a-uuid', 'The link does not contain the id of a run.'],
+    ['/integrity?run=not-a-uuid', 'The link does not contain the id of a run.'],
+    ['/integrity?run=', 'The link does not contain the id of a run.'],
+    [`/integrity/${BLUE}`, 'There is no such page.'],
     [`/runs/${BLUE}/nodes/`, 'The link does not contain the id of a node.'],
     [`/runs/${BLUE}/files/x`, 'The link does not contain the id of a node.'],
     [`/runs/${BLUE}/nodes/a/b`, 'There is no such page.'],
     [`/runs/${BLUE}/nodes/%E0%A4%A`, 'The link does not contain the id of a node.'],
   ])('%s is refused in words', (url, reason) => expect(parse(url).selection).toEqual({ kind: 'invalid', reason }))
+
+  it('to the integrity report is of all runs, or of the one that it names', () => {
+    expect(parse('/integrity').selection).toEqual({ kind: 'integrity', run_id: undefined })
+    expect(parse('/integrity/').selection).toEqual({ kind: 'integrity', run_id: undefined })
+    expect(parse(`/integrity?run=${BLUE}&status=failed`)).toMatchObject({
+      selection: { kind: 'integrity', run_id: BLUE },
+      filter: { status: ['failed'] },
+    })
+  })
 
   it('with unknown words in its filter keeps the known ones', () => {
     expect(parse('/?status=failed,sleeping&view=cube').filter).toEqual({ ...NO_FILTER, status: ['failed'] })

@@ -1,6 +1,13 @@
 import { EventId, NodeId } from '#contract/ids.ts'
 import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
-import { connectHistory, createNavigationStore, newRun } from '#src/navigation/navigationStore.ts'
+import {
+  connectHistory,
+  createNavigationStore,
+  newEvent,
+  newNode,
+  newRun,
+  runOf,
+} from '#src/navigation/navigationStore.ts'
 import { ALL_EVENTS } from '#src/navigation/reading.ts'
 import { expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod/mini'
@@ -51,6 +58,28 @@ it('follows the address when the reader goes back', () => {
   history.replaceState(null, '', `/runs/${GREEN}`)
   dispatchEvent(new PopStateEvent('popstate'))
   expect(store.getState().selection).toEqual(newRun(GREEN))
+})
+
+it('the integrity report leaves the run, and going back leads into it again', () => {
+  const store = open(`/runs/${BLUE}/nodes/step_1?tab=files`)
+  store.getState().openIntegrity(BLUE)
+  expect(address()).toBe(`/integrity?run=${BLUE}`)
+  expect(runOf(store.getState().selection)).toBeUndefined()
+  store.getState().openIntegrity()
+  expect(address()).toBe('/integrity')
+  history.replaceState(null, '', `/integrity?run=${BLUE}`)
+  dispatchEvent(new PopStateEvent('popstate'))
+  expect(store.getState().selection).toEqual({ kind: 'integrity', run_id: BLUE })
+})
+
+it('a link of the report opens the very event, in its node where it has one', () => {
+  const store = open('/integrity')
+  store.getState().open(newEvent(BLUE, step, event))
+  expect(address()).toBe(`/runs/${BLUE}/nodes/step_1?tab=events&event=e1`)
+  store.getState().open(newEvent(BLUE, null, event))
+  expect(address()).toBe(`/runs/${BLUE}?event=e1`)
+  store.getState().open(newNode(blueStep))
+  expect(address()).toBe(`/runs/${BLUE}/nodes/step_1`)
 })
 
 it('doing what is done already changes nothing', () => {

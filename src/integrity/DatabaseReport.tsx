@@ -1,0 +1,71 @@
+import type { IntegrityReport } from '#contract/integrity.ts'
+import { globalQueries } from '#src/api/globalQueries.ts'
+import { formatCount } from '#src/lib/format.ts'
+import { Notice } from '#src/ui/Notice.tsx'
+import { PanelFace } from '#src/ui/PanelFace.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { FindingSections } from './FindingSections.tsx'
+import { aspectRows, factRows } from './integrityRows.ts'
+import { IntegritySkeleton } from './IntegritySkeleton.tsx'
+import styles from './IntegrityPage.module.css'
+import { ReusedIds } from './ReusedIds.tsx'
+import { pendingInWords, verdictOf } from './verdict.ts'
+
+/** What the database holds, which ids repeat in it, and what is wrong with it. */
+export function DatabaseReport() {
+  const query = useQuery(globalQueries.integrity())
+  return (
+    <div className={styles['page']}>
+      <title>Integrity · Runlens</title>
+      <h1>Integrity</h1>
+      <PanelFace what="The integrity report" query={query} skeleton={<IntegritySkeleton />}>
+        {(report) => <Report report={report} />}
+      </PanelFace>
+    </div>
+  )
+}
+
+function Report({ report }: { readonly report: IntegrityReport }) {
+  const pending = pendingInWords(report.runs_pending)
+  return (
+    <>
+      <p className={styles['verdict']}>{verdictOf(report)}</p>
+      <p className={styles['quiet']} role="status">
+        {pending}
+      </p>
+      <Facts report={report} />
+      <ReusedIds reused={report.reused_ids} />
+      {report.groups.length > 0 && <FindingSections aspects={aspectRows(report.groups)} among="many runs" />}
+      {report.groups.length === 0 && pending === undefined && <NoFindings runs={report.counts.runs} />}
+    </>
+  )
+}
+
+const NoFindings = ({ runs }: { readonly runs: number }) =>
+  runs === 0 ? (
+    <Notice title="There are no runs to look through yet.">
+      <p>Whatever is written here is looked through after it came, and told on this page.</p>
+    </Notice>
+  ) : (
+    <Notice title="Nothing is wrong.">
+      <p>
+        Every run was looked through: each reference leads to a row of its own run, and no record contradicts another.
+      </p>
+    </Notice>
+  )
+
+function Facts({ report }: { readonly report: IntegrityReport }) {
+  return (
+    <dl className={styles['facts']}>
+      {factRows(report).map(({ name, count, detail }) => (
+        <div key={name} className={styles['fact']}>
+          <dt>{name}</dt>
+          <dd>
+            <span className={styles['number']}>{formatCount(count)}</span>
+            {detail !== undefined && <span className={styles['detail']}>{detail}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,51 @@
+import { formatCount } from '#src/lib/format.ts'
+import { useId } from 'react'
+import { FindingLine } from './FindingLine.tsx'
+import styles from './FindingSections.module.css'
+import { countsInWords, type Among, type AspectRow, type GroupRow } from './integrityRows.ts'
+
+/** The findings by what they mean, each kind explained, with examples. */
+export function FindingSections({ aspects, among }: { readonly aspects: readonly AspectRow[]; readonly among: Among }) {
+  return aspects.map((aspect) => <Aspect key={aspect.aspect} aspect={aspect} among={among} />)
+}
+
+function Aspect({ aspect, among }: { readonly aspect: AspectRow; readonly among: Among }) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className={styles['aspect']}>
+      <h2 id={id}>
+        {aspect.title} <span className={styles['count']}>{formatCount(aspect.findings)}</span>
+      </h2>
+      {aspect.groups.map((group) => (
+        <Group key={group.kind} group={group} among={among} />
+      ))}
+    </section>
+  )
+}
+
+function Group({ group, among }: { readonly group: GroupRow; readonly among: Among }) {
+  const { findings, rows, examples, unlisted, title, explanation } = group
+  const counts = countsInWords({ findings, rows, runs: among === 'one run' ? 0 : group.runs })
+  return (
+    <article className={styles['group']}>
+      <h3>{title}</h3>
+      <p className={styles['counts']}>{counts}</p>
+      <p className={styles['explanation']}>{explanation}</p>
+      {/* The few findings of one run are what its reader came for. */}
+      <details className={styles['examples']} open={among === 'one run'}>
+        <summary>
+          {unlisted > 0 ? `Where: ${formatCount(examples.length)} of ${formatCount(findings)}` : 'Where'}
+          <span className="unseen">: {title}</span>
+        </summary>
+        <ul>
+          {examples.map((finding, index) => (
+            // A finding has no id of its own: the same row may be wrong in several ways.
+            // oxlint-disable-next-line react/no-array-index-key
+            <FindingLine key={index} finding={finding} among={among} />
+          ))}
+        </ul>
+        {unlisted > 0 && <p className={styles['more']}>and {formatCount(unlisted)} more, which are counted only</p>}
+      </details>
+    </article>
+  )
+}

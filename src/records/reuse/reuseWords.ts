@@ -1,0 +1,42 @@
+import type { NodeReuse } from '#contract/integrity.ts'
+import { formatCount, plural } from '#src/lib/format.ts'
+
+/** Rows of each kind. */
+type Rows = NodeReuse['in_this_run']
+
+/** `454 events, 31 files and 2 messages`; kinds without a row are left out, and without any it is undefined. */
+function rowsInWords({ events, files, messages }: Rows): string | undefined {
+  const parts = [
+    events > 0 && plural(events, 'event'),
+    files > 0 && plural(files, 'file'),
+    messages > 0 && plural(messages, 'message'),
+  ].filter((part) => part !== false)
+  const last = parts.pop()
+  return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last
+}
+
+/** `454 events of 35 runs. Here: 14, all of this run.` */
+export function reuseInWords({ by_id_alone, in_this_run }: NodeReuse): string {
+  const { events, files, messages } = in_this_run
+  const hasEventsOnly = by_id_alone.files + by_id_alone.messages === 0 && events > 0
+  const own = hasEventsOnly ? formatCount(events) : rowsInWords(in_this_run)
+  const whose = events + files + messages === 1 ? ', of this run' : ', all of this run'
+  const alone = `${rowsInWords(by_id_alone) ?? 'no rows'} of ${plural(by_id_alone.runs, 'run')}`
+  return `${alone}. Here: ${own === undefined ? 'none' : own + whose}.`
+}
+
+export type ReuseRow = {
+  readonly what: string
+  readonly alone: number
+  readonly here: number
+  readonly foreign: number
+}
+
+/** What the two questions answer, kind by kind; `foreign` are the rows of other runs that the old one mixed in. */
+export const reuseRows = ({ by_id_alone: alone, in_this_run: here }: NodeReuse): readonly ReuseRow[] =>
+  (['events', 'files', 'messages'] as const).map((what) => ({
+    what,
+    alone: alone[what],
+    here: here[what],
+    foreign: Math.max(0, alone[what] - here[what]),
+  }))

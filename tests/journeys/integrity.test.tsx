@@ -1,0 +1,220 @@
+import type { IntegrityReport } from '#contract/integrity.ts'
+import * as faults from '#mocks/faults.ts'
+import { aBundle, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { apiHandlers } from '#mocks/handlers.ts'
+import { server } from '#mocks/node.ts'
+import { aFinding, aGroup, aReport, aReusedId } from '#tests/support/integrityReports.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const main = () => within(screen.getByRole('main'))
+const address = () => location.pathname + location.search
+const report = (item: IntegrityReport) => faults.written('getIntegrity', { scope: {}, item })
+const ofRun = (item: object) => faults.written('getRunIntegrity', { scope: { run_id: BLUE }, item })
+
+/** A run in which one event names a parent that is not stored. */
+const orphaned = aBundle({
+  run: aRun({ run_id: BLUE, task_description: 'Study the cobalt samples' }),
+  nodes: [aNode({ run_id: BLUE })],
+  events: [anEvent({ run_id: BLUE, node_id: 'step_1', event_id: 'orphan', parent_event_id: 'gone' })],
+})
+
+describe('a person who asks whether the database can be trusted', () => {
+  it('opens the report from the bar, and reads which ids repeat and what the old question would have brought', async () => {
+    const { user } = await renderApp({ url: '/' })
+    await user.click(await screen.findByRole('link', { name: 'Integrity' }))
+    expect(address()).toBe('/integrity')
+    expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
+    const table = main().getByRole('table', { name: /Ids used in more than one run/ })
+    const row = within(table).getByRole('row', { name: /step_1/ })
+    expect(row).toHaveTextContent('6 events of 2 runs → 3 of this one')
+
+    await user.click(within(row).getByRole('button', { name: 'step_1' }))
+    expect(
+      await main().findByText(/The old query by id alone: 6 events, 2 files and 2 messages of 2 runs/),
+    ).toHaveTextContent('Here: 3 events, 1 file and 1 message, all of this run.')
+    await user.click(within(row).getByRole('link', { name: /^this one/ }))
+    const dialog = await screen.findByRole('dialog')
+    expect(await within(dialog).findByText(/3 events, 1 file, 1 message, all from run/)).toBeInTheDocument()
+    expect(within(dialog).getByRole('tab', { name: /^Events/ })).toHaveAttribute('aria-selected', 'true')
+  })
+
+  it('opens it with a key, or from the palette, and goes back to the run by the browser', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}` })
+    await screen.findByRole('heading', { name: 'Study the cobalt samples' })
+    await waitFor(async () => {
+      await user.keyboard('i')
+      expect(address()).toBe('/integrity')
+    })
+    expect(await main().findByRole('heading', { name: 'Integrity' })).toBeInTheDocument()
+    history.back()
+    await screen.findByRole('heading', { name: 'Study the cobalt samples' })
+
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: 'Search or jump' }), 'integrity')
+    await user.click(await screen.findByRole('option', { name: /Integrity report/ }))
+    expect(await main().findByRole('heading', { name: 'Integrity' })).toBeInTheDocument()
+  })
+
+  it('follows a finding to its run, to its node and to its event', async () => {
+    const found = aFinding({
+      kind: 'event_parent_missing',
+      event_id: 'blue-event',
+      detail: 'Its parent is not stored.',
+    })
+    const alone = aFinding({
+      kind: 'event_parent_missing',
+      node_id: null,
+      event_id: 'lone',
+      detail: 'Nor is this one’s.',
+    })
+    const group = aGroup({ kind: 'event_parent_missing', findings: 25, examples: [found, alone] })
+    const { user } = await renderApp({ url: '/integrity', faults: () => [report(aReport({ groups: [group] }))] })
+    const section = await main().findByRole('region', { name: /References that lead nowhere/ })
+    await user.click(within(section).getByText('Where: 2 of 25'))
+    expect(within(section).getByText('and 23 more, which are counted only')).toBeInTheDocument()
+    const [first, second] = within(section)
+      .getAllByRole('listitem')
+      .map((item) => within(item))
+    expect(first?.getByText('Its parent is not stored.')).toBeInTheDocument()
+    expect(first?.getByRole('link', { name: 'b1000000' })).toHaveAttribute('href', `/runs/${BLUE}`)
+    expect(first?.getByRole('link', { name: 'blue-event' })).toHaveAttribute(
+      'href',
+      `/runs/${BLUE}/nodes/step_1?tab=events&event=blue-event`,
+    )
+    expect(second?.getByRole('link', { name: 'lone' })).toHaveAttribute('href', `/runs/${BLUE}?event=lone`)
+
+    const node = within(section).getByRole('link', { name: 'step_1' })
+    expect(node).toHaveAttribute('href', `/runs/${BLUE}/nodes/step_1`)
+    await user.click(node)
+    expect(await screen.findByRole('dialog', { name: 'Measure cobalt' })).toBeInTheDocument()
+  })
+
+  it('sees on a run that something is wrong, and reads what it is', async () => {
+    const { user } = await renderApp({ url: '/', data: [orphaned], sessions: [aSession()] })
+    const row = await screen.findByRole('link', { name: /Study the cobalt samples/ })
+    await waitFor(() => expect(row).toHaveTextContent('1 finding of the integrity report'))
+    await user.click(row)
+    await user.click(await main().findByRole('link', { name: '1 finding' }))
+    expect(address()).toBe(`/integrity?run=${BLUE}`)
+    expect(await main().findByText('1 finding in this run.')).toBeInTheDocument()
+    expect(main().getByRole('heading', { name: 'Events whose parent event is not stored' })).toBeInTheDocument()
+    // The few findings of one run are unfolded.
+    expect(main().getByRole('link', { name: 'orphan' })).toBeVisible()
+    await user.click(main().getByRole('link', { name: 'The report on all runs' }))
+    expect(address()).toBe('/integrity')
+  })
+
+  it('compares a node with the old query where it says that other runs have one of the same name', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}/nodes/step_1` })
+    const dialog = await screen.findByRole('dialog')
+    await user.click(await within(dialog).findByRole('button', { name: 'Compare' }))
+    expect(await screen.findByText(/The old query by id alone: 6 events/)).toBeInTheDocument()
+    await user.keyboard('{Escape}')
+    expect(screen.queryByText(/The old query by id alone/)).not.toBeInTheDocument()
+    expect(dialog).toBeInTheDocument()
+  })
+})
+
+describe('the report has a face for everything', () => {
+  it('while it is being read', async () => {
+    const late = faults.held('getIntegrity')
+    await renderApp({ url: '/integrity', faults: () => [late.handler] })
+    expect(await main().findByRole('status', { name: 'The integrity report: loading' })).toBeInTheDocument()
+    late.release()
+    expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
+  })
+
+  it('when the database is empty', async () => {
+    await renderApp({ url: '/integrity', data: [], sessions: [] })
+    expect(await main().findByText('There are no runs to look through yet.')).toBeInTheDocument()
+    expect(main().queryByText('Nothing is wrong.')).not.toBeInTheDocument()
+  })
+
+  it('when nothing is wrong', async () => {
+    await renderApp({ url: '/integrity', faults: () => [report(aReport())] })
+    expect(await main().findByText('Nothing is wrong.')).toBeInTheDocument()
+    expect(main().queryByRole('table')).not.toBeInTheDocument()
+  })
+
+  it('while runs are still being looked through, of which it asks again', async () => {
+    const pending = report(aReport({ runs_pending: 12 }))
+    const { store } = await renderApp({ url: '/integrity', faults: () => [pending] })
+    expect(await main().findByText(/12 runs are still being looked through/)).toBeInTheDocument()
+    expect(main().queryByText('Nothing is wrong.')).not.toBeInTheDocument()
+    server.resetHandlers(report(aReport()), ...apiHandlers(store))
+    expect(await main().findByText('Nothing is wrong.')).toBeInTheDocument()
+    expect(main().queryByText(/still being looked through/)).not.toBeInTheDocument()
+  })
+
+  it('when the server fails, with a way to try again', async () => {
+    const { user, store } = await renderApp({
+      url: '/integrity',
+      faults: () => [faults.problem('getIntegrity', 'internal')],
+    })
+    const alert = await main().findByRole('alert')
+    expect(alert).toHaveTextContent(/500/)
+    server.resetHandlers(...apiHandlers(store))
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
+  })
+
+  it('when a run is whole', async () => {
+    await renderApp({
+      url: `/integrity?run=${BLUE}`,
+      faults: () => [ofRun({ run_id: BLUE, checked: true, groups: [] })],
+    })
+    expect(await main().findByText('This run is whole.')).toBeInTheDocument()
+  })
+
+  it('when the link names no run', async () => {
+    await renderApp({ url: '/integrity?run=4711' })
+    expect(screen.getByText('This link leads nowhere.')).toBeInTheDocument()
+  })
+})
+
+describe('what must not happen does not', () => {
+  it('findings of another run are refused, however they come', async () => {
+    await renderApp({
+      url: `/integrity?run=${BLUE}`,
+      faults: () => [
+        ofRun({
+          run_id: BLUE,
+          checked: true,
+          groups: [aGroup({ examples: [aFinding({ run_id: GREEN, detail: 'emerald' })] })],
+        }),
+      ],
+    })
+    expect(await main().findByText(/refused: the server sent rows of another run/)).toBeInTheDocument()
+    expect(screen.getByRole('main')).not.toHaveTextContent('emerald')
+  })
+
+  it('hostile text in a finding or an id is text', async () => {
+    const hostile = '<img src=x onerror=alert(1)>\u202egnp.exe'
+    const node_id = '../%2e%2e/"><script>'
+    const lost = aFinding({
+      kind: 'edge_between_runs',
+      run_id: null,
+      node_id: null,
+      table: 'dag_edges',
+      key: hostile,
+      detail: hostile,
+    })
+    const item = aReport({
+      reused_ids: { total: 203, items: [aReusedId({ node_id })] },
+      groups: [
+        aGroup({ examples: [aFinding({ node_id, detail: hostile })] }),
+        aGroup({ kind: 'edge_between_runs', runs: 0, examples: [lost] }),
+      ],
+    })
+    const { user } = await renderApp({ url: '/integrity', faults: () => [report(item)] })
+    expect(await main().findByText(/^and 202 ids more/)).toBeInTheDocument()
+    for (const fold of main().getAllByText('Where')) await user.click(fold)
+    expect(main().getAllByText(/<img src=x onerror=alert\(1\)>‹U\+202E›gnp\.exe/)).toHaveLength(3)
+    expect(screen.getByRole('main').querySelector('img, script')).toBeNull()
+    const [link] = main().getAllByRole('link', { name: node_id })
+    expect(link).toHaveAttribute('href', `/runs/${BLUE}/nodes/${encodeURIComponent(node_id)}`)
+  })
+})

@@ -1,0 +1,35 @@
+import { NodeReuse } from '#contract/integrity.ts'
+import { BLUE } from '#mocks/fixtures/twinRuns.ts'
+import { reuseInWords, reuseRows } from '#src/records/reuse/reuseWords.ts'
+import { expect, it } from 'vitest'
+import * as z from 'zod/mini'
+
+const reuse = (alone: Partial<NodeReuse['by_id_alone']>, here: Partial<NodeReuse['in_this_run']>) =>
+  z.parse(NodeReuse, {
+    run_id: BLUE,
+    node_id: 'step_1',
+    by_id_alone: { runs: 35, events: 0, files: 0, messages: 0, ...alone },
+    in_this_run: { events: 0, files: 0, messages: 0, ...here },
+  })
+
+it.each([
+  [{ events: 454 }, { events: 14 }, '454 events of 35 runs. Here: 14, all of this run.'],
+  [{ events: 454 }, { events: 1 }, '454 events of 35 runs. Here: 1, of this run.'],
+  [
+    { events: 454, files: 31, messages: 1 },
+    { events: 14, files: 2 },
+    '454 events, 31 files and 1 message of 35 runs. Here: 14 events and 2 files, all of this run.',
+  ],
+  [{ events: 454 }, {}, '454 events of 35 runs. Here: none.'],
+  [{ runs: 2 }, {}, 'no rows of 2 runs. Here: none.'],
+])('what the old question brings is told beside what belongs here', (alone, here, says) =>
+  expect(reuseInWords(reuse(alone, here))).toBe(says),
+)
+
+it('the rows of other runs are the difference, kind by kind', () => {
+  expect(reuseRows(reuse({ events: 454, files: 3 }, { events: 14, files: 3 }))).toEqual([
+    { what: 'events', alone: 454, here: 14, foreign: 440 },
+    { what: 'files', alone: 3, here: 3, foreign: 0 },
+    { what: 'messages', alone: 0, here: 0, foreign: 0 },
+  ])
+})
