@@ -71,11 +71,11 @@ describe.each(sqlCases)('the SQL of docs/migrating.md, in $name', ({ open }) => 
     it('tells of it beforehand', () => {
       const figures = Object.fromEntries((told[0] ?? []).map((row) => [String(row['figure']), row['rows']]))
       expect(figures).toMatchObject({
-        nodes: 5,
+        nodes: 7,
         'nodes of a run that is not stored, or of none': 2,
-        'missing nodes': 6,
-        'runs with missing nodes': 2,
-        edges: 6,
+        'missing nodes': 8,
+        'runs with missing nodes': 3,
+        edges: 7,
         'edges with an end that is not stored': 2,
         'edges whose ends are stored for two runs': 2,
         'events of a run that is not stored, or of none': 4,
@@ -124,6 +124,16 @@ describe.each(sqlCases)('the SQL of docs/migrating.md, in $name', ({ open }) => 
       expect(await graphAfter(sql)).toEqual(await graphImported(oddDatabase()))
     })
 
+    it('leaves the old row of an edge with the run that recorded it', async () => {
+      expect(
+        await rowsOf(sql, `select id, run_id from dag_edges where from_node_id in ('p', 'lost') order by id`),
+      ).toEqual([
+        { id: 6, run_id: SECOND },
+        { id: 7, run_id: SECOND },
+        { id: null, run_id: FIRST },
+      ])
+    })
+
     it('lends a name its type, depth and label, and nothing that happened in another run', async () => {
       expect(
         await rowsOf(
@@ -150,7 +160,7 @@ describe.each(sqlCases)('the SQL of docs/migrating.md, in $name', ({ open }) => 
     await given(
       demo,
       `alter table dag_nodes add constraint "node's parent" foreign key (parent_node_id) references dag_nodes;
-      alter table dag_nodes add foreign key (run_id) references workflow_runs on delete cascade;
+      alter table dag_nodes add foreign key (run_id) references workflow_runs on delete cascade deferrable initially deferred;
       alter table dag_edges add constraint fk_7f3a foreign key (from_node_id) references dag_nodes on delete cascade;
       alter table dag_edges add constraint fk_7f3b foreign key (to_node_id) references dag_nodes on delete set null;
       alter table execution_events add foreign key (node_id) references dag_nodes deferrable initially deferred;
@@ -169,7 +179,7 @@ describe.each(sqlCases)('the SQL of docs/migrating.md, in $name', ({ open }) => 
       'dag_edges: FOREIGN KEY (run_id, to_node_id) REFERENCES dag_nodes(run_id, id)',
       'dag_edges: PRIMARY KEY (run_id, from_node_id, to_node_id)',
       'dag_edges: UNIQUE (id)',
-      'dag_nodes: FOREIGN KEY (run_id) REFERENCES workflow_runs(id) ON DELETE CASCADE',
+      'dag_nodes: FOREIGN KEY (run_id) REFERENCES workflow_runs(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED',
       'dag_nodes: PRIMARY KEY (run_id, id)',
       'execution_events: FOREIGN KEY (run_id) REFERENCES workflow_runs(id) DEFERRABLE INITIALLY DEFERRED',
       'execution_events: FOREIGN KEY (run_id, node_id) REFERENCES dag_nodes(run_id, id) DEFERRABLE INITIALLY DEFERRED',
