@@ -3,7 +3,7 @@ import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { OLD_TABLES, type OldTable } from '#server/import/oldRows.ts'
 import type { RawRow } from '#server/import/OldSource.ts'
 import { openPostgresSql } from '#server/db/postgresSql.ts'
-import { NoRow } from '#server/db/sql.ts'
+import { NoRow, type Sql } from '#server/db/sql.ts'
 
 /** The old schema as its owners have it, but for types: SQLite keeps any, and Postgres differs where a comment says so. */
 const COLUMNS: Readonly<Record<OldTable, Readonly<Record<string, string>>>> = {
@@ -135,19 +135,24 @@ export function writeOldSqlite(path: string, database: OldDatabase, more: readon
 export async function writeOldPostgres(url: string, database: OldDatabase): Promise<void> {
   const sql = openPostgresSql(url)
   try {
-    for (const table of TABLES) {
-      await sql.exec(createTable(table))
-      const columns = Object.keys(COLUMNS[table])
-      const rows = database[table].map((row) => inPostgres(table, row))
-      await sql.query(
-        `insert into ${table} select ${columns.map((column) => `"${column}"`).join(', ')}
-        from json_populate_recordset(null::${table}, $1::text::json)`,
-        [JSON.stringify(rows)],
-        NoRow,
-      )
-    }
+    await writeOldTables(sql, database)
   } finally {
     await sql.close()
+  }
+}
+
+/** Writes an old database into an empty one that is open, on either engine. */
+export async function writeOldTables(sql: Sql, database: OldDatabase): Promise<void> {
+  for (const table of TABLES) {
+    await sql.exec(createTable(table))
+    const columns = Object.keys(COLUMNS[table])
+    const rows = database[table].map((row) => inPostgres(table, row))
+    await sql.query(
+      `insert into ${table} select ${columns.map((column) => `"${column}"`).join(', ')}
+      from json_populate_recordset(null::${table}, $1::text::json)`,
+      [JSON.stringify(rows)],
+      NoRow,
+    )
   }
 }
 
