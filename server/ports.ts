@@ -218,18 +218,22 @@ export interface UnplacedRepository {
   listUnplaced(page: PageRequest): Promise<Slice<KeptRow>>
 }
 
+/** `digest`: what the caller will know these very rows by when it comes again. */
+export type RunToStore = { readonly bundle: RunBundle; readonly digest?: string }
+
 export interface RunWriter {
   /** Stores sessions; one that is already stored is replaced. */
   writeSessions(sessions: readonly Session[]): Promise<void>
+  /** Stores one run, as `writeRuns` does. */
+  writeRun(bundle: RunBundle): Promise<void>
   /**
-   * Stores one run, all or nothing, in one transaction; rows already stored under the same key are replaced.
-   * Throws `ScopeBreachError` for a row of another run or a reference to a node that is not in the bundle, stored or not,
-   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels. `digest`: what the caller will know these
-   * very rows by when it comes again.
+   * Stores runs, all or nothing, in one transaction; rows already stored under the same key are replaced.
+   * Throws `ScopeBreachError` for a row of another run or a reference to a node that is not in its bundle, stored or not,
+   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
    */
-  writeRun(bundle: RunBundle, digest?: string): Promise<void>
-  /** The digest that the last write of the run gave; undefined where it gave none, or the run is not stored. */
-  digestOf(run_id: RunId): Promise<string | undefined>
+  writeRuns(runs: readonly RunToStore[]): Promise<void>
+  /** The digests that the last writes of the runs gave; without those that gave none, and runs that are not stored. */
+  digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>>
   /**
    * Keeps rows that belong to no run, apart from all runs. Keeping a row again replaces why it has no place; a row stays
    * kept also where a later write gives it one. Throws `JsonTooDeepError` for a row of more than `JSON_DEPTH_MAX` levels, the row itself being the first.

@@ -6,9 +6,10 @@ import {
   type IntegrityReport,
   type NodeReuse,
 } from '#contract/integrity.ts'
-import { groupBy } from '#server/import/groupBy.ts'
+import { groupBy } from '#server/services/groupBy.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
+import { countByNode } from '#server/integrity/countByNode.ts'
 import { FindingGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
@@ -161,10 +162,3 @@ function auditedRun({ run, nodes, edges, events, files, messages }: MemoryRun, r
     messagesOfNode: countByNode([...messages.values()]),
   }
 }
-
-const countByNode = (rows: readonly { readonly node_id: NodeId | null }[]): ReadonlyMap<NodeId, number> =>
-  new Map(
-    [...groupBy(rows, ({ node_id }) => node_id)].flatMap(([node_id, own]) =>
-      node_id === null ? [] : [[node_id, own.length]],
-    ),
-  )

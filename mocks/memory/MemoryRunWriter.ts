@@ -1,8 +1,9 @@
 import type { Session } from '#contract/entities.ts'
-import type { RunId } from '#contract/ids.ts'
-import { type RunBundle, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
+import type { EventId, RunId } from '#contract/ids.ts'
+import { type RunBundle, type RunToStore, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
+  type PreparedBundle,
   type PreparedEvent,
   prepareBundle,
   type PreparedFile,
@@ -23,16 +24,40 @@ export class MemoryRunWriter implements RunWriter {
     for (const session of prepareSessions(sessions)) this.#data.sessions.set(session.session_id, session)
   }
 
-  async writeRun(bundle: RunBundle, digest?: string): Promise<void> {
-    const { run, nodes, edges, events, files, messages } = await prepareBundle(bundle)
-    // Nothing is awaited from here on, and nothing is stored before the last check, so a run is stored whole or not at all.
-    if (!this.#data.sessions.has(run.session_id))
-      throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
-    for (const { event } of events) {
-      const owner = this.#data.runOfEvent.get(event.event_id)
-      if (owner !== undefined && owner !== run.run_id)
-        throw new ScopeBreachError(`an event of run ${run.run_id} has the id of an event of another run`)
+  writeRun(bundle: RunBundle): Promise<void> {
+    return this.writeRuns([{ bundle }])
+  }
+
+  async writeRuns(runs: readonly RunToStore[]): Promise<void> {
+    const prepared = await Promise.all(runs.map(({ bundle }) => prepareBundle(bundle)))
+    // Nothing is awaited from here on, and nothing is stored before the last check, so all are stored or none is.
+    this.#check(prepared)
+    for (const bundle of prepared) this.#store(bundle)
+    for (const { bundle, digest } of runs) {
+      if (digest === undefined) this.#digests.delete(bundle.run.run_id)
+      else this.#digests.set(bundle.run.run_id, digest)
     }
+  }
+
+  async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
+    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id)))
+  }
+
+  #check(bundles: readonly PreparedBundle[]): void {
+    const owners = new Map<EventId, RunId>()
+    for (const { run, events } of bundles) {
+      if (!this.#data.sessions.has(run.session_id))
+        throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
+      for (const { event } of events) {
+        const owner = this.#data.runOfEvent.get(event.event_id) ?? owners.get(event.event_id)
+        if (owner !== undefined && owner !== run.run_id)
+          throw new ScopeBreachError(`an event of run ${run.run_id} has the id of an event of another run`)
+        owners.set(event.event_id, run.run_id)
+      }
+    }
+  }
+
+  #store({ run, nodes, edges, events, files, messages }: PreparedBundle): void {
     const stored = this.#data.runs.get(run.run_id)
     const merged: MemoryRun = {
       run,
@@ -45,12 +70,6 @@ export class MemoryRunWriter implements RunWriter {
     this.#data.runs.set(run.run_id, merged)
     this.#data.revisions.set(run.run_id, (this.#data.revisions.get(run.run_id) ?? 0) + 1)
     for (const { event } of events) this.#data.runOfEvent.set(event.event_id, run.run_id)
-    if (digest === undefined) this.#digests.delete(run.run_id)
-    else this.#digests.set(run.run_id, digest)
-  }
-
-  async digestOf(run_id: RunId): Promise<string | undefined> {
-    return this.#digests.get(run_id)
   }
 
   async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {

@@ -83,7 +83,10 @@ async function importInto(target: Config | undefined, name: string, asJson: bool
 const CHECKING_WRITER: RunWriter = {
   writeSessions: async () => {},
   writeRun: async (bundle) => checkBundle(bundle),
-  digestOf: async () => undefined,
+  writeRuns: async (runs) => {
+    for (const { bundle } of runs) checkBundle(bundle)
+  },
+  digestsOf: async () => new Map(),
   keepUnplaced: async () => {},
   settle: async () => {},
 }

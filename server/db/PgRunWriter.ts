@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
-import type { RunId } from '#contract/ids.ts'
-import { type RunBundle, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
+import { RunId } from '#contract/ids.ts'
+import { type RunBundle, type RunToStore, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
 import {
   type PreparedBundle,
   type PreparedEvent,
@@ -40,23 +40,35 @@ export class PgRunWriter implements RunWriter {
     await this.#sql.transaction((tx) => upsertRows(tx, SESSIONS, prepared))
   }
 
-  async writeRun(bundle: RunBundle, digest?: string): Promise<void> {
-    const prepared = await prepareBundle(bundle)
+  writeRun(bundle: RunBundle): Promise<void> {
+    return this.writeRuns([{ bundle }])
+  }
+
+  async writeRuns(runs: readonly RunToStore[]): Promise<void> {
+    const prepared = await Promise.all(runs.map(({ bundle }) => prepareBundle(bundle)))
+    const run_ids = prepared.map(({ run }) => run.run_id)
+    const digests = runs.flatMap(({ bundle, digest }) =>
+      digest === undefined ? [] : { run_id: bundle.run.run_id, digest },
+    )
     try {
       await this.#sql.transaction(async (tx) => {
         await write(tx, prepared)
-        await writeDigest(tx, prepared.run.run_id, digest)
-        await tx.query(NEW_REVISION, [prepared.run.run_id], NoRow)
+        await tx.query('delete from run_digests where run_id = any($1::uuid[])', [run_ids], NoRow)
+        await upsertRows(tx, RUN_DIGESTS, digests)
+        await tx.query(NEW_REVISIONS, [run_ids], NoRow)
       })
     } catch (error) {
       throw error instanceof SqlError ? explained(error, prepared) : error
     }
   }
 
-  async digestOf(run_id: RunId): Promise<string | undefined> {
-    const text = 'select digest from run_digests where run_id = $1::uuid'
-    const [found] = await this.#sql.query(text, [run_id], z.object({ digest: z.string() }))
-    return found?.digest
+  async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
+    const found = await this.#sql.query(
+      'select run_id, digest from run_digests where run_id = any($1::uuid[])',
+      [run_ids],
+      z.object({ run_id: RunId, digest: z.string() }),
+    )
+    return new Map(found.map(({ run_id, digest }) => [run_id, digest]))
   }
 
   async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
@@ -71,30 +83,47 @@ export class PgRunWriter implements RunWriter {
 }
 
 /** In the order in which the foreign keys want it. */
-async function write(tx: SqlRunner, { run, nodes, edges, events, files, messages }: PreparedBundle): Promise<void> {
-  await upsertRows(tx, WORKFLOW_RUNS, [run])
-  await upsertRows(tx, DAG_NODES, nodes)
-  await upsertRows(tx, DAG_EDGES, edges)
-  await upsertRows(tx, EXECUTION_EVENTS, events, eventField)
-  // In the order of their hashes, so that two runs that are written at once and share contents wait for each other at most.
-  for (const { file, content } of [...files].sort((a, b) =>
+async function write(tx: SqlRunner, runs: readonly PreparedBundle[]): Promise<void> {
+  const files = runs.flatMap((run) => run.files)
+  await upsertRows(
+    tx,
+    WORKFLOW_RUNS,
+    runs.map(({ run }) => run),
+  )
+  await upsertRows(
+    tx,
+    DAG_NODES,
+    runs.flatMap(({ nodes }) => nodes),
+  )
+  await upsertRows(
+    tx,
+    DAG_EDGES,
+    runs.flatMap(({ edges }) => edges),
+  )
+  await upsertRows(
+    tx,
+    EXECUTION_EVENTS,
+    runs.flatMap(({ events }) => events),
+    eventField,
+  )
+  // In the order of their hashes, so that two writers at once that share contents wait for each other at most.
+  for (const { file, content } of files.toSorted((a, b) =>
     compareCodePoints(a.file.sha256 ?? '', b.file.sha256 ?? ''),
   )) {
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
     if (content) await storeContent(tx, file.sha256, content)
   }
   await upsertRows(tx, FILES, files.map(fileRow))
-  await upsertRows(tx, MESSAGES, messages)
+  await upsertRows(
+    tx,
+    MESSAGES,
+    runs.flatMap(({ messages }) => messages),
+  )
 }
 
-/** Makes the audit of the run out of date. */
-const NEW_REVISION = `insert into run_audits (run_id, revision) values ($1::uuid, 1)
+/** Makes the audits of the runs out of date. */
+const NEW_REVISIONS = `insert into run_audits (run_id, revision) select unnest($1::uuid[]), 1
   on conflict (run_id) do update set revision = run_audits.revision + 1`
-
-const writeDigest = (tx: SqlRunner, run_id: RunId, digest: string | undefined): Promise<unknown> =>
-  digest === undefined
-    ? tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
-    : upsertRows(tx, RUN_DIGESTS, [{ run_id, digest }])
 
 const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<ArrayBuffer>) =>
   tx.query(
@@ -127,12 +156,16 @@ function eventField({ event, derived, texts }: PreparedEvent, column: string): u
 
 const fileRow = ({ file }: PreparedFile) => ({ ...file, content_sha256: file.has_content ? file.sha256 : null })
 
-/** Says in the port's words why the database refused a run. */
-function explained(error: SqlError, { run }: PreparedBundle): Error {
+/** Says in the port's words why the database refused some runs. */
+function explained(error: SqlError, runs: readonly PreparedBundle[]): Error {
   const cause = { cause: error }
-  if (error.constraint === 'execution_events_event_id_alone')
-    return new ScopeBreachError(`an event of run ${run.run_id} has the id of an event of another run`, cause)
-  if (error.constraint === 'workflow_runs_session')
-    return new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`, cause)
+  if (error.constraint === 'execution_events_event_id_alone') {
+    const those = runs.map(({ run }) => run.run_id).join(', ')
+    return new ScopeBreachError(`an event of run ${those} has the id of an event of another run`, cause)
+  }
+  if (error.constraint === 'workflow_runs_session') {
+    const those = [...new Set(runs.map(({ run }) => JSON.stringify(run.session_id)))].join(', ')
+    return new Error(`session ${those} is not stored; write sessions before their runs`, cause)
+  }
   return error
 }

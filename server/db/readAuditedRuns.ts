@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { DAGEdge, DAGNode, EventRow, WorkflowRun } from '#contract/entities.ts'
 import { NodeId, RunId } from '#contract/ids.ts'
-import { groupBy } from '#server/import/groupBy.ts'
+import { groupBy } from '#server/services/groupBy.ts'
 import type { AuditedRun } from '#server/integrity/AuditedRun.ts'
 import type { Sql } from './sql.ts'
 

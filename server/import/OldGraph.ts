@@ -1,4 +1,4 @@
-import { groupBy } from './groupBy.ts'
+import { groupBy } from '#server/services/groupBy.ts'
 import type { OldEdge, OldNode } from './oldRows.ts'
 
 /**

@@ -21,12 +21,16 @@ export type ImportOptions = {
   readonly onProgress?: ((read: OldSize) => void) | undefined
 }
 
-/** While the store writes some runs the next is read and mended: both are about the same work, on two processors. */
-const RUNS_IN_FLIGHT = 3
+/** Small runs are stored together, up to so many and so many events: a store takes longer to begin than to write a few rows. */
+const RUNS_AT_ONCE = 100
+const EVENTS_AT_ONCE = 1000
+/** While the store writes some the next are read and mended: both are about the same work, on two processors. */
+const WRITES_IN_FLIGHT = 3
 
 /**
  * Reads an old database into a store, run by run, each mended on its way. Importing twice stores the same rows. One bad
- * row stops nothing: it is a finding of the report, and one without a place is kept apart from every run. Rejects only where the source cannot be read or the store fails.
+ * row stops nothing: it is a finding of the report, and one without a place is kept apart from every run. Rejects only
+ * where the source cannot be read or the store fails.
  *
  * Memory holds the rows of a few runs, all nodes and edges, and the ids of sessions and runs.
  */
@@ -46,13 +50,19 @@ export async function importOldDatabase(
   const placed = new Set<OldEdge>()
   const repeated = new Set<OldEdge>()
 
-  const writing = new InFlight(RUNS_IN_FLIGHT)
-  const write = async (mended: MendedRun): Promise<void> => {
-    if (await writeMended(mended, writer, tally)) {
-      for (const edge of mended.placedEdges) placed.add(edge)
-      for (const edge of mended.repeatedEdges) repeated.add(edge)
+  const writing = new InFlight(WRITES_IN_FLIGHT)
+  let ready: MendedRun[] = []
+  const write = async (runs: readonly MendedRun[]): Promise<void> => {
+    for (const { placedEdges, repeatedEdges } of await writeMended(runs, writer, tally)) {
+      for (const edge of placedEdges) placed.add(edge)
+      for (const edge of repeatedEdges) repeated.add(edge)
     }
     onProgress?.(tally.size())
+  }
+  const flush = async (): Promise<void> => {
+    const runs = ready
+    ready = []
+    await writing.begin(() => write(runs))
   }
 
   for await (const old of readRows(source.runs(), OLD_TABLES.workflow_runs, tally)) {
@@ -72,8 +82,13 @@ export async function importOldDatabase(
     imported.add(old.id)
     const session_id = await sessionOf(old, sessions, writer, tally)
     const mended = mendRun(await collectRun(old, run_id, session_id, source, repeatedEvents, tally), graph)
-    await writing.begin(() => write(mended))
+    // Here and not when they are written, which may end in any order: a report is the same each time.
+    await tally.findAll(mended.findings)
+    ready.push(mended)
+    const events = ready.reduce((sum, { bundle }) => sum + bundle.events.length, 0)
+    if (ready.length >= RUNS_AT_ONCE || events >= EVENTS_AT_ONCE) await flush()
   }
+  await flush()
   await writing.end()
 
   tally.placed('dag_edges', placed.size)

@@ -1,4 +1,4 @@
-import { groupBy } from './groupBy.ts'
+import { groupBy } from '#server/services/groupBy.ts'
 import type { OldSource, RawRow, StrayRow } from './OldSource.ts'
 
 /** An old database as arrays, one per table; `contents` maps a file's id to its bytes. */

@@ -2,7 +2,7 @@ import type { DAGNode, ExecutionEvent, WorkflowRun } from '#contract/entities.ts
 import { NodeId } from '#contract/ids.ts'
 import { isLive } from '#contract/words.ts'
 import { textIn } from '#server/services/payload.ts'
-import { groupBy } from './groupBy.ts'
+import { groupBy } from '#server/services/groupBy.ts'
 import { keyOf, type Report } from './mendRows.ts'
 import { type NodeActivity, nodeActivity } from './nodeActivity.ts'
 import { readableName, typeOfName } from './nodeName.ts'

@@ -3,37 +3,73 @@ import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
 import type { MendedRun } from './mendRun.ts'
 
+type Digested = { readonly mended: MendedRun; readonly digest: string }
+
 /**
- * Stores a mended run and counts it. A run that the store refuses, as where one of its events bears another run's key,
- * is reported and kept row by row, and false is returned; the import goes on with the next. Any other failure is the
- * store's own and ends the import.
+ * Stores mended runs and counts them; returns those that are stored now. A run that the store refuses, as where one of
+ * its events bears another run's key, is reported and kept row by row. Any other failure is the store's own and ends the
+ * import.
  */
 export async function writeMended(
-  { bundle, findings, placed }: MendedRun,
+  runs: readonly MendedRun[],
   writer: RunWriter,
   tally: ImportTally,
-): Promise<boolean> {
-  await tally.findAll(findings)
-  const digest = await bundleDigest(bundle)
+): Promise<readonly MendedRun[]> {
+  const digested: Digested[] = []
+  for (const mended of runs) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that memory holds the text of one run
+    digested.push({ mended, digest: await bundleDigest(mended.bundle) })
+  }
   // What a former import stored, and nobody wrote since, need not be written again: so a killed import goes on.
-  const isStored = (await writer.digestOf(bundle.run.run_id)) === digest
-  if (isStored) tally.runsStoredBefore += 1
+  const before = await writer.digestsOf(runs.map(({ bundle }) => bundle.run.run_id))
+  const isStored = ({ mended, digest }: Digested) => before.get(mended.bundle.run.run_id) === digest
+  const stored = digested.filter(isStored).map(({ mended }) => mended)
+  tally.runsStoredBefore += stored.length
+  const placed = [
+    ...stored,
+    ...(await write(
+      digested.filter((run) => !isStored(run)),
+      writer,
+      tally,
+    )),
+  ]
+  for (const run of placed) count(run, tally)
+  return placed
+}
+
+/** Stores all at once, and one by one where the store refuses one of them. */
+async function write(runs: readonly Digested[], writer: RunWriter, tally: ImportTally): Promise<readonly MendedRun[]> {
+  if (runs.length === 0) return []
   try {
-    if (!isStored) await writer.writeRun(bundle, digest)
+    await writer.writeRuns(runs.map(({ mended: { bundle }, digest }) => ({ bundle, digest })))
+    return runs.map(({ mended }) => mended)
   } catch (error) {
     if (!(error instanceof ScopeBreachError || error instanceof JsonTooDeepError)) throw error
-    const about = {
-      kind: 'run_refused',
-      run_id: bundle.run.run_id,
-      reason: `the store refused the whole run: ${error.message}`,
-    } as const
-    for (const { table, rows } of placed)
-      // oxlint-disable-next-line no-await-in-loop -- tables in turn
-      await tally.findAll(rows.map(({ id, raw }) => ({ ...about, table, key: id, row: raw })))
-    return false
+    const [first, ...more] = runs
+    if (first !== undefined && more.length === 0) {
+      await refuse(first.mended, error, tally)
+      return []
+    }
+    const written: MendedRun[] = []
+    // oxlint-disable-next-line no-await-in-loop -- runs in turn
+    for (const run of runs) written.push(...(await write([run], writer, tally)))
+    return written
   }
+}
+
+async function refuse({ bundle, placed }: MendedRun, error: Error, tally: ImportTally): Promise<void> {
+  const about = {
+    kind: 'run_refused',
+    run_id: bundle.run.run_id,
+    reason: `the store refused the whole run: ${error.message}`,
+  } as const
+  for (const { table, rows } of placed)
+    // oxlint-disable-next-line no-await-in-loop -- tables in turn
+    await tally.findAll(rows.map(({ id, raw }) => ({ ...about, table, key: id, row: raw })))
+}
+
+function count({ bundle, placed }: MendedRun, tally: ImportTally): void {
   for (const { table, rows } of placed) tally.placed(table, rows.length)
   tally.reconstructedNodes += bundle.nodes.filter((node) => node.origin === 'reconstructed').length
   tally.inferredEdges += bundle.edges.filter((edge) => edge.origin === 'inferred').length
-  return true
 }

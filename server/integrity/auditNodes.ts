@@ -1,13 +1,12 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import type { Find } from './auditRun.ts'
+import { countByNode } from './countByNode.ts'
 import { findCycles } from './findCycles.ts'
 
 /** Nodes that the old key lost, with the rows that were shown elsewhere for it, and edges that lead in circles. */
 export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find): void {
-  const eventsOfNode = new Map<NodeId, number>()
-  for (const { node_id } of audited.events)
-    if (node_id !== null) eventsOfNode.set(node_id, (eventsOfNode.get(node_id) ?? 0) + 1)
+  const eventsOfNode = countByNode(audited.events)
 
   for (const { node_id, origin } of audited.nodes) {
     if (origin === 'recorded') continue

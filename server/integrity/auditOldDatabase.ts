@@ -2,7 +2,6 @@ import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import * as ids from '#contract/ids.ts'
 import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { FindingGroup } from '#server/import/findings.ts'
-import { groupBy } from '#server/import/groupBy.ts'
 import { importOldDatabase, type ImportOptions } from '#server/import/importOldDatabase.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
 import type { RunBundle, RunWriter } from '#server/ports.ts'
@@ -10,6 +9,7 @@ import { checkBundle } from '#server/services/checkBundle.ts'
 import { isErrorEvent } from '#server/services/deriveEvent.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
+import { countByNode } from './countByNode.ts'
 import { FindingGroups, troubleCount } from './FindingGroups.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 import { unplacedFinding } from './unplacedFinding.ts'
@@ -32,25 +32,29 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
   const events = { with_node: 0, without_node: 0 }
   let runs_with_findings = 0
 
+  const look = (bundle: RunBundle): void => {
+    const audited = auditedRunOf(bundle)
+    const found = auditRun(audited, around).groups
+    // One example of each run, so that a report does not tell of one run only.
+    for (const group of found) groups.take({ ...group, examples: group.examples.slice(0, 1) })
+    if (troubleCount(found) > 0) runs_with_findings += 1
+    for (const [node_id, use] of usesIn(audited)) {
+      const known = uses.get(node_id)
+      if (known) known.push(use)
+      else uses.set(node_id, [use])
+      events.with_node += use.events
+    }
+    events.without_node += bundle.events.filter(({ node_id }) => node_id === null).length
+  }
   const writer: RunWriter = {
     writeSessions: async () => {},
-    digestOf: async () => undefined,
+    digestsOf: async () => new Map(),
     keepUnplaced: async () => {},
     settle: async () => {},
-    writeRun: async (bundle) => {
-      checkBundle(bundle)
-      const audited = auditedRunOf(bundle)
-      const found = auditRun(audited, around).groups
-      // One example of each run, so that a report does not tell of one run only.
-      for (const group of found) groups.take({ ...group, examples: group.examples.slice(0, 1) })
-      if (troubleCount(found) > 0) runs_with_findings += 1
-      for (const [node_id, use] of usesIn(audited)) {
-        const known = uses.get(node_id)
-        if (known) known.push(use)
-        else uses.set(node_id, [use])
-        events.with_node += use.events
-      }
-      events.without_node += bundle.events.filter(({ node_id }) => node_id === null).length
+    writeRun: (bundle) => writer.writeRuns([{ bundle }]),
+    writeRuns: async (runs) => {
+      for (const { bundle } of runs) checkBundle(bundle)
+      for (const { bundle } of runs) look(bundle)
     },
   }
   const { tables, findings } = await importOldDatabase(source, writer, options)
@@ -74,7 +78,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     runs_with_findings,
     runs_pending: 0,
   }
-  return { report, reuseOf: async (node_id, run_id) => reuseOf(node_id, uses.get(node_id) ?? [], run_id) }
+  return { report, reuseOf: async (node_id, run_id) => reuseOf({ node_id, uses: uses.get(node_id) ?? [] }, run_id) }
 }
 
 /** All runs and nodes of the old tables, read before the first run is judged. */
@@ -114,13 +118,6 @@ const auditedRunOf = ({ run, nodes, edges, events, files, messages }: RunBundle)
   filesOfNode: countByNode(files),
   messagesOfNode: countByNode(messages),
 })
-
-const countByNode = (rows: readonly { readonly node_id: NodeId | null }[]): ReadonlyMap<NodeId, number> =>
-  new Map(
-    [...groupBy(rows, ({ node_id }) => node_id)].flatMap(([node_id, own]) =>
-      node_id === null ? [] : [[node_id, own.length]],
-    ),
-  )
 
 function usesIn({
   run,

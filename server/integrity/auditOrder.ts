@@ -1,4 +1,4 @@
-import { groupBy } from '#server/import/groupBy.ts'
+import { groupBy } from '#server/services/groupBy.ts'
 import type { AuditEvent } from './AuditedRun.ts'
 import type { Find, Found } from './auditRun.ts'
 

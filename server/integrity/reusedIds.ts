@@ -10,14 +10,19 @@ export type NodeUse = {
   readonly messages: number
 }
 
+/** A node id with all the runs that use it. */
+type UsedId = { readonly node_id: NodeId; readonly uses: readonly NodeUse[] }
+
 /** The node ids that more than one run uses, those with the most events first. `uses` has the runs of each id. */
 export function reusedIds(uses: ReadonlyMap<NodeId, readonly NodeUse[]>): IntegrityReport['reused_ids'] {
-  const reused = [...uses].filter(([, runs]) => runs.length > 1).map(([node_id, runs]) => reusedId(node_id, runs))
+  const reused = [...uses]
+    .filter(([, runs]) => runs.length > 1)
+    .map(([node_id, runs]) => reusedId({ node_id, uses: runs }))
   reused.sort((a, b) => b.events - a.events || b.runs - a.runs || compareCodePoints(a.node_id, b.node_id))
   return { total: reused.length, items: reused.slice(0, REUSED_IDS_MAX) }
 }
 
-function reusedId(node_id: NodeId, runs: readonly NodeUse[]): ReusedId {
+function reusedId({ node_id, uses: runs }: UsedId): ReusedId {
   const ordered = runs.toSorted((a, b) => a.events - b.events || compareCodePoints(a.run_id, b.run_id))
   const [least] = ordered
   // The lower of the two in the middle, so that it is the number of a run that exists.
@@ -38,9 +43,9 @@ function reusedId(node_id: NodeId, runs: readonly NodeUse[]): ReusedId {
 }
 
 /** What the id alone returns beside what one run has of it; the run given, else a typical one. */
-export function reuseOf(node_id: NodeId, uses: readonly NodeUse[], run_id?: RunId): NodeReuse | undefined {
+export function reuseOf({ node_id, uses }: UsedId, run_id?: RunId): NodeReuse | undefined {
   if (uses.length === 0) return undefined
-  const { runs, events, files, messages, typical_run_id } = reusedId(node_id, uses)
+  const { runs, events, files, messages, typical_run_id } = reusedId({ node_id, uses })
   const own = uses.find((use) => use.run_id === (run_id ?? typical_run_id))
   if (!own) return undefined
   const { run_id: owner, ...in_this_run } = own

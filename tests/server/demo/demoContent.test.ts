@@ -8,20 +8,18 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import type { NewFile, RunBundle } from '#server/ports.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
 import { deriveEvent } from '#server/services/deriveEvent.ts'
+import { runByRun } from '#tests/server/import/runByRun.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 
 const bundles: RunBundle[] = []
 beforeAll(async () => {
-  await importOldDatabase(demoSource(), {
-    writeSessions: async () => {},
-    writeRun: async (bundle) => {
+  await importOldDatabase(
+    demoSource(),
+    runByRun(async (bundle) => {
       bundles.push(bundle)
-    },
-    keepUnplaced: async () => {},
-    digestOf: async () => undefined,
-    settle: async () => {},
-  })
+    }),
+  )
 })
 const allFiles = () => bundles.flatMap((bundle) => bundle.files)
 const textOf = (file: NewFile) => new TextDecoder().decode(file.content)

@@ -139,11 +139,9 @@ describe('what has no place', () => {
         workflow_runs: [oldRun(FIRST), oldRun(SECOND)],
         execution_events: [oldEvent('e', FIRST, null)],
       }),
-      {
-        writeRun: async ({ run }) => {
-          if (run.run_id === FIRST) throw new ScopeBreachError('event "e" belongs to another run')
-          written.push(run.run_id)
-        },
+      async ({ run }) => {
+        if (run.run_id === FIRST) throw new ScopeBreachError('event "e" belongs to another run')
+        written.push(run.run_id)
       },
     )
     expect(written).toEqual([SECOND])
@@ -153,10 +151,8 @@ describe('what has no place', () => {
 })
 
 it('ends where the store fails, for nothing could be written after that', async () => {
-  const broken = {
-    writeRun: async () => {
-      throw new StoreUnavailableError('the disk is full')
-    },
+  const broken = async () => {
+    throw new StoreUnavailableError('the disk is full')
   }
   await expect(importing(oldDatabase({ workflow_runs: [oldRun(FIRST)] }), broken)).rejects.toThrow('the disk is full')
 })

@@ -4,8 +4,9 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import type { ImportReport } from '#server/import/ImportTally.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
-import type { RunBundle, RunWriter, UnplacedRow } from '#server/ports.ts'
+import type { RunBundle, UnplacedRow } from '#server/ports.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
+import { runByRun } from './runByRun.ts'
 
 export type Imported = {
   readonly report: ImportReport
@@ -17,29 +18,33 @@ export type Imported = {
   readonly found: (kind: FindingKind) => readonly string[]
 }
 
-/** Imports into a writer that refuses what a store refuses and keeps what it is given. */
-export const importing = (database: OldDatabase, writer: Partial<RunWriter> = {}): Promise<Imported> =>
-  importingFrom(memoryOldSource(database), writer)
+/** Imports into a writer that refuses what a store refuses and keeps what it is given; `writeRun` stands before it. */
+export const importing = (database: OldDatabase, writeRun?: (bundle: RunBundle) => Promise<void>): Promise<Imported> =>
+  importingFrom(memoryOldSource(database), writeRun)
 
-export async function importingFrom(source: OldSource, writer: Partial<RunWriter> = {}): Promise<Imported> {
+export async function importingFrom(
+  source: OldSource,
+  writeRun?: (bundle: RunBundle) => Promise<void>,
+): Promise<Imported> {
   const sessions = new Map<string, Session>()
   const bundles = new Map<string, RunBundle>()
   const kept: (readonly UnplacedRow[])[] = []
-  const report = await importOldDatabase(source, {
-    writeSessions: async (rows) => {
-      for (const row of rows) sessions.set(row.session_id, row)
-    },
-    writeRun: async (bundle) => {
-      checkBundle(bundle)
-      bundles.set(bundle.run.run_id, bundle)
-    },
-    digestOf: async () => undefined,
-    keepUnplaced: async (rows) => {
-      kept.push(rows)
-    },
-    settle: async () => {},
-    ...writer,
-  })
+  const keep = async (bundle: RunBundle) => {
+    await writeRun?.(bundle)
+    checkBundle(bundle)
+    bundles.set(bundle.run.run_id, bundle)
+  }
+  const report = await importOldDatabase(
+    source,
+    runByRun(keep, {
+      writeSessions: async (rows) => {
+        for (const row of rows) sessions.set(row.session_id, row)
+      },
+      keepUnplaced: async (rows) => {
+        kept.push(rows)
+      },
+    }),
+  )
   return {
     report,
     sessions,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
-import type { RunWriter, Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import { runByRun } from './runByRun.ts'
 import { FIRST, oldDatabase, oldEvent, oldRun, SECOND } from './oldRows.ts'
 
 const events = [oldEvent('e1', FIRST, 'step_1'), oldEvent('e2', SECOND, 'step_1')]
@@ -12,17 +13,17 @@ const old = oldDatabase({ workflow_runs: [oldRun(FIRST), oldRun(SECOND)], execut
 async function importInto(store: Store, database: OldDatabase, dyingAt?: string) {
   const written: string[] = []
   const { writer } = store
-  const watched: RunWriter = {
-    writeSessions: (sessions) => writer.writeSessions(sessions),
-    digestOf: (run_id) => writer.digestOf(run_id),
-    keepUnplaced: (rows) => writer.keepUnplaced(rows),
-    settle: () => writer.settle(),
-    writeRun: async (bundle, digest) => {
+  const watched = runByRun(
+    async (bundle, digest) => {
       if (bundle.run.run_id === dyingAt) throw new Error('killed')
       written.push(bundle.run.run_id)
-      await writer.writeRun(bundle, digest)
+      await writer.writeRuns([digest === undefined ? { bundle } : { bundle, digest }])
     },
-  }
+    {
+      writeSessions: (sessions) => writer.writeSessions(sessions),
+      digestsOf: (run_ids) => writer.digestsOf(run_ids),
+    },
+  )
   const report = importOldDatabase(memoryOldSource(database), watched)
   return { written, report: await report.catch(() => undefined) }
 }

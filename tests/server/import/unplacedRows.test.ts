@@ -10,6 +10,7 @@ import { KEPT_AT_ONCE } from '#server/import/UnplacedKeeper.ts'
 import { ScopeBreachError, type Store } from '#server/ports.ts'
 import { FIRST_PAGE } from '#tests/support/testStore.ts'
 import { importing } from './importing.ts'
+import { runByRun } from './runByRun.ts'
 import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, oldSession, SECOND } from './oldRows.ts'
 
 const GONE = '99999999-0000-4000-8000-000000000009'
@@ -66,16 +67,17 @@ const keptIn = async (store: Store) => (await store.repositories.unplaced.listUn
 /** A store that refuses the second run, as it would one with another run's event. */
 async function importInto(store: Store, database: OldDatabase, refused?: string) {
   const { writer } = store
-  return await importOldDatabase(memoryOldSource(database), {
-    writeSessions: (sessions) => writer.writeSessions(sessions),
-    digestOf: (run_id) => writer.digestOf(run_id),
-    settle: () => writer.settle(),
-    keepUnplaced: (rows) => writer.keepUnplaced(rows),
-    writeRun: async (bundle, digest) => {
+  const refusing = runByRun(
+    async (bundle) => {
       if (bundle.run.run_id === refused) throw new ScopeBreachError('refused')
-      await writer.writeRun(bundle, digest)
+      await writer.writeRun(bundle)
     },
-  })
+    {
+      writeSessions: (sessions) => writer.writeSessions(sessions),
+      keepUnplaced: (rows) => writer.keepUnplaced(rows),
+    },
+  )
+  return await importOldDatabase(memoryOldSource(database), refusing)
 }
 const byText = (rows: readonly unknown[]): readonly string[] => rows.map((row) => JSON.stringify(row)).toSorted()
 
@@ -185,16 +187,12 @@ describe('many rows without a place', () => {
           }
         },
       },
-      {
-        writeSessions: async () => {},
-        writeRun: async () => {},
-        digestOf: async () => undefined,
-        settle: async () => {},
+      runByRun(async () => {}, {
         keepUnplaced: async (rows) => {
           expect(rows.length).toBeLessThanOrEqual(KEPT_AT_ONCE)
           kept += rows.length
         },
-      },
+      }),
     )
     expect(kept).toBe(total)
     expect(mostWaiting).toBeLessThanOrEqual(KEPT_AT_ONCE)

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { ExecutionEvent } from '#contract/entities.ts'
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { BLUE, twinRuns } from '#mocks/fixtures/twinRuns.ts'
-import type { Store } from '#server/ports.ts'
+import { BLUE, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
+import { ScopeBreachError, type Store } from '#server/ports.ts'
 import { FIRST_PAGE, readByPages, storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
@@ -43,12 +43,36 @@ export function writerContract(store: () => Store): void {
   test('a run is known by the digest of its last write, and by none after a write that gives none', async () => {
     await storeRuns(store(), aBundle())
     const { writer } = store()
-    expect(await writer.digestOf(RUN)).toBeUndefined()
-    await writer.writeRun(aBundle(), 'first')
-    await writer.writeRun(aBundle(), 'second')
-    expect(await writer.digestOf(RUN)).toBe('second')
+    const digest = async () => (await writer.digestsOf([RUN])).get(RUN)
+    expect(await digest()).toBeUndefined()
+    await writer.writeRuns([{ bundle: aBundle(), digest: 'first' }])
+    await writer.writeRuns([{ bundle: aBundle(), digest: 'second' }])
+    expect(await digest()).toBe('second')
     await writer.writeRun(aBundle())
-    expect(await writer.digestOf(RUN)).toBeUndefined()
+    expect(await digest()).toBeUndefined()
+  })
+
+  test('runs that are written together are all there, each with its own rows and digest', async () => {
+    const { writer, repositories } = store()
+    await writer.writeSessions(twinSessions)
+    await writer.writeRuns(twinRuns.map((bundle) => ({ bundle, digest: `of ${bundle.run.run_id}` })))
+    const together = [await snapshot(store(), BLUE), await snapshot(store(), GREEN)]
+    expect(await writer.digestsOf([BLUE, GREEN])).toEqual(
+      new Map([BLUE, GREEN].map((run_id) => [run_id, `of ${run_id}`])),
+    )
+    for (const bundle of twinRuns) await writer.writeRun(bundle)
+    expect([await snapshot(store(), BLUE), await snapshot(store(), GREEN)]).toEqual(together)
+    expect(await repositories.integrity.countPendingRuns()).toBe(2)
+  })
+
+  test('of runs that are written together none is stored where one is refused', async () => {
+    const { writer, repositories } = store()
+    await writer.writeSessions(twinSessions)
+    const mine = aBundle({ run: aRun({ run_id: BLUE }), events: [anEvent({ run_id: BLUE, event_id: 'one' })] })
+    const stolen = aBundle({ run: aRun({ run_id: GREEN }), events: [anEvent({ run_id: GREEN, event_id: 'one' })] })
+    await writer.writeSessions([aSession()])
+    await expect(writer.writeRuns([{ bundle: mine }, { bundle: stolen }])).rejects.toThrow(ScopeBreachError)
+    expect(await repositories.runs.isEmpty()).toBe(true)
   })
 
   test('settling after many runs changes nothing that is read', async () => {
