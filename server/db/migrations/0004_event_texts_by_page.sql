@@ -34,21 +34,6 @@ begin
 end
 $$;
 
-create function replace_event_texts() returns trigger
-language plpgsql
-as $$
-begin
-  delete from event_texts using gone
-  where (event_texts.run_id, event_texts.order_key, event_texts.time_key, event_texts.event_id)
-    = (gone.run_id, gone.order_key, gone.time_key, gone.event_id);
-  insert into event_texts (run_id, event_id, order_key, time_key, search_text)
-  select run_id, event_id, order_key, time_key,
-    event_search_text(headline, error_message, agent_name, event_type, event_id, inputs, outputs, meta)
-  from written;
-  return null;
-end
-$$;
-
 create function truncate_event_texts() returns trigger
 language plpgsql
 as $$
@@ -60,8 +45,11 @@ $$;
 
 create trigger execution_events_inserted after insert on execution_events
   referencing new table as written for each statement execute function add_event_texts();
-create trigger execution_events_updated after update on execution_events
-  referencing old table as gone new table as written for each statement execute function replace_event_texts();
+-- Triggers of one statement fire in the order of their names: the old texts go before the new ones come.
+create trigger execution_events_updated_1 after update on execution_events
+  referencing old table as gone for each statement execute function remove_event_texts();
+create trigger execution_events_updated_2 after update on execution_events
+  referencing new table as written for each statement execute function add_event_texts();
 create trigger execution_events_deleted after delete on execution_events
   referencing old table as gone for each statement execute function remove_event_texts();
 create trigger execution_events_truncated after truncate on execution_events
