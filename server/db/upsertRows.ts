@@ -29,15 +29,16 @@ export async function upsertRows<Row extends object>(
   const text = upsertSql(table, types)
   const columns = [...types].map(([name, type]) => new ColumnText(name, type))
   let count = 0
+  let length = 0
   const flush = async () => {
     const params = columns.map((column) => column.take())
     count = 0
+    length = 0
     await tx.query(text, params, NoRow)
   }
   for (const row of rows) {
-    for (const column of columns) column.add(fieldOf(row, column.name))
+    for (const column of columns) length += column.add(fieldOf(row, column.name))
     count += 1
-    const length = columns.reduce((sum, column) => sum + column.length, 0)
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
     if (count === ROWS_MAX || length > TEXT_MAX) await flush()
   }
@@ -61,7 +62,6 @@ class ColumnText {
   readonly name: string
   readonly #type: ColumnType
   #elements: string[] = []
-  length = 0
   /** Neighbours often hold the same: the run, the node, the type. */
   #last: unknown
   #lastElement = 'NULL'
@@ -71,19 +71,19 @@ class ColumnText {
     this.#type = type
   }
 
-  add(value: unknown): void {
+  /** Returns the length of the text that it added. */
+  add(value: unknown): number {
     if (value !== this.#last) {
       this.#last = value
       this.#lastElement = value === null || value === undefined ? 'NULL' : `"${escaped(textOf(value, this.#type))}"`
     }
     this.#elements.push(this.#lastElement)
-    this.length += this.#lastElement.length
+    return this.#lastElement.length
   }
 
   take(): string {
     const text = `{${this.#elements.join(',')}}`
     this.#elements = []
-    this.length = 0
     return text
   }
 }
