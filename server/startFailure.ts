@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { DataDirInUseError } from './db/lockFile.ts'
 import { MigrationError } from './db/migrate.ts'
 import { EXIT } from './exitCodes.ts'
+import { placeOf } from './placeOf.ts'
 import { StoreUnavailableError } from './ports.ts'
 
 export type StartFailure = { readonly sentence: string; readonly exitCode: number }
@@ -33,12 +34,6 @@ export function startFailure(error: unknown, config: Config): StartFailure {
     default:
       return { sentence: `Runlens could not start: ${describe(error, config)}.`, exitCode: EXIT.failed }
   }
-}
-
-/** Host, port and database of a connection string; user and password stay out of every terminal and log. */
-function placeOf(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `${host}${pathname}`
 }
 
 /** What an unforeseen error says of itself, on one line. A driver may quote the connection string, so the password is cut out. */

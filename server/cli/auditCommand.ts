@@ -1,11 +1,11 @@
 import { NodeId, RunId } from '#contract/ids.ts'
 import { integrityText } from '#server/integrity/integrityText.ts'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { EXIT } from '../exitCodes.ts'
 import { readCommandLine } from './commandLine.ts'
-import { commandFailure } from './commandFailure.ts'
 import { openAudit } from './openAudit.ts'
 import { ProgressLine } from './ProgressLine.ts'
+import { runCommand } from './runCommand.ts'
 import { say } from './say.ts'
 
 const OPTIONS = {
@@ -48,17 +48,7 @@ export async function auditCommand(
     say(HELP)
     return EXIT.misused
   }
-  const read = readConfig(environment)
-  if (read.kind === 'refused') {
-    for (const sentence of read.sentences) say(sentence)
-    return EXIT.misconfigured
-  }
-  try {
-    process.stdout.write(await audit(asked, read.config))
-    return EXIT.ok
-  } catch (error) {
-    return commandFailure(error, read.config)
-  }
+  return await runCommand(environment, (config) => audit(asked, config))
 }
 
 /** What is asked for, or what is wrong with it. */

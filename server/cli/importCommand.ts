@@ -2,13 +2,13 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { importReportText } from '#server/import/importReportText.ts'
 import type { RunWriter } from '#server/ports.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { EXIT } from '../exitCodes.ts'
 import { openDatabase } from '../openDatabase.ts'
 import { openSource } from '../sources/openSource.ts'
-import { commandFailure } from './commandFailure.ts'
 import { readCommandLine } from './commandLine.ts'
 import { ProgressLine } from './ProgressLine.ts'
+import { runCommand } from './runCommand.ts'
 import { say } from './say.ts'
 
 const OPTIONS = {
@@ -45,18 +45,10 @@ export async function importCommand(
     say(HELP)
     return EXIT.misused
   }
-  const read = readConfig(environment)
-  if (read.kind === 'refused') {
-    for (const sentence of read.sentences) say(sentence)
-    return EXIT.misconfigured
-  }
-  const isDry = asked.values['dry-run'] === true
-  try {
-    process.stdout.write(await importInto(isDry ? undefined : read.config, source, asked.values['json'] === true))
-    return EXIT.ok
-  } catch (error) {
-    return commandFailure(error, read.config)
-  }
+  const { values } = asked
+  return await runCommand(environment, (config) =>
+    importInto(values['dry-run'] === true ? undefined : config, source, values['json'] === true),
+  )
 }
 
 /** The report as text. Without a target nothing is written, and none is opened. */

@@ -1,4 +1,5 @@
 import type { OldSize } from '#server/import/OldSource.ts'
+import { grouped } from '#server/services/grouped.ts'
 
 const BAR_WIDTH = 24
 /** A rate over less time than this says nothing. */
@@ -16,8 +17,6 @@ export function progressText(read: OldSize, total: OldSize, elapsed_ms: number):
   const perSecond = (done * 1000) / elapsed_ms
   return `${bar}  ${counts}  ${grouped(Math.round(perSecond))}/s  ${timeLeft((all - done) / perSecond)}`
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-US')
 
 function timeLeft(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds))

@@ -1,16 +1,33 @@
-import type { Config } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
+import { EXIT } from '../exitCodes.ts'
 import { SourceError } from '../sources/SourceError.ts'
 import { startFailure } from '../startFailure.ts'
 import { say } from './say.ts'
 import { EXIT_OF_TROUBLE } from './sourceFailure.ts'
 
-/** Says in one sentence why a command could not be carried out, and returns how its process ends. */
-export function commandFailure(error: unknown, config: Config): number {
-  if (error instanceof SourceError) {
-    say(error.message)
-    return EXIT_OF_TROUBLE[error.trouble]
+/**
+ * Carries out a command with the settings of its environment: what `work` answers goes to standard output, and why it
+ * cannot be done to standard error, in one sentence each. Returns how the process ends.
+ */
+export async function runCommand(
+  environment: Readonly<Record<string, string | undefined>>,
+  work: (config: Config) => Promise<string>,
+): Promise<number> {
+  const read = readConfig(environment)
+  if (read.kind === 'refused') {
+    for (const sentence of read.sentences) say(sentence)
+    return EXIT.misconfigured
   }
-  const { sentence, exitCode } = startFailure(error, config)
-  say(sentence)
-  return exitCode
+  try {
+    process.stdout.write(await work(read.config))
+    return EXIT.ok
+  } catch (error) {
+    if (error instanceof SourceError) {
+      say(error.message)
+      return EXIT_OF_TROUBLE[error.trouble]
+    }
+    const { sentence, exitCode } = startFailure(error, read.config)
+    say(sentence)
+    return exitCode
+  }
 }

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
+import { placeOf } from '#server/placeOf.ts'
 import type { Repositories } from '#server/ports.ts'
 import { MigrationError, readMigrations } from './migrate.ts'
 import { repositoriesOn } from './openStore.ts'
@@ -14,7 +15,7 @@ const READ_ONLY = 'set default_transaction_read_only = on'
 
 /** A database of Runlens to look through: nothing in it is changed, so that its schema must be up to date already. Throws as a store does. */
 export const openPostgresReadOnly = (url: string): Promise<ReadOnlyStore> =>
-  readOnlyOn(openPostgresSql(url, { readOnly: true }), new URL(url).host + new URL(url).pathname)
+  readOnlyOn(openPostgresSql(url, { readOnly: true }), placeOf(url))
 
 /** The same for a data folder; undefined where there is none, for opening it would make it. */
 export async function openPgliteReadOnly(dataDir: string): Promise<ReadOnlyStore | undefined> {

@@ -1,6 +1,7 @@
 import type { FindingGroup, FindingKind } from './findings.ts'
 import { FINDING_KINDS } from './findings.ts'
 import type { ImportReport, TableCounts } from './ImportTally.ts'
+import { grouped } from '#server/services/grouped.ts'
 
 /** What each kind of finding means to a person who never saw the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {
@@ -37,11 +38,11 @@ export function importReportText(report: ImportReport, { isDry }: { readonly isD
     isDry ? 'What an import would store (nothing was written):' : 'Imported:',
     '',
     tableLine('', { read: 'read', placed: isDry ? 'to place' : 'placed', unplaced: 'left out' }),
-    ...Object.entries(report.tables).map(([table, counts]) => tableLine(table, grouped(counts))),
+    ...Object.entries(report.tables).map(([table, counts]) => tableLine(table, cellsOf(counts))),
     '',
-    `Nodes reconstructed: ${count(report.reconstructed_nodes)}. Edges inferred: ${count(report.inferred_edges)}. Sessions made: ${count(report.placeholder_sessions)}.`,
+    `Nodes reconstructed: ${grouped(report.reconstructed_nodes)}. Edges inferred: ${grouped(report.inferred_edges)}. Sessions made: ${grouped(report.placeholder_sessions)}.`,
     ...(report.runs_stored_before > 0
-      ? [`Runs that an earlier import had stored already: ${count(report.runs_stored_before)}.`]
+      ? [`Runs that an earlier import had stored already: ${grouped(report.runs_stored_before)}.`]
       : []),
     ...(mended.length > 0 ? ['', 'Mended:', ...mended] : []),
     ...(unplaced.length > 0 ? ['', isDry ? WOULD_BE_KEPT : ARE_KEPT, ...unplaced] : ['', 'Nothing was left out.']),
@@ -56,9 +57,9 @@ function groupLines({ kind, table, count: rows, examples }: FindingGroup): reado
   })
   const rest = rows - shown.length
   return [
-    `  ${count(rows)} in ${table}: ${MEANING[kind]}`,
+    `  ${grouped(rows)} in ${table}: ${MEANING[kind]}`,
     ...shown,
-    ...(rest > 0 ? [`      and ${count(rest)} more`] : []),
+    ...(rest > 0 ? [`      and ${grouped(rest)} more`] : []),
   ]
 }
 
@@ -67,10 +68,8 @@ type Cells = Readonly<Record<keyof TableCounts, string>>
 const tableLine = (table: string, { read, placed, unplaced }: Cells): string =>
   `  ${table.padEnd(18)}${read.padStart(12)}${placed.padStart(12)}${unplaced.padStart(12)}`
 
-const grouped = ({ read, placed, unplaced }: TableCounts): Cells => ({
-  read: count(read),
-  placed: count(placed),
-  unplaced: count(unplaced),
+const cellsOf = ({ read, placed, unplaced }: TableCounts): Cells => ({
+  read: grouped(read),
+  placed: grouped(placed),
+  unplaced: grouped(unplaced),
 })
-
-const count = (rows: number): string => rows.toLocaleString('en-US')

@@ -1,5 +1,6 @@
 import type { IntegrityFinding, IntegrityGroup, IntegrityReport, NodeReuse, ReusedId } from '#contract/integrity.ts'
 import { ASPECT_TITLES, INTEGRITY_ASPECTS, INTEGRITY_WORDS } from '#contract/integrityKinds.ts'
+import { grouped } from '#server/services/grouped.ts'
 
 const EXAMPLES_SHOWN = 3
 const REUSED_SHOWN = 20
@@ -79,5 +80,4 @@ function exampleText({ run_id, table, key, detail }: IntegrityFinding): string {
   return `${key === '' ? `a row of ${table}` : `${table} ${key}`}: ${detail}`
 }
 
-const grouped = (count: number): string => count.toLocaleString('en-US')
 const some = (count: number, what: string): string => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`

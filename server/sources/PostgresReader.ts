@@ -1,4 +1,5 @@
 import { Client, type ClientConfig } from 'pg'
+import { placeOf } from '../placeOf.ts'
 import { SourceError } from './SourceError.ts'
 
 type TextRow = Readonly<Record<string, string | null>>
@@ -27,13 +28,12 @@ export class PostgresReader {
   }
 
   static async open(url: string): Promise<PostgresReader> {
-    const { host, pathname } = new URL(url)
     const config: ClientConfig = {
       connectionString: url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'runlens import',
     }
-    const reader = new PostgresReader(`${host}${pathname}`, new Client(config))
+    const reader = new PostgresReader(placeOf(url), new Client(config))
     // A connection that breaks while nobody waits for it must not end the process; the next read tells of it.
     reader.#client.on('error', () => {})
     try {
