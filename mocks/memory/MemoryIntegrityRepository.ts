@@ -10,10 +10,10 @@ import { groupBy } from '#server/services/groupBy.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { countByNode } from '#server/integrity/countByNode.ts'
-import { FindingGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
+import { FoundInRuns } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
-import { unplacedFinding } from '#server/integrity/unplacedFinding.ts'
+import { importFinding } from '#server/integrity/importFinding.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
@@ -101,12 +101,10 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
   }
 
   async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
-    const merged = new FindingGroups()
+    const found = new FoundInRuns()
     const latestFirst = [...this.#data.runs.values()].sort((a, b) => compareKeys(runKey(b.run), runKey(a.run)))
-    const audits = latestFirst.flatMap(({ run }) => this.#data.audits.get(run.run_id) ?? [])
-    for (const { groups } of audits)
-      for (const group of groups) merged.take({ ...group, examples: group.examples.slice(0, 1) })
-    return { groups: merged.groups(), runs: audits.filter(({ groups }) => troubleCount(groups) > 0).length }
+    for (const { run } of latestFirst) found.take(this.#data.audits.get(run.run_id)?.groups ?? [])
+    return { groups: found.groups(), runs: found.runs }
   }
 
   async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
@@ -122,7 +120,7 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
       runs: new Set(own.flatMap(({ run_id }) => run_id ?? [])).size,
       examples: own
         .slice(0, INTEGRITY_EXAMPLES_MAX)
-        .map((row) => unplacedFinding({ ...row, table: row.old_table, key: row.old_key })),
+        .map((row) => importFinding({ ...row, table: row.old_table, key: row.old_key })),
     }))
   }
 

@@ -9,16 +9,16 @@ import {
 } from '#contract/integrity.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
+import { portionsOf } from '#server/integrity/auditRuns.ts'
 import { mergedGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
-import { unplacedFinding } from '#server/integrity/unplacedFinding.ts'
+import { importFinding } from '#server/integrity/importFinding.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
 import { NoRow, type Sql } from './sql.ts'
 
-/** Runs that are looked through at once, at most, and events, unless a single run has more. */
+/** Runs that are looked through at once, at most. */
 const RUNS_AT_ONCE = 50
-const EVENTS_AT_ONCE = 20_000
 
 const IS_PENDING = 'audited_revision is distinct from revision'
 
@@ -48,16 +48,13 @@ export class PgIntegrityRepository implements IntegrityRepository {
 
   async pendingRuns(): Promise<readonly RunId[]> {
     const pending = await this.#sql.query(
-      `select run_id, (select count(*) from execution_events e where e.run_id = a.run_id) as events
+      `select run_id, (select count(*) from execution_events e where e.run_id = a.run_id) as event_count
       from (select run_id from run_audits where ${IS_PENDING} limit ${RUNS_AT_ONCE}) a`,
       [],
-      z.object({ run_id: RunId, events: count }),
+      z.object({ run_id: RunId, event_count: count }),
     )
-    let events = 0
-    return pending.flatMap((run, index) => {
-      events += run.events
-      return index === 0 || events <= EVENTS_AT_ONCE ? [run.run_id] : []
-    })
+    const [first = []] = portionsOf(pending)
+    return first
   }
 
   async countPendingRuns(): Promise<number> {
@@ -230,7 +227,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     return rows.map(({ examples, ...group }) => ({
       ...group,
       rows: group.findings,
-      examples: examples.map(unplacedFinding),
+      examples: examples.map(importFinding),
     }))
   }
 

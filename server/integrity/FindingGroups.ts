@@ -46,9 +46,24 @@ export function mergedGroups(...lists: readonly (readonly IntegrityGroup[])[]): 
   return merged.groups()
 }
 
+/** What was found in many runs, and how many of them have a finding that counts. */
+export class FoundInRuns {
+  readonly #groups = new FindingGroups()
+  runs = 0
+
+  /** Takes what was found in one run, with one example of each kind, so that a report does not tell of one run only. */
+  take(found: readonly IntegrityGroup[]): void {
+    for (const group of found) this.#groups.take({ ...group, examples: group.examples.slice(0, 1) })
+    if (troubleCount(found) > 0) this.runs += 1
+  }
+
+  groups(): readonly IntegrityGroup[] {
+    return this.#groups.groups()
+  }
+}
+
 /** Whether findings of the kind say that something is wrong; the others only tell what was put right. */
-export const isTrouble = ({ kind }: Pick<IntegrityFinding, 'kind'>): boolean =>
-  INTEGRITY_WORDS[kind].aspect !== 'mended'
+const isTrouble = ({ kind }: Pick<IntegrityFinding, 'kind'>): boolean => INTEGRITY_WORDS[kind].aspect !== 'mended'
 
 /** What the badge of a run counts. */
 export const troubleCount = (groups: readonly IntegrityGroup[]): number =>

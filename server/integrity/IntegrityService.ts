@@ -1,7 +1,6 @@
 import type { RunId } from '#contract/ids.ts'
 import type { IntegrityReport } from '#contract/integrity.ts'
-import { doubtsOf } from './AuditedRun.ts'
-import { auditRun } from './auditRun.ts'
+import { auditRuns } from './auditRuns.ts'
 import { mergedGroups } from './FindingGroups.ts'
 import type { IntegrityRepository } from './IntegrityRepository.ts'
 
@@ -52,8 +51,6 @@ export class IntegrityService {
   }
 
   async #audit(run_ids: readonly RunId[]): Promise<void> {
-    const runs = await this.#repository.readRuns(run_ids)
-    const around = await this.#repository.surroundings(doubtsOf(runs))
-    await this.#repository.keepAudits(runs.map((run) => auditRun(run, around)))
+    await this.#repository.keepAudits(await auditRuns(this.#repository, run_ids))
   }
 }

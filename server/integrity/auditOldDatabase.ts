@@ -10,9 +10,9 @@ import { isErrorEvent } from '#server/services/deriveEvent.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
 import { countByNode } from './countByNode.ts'
-import { FindingGroups, troubleCount } from './FindingGroups.ts'
+import { FoundInRuns, mergedGroups } from './FindingGroups.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
-import { unplacedFinding } from './unplacedFinding.ts'
+import { importFinding } from './importFinding.ts'
 
 /** A report, and what it was made from as far as a single node is asked for. */
 export type Audit = {
@@ -27,17 +27,13 @@ export type Audit = {
  */
 export async function auditOldDatabase(source: OldSource, options: ImportOptions = {}): Promise<Audit> {
   const around = await surroundingsIn(source)
-  const groups = new FindingGroups()
+  const found = new FoundInRuns()
   const uses = new Map<NodeId, NodeUse[]>()
   const events = { with_node: 0, without_node: 0 }
-  let runs_with_findings = 0
 
   const look = (bundle: RunBundle): void => {
     const audited = auditedRunOf(bundle)
-    const found = auditRun(audited, around).groups
-    // One example of each run, so that a report does not tell of one run only.
-    for (const group of found) groups.take({ ...group, examples: group.examples.slice(0, 1) })
-    if (troubleCount(found) > 0) runs_with_findings += 1
+    found.take(auditRun(audited, around).groups)
     for (const [node_id, use] of usesIn(audited)) {
       const known = uses.get(node_id)
       if (known) known.push(use)
@@ -58,7 +54,8 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     },
   }
   const { tables, findings } = await importOldDatabase(source, writer, options)
-  for (const finding of findings) if (finding.kind !== 'node_reconstructed') groups.take(groupOf(finding))
+  // The audit itself tells of these, run by run.
+  const imported = findings.filter(({ kind }) => kind !== 'node_reconstructed').map(groupOf)
 
   const report: IntegrityReport = {
     shape: 'old',
@@ -74,8 +71,8 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     node_ids: countNodeIds(around.nodes.keys()),
     events,
     reused_ids: reusedIds(uses),
-    groups: groups.groups(),
-    runs_with_findings,
+    groups: mergedGroups(found.groups(), imported),
+    runs_with_findings: found.runs,
     runs_pending: 0,
   }
   return { report, reuseOf: async (node_id, run_id) => reuseOf({ node_id, uses: uses.get(node_id) ?? [] }, run_id) }
@@ -145,6 +142,6 @@ function groupOf({ kind, count, runs, examples }: FindingGroup): IntegrityGroup 
     findings: count,
     rows: count,
     runs,
-    examples: examples.map(unplacedFinding),
+    examples: examples.map(importFinding),
   }
 }

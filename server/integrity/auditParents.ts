@@ -1,8 +1,8 @@
-import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import type { Find } from './auditRun.ts'
 import { namesOf } from './auditNodes.ts'
-import { findCycles } from './findCycles.ts'
+import { kinshipOf } from './kinship.ts'
 
 /** Parents of events, nodes and the run that are missing, in another run, or the row's own descendants. */
 export function auditParents(audited: AuditedRun, around: Surroundings, find: Find): void {
@@ -12,62 +12,55 @@ export function auditParents(audited: AuditedRun, around: Surroundings, find: Fi
 }
 
 function auditEventParents({ events }: AuditedRun, around: Surroundings, find: Find): void {
-  const parentOf = new Map<EventId, EventId>()
-  const nodeOf = new Map<EventId, NodeId | null>(events.map(({ event_id, node_id }) => [event_id, node_id]))
-  for (const { event_id, node_id, parent_event_id } of events) {
-    if (parent_event_id === null) continue
-    if (nodeOf.has(parent_event_id)) {
-      parentOf.set(event_id, parent_event_id)
-      continue
-    }
-    const isElsewhere = around.events.has(parent_event_id)
+  const { orphans, cycles } = kinshipOf(
+    events,
+    (event) => event.event_id,
+    (event) => event.parent_event_id,
+  )
+  for (const { row, parent } of orphans) {
+    const isElsewhere = around.events.has(parent)
     find({
       kind: isElsewhere ? 'event_parent_elsewhere' : 'event_parent_missing',
       table: 'execution_events',
-      node_id,
-      event_id,
-      detail: `The event names ${parent_event_id} as its parent, which ${isElsewhere ? 'is in another run' : 'is not stored'}.`,
+      node_id: row.node_id,
+      event_id: row.event_id,
+      detail: `The event names ${parent} as its parent, which ${isElsewhere ? 'is in another run' : 'is not stored'}.`,
     })
   }
-  for (const cycle of cyclesOf(parentOf))
+  const nodeOf = new Map(events.map(({ event_id, node_id }) => [event_id, node_id]))
+  for (const cycle of cycles)
     find({
       kind: 'event_parent_cycle',
       table: 'execution_events',
       node_id: nodeOf.get(cycle[0]) ?? null,
       event_id: cycle[0],
       rows: cycle.length,
-      detail:
-        cycle.length === 1 ? 'The event is its own parent.' : `Each is the parent of the next: ${namesOf(cycle)}.`,
+      detail: circle(cycle, 'The event is its own parent.'),
     })
 }
 
 function auditNodeParents({ nodes }: AuditedRun, around: Surroundings, find: Find): void {
-  const parentOf = new Map<NodeId, NodeId>()
-  const own = new Set(nodes.map(({ node_id }) => node_id))
-  for (const { node_id, parent_node_id } of nodes) {
-    if (parent_node_id === null) continue
-    if (own.has(parent_node_id)) {
-      parentOf.set(node_id, parent_node_id)
-      continue
-    }
-    const isElsewhere = around.nodes.has(parent_node_id)
+  const { orphans, cycles } = kinshipOf(
+    nodes,
+    (node) => node.node_id,
+    (node) => node.parent_node_id,
+  )
+  for (const { row, parent } of orphans) {
+    const isElsewhere = around.nodes.has(parent)
     find({
       kind: isElsewhere ? 'node_parent_elsewhere' : 'node_parent_missing',
       table: 'dag_nodes',
-      node_id,
-      detail: `Node ${node_id} names ${parent_node_id} as its parent, which ${isElsewhere ? 'only other runs have' : 'no run has'}.`,
+      node_id: row.node_id,
+      detail: `Node ${row.node_id} names ${parent} as its parent, which ${isElsewhere ? 'only other runs have' : 'no run has'}.`,
     })
   }
-  for (const cycle of cyclesOf(parentOf))
+  for (const cycle of cycles)
     find({
       kind: 'node_parent_cycle',
       table: 'dag_nodes',
       node_id: cycle[0],
       rows: cycle.length,
-      detail:
-        cycle.length === 1
-          ? `Node ${cycle[0]} is its own parent.`
-          : `Each is the parent of the next: ${namesOf(cycle)}.`,
+      detail: circle(cycle, `Node ${cycle[0]} is its own parent.`),
     })
 }
 
@@ -82,21 +75,14 @@ function auditRunParent({ run_id, parent_run_id }: AuditedRun['run'], around: Su
   const seen = new Set<RunId>()
   for (let at: RunId | undefined = parent_run_id; at !== undefined && !seen.has(at); at = around.parentOfRun.get(at)) {
     seen.add(at)
-    if (at === run_id) {
-      const detail =
-        seen.size === 1 ? 'The run is its own parent.' : `Each is the parent of the next: ${namesOf([...seen])}.`
-      find({ kind: 'run_parent_cycle', table: 'workflow_runs', detail })
-    }
+    if (at === run_id)
+      find({
+        kind: 'run_parent_cycle',
+        table: 'workflow_runs',
+        detail: circle([...seen], 'The run is its own parent.'),
+      })
   }
 }
 
-/** Cycles among rows of which each has one parent at most; none is empty. */
-function cyclesOf<Id>(parentOf: ReadonlyMap<Id, Id>): readonly (readonly [Id, ...Id[]])[] {
-  const next = (id: Id): readonly Id[] => {
-    const parent = parentOf.get(id)
-    return parent === undefined ? [] : [parent]
-  }
-  return findCycles(parentOf.keys(), next).flatMap(([first, ...rest]) =>
-    first === undefined ? [] : [[first, ...rest] as const],
-  )
-}
+const circle = (ids: readonly string[], alone: string): string =>
+  ids.length === 1 ? alone : `Each is the parent of the next: ${namesOf(ids)}.`

@@ -1,8 +1,8 @@
 import { NodeId, RunId } from '#contract/ids.ts'
 import { IntegrityKind, type IntegrityFinding } from '#contract/integrity.ts'
 
-/** A row of an old database that has no place, as an import tells of it. */
-export type Unplaced = {
+/** What an import tells of a row of an old database, whether it has a place or was mended. */
+type Found = {
   readonly kind: string
   readonly table: string
   readonly key: string
@@ -11,7 +11,7 @@ export type Unplaced = {
 }
 
 /** Ids are ids only where they are usable; what they were is in `key` and in the words. */
-export function unplacedFinding({ kind, table, key, run_id, reason }: Unplaced): IntegrityFinding {
+export function importFinding({ kind, table, key, run_id, reason }: Found): IntegrityFinding {
   const run = RunId.safeParse(run_id)
   const node = table === 'dag_nodes' ? NodeId.safeParse(key) : undefined
   return {

@@ -1,0 +1,29 @@
+import { findCycles } from './findCycles.ts'
+
+export type Kinship<Row, Id> = {
+  /** Rows whose parent is none of the rows, each with the parent that it names. */
+  readonly orphans: readonly { readonly row: Row; readonly parent: Id }[]
+  /** Ids of rows that are each other's ancestors; none is empty. */
+  readonly cycles: readonly (readonly [Id, ...Id[]])[]
+}
+
+/** What is wrong with the parents that rows of one run name, each one at most. Linear. */
+export function kinshipOf<Row, Id>(
+  rows: readonly Row[],
+  idOf: (row: Row) => Id,
+  parentOf: (row: Row) => Id | null,
+): Kinship<Row, Id> {
+  const ids = new Set(rows.map(idOf))
+  const next = new Map<Id, readonly Id[]>()
+  const orphans: { readonly row: Row; readonly parent: Id }[] = []
+  for (const row of rows) {
+    const parent = parentOf(row)
+    if (parent === null) continue
+    if (ids.has(parent)) next.set(idOf(row), [parent])
+    else orphans.push({ row, parent })
+  }
+  const cycles = findCycles(next.keys(), (id) => next.get(id) ?? []).flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [[first, ...rest] as const],
+  )
+  return { orphans, cycles }
+}
