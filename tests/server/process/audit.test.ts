@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { IntegrityReport } from '#contract/integrity.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { openPostgresSql } from '#server/db/postgresSql.ts'
 import { ownSchema } from '#tests/support/databases.ts'
-import { writeOldPostgres, writeOldSqlite } from '#tests/support/oldDatabases.ts'
-import { runlens, temporaryFolder } from './startServer.ts'
+import { writeOldPostgres } from '#tests/support/oldDatabases.ts'
+import { oldFile } from './oldFile.ts'
+import { runlens } from './startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
-let old: string
-beforeAll(async () => {
-  folder = await temporaryFolder()
-  old = join(folder.path, 'old.db')
-  writeOldSqlite(old, demoDatabase())
-})
-afterAll(() => folder.remove())
+const { folder, old } = await oldFile()
 
 const sha256Of = async (path: string) =>
   createHash('sha256')

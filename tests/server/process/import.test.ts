@@ -1,23 +1,15 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
-import { demoDatabase } from '#server/demo/demoDatabase.ts'
-import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
-import { runlens, startServer, temporaryFolder } from './startServer.ts'
+import { oldFile } from './oldFile.ts'
+import { runlens, startServer } from './startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
-let old: string
-beforeAll(async () => {
-  folder = await temporaryFolder()
-  old = join(folder.path, 'old.db')
-  writeOldSqlite(old, demoDatabase())
-})
-afterAll(() => folder.remove())
+const { folder, old } = await oldFile()
 
 const SHORT_RUN = '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'
 

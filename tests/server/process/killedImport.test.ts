@@ -11,9 +11,9 @@ import { Random } from '#server/demo/random.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { allRows } from '#tests/support/allRows.ts'
 import { ownSchema } from '#tests/support/databases.ts'
-import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
 import { oldEdge, oldEvent, oldNode, oldRun } from '../import/oldRows.ts'
 import { runId } from '#tests/support/testStore.ts'
+import { oldFile } from './oldFile.ts'
 import { runlens, startRunlens, temporaryFolder } from './startServer.ts'
 
 // Each of these processes opens a database, which takes seconds on a busy machine.
@@ -149,14 +149,7 @@ async function killAt(size: number, { environment, size: sizeNow }: Target): Pro
   await attempt.ended()
 }
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
-let old: string
-beforeAll(async () => {
-  folder = await temporaryFolder()
-  old = join(folder.path, 'old.db')
-  writeOldSqlite(old, largeDatabase())
-})
-afterAll(() => folder.remove())
+const { old } = await oldFile(largeDatabase())
 
 describe.each(ENGINES)('an import into $name', (engine) => {
   let clean: Target
