@@ -1,26 +1,18 @@
 import { formatCount } from '#src/lib/format.ts'
-import { useId } from 'react'
 import { FindingLine } from './FindingLine.tsx'
 import styles from './FindingSections.module.css'
 import { countsInWords, type Among, type AspectRow, type GroupRow } from './integrityRows.ts'
+import { Section } from './Section.tsx'
 
 /** The findings by what they mean, each kind explained, with examples. */
 export function FindingSections({ aspects, among }: { readonly aspects: readonly AspectRow[]; readonly among: Among }) {
-  return aspects.map((aspect) => <Aspect key={aspect.aspect} aspect={aspect} among={among} />)
-}
-
-function Aspect({ aspect, among }: { readonly aspect: AspectRow; readonly among: Among }) {
-  const id = useId()
-  return (
-    <section aria-labelledby={id} className={styles['aspect']}>
-      <h2 id={id}>
-        {aspect.title} <span className={styles['count']}>{formatCount(aspect.findings)}</span>
-      </h2>
-      {aspect.groups.map((group) => (
+  return aspects.map(({ aspect, title, findings, groups }) => (
+    <Section key={aspect} title={title} count={findings}>
+      {groups.map((group) => (
         <Group key={group.kind} group={group} among={among} />
       ))}
-    </section>
-  )
+    </Section>
+  ))
 }
 
 function Group({ group, among }: { readonly group: GroupRow; readonly among: Among }) {

@@ -6,27 +6,26 @@ import { ReuseFigures } from '#src/records/reuse/ReuseFigures.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { UnstyledButton } from '@mantine/core'
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { Fragment, useId, useState } from 'react'
+import { Fragment, useState } from 'react'
 import styles from './ReusedIds.module.css'
+import { Section } from './Section.tsx'
+
+const TITLE = 'Ids used in more than one run'
 
 /** Node ids that several runs use: what a question for the id alone would bring, and what one for run and id does. */
 export function ReusedIds({ reused }: { readonly reused: IntegrityReport['reused_ids'] }) {
-  const titleId = useId()
   // By id, not by place: the report is read again while runs are looked through.
   const [compared, setCompared] = useState<string>()
   const unlisted = reused.total - reused.items.length
   if (reused.total === 0) return null
   return (
-    <section aria-labelledby={titleId} className={styles['section']}>
-      <h2 id={titleId}>
-        Ids used in more than one run <span className={styles['count']}>{formatCount(reused.total)}</span>
-      </h2>
+    <Section title={TITLE} count={reused.total}>
       <p className={styles['explanation']}>
         Node ids are names that repeat. The old system asked for a node by its id alone and showed the rows of all these
         runs at once; Runlens asks by run and id.
       </p>
       <div className={styles['scroll']}>
-        <table className={styles['table']} aria-labelledby={titleId}>
+        <table className={styles['table']} aria-label={TITLE}>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
@@ -74,7 +73,7 @@ export function ReusedIds({ reused }: { readonly reused: IntegrityReport['reused
       {unlisted > 0 && (
         <p className={styles['more']}>and {plural(unlisted, 'id')} more with fewer events, which are not listed</p>
       )}
-    </section>
+    </Section>
   )
 }
 

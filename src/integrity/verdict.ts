@@ -1,6 +1,6 @@
 import type { IntegrityGroup, IntegrityReport, RunIntegrity } from '#contract/integrity.ts'
 import { INTEGRITY_WORDS } from '#contract/integrityKinds.ts'
-import { formatCount, plural } from '#src/lib/format.ts'
+import { formatCount, listInWords, plural } from '#src/lib/format.ts'
 
 /** The whole report in a sentence or two. */
 export function verdictOf(report: IntegrityReport): string {
@@ -57,10 +57,8 @@ function mendedOf(groups: readonly IntegrityGroup[]): string {
     edges > 0 && plural(edges, 'edge'),
     other > 0 && plural(other, nodes + edges > 0 ? 'other record' : 'record'),
   ].filter((part) => part !== false)
-  const last = parts.pop()
-  if (last === undefined) return ''
-  const all = parts.length > 0 ? `${parts.join(', ')} and ${last}` : last
-  return `${all} ${nodes + edges + other === 1 ? 'was' : 'were'} put right.`
+  if (parts.length === 0) return ''
+  return `${listInWords(parts)} ${nodes + edges + other === 1 ? 'was' : 'were'} put right.`
 }
 
 const findingsIn = (groups: readonly IntegrityGroup[]): number =>

@@ -110,3 +110,9 @@ export const shortId = (id: string): string => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.te
 
 /** `waiting_approval` → `waiting approval`. */
 export const spoken = (word: string): string => word.replaceAll('_', ' ')
+
+/** `a`, `a and b`, `a, b and c`; undefined for none. */
+export function listInWords(parts: readonly string[]): string | undefined {
+  const last = parts.at(-1)
+  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last
+}

@@ -1,5 +1,5 @@
 import type { NodeReuse } from '#contract/integrity.ts'
-import { formatCount, plural } from '#src/lib/format.ts'
+import { formatCount, listInWords, plural } from '#src/lib/format.ts'
 
 /** Rows of each kind. */
 type Rows = NodeReuse['in_this_run']
@@ -10,9 +10,8 @@ function rowsInWords({ events, files, messages }: Rows): string | undefined {
     events > 0 && plural(events, 'event'),
     files > 0 && plural(files, 'file'),
     messages > 0 && plural(messages, 'message'),
-  ].filter((part) => part !== false)
-  const last = parts.pop()
-  return parts.length > 0 ? `${parts.join(', ')} and ${last}` : last
+  ]
+  return listInWords(parts.filter((part) => part !== false))
 }
 
 /** `454 events of 35 runs. Here: 14, all of this run.` */
