@@ -10,6 +10,8 @@ import type {
 } from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
+import type { ChangeFeed } from './live/ChangeFeed.ts'
+import type { SpanStore } from './telemetry/SpanStore.ts'
 import type { Health } from '#contract/health.ts'
 import type { JsonObject } from '#contract/json.ts'
 import type { SearchHit, SearchKind } from '#contract/search.ts'
@@ -218,6 +220,16 @@ export interface UnplacedRepository {
   listUnplaced(page: PageRequest): Promise<Slice<KeptRow>>
 }
 
+/**
+ * Rows to add to one run, or to replace by their keys. `run` undefined: the run is stored already. Nodes that rows name
+ * are in the batch or stored.
+ */
+export type RunBatch = Omit<RunBundle, 'run'> & {
+  readonly run_id: RunId
+  readonly run: WorkflowRun | undefined
+  readonly sessions: readonly Session[]
+}
+
 /** `digest`: what the caller will know these very rows by when it comes again. */
 export type RunToStore = { readonly bundle: RunBundle; readonly digest?: string }
 
@@ -232,6 +244,16 @@ export interface RunWriter {
    * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
    */
   writeRuns(runs: readonly RunToStore[]): Promise<void>
+  /**
+   * Makes a stored run exactly what the bundle says: rows that it does not have go. Writes, and tells of, only what
+   * differs; a bundle that is stored already changes nothing. Stores the session too. Throws as `writeRuns` does.
+   */
+  replaceRun(session: Session, bundle: RunBundle): Promise<void>
+  /**
+   * Adds rows to a run, all or nothing; a row stored under the same key is replaced, and one that is stored alike changes
+   * nothing. Throws `UnknownRunError` where the run is neither given nor stored, else as `writeRuns` does.
+   */
+  mergeRun(batch: RunBatch): Promise<void>
   /** The digests that the last writes of the runs gave; without those that gave none, and runs that are not stored. */
   digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>>
   /**
@@ -261,6 +283,8 @@ export type Store = {
   readonly engine: Health['database']
   readonly repositories: Repositories
   readonly writer: RunWriter
+  readonly changes: ChangeFeed
+  readonly spans: SpanStore
   /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -269,6 +293,10 @@ export type Store = {
 /** A row names another run, or a node that its bundle does not have. */
 export class ScopeBreachError extends Error {
   override readonly name = 'ScopeBreachError'
+}
+/** The run is neither stored nor given. */
+export class UnknownRunError extends Error {
+  override readonly name = 'UnknownRunError'
 }
 export class JsonTooDeepError extends Error {
   override readonly name = 'JsonTooDeepError'

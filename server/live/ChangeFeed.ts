@@ -1,0 +1,34 @@
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+
+/** What was written into one run between two of its sequence numbers. Lists hold each id once. */
+export type RunChanges = {
+  /** Nodes that were written, or whose events, files or messages were; without those that are gone. */
+  readonly nodes: readonly NodeId[]
+  readonly removed_nodes: readonly NodeId[]
+  /** Whether nodes or edges came or went. */
+  readonly topology: boolean
+  readonly events: readonly ChangedEvent[]
+  readonly removed_events: readonly EventId[]
+  readonly files: boolean
+  readonly messages: boolean
+}
+export type ChangedEvent = { readonly event_id: EventId; readonly node_id: NodeId | null; readonly is_new: boolean }
+
+/**
+ * What was written, in the order of a number that each run counts for itself under the lock of its row: a number that is
+ * visible has no lower one that is still to come, as a sequence of the database would have (the lower of two numbers can
+ * be committed later, and whoever asked for what follows the higher one never sees it).
+ */
+export interface ChangeFeed {
+  /** Stands for this very database: another one answers with another text. */
+  epoch(): Promise<string>
+  /** The number of the last write of the run; undefined where the run is not stored. */
+  sequenceOf(run_id: RunId): Promise<number | undefined>
+  /**
+   * What was written after `seq`, and the number up to which it was. Undefined where that is not known any more, or was
+   * too much to note down, as an import is: read the run anew.
+   */
+  changesSince(run_id: RunId, seq: number): Promise<{ readonly seq: number; readonly changes: RunChanges } | undefined>
+  /** Calls the listener soon after a commit that wrote these runs, here or by another server. Returns how to stop that. */
+  subscribe(listener: (run_ids: readonly RunId[]) => void): () => void
+}

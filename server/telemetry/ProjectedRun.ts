@@ -1,0 +1,20 @@
+import type { Session } from '#contract/entities.ts'
+import type { RunBundle } from '#server/ports.ts'
+
+/** What the spans of one trace, or of the traces of one run, say. */
+export type Projection = {
+  /** Usually one run; none where no span tells of an agent's work; several where one trace carried several conversations. */
+  readonly runs: readonly ProjectedRun[]
+  /**
+   * Whether more spans are the only thing that could change the projection. False where time could: a root that never
+   * comes is given up after a quiet time, and then the projection has to be made again with `isQuiet`.
+   */
+  readonly isSettled: boolean
+}
+
+export type ProjectedRun = { readonly session: Session; readonly bundle: RunBundle }
+
+export type ProjectionClock = {
+  /** No span of the run came for so long that none is expected any more. */
+  readonly isQuiet: boolean
+}

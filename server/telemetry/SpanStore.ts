@@ -1,0 +1,27 @@
+import type { RunId } from '#contract/ids.ts'
+import type { RawSpan } from './RawSpan.ts'
+
+/** The spans of one run that wait to be projected. */
+export type DueRun = { readonly run_id: RunId; readonly isQuiet: boolean }
+
+export type SpansOfRun = {
+  readonly spans: readonly RawSpan[]
+  /** Counts the writes of spans; `markProjected` takes the one that was read. */
+  readonly revision: number
+}
+
+export interface SpanStore {
+  /**
+   * Stores spans, all or none; what resolved is on disk. A span that is stored already is replaced only by one that says
+   * more: a later end, else more attributes. Spans of a trace belong to the run of `runOfSpans`.
+   * Throws `StoreUnavailableError`.
+   */
+  acceptSpans(spans: readonly RawSpan[]): Promise<void>
+  /** Runs with spans that came since their last projection, and unsettled ones without news for `quietMs`; at most `limit`. */
+  listDue(quietMs: number, limit: number): Promise<readonly DueRun[]>
+  spansOfRun(run_id: RunId): Promise<SpansOfRun>
+  /** Notes that the spans up to `revision` are projected, and whether the passing of time may still change the result. */
+  markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void>
+  /** Calls the listener soon after spans were stored, here or by another server. Returns how to stop that. */
+  onSpans(listener: () => void): () => void
+}
