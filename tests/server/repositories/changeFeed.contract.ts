@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RunId } from '#contract/ids.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import type { Store } from '#server/ports.ts'
@@ -245,42 +245,76 @@ export function changeFeedContract(store: () => Store): void {
     })
   })
 
-  test('listeners hear of every write, also of imports, until they stop', async () => {
-    const heard = new Set<RunId>()
-    const stop = store().changes.subscribe((run_ids) => {
-      for (const run_id of run_ids) heard.add(run_id)
-    })
-    const hears = async () => {
-      await vi.waitFor(() => expect(heard).toContain(RUN))
-      heard.clear()
+  describe('listeners', () => {
+    /** A run of its own for each test: a database tells of the runs of all its schemas, where other tests are at work. */
+    const newRun = () => {
+      const { run_id } = aRun({ run_id: crypto.randomUUID() })
+      const write = (agent: string) => store().writer.replaceRun(aSession(), aBundle({ run: aRun({ run_id, agent }) }))
+      return { run_id, write }
     }
-    await replace({})
-    await hears()
-    await merge({ events: [anEvent({ event_id: 'new' })] })
-    await hears()
-    await storeRuns(store(), bundle)
-    await hears()
-    stop()
-    const last = new Set<RunId>()
-    const stopLast = store().changes.subscribe((run_ids) => {
-      for (const run_id of run_ids) last.add(run_id)
-    })
-    await replace({ run: aRun({ agent: 'other' }) })
-    await vi.waitFor(() => expect(last).toContain(RUN))
-    stopLast()
-    expect(heard.size).toBe(0)
-  })
-
-  test('two listeners hear of one write', async () => {
-    const first = new Set<RunId>()
-    const second = new Set<RunId>()
-    const stops = [first, second].map((heard) =>
-      store().changes.subscribe((run_ids) => {
+    const listen = () => {
+      const heard = new Set<RunId>()
+      const stop = store().changes.subscribe((run_ids) => {
         for (const run_id of run_ids) heard.add(run_id)
-      }),
-    )
-    await replace({})
-    await vi.waitFor(() => expect([first.has(RUN), second.has(RUN)]).toEqual([true, true]))
-    for (const stop of stops) stop()
+      })
+      return { heard, stop }
+    }
+
+    test('hear of every write, also of imports, and of no other run', async () => {
+      const { run_id, write } = newRun()
+      const { heard, stop } = listen()
+      const hears = async () => {
+        await vi.waitFor(() => expect(heard).toContain(run_id))
+        heard.clear()
+      }
+      await write('first')
+      await hears()
+      await store().writer.mergeRun({
+        ...aBundle({ nodes: [aNode({ run_id })] }),
+        run_id,
+        run: undefined,
+        sessions: [],
+      })
+      await hears()
+      await store().writer.writeRun(aBundle({ run: aRun({ run_id, agent: 'third' }) }))
+      await hears()
+      // A write that changes nothing is not heard of: what is heard next is the other run's.
+      const other = newRun()
+      await write('third')
+      await other.write('first')
+      await vi.waitFor(() => expect(heard).toContain(other.run_id))
+      expect(heard).not.toContain(run_id)
+      stop()
+    })
+
+    test('that stopped hear nothing more, the others go on', async () => {
+      const { run_id, write } = newRun()
+      const [stopped, going] = [listen(), listen()]
+      stopped.stop()
+      await write('first')
+      await vi.waitFor(() => expect(going.heard).toContain(run_id))
+      expect(stopped.heard).not.toContain(run_id)
+      going.stop()
+    })
+
+    test('that come after all others have stopped hear again', async () => {
+      const { run_id, write } = newRun()
+      listen().stop()
+      const { heard, stop } = listen()
+      await write('first')
+      await vi.waitFor(() => expect(heard).toContain(run_id))
+      stop()
+    })
+
+    test('hear of a write that was refused nothing', async () => {
+      const [refused, next] = [newRun(), newRun()]
+      const { heard, stop } = listen()
+      const foreign = aBundle({ run: aRun({ run_id: refused.run_id }), nodes: [aNode({ run_id: next.run_id })] })
+      await expect(store().writer.replaceRun(aSession(), foreign)).rejects.toThrow()
+      await next.write('first')
+      await vi.waitFor(() => expect(heard).toContain(next.run_id))
+      expect(heard).not.toContain(refused.run_id)
+      stop()
+    })
   })
 }
