@@ -12,6 +12,7 @@ import { PgRunRepository } from './PgRunRepository.ts'
 import { PgRunWriter } from './PgRunWriter.ts'
 import { PgSearchRepository } from './PgSearchRepository.ts'
 import { PgSessionRepository } from './PgSessionRepository.ts'
+import { PgSpanStore } from './PgSpanStore.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
 import { PgUnplacedRepository } from './PgUnplacedRepository.ts'
 import { openPostgresSql } from './postgresSql.ts'
@@ -40,6 +41,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     engine,
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
+    spans: new PgSpanStore(sql),
     ping: () => ping(sql),
     close: () => sql.close(),
   }
