@@ -54,6 +54,15 @@ export const ENDPOINTS = {
     query: q.RunsQuery,
     reply: pageOf(GlobalScope, RunRow),
   },
+  runListStream: {
+    method: 'GET',
+    path: '/api/run-stream',
+    scope: 'global',
+    summary: 'Runs that are written from now on, as server-sent events',
+    params: none,
+    query: q.NoQuery,
+    reply: null,
+  },
   runFacets: {
     method: 'GET',
     path: '/api/run-facets',
@@ -89,6 +98,15 @@ export const ENDPOINTS = {
     params: run,
     query: q.NoQuery,
     reply: DagReply,
+  },
+  runStream: {
+    method: 'GET',
+    path: '/api/runs/:run_id/stream',
+    scope: 'run',
+    summary: 'What is written into a run from now on, as server-sent events',
+    params: run,
+    query: q.StreamQuery,
+    reply: null,
   },
   listRunEvents: {
     method: 'GET',

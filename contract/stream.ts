@@ -43,6 +43,7 @@ export type StreamReset = Readonly<z.output<typeof StreamReset>>
 
 /** Of the list of runs: `hello` first, then `runs` with rows as they are now. There are no numbers: whoever reconnects reads the list again. */
 export const ListHello = z.strictObject({ scope: z.strictObject({}), epoch: z.string() })
+export type ListHello = Readonly<z.output<typeof ListHello>>
 export const ListChange = z.strictObject({
   scope: z.strictObject({}),
   runs: z.readonly(z.array(RunRow)),

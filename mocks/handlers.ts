@@ -1,13 +1,15 @@
 import { createApp } from '#server/app.ts'
+import { LiveStreams } from '#server/live/LiveStreams.ts'
 import type { Store } from '#server/ports.ts'
 import { type RequestHandler, http } from 'msw'
 
-type Served = Pick<Store, 'engine' | 'repositories' | 'ping'>
+type Served = Pick<Store, 'engine' | 'repositories' | 'changes' | 'ping'>
 
 /** The real application over a store, as the mock runs it: every reply is checked against the contract in full. */
 export const apiOver = (store: Served) =>
   createApp({
     store,
+    live: new LiveStreams(store),
     version: 'mock',
     exposed: false,
     // Requests that a service worker or a test caught never crossed a network, so there is no host to check.

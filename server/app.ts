@@ -8,6 +8,7 @@ import { problemResponse } from './http/problem.ts'
 import { type Log, requestLog } from './http/requestLog.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
+import type { LiveStreams } from './live/LiveStreams.ts'
 import type { Store } from './ports.ts'
 import { compatRoutes } from './routes/compatRoutes.ts'
 import { eventRoutes } from './routes/eventRoutes.ts'
@@ -17,11 +18,14 @@ import { nodeRoutes } from './routes/nodeRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
 import { searchRoutes } from './routes/searchRoutes.ts'
+import { streamRoutes } from './routes/streamRoutes.ts'
 import { zipRoutes } from './routes/zipRoutes.ts'
 import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
   readonly store: Pick<Store, 'engine' | 'repositories' | 'ping'>
+  /** Over the same store. Whoever made it closes it. */
+  readonly live: LiveStreams
   readonly hosts: AllowedHosts
   readonly replyCheck: ReplyCheck
   readonly log: Log
@@ -73,11 +77,12 @@ function handlersOf({ store, version, exposed }: AppParts): Handlers {
   }
 }
 
-function rawHandlersOf({ store, version }: AppParts): RawHandlers {
+function rawHandlersOf({ store, live, version }: AppParts): RawHandlers {
   let document: string | undefined
   return {
     ...contentRoutes(store.repositories),
     ...zipRoutes(store.repositories),
+    ...streamRoutes(live),
     async openapi() {
       document ??= JSON.stringify(openApiDocument(version))
       return new Response(document, { headers: { 'content-type': 'application/json' } })

@@ -9,7 +9,11 @@ import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
 import type { Store } from './ports.ts'
+import { LiveStreams } from './live/LiveStreams.ts'
 import { startFailure } from './startFailure.ts'
+import { Projector } from './telemetry/Projector.ts'
+import { startProjectionLoop } from './telemetry/projectionLoop.ts'
+import { projectSpans } from './telemetry/projection/projectSpans.ts'
 import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 
 /* The edge of the process: the only place that reads the environment, writes to the terminal, hears signals and ends. */
@@ -63,9 +67,11 @@ async function serve(config: Config, store: Store): Promise<void> {
   if (files === undefined) say(BUILD_HINT)
   if (config.exposed)
     say('Runlens listens beyond this machine without authentication: whoever reaches it can read all.')
+  const live = new LiveStreams(store)
   const server = await listen(config.port, config.host, (port) => {
     const app = createApp({
       store,
+      live,
       version,
       exposed: config.exposed,
       hosts: hostHeaders(config, port),
@@ -77,10 +83,21 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stopAuditing = startAuditLoop(store)
+  const stopProjecting = startProjectionLoop(store.spans, projectorOf(store))
   await stopped
-  await stopAuditing()
+  await live.close()
+  await Promise.all([stopAuditing(), stopProjecting()])
   await server.close()
 }
+
+const projectorOf = ({ spans, writer }: Store) =>
+  new Projector({
+    spans,
+    writer,
+    project: projectSpans,
+    onFailure: (run_id, error) =>
+      say(`Run ${run_id} could not be drawn from its spans: ${error instanceof Error ? error.message : String(error)}`),
+  })
 
 const logOf = ({ log }: Config): Log =>
   log === 'requests'

@@ -10,6 +10,7 @@ import { MemoryRunRepository } from './MemoryRunRepository.ts'
 import { MemoryRunWriter } from './MemoryRunWriter.ts'
 import { MemorySearchRepository } from './MemorySearchRepository.ts'
 import { MemorySessionRepository } from './MemorySessionRepository.ts'
+import { MemorySpanStore } from './MemorySpanStore.ts'
 import { MemorySummaryRepository } from './MemorySummaryRepository.ts'
 import { MemoryUnplacedRepository } from './MemoryUnplacedRepository.ts'
 
@@ -31,6 +32,7 @@ export function createMemoryStore(): Store {
       unplaced: new MemoryUnplacedRepository(data),
     },
     writer: new MemoryRunWriter(data),
+    spans: new MemorySpanStore(data),
     changes: new MemoryChangeFeed(data),
     ping: async () => undefined,
     close: async () => undefined,

@@ -13,6 +13,7 @@ import { PgRunRepository } from './PgRunRepository.ts'
 import { PgRunWriter } from './PgRunWriter.ts'
 import { PgSearchRepository } from './PgSearchRepository.ts'
 import { PgSessionRepository } from './PgSessionRepository.ts'
+import { PgSpanStore } from './PgSpanStore.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
 import { PgUnplacedRepository } from './PgUnplacedRepository.ts'
 import { openPostgresSql } from './postgresSql.ts'
@@ -42,6 +43,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
+    spans: new PgSpanStore(sql),
     ping: () => ping(sql),
     close: () => sql.close(),
   }

@@ -86,6 +86,10 @@ function success(name: EndpointName): Json {
   if (name === 'openapi') return { 200: { description: summary, content: { 'application/json': { schema: {} } } } }
   if (name === 'getRunFilesZip' || name === 'getNodeFilesZip')
     return { 200: { description: 'The archive, as a download', content: { 'application/zip': { schema: {} } } } }
+  if (name === 'runStream' || name === 'runListStream')
+    return {
+      200: { description: 'Events, as long as both sides stay', content: { 'text/event-stream': { schema: {} } } },
+    }
   const content = { 'application/octet-stream': { schema: {} } }
   return {
     200: { description: 'The whole file, as a download', content },

@@ -7,6 +7,7 @@ import type * as z from 'zod/mini'
 
 /** What each parameter means, for readers of the OpenAPI document. A parameter without a text fails a test. */
 export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
+  after: 'The id of the last event that is known; what was written since comes first.',
   agent: 'Only rows of the agent of exactly this name.',
   cursor: 'The next_cursor of the former page of this very list with these very filters.',
   errors: 'true: only events that failed.',
@@ -30,6 +31,7 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
 
 /** The schema of a parameter whose text form says less than the document should; undefined for all others. */
 export function parameterSchema(query: z.ZodMiniObject, name: string): object | undefined {
+  if (name === 'after') return { type: 'integer', minimum: 0 }
   if (name !== 'limit') return undefined
   const [maximum, byDefault] =
     query === ColumnsQuery ? [COLUMN_ROWS_MAX, COLUMN_ROWS_MAX] : [PAGE_LIMIT_MAX, PAGE_LIMIT_DEFAULT]

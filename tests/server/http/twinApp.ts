@@ -3,6 +3,7 @@ import { aNode, aSession } from '#mocks/fixtures/builders.ts'
 import { BLUE, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { type AppParts, createApp } from '#server/app.ts'
+import { type LiveParts, LiveStreams } from '#server/live/LiveStreams.ts'
 import type { LogLine } from '#server/http/requestLog.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBundle } from '#server/RunWriter.ts'
@@ -28,10 +29,20 @@ export async function twinStore(
 }
 
 /** The application as the server runs it, with every reply checked in full, and what it logged. */
-export function appOver(store: AppParts['store'], over: Partial<AppParts> = {}) {
+export function appOver(store: AppParts['store'] & LiveParts, over: Partial<AppParts> = {}) {
   const lines: LogLine[] = []
   const log = (line: LogLine) => void lines.push(line)
-  const app = createApp({ store, version: '0.0.0', exposed: false, hosts: 'any', replyCheck: 'schema', log, ...over })
+  const live = new LiveStreams(store)
+  const app = createApp({
+    store,
+    live,
+    version: '0.0.0',
+    exposed: false,
+    hosts: 'any',
+    replyCheck: 'schema',
+    log,
+    ...over,
+  })
   return { app, lines }
 }
 

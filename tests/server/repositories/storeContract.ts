@@ -17,6 +17,7 @@ import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
 import { sessionsContract } from './sessions.contract.ts'
+import { spansContract } from './spans.contract.ts'
 import { summariesContract } from './summaries.contract.ts'
 import { unplacedContract } from './unplaced.contract.ts'
 import { writerContract } from './writer.contract.ts'
@@ -35,6 +36,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'searching:': searchContract,
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
+  'spans:': spansContract,
   'integrity:': integrityContract,
   'unplaced rows:': unplacedContract,
   'writing:': writerContract,

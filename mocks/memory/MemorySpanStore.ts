@@ -1,0 +1,96 @@
+import type { RunId } from '#contract/ids.ts'
+import { storableJson } from '#server/services/storableText.ts'
+import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
+import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
+import type { MemoryData } from './memoryData.ts'
+
+type State = {
+  readonly revision: number
+  readonly projected: number
+  readonly isSettled: boolean
+  /** By the clock of `performance`. */
+  readonly receivedAt: number
+}
+const UNKNOWN: State = { revision: 0, projected: 0, isSettled: true, receivedAt: 0 }
+
+export class MemorySpanStore implements SpanStore {
+  readonly #data: MemoryData
+  readonly #traces = new Map<string, { readonly run_id: RunId; readonly isNamed: boolean }>()
+  readonly #spans = new Map<string, Map<string, RawSpan>>()
+  readonly #states = new Map<RunId, State>()
+  readonly #listeners = new Set<() => void>()
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
+    const changed = new Set<RunId>()
+    for (const span of fullestSpans(spans).map((one) => storableJson(one))) {
+      if (this.#nameRun(span)) changed.add(this.#runOf(span.trace_id))
+      const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
+      this.#spans.set(span.trace_id, ofTrace)
+      const known = ofTrace.get(span.span_id)
+      if (known !== undefined && !saysMore(span, known)) continue
+      ofTrace.set(span.span_id, span)
+      changed.add(this.#runOf(span.trace_id))
+    }
+    for (const run_id of changed) {
+      const state = this.#states.get(run_id) ?? UNKNOWN
+      this.#states.set(run_id, { ...state, revision: state.revision + 1, receivedAt: performance.now() })
+    }
+    if (changed.size > 0) for (const listener of this.#listeners) listener()
+  }
+
+  async listDue(quietMs: number, limit: number): Promise<readonly DueRun[]> {
+    const due = [...this.#states].map(([run_id, state]) => ({
+      run_id,
+      state,
+      isQuiet: state.receivedAt <= performance.now() - quietMs,
+    }))
+    return due
+      .filter(({ state, isQuiet }) => state.projected !== state.revision || (!state.isSettled && isQuiet))
+      .toSorted((a, b) => a.state.receivedAt - b.state.receivedAt)
+      .slice(0, limit)
+      .map(({ run_id, isQuiet }) => ({ run_id, isQuiet }))
+  }
+
+  async spansOfRun(run_id: RunId): Promise<SpansOfRun> {
+    const traces = [...this.#traces].filter(([, trace]) => trace.run_id === run_id)
+    const spans = traces.flatMap(([trace_id]) => [...(this.#spans.get(trace_id)?.values() ?? [])])
+    return { spans, revision: this.#states.get(run_id)?.revision ?? 0 }
+  }
+
+  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
+    const state = this.#states.get(run_id)
+    if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled })
+  }
+
+  onSpans(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Whether the trace moved to another run, which its span names. What was drawn of it elsewhere goes. */
+  #nameRun(span: RawSpan): boolean {
+    const named = namedRun(span)
+    const known = this.#traces.get(span.trace_id)
+    if (known === undefined || (named !== undefined && !known.isNamed)) {
+      const run_id = named ?? runOfTrace(span.trace_id)
+      this.#traces.set(span.trace_id, { run_id, isNamed: named !== undefined })
+      if (known === undefined || known.run_id === run_id) return false
+      this.#states.delete(known.run_id)
+      for (const event_id of this.#data.runs.get(known.run_id)?.events.keys() ?? [])
+        this.#data.runOfEvent.delete(event_id)
+      this.#data.runs.delete(known.run_id)
+      return true
+    }
+    return false
+  }
+
+  #runOf(trace_id: string): RunId {
+    return this.#traces.get(trace_id)?.run_id ?? runOfTrace(trace_id)
+  }
+}

@@ -1,0 +1,135 @@
+import { RunId } from '#contract/ids.ts'
+import { storableJson } from '#server/services/storableText.ts'
+import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { fullestSpans, weightOf } from '#server/telemetry/saysMore.ts'
+import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
+import * as z from 'zod/mini'
+import { arrayText } from './arrayText.ts'
+import { NoRow, type Sql, type SqlRunner } from './sql.ts'
+
+/** Was parsed when it came, and nobody but this class writes the column. */
+const StoredSpan = z.object({ span: z.custom<RawSpan>((value) => typeof value === 'object' && value !== null) })
+
+export class PgSpanStore implements SpanStore {
+  readonly #sql: Sql
+  readonly #listeners = new Set<() => void>()
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  async acceptSpans(given: readonly RawSpan[]): Promise<void> {
+    const spans = fullestSpans(given).map((span) => storableJson(span))
+    if (spans.length === 0) return
+    const changed = await this.#sql.transaction(async (tx) => {
+      const moved = await nameRuns(tx, spans)
+      const written = await tx.query(
+        WRITE_SPANS,
+        [
+          arrayText(spans.map((span) => span.trace_id)),
+          arrayText(spans.map((span) => span.span_id)),
+          arrayText(spans.map((span) => JSON.stringify(span))),
+          arrayText(spans.map((span) => weightOf(span).end_ns)),
+          arrayText(spans.map((span) => String(weightOf(span).attribute_count))),
+        ],
+        z.object({ trace_id: z.string() }),
+      )
+      const traces = new Set([...moved, ...written.map(({ trace_id }) => trace_id)])
+      if (traces.size > 0) await tx.query(COUNT_UP, [arrayText([...traces])], NoRow)
+      return traces.size > 0
+    })
+    if (changed) for (const listener of this.#listeners) listener()
+  }
+
+  async listDue(quietMs: number, limit: number): Promise<readonly DueRun[]> {
+    const due = await this.#sql.query(
+      `select run_id, is_quiet
+      from (select *, received_at <= clock_timestamp() - $1::double precision * interval '1 ms' as is_quiet
+        from span_runs where projected_revision <> revision or not is_settled) waiting
+      where projected_revision <> revision or is_quiet
+      order by received_at, run_id limit $2::bigint`,
+      [quietMs, limit],
+      z.object({ run_id: RunId, is_quiet: z.boolean() }),
+    )
+    return due.map(({ run_id, is_quiet }) => ({ run_id, isQuiet: is_quiet }))
+  }
+
+  async spansOfRun(run_id: RunId): Promise<SpansOfRun> {
+    // The number first: what comes between the two reads is read already, and will be projected once more.
+    const [found] = await this.#sql.query(
+      'select revision from span_runs where run_id = $1::uuid',
+      [run_id],
+      z.object({ revision: z.int() }),
+    )
+    const rows = await this.#sql.query(
+      `select span from spans where trace_id in (select trace_id from traces where run_id = $1::uuid)
+      order by trace_id, span_id`,
+      [run_id],
+      StoredSpan,
+    )
+    return { spans: rows.map(({ span }) => span), revision: found?.revision ?? 0 }
+  }
+
+  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
+    await this.#sql.query(
+      'update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean where run_id = $1::uuid',
+      [run_id, revision, isSettled],
+      NoRow,
+    )
+  }
+
+  onSpans(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}
+
+/**
+ * Notes the run of each trace, and answers with the traces that moved to another run because a span names it. What was
+ * drawn of such a trace under its own id goes, since an event belongs to one run.
+ */
+async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly string[]> {
+  const runs = new Map<string, RunId | undefined>()
+  for (const span of spans) runs.set(span.trace_id, runs.get(span.trace_id) ?? namedRun(span))
+  const traces = [...runs].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const named = traces.filter(([, run_id]) => run_id !== undefined).map(([trace_id]) => trace_id)
+  const before = await tx.query(
+    'select trace_id, run_id from traces where trace_id = any($1::text::text[]) and not is_named for update',
+    [arrayText(named)],
+    z.object({ trace_id: z.string(), run_id: RunId }),
+  )
+  await tx.query(
+    `insert into traces (trace_id, run_id, is_named)
+    select * from unnest($1::text::text[], $2::text::uuid[], $3::text::boolean[])
+    on conflict (trace_id) do update set run_id = excluded.run_id, is_named = true
+      where excluded.is_named and not traces.is_named`,
+    [
+      arrayText(traces.map(([trace_id]) => trace_id)),
+      arrayText(traces.map(([trace_id, run_id]) => run_id ?? runOfTrace(trace_id))),
+      arrayText(traces.map(([, run_id]) => String(run_id !== undefined))),
+    ],
+    NoRow,
+  )
+  const moved = before.filter(({ trace_id, run_id }) => runs.get(trace_id) !== run_id)
+  const left = arrayText(moved.map(({ run_id }) => run_id))
+  if (moved.length > 0) {
+    await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [left], NoRow)
+    await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [left], NoRow)
+  }
+  return moved.map(({ trace_id }) => trace_id)
+}
+
+/** Sorted, so that two writers at once that share spans wait for each other at most. */
+const WRITE_SPANS = `insert into spans (trace_id, span_id, span, end_ns, attribute_count)
+  select * from unnest($1::text::text[], $2::text::text[], $3::text::json[], $4::text::numeric[], $5::text::bigint[])
+    as given (trace_id, span_id, span, end_ns, attribute_count)
+  order by trace_id, span_id
+  on conflict (trace_id, span_id) do update
+    set span = excluded.span, end_ns = excluded.end_ns, attribute_count = excluded.attribute_count
+    where (excluded.end_ns, excluded.attribute_count) > (spans.end_ns, spans.attribute_count)
+  returning trace_id`
+
+const COUNT_UP = `insert into span_runs (run_id, revision, received_at)
+  select run_id, 1, clock_timestamp() from traces where trace_id = any($1::text::text[]) group by run_id order by run_id
+  on conflict (run_id) do update set revision = span_runs.revision + 1, received_at = excluded.received_at`

@@ -1,0 +1,113 @@
+import type { RunId } from '#contract/ids.ts'
+import type { ChangeFeed } from './ChangeFeed.ts'
+import type { Repositories } from '#server/ports.ts'
+import { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import { ListChannel } from './ListChannel.ts'
+import { type ChannelParts, RunChannel } from './RunChannel.ts'
+import { SSE_HEARTBEAT } from './sse.ts'
+
+/** Every reader hears something this often. */
+const HEARTBEAT_MS = 15_000
+/** A call that was lost costs this much time at most, never a change. */
+const RECHECK_MS = 5_000
+
+export type LiveParts = { readonly changes: ChangeFeed; readonly repositories: Repositories }
+
+/** The streams of one server: one channel for each run that is watched, and one for the list. Without readers it does nothing at all. */
+export class LiveStreams {
+  readonly #parts: ChannelParts
+  readonly #channels = new Map<RunId, Promise<RunChannel | undefined>>()
+  #list: ListChannel | undefined
+  #stopListening: (() => void) | undefined
+  #timers: readonly ReturnType<typeof setInterval>[] = []
+
+  constructor({ changes, repositories }: LiveParts) {
+    this.#parts = { changes, repositories, enricher: new DAGMetadataEnricher(repositories) }
+  }
+
+  /** What is written into the run from now on, or since the write of number `after`. Undefined where the run is not stored. */
+  async openRun(run_id: RunId, after: number | undefined): Promise<ReadableStream<Uint8Array> | undefined> {
+    this.#listen()
+    const channel = await this.#channelOf(run_id)
+    if (channel === undefined) {
+      this.#channels.delete(run_id)
+      this.#restIfIdle()
+      return undefined
+    }
+    const stream = await channel.open(await this.#parts.changes.epoch(), after)
+    // What was written while the channel was made.
+    channel.wake()
+    return stream
+  }
+
+  async openList(): Promise<ReadableStream<Uint8Array>> {
+    this.#listen()
+    const epoch = await this.#parts.changes.epoch()
+    this.#list ??= new ListChannel(this.#parts.repositories.runs, () => {
+      this.#list?.close()
+      this.#list = undefined
+      this.#restIfIdle()
+    })
+    return this.#list.open(epoch)
+  }
+
+  /** Ends all streams: readers come back to the next server by themselves. */
+  async close(): Promise<void> {
+    this.#list?.close()
+    const channels = await Promise.all(this.#channels.values())
+    for (const channel of channels) channel?.close()
+    this.#channels.clear()
+    this.#list = undefined
+    this.#restIfIdle()
+  }
+
+  #channelOf(run_id: RunId): Promise<RunChannel | undefined> {
+    const known = this.#channels.get(run_id)
+    if (known) return known
+    const made = this.#makeChannel(run_id)
+    this.#channels.set(run_id, made)
+    made.catch(() => this.#channels.delete(run_id))
+    return made
+  }
+
+  async #makeChannel(run_id: RunId): Promise<RunChannel | undefined> {
+    const seq = await this.#parts.changes.sequenceOf(run_id)
+    if (seq === undefined) return undefined
+    const channel = new RunChannel(run_id, seq, this.#parts, () => {
+      channel.close()
+      this.#channels.delete(run_id)
+      this.#restIfIdle()
+    })
+    return channel
+  }
+
+  #listen(): void {
+    if (this.#stopListening) return
+    this.#stopListening = this.#parts.changes.subscribe((run_ids) => {
+      this.#wake(run_ids)
+      this.#list?.wake(run_ids)
+    })
+    this.#timers = [
+      setInterval(() => this.#wake([]), RECHECK_MS),
+      setInterval(() => this.#each((channel) => channel.beat(SSE_HEARTBEAT)), HEARTBEAT_MS),
+    ]
+  }
+
+  #restIfIdle(): void {
+    if (this.#channels.size > 0 || this.#list) return
+    for (const timer of this.#timers) clearInterval(timer)
+    this.#timers = []
+    this.#stopListening?.()
+    this.#stopListening = undefined
+  }
+
+  #wake(run_ids: readonly RunId[]): void {
+    const woken = run_ids.length === 0 ? this.#channels.values() : run_ids.map((run_id) => this.#channels.get(run_id))
+    for (const channel of woken) void channel?.then((known) => known?.wake())
+  }
+
+  #each(work: (channel: RunChannel | ListChannel) => void): void {
+    if (this.#list) work(this.#list)
+    for (const channel of this.#channels.values()) void channel.then((known) => known && work(known))
+  }
+}

@@ -1,0 +1,100 @@
+import type { RunId } from '#contract/ids.ts'
+import type { StreamHello, StreamReset } from '#contract/stream.ts'
+import type { Repositories } from '#server/ports.ts'
+import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import type { ChangeFeed } from './ChangeFeed.ts'
+import { Pulse } from './Pulse.ts'
+import { changeFrame } from './runFrames.ts'
+import { sseEvent } from './sse.ts'
+import { Subscribers } from './Subscribers.ts'
+
+/** Writes within this time make one frame. */
+const GATHER_MS = 25
+
+export type ChannelParts = {
+  readonly changes: ChangeFeed
+  readonly repositories: Pick<Repositories, 'runs' | 'nodes'>
+  readonly enricher: DAGMetadataEnricher
+}
+
+/** All who watch one run: what was written since the last frame is read once and sent to all of them. */
+export class RunChannel {
+  readonly #run_id: RunId
+  readonly #parts: ChannelParts
+  readonly #subscribers: Subscribers
+  readonly #pulse = new Pulse(() => this.#sendNews(), GATHER_MS)
+  /** The last write that everybody here was told of. */
+  #seq: number
+  /** Readers who are being let in. While there are some the channel is not empty, even if the last other one leaves. */
+  #entering = 0
+  readonly #onEmpty: () => void
+
+  /** `seq`: the number of the run's last write. `onEmpty` is called when the last reader has left. */
+  constructor(run_id: RunId, seq: number, parts: ChannelParts, onEmpty: () => void) {
+    this.#run_id = run_id
+    this.#seq = seq
+    this.#parts = parts
+    this.#onEmpty = onEmpty
+    this.#subscribers = new Subscribers(() => this.#checkEmpty())
+  }
+
+  /** A new reader, who knows the run as of `after`, or who has just read it. */
+  async open(epoch: string, after: number | undefined): Promise<ReadableStream<Uint8Array>> {
+    this.#entering += 1
+    try {
+      return await this.#admit(epoch, after)
+    } finally {
+      this.#entering -= 1
+      this.#checkEmpty()
+    }
+  }
+
+  async #admit(epoch: string, after: number | undefined): Promise<ReadableStream<Uint8Array>> {
+    const scope = { run_id: this.#run_id }
+    // Begun before the reader is among the others: the frames that these get meanwhile overlap with his first one, which
+    // does no harm, since each tells the state as it is; a frame between the two would be missing.
+    const missed = after === undefined || after === this.#seq ? undefined : await this.#frameSince(after)
+    const hello: StreamHello = { scope, epoch, seq: missed?.seq ?? after ?? this.#seq }
+    return this.#subscribers.add([sseEvent('hello', hello), ...(missed ? [missed.bytes] : [])])
+  }
+
+  /** To be called when the run may have been written. */
+  wake(): void {
+    this.#pulse.ask()
+  }
+
+  beat(bytes: Uint8Array): void {
+    this.#subscribers.send(bytes)
+  }
+
+  close(): void {
+    this.#pulse.stop()
+    this.#subscribers.endAll()
+  }
+
+  #checkEmpty(): void {
+    if (this.#entering === 0 && this.#subscribers.size === 0) this.#onEmpty()
+  }
+
+  async #sendNews(): Promise<void> {
+    const frame = await this.#frameSince(this.#seq)
+    if (frame === undefined) return
+    this.#seq = frame.seq
+    this.#subscribers.send(frame.bytes)
+    if (frame.isGone) this.#subscribers.endAll()
+  }
+
+  /** Undefined where nothing was written since. */
+  async #frameSince(prev: number): Promise<Frame | undefined> {
+    const { changes, repositories, enricher } = this.#parts
+    const newest = await changes.sequenceOf(this.#run_id)
+    if (newest === prev) return undefined
+    const found = await changes.changesSince(this.#run_id, prev)
+    const frame = found && (await changeFrame(this.#run_id, prev, found, repositories, enricher))
+    if (frame !== undefined) return { seq: frame.seq, bytes: sseEvent('change', frame, frame.seq), isGone: false }
+    const reset: StreamReset = { scope: { run_id: this.#run_id }, seq: newest ?? 0 }
+    return { seq: reset.seq, bytes: sseEvent('reset', reset, reset.seq), isGone: newest === undefined }
+  }
+}
+
+type Frame = { readonly seq: number; readonly bytes: Uint8Array; readonly isGone: boolean }

@@ -1,0 +1,58 @@
+import type { NodeId, RunId } from '#contract/ids.ts'
+import type { StreamChange } from '#contract/stream.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import type { Repositories } from '#server/ports.ts'
+import { assertReplyScope } from '#server/http/replyScope.ts'
+import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import type { RunChanges } from './ChangeFeed.ts'
+
+/** Up to so many nodes are read one by one; more are quicker picked from a read of all. */
+const ONE_BY_ONE_MAX = 8
+
+type Readers = Pick<Repositories, 'runs' | 'nodes'>
+
+/** What a reader of a run who knew it as of `prev` has to learn; undefined where the run is gone. */
+export async function changeFrame(
+  run_id: RunId,
+  prev: number,
+  { seq, changes }: { readonly seq: number; readonly changes: RunChanges },
+  readers: Readers,
+  enricher: DAGMetadataEnricher,
+): Promise<StreamChange | undefined> {
+  const run = await readers.runs.findRun(run_id)
+  if (run === undefined) return undefined
+  const wanted = new Set(changes.nodes)
+  // A message counts on the edges that it went along.
+  const graph = changes.topology || changes.messages ? await enricher.enrichGraph(run_id) : undefined
+  const nodes = graph
+    ? graph.nodes.filter(({ node_id }) => wanted.has(node_id))
+    : await nodesOf(run_id, wanted, readers)
+  assertReplyScope({ run_id, node_id: undefined }, { scope: { run_id }, item: run, nodes, edges: graph?.edges ?? [] })
+  const found = new Set(nodes.map(({ node_id }) => node_id))
+  return {
+    scope: { run_id },
+    prev,
+    seq,
+    run,
+    nodes,
+    // Gone by now, whatever was noted when it was written.
+    removed_nodes: [...new Set([...changes.removed_nodes, ...changes.nodes])].filter((id) => !found.has(id)),
+    topology: graph ? { topology_hash: graph.topology_hash, edges: graph.edges } : null,
+    events_without_node: graph?.events_without_node ?? (await readers.nodes.countEventsWithoutNode(run_id)),
+    events: changes.events,
+    removed_events: changes.removed_events,
+    files: changes.files,
+    messages: changes.messages,
+  }
+}
+
+async function nodesOf(
+  run_id: RunId,
+  wanted: ReadonlySet<NodeId>,
+  { nodes }: Readers,
+): Promise<readonly EnrichedNode[]> {
+  if (wanted.size > ONE_BY_ONE_MAX)
+    return (await nodes.listEnrichedNodes(run_id)).filter(({ node_id }) => wanted.has(node_id))
+  const found = await Promise.all([...wanted].map((node_id) => nodes.findEnrichedNode({ run_id, node_id })))
+  return found.flatMap((node) => node ?? [])
+}

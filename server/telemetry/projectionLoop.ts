@@ -1,0 +1,68 @@
+import type { SpanStore } from './SpanStore.ts'
+import type { Projector } from './Projector.ts'
+
+/** Spans of one export come in several requests; a short wait draws them once. */
+const GATHER_MS = 40
+/** How often runs are looked for that became quiet, or whose spans another server took. */
+const TURN_MS = 1000
+
+/**
+ * Projects runs soon after their spans came, as long as the server runs. It rests at least as long as it worked, so that
+ * a run of many thousand spans leaves time for readers. Returns how to stop it, which waits for the work that goes on.
+ */
+export function startProjectionLoop(
+  spans: Pick<SpanStore, 'onSpans'>,
+  projector: Pick<Projector, 'projectDue'>,
+): () => Promise<void> {
+  const stop = new AbortController()
+  const { signal } = stop
+  const bell = new Bell()
+  const stopListening = spans.onSpans(() => bell.ring())
+  const loop = async () => {
+    while (!signal.aborted) {
+      bell.hush()
+      const start = performance.now()
+      // A database that cannot be reached is told of by whoever asks it for something; the next turn tries again.
+      // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+      await projector.projectDue(() => signal.aborted).catch(() => undefined)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await pause(Math.max(GATHER_MS, performance.now() - start), signal)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await Promise.race([bell.rung, pause(TURN_MS, signal)])
+    }
+  }
+  const running = loop()
+  return async () => {
+    stopListening()
+    stop.abort()
+    await running
+  }
+}
+
+/** Rings once, also for whoever listens only later. */
+class Bell {
+  #ring: () => void = () => undefined
+  rung: Promise<void> = Promise.resolve()
+
+  hush(): void {
+    this.rung = new Promise((resolve) => {
+      this.#ring = resolve
+    })
+  }
+
+  ring(): void {
+    this.#ring()
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve()
+    const over = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', over)
+      resolve()
+    }
+    const timer = setTimeout(over, ms)
+    signal.addEventListener('abort', over)
+  })

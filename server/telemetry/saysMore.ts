@@ -1,0 +1,25 @@
+import type { RawSpan } from './RawSpan.ts'
+
+/** How much a span says, to tell two versions of it apart: `end_ns` of one that is running counts as 0. */
+export const weightOf = ({ end_ns, attributes, events }: RawSpan) => ({
+  end_ns: end_ns ?? '0',
+  attribute_count: Object.keys(attributes).length + events.length,
+})
+
+/** Whether the first version says more than the second: a later end, else more attributes and events. */
+export function saysMore(one: RawSpan, other: RawSpan): boolean {
+  const [a, b] = [weightOf(one), weightOf(other)]
+  const [endA, endB] = [BigInt(a.end_ns), BigInt(b.end_ns)]
+  return endA === endB ? a.attribute_count > b.attribute_count : endA > endB
+}
+
+/** One version of each span, the one that says most; of equal ones the first. */
+export function fullestSpans(spans: readonly RawSpan[]): readonly RawSpan[] {
+  const fullest = new Map<string, RawSpan>()
+  for (const span of spans) {
+    const key = `${span.trace_id} ${span.span_id}`
+    const known = fullest.get(key)
+    if (known === undefined || saysMore(span, known)) fullest.set(key, span)
+  }
+  return [...fullest.values()]
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { aBundle, anEvent, aRun } from '#mocks/fixtures/builders.ts'
+import { aSpan } from '#mocks/fixtures/aSpan.ts'
+import type { Store } from '#server/ports.ts'
+import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { runId, storeRuns } from '#tests/support/testStore.ts'
+
+const OTHER_TRACE = '1af7651916cd43dd8448eb211c80319c'
+const RUN = runOfTrace(aSpan().trace_id)
+const OTHER_RUN = runOfTrace(OTHER_TRACE)
+const AN_HOUR = 3_600_000
+
+export function spansContract(store: () => Store): void {
+  const spans = () => store().spans
+  const due = async (quietMs = AN_HOUR) => (await spans().listDue(quietMs, 10)).map(({ run_id }) => run_id)
+  const project = async (isSettled = true) =>
+    await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, isSettled)
+
+  test('a trace is a run by its id, and its spans come back as they were received', async () => {
+    const root = aSpan({ attributes: { 'gen_ai.operation.name': 'chat', nested: { list: [1, 'two', null] } } })
+    const child = aSpan({ span_id: 'b7ad6b7169203332', parent_span_id: root.span_id, end_ns: null })
+    await spans().acceptSpans([root, child])
+    await spans().acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([root, child])
+    expect(RUN).toBe('0af76519-16cd-43dd-8448-eb211c80319c')
+    expect(await due()).toEqual([RUN, OTHER_RUN])
+  })
+
+  test('the same spans again change nothing and leave nothing to do', async () => {
+    await spans().acceptSpans([aSpan()])
+    await project()
+    expect(await due()).toEqual([])
+    await spans().acceptSpans([aSpan(), aSpan()])
+    expect(await due()).toEqual([])
+  })
+
+  test.each([
+    ['a later end', aSpan(), aSpan({ end_ns: '1769000002000000000' })],
+    ['an end at all', aSpan({ end_ns: null }), aSpan()],
+    ['more attributes', aSpan(), aSpan({ attributes: { more: true } })],
+  ])('of two versions of a span the one with %s is kept, in whatever order they come', async (_what, less, more) => {
+    for (const order of [[[less], [more]], [[more], [less]], [[less, more]], [[more, less]]]) {
+      const trace_id = `${order.length}${order[0]?.length}${order[0]?.[0] === less ? 'a' : 'b'}`.padEnd(32, '0')
+      // oxlint-disable-next-line no-await-in-loop -- bodies come one after the other
+      for (const body of order) await spans().acceptSpans(body.map((span) => ({ ...span, trace_id })))
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      expect((await spans().spansOfRun(runOfTrace(trace_id))).spans).toEqual([{ ...more, trace_id }])
+    }
+  })
+
+  test('a span that came while its run was being projected is left to do', async () => {
+    await spans().acceptSpans([aSpan()])
+    const { revision } = await spans().spansOfRun(RUN)
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' })])
+    await spans().markProjected(RUN, revision, true)
+    expect(await due()).toEqual([RUN])
+  })
+
+  test('an unsettled run is due again when nothing came for a while, and then once', async () => {
+    await spans().acceptSpans([aSpan()])
+    await project(false)
+    expect(await due()).toEqual([])
+    expect(await spans().listDue(0, 10)).toEqual([{ run_id: RUN, isQuiet: true }])
+    await project()
+    expect(await due(0)).toEqual([])
+  })
+
+  test('those that wait longest come first, as many as are asked for', async () => {
+    await spans().acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
+    await spans().acceptSpans([aSpan()])
+    expect(await spans().listDue(AN_HOUR, 1)).toEqual([{ run_id: OTHER_RUN, isQuiet: false }])
+  })
+
+  test('traces whose spans name one run are that run, also where the span that names it comes last', async () => {
+    const named = runId(7)
+    const naming = { attributes: { [RUN_ATTRIBUTE]: named } }
+    const early = aSpan()
+    const late = aSpan({ span_id: 'b7ad6b7169203332', ...naming })
+    const other = aSpan({ trace_id: OTHER_TRACE, resource: { [RUN_ATTRIBUTE]: named } })
+    await spans().acceptSpans([early])
+    // What was drawn of the trace while nobody had named its run.
+    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
+    await spans().acceptSpans([late, other])
+    const found = await spans().spansOfRun((await spans().listDue(AN_HOUR, 1))[0]?.run_id ?? RUN)
+    expect(found.spans).toEqual([early, late, other])
+    expect(await due()).toEqual([named])
+    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+    // Its event is free to be the named run's.
+    await storeRuns(store(), aBundle({ run: aRun({ run_id: named }), events: [anEvent({ run_id: named })] }))
+    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+  })
+
+  test('a run that a span names by no run id is the trace’s own', async () => {
+    await spans().acceptSpans([aSpan({ attributes: { [RUN_ATTRIBUTE]: 'nightly' } })])
+    expect(await due()).toEqual([RUN])
+  })
+
+  test('texts that a database cannot hold are stored with a sign in their place', async () => {
+    await spans().acceptSpans([aSpan({ name: 'a\u0000', attributes: { 'k\u0000': 'b\ud800' } })])
+    expect((await spans().spansOfRun(RUN)).spans).toMatchObject([
+      { name: 'a\u2400', attributes: { 'k\u2400': 'b\ufffd' } },
+    ])
+  })
+
+  test('whoever waits for spans is told of new ones, and of none that say nothing new', async () => {
+    let calls = 0
+    const stop = spans().onSpans(() => calls++)
+    await spans().acceptSpans([aSpan()])
+    await spans().acceptSpans([aSpan()])
+    expect(calls).toBe(1)
+    stop()
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' })])
+    expect(calls).toBe(1)
+  })
+}
