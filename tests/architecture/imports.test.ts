@@ -29,6 +29,8 @@ const NEUTRAL = [
   'services',
   'import',
   'integrity',
+  'telemetry',
+  'live',
   'demo',
   'generate',
 ]
