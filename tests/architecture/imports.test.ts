@@ -23,14 +23,15 @@ const FEATURES = ['runs', 'graph', 'node', 'timeline', 'events', 'files', 'messa
 const NEUTRAL = [
   'app.ts',
   'ports.ts',
+  'RunWriter.ts',
   'keyset.ts',
   'routes',
   'http',
   'services',
   'import',
   'integrity',
-  'telemetry',
   'live',
+  'telemetry',
   'demo',
   'generate',
 ]

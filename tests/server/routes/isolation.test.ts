@@ -5,6 +5,7 @@ import { aFile, anEvent } from '#mocks/fixtures/builders.ts'
 import { BLUE, CANARY, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { readSse } from '#tests/support/readSse.ts'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 
@@ -25,6 +26,7 @@ const orphan = (run_id: RunId) => {
   const word = run_id === BLUE ? CANARY.blue : CANARY.green
   return anEvent({ run_id, event_id: `${word}-orphan`, parent_event_id: `${word}-gone`, agent_name: word })
 }
+const NOTHING = { sessions: [], nodes: [], edges: [], events: [], files: [], messages: [] }
 const store = await twinStore(
   twinRuns.map((bundle) => ({
     ...bundle,
@@ -32,6 +34,11 @@ const store = await twinStore(
     files: bundle.run.run_id === BLUE ? [...bundle.files, onlyFile] : bundle.files,
   })),
 )
+for (const { run } of twinRuns) {
+  // A second write, so that a stream has something to tell.
+  // oxlint-disable-next-line no-await-in-loop -- a store writes one run at a time
+  await store.writer.mergeRun({ ...NOTHING, run_id: run.run_id, run: { ...run, mode: 'repeated' } })
+}
 await new IntegrityService(store.repositories.integrity).refresh()
 const { app } = appOver(store)
 
@@ -54,12 +61,23 @@ function ask(name: EndpointName, run_id: string, word: string, node_id = 'step_1
 function neededQuery(name: EndpointName, run_id: string): string {
   const { shape } = ENDPOINTS[name].query
   if ('kind' in shape) return '?kind=event&q=e'
+  // The number of the write before the last one, which is told of first.
+  if ('after' in shape) return '?after=1'
   return 'run_id' in shape ? `?run_id=${run_id}` : ''
 }
 
 /** Everything that the client can see of a reply. */
 async function everyByte(response: Response): Promise<string> {
-  return `${JSON.stringify([...response.headers])}\n${await response.text()}`
+  const isStream = response.headers.get('content-type') === 'text/event-stream'
+  return `${JSON.stringify([...response.headers])}\n${isStream ? await firstEvents(response) : await response.text()}`
+}
+
+/** A stream goes on until its reader leaves: two events tell what was written last. */
+async function firstEvents(response: Response): Promise<string> {
+  const reader = readSse(response)
+  const events = [await reader.next(), await reader.next()]
+  await reader.leave()
+  return JSON.stringify(events)
 }
 
 const scoped = names.filter((name) => ['run', 'node', 'event'].includes(ENDPOINTS[name].scope))
