@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/eventRoutes.ts'
 import { type About, healthRoutes } from './routes/healthRoutes.ts'
 import { integrityRoutes } from './routes/integrityRoutes.ts'
 import { nodeRoutes } from './routes/nodeRoutes.ts'
+import { addOtlpRoutes } from './routes/otlpRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
 import { searchRoutes } from './routes/searchRoutes.ts'
@@ -23,7 +24,7 @@ import { zipRoutes } from './routes/zipRoutes.ts'
 import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
-  readonly store: Pick<Store, 'engine' | 'repositories' | 'ping'>
+  readonly store: Pick<Store, 'engine' | 'repositories' | 'spans' | 'ping'>
   /** Over the same store. Whoever made it closes it. */
   readonly live: LiveStreams
   readonly hosts: AllowedHosts
@@ -43,6 +44,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const rawHandlers = rawHandlersOf(parts)
   for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], parts.replyCheck)
   for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
+  addOtlpRoutes(app, parts.store.spans)
   for (const { path } of Object.values(ENDPOINTS)) {
     app.all(path, (c) => {
       c.set('route', path)
