@@ -2,7 +2,7 @@ import { createApp } from '#server/app.ts'
 import type { Store } from '#server/ports.ts'
 import { type RequestHandler, http } from 'msw'
 
-type Served = Pick<Store, 'engine' | 'repositories' | 'ping'>
+type Served = Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'ping'>
 
 /** The real application over a store, as the mock runs it: every reply is checked against the contract in full. */
 export const apiOver = (store: Served) =>
