@@ -1,17 +1,25 @@
-import type { Session } from '#contract/entities.ts'
-import type { EventId, RunId } from '#contract/ids.ts'
-import { type RunBundle, type RunToStore, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
+import type { Session, WorkflowRun } from '#contract/entities.ts'
+import type { EventId, NodeId, RunId, SessionId } from '#contract/ids.ts'
+import { changesOf, isNone } from '#server/live/changesOf.ts'
+import { isTooMuch } from '#server/live/mergeChanges.ts'
+import { ScopeBreachError, UnknownRunError } from '#server/ports.ts'
+import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
+import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
-  type PreparedBundle,
-  type PreparedEvent,
+  prepareBatch,
   prepareBundle,
+  type PreparedEvent,
   type PreparedFile,
+  type PreparedRows,
+  prepareReplacement,
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
+import { differenceOf, isAlike } from './differenceOf.ts'
 import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
 
+/** Every write prepares first; from there on nothing is awaited, and nothing is stored before the last check. */
 export class MemoryRunWriter implements RunWriter {
   readonly #data: MemoryData
   readonly #digests = new Map<RunId, string>()
@@ -21,7 +29,7 @@ export class MemoryRunWriter implements RunWriter {
   }
 
   async writeSessions(sessions: readonly Session[]): Promise<void> {
-    for (const session of prepareSessions(sessions)) this.#data.sessions.set(session.session_id, session)
+    this.#storeSessions(prepareSessions(sessions))
   }
 
   writeRun(bundle: RunBundle): Promise<void> {
@@ -30,46 +38,38 @@ export class MemoryRunWriter implements RunWriter {
 
   async writeRuns(runs: readonly RunToStore[]): Promise<void> {
     const prepared = await Promise.all(runs.map(({ bundle }) => prepareBundle(bundle)))
-    // Nothing is awaited from here on, and nothing is stored before the last check, so all are stored or none is.
-    this.#check(prepared)
-    for (const bundle of prepared) this.#store(bundle)
-    for (const { bundle, digest } of runs) {
-      if (digest === undefined) this.#digests.delete(bundle.run.run_id)
-      else this.#digests.set(bundle.run.run_id, digest)
+    const owners = new Map<EventId, RunId>()
+    for (const { run, events } of prepared) {
+      if (!this.#data.sessions.has(run.session_id))
+        throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
+      this.#checkOwners(run.run_id, events, owners)
     }
+    for (const { run, ...rows } of prepared) this.#store(addedTo(this.#data.runs.get(run.run_id), run, rows))
+    for (const { bundle, digest } of runs) if (digest !== undefined) this.#digests.set(bundle.run.run_id, digest)
+    this.#wake(prepared.map(({ run }) => run.run_id))
+  }
+
+  async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
+    const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
+    this.#checkOwners(run.run_id, rows.events)
+    this.#write(addedTo(undefined, run, rows), sessions)
+  }
+
+  async mergeRun(batch: RunBatch): Promise<void> {
+    const { run: given, sessions, ...rows } = await prepareBatch(batch)
+    const stored = this.#data.runs.get(batch.run_id)
+    const run = given ?? stored?.run
+    if (!run) throw new UnknownRunError(`run ${batch.run_id} is neither given nor stored`)
+    if (!this.#data.sessions.has(run.session_id) && !sessions.some(({ session_id }) => session_id === run.session_id))
+      throw new ScopeBreachError(`session ${JSON.stringify(run.session_id)} is neither given nor stored`)
+    const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
+    refuseNodes(batch, new Set<NodeId>(missing))
+    this.#checkOwners(run.run_id, rows.events)
+    this.#write(addedTo(stored, run, rows), sessions)
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
     return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id)))
-  }
-
-  #check(bundles: readonly PreparedBundle[]): void {
-    const owners = new Map<EventId, RunId>()
-    for (const { run, events } of bundles) {
-      if (!this.#data.sessions.has(run.session_id))
-        throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
-      for (const { event } of events) {
-        const owner = this.#data.runOfEvent.get(event.event_id) ?? owners.get(event.event_id)
-        if (owner !== undefined && owner !== run.run_id)
-          throw new ScopeBreachError(`an event of run ${run.run_id} has the id of an event of another run`)
-        owners.set(event.event_id, run.run_id)
-      }
-    }
-  }
-
-  #store({ run, nodes, edges, events, files, messages }: PreparedBundle): void {
-    const stored = this.#data.runs.get(run.run_id)
-    const merged: MemoryRun = {
-      run,
-      nodes: merge(stored?.nodes, nodes, (node) => node.node_id),
-      edges: merge(stored?.edges, edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
-      events: merge(stored?.events, events.map(memoryEvent), ({ row }) => row.event_id),
-      files: merge(stored?.files, files.map(memoryFile), ({ file }) => file.file_id),
-      messages: merge(stored?.messages, messages, (message) => message.message_id),
-    }
-    this.#data.runs.set(run.run_id, merged)
-    this.#data.revisions.set(run.run_id, (this.#data.revisions.get(run.run_id) ?? 0) + 1)
-    for (const { event } of events) this.#data.runOfEvent.set(event.event_id, run.run_id)
   }
 
   async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
@@ -78,7 +78,66 @@ export class MemoryRunWriter implements RunWriter {
 
   /** Maps need no care. */
   async settle(): Promise<void> {}
+
+  #checkOwners(run_id: RunId, events: readonly PreparedEvent[], owners = new Map<EventId, RunId>()): void {
+    for (const { event } of events) {
+      const owner = this.#data.runOfEvent.get(event.event_id) ?? owners.get(event.event_id)
+      if (owner !== undefined && owner !== run_id)
+        throw new ScopeBreachError(`an event of run ${run_id} has the id of an event of another run`)
+      owners.set(event.event_id, run_id)
+    }
+  }
+
+  /** Stores what is different, and notes it down. */
+  #write(run: MemoryRun, sessions: readonly Session[]): void {
+    const { run_id, session_id } = run.run
+    const rows = differenceOf(this.#data.runs.get(run_id), run)
+    const difference = { ...rows, run: this.#storeSessions(sessions).has(session_id) || rows.run }
+    if (isNone(difference)) return
+    const seq = this.#store(run)
+    const changes = changesOf(difference)
+    const noted = this.#data.changes.get(run_id) ?? new Map()
+    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, changes))
+    this.#wake([run_id])
+  }
+
+  /** Answers with those that are another now. */
+  #storeSessions(sessions: readonly Session[]): ReadonlySet<SessionId> {
+    const changed = new Set<SessionId>()
+    for (const session of sessions) {
+      const stored = this.#data.sessions.get(session.session_id)
+      if (!stored || !isAlike(stored, session)) changed.add(session.session_id)
+      this.#data.sessions.set(session.session_id, session)
+    }
+    return changed
+  }
+
+  /** Answers with the number of the write. */
+  #store(run: MemoryRun): number {
+    const { run_id } = run.run
+    const revision = (this.#data.revisions.get(run_id) ?? 0) + 1
+    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
+    for (const event_id of run.events.keys()) this.#data.runOfEvent.set(event_id, run_id)
+    this.#data.runs.set(run_id, run)
+    this.#data.revisions.set(run_id, revision)
+    this.#digests.delete(run_id)
+    return revision
+  }
+
+  #wake(run_ids: readonly RunId[]): void {
+    for (const listener of this.#data.changeListeners) queueMicrotask(() => listener(run_ids))
+  }
 }
+
+/** A run with rows added to those that are stored, if any are; one that is stored under the same key is replaced. */
+const addedTo = (stored: MemoryRun | undefined, run: WorkflowRun, rows: PreparedRows): MemoryRun => ({
+  run,
+  nodes: merge(stored?.nodes, rows.nodes, (node) => node.node_id),
+  edges: merge(stored?.edges, rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
+  events: merge(stored?.events, rows.events.map(memoryEvent), ({ row }) => row.event_id),
+  files: merge(stored?.files, rows.files.map(memoryFile), ({ file }) => file.file_id),
+  messages: merge(stored?.messages, rows.messages, (message) => message.message_id),
+})
 
 function merge<Key, Row>(
   stored: ReadonlyMap<Key, Row> | undefined,

@@ -11,6 +11,7 @@ import type {
 import type { KeptRow } from '#server/ports.ts'
 import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
+import type { RunChanges } from '#server/live/ChangeFeed.ts'
 
 export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
 export type MemoryFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
@@ -35,6 +36,9 @@ export type MemoryData = {
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
+  /** What the last writes of each run changed, by the run's revision after it. */
+  readonly changes: Map<RunId, Map<number, RunChanges>>
+  readonly changeListeners: Set<(run_ids: readonly RunId[]) => void>
   /** What imports left out of every run, by its digest. */
   readonly unplaced: Map<string, KeptRow>
 }
@@ -51,6 +55,8 @@ export const emptyMemoryData = (): MemoryData => ({
   runOfEvent: new Map(),
   revisions: new Map(),
   audits: new Map(),
+  changes: new Map(),
+  changeListeners: new Set(),
   unplaced: new Map(),
 })
 

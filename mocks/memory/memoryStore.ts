@@ -1,5 +1,6 @@
 import type { Store } from '#server/ports.ts'
 import { emptyMemoryData } from './memoryData.ts'
+import { MemoryChangeFeed } from './MemoryChangeFeed.ts'
 import { MemoryEventRepository } from './MemoryEventRepository.ts'
 import { MemoryFileRepository } from './MemoryFileRepository.ts'
 import { MemoryIntegrityRepository } from './MemoryIntegrityRepository.ts'
@@ -32,6 +33,7 @@ export function createMemoryStore(): Store {
       unplaced: new MemoryUnplacedRepository(data),
     },
     writer: new MemoryRunWriter(data),
+    changes: new MemoryChangeFeed(data),
     ping: async () => undefined,
     close: async () => undefined,
   }

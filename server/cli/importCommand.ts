@@ -1,6 +1,6 @@
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { importReportText } from '#server/import/importReportText.ts'
-import type { RunWriter } from '#server/ports.ts'
+import type { ImportWriter } from '#server/RunWriter.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
 import type { Config } from '../config.ts'
 import { EXIT } from '../exitCodes.ts'
@@ -72,7 +72,7 @@ async function importInto(target: Config | undefined, name: string, asJson: bool
 }
 
 /** Refuses what a store would refuse and keeps nothing. */
-const CHECKING_WRITER: RunWriter = {
+const CHECKING_WRITER: ImportWriter = {
   writeSessions: async () => {},
   writeRun: async (bundle) => checkBundle(bundle),
   writeRuns: async (runs) => {

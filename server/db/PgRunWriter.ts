@@ -1,6 +1,7 @@
 import type { Session } from '#contract/entities.ts'
 import { RunId } from '#contract/ids.ts'
-import { type RunBundle, type RunToStore, type RunWriter, ScopeBreachError, type UnplacedRow } from '#server/ports.ts'
+import { ScopeBreachError } from '#server/ports.ts'
+import type { RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import {
   type PreparedBundle,
   type PreparedEvent,

@@ -1,7 +1,7 @@
 import type { DAGEdge, ExecutionEvent, Message } from '#contract/entities.ts'
 import { FileId, MessageId } from '#contract/ids.ts'
 import type { Random } from '#server/demo/random.ts'
-import type { NewFile } from '#server/ports.ts'
+import type { NewFile } from '#server/RunWriter.ts'
 import type { PlannedNode } from './generatedGraph.ts'
 import type { GenerateOptions } from './generatedRun.ts'
 import { numberedUuid } from './numberedUuid.ts'

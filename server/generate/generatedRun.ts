@@ -2,7 +2,7 @@ import type { DAGEdge, ExecutionEvent, Message, Session } from '#contract/entiti
 import { RunId, SessionId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { Random } from '#server/demo/random.ts'
-import type { NewFile, RunBundle } from '#server/ports.ts'
+import type { NewFile, RunBundle } from '#server/RunWriter.ts'
 import { Clock } from './Clock.ts'
 import { filesOf, messagesOf } from './exchange.ts'
 import { generatedGraph, type PlannedNode } from './generatedGraph.ts'

@@ -1,4 +1,4 @@
-import type { RunWriter } from '#server/ports.ts'
+import type { ImportWriter } from '#server/RunWriter.ts'
 import { type Finding, type FindingGroup, FindingLog } from './findings.ts'
 import type { OldTable } from './oldRows.ts'
 import type { OldSize } from './OldSource.ts'
@@ -47,7 +47,7 @@ export class ImportTally {
     messages: none(),
   }
 
-  constructor(writer: Pick<RunWriter, 'keepUnplaced'>) {
+  constructor(writer: Pick<ImportWriter, 'keepUnplaced'>) {
     this.#keeper = new UnplacedKeeper(writer)
   }
 

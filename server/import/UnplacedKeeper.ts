@@ -1,4 +1,4 @@
-import type { RunWriter, UnplacedRow } from '#server/ports.ts'
+import type { ImportWriter, UnplacedRow } from '#server/RunWriter.ts'
 import type { UnplacedFinding } from './findings.ts'
 import { keptColumns } from './keptColumns.ts'
 
@@ -11,11 +11,11 @@ const TEXT_MAX = 4_000_000
  * memory must not grow with them.
  */
 export class UnplacedKeeper {
-  readonly #writer: Pick<RunWriter, 'keepUnplaced'>
+  readonly #writer: Pick<ImportWriter, 'keepUnplaced'>
   #waiting: UnplacedRow[] = []
   #length = 0
 
-  constructor(writer: Pick<RunWriter, 'keepUnplaced'>) {
+  constructor(writer: Pick<ImportWriter, 'keepUnplaced'>) {
     this.#writer = writer
   }
 

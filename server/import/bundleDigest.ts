@@ -1,4 +1,4 @@
-import type { RunBundle } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import { sha256 } from '#server/services/sha256.ts'
 
 /** Part of every digest. A new number makes every import write all runs again, as is needed where rows are derived otherwise. */

@@ -1,5 +1,5 @@
 import { RunId } from '#contract/ids.ts'
-import type { RunWriter } from '#server/ports.ts'
+import type { ImportWriter } from '#server/RunWriter.ts'
 import type { Finding } from './findings.ts'
 import { importSessions, sessionOf } from './importSessions.ts'
 import { type ImportReport, ImportTally } from './ImportTally.ts'
@@ -36,7 +36,7 @@ const WRITES_IN_FLIGHT = 3
  */
 export async function importOldDatabase(
   source: OldSource,
-  writer: RunWriter,
+  writer: ImportWriter,
   { onProgress }: ImportOptions = {},
 ): Promise<ImportReport> {
   const tally = new ImportTally(writer)

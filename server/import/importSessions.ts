@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
 import { SessionId } from '#contract/ids.ts'
-import type { RunWriter } from '#server/ports.ts'
+import type { ImportWriter } from '#server/RunWriter.ts'
 import * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'
@@ -17,7 +17,7 @@ const WITHOUT_SESSION = z.parse(SessionId, 'import-without-session')
 /** Stores all sessions, some hundred at a time, and returns their ids. */
 export async function importSessions(
   source: OldSource,
-  writer: RunWriter,
+  writer: ImportWriter,
   tally: ImportTally,
 ): Promise<Set<SessionId>> {
   const ids = new Set<SessionId>()
@@ -50,7 +50,7 @@ export async function importSessions(
 export async function sessionOf(
   run: OldRun,
   stored: Set<SessionId>,
-  writer: RunWriter,
+  writer: ImportWriter,
   tally: ImportTally,
 ): Promise<SessionId> {
   const named = SessionId.safeParse(run.session_id)

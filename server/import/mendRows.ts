@@ -1,6 +1,6 @@
 import type { ExecutionEvent, Message, Session, WorkflowRun } from '#contract/entities.ts'
 import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
-import type { NewFile } from '#server/ports.ts'
+import type { NewFile } from '#server/RunWriter.ts'
 import type * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { OldEvent, OldFile, OldMessage, OldRun, OldSession, OldTable } from './oldRows.ts'

@@ -1,4 +1,5 @@
-import { JsonTooDeepError, type RunWriter, ScopeBreachError } from '#server/ports.ts'
+import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
+import type { ImportWriter } from '#server/RunWriter.ts'
 import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
 import type { MendedRun } from './mendRun.ts'
@@ -12,7 +13,7 @@ type Digested = { readonly mended: MendedRun; readonly digest: string }
  */
 export async function writeMended(
   runs: readonly MendedRun[],
-  writer: RunWriter,
+  writer: ImportWriter,
   tally: ImportTally,
 ): Promise<readonly MendedRun[]> {
   const digested: Digested[] = []
@@ -38,7 +39,11 @@ export async function writeMended(
 }
 
 /** Stores all at once, and one by one where the store refuses one of them. */
-async function write(runs: readonly Digested[], writer: RunWriter, tally: ImportTally): Promise<readonly MendedRun[]> {
+async function write(
+  runs: readonly Digested[],
+  writer: ImportWriter,
+  tally: ImportTally,
+): Promise<readonly MendedRun[]> {
   if (runs.length === 0) return []
   try {
     await writer.writeRuns(runs.map(({ mended: { bundle }, digest }) => ({ bundle, digest })))

@@ -4,7 +4,7 @@ import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integ
 import type { FindingGroup } from '#server/import/findings.ts'
 import { importOldDatabase, type ImportOptions } from '#server/import/importOldDatabase.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
-import type { RunBundle, RunWriter } from '#server/ports.ts'
+import type { RunBundle, ImportWriter } from '#server/RunWriter.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
 import { isErrorEvent } from '#server/services/deriveEvent.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
@@ -42,7 +42,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     }
     events.without_node += bundle.events.filter(({ node_id }) => node_id === null).length
   }
-  const writer: RunWriter = {
+  const writer: ImportWriter = {
     writeSessions: async () => {},
     digestsOf: async () => new Map(),
     keepUnplaced: async () => {},

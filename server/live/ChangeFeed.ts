@@ -5,7 +5,7 @@ export type RunChanges = {
   /** Nodes that were written, or whose events, files or messages were; without those that are gone. */
   readonly nodes: readonly NodeId[]
   readonly removed_nodes: readonly NodeId[]
-  /** Whether nodes or edges came or went. */
+  /** Whether nodes or edges came or went, or an edge is another now. */
   readonly topology: boolean
   readonly events: readonly ChangedEvent[]
   readonly removed_events: readonly EventId[]
@@ -29,6 +29,12 @@ export interface ChangeFeed {
    * too much to note down, as an import is: read the run anew.
    */
   changesSince(run_id: RunId, seq: number): Promise<{ readonly seq: number; readonly changes: RunChanges } | undefined>
-  /** Calls the listener soon after a commit that wrote these runs, here or by another server. Returns how to stop that. */
+  /**
+   * Calls the listener soon after a commit that wrote these runs, here or by another server; it may name runs that are not
+   * stored. An empty list means that any run may have been written: listening has begun, or began again after it broke.
+   * Returns how to stop that.
+   */
   subscribe(listener: (run_ids: readonly RunId[]) => void): () => void
+  /** Forgets what was written long ago. To be called every few minutes by a server that runs on. */
+  pruneChanges(): Promise<void>
 }

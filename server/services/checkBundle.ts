@@ -1,6 +1,7 @@
-import type { RunId } from '#contract/ids.ts'
+import type { NodeId, RunId } from '#contract/ids.ts'
 import { JSON_DEPTH_MAX, jsonValueDepth } from '#contract/json.ts'
-import { JsonTooDeepError, type RunBundle, ScopeBreachError } from '#server/ports.ts'
+import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
+import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
 
 /**
  * Refuses a bundle that holds a row of another run or names a node that it does not have (`ScopeBreachError`), or whose
@@ -10,34 +11,90 @@ import { JsonTooDeepError, type RunBundle, ScopeBreachError } from '#server/port
 export function checkBundle(bundle: RunBundle): void {
   const { run_id } = bundle.run
   const nodes = new Set<string>(bundle.nodes.map((node) => node.node_id))
-  const check = (
-    table: string,
-    id: string,
-    row: { readonly run_id: RunId },
-    named: readonly (string | null)[],
-    payloads: readonly unknown[],
-  ): void => {
-    if (row.run_id !== run_id)
-      throw new ScopeBreachError(`${table} ${quote(id)} belongs to run ${row.run_id}, not to run ${run_id}`)
-    for (const node_id of named)
+  checkRow(run_id, runRow(bundle.run))
+  for (const given of rowsIn(bundle)) {
+    checkRow(run_id, given)
+    for (const node_id of given.named)
       if (node_id !== null && !nodes.has(node_id))
         throw new ScopeBreachError(
-          `${table} ${quote(id)} names node ${quote(node_id)}, which is not among the nodes given for run ${run_id}`,
+          `${nameOf(given)} names node ${quote(node_id)}, which is not among the nodes given for run ${run_id}`,
         )
-    for (const payload of payloads) checkDepth(`${table} ${quote(id)}`, payload)
   }
-  check('run', run_id, bundle.run, [], [bundle.run.meta])
-  for (const row of bundle.nodes) check('node', row.node_id, row, [], [row.meta])
-  for (const row of bundle.edges)
-    check('edge', `${row.from_node_id} → ${row.to_node_id}`, row, [row.from_node_id, row.to_node_id], [])
-  for (const row of bundle.events) check('event', row.event_id, row, [row.node_id], [row.inputs, row.outputs, row.meta])
-  for (const row of bundle.files) check('file', row.file_id, row, [row.node_id], [row.meta])
-  for (const row of bundle.messages) check('message', row.message_id, row, [row.node_id], [row.meta])
+}
+
+/** The same for a batch, but for the nodes that it names: whether those are stored only the store can say. */
+export function checkBatch(batch: RunBatch): void {
+  if (batch.run) checkRow(batch.run_id, runRow(batch.run))
+  for (const given of rowsIn(batch)) checkRow(batch.run_id, given)
+}
+
+/** Nodes that rows of the batch name and that are not in it: they must be stored. */
+export function nodesNamedOutside(batch: RunBatch): ReadonlySet<NodeId> {
+  const outside = new Set<NodeId>()
+  for (const { named } of rowsIn(batch)) for (const node_id of named) if (node_id !== null) outside.add(node_id)
+  for (const { node_id } of batch.nodes) outside.delete(node_id)
+  return outside
+}
+
+/** Throws a `ScopeBreachError` for the first row that names one of these nodes, which are not there. */
+export function refuseNodes(batch: RunBatch, missing: ReadonlySet<NodeId>): void {
+  for (const given of rowsIn(batch))
+    for (const node_id of given.named)
+      if (node_id !== null && missing.has(node_id))
+        throw new ScopeBreachError(
+          `${nameOf(given)} names node ${quote(node_id)}, which is neither given nor stored for run ${batch.run_id}`,
+        )
+}
+
+/** A row, and where it stands in what was given. */
+type GivenRow = {
+  readonly kind: string
+  readonly id: string
+  readonly place: string | undefined
+  readonly run_id: RunId
+  readonly named: readonly (NodeId | null)[]
+  readonly payloads: readonly unknown[]
+}
+
+const runRow = ({ run_id, meta }: RunBundle['run']): GivenRow => ({
+  kind: 'run',
+  id: run_id,
+  place: undefined,
+  run_id,
+  named: [],
+  payloads: [meta],
+})
+
+function* rowsIn({ nodes, edges, events, files, messages }: Omit<RunBundle, 'run'>): Generator<GivenRow> {
+  for (const [index, { run_id, node_id, meta }] of nodes.entries())
+    yield { kind: 'node', id: node_id, place: `nodes[${index}]`, run_id, named: [], payloads: [meta] }
+  for (const [index, { run_id, from_node_id, to_node_id }] of edges.entries()) {
+    const id = `${from_node_id} → ${to_node_id}`
+    yield { kind: 'edge', id, place: `edges[${index}]`, run_id, named: [from_node_id, to_node_id], payloads: [] }
+  }
+  for (const [index, { run_id, event_id, node_id, inputs, outputs, meta }] of events.entries()) {
+    const payloads = [inputs, outputs, meta]
+    yield { kind: 'event', id: event_id, place: `events[${index}]`, run_id, named: [node_id], payloads }
+  }
+  for (const [index, { run_id, file_id, node_id, meta }] of files.entries())
+    yield { kind: 'file', id: file_id, place: `files[${index}]`, run_id, named: [node_id], payloads: [meta] }
+  for (const [index, { run_id, message_id, node_id, meta }] of messages.entries())
+    yield { kind: 'message', id: message_id, place: `messages[${index}]`, run_id, named: [node_id], payloads: [meta] }
+}
+
+function checkRow(run_id: RunId, given: GivenRow): void {
+  if (given.run_id !== run_id)
+    throw new ScopeBreachError(`${nameOf(given)} belongs to run ${given.run_id}, not to run ${run_id}`)
+  for (const payload of given.payloads) if (jsonValueDepth(payload) > JSON_DEPTH_MAX) throw tooDeep(nameOf(given))
 }
 
 export function checkDepth(owner: string, payload: unknown): void {
-  if (jsonValueDepth(payload) > JSON_DEPTH_MAX)
-    throw new JsonTooDeepError(`${owner} holds JSON of more than ${JSON_DEPTH_MAX} levels`)
+  if (jsonValueDepth(payload) > JSON_DEPTH_MAX) throw tooDeep(owner)
 }
+
+const tooDeep = (owner: string) => new JsonTooDeepError(`${owner} holds JSON of more than ${JSON_DEPTH_MAX} levels`)
+
+const nameOf = ({ kind, id, place }: GivenRow): string =>
+  `${kind} ${quote(id)}${place === undefined ? '' : ` (${place})`}`
 
 const quote = (id: string): string => JSON.stringify(id)

@@ -1,6 +1,7 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
-import type { NewFile, RunBundle } from '#server/ports.ts'
-import { checkBundle, checkDepth } from './checkBundle.ts'
+import { ScopeBreachError } from '#server/ports.ts'
+import type { NewFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
+import { checkBatch, checkBundle, checkDepth } from './checkBundle.ts'
 import { deriveEvent, type DerivedEvent, type EventTexts, eventTexts } from './deriveEvent.ts'
 import { sha256 } from './sha256.ts'
 import { storableJson } from './storableText.ts'
@@ -22,18 +23,51 @@ export type PreparedBundle = {
   readonly messages: readonly Message[]
 }
 
-/** What every writer does before it stores a run. Throws as `RunWriter.writeRun` says. */
+/** Rows of one run, with or without the run itself, that come to be added to it. */
+export type PreparedRows = Omit<PreparedBundle, 'run'>
+export type PreparedBatch = PreparedRows & {
+  readonly run: WorkflowRun | undefined
+  readonly sessions: readonly Session[]
+}
+
+/** What every writer does before it stores a run. Throws as `ImportWriter.writeRuns` says. */
 export async function prepareBundle(bundle: RunBundle): Promise<PreparedBundle> {
   checkBundle(bundle)
+  return { run: storableJson(bundle.run), ...(await prepareRows(bundle)) }
+}
+
+/** The same for a bundle that comes with its session. */
+export async function prepareReplacement(
+  session: Session,
+  bundle: RunBundle,
+): Promise<PreparedBundle & { readonly sessions: readonly Session[] }> {
+  const { session_id } = bundle.run
+  if (session.session_id !== session_id)
+    throw new ScopeBreachError(
+      `session ${JSON.stringify(session.session_id)} is not ${JSON.stringify(session_id)}, the session of run ${bundle.run.run_id}`,
+    )
+  return { ...(await prepareBundle(bundle)), sessions: prepareSessions([session]) }
+}
+
+/** The same for a batch; the nodes that it names are still to be looked for. */
+export async function prepareBatch(batch: RunBatch): Promise<PreparedBatch> {
+  checkBatch(batch)
   return {
-    run: storableJson(bundle.run),
-    nodes: lastOfEach(bundle.nodes, (node) => node.node_id).map((node) => storableJson(node)),
-    edges: lastOfEach(bundle.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])).map((edge) =>
+    run: batch.run && storableJson(batch.run),
+    sessions: prepareSessions(batch.sessions),
+    ...(await prepareRows(batch)),
+  }
+}
+
+async function prepareRows(rows: Omit<RunBundle, 'run'>): Promise<PreparedRows> {
+  return {
+    nodes: lastOfEach(rows.nodes, (node) => node.node_id).map((node) => storableJson(node)),
+    edges: lastOfEach(rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])).map((edge) =>
       storableJson(edge),
     ),
-    events: lastOfEach(bundle.events, (event) => event.event_id).map(prepareEvent),
-    files: await Promise.all(lastOfEach(bundle.files, (file) => file.file_id).map(prepareFile)),
-    messages: lastOfEach(bundle.messages, (message) => message.message_id).map((message) => storableJson(message)),
+    events: lastOfEach(rows.events, (event) => event.event_id).map(prepareEvent),
+    files: await Promise.all(lastOfEach(rows.files, (file) => file.file_id).map(prepareFile)),
+    messages: lastOfEach(rows.messages, (message) => message.message_id).map((message) => storableJson(message)),
   }
 }
 

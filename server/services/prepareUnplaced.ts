@@ -1,4 +1,5 @@
-import type { KeptRow, UnplacedRow } from '#server/ports.ts'
+import type { KeptRow } from '#server/ports.ts'
+import type { UnplacedRow } from '#server/RunWriter.ts'
 import { checkDepth } from './checkBundle.ts'
 import { compareCodePoints } from './codePointOrder.ts'
 import { sha256 } from './sha256.ts'

@@ -1,5 +1,5 @@
 import type { Session } from '#contract/entities.ts'
-import type { RunBundle } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 
 /** What the spans of one trace, or of the traces of one run, say. */
 export type Projection = {

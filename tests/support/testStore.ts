@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import * as z from 'zod/mini'
 import { NodeRef } from '#contract/ids.ts'
 import { aSession } from '#mocks/fixtures/builders.ts'
-import type { PageRequest, RunBundle, Slice, Store } from '#server/ports.ts'
+import type { PageRequest, Slice, Store } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import type { StoreCase, TestStore } from './databases.ts'
 
 /** Opens a store for the tests of the surrounding suite and empties it before each. Answers with the store of the moment. */

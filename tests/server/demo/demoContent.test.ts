@@ -5,7 +5,7 @@ import { DEPENDENCY_TYPES, EVENT_TYPES, FILE_TYPES, NODE_STATUSES, NODE_TYPES, R
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { demoSource } from '#server/demo/demoSource.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
-import type { NewFile, RunBundle } from '#server/ports.ts'
+import type { NewFile, RunBundle } from '#server/RunWriter.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
 import { deriveEvent } from '#server/services/deriveEvent.ts'
 import { runByRun } from '#tests/server/import/runByRun.ts'

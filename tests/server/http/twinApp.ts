@@ -4,7 +4,8 @@ import { BLUE, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { type AppParts, createApp } from '#server/app.ts'
 import type { LogLine } from '#server/http/requestLog.ts'
-import type { RunBundle, Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import * as z from 'zod/mini'
 
 /** A node that the blue run has and the green one has not; its id bears no word of either. */

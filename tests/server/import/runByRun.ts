@@ -1,9 +1,9 @@
-import type { RunBundle, RunWriter } from '#server/ports.ts'
+import type { RunBundle, ImportWriter } from '#server/RunWriter.ts'
 
 type WriteRun = (bundle: RunBundle, digest: string | undefined) => Promise<void>
 
 /** A writer that hands over one run after the other, and does nothing else but what is given. */
-export const runByRun = (writeRun: WriteRun, over: Partial<RunWriter> = {}): RunWriter => ({
+export const runByRun = (writeRun: WriteRun, over: Partial<ImportWriter> = {}): ImportWriter => ({
   writeSessions: async () => {},
   keepUnplaced: async () => {},
   digestsOf: async () => new Map(),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { FileId } from '#contract/ids.ts'
 import { aBundle, aFile, aNode, aRun } from '#mocks/fixtures/builders.ts'
-import type { NewFile, Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import type { NewFile } from '#server/RunWriter.ts'
 import { sha256 } from '#server/services/sha256.ts'
 import { FIRST_PAGE, nodeRef, readByPages, runId, storeRuns } from '#tests/support/testStore.ts'
 

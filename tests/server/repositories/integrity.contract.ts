@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import type { IntegrityReport } from '#contract/integrity.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
-import type { RunBundle, Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import { FIRST_PAGE, nodeRef, runId, storeRuns } from '#tests/support/testStore.ts'
 
 const [OWNER, LATER, BROKEN] = [aRun({ run_id: runId(1) }).run_id, runId(2), runId(3)] as const

@@ -1,6 +1,7 @@
 import { type SearchHit, type SearchKind } from '#contract/search.ts'
 import { aBundle, aNode, aRun } from '#mocks/fixtures/builders.ts'
-import type { RunBundle, SearchSlice, Store } from '#server/ports.ts'
+import type { SearchSlice, Store } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import { FIRST_PAGE, storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id

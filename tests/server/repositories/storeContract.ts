@@ -2,14 +2,17 @@ import { describe } from 'vitest'
 import type { Store } from '#server/ports.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { useTestStore } from '#tests/support/testStore.ts'
+import { changeFeedContract } from './changeFeed.contract.ts'
 import { eventBriefsContract } from './eventBriefs.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { eventTreeContract } from './eventTree.contract.ts'
 import { filesContract } from './files.contract.ts'
 import { integrityContract } from './integrity.contract.ts'
 import { isolationContract } from './isolation.contract.ts'
+import { mergeRunContract } from './mergeRun.contract.ts'
 import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
+import { replaceRunContract } from './replaceRun.contract.ts'
 import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
@@ -36,6 +39,9 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'unplaced rows:': unplacedContract,
   'writing:': writerContract,
   'refusing:': writerRefusalsContract,
+  'replacing a run:': replaceRunContract,
+  'adding to a run:': mergeRunContract,
+  'telling of changes:': changeFeedContract,
 }
 
 /** What every store must do, whatever its engine. Skipped where the engine is not there to be tested. */

@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { BLUE, CANARY, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
-import { JsonTooDeepError, type RunBundle, ScopeBreachError, type Store } from '#server/ports.ts'
+import { JsonTooDeepError, ScopeBreachError, type Store } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import { snapshot } from './writer.contract.ts'
 
 /** JSON of this many levels, without recursion on the way. */

@@ -1,0 +1,82 @@
+import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
+import type { RunId } from '#contract/ids.ts'
+import type { JsonObject } from '#contract/json.ts'
+
+/** A file to store; `content` is undefined where only its existence was recorded. `has_content` follows from it. */
+export type NewFile = Omit<RunFile, 'has_content'> & { readonly content: Uint8Array<ArrayBuffer> | undefined }
+
+/**
+ * All that is known of one run. Every row bears this run's id, and the nodes that rows name are among `nodes`; a writer
+ * refuses the whole bundle otherwise.
+ */
+export type RunBundle = {
+  readonly run: WorkflowRun
+  readonly nodes: readonly DAGNode[]
+  readonly edges: readonly DAGEdge[]
+  readonly events: readonly ExecutionEvent[]
+  readonly files: readonly NewFile[]
+  readonly messages: readonly Message[]
+}
+
+/**
+ * Rows to add to one run, or to replace by their keys. `run` undefined: the run is stored already. Nodes that rows name
+ * are in the batch or stored.
+ */
+export type RunBatch = Omit<RunBundle, 'run'> & {
+  readonly run_id: RunId
+  readonly run: WorkflowRun | undefined
+  readonly sessions: readonly Session[]
+}
+
+/** A row of an old database that belongs to no run, as it was read. Its key and run are no ids of ours, only what it says. */
+export type UnplacedRow = {
+  readonly old_table: string
+  /** Empty where the row has no key. */
+  readonly old_key: string
+  readonly run_id: string | null
+  /** Why it has no place, as a word and as a sentence. */
+  readonly kind: string
+  readonly reason: string
+  readonly row: JsonObject
+}
+
+/** `digest`: what the caller will know these very rows by when it comes again. */
+export type RunToStore = { readonly bundle: RunBundle; readonly digest?: string }
+
+/** What an import writes with. */
+export interface ImportWriter {
+  /** Stores sessions; one that is already stored is replaced. */
+  writeSessions(sessions: readonly Session[]): Promise<void>
+  /** Stores one run, as `writeRuns` does. */
+  writeRun(bundle: RunBundle): Promise<void>
+  /**
+   * Stores runs, all or nothing, in one transaction; rows already stored under the same key are replaced.
+   * Throws `ScopeBreachError` for a row of another run or a reference to a node that is not in its bundle, stored or not,
+   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
+   */
+  writeRuns(runs: readonly RunToStore[]): Promise<void>
+  /** The digests that the last writes of the runs gave; without those that gave none, and runs that are not stored. */
+  digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>>
+  /**
+   * Keeps rows that belong to no run, apart from all runs. Keeping a row again replaces why it has no place; a row stays
+   * kept also where a later write gives it one. Throws `JsonTooDeepError` for a row of more than `JSON_DEPTH_MAX` levels, the row itself being the first.
+   */
+  keepUnplaced(rows: readonly UnplacedRow[]): Promise<void>
+  /** To be called after many runs were written: lets the store bring up to date what it plans its reads by. */
+  settle(): Promise<void>
+}
+
+export interface RunWriter extends ImportWriter {
+  /**
+   * Makes a run, stored or not, exactly what the bundle says: rows that it does not have go. Writes, and tells of, only
+   * what differs; a bundle that is stored already changes nothing. Stores the session of the run too. Throws as
+   * `writeRuns` does, and `ScopeBreachError` for the session of another run.
+   */
+  replaceRun(session: Session, bundle: RunBundle): Promise<void>
+  /**
+   * Adds rows to a run, all or nothing; a row stored under the same key is replaced, and one that is stored alike changes
+   * nothing. Throws `UnknownRunError` where the run is neither given nor stored, `ScopeBreachError` also where its
+   * session is neither, else as `writeRuns` does.
+   */
+  mergeRun(batch: RunBatch): Promise<void>
+}

@@ -1,0 +1,286 @@
+import { expect, test, vi } from 'vitest'
+import type { RunId } from '#contract/ids.ts'
+import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import type { Store } from '#server/ports.ts'
+import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
+import { WRITES_NOTED_MAX } from '#server/live/mergeChanges.ts'
+import { storeRuns } from '#tests/support/testStore.ts'
+
+const RUN = aRun().run_id
+
+const NOTHING = {
+  nodes: [],
+  removed_nodes: [],
+  topology: false,
+  events: [],
+  removed_events: [],
+  files: false,
+  messages: false,
+}
+
+const bundle = aBundle({
+  nodes: ['plan', 'work'].map((node_id) => aNode({ node_id })),
+  edges: [anEdge({ from_node_id: 'plan', to_node_id: 'work' })],
+  events: [
+    anEvent({ event_id: 'one', node_id: 'plan', inputs: { a: 1 } }),
+    anEvent({ event_id: 'two', node_id: 'work' }),
+    anEvent({ event_id: 'three' }),
+  ],
+  files: [aFile({ node_id: 'plan' })],
+  messages: [aMessage({ node_id: 'work' })],
+})
+
+export function changeFeedContract(store: () => Store): void {
+  const replace = (over: Partial<RunBundle>) => store().writer.replaceRun(aSession(), { ...bundle, ...over })
+  const merge = (over: Partial<RunBatch>) =>
+    store().writer.mergeRun({ ...aBundle(), run_id: RUN, run: undefined, sessions: [], ...over })
+  const sequence = async () => (await store().changes.sequenceOf(RUN)) ?? Number.NaN
+  const since = async (seq: number) => await store().changes.changesSince(RUN, seq)
+  /** What one write changes, its lists sorted. */
+  const changesBy = async (write: () => Promise<void>) => {
+    const before = await sequence()
+    await write()
+    const found = await since(before)
+    const sorted = found && {
+      ...found.changes,
+      nodes: found.changes.nodes.toSorted(),
+      events: found.changes.events.toSorted((a, b) => (a.event_id < b.event_id ? -1 : 1)),
+    }
+    return { writes: (await sequence()) - before, changes: sorted }
+  }
+
+  test('the store has one name, and a run that is not there has no number', async () => {
+    const epoch = await store().changes.epoch()
+    expect(epoch).not.toBe('')
+    expect(await store().changes.epoch()).toBe(epoch)
+    expect(await store().changes.sequenceOf(RUN)).toBeUndefined()
+    expect(await since(0)).toBeUndefined()
+  })
+
+  test('a new run is told from its beginning', async () => {
+    await replace({})
+    expect(await sequence()).toBe(1)
+    const told = await since(0)
+    expect(told?.seq).toBe(1)
+    expect(told?.changes.nodes.toSorted()).toEqual(['plan', 'work'])
+    expect(told?.changes).toMatchObject({ removed_nodes: [], topology: true, files: true, messages: true })
+    expect(told?.changes.events.every(({ is_new }) => is_new)).toBe(true)
+  })
+
+  test('whoever knows the last write is told of nothing, and whoever knows a later one reads anew', async () => {
+    await replace({})
+    expect(await since(1)).toEqual({ seq: 1, changes: NOTHING })
+    expect(await since(2)).toBeUndefined()
+  })
+
+  test('several writes are told as one', async () => {
+    await replace({})
+    await merge({ events: [anEvent({ event_id: 'new', node_id: 'plan' }), anEvent({ event_id: 'brief' })] })
+    await merge({ events: [anEvent({ event_id: 'new', node_id: 'work' })] })
+    await merge({ nodes: [aNode({ node_id: 'late' })] })
+    await replace({
+      nodes: [aNode({ node_id: 'plan' })],
+      edges: [],
+      events: [anEvent({ event_id: 'new', node_id: 'plan', status: 'done' }), anEvent({ event_id: 'one' })],
+      messages: [],
+    })
+    const told = await since(1)
+    expect(told).toMatchObject({
+      seq: 5,
+      changes: { nodes: ['plan'], topology: true, files: false, messages: true },
+    })
+    expect(told?.changes.removed_nodes.toSorted()).toEqual(['late', 'work'])
+    expect(told?.changes.events.toSorted((a, b) => (a.event_id < b.event_id ? -1 : 1))).toEqual([
+      { event_id: 'new', node_id: 'plan', is_new: true },
+      { event_id: 'one', node_id: null, is_new: false },
+    ])
+    expect(told?.changes.removed_events.toSorted()).toEqual(['brief', 'three', 'two'])
+    expect((await since(4))?.changes.removed_nodes.toSorted()).toEqual(['late', 'work'])
+  })
+
+  test('an event that went and came again is not new to whoever saw it before', async () => {
+    await replace({})
+    await replace({ events: bundle.events.slice(1) })
+    await replace({})
+    expect((await since(1))?.changes).toMatchObject({
+      events: [{ event_id: 'one', node_id: 'plan', is_new: false }],
+      removed_events: [],
+    })
+    expect((await since(2))?.changes).toMatchObject({ events: [{ event_id: 'one', is_new: true }] })
+  })
+
+  test('an import is too much to tell: whoever knows what was before reads anew', async () => {
+    await replace({})
+    await storeRuns(store(), bundle)
+    expect(await sequence()).toBe(2)
+    expect(await since(1)).toBeUndefined()
+    await merge({ events: [anEvent({ event_id: 'later' })] })
+    expect(await since(1)).toBeUndefined()
+    expect(await since(2)).toMatchObject({ seq: 3, changes: { events: [{ event_id: 'later', is_new: true }] } })
+  })
+
+  test('2,000 events are told, and one more is too much', async () => {
+    const many = (count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => anEvent({ event_id: `${from + index}` }))
+    await replace({})
+    await merge({ events: many(2000, 0) })
+    expect((await since(1))?.changes.events).toHaveLength(2000)
+    await merge({ events: many(2001, 2000) })
+    expect(await since(2)).toBeUndefined()
+    await merge({ events: many(1, 9000) })
+    expect((await since(3))?.changes.events).toHaveLength(1)
+  })
+
+  test('two writes that are each little can together be too much', async () => {
+    await replace({})
+    for (const part of ['a', 'b'])
+      await merge({ events: Array.from({ length: 1500 }, (_, index) => anEvent({ event_id: `${part}${index}` })) })
+    expect(await since(1)).toBeUndefined()
+    expect((await since(2))?.changes.events).toHaveLength(1500)
+  })
+
+  test('1,000 nodes are told, and one more is too much', async () => {
+    const many = (count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => aNode({ node_id: `${from + index}` }))
+    await replace({})
+    await merge({ nodes: many(1000, 0) })
+    expect((await since(1))?.changes.nodes).toHaveLength(1000)
+    await merge({ nodes: many(1001, 1000) })
+    expect(await since(2)).toBeUndefined()
+  })
+
+  test('what the last writes changed is still known after what is old was forgotten', async () => {
+    await replace({})
+    await merge({ events: [anEvent({ event_id: 'new' })] })
+    await store().changes.pruneChanges()
+    expect((await since(1))?.changes.events).toHaveLength(1)
+  })
+
+  test('whoever lags more writes behind than are noted reads anew', async () => {
+    await replace({})
+    for (let write = 0; write <= WRITES_NOTED_MAX; write += 1) await merge({ run: aRun({ agent: `${write}` }) })
+    expect(await since(1)).toBeUndefined()
+    expect(await since(2)).toEqual({ seq: WRITES_NOTED_MAX + 2, changes: NOTHING })
+  })
+
+  test('a replacement tells what differs, and nothing else', async () => {
+    await replace({})
+    expect(
+      await changesBy(() =>
+        replace({ events: [...bundle.events.slice(0, 2), anEvent({ event_id: 'three', status: 'done' })] }),
+      ),
+    ).toEqual({ writes: 1, changes: { ...NOTHING, events: [{ event_id: 'three', node_id: null, is_new: false }] } })
+    expect(await changesBy(() => replace({ events: bundle.events }))).toMatchObject({ writes: 1 })
+    expect(await changesBy(() => replace({}))).toEqual({ writes: 0, changes: NOTHING })
+  })
+
+  test('the run alone changes without its rows', async () => {
+    await replace({})
+    expect(await changesBy(() => replace({ run: aRun({ status: 'failed' }) }))).toEqual({ writes: 1, changes: NOTHING })
+  })
+
+  test('a payload that is another counts as a change, as do nodes, files, messages and edges', async () => {
+    await replace({})
+    const [one] = bundle.events
+    if (!one) throw new Error('the bundle has events')
+    expect(await changesBy(() => merge({ events: [{ ...one, inputs: { a: 2 } }] }))).toEqual({
+      writes: 1,
+      changes: { ...NOTHING, nodes: ['plan'], events: [{ event_id: 'one', node_id: 'plan', is_new: false }] },
+    })
+    expect(await changesBy(() => merge({ nodes: [aNode({ node_id: 'work', status: 'failed' })] }))).toEqual({
+      writes: 1,
+      changes: { ...NOTHING, nodes: ['work'] },
+    })
+    expect(await changesBy(() => merge({ files: [aFile({ node_id: 'plan', file_path: 'other' })] }))).toEqual({
+      writes: 1,
+      changes: { ...NOTHING, nodes: ['plan'], files: true },
+    })
+    expect(
+      await changesBy(() => merge({ files: [aFile({ node_id: 'plan', content: new Uint8Array([1, 2]) })] })),
+    ).toEqual({ writes: 1, changes: { ...NOTHING, nodes: ['plan'], files: true } })
+    expect(await changesBy(() => merge({ messages: [aMessage({ node_id: 'work', content: 'other' })] }))).toEqual({
+      writes: 1,
+      changes: { ...NOTHING, nodes: ['work'], messages: true },
+    })
+    expect(
+      await changesBy(() => merge({ edges: [anEdge({ from_node_id: 'plan', to_node_id: 'work', condition: 'if' })] })),
+    ).toEqual({ writes: 1, changes: { ...NOTHING, topology: true } })
+  })
+
+  test('an event, a file or a message that moves changes both nodes', async () => {
+    await replace({})
+    const both = { ...NOTHING, nodes: ['plan', 'work'] }
+    expect(
+      await changesBy(() => merge({ events: [anEvent({ event_id: 'one', node_id: 'work', inputs: { a: 1 } })] })),
+    ).toEqual({
+      writes: 1,
+      changes: { ...both, events: [{ event_id: 'one', node_id: 'work', is_new: false }] },
+    })
+    expect(await changesBy(() => merge({ files: [aFile({ node_id: 'work' })] }))).toMatchObject({
+      changes: { ...both, files: true },
+    })
+    expect(await changesBy(() => merge({ messages: [aMessage({ node_id: 'plan' })] }))).toMatchObject({
+      changes: { ...both, messages: true },
+    })
+  })
+
+  test('a node that vanished is told with what it had, and is not among those that changed', async () => {
+    await replace({})
+    const [plan] = bundle.nodes
+    if (!plan) throw new Error('the bundle has nodes')
+    const [one, , three] = bundle.events
+    expect(
+      await changesBy(() =>
+        replace({ nodes: [plan], edges: [], events: [one, three].flatMap((event) => event ?? []), messages: [] }),
+      ),
+    ).toEqual({
+      writes: 1,
+      changes: {
+        ...NOTHING,
+        removed_nodes: ['work'],
+        topology: true,
+        removed_events: ['two'],
+        messages: true,
+      },
+    })
+  })
+
+  test('listeners hear of every write, also of imports, until they stop', async () => {
+    const heard = new Set<RunId>()
+    const stop = store().changes.subscribe((run_ids) => {
+      for (const run_id of run_ids) heard.add(run_id)
+    })
+    const hears = async () => {
+      await vi.waitFor(() => expect(heard).toContain(RUN))
+      heard.clear()
+    }
+    await replace({})
+    await hears()
+    await merge({ events: [anEvent({ event_id: 'new' })] })
+    await hears()
+    await storeRuns(store(), bundle)
+    await hears()
+    stop()
+    const last = new Set<RunId>()
+    const stopLast = store().changes.subscribe((run_ids) => {
+      for (const run_id of run_ids) last.add(run_id)
+    })
+    await replace({ run: aRun({ agent: 'other' }) })
+    await vi.waitFor(() => expect(last).toContain(RUN))
+    stopLast()
+    expect(heard.size).toBe(0)
+  })
+
+  test('two listeners hear of one write', async () => {
+    const first = new Set<RunId>()
+    const second = new Set<RunId>()
+    const stops = [first, second].map((heard) =>
+      store().changes.subscribe((run_ids) => {
+        for (const run_id of run_ids) heard.add(run_id)
+      }),
+    )
+    await replace({})
+    await vi.waitFor(() => expect([first.has(RUN), second.has(RUN)]).toEqual([true, true]))
+    for (const stop of stops) stop()
+  })
+}
