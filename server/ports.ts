@@ -1,4 +1,13 @@
-import type { DAGEdge, EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import type {
+  DAGEdge,
+  DAGNode,
+  EventRow,
+  ExecutionEvent,
+  Message,
+  RunFile,
+  Session,
+  WorkflowRun,
+} from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { ChangeFeed } from './live/ChangeFeed.ts'

@@ -7,8 +7,8 @@ import { messageOf } from './fieldErrors.ts'
 import { readBytes } from './readBytes.ts'
 import { shortName } from './requestInput.ts'
 
-/** A payload lies within its row, the row in a list, and the list in the body. */
-const DEPTH_MAX = JSON_DEPTH_MAX + 3
+/** Room for what is around a payload, and a little more: a payload that is merely too deep is named by its place later. */
+const DEPTH_MAX = JSON_DEPTH_MAX + 16
 
 /** Wrong places that a reply names at most: a body of thousands must not make a reply of megabytes. */
 const ERRORS_MAX = 20

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { unprocessable } from '#server/http/requestBody.ts'
 import { ScopeBreachError, type Store, UnknownRunError } from '#server/ports.ts'
-import { errorsAgainstStore, errorsInBatch } from '#server/services/checkBatch.ts'
+import { errorsAgainstStore, errorsInBatch } from '#server/services/batchErrors.ts'
 import { keptContents, keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
 import { Turns } from '#server/services/Turns.ts'
 

@@ -1,7 +1,8 @@
 import type { Batch, FilePatch } from '#contract/batch.ts'
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session } from '#contract/entities.ts'
 import type { FileId, RunId } from '#contract/ids.ts'
-import type { KeyedRows, NewFile, RowKeys, RunBatch } from '#server/ports.ts'
+import type { KeyedRows, RowKeys } from '#server/ports.ts'
+import type { NewFile, RunBatch } from '#server/RunWriter.ts'
 import { base64Bytes } from './base64.ts'
 import { newEdge, newEvent, newFile, newMessage, newNode, newRun, newSession, ownSession } from './newRows.ts'
 

@@ -1,6 +1,6 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, Session, WorkflowRun } from '#contract/entities.ts'
 import { type EventId, type FileId, type MessageId, type NodeId, type RunId, SessionId } from '#contract/ids.ts'
-import type { NewFile } from '#server/ports.ts'
+import type { NewFile } from '#server/RunWriter.ts'
 
 /* What is assumed of a row of which only the key is known. */
 
