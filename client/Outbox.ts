@@ -51,7 +51,9 @@ export class Outbox {
       this.#dropped++
       return
     }
-    this.#waiting.set(place, { list, key, row: { ...waiting?.row, ...row } })
+    // What a report leaves out must not empty what an earlier one said.
+    const told = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
+    this.#waiting.set(place, { list, key, row: { ...waiting?.row, ...told } })
     this.#schedule()
   }
 
