@@ -61,7 +61,9 @@ export class MemoryRunWriter implements RunWriter {
     const run = given ?? stored?.run
     if (!run) throw new UnknownRunError(`run ${batch.run_id} is neither given nor stored`)
     if (!this.#data.sessions.has(run.session_id) && !sessions.some(({ session_id }) => session_id === run.session_id))
-      throw new ScopeBreachError(`session ${JSON.stringify(run.session_id)} is neither given nor stored`)
+      throw new ScopeBreachError(
+        `session ${JSON.stringify(run.session_id)} of run ${batch.run_id} is neither given nor stored`,
+      )
     const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
     refuseNodes(batch, new Set<NodeId>(missing))
     this.#checkOwners(run.run_id, rows.events)

@@ -3,6 +3,7 @@ import { type Repositories, type Store, StoreUnavailableError } from '#server/po
 import * as z from 'zod/mini'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
+import { PgChangeFeed } from './PgChangeFeed.ts'
 import { PgEventRepository } from './PgEventRepository.ts'
 import { PgFileRepository } from './PgFileRepository.ts'
 import { PgIntegrityRepository } from './PgIntegrityRepository.ts'
@@ -41,6 +42,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     engine,
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
+    changes: new PgChangeFeed(sql),
     ping: () => ping(sql),
     close: () => sql.close(),
   }

@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { StoreUnavailableError } from '#server/ports.ts'
-import { OPENING, type PgliteReply, type PgliteRequest, type PgliteWorkerData } from './pgliteProtocol.ts'
+import {
+  OPENING,
+  type PgliteNotice,
+  type PgliteReply,
+  type PgliteRequest,
+  type PgliteWorkerData,
+} from './pgliteProtocol.ts'
 import { SqlError } from './sql.ts'
 
 type Waiting = { readonly resolve: (rows: readonly unknown[]) => void; readonly reject: (error: Error) => void }
@@ -11,6 +17,7 @@ type Question = Distributed<PgliteRequest>
 export class PgliteChannel {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
+  readonly #listeners = new Set<(notice: PgliteNotice) => void>()
   #lastId = OPENING
   #dead: StoreUnavailableError | undefined
 
@@ -18,7 +25,7 @@ export class PgliteChannel {
     const file = new URL('./startPgliteWorker.mjs', import.meta.url)
     // No flags of the process: those of a test runner or a loader would be loaded into the worker a second time.
     this.#worker = new Worker(file, { workerData: data, execArgv: [] })
-    this.#worker.on('message', (reply: PgliteReply) => this.#receive(reply))
+    this.#worker.on('message', (reply: PgliteReply | PgliteNotice) => this.#receive(reply))
     this.#worker.on('error', (error) => this.#die('The embedded database failed', error))
     this.#worker.on('exit', () => this.#die('The embedded database has ended'))
   }
@@ -43,6 +50,12 @@ export class PgliteChannel {
     return await answer
   }
 
+  /** Returns how to stop it. */
+  onNotice(listener: (notice: PgliteNotice) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   /** Ends the worker at once. What was committed is kept, as after a crash. */
   async stop(): Promise<void> {
     this.#die('The embedded database was closed')
@@ -53,7 +66,11 @@ export class PgliteChannel {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
   }
 
-  #receive(reply: PgliteReply): void {
+  #receive(reply: PgliteReply | PgliteNotice): void {
+    if (reply.kind === 'notified') {
+      for (const listener of this.#listeners) listener(reply)
+      return
+    }
     const waiting = this.#waiting.get(reply.id)
     this.#waiting.delete(reply.id)
     switch (reply.kind) {

@@ -21,6 +21,9 @@ export type PgliteReply =
   /** The engine itself failed, `Aborted()` for one: its state cannot be trusted any more. */
   | { readonly kind: 'broken'; readonly id: number; readonly message: string }
 
+/** What the worker says unasked: somebody notified a channel that is listened to. */
+export type PgliteNotice = { readonly kind: 'notified'; readonly channel: string; readonly payload: string }
+
 /** Id of the reply that tells that the database is open, or could not be opened. */
 export const OPENING = 0
 

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
 import { type Lock, lockDataDir } from './lockFile.ts'
 import { PgliteChannel } from './pgliteChannel.ts'
-import { parseRows, type Sql, type SqlParam, type SqlRunner } from './sql.ts'
+import { type OnPayload, parseRows, type Sql, type SqlParam, type SqlRunner } from './sql.ts'
 
 /**
  * Opens the embedded database in a folder, which is locked against other processes, or in memory where none is given.
@@ -60,6 +60,24 @@ class PgliteSql implements Sql {
       await this.#endTransaction('commit')
       return result
     })
+  }
+
+  /** The one connection goes on to listen when nobody does any more: what nobody hears costs next to nothing. */
+  listen(channel: string, onPayload: OnPayload): () => void {
+    const stop = this.#channel.onNotice((notice) => {
+      if (notice.channel === channel) onPayload(notice.payload)
+    })
+    let hasStopped = false
+    const begin = async () => {
+      await this.exec(`listen "${channel}"`)
+      if (!hasStopped) onPayload(undefined)
+    }
+    // A database that was closed has nothing to tell any more.
+    void begin().catch(() => undefined)
+    return () => {
+      hasStopped = true
+      stop()
+    }
   }
 
   close(): Promise<void> {

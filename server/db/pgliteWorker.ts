@@ -1,7 +1,13 @@
 import { PGlite } from '@electric-sql/pglite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
-import { OPENING, type PgliteReply, type PgliteRequest, type PgliteWorkerData } from './pgliteProtocol.ts'
+import {
+  OPENING,
+  type PgliteNotice,
+  type PgliteReply,
+  type PgliteRequest,
+  type PgliteWorkerData,
+} from './pgliteProtocol.ts'
 import { sqlErrorOf } from './sql.ts'
 
 /**
@@ -13,7 +19,7 @@ const port = parentPort
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pgliteChannel.ts, the only one that starts this worker, passes exactly this
 const { dataDir } = workerData as PgliteWorkerData
 
-const reply = (message: PgliteReply): void => port.postMessage(message)
+const reply = (message: PgliteReply | PgliteNotice): void => port.postMessage(message)
 
 const failed = (id: number, error: unknown): PgliteReply => {
   const refused = sqlErrorOf(error)
@@ -39,6 +45,7 @@ async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unkn
 try {
   const db = await PGlite.create({ ...(dataDir === undefined ? {} : { dataDir }), parsers: { ...COLUMN_PARSERS } })
   await db.exec("set time zone 'UTC'")
+  db.onNotification((channel, payload) => reply({ kind: 'notified', channel, payload }))
   port.on('message', (request: PgliteRequest) => {
     void answer(db, request).then(
       (rows) => reply({ kind: 'done', id: request.id, rows }),

@@ -2,7 +2,8 @@ import { Pool, type PoolClient, types } from 'pg'
 import type * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
 import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
-import { parseRows, type Sql, type SqlError, sqlErrorOf, type SqlParam, type SqlRunner } from './sql.ts'
+import { PostgresListener } from './PostgresListener.ts'
+import { type OnPayload, parseRows, type Sql, type SqlError, sqlErrorOf, type SqlParam, type SqlRunner } from './sql.ts'
 
 const READ_TIMEOUT_MS = 5000
 /** Writers and migrations take what they need, but a forgotten transaction must not hold its locks for ever. */
@@ -25,6 +26,7 @@ export function openPostgresSql(url: string, { readOnly = false }: PostgresOptio
       application_name: 'runlens',
       types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) },
     }),
+    new PostgresListener(url),
   )
 }
 
@@ -37,10 +39,12 @@ const BYTEA = 17
 
 class PostgresSql implements Sql {
   readonly #pool: Pool
+  readonly #listener: PostgresListener
   #closing: Promise<void> | undefined
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, listener: PostgresListener) {
     this.#pool = pool
+    this.#listener = listener
     // A connection that breaks is thrown away, and whoever uses it learns of it by a call that rejects. Its error is also
     // an event, of the pool while the connection is idle and its own while it is in use, which unheard would end the process.
     pool.on('error', () => undefined)
@@ -71,8 +75,17 @@ class PostgresSql implements Sql {
     })
   }
 
+  listen(channel: string, onPayload: OnPayload): () => void {
+    return this.#listener.listen(channel, onPayload)
+  }
+
   close(): Promise<void> {
-    return (this.#closing ??= this.#pool.end())
+    return (this.#closing ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
+    await this.#listener.close()
+    await this.#pool.end()
   }
 
   async #withClient<Result>(work: (client: PoolClient, discard: () => void) => Promise<Result>): Promise<Result> {

@@ -23,8 +23,16 @@ export interface Sql extends SqlRunner {
    * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever.
    */
   transaction<Result>(work: (tx: SqlRunner) => Promise<Result>): Promise<Result>
+  /**
+   * Calls `onPayload` with what any connection to this database notifies the channel of, after its transaction committed;
+   * with undefined as soon as listening has begun, and when it began again after it broke: before that anything may have
+   * been missed. Returns how to stop it.
+   */
+  listen(channel: string, onPayload: OnPayload): () => void
   close(): Promise<void>
 }
+
+export type OnPayload = (payload: string | undefined) => void
 
 /** The schema of a statement that returns no rows. */
 export const NoRow = z.never()

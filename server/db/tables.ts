@@ -130,3 +130,10 @@ export const UNPLACED_ROWS: Table = {
 }
 
 export const RUN_DIGESTS: Table = { name: 'run_digests', key: { run_id: 'uuid' }, columns: { digest: 'text' } }
+
+/** All columns that are written, in their order. */
+export const columnsOf = ({ key, columns }: Table): ReadonlyMap<string, ColumnType> =>
+  new Map(Object.entries({ ...key, ...columns }))
+
+/** The column that tells rows of one run apart, or the last one where there are several. */
+export const idColumn = ({ key }: Table): string => Object.keys(key).at(-1) ?? ''

@@ -1,5 +1,6 @@
+import type * as z from 'zod/mini'
 import { NoRow, type SqlRunner } from './sql.ts'
-import type { ColumnType, Table } from './tables.ts'
+import { columnsOf, type ColumnType, type Table } from './tables.ts'
 
 /** A statement takes this many rows, or fewer where their text grows beyond this many UTF-16 units. */
 const ROWS_MAX = 1000
@@ -23,18 +24,44 @@ export async function upsertRows<Row extends object>(
   tx: SqlRunner,
   table: Table,
   rows: readonly Row[],
-  fieldOf: (row: Row, column: string) => unknown = Reflect.get,
+  fieldOf?: (row: Row, column: string) => unknown,
 ): Promise<void> {
-  const types = new Map(Object.entries({ ...table.key, ...table.columns }))
-  const text = upsertSql(table, types)
-  const columns = [...types].map(([name, type]) => new ColumnText(name, type))
+  await queryWithRows(tx, table, upsertSql(table), rows, NoRow, fieldOf)
+}
+
+function upsertSql(table: Table): string {
+  const names = [...columnsOf(table).keys()].map((name) => `"${name}"`).join(', ')
+  const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
+  return `insert into ${table.name} (${names})
+    select ${names} from ${givenRows(table)}
+    on conflict (${Object.keys(table.key).join(', ')}) do update set ${updates.join(', ')}`
+}
+
+/** In a statement of `queryWithRows`: the rows of a portion, as a table `given`. */
+export function givenRows(table: Table): string {
+  const types = [...columnsOf(table)]
+  const arrays = types.map(([, type], index) => `$${index + 1}::text::${type}[]`).join(', ')
+  return `unnest(${arrays}) as given (${types.map(([name]) => `"${name}"`).join(', ')})`
+}
+
+/** Runs a statement on rows, portion by portion, and answers with all that it returned. */
+export async function queryWithRows<Row extends object, Result extends z.core.$ZodType>(
+  tx: SqlRunner,
+  table: Table,
+  text: string,
+  rows: readonly Row[],
+  result: Result,
+  fieldOf: (row: Row, column: string) => unknown = Reflect.get,
+): Promise<readonly z.output<Result>[]> {
+  const columns = [...columnsOf(table)].map(([name, type]) => new ColumnText(name, type))
+  const results: z.output<Result>[] = []
   let count = 0
   let length = 0
   const flush = async () => {
     const params = columns.map((column) => column.take())
     count = 0
     length = 0
-    await tx.query(text, params, NoRow)
+    for (const one of await tx.query(text, params, result)) results.push(one)
   }
   for (const row of rows) {
     for (const column of columns) length += column.add(fieldOf(row, column.name))
@@ -43,15 +70,7 @@ export async function upsertRows<Row extends object>(
     if (count === ROWS_MAX || length > TEXT_MAX) await flush()
   }
   if (count > 0) await flush()
-}
-
-function upsertSql(table: Table, types: ReadonlyMap<string, ColumnType>): string {
-  const names = [...types.keys()].map((name) => `"${name}"`).join(', ')
-  const arrays = [...types.values()].map((type, index) => `$${index + 1}::text::${type}[]`).join(', ')
-  const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
-  return `insert into ${table.name} (${names})
-    select ${names} from unnest(${arrays}) as given (${names})
-    on conflict (${Object.keys(table.key).join(', ')}) do update set ${updates.join(', ')}`
+  return results
 }
 
 /**

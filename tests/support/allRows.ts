@@ -3,8 +3,8 @@ import type { Sql } from '#server/db/sql.ts'
 
 /** What is compared of a table that also tells when something was done, in which any two databases differ. */
 const PARTS: Readonly<Record<string, string>> = { runlens_migrations: 'version, name, checksum' }
-/** Says when the database was last looked at, and nothing else. */
-const LEFT_OUT = new Set(['health_checks'])
+/** One says when the database was last looked at, the other which one it is, and nothing else. */
+const LEFT_OUT = new Set(['health_checks', 'store_identity'])
 
 /** Every row of every table of a database, as text, each table's in one order: two databases are the same if these are. */
 export async function allRows(sql: Sql): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -82,6 +82,7 @@ async function openOwnSchema(url: string): Promise<Sql> {
     query: (text, params, row) => sql.query(text, params, row),
     exec: (text) => sql.exec(text),
     transaction: (work) => sql.transaction(work),
+    listen: (channel, onPayload) => sql.listen(channel, onPayload),
     close: () => (closing ??= close()),
   }
 }

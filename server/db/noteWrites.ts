@@ -1,0 +1,53 @@
+import { RunId } from '#contract/ids.ts'
+import { changesOf, isNone, type RunDifference } from '#server/live/changesOf.ts'
+import { isTooMuch } from '#server/live/mergeChanges.ts'
+import * as z from 'zod/mini'
+import { NoRow, type SqlRunner } from './sql.ts'
+
+/** Where writers of all servers say which runs they wrote, by ids with commas between. */
+export const RUNS_CHANNEL = 'runlens_runs'
+
+/** The database takes less than 8,000 bytes at once; a run id with its comma has 37. */
+const IDS_AT_ONCE = 200
+
+/** Counts the runs' revisions up, which makes their audits out of date, and tells of them when the transaction commits. */
+export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+  await newRevisions(tx, run_ids)
+  await announce(tx, run_ids)
+}
+
+/** The same for one run, with what the write changed; nothing where that is nothing. */
+export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: RunDifference): Promise<void> {
+  if (isNone(difference)) return
+  // Whoever knew the run by its digest would no longer write it as it is.
+  await tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
+  const [written] = await newRevisions(tx, [run_id])
+  const changes = changesOf(difference)
+  if (written && !isTooMuch(changes))
+    await tx.query(
+      'insert into run_changes (run_id, seq, changes) values ($1::uuid, $2::bigint, $3::text::json)',
+      [run_id, written.revision, JSON.stringify(changes)],
+      NoRow,
+    )
+  await announce(tx, [run_id])
+}
+
+const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
+  tx.query(
+    `insert into run_audits (run_id, revision) select unnest($1::uuid[]), 1
+    on conflict (run_id) do update set revision = run_audits.revision + 1 returning run_id, revision`,
+    [run_ids],
+    z.object({ run_id: RunId, revision: z.int() }),
+  )
+
+async function announce(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+  const payloads: string[] = []
+  for (let start = 0; start < run_ids.length; start += IDS_AT_ONCE)
+    payloads.push(run_ids.slice(start, start + IDS_AT_ONCE).join(','))
+  if (payloads.length > 0)
+    await tx.query(
+      `select pg_notify('${RUNS_CHANNEL}', payload)::text as told from unnest($1::text[]) as given (payload)`,
+      [payloads],
+      z.unknown(),
+    )
+}

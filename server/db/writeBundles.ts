@@ -1,0 +1,79 @@
+import type { PreparedBundle, PreparedEvent, PreparedFile } from '#server/services/prepareBundle.ts'
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
+import { NoRow, type SqlRunner } from './sql.ts'
+import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
+import { JsonText, upsertRows } from './upsertRows.ts'
+
+/** Writes all rows of the runs, in the order in which the foreign keys want it. */
+export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[]): Promise<void> {
+  const files = runs.flatMap((run) => run.files)
+  await upsertRows(
+    tx,
+    WORKFLOW_RUNS,
+    runs.map(({ run }) => run),
+  )
+  await upsertRows(
+    tx,
+    DAG_NODES,
+    runs.flatMap(({ nodes }) => nodes),
+  )
+  await upsertRows(
+    tx,
+    DAG_EDGES,
+    runs.flatMap(({ edges }) => edges),
+  )
+  await upsertRows(
+    tx,
+    EXECUTION_EVENTS,
+    runs.flatMap(({ events }) => events),
+    eventField,
+  )
+  await storeContents(tx, files)
+  await upsertRows(tx, FILES, files.map(fileRow))
+  await upsertRows(
+    tx,
+    MESSAGES,
+    runs.flatMap(({ messages }) => messages),
+  )
+}
+
+/** In the order of their hashes, so that two writers at once that share contents wait for each other at most. */
+export async function storeContents(tx: SqlRunner, files: readonly PreparedFile[]): Promise<void> {
+  for (const { file, content } of files.toSorted((a, b) =>
+    compareCodePoints(a.file.sha256 ?? '', b.file.sha256 ?? ''),
+  )) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
+    if (content) await storeContent(tx, file.sha256, content)
+  }
+}
+
+const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<ArrayBuffer>) =>
+  tx.query(
+    'insert into file_contents (sha256, bytes) values ($1::text, $2::bytea) on conflict (sha256) do nothing',
+    [sha256, content],
+    NoRow,
+  )
+
+/** A column of an event, which is its own or derived. */
+export function eventField({ event, derived, texts }: PreparedEvent, column: string): unknown {
+  switch (column) {
+    case 'inputs':
+    case 'outputs':
+    case 'meta': {
+      const text = texts[column]
+      return text === null ? null : new JsonText(text)
+    }
+    case 'inputs_preview':
+      return derived.inputs_preview?.text
+    case 'inputs_bytes':
+      return derived.inputs_preview?.bytes
+    case 'outputs_preview':
+      return derived.outputs_preview?.text
+    case 'outputs_bytes':
+      return derived.outputs_preview?.bytes
+    default:
+      return column in derived ? Reflect.get(derived, column) : Reflect.get(event, column)
+  }
+}
+
+export const fileRow = ({ file }: PreparedFile) => ({ ...file, content_sha256: file.has_content ? file.sha256 : null })

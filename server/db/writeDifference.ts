@@ -1,0 +1,159 @@
+import type { Session, WorkflowRun } from '#contract/entities.ts'
+import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
+import type { RemovedRow, RunDifference } from '#server/live/changesOf.ts'
+import { UnknownRunError } from '#server/ports.ts'
+import type { PreparedRows } from '#server/services/prepareBundle.ts'
+import * as z from 'zod/mini'
+import type { SqlRunner } from './sql.ts'
+import {
+  DAG_EDGES,
+  DAG_NODES,
+  EXECUTION_EVENTS,
+  FILES,
+  idColumn,
+  MESSAGES,
+  SESSIONS,
+  type Table,
+  WORKFLOW_RUNS,
+} from './tables.ts'
+import { upsertDiffering } from './upsertDiffering.ts'
+import { upsertRows } from './upsertRows.ts'
+import { eventField, fileRow, storeContents } from './writeBundles.ts'
+
+/**
+ * Stores sessions and the run, and locks the run until the transaction ends. Sessions first, always: whoever took the
+ * run's lock before theirs could wait for somebody who waits for it. Answers whether the run or its session is another
+ * now. Throws `UnknownRunError` where the run is neither given nor stored.
+ */
+export async function writeHead(
+  tx: SqlRunner,
+  run_id: RunId,
+  run: WorkflowRun | undefined,
+  sessions: readonly Session[],
+): Promise<boolean> {
+  const changed = await upsertDiffering(tx, SESSIONS, SessionId, sessions)
+  const [stored] = await tx.query(
+    'select session_id from workflow_runs where run_id = $1::uuid for no key update',
+    [run_id],
+    z.object({ session_id: SessionId }),
+  )
+  const given = run ?? stored
+  if (!given) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
+  const hasChanged = changed.some(({ id }) => id === given.session_id)
+  if (!run) return hasChanged
+  if (stored) return (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0 || hasChanged
+  // Another writer may store it at this moment. This waits for that one, and then has the lock.
+  await upsertRows(tx, WORKFLOW_RUNS, [run])
+  return true
+}
+
+/** Of these nodes, those that the run does not have. */
+export async function missingNodes(
+  tx: SqlRunner,
+  run_id: RunId,
+  node_ids: ReadonlySet<NodeId>,
+): Promise<ReadonlySet<NodeId>> {
+  if (node_ids.size === 0) return node_ids
+  const stored = await tx.query(
+    'select node_id from dag_nodes where run_id = $1::uuid and node_id = any($2::text[])',
+    [run_id, [...node_ids]],
+    z.object({ node_id: NodeId }),
+  )
+  const missing = new Set(node_ids)
+  for (const { node_id } of stored) missing.delete(node_id)
+  return missing
+}
+
+type RowDifference = Omit<RunDifference, 'run'>
+
+/** Adds rows to a locked run, in the order in which the foreign keys want it. */
+export async function addDiffering(tx: SqlRunner, rows: PreparedRows): Promise<RowDifference> {
+  const nodes = await upsertDiffering(tx, DAG_NODES, NodeId, rows.nodes)
+  const edges = await upsertDiffering(tx, DAG_EDGES, NodeId, rows.edges)
+  const events = await upsertDiffering(tx, EXECUTION_EVENTS, EventId, rows.events, eventField)
+  await storeContents(tx, await newContents(tx, rows))
+  const files = await upsertDiffering(tx, FILES, FileId, rows.files.map(fileRow))
+  const messages = await upsertDiffering(tx, MESSAGES, MessageId, rows.messages)
+  return {
+    nodes: { written: nodes, removed: [] },
+    edges: edges.length,
+    events: { written: events, removed: [] },
+    files: { written: files, removed: [] },
+    messages: { written: messages, removed: [] },
+  }
+}
+
+/** The same, and removes all rows that are not among these. */
+export async function makeExactly(tx: SqlRunner, run_id: RunId, rows: PreparedRows): Promise<RowDifference> {
+  const added = await addDiffering(tx, rows)
+  const remove = <Id extends z.core.$ZodType>(table: Table, id: Id, kept: readonly (readonly string[])[]) =>
+    removeOthers(tx, run_id, table, id, kept)
+  const messages = await remove(
+    MESSAGES,
+    MessageId,
+    rows.messages.map((row) => [row.message_id]),
+  )
+  const files = await remove(
+    FILES,
+    FileId,
+    rows.files.map(({ file }) => [file.file_id]),
+  )
+  const events = await remove(
+    EXECUTION_EVENTS,
+    EventId,
+    rows.events.map(({ event }) => [event.event_id]),
+  )
+  const edges = await remove(
+    DAG_EDGES,
+    NodeId,
+    rows.edges.map((row) => [row.from_node_id, row.to_node_id]),
+  )
+  // Last: with a node the database would remove all that belongs to it, and nobody would be told of that.
+  const nodes = await remove(
+    DAG_NODES,
+    NodeId,
+    rows.nodes.map((row) => [row.node_id]),
+  )
+  return {
+    nodes: { ...added.nodes, removed: nodes },
+    edges: added.edges + edges.length,
+    events: { ...added.events, removed: events },
+    files: { ...added.files, removed: files },
+    messages: { ...added.messages, removed: messages },
+  }
+}
+
+/** Removes the rows of a run whose keys, without the run, are not among `kept`. */
+async function removeOthers<Id extends z.core.$ZodType>(
+  tx: SqlRunner,
+  run_id: RunId,
+  table: Table,
+  id: Id,
+  kept: readonly (readonly string[])[],
+): Promise<readonly RemovedRow<z.output<Id>>[]> {
+  const [, ...key] = Object.keys(table.key)
+  const arrays = key.map((_, index) => `$${index + 2}::text[]`)
+  const node = table === DAG_EDGES ? 'null::text' : 'node_id'
+  const removed = await tx.query(
+    `delete from ${table.name} stored where run_id = $1::uuid and not exists (
+      select from unnest(${arrays.join(', ')}) as kept (${key.join(', ')})
+      where ${key.map((column) => `kept.${column} = stored.${column}`).join(' and ')}
+    ) returning ${idColumn(table)} as id, ${node} as node_id`,
+    [run_id, ...key.map((_, index) => kept.map((values) => values[index] ?? ''))],
+    z.object({ id: z.string(), node_id: z.nullable(NodeId) }),
+  )
+  return removed.map((row) => ({ ...row, id: z.parse(id, row.id) }))
+}
+
+/** The files whose contents are not stored yet: a run that is replaced every second need not send them every second. */
+async function newContents(tx: SqlRunner, { files }: PreparedRows): Promise<PreparedRows['files']> {
+  const hashes = files.flatMap(({ file, content }) => (content && file.sha256 !== null ? file.sha256 : []))
+  if (hashes.length === 0) return []
+  const stored = await tx.query(
+    'select sha256 from file_contents where sha256 = any($1::text[])',
+    [hashes],
+    z.object({ sha256: z.string() }),
+  )
+  const known = new Set<string | null>(stored.map(({ sha256 }) => sha256))
+  return files.filter(({ file }) => !known.has(file.sha256))
+}
