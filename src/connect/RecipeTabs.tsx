@@ -16,6 +16,7 @@ export function RecipeTabs({ recipes }: Props) {
       orientation={isNarrow ? 'horizontal' : 'vertical'}
       keepMounted={false}
       className={styles['tabs'] ?? ''}
+      classNames={{ tabLabel: styles['label'] ?? '' }}
     >
       <Tabs.List className={styles['list'] ?? ''} aria-label="What your agent is made with">
         {recipes.map(({ id, name }) => (

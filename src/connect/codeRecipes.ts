@@ -8,7 +8,7 @@ export const codeRecipes = (origin: string): readonly Recipe[] => [
     about:
       'Version 7 reports every call once it has a telemetry integration; versions 4 to 6 report the calls that ask for it.',
     snippets: [
-      bash('Once:', `npm install @ai-sdk/otel ${NODE_PACKAGES}`),
+      bash('Once:', `npm install @ai-sdk/otel \\\n  ${NODE_PACKAGES}`),
       typescript(
         'Where the program starts (7):',
         `
@@ -40,7 +40,7 @@ await generateText({
     about:
       'Through OpenInference. Each node of a graph becomes a node here; the thread_id of a call becomes its session.',
     snippets: [
-      bash('TypeScript, once:', `npm install @arizeai/openinference-instrumentation-langchain ${NODE_PACKAGES}`),
+      bash('TypeScript, once:', `npm install @arizeai/openinference-instrumentation-langchain \\\n  ${NODE_PACKAGES}`),
       typescript(
         'Where the program starts (TypeScript):',
         `
@@ -51,7 +51,7 @@ ${NODE_IMPORTS}
 ${nodeProvider(origin)}
 new LangChainInstrumentation({ tracerProvider }).manuallyInstrument(CallbackManager)`,
       ),
-      bash('Python, once:', `pip install openinference-instrumentation-langchain ${PYTHON_PACKAGES}`),
+      bash('Python, once:', `pip install openinference-instrumentation-langchain \\\n  ${PYTHON_PACKAGES}`),
       python(
         'Where the program starts (Python):',
         `
@@ -68,7 +68,7 @@ LangChainInstrumentor().instrument(tracer_provider=provider)`,
     name: 'OpenAI Agents',
     about: 'Through OpenInference. Agents become nodes, and handoffs the edges between them.',
     snippets: [
-      bash('Python, once:', `pip install openinference-instrumentation-openai-agents ${PYTHON_PACKAGES}`),
+      bash('Python, once:', `pip install openinference-instrumentation-openai-agents \\\n  ${PYTHON_PACKAGES}`),
       python(
         'Where the program starts (Python):',
         `
@@ -78,7 +78,10 @@ ${PYTHON_IMPORTS}
 ${pythonProvider(origin)}
 OpenAIAgentsInstrumentor().instrument(tracer_provider=provider)`,
       ),
-      bash('TypeScript, once:', `npm install @arizeai/openinference-instrumentation-openai-agents ${NODE_PACKAGES}`),
+      bash(
+        'TypeScript, once:',
+        `npm install @arizeai/openinference-instrumentation-openai-agents \\\n  ${NODE_PACKAGES}`,
+      ),
       typescript(
         'Where the program starts (TypeScript):',
         `
@@ -96,7 +99,10 @@ new OpenAIAgentsInstrumentation({ tracerProvider }).manuallyInstrument(agents)`,
     name: 'Mastra',
     about: 'Its own exporter, which follows the GenAI conventions. Agents and the steps of workflows become nodes.',
     snippets: [
-      bash('Once:', 'npm install @mastra/observability @mastra/otel-exporter @opentelemetry/exporter-trace-otlp-proto'),
+      bash(
+        'Once:',
+        'npm install @mastra/observability @mastra/otel-exporter \\\n  @opentelemetry/exporter-trace-otlp-proto',
+      ),
       typescript(
         'Where Mastra is made:',
         `
