@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { RunId } from '#contract/ids.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import type { Store } from '#server/ports.ts'
+import { ScopeBreachError, type Store } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
 import { WRITES_NOTED_MAX } from '#server/live/mergeChanges.ts'
 import { storeRuns } from '#tests/support/testStore.ts'
@@ -312,7 +312,7 @@ export function changeFeedContract(store: () => Store): void {
       const [refused, next] = [newRun(), newRun()]
       const { heard, stop } = listen()
       const foreign = aBundle({ run: aRun({ run_id: refused.run_id }), nodes: [aNode({ run_id: next.run_id })] })
-      await expect(store().writer.replaceRun(aSession(), foreign)).rejects.toThrow()
+      await expect(store().writer.replaceRun(aSession(), foreign)).rejects.toThrow(ScopeBreachError)
       await next.write('first')
       await vi.waitFor(() => expect(heard).toContain(next.run_id))
       expect(heard).not.toContain(refused.run_id)
