@@ -199,6 +199,17 @@ export function changeFeedContract(store: () => Store): void {
     ).toEqual({ writes: 1, changes: { ...NOTHING, topology: true } })
   })
 
+  test('a change far within a payload is one as well', async () => {
+    const long = (end: string) => anEvent({ inputs: { text: `${'x'.repeat(10_000)}${end}` } })
+    await replace({ events: [long('a')] })
+    const events = [{ event_id: 'event-1', node_id: null, is_new: false }]
+    expect(await changesBy(() => merge({ events: [long('b')] }))).toEqual({
+      writes: 1,
+      changes: { ...NOTHING, events },
+    })
+    expect(await changesBy(() => merge({ events: [long('b')] }))).toEqual({ writes: 0, changes: NOTHING })
+  })
+
   test('an event, a file or a message that moves changes both nodes', async () => {
     await replace({})
     const both = { ...NOTHING, nodes: ['plan', 'work'] }
