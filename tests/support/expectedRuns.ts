@@ -1,5 +1,5 @@
 import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
-import type { RunBundle } from '#server/ports.ts'
+import type { RunBundle } from '#server/RunWriter.ts'
 import { deriveEvent } from '#server/services/deriveEvent.ts'
 import { textIn } from '#server/services/payload.ts'
 import type { ProjectedRun } from '#server/telemetry/ProjectedRun.ts'

@@ -1,4 +1,4 @@
-import type { NewFile } from '#server/ports.ts'
+import type { NewFile } from '#server/RunWriter.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { sha256 } from '#server/services/sha256.ts'
 import { type AgentSpan, type FileClaim, isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
