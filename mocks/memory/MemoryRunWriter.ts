@@ -15,6 +15,7 @@ import {
   prepareReplacement,
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
+import { widenedSession } from '#server/services/widenedSession.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import { differenceOf, isAlike } from './differenceOf.ts'
 import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
@@ -52,7 +53,10 @@ export class MemoryRunWriter implements RunWriter {
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     this.#checkOwners(run.run_id, rows.events)
-    this.#write(addedTo(undefined, run, rows), sessions)
+    this.#write(
+      addedTo(undefined, run, rows),
+      sessions.map((given) => widenedSession(given, this.#data.sessions.get(given.session_id))),
+    )
   }
 
   async mergeRun(batch: RunBatch): Promise<void> {

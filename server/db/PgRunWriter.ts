@@ -1,12 +1,15 @@
 import type { Session } from '#contract/entities.ts'
-import { RunId } from '#contract/ids.ts'
+import { RunId, SessionId } from '#contract/ids.ts'
+import { Timestamp } from '#contract/timestamps.ts'
 import { ScopeBreachError } from '#server/ports.ts'
 import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
+import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
 import { noteDifference, noteWrites } from './noteWrites.ts'
+import { moments } from './columns.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
@@ -51,7 +54,7 @@ export class PgRunWriter implements RunWriter {
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     await this.#transaction([run.run_id], undefined, async (tx) => {
-      const isOther = await writeHead(tx, run.run_id, run, sessions)
+      const isOther = await writeHead(tx, run.run_id, run, await widened(tx, sessions))
       await noteDifference(tx, run.run_id, { run: isOther, ...(await makeExactly(tx, run.run_id, rows)) })
     })
   }
@@ -106,4 +109,15 @@ export class PgRunWriter implements RunWriter {
       throw cause
     }
   }
+}
+
+/** Sessions over what their other runs told of them; locked, so that two runs at once both count. */
+async function widened(tx: SqlRunner, sessions: readonly Session[]): Promise<readonly Session[]> {
+  const stored = await tx.query(
+    `select session_id, ${moments('created_at', 'last_active_at')} from sessions where session_id = any($1::text[]) for update`,
+    [sessions.map(({ session_id }) => session_id)],
+    z.object({ session_id: SessionId, created_at: z.nullable(Timestamp), last_active_at: z.nullable(Timestamp) }),
+  )
+  const times = new Map(stored.map((row) => [row.session_id, row]))
+  return sessions.map((session) => widenedSession(session, times.get(session.session_id)))
 }

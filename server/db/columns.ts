@@ -5,7 +5,7 @@
 export const moment = (expression: string): string =>
   `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
-const moments = (...columns: readonly string[]): string =>
+export const moments = (...columns: readonly string[]): string =>
   columns.map((column) => `${moment(`"${column}"`)} as "${column}"`).join(', ')
 
 export const SESSION_COLUMNS = `session_id, user_id, name, status, ${moments('created_at', 'last_active_at')}, meta`
