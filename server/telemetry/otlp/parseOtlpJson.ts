@@ -17,8 +17,8 @@ const BACKSLASH = 0x5c
  * The body as a value. Integers of more than 15 digits become texts, since numbers would round the nanoseconds of a time
  * that was sent as a number. Throws `OtlpDecodeError`.
  */
-export function parseOtlpJson(text: string): unknown {
-  const body = withLongIntegersQuoted(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+export function parseOtlpJson(text: string, containersMax: number = CONTAINERS_MAX): unknown {
+  const body = withLongIntegersQuoted(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, containersMax)
   try {
     return JSON.parse(body)
   } catch (error) {
@@ -27,7 +27,7 @@ export function parseOtlpJson(text: string): unknown {
 }
 
 /** One pass over the text, which also counts what must be bounded before anything is built from it. */
-function withLongIntegersQuoted(text: string): string {
+function withLongIntegersQuoted(text: string, containersMax: number): string {
   let depth = 0
   let containers = 0
   let copied = 0
@@ -39,7 +39,7 @@ function withLongIntegersQuoted(text: string): string {
       depth++
       containers++
       if (depth > DEPTH_MAX) throw new OtlpDecodeError(`The body is nested deeper than ${DEPTH_MAX} levels.`)
-      if (containers > CONTAINERS_MAX) throw new OtlpDecodeError('The body has too many values. Send smaller batches.')
+      if (containers > containersMax) throw new OtlpDecodeError('The body has too many values. Send smaller batches.')
     } else if (char === 0x5d || char === 0x7d) depth--
     else if (isDigit(char) || char === 0x2d) {
       const end = endOfNumber(text, i)
