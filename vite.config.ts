@@ -47,7 +47,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'node', ...node, include: ['tests/{architecture,contract,server,mocks}/**/*.test.ts'] },
+        test: { name: 'node', ...node, include: ['tests/{architecture,client,contract,server,mocks}/**/*.test.ts'] },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { BATCH_BYTES_MAX, Batch, BatchReply } from './batch.ts'
 import { columnsOf } from './columns.ts'
 import { COMPAT_ENDPOINTS, nodeEvents, nodeFiles, nodeSummary } from './compatEndpoints.ts'
 import type { Endpoint } from './Endpoint.ts'
@@ -198,6 +199,16 @@ export const ENDPOINTS = {
     query: q.NoQuery,
     reply: oneOf(RunScope, RunIntegrity),
   },
+  writeBatch: {
+    method: 'POST',
+    path: '/api/runs/:run_id/batch',
+    scope: 'run',
+    summary: 'Writes rows of one run, all or none; rows of stored keys replace the fields that they give',
+    params: run,
+    query: q.NoQuery,
+    body: { schema: Batch, maxBytes: BATCH_BYTES_MAX },
+    reply: BatchReply,
+  },
   getNode: {
     method: 'GET',
     path: '/api/runs/:run_id/nodes/:node_id',
@@ -287,6 +298,11 @@ export type ReplyOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name]['reply
   z.core.$ZodType
   ? z.output<Schema>
   : never
+
+/** Endpoints that only read. */
+export type ReadName = {
+  [Name in EndpointName]: (typeof ENDPOINTS)[Name]['method'] extends 'GET' ? Name : never
+}[EndpointName]
 
 /** The path of an endpoint with its parameters filled in, each encoded as one segment. */
 export function pathOf(name: EndpointName, params: Readonly<Record<string, string>>): string {

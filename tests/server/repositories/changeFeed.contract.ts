@@ -278,6 +278,8 @@ export function changeFeedContract(store: () => Store): void {
       await hears()
       await store().writer.writeRun(aBundle({ run: aRun({ run_id, agent: 'third' }) }))
       await hears()
+      await write('third')
+      await hears()
       // A write that changes nothing is not heard of: what is heard next is the other run's.
       const other = newRun()
       await write('third')
