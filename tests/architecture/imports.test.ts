@@ -20,7 +20,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/lib': ['contract'],
 }
 
-const FEATURES = ['runs', 'graph', 'node', 'timeline', 'events', 'files', 'messages', 'search', 'palette', 'integrity']
+const FEATURES = [
+  'runs',
+  'graph',
+  'node',
+  'timeline',
+  'events',
+  'files',
+  'messages',
+  'search',
+  'palette',
+  'integrity',
+  'connect',
+]
 const NEUTRAL = [
   'app.ts',
   'ports.ts',

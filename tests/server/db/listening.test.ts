@@ -4,7 +4,7 @@ import { aBundle, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { openPostgresStore } from '#server/db/openStore.ts'
 import { openPostgresSql } from '#server/db/postgresSql.ts'
 import type { Sql, SqlRunner } from '#server/db/sql.ts'
-import { type OwnSchema, ownSchema, sqlCases } from '#tests/support/databases.ts'
+import { ownSchema, sqlCases } from '#tests/support/databases.ts'
 
 /** A channel that no other test uses: a database has them for all its schemas. */
 const newChannel = () => `test_${crypto.randomUUID().replaceAll('-', '')}`
@@ -58,7 +58,7 @@ const schema = await ownSchema()
 
 describe.skipIf(!schema)('two servers on one Postgres', () => {
   afterAll(async () => await schema?.drop())
-  const url = (schema as OwnSchema | undefined)?.url ?? ''
+  const url = schema?.url ?? ''
 
   test('hear of what the other writes, and know the database by one name', async () => {
     const [here, there] = [await openPostgresStore({ url }), await openPostgresStore({ url })]

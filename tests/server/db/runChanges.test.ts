@@ -90,6 +90,15 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
     expect(await noted()).toEqual([1, 4, WRITES_NOTED_MAX + 3])
   })
 
+  test('whoever lags more writes behind than are kept of a quiet run reads anew, also while they are still there', async () => {
+    await store.writer.replaceRun(aSession(), bundle)
+    await sql.exec(`insert into run_changes (run_id, seq, changes)
+      select run_id, added, changes from run_changes, generate_series(2, ${WRITES_NOTED_MAX + 2}) as given (added)`)
+    await sql.exec(`update run_audits set revision = ${WRITES_NOTED_MAX + 2}`)
+    expect(await store.changes.changesSince(RUN, 1)).toBeUndefined()
+    expect(await store.changes.changesSince(RUN, 2)).toMatchObject({ seq: WRITES_NOTED_MAX + 2 })
+  })
+
   test('an import of hundreds of runs at once is told of whole', async () => {
     const heard = new Set<RunId>()
     const begun = vi.fn<() => void>()

@@ -1,9 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { RunId } from '#contract/ids.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import type { Store } from '#server/ports.ts'
+import { ScopeBreachError, type Store } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
-import { WRITES_NOTED_MAX } from '#server/live/mergeChanges.ts'
 import { storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
@@ -156,13 +155,6 @@ export function changeFeedContract(store: () => Store): void {
     expect((await since(1))?.changes.events).toHaveLength(1)
   })
 
-  test('whoever lags more writes behind than are noted reads anew', async () => {
-    await replace({})
-    for (let write = 0; write <= WRITES_NOTED_MAX; write += 1) await merge({ run: aRun({ agent: `${write}` }) })
-    expect(await since(1)).toBeUndefined()
-    expect(await since(2)).toEqual({ seq: WRITES_NOTED_MAX + 2, changes: NOTHING })
-  })
-
   test('a replacement tells what differs, and nothing else', async () => {
     await replace({})
     expect(
@@ -205,6 +197,17 @@ export function changeFeedContract(store: () => Store): void {
     expect(
       await changesBy(() => merge({ edges: [anEdge({ from_node_id: 'plan', to_node_id: 'work', condition: 'if' })] })),
     ).toEqual({ writes: 1, changes: { ...NOTHING, topology: true } })
+  })
+
+  test('a change far within a payload is one as well', async () => {
+    const long = (end: string) => anEvent({ inputs: { text: `${'x'.repeat(10_000)}${end}` } })
+    await replace({ events: [long('a')] })
+    const events = [{ event_id: 'event-1', node_id: null, is_new: false }]
+    expect(await changesBy(() => merge({ events: [long('b')] }))).toEqual({
+      writes: 1,
+      changes: { ...NOTHING, events },
+    })
+    expect(await changesBy(() => merge({ events: [long('b')] }))).toEqual({ writes: 0, changes: NOTHING })
   })
 
   test('an event, a file or a message that moves changes both nodes', async () => {
@@ -308,11 +311,11 @@ export function changeFeedContract(store: () => Store): void {
       stop()
     })
 
-    test('hear of a write that was refused nothing', async () => {
+    test('hear nothing of a write that was refused', async () => {
       const [refused, next] = [newRun(), newRun()]
       const { heard, stop } = listen()
       const foreign = aBundle({ run: aRun({ run_id: refused.run_id }), nodes: [aNode({ run_id: next.run_id })] })
-      await expect(store().writer.replaceRun(aSession(), foreign)).rejects.toThrow()
+      await expect(store().writer.replaceRun(aSession(), foreign)).rejects.toThrow(ScopeBreachError)
       await next.write('first')
       await vi.waitFor(() => expect(heard).toContain(next.run_id))
       expect(heard).not.toContain(refused.run_id)

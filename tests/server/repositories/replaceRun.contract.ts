@@ -88,6 +88,18 @@ export function replaceRunContract(store: () => Store): void {
     expect(await found('well done')).toEqual(['reviewed'])
   })
 
+  test('of replacements at the same time one comes after the other, and none is mixed with another', async () => {
+    await replace(whole)
+    const names = ['a', 'b', 'c', 'd']
+    const only = (name: string) =>
+      aBundle({ nodes: [aNode({ node_id: name })], events: [anEvent({ event_id: name, node_id: name })] })
+    await Promise.all(names.map((name) => replace(only(name))))
+    const { nodes, events } = await snapshot(store())
+    expect([nodes.length, events.length]).toEqual([1, 1])
+    expect(events[0]?.node_id).toBe(nodes[0]?.node_id)
+    expect(await sequence()).toBe(1 + names.length)
+  })
+
   test('rows go that an import wrote, and other runs keep theirs', async () => {
     await storeRuns(store(), ...twinRuns)
     const other = await snapshot(store(), GREEN)
