@@ -1,5 +1,5 @@
 import { auditCommand } from './cli/auditCommand.ts'
-import { importCommand } from './cli/importCommand.ts'
+import { importCommand, type ProjectAll } from './cli/importCommand.ts'
 import { say } from './cli/say.ts'
 import { EXIT } from './exitCodes.ts'
 
@@ -7,7 +7,7 @@ import { EXIT } from './exitCodes.ts'
 
 const HELP = `runlens <command>
 
-  import <source>   brings an old database, a SQLite file or a postgres:// URL, into Runlens
+  import <source>   brings an old database, a SQLite file or a postgres:// URL, or a file of traces into Runlens
   audit [<source>]  says what is in a database, old or new, and what is wrong with it; changes nothing
 
 "runlens <command> --help" tells more.`
@@ -15,7 +15,7 @@ const HELP = `runlens <command>
 async function main([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'import':
-      return await importCommand(args, process.env)
+      return await importCommand(args, process.env, projectAll)
     case 'audit':
       return await auditCommand(args, process.env)
     case undefined:
@@ -29,6 +29,12 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       say(HELP)
       return EXIT.misused
   }
+}
+
+/** Loaded only where there are traces to draw. */
+const projectAll: ProjectAll = async (store) => {
+  const { projectorOf } = await import('./projectorOf.ts')
+  return await projectorOf(store, say).projectDue()
 }
 
 // Whatever a library may have left running, the process ends here: all that must be closed has been.

@@ -10,10 +10,9 @@ import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
 import type { Store } from './ports.ts'
 import { LiveStreams } from './live/LiveStreams.ts'
+import { projectorOf } from './projectorOf.ts'
 import { startFailure } from './startFailure.ts'
-import { Projector } from './telemetry/Projector.ts'
 import { startProjectionLoop } from './telemetry/projectionLoop.ts'
-import { projectSpans } from './telemetry/projection/projectSpans.ts'
 import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 
 /* The edge of the process: the only place that reads the environment, writes to the terminal, hears signals and ends. */
@@ -83,21 +82,12 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stopAuditing = startAuditLoop(store)
-  const stopProjecting = startProjectionLoop(store.spans, projectorOf(store))
+  const stopProjecting = startProjectionLoop(store.spans, projectorOf(store, say))
   await stopped
   await live.close()
   await Promise.all([stopAuditing(), stopProjecting()])
   await server.close()
 }
-
-const projectorOf = ({ spans, writer }: Store) =>
-  new Projector({
-    spans,
-    writer,
-    project: projectSpans,
-    onFailure: (run_id, error) =>
-      say(`Run ${run_id} could not be drawn from its spans: ${error instanceof Error ? error.message : String(error)}`),
-  })
 
 const logOf = ({ log }: Config): Log =>
   log === 'requests'

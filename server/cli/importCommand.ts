@@ -1,11 +1,16 @@
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { importReportText } from '#server/import/importReportText.ts'
+import type { Store } from '#server/ports.ts'
 import type { ImportWriter } from '#server/RunWriter.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
+import { importSpans } from '#server/telemetry/importSpans.ts'
+import type { DecodedSpans } from '#server/telemetry/otlp/DecodedSpans.ts'
+import { traceReportText } from '#server/telemetry/traceReportText.ts'
 import type { Config } from '../config.ts'
 import { EXIT } from '../exitCodes.ts'
 import { openDatabase } from '../openDatabase.ts'
 import { openSource } from '../sources/openSource.ts'
+import { openTraceFile } from '../sources/openTraceFile.ts'
 import { readCommandLine } from './commandLine.ts'
 import { ProgressLine } from './ProgressLine.ts'
 import { runCommand } from './runCommand.ts'
@@ -19,19 +24,24 @@ const OPTIONS = {
 
 const HELP = `runlens import <source> [--dry-run] [--json]
 
-  <source>    a SQLite file, or postgres://user:password@host:5432/database, of the old shape; it is only read
+  <source>    a SQLite file, or postgres://user:password@host:5432/database, of the old shape; it is only read;
+              or a file of traces in JSON: OTLP, also one object a line as the Collector writes it, or from Jaeger
   --dry-run   prints the report and writes nothing
   --json      the report as JSON
 
 The target is the database that DATABASE_URL or DATA_DIR names. Importing again stores the same rows again.
 Exit codes: 0 imported, whatever the report has to tell; 64 the command line is wrong; 65 the source is empty, damaged,
-no database or not of the old shape; 66 there is no such source; 69 a database cannot be reached; 70 a failure;
+neither a database of the old shape nor a file of traces; 66 there is no such source; 69 a database cannot be reached; 70 a failure;
 75 the source is locked or the target in use, try again later; 77 the source may not be read; 78 a setting is wrong.`
+
+/** Draws the runs of spans that were stored. */
+export type ProjectAll = (store: Pick<Store, 'spans' | 'writer'>) => Promise<unknown>
 
 /** `runlens import`: reports on standard output, everything else on standard error. Returns the exit code. */
 export async function importCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  projectAll: ProjectAll,
 ): Promise<number> {
   const line = readCommandLine(args, OPTIONS)
   if (line.kind === 'refused') say(line.sentence)
@@ -46,9 +56,34 @@ export async function importCommand(
     return EXIT.misused
   }
   const { values } = asked
-  return await runCommand(environment, (config) =>
-    importInto(values['dry-run'] === true ? undefined : config, source, values['json'] === true),
-  )
+  const isDry = values['dry-run'] === true
+  return await runCommand(environment, async (config) => {
+    const parts = await openTraceFile(source)
+    const target = isDry ? undefined : config
+    const asJson = values['json'] === true
+    return parts ? await importTraces(target, parts, asJson, projectAll) : await importInto(target, source, asJson)
+  })
+}
+
+/** The report as text. The target is opened once the file turned out to be one of traces; a dry run opens none. */
+async function importTraces(
+  target: Config | undefined,
+  parts: AsyncIterable<DecodedSpans>,
+  asJson: boolean,
+  projectAll: ProjectAll,
+): Promise<string> {
+  let store: Store | undefined
+  try {
+    const report = await importSpans(parts, async (spans) => {
+      if (!target) return
+      store ??= await openDatabase(target)
+      await store.spans.acceptSpans(spans)
+    })
+    if (store) await projectAll(store)
+    return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : traceReportText(report, { isDry: !target })
+  } finally {
+    await store?.close()
+  }
 }
 
 /** The report as text. Without a target nothing is written, and none is opened. */

@@ -21,6 +21,7 @@ const SCALAR_BYTES = 8
  * stand in one more attribute, `runlens.cut`. Of two with one key the last counts.
  */
 export function readAttributes(list: readonly unknown[]): JsonObject {
+  if (list.length === 0) return {}
   const kept = new Map<string, JsonValue>()
   const cut = new Set<string>()
   for (const item of list) {

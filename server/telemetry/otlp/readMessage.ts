@@ -11,7 +11,7 @@ export type Field = { readonly name: string } & (Scalar | Inner)
 export type Message = { readonly [number: number]: Field }
 
 /** Messages that a body may have; see the same bound of JSON. */
-const MESSAGES_MAX = 4_000_000
+const MESSAGES_MAX = 2_000_000
 /** Deeper than the values that are kept, so that whatever is cut is cut by the rule for both encodings. */
 const DEPTH_MAX = 120
 

@@ -78,8 +78,20 @@ const TROUBLES: readonly Trouble[] = [
   {
     what: 'that is no database',
     code: 65,
-    sentence: /is no SQLite database/,
+    sentence: /is neither a SQLite database nor a file of traces in JSON/,
     make: (name) => writeFile(inFolder(name), 'some notes that somebody took, longer than a header'),
+  },
+  {
+    what: 'that is JSON without traces',
+    code: 65,
+    sentence: /is JSON, but holds no traces/,
+    make: (name) => writeFile(inFolder(name), '{"name": "runlens"}'),
+  },
+  {
+    what: 'of traces that is cut off',
+    code: 65,
+    sentence: /is not JSON, or is cut off/,
+    make: (name) => writeFile(inFolder(name), '{"resourceSpans": [\n{}'),
   },
   {
     what: 'whose second half is gone',

@@ -1,0 +1,13 @@
+import type { Store } from './ports.ts'
+import { Projector } from './telemetry/Projector.ts'
+import { projectSpans } from './telemetry/projection/projectSpans.ts'
+
+/** Draws the runs of a store, and says of which it cannot. */
+export const projectorOf = ({ spans, writer }: Pick<Store, 'spans' | 'writer'>, say: (sentence: string) => void) =>
+  new Projector({
+    spans,
+    writer,
+    project: projectSpans,
+    onFailure: (run_id, error) =>
+      say(`Run ${run_id} could not be drawn from its spans: ${error instanceof Error ? error.message : String(error)}`),
+  })

@@ -1,0 +1,43 @@
+import type { DecodedSpans, RejectedFor } from './otlp/DecodedSpans.ts'
+import type { RawSpan } from './RawSpan.ts'
+
+/** What an import of traces found, and stored where it had where to. */
+export type TraceReport = {
+  readonly traces: number
+  readonly spans: number
+  readonly rejected: { readonly count: number; readonly reasons: readonly RejectedFor[] }
+}
+
+/** Spans that are stored at once. */
+const SPANS_AT_ONCE = 1000
+
+/** Takes the spans of all parts, and tells of them. What was accepted before a failure stays; doing it again repeats nothing. */
+export async function importSpans(
+  parts: AsyncIterable<DecodedSpans>,
+  accept: (spans: readonly RawSpan[]) => Promise<void>,
+): Promise<TraceReport> {
+  const traces = new Set<string>()
+  const reasons = new Map<string, number>()
+  let spans = 0
+  let waiting: RawSpan[] = []
+  for await (const part of parts) {
+    for (const { reason, count } of part.rejected.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+    for (const span of part.spans) {
+      traces.add(span.trace_id)
+      spans += 1
+      waiting.push(span)
+      if (waiting.length < SPANS_AT_ONCE) continue
+      await accept(waiting)
+      waiting = []
+    }
+  }
+  if (waiting.length > 0) await accept(waiting)
+  return {
+    traces: traces.size,
+    spans,
+    rejected: {
+      count: [...reasons.values()].reduce((sum, count) => sum + count, 0),
+      reasons: [...reasons].map(([reason, count]) => ({ reason, count })),
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { grouped } from '#server/services/grouped.ts'
+import type { TraceReport } from './importSpans.ts'
+
+/** The report of an import of traces for a terminal. */
+export function traceReportText(
+  { traces, spans, rejected }: TraceReport,
+  { isDry }: { readonly isDry: boolean },
+): string {
+  return [
+    isDry ? 'What an import would store (nothing was written):' : 'Imported:',
+    '',
+    `  traces${grouped(traces).padStart(12)}`,
+    `  spans ${grouped(spans).padStart(12)}`,
+    '',
+    ...(rejected.count > 0 ? [`Left out: ${grouped(rejected.count)}`] : ['Nothing was left out.']),
+    ...rejected.reasons.filter(({ count }) => count > 0).map(({ reason, count }) => `  ${grouped(count)}: ${reason}`),
+    '',
+  ].join('\n')
+}
