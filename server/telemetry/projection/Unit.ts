@@ -1,9 +1,13 @@
+import type { EventId, NodeId } from '#contract/ids.ts'
 import type { TreeSpan } from './spanTree.ts'
 
 /** One node of the graph to be: one execution of an agent, a step or a LangGraph node. */
 export type Unit = {
   /** Names this execution for ever, also before its own span came. */
   readonly key: string
+  /** Both made of the key. */
+  readonly node_id: NodeId
+  readonly startEvent: EventId
   readonly kind: 'agent' | 'step' | 'planning'
   /** Stable across runs; several units of one run may share it. */
   readonly name: string

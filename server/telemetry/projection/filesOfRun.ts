@@ -98,20 +98,12 @@ function fileOf(
 function eventOf(view: RunView, one: TreeSpan, file: NewFile, identity: string): EventDraft {
   const { span } = one
   const at = span.end ?? span.start
-  const role = roleIn(view, one)
   const unit = view.unitOf.get(one)
-  const hasStart = isCallKind(role) && role !== 'model' && role !== 'embedding' && role !== 'handoff'
   return {
     run_id: view.run_id,
     node_id: file.node_id,
     agent_name: actorOf(unit) ?? span.agent ?? null,
-    parent_event_id: hasStart
-      ? eventIdOf(span.key, 'start')
-      : role === 'model'
-        ? eventIdOf(span.key, 'message:0')
-        : unit === undefined || unit.isCall
-          ? null
-          : eventIdOf(unit.key, 'start'),
+    parent_event_id: view.callEvent.get(one) ?? (unit === undefined || unit.isCall ? null : unit.startEvent),
     event_id: eventIdOf(span.key, `file:${identity}`),
     event_type: 'file_gen',
     event_subtype: null,

@@ -1,6 +1,7 @@
 import { isCallKind } from './AgentSpan.ts'
 import { isNodeSpan } from './rolesOfSpans.ts'
 import { bySpanOrder, type TreeSpan } from './spanTree.ts'
+import { eventIdOf, nodeIdOf } from './telemetryIds.ts'
 import { byUnitOrder, type LangGraphPlace, type Unit } from './Unit.ts'
 
 /** A unit in the making. */
@@ -48,8 +49,11 @@ function unitOfDraft(draft: Draft, parent: Unit | undefined, namedParent: Unit |
   const inner = spans.at(-1)
   const kinds = new Set(spans.map(({ span }) => span.kind))
   const isAgent = kinds.has('agent') || (spans.length === 0 && draft.namespace === undefined)
+  const key = draft.namespace === undefined ? (firstToEnd(spans) ?? draft.key) : draft.key
   return {
-    key: draft.namespace === undefined ? (firstToEnd(spans) ?? draft.key) : draft.key,
+    key,
+    node_id: nodeIdOf(key),
+    startEvent: eventIdOf(key, 'start'),
     kind: draft.namespace !== undefined ? 'step' : kinds.has('planning') ? 'planning' : isAgent ? 'agent' : 'step',
     name: clean(draft.label ?? inner?.span.label ?? 'agent'),
     agent: inner?.span.agent ?? (isAgent ? (draft.label ?? inner?.span.label) : undefined),
