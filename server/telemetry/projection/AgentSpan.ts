@@ -47,6 +47,8 @@ export type FileClaim = {
   readonly mime?: string | undefined
   readonly base64?: string | undefined
   readonly text?: string | undefined
+  /** Bytes, where only that is told of its content. */
+  readonly size?: number | undefined
   /** Whether it was only read. */
   readonly isRead?: boolean | undefined
 }

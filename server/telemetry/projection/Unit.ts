@@ -24,8 +24,8 @@ export type Unit = {
   readonly clock: string
   readonly graph: { readonly id: string; readonly parent_id: string | undefined } | undefined
   readonly langgraph: LangGraphPlace | undefined
-  /** A parent that the spans name outright, without a graph. */
-  readonly namedParent: Unit | undefined
+  /** Key of a parent that the spans name outright, without a graph. */
+  readonly namedParent: string | undefined
   /** Its own span is the call itself, in a run that has nothing but calls. */
   readonly isCall: boolean
 }

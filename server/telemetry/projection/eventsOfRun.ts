@@ -89,7 +89,8 @@ function depthsOf(drafts: readonly EventDraft[]): ReadonlyMap<EventId, number> {
   for (const { event_id } of drafts) {
     const path: EventId[] = []
     let next: EventId | null | undefined = event_id
-    while (next != null && !depths.has(next) && parentOf.has(next)) {
+    // No path is longer than there are events, so that even a circle would end.
+    while (next != null && !depths.has(next) && parentOf.has(next) && path.length < drafts.length) {
       path.push(next)
       next = parentOf.get(next)
     }

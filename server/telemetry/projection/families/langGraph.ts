@@ -54,9 +54,12 @@ function factsOf(metadata: JsonObject): LangGraphFacts | undefined {
   }
 }
 
+/** Graphs within graphs that are believed. */
+const NESTED_MAX = 32
+
 /** Without the counters, `node:uuid|1`, that tell several graphs within one node apart. */
 function namespaceOf(metadata: JsonObject): string | undefined {
   const written = textAt(metadata, 'langgraph_checkpoint_ns', 'checkpoint_ns')
   const parts = written?.split('|').filter((part) => part.includes(':'))
-  return parts !== undefined && parts.length > 0 ? parts.join('|') : undefined
+  return parts !== undefined && parts.length > 0 && parts.length <= NESTED_MAX ? parts.join('|') : undefined
 }

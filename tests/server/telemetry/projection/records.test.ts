@@ -56,6 +56,14 @@ describe('files', () => {
       },
     ],
     [
+      'the AI SDK prints byte by byte',
+      'b.png',
+      {
+        'ai.operationId': 'ai.generateText.doGenerate',
+        'ai.response.files': '[{"filename":"b.png","mediaType":"image/png","uint8ArrayData":{"0":137,"1":80}}]',
+      },
+    ],
+    [
       'a message points to',
       'https://x.test/a.pdf',
       {
@@ -67,6 +75,23 @@ describe('files', () => {
   ])('are those that %s', async (_, path, attributes) => {
     const { bundle } = await onlyRun([boss(), within(attributes)])
     expect(bundle.files.map(({ file_path }) => file_path)).toEqual([path])
+  })
+
+  it('are one where a tool names what a message holds, and two where the content differs', async () => {
+    const part = (content: string) => ({ type: 'blob', name: 'a.csv', mime_type: 'text/csv', content: btoa(content) })
+    const said = (content: string) => JSON.stringify([{ role: 'assistant', parts: [part(content)] }])
+    const call = (id: number, from: number, attributes: JsonObject) =>
+      handmadeSpan({ id, parent: 1, from, to: from + 5, attributes })
+    const spans = [
+      boss(),
+      call(2, 1, { ...tool('python'), 'gen_ai.tool.call.result': '{"files":["a.csv"]}' }),
+      call(3, 10, { ...chat, 'gen_ai.output.messages': said('a,b') }),
+    ]
+    const once = (await onlyRun(spans)).bundle
+    expect(once.files.map(({ file_path, size_bytes }) => [file_path, size_bytes])).toEqual([['a.csv', 3]])
+    expect(once.events.filter(({ event_type }) => event_type === 'file_gen').length).toBe(1)
+    const twice = await onlyRun([...spans, call(4, 20, { ...chat, 'gen_ai.output.messages': said('a,b,c') })])
+    expect(twice.bundle.files.map(({ size_bytes }) => size_bytes)).toEqual([3, 5])
   })
 
   it('beyond five megabytes are recorded without their content', async () => {
