@@ -183,6 +183,10 @@ describe('messages', () => {
       { 'langsmith.span.kind': 'llm', 'gen_ai.prompt': '{"messages":[{"type":"human","content":"Hello"}]}' },
     ],
     [
+      'the arguments of what Traceloop decorates',
+      { 'traceloop.span.kind': 'agent', 'traceloop.entity.input': '{"args":["Hello"],"kwargs":{}}' },
+    ],
+    [
       'items of the Responses API',
       {
         'openinference.span.kind': 'LLM',
