@@ -19,6 +19,8 @@ const OPERATIONS: ReadonlyMap<string, SpanKind> = new Map([
   ['plan', 'planning'],
   ['workflow_step', 'step'],
   ['invoke_workflow', 'workflow'],
+  // It makes an agent known and runs nothing.
+  ['create_agent', 'noise'],
   ['guardrail', 'guardrail'],
   ['apply_guardrail', 'guardrail'],
   ['create_memory', 'memory'],
