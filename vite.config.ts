@@ -47,7 +47,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'node', ...node, include: ['tests/{architecture,contract,server,mocks}/**/*.test.ts'] },
+        test: {
+          name: 'node',
+          ...node,
+          include: ['tests/{architecture,client,contract,server,mocks,examples}/**/*.test.ts'],
+        },
       },
     ],
   },

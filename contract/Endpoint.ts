@@ -4,12 +4,14 @@ import type * as z from 'zod/mini'
 type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'
 
 export type Endpoint = {
-  readonly method: 'GET'
+  readonly method: 'GET' | 'POST'
   readonly path: `/api/${string}`
   readonly summary: string
   readonly scope: EndpointScope
   readonly params: z.ZodMiniObject
   readonly query: z.ZodMiniObject
+  /** What is posted, as JSON, and how many bytes of it at most. */
+  readonly body?: { readonly schema: z.core.$ZodType; readonly maxBytes: number }
   /** Null where the reply is not JSON of ours: the bytes of a file, the OpenAPI document. */
   readonly reply: z.core.$ZodType | null
 }

@@ -1,19 +1,20 @@
 import * as z from 'zod/mini'
+import { BATCH_BYTES_MAX, Batch, BatchReply } from './batch.ts'
 import { columnsOf } from './columns.ts'
-import { COMPAT_ENDPOINTS, nodeEvents, nodeFiles, nodeSummary } from './compatEndpoints.ts'
+import { COMPAT_ENDPOINTS } from './compatEndpoints.ts'
 import type { Endpoint } from './Endpoint.ts'
 import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
 import { Health } from './health.ts'
-import { EventId, FileId, NodeId, NodeRef, RunId, RunScope } from './ids.ts'
-import { IntegrityReport, NodeReuse, RunIntegrity } from './integrity.ts'
+import { EventId, FileId, RunId, RunScope } from './ids.ts'
+import { IntegrityReport, RunIntegrity } from './integrity.ts'
+import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
-import { DagReply, GlobalScope, NodeReply, oneOf, pageOf, treeOf } from './scoped.ts'
+import { DagReply, GlobalScope, oneOf, pageOf, treeOf } from './scoped.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
 const none = z.strictObject({})
 const run = z.strictObject({ run_id: RunId })
-const node = z.strictObject({ run_id: RunId, node_id: NodeId })
 const event = z.strictObject({ event_id: EventId })
 
 /** Every route, once: routes, client, OpenAPI and the isolation matrix all read this table. */
@@ -198,78 +199,17 @@ export const ENDPOINTS = {
     query: q.NoQuery,
     reply: oneOf(RunScope, RunIntegrity),
   },
-  getNode: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id',
-    scope: 'node',
-    summary: 'One node of one run',
-    params: node,
+  writeBatch: {
+    method: 'POST',
+    path: '/api/runs/:run_id/batch',
+    scope: 'run',
+    summary: 'Writes rows of one run, all or none; rows of stored keys replace the fields that they give',
+    params: run,
     query: q.NoQuery,
-    reply: NodeReply,
+    body: { schema: Batch, maxBytes: BATCH_BYTES_MAX },
+    reply: BatchReply,
   },
-  listNodeEvents: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/events',
-    scope: 'node',
-    summary: 'Events of a node in its run, in execution order',
-    params: node,
-    query: q.EventsQuery,
-    reply: nodeEvents,
-  },
-  getNodeReuse: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/reuse',
-    scope: 'node',
-    summary: 'What a question for the id of a node alone would return beside what belongs to its run, in numbers',
-    params: node,
-    query: q.NoQuery,
-    reply: oneOf(NodeRef, NodeReuse),
-  },
-  getNodeEventColumns: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/event-columns',
-    scope: 'node',
-    summary: 'Events of a node in its run column by column, up to 20,000 a reply',
-    params: node,
-    query: q.ColumnsQuery,
-    reply: columnsOf(NodeRef),
-  },
-  getNodeSummary: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/execution-summary',
-    scope: 'node',
-    summary: 'What happened in a node, in figures',
-    params: node,
-    query: q.NoQuery,
-    reply: nodeSummary,
-  },
-  listNodeFiles: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/files',
-    scope: 'node',
-    summary: 'Files of a node in its run, oldest first',
-    params: node,
-    query: q.PageQuery,
-    reply: nodeFiles,
-  },
-  getNodeFilesZip: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/files.zip',
-    scope: 'node',
-    summary: 'All recorded files of a node in its run in one archive',
-    params: node,
-    query: q.NoQuery,
-    reply: null,
-  },
-  listNodeMessages: {
-    method: 'GET',
-    path: '/api/runs/:run_id/nodes/:node_id/messages',
-    scope: 'node',
-    summary: 'Messages of a node in its run, oldest first',
-    params: node,
-    query: q.PageQuery,
-    reply: pageOf(NodeRef, Message),
-  },
+  ...NODE_ENDPOINTS,
   getEventTree: {
     method: 'GET',
     path: '/api/events/:event_id/tree',
@@ -287,6 +227,11 @@ export type ReplyOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name]['reply
   z.core.$ZodType
   ? z.output<Schema>
   : never
+
+/** Endpoints that only read. */
+export type ReadName = {
+  [Name in EndpointName]: (typeof ENDPOINTS)[Name]['method'] extends 'GET' ? Name : never
+}[EndpointName]
 
 /** The path of an endpoint with its parameters filled in, each encoded as one segment. */
 export function pathOf(name: EndpointName, params: Readonly<Record<string, string>>): string {

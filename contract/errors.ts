@@ -9,8 +9,10 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
   payload_too_large: { status: 413, title: 'The request body is too large' },
+  unsupported_media_type: { status: 415, title: 'The request body is of another type' },
   range_not_satisfiable: { status: 416, title: 'The file has no such range of bytes' },
   misdirected_host: { status: 421, title: 'This server does not answer to that host name' },
+  unprocessable: { status: 422, title: 'The rows that were sent cannot be stored' },
   scope_violation: { status: 500, title: 'The server refused to send rows of another run' },
   internal: { status: 500, title: 'The server failed' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
@@ -21,7 +23,7 @@ export type ProblemCode = keyof typeof PROBLEMS
 const CODES = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]])
 
 export const FieldError = z.strictObject({
-  /** Name of the parameter; never its value, which may be hostile or secret. */
+  /** Name of the parameter, or the place in the body as a JSON pointer, `/events/3/run_id`; never its value, which may be hostile or secret. */
   field: z.string(),
   message: z.string(),
 })

@@ -3,7 +3,7 @@ import { LiveStreams } from '#server/live/LiveStreams.ts'
 import type { Store } from '#server/ports.ts'
 import { type RequestHandler, http } from 'msw'
 
-type Served = Pick<Store, 'engine' | 'repositories' | 'changes' | 'ping'>
+type Served = Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>
 
 /** The real application over a store, as the mock runs it: every reply is checked against the contract in full. */
 export const apiOver = (store: Served) =>

@@ -10,11 +10,13 @@ import { securityHeaders } from './http/securityHeaders.ts'
 import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
 import type { LiveStreams } from './live/LiveStreams.ts'
 import type { Store } from './ports.ts'
+import { batchRoutes } from './routes/batchRoutes.ts'
 import { compatRoutes } from './routes/compatRoutes.ts'
 import { eventRoutes } from './routes/eventRoutes.ts'
 import { type About, healthRoutes } from './routes/healthRoutes.ts'
 import { integrityRoutes } from './routes/integrityRoutes.ts'
 import { nodeRoutes } from './routes/nodeRoutes.ts'
+import { addOtlpRoutes } from './routes/otlpRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
 import { searchRoutes } from './routes/searchRoutes.ts'
@@ -23,7 +25,7 @@ import { zipRoutes } from './routes/zipRoutes.ts'
 import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
-  readonly store: Pick<Store, 'engine' | 'repositories' | 'ping'>
+  readonly store: Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>
   /** Over the same store. Whoever made it closes it. */
   readonly live: LiveStreams
   readonly hosts: AllowedHosts
@@ -43,12 +45,11 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const rawHandlers = rawHandlersOf(parts)
   for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], parts.replyCheck)
   for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
-  for (const { path } of Object.values(ENDPOINTS)) {
+  addOtlpRoutes(app, parts.store.spans)
+  for (const [path, allow] of allowedMethods()) {
     app.all(path, (c) => {
       c.set('route', path)
-      const refusal = refuse('method_not_allowed', 'This path can only be read: use GET or HEAD.', [], {
-        allow: 'GET, HEAD',
-      })
+      const refusal = refuse('method_not_allowed', `This path takes ${allow} only.`, [], { allow })
       return problemResponse(refusal, c.var.request_id)
     })
   }
@@ -74,6 +75,7 @@ function handlersOf({ store, version, exposed }: AppParts): Handlers {
     ...recordRoutes(repositories),
     ...searchRoutes(repositories),
     ...integrityRoutes(repositories),
+    ...batchRoutes(store),
   }
 }
 
@@ -88,6 +90,17 @@ function rawHandlersOf({ store, live, version }: AppParts): RawHandlers {
       return new Response(document, { headers: { 'content-type': 'application/json' } })
     },
   }
+}
+
+/** What each path of the contract takes, as the header Allow puts it. HEAD is answered wherever GET is. */
+function allowedMethods(): ReadonlyMap<string, string> {
+  const allowed = new Map<string, string>()
+  for (const { method, path } of Object.values(ENDPOINTS)) {
+    const more = method === 'GET' ? 'GET, HEAD' : method
+    const known = allowed.get(path)
+    allowed.set(path, known === undefined ? more : `${known}, ${more}`)
+  }
+  return allowed
 }
 
 /** The keys of a table that is known whole at compile time. */

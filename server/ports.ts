@@ -1,4 +1,13 @@
-import type { DAGEdge, EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import type {
+  DAGEdge,
+  DAGNode,
+  EventRow,
+  ExecutionEvent,
+  Message,
+  RunFile,
+  Session,
+  WorkflowRun,
+} from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { ChangeFeed } from './live/ChangeFeed.ts'
@@ -6,7 +15,7 @@ import type { RunWriter, UnplacedRow } from './RunWriter.ts'
 import type { SpanStore } from './telemetry/SpanStore.ts'
 import type { Health } from '#contract/health.ts'
 import type { SearchHit, SearchKind } from '#contract/search.ts'
-import type { EventId, FileId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
+import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import type { EventType, RunStatus } from '#contract/words.ts'
@@ -169,6 +178,33 @@ export interface SearchRepository {
   search(run_id: RunId, kind: SearchKind, q: string, page: PageRequest): Promise<SearchSlice>
 }
 
+/** Which rows of one run, and which sessions, are meant. */
+export type RowKeys = {
+  readonly session_ids: readonly SessionId[]
+  readonly node_ids: readonly NodeId[]
+  readonly edges: readonly Pick<DAGEdge, 'from_node_id' | 'to_node_id'>[]
+  readonly event_ids: readonly EventId[]
+  readonly file_ids: readonly FileId[]
+  readonly message_ids: readonly MessageId[]
+}
+
+export type KeyedRows = {
+  readonly run: WorkflowRun | undefined
+  readonly sessions: readonly Session[]
+  readonly nodes: readonly DAGNode[]
+  readonly edges: readonly DAGEdge[]
+  readonly events: readonly ExecutionEvent[]
+  readonly files: readonly RunFile[]
+  readonly messages: readonly Message[]
+  /** Those of the asked event ids that are another run's. Whose, and what they say, is not told. */
+  readonly foreign_event_ids: readonly EventId[]
+}
+
+export interface RowRepository {
+  /** The run, and those of its rows that have one of the keys, whole as they are stored and in no particular order. */
+  findRows(run_id: RunId, keys: RowKeys): Promise<KeyedRows>
+}
+
 /** Figures are counted where the rows are; a summary never loads a run's events. */
 export interface SummaryRepository {
   summarizeNode(ref: NodeRef): Promise<ExecutionSummary>
@@ -193,6 +229,7 @@ export type Repositories = {
   readonly summaries: SummaryRepository
   readonly search: SearchRepository
   readonly integrity: IntegrityRepository
+  readonly rows: RowRepository
   readonly unplaced: UnplacedRepository
 }
 

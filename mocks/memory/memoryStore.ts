@@ -6,6 +6,7 @@ import { MemoryFileRepository } from './MemoryFileRepository.ts'
 import { MemoryIntegrityRepository } from './MemoryIntegrityRepository.ts'
 import { MemoryMessageRepository } from './MemoryMessageRepository.ts'
 import { MemoryNodeRepository } from './MemoryNodeRepository.ts'
+import { MemoryRowRepository } from './MemoryRowRepository.ts'
 import { MemoryRunRepository } from './MemoryRunRepository.ts'
 import { MemoryRunWriter } from './MemoryRunWriter.ts'
 import { MemorySearchRepository } from './MemorySearchRepository.ts'
@@ -29,6 +30,7 @@ export function createMemoryStore(): Store {
       summaries: new MemorySummaryRepository(data),
       search: new MemorySearchRepository(data),
       integrity: new MemoryIntegrityRepository(data),
+      rows: new MemoryRowRepository(data),
       unplaced: new MemoryUnplacedRepository(data),
     },
     writer: new MemoryRunWriter(data),

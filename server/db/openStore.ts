@@ -9,6 +9,7 @@ import { PgFileRepository } from './PgFileRepository.ts'
 import { PgIntegrityRepository } from './PgIntegrityRepository.ts'
 import { PgMessageRepository } from './PgMessageRepository.ts'
 import { PgNodeRepository } from './PgNodeRepository.ts'
+import { PgRowRepository } from './PgRowRepository.ts'
 import { PgRunRepository } from './PgRunRepository.ts'
 import { PgRunWriter } from './PgRunWriter.ts'
 import { PgSearchRepository } from './PgSearchRepository.ts'
@@ -60,6 +61,7 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   summaries: new PgSummaryRepository(sql),
   search: new PgSearchRepository(sql),
   integrity: new PgIntegrityRepository(sql),
+  rows: new PgRowRepository(sql),
   unplaced: new PgUnplacedRepository(sql),
 })
 

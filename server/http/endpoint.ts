@@ -1,3 +1,4 @@
+import type { Endpoint } from '#contract/Endpoint.ts'
 import { ENDPOINTS, type EndpointName, type ReplyOf } from '#contract/endpoints.ts'
 import type { Context, Hono } from 'hono'
 import * as z from 'zod/mini'
@@ -5,6 +6,7 @@ import { type AppEnv, type Refusal, isRefusal, refuse } from './context.ts'
 import { fieldErrors, sentenceOf } from './fieldErrors.ts'
 import { problemResponse } from './problem.ts'
 import { askedScope, assertReplyScope } from './replyScope.ts'
+import { readBody } from './requestBody.ts'
 import { type RawInput, pathInput, queryInput } from './requestInput.ts'
 
 type Table = typeof ENDPOINTS
@@ -16,7 +18,11 @@ export type RawEndpoint = Exclude<EndpointName, JsonEndpoint>
 export type InputOf<Name extends EndpointName> = {
   readonly params: z.output<Table[Name]['params']>
   readonly query: z.output<Table[Name]['query']>
-}
+} & Posted<Table[Name]>
+/** What was posted, where anything is. */
+type Posted<Row> = Row extends { readonly body: { readonly schema: infer Schema extends z.core.$ZodType } }
+  ? { readonly body: z.output<Schema> }
+  : unknown
 
 export type Handler<Name extends JsonEndpoint> = (input: InputOf<Name>) => Promise<(ReplyOf<Name> & object) | Refusal>
 export type RawHandler<Name extends RawEndpoint> = (
@@ -37,10 +43,10 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
   handler: Handler<Name>,
   replyCheck: ReplyCheck,
 ): void {
-  const { path, reply: schema } = ENDPOINTS[name]
-  app.get(path, async (c) => {
+  const { method, path, reply: schema } = ENDPOINTS[name]
+  app.on(method, path, async (c) => {
     c.set('route', path)
-    const input = readInput(name, c.req.url)
+    const input = await readInput(name, c.req.raw)
     if (isRefusal(input)) return send(c, input)
     const reply: object = await handler(input)
     if (isRefusal(reply)) return send(c, reply)
@@ -55,10 +61,10 @@ export function addRawEndpoint<Name extends RawEndpoint>(
   name: Name,
   handler: RawHandler<Name>,
 ): void {
-  const { path } = ENDPOINTS[name]
-  app.get(path, async (c) => {
+  const { method, path } = ENDPOINTS[name]
+  app.on(method, path, async (c) => {
     c.set('route', path)
-    const input = readInput(name, c.req.url)
+    const input = await readInput(name, c.req.raw)
     const answer = isRefusal(input) ? input : await handler(input, c.req.raw)
     return isRefusal(answer) ? send(c, answer) : answer
   })
@@ -72,16 +78,19 @@ function send(c: Context<AppEnv>, refusal: Refusal): Response {
 /** Wrong fields that a reply names at most: a query of thousands must not make a reply of megabytes. */
 const ERRORS_MAX = 20
 
-/** Reads and checks the parameters of path and query; what is wrong with either is told at once. */
-function readInput<Name extends EndpointName>(name: Name, requestUrl: string): InputOf<Name> | Refusal {
-  const { pathname, search } = new URL(requestUrl)
+/** Reads and checks the parameters of path and query, what is wrong with either being told at once, and then the body. */
+async function readInput<Name extends EndpointName>(name: Name, request: Request): Promise<InputOf<Name> | Refusal> {
+  const { pathname, search } = new URL(request.url)
   const { path, params, query } = ENDPOINTS[name]
+  const { body }: Endpoint = ENDPOINTS[name]
   const rawQuery = queryInput(search)
   const readParams = parse(params, pathInput(path, pathname))
   const readQuery = parse(query, rawQuery)
   if (readParams.success && readQuery.success) {
-    const input = { params: readParams.data, query: readQuery.data }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
+    const posted = body && (await readBody(request, body))
+    if (posted && isRefusal(posted)) return posted
+    const input: object = { params: readParams.data, query: readQuery.data, body: posted?.data }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
     return input as InputOf<Name>
   }
   const errors = [...errorsOf(readParams), ...errorsOf(readQuery)].slice(0, ERRORS_MAX)

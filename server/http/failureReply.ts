@@ -7,7 +7,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof ScopeViolationError)
     return refuse('scope_violation', 'The rows that were read belong to another run or node. Nothing of them was sent.')
   if (error instanceof StoreUnavailableError)
-    return refuse('unavailable', 'The database did not answer. Try again in a moment.')
+    return refuse('unavailable', 'The database did not answer. Try again in a moment.', [], { 'retry-after': '1' })
   return refuse('internal', 'Something went wrong on the server. Its log has the id of this request.')
 }
 

@@ -12,7 +12,7 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[]): readonly Field
 }
 
 /** zod/mini carries no texts of its own: where the contract gives none, the code of the issue must speak. */
-function messageOf(issue: z.core.$ZodIssue): string {
+export function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is required'
   if (issue.message !== 'Invalid input') return issue.message
   if (issue.code === 'too_big') return 'is too long'

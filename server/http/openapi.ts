@@ -1,3 +1,4 @@
+import type { Endpoint } from '#contract/Endpoint.ts'
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
 import { EventColumns } from '#contract/columns.ts'
 import * as entities from '#contract/entities.ts'
@@ -42,9 +43,7 @@ export function openApiDocument(version: string): Json {
       description:
         'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for.',
     },
-    paths: Object.fromEntries(
-      namesOf(ENDPOINTS).map((name) => [ENDPOINTS[name].path.replace(/:(\w+)/g, '{$1}'), { get: operation(name) }]),
-    ),
+    paths: paths(),
     components: {
       schemas: componentSchemas(),
       responses: Object.fromEntries(
@@ -60,14 +59,27 @@ export function openApiDocument(version: string): Json {
   }
 }
 
+/** A path may be read and written: each method is an operation of its own below it. */
+function paths(): Json {
+  const operations = new Map<string, Json>()
+  for (const name of namesOf(ENDPOINTS)) {
+    const { method, path } = ENDPOINTS[name]
+    const place = path.replace(/:(\w+)/g, '{$1}')
+    operations.set(place, { ...operations.get(place), [method.toLowerCase()]: operation(name) })
+  }
+  return Object.fromEntries(operations)
+}
+
 function operation(name: EndpointName): Json {
-  const { summary, params, query, scope } = ENDPOINTS[name]
+  const { summary, params, query, scope, body }: Endpoint = ENDPOINTS[name]
   const refused = [400, 421, 500, 503, ...(scope === 'public' || scope === 'global' ? [] : [404])]
   if (name === 'getFileContent') refused.push(416)
+  if (body !== undefined) refused.push(403, 413, 415, 422)
   return {
     operationId: name,
     summary,
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    ...(body && { requestBody: requestBody(body) }),
     responses: {
       ...success(name),
       ...Object.fromEntries(
@@ -76,6 +88,17 @@ function operation(name: EndpointName): Json {
     },
   }
 }
+
+/** The schema of what is sent, not of what it is read into: times are plain text there. */
+const requestBody = ({ schema, maxBytes }: NonNullable<Endpoint['body']>): Json => ({
+  required: true,
+  description: `JSON of at most ${maxBytes} bytes.`,
+  content: {
+    'application/json': {
+      schema: cleaned(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: anyJson })),
+    },
+  },
+})
 
 function success(name: EndpointName): Json {
   const { reply, summary } = ENDPOINTS[name]
@@ -127,15 +150,17 @@ function componentSchemas(): Json {
     io: 'output',
     uri: (id) => `${PREFIX}${id}`,
     unrepresentable: 'any',
-    override({ zodSchema, jsonSchema }) {
-      // In 3.1 the empty schema is any JSON; a lazy schema, which is always JsonValue, says nothing of itself.
-      if (zodSchema._zod.def.type !== 'lazy') return
-      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
-      Object.assign(jsonSchema, ANY_JSON)
-    },
+    override: anyJson,
   })
   const { __shared: _, ...named } = schemas
   return Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, cleaned(schema)]))
+}
+
+/** In 3.1 the empty schema is any JSON; a lazy schema, which is always JsonValue, says nothing of itself. */
+const anyJson: NonNullable<z.core.ToJSONSchemaParams['override']> = ({ zodSchema, jsonSchema }) => {
+  if (zodSchema._zod.def.type !== 'lazy') return
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+  Object.assign(jsonSchema, ANY_JSON)
 }
 
 /** Without what belongs to a document of its own, and with the shared recursion, which is always JsonValue, by its name. */

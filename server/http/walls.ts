@@ -37,11 +37,22 @@ const isOneOf = (origin: string, hosts: readonly string[]): boolean =>
 
 export const BODY_MAX_BYTES = 256 * 1024
 
+/** Requests whose routes read the body themselves, by `readBytes`, and know how much of it they take. */
+const OWN_BODY_LIMIT: readonly { readonly method: string; readonly path: RegExp }[] = [
+  { method: 'POST', path: /^(?:\/api\/public\/otel|\/otel)?\/v1\/(?:traces|logs|metrics)$/ },
+  { method: 'POST', path: /^\/api\/runs\/[^/]+\/batch$/ },
+]
+
+const hasOwnLimit = (method: string, path: string): boolean =>
+  OWN_BODY_LIMIT.some((route) => route.method === method && route.path.test(path))
+
 /**
  * A body must tell its length, to which HTTP then holds it, so it can be refused unread. The framework's own limit counts
- * a body of unknown length by building a Request anew, which throws on Node's adapter, even where there is no body.
+ * a body of unknown length by building a Request anew, which throws on Node's adapter, even where there is no body. A
+ * route that reads `c.req.raw.body` piece by piece has no such trouble.
  */
 export const bodyWall: Wall = async (c, next) => {
+  if (hasOwnLimit(c.req.method, c.req.path)) return next()
   const length = Number(c.req.header('content-length') ?? 0)
   if (length <= BODY_MAX_BYTES && c.req.header('transfer-encoding') === undefined) return next()
   const detail = `A request body may have at most ${BODY_MAX_BYTES} bytes, and must tell how many in Content-Length.`

@@ -1,4 +1,4 @@
-import { ENDPOINTS, pathOf, type EndpointName, type ReplyOf } from '#contract/endpoints.ts'
+import { ENDPOINTS, pathOf, type EndpointName, type ReadName, type ReplyOf } from '#contract/endpoints.ts'
 import { Problem } from '#contract/errors.ts'
 import * as z from 'zod/mini'
 import { ApiProblemError, ContractError, UnreachableError } from './errors.ts'
@@ -14,7 +14,7 @@ export type Query = Readonly<Record<string, string | number | undefined>>
  * The one way to the server for JSON: asks an endpoint of the contract and answers with its parsed reply.
  * Throws `ApiProblemError`, `UnreachableError` or `ContractError`. Scope is checked by the caller, who knows it.
  */
-export async function ask<Name extends EndpointName>(
+export async function ask<Name extends ReadName>(
   name: Name,
   params: Readonly<Record<string, string>>,
   query: Query,

@@ -11,6 +11,7 @@ import { RunView } from './RunView.tsx'
 import { Welcome } from './Welcome.tsx'
 
 const IntegrityPage = lazy(async () => ({ default: (await import('#src/integrity/IntegrityPage.tsx')).IntegrityPage }))
+const ConnectPage = lazy(async () => ({ default: (await import('#src/connect/ConnectPage.tsx')).ConnectPage }))
 const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
 /** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
@@ -38,6 +39,19 @@ export function App() {
             <ErrorBoundary key={selection.run_id} FallbackComponent={AppFailure}>
               <Suspense fallback={<div role="status" aria-label="Opening the integrity report" />}>
                 <IntegrityPage run_id={selection.run_id} />
+              </Suspense>
+            </ErrorBoundary>
+          }
+          dock={undefined}
+        />
+      )
+    case 'connect':
+      return (
+        <AppShell
+          main={
+            <ErrorBoundary FallbackComponent={AppFailure}>
+              <Suspense fallback={<div role="status" aria-label="Opening how to connect an agent" />}>
+                <ConnectPage />
               </Suspense>
             </ErrorBoundary>
           }

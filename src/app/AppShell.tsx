@@ -63,6 +63,9 @@ export function AppShell({ main, dock }: Props) {
         </a>
         {import.meta.env.MODE === 'mock' && <span className={styles['mode']}>mock API</span>}
         <span className={styles['spring']} />
+        <PlaceLink to={{ kind: 'connect' }} className={styles['place']} label="Connect an agent">
+          Connect
+        </PlaceLink>
         <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
           Integrity
         </PlaceLink>

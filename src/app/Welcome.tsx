@@ -1,50 +1,63 @@
+import type { RunRow } from '#contract/summaries.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { plural } from '#src/lib/format.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { NO_FILTER } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 
-/** The middle of the screen while no run is chosen. */
+const ConnectPage = lazy(async () => ({ default: (await import('#src/connect/ConnectPage.tsx')).ConnectPage }))
+
+/** The middle of the screen while no run is chosen. Where there is none to choose, how to have one. */
 export function Welcome() {
   const runs = useInfiniteQuery(globalQueries.runs({}))
+  const total = runs.data?.pages[0]?.total
+  // Who waits for the first run keeps the page until that run is opened.
+  const [isWaiting, setWaiting] = useState(false)
+  if (total === 0 && !isWaiting) setWaiting(true)
+  return isWaiting ? (
+    <Suspense fallback={<div role="status" aria-label="Opening how to connect an agent" />}>
+      <ConnectPage wasEmpty />
+    </Suspense>
+  ) : (
+    <ChooseARun runs={runs.data?.pages[0]} />
+  )
+}
+
+type Page = { readonly total: number; readonly items: readonly RunRow[] }
+
+function ChooseARun({ runs }: { readonly runs: Page | undefined }) {
   const openRun = useNavigation((state) => state.openRun)
   const setFilter = useNavigation((state) => state.setFilter)
-  const total = runs.data?.pages[0]?.total
-  const first = runs.data?.pages[0]?.items.find((run) => run.node_count > 0)
+  const first = runs?.items.find((run) => run.node_count > 0)
   return (
     <>
       <title>Runlens</title>
-      {total === 0 ? (
-        <Notice title="There are no runs yet.">
-          <p>This database is empty. Runs appear here as soon as something writes them.</p>
-        </Notice>
-      ) : (
-        <Notice
-          title="Choose a run."
-          {...(first
-            ? { action: { label: 'Open the latest run with a graph', onClick: () => openRun(first.run_id) } }
-            : {})}
-        >
-          <p>
-            {total === undefined ? 'Each run' : `Each of the ${plural(total, 'run')}`} at the left opens as a graph; a
-            click on a node shows the events, files and messages of that node in that run, and of no other.
-          </p>
-          <p>
-            Looking for trouble?{' '}
-            <a
-              href="/?status=failed"
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey) return
-                event.preventDefault()
-                setFilter({ ...NO_FILTER, status: ['failed'] })
-              }}
-            >
-              Show the runs that failed.
-            </a>
-          </p>
-        </Notice>
-      )}
+      <Notice
+        title="Choose a run."
+        {...(first
+          ? { action: { label: 'Open the latest run with a graph', onClick: () => openRun(first.run_id) } }
+          : {})}
+      >
+        <p>
+          {runs === undefined ? 'Each run' : `Each of the ${plural(runs.total, 'run')}`} at the left opens as a graph; a
+          click on a node shows the events, files and messages of that node in that run, and of no other.
+        </p>
+        <p>
+          Looking for trouble?{' '}
+          <a
+            href="/?status=failed"
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return
+              event.preventDefault()
+              setFilter({ ...NO_FILTER, status: ['failed'] })
+            }}
+          >
+            Show the runs that failed.
+          </a>
+        </p>
+      </Notice>
     </>
   )
 }

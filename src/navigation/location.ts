@@ -44,6 +44,8 @@ export type Selection =
       /** The run whose findings are read; undefined for the report on all of them. */
       readonly run_id: RunId | undefined
     }
+  /** How an agent is made to report here. */
+  | { readonly kind: 'connect' }
   /** A link that cannot mean anything, and why. */
   | { readonly kind: 'invalid'; readonly reason: string }
 
@@ -83,6 +85,7 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   const [first = '', run = '', nodes, node, ...rest] = pathname.split('/').slice(1)
   if (first === '') return { kind: 'none' }
   if (first === 'integrity' && run === '' && nodes === undefined) return parseIntegrity(params.get('run'))
+  if (first === 'connect' && run === '' && nodes === undefined) return { kind: 'connect' }
   if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'There is no such page.' }
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
@@ -163,6 +166,8 @@ function pathOfSelection(selection: Selection): string {
       return '/'
     case 'integrity':
       return '/integrity'
+    case 'connect':
+      return '/connect'
     case 'run':
       return `/runs/${selection.run_id}`
     case 'node':

@@ -7,6 +7,7 @@ import {
   ListTree,
   MessagesSquare,
   PanelRight,
+  Plug,
   ShieldCheck,
   Workflow,
   type LucideIcon,
@@ -30,12 +31,13 @@ const TABS: Readonly<Record<NodeTab, string>> = {
   messages: 'Messages of this node',
 }
 
-/** The tabs of what is open, the start, and the report on the whole database. */
+/** The tabs of what is open, the start, the report on the whole database, and how to fill it. */
 export function placeEntries({
   selection,
   setView,
   setTab,
   closeRun,
+  open,
   openIntegrity,
 }: NavigationState): readonly Entry[] {
   const isInRun = runOf(selection) !== undefined
@@ -55,6 +57,14 @@ export function placeEntries({
     Icon: ShieldCheck,
     keys: keysOf('integrity'),
     perform: () => openIntegrity(),
+  }
+  const connect: Entry = {
+    id: 'connect',
+    group: 'Go to',
+    label: 'Connect an agent',
+    further: 'telemetry otlp opentelemetry setup instrument endpoint demo',
+    Icon: Plug,
+    perform: () => open({ kind: 'connect' }),
   }
   return [
     ...(isInRun ? RUN_VIEWS : []).map((view): Entry => ({
@@ -76,5 +86,6 @@ export function placeEntries({
     })),
     ...(selection.kind === 'none' ? [] : [start]),
     integrity,
+    connect,
   ]
 }

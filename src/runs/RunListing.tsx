@@ -27,7 +27,7 @@ export function RunListing({ pages }: { readonly pages: RunPages }) {
     />
   ) : (
     <Notice title="No runs yet" action={{ label: 'Look again', onClick: () => void query.refetch() }}>
-      <p>The database holds no runs. A server that starts with an empty database loads the demo runs into it.</p>
+      <p>Runs appear here as soon as an agent reports one.</p>
     </Notice>
   )
   return (

@@ -17,15 +17,17 @@ type Props = {
   readonly language?: string | undefined
   /** What is copied where `code` is only its beginning. */
   readonly whole?: string
+  /** When the copy button is seen: where the code is there to be copied, always. */
+  readonly copy?: 'near' | 'always'
 }
 
 /** Code in monospace with colours, not wrapped, with a copy button. */
-export function CodeBlock({ code, language, whole = code }: Props) {
+export function CodeBlock({ code, language, whole = code, copy = 'near' }: Props) {
   if (clipText(code, AT_ONCE).length < code.length) return <WholeText text={code} what={language ?? 'text'} />
   const text = visibleText(code)
   return (
     <div className={styles['code']}>
-      <div className={styles['codeCopy']}>
+      <div className={styles['codeCopy']} data-copy={copy}>
         <CopyText text={whole} what={language ?? 'text'} />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
  * A folder may import itself, and what its line names.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  client: [],
   contract: [],
   'server/neutral': ['contract'],
   'server/node': ['contract', 'server/neutral'],
@@ -19,7 +20,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/lib': ['contract'],
 }
 
-const FEATURES = ['runs', 'graph', 'node', 'timeline', 'events', 'files', 'messages', 'search', 'palette', 'integrity']
+const FEATURES = [
+  'runs',
+  'graph',
+  'node',
+  'timeline',
+  'events',
+  'files',
+  'messages',
+  'search',
+  'palette',
+  'integrity',
+  'connect',
+]
 const NEUTRAL = [
   'app.ts',
   'ports.ts',
@@ -48,7 +61,7 @@ function layerOf(file: string): { readonly layer: string; readonly feature?: str
   return { layer: second.startsWith('main') ? 'src/main' : 'src/base' }
 }
 
-const files = ['contract', 'server', 'mocks', 'src'].flatMap((root) =>
+const files = ['client', 'contract', 'server', 'mocks', 'src'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((file) => join(root, file))
     .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts')),
@@ -81,7 +94,7 @@ describe('imports run one way', () => {
     }
   })
 
-  it.each(files.filter((file) => ['contract', 'server/neutral', 'mocks'].includes(layerOf(file).layer)))(
+  it.each(files.filter((file) => ['client', 'contract', 'server/neutral', 'mocks'].includes(layerOf(file).layer)))(
     '%s runs in a browser too: no Node modules',
     (file) => expect(importsOf(file).filter((specifier) => specifier.startsWith('node:'))).toEqual([]),
   )

@@ -90,6 +90,8 @@ const VIEWS: readonly {
   { name: 'the list of failed runs', path: () => '/?status=failed' },
   { name: 'the integrity report', path: () => '/integrity', act: unfold },
   { name: 'the integrity report on a narrow screen', path: () => '/integrity', act: unfold, viewport: NARROW },
+  { name: 'how to connect an agent', path: () => '/connect' },
+  { name: 'how to connect an agent on a narrow screen', path: () => '/connect', viewport: NARROW },
   { name: 'the findings of a run', path: (rows) => `/integrity?run=${named(rows)}` },
 ]
 

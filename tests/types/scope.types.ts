@@ -4,6 +4,7 @@
  */
 import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import type { EventRepository } from '#server/ports.ts'
+import { ask } from '#src/api/http.ts'
 import { nodeKey } from '#src/api/keys.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
 import type { NavigationState, NavigationStore } from '#src/navigation/navigationStore.ts'
@@ -56,3 +57,7 @@ export const tabless: Selection = { kind: 'node', ref }
 ref.run_id = run_id
 // @ts-expect-error
 store.getState().selection = { kind: 'none' }
+
+// The app only reads: what writes cannot be asked.
+// @ts-expect-error
+void ask('writeBatch', { run_id }, {}, AbortSignal.timeout(1))

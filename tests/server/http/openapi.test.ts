@@ -14,38 +14,48 @@ type Operation = {
     readonly description: string
     readonly schema: object
   }[]
+  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, { schema: object }>> }
   readonly responses: Readonly<Record<string, unknown>>
 }
+type Method = 'get' | 'post'
 type Document = {
   readonly openapi: string
-  readonly paths: Readonly<Record<string, { readonly get: Operation }>>
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, Operation>>>>>
   readonly components: { readonly schemas: Readonly<Record<string, object>> }
 }
 const { app } = appOver(await twinStore())
 const document = (await (await app.request('/api/openapi.json')).json()) as Document
 const names = Object.keys(ENDPOINTS) as EndpointName[]
-const operations = Object.entries(document.paths)
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const),
+)
+const posted = operations.filter(([place]) => place.startsWith('post '))
 
 test('the served document is the generated one, whole', () => {
   expect(document).toEqual(openApiDocument('0.0.0'))
   expect(document.openapi).toBe('3.1.0')
 })
 
-test('every endpoint is there under its path and name', () => {
-  expect(operations.map(([path, { get }]) => [get.operationId, path])).toEqual(
-    names.map((name) => [name, ENDPOINTS[name].path.replace(/:(\w+)/g, '{$1}')]),
-  )
+test('every endpoint is there under its method, path and name', () => {
+  const listed = names.map((name) => {
+    const { method, path } = ENDPOINTS[name]
+    return [name, `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`]
+  })
+  expect(operations.map(([place, { operationId }]) => [operationId, place])).toEqual(listed)
 })
 
-test.each(operations)('%s declares each of its parameters, in words', (path, { get }) => {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
-  const declared = get.parameters.filter((parameter) => parameter.in === 'path')
+test.each(operations)('%s declares each of its parameters, in words', (place, operation) => {
+  const inPath = [...place.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+  const declared = operation.parameters.filter((parameter) => parameter.in === 'path')
   expect(declared.map((parameter) => parameter.name)).toEqual(inPath)
   expect(declared.every((parameter) => parameter.required)).toBe(true)
-  for (const { name, description } of get.parameters) expect([name, description]).toEqual([name, PARAMETER_TEXTS[name]])
-  expect(get.parameters.every(({ description }) => description.length > 10)).toBe(true)
-  const queryNames = get.parameters.filter((parameter) => parameter.in === 'query').map((parameter) => parameter.name)
-  const endpoint = names.find((name) => name === get.operationId)
+  for (const { name, description } of operation.parameters)
+    expect([name, description]).toEqual([name, PARAMETER_TEXTS[name]])
+  expect(operation.parameters.every(({ description }) => description.length > 10)).toBe(true)
+  const queryNames = operation.parameters
+    .filter((parameter) => parameter.in === 'query')
+    .map((parameter) => parameter.name)
+  const endpoint = names.find((name) => name === operation.operationId)
   expect(queryNames).toEqual(Object.keys(endpoint ? ENDPOINTS[endpoint].query.shape : {}))
 })
 
@@ -53,7 +63,7 @@ test.each([
   ['/api/runs/{run_id}/events', { type: 'integer', minimum: 1, maximum: 500, default: 100 }],
   ['/api/runs/{run_id}/event-columns', { type: 'integer', minimum: 1, maximum: 20_000, default: 20_000 }],
 ])('%s tells how many rows may be asked for', (path, schema) => {
-  const limit = document.paths[path]?.get.parameters.find(({ name }) => name === 'limit')
+  const limit = document.paths[path]?.get?.parameters.find(({ name }) => name === 'limit')
   expect(limit?.schema).toEqual(schema)
 })
 
@@ -62,8 +72,34 @@ test('the compatibility paths say that the run is required', () => {
   expect(parameters.filter(({ required }) => required).map(({ name }) => name)).toEqual(['node_id', 'run_id'])
 })
 
-test.each(operations)('%s tells what it answers, and how it refuses', (_, { get }) => {
-  expect(Object.keys(get.responses)).toEqual(expect.arrayContaining(['200', '400', '421', '500', '503']))
+test.each(operations)('%s tells what it answers, and how it refuses', (_, { responses }) => {
+  expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '421', '500', '503']))
+})
+
+test.each(posted)('%s tells what is to be sent, and how that can be refused', (_, { requestBody, responses }) => {
+  expect(requestBody?.required).toBe(true)
+  expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json'])
+  expect(Object.keys(responses)).toEqual(expect.arrayContaining(['403', '413', '415', '422']))
+})
+
+test('nothing that only reads says that it takes a body', () => {
+  for (const [place, { requestBody }] of operations)
+    expect([place, requestBody === undefined]).toEqual([place, place.startsWith('get ')])
+})
+
+test('a batch is described as it is sent: times are text, and only keys are required', () => {
+  const schema = document.paths['/api/runs/{run_id}/batch']?.post?.requestBody?.content['application/json']?.schema
+  expect(schema).toMatchObject({
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      events: {
+        type: 'array',
+        items: { required: ['event_id'], properties: { started_at: { type: ['string', 'null'] } } },
+      },
+    },
+  })
+  expect(JSON.stringify(schema)).not.toContain('readOnly')
 })
 
 test('every reference leads somewhere, and every schema is led to', () => {

@@ -70,6 +70,13 @@ export const generate = (options: readonly string[], environment: Readonly<Recor
 export const runlens = (args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> =>
   runToEnd(['bin/runlens.mjs', ...args], environment)
 
+/** Runs an example of that folder as a process of its own, to its end. */
+export const example = (
+  name: 'demoAgent' | 'langgraph',
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> => runToEnd([`examples/${name}/main.ts`, ...options], environment)
+
 /** Starts `runlens` and returns its process at once. */
 export const startRunlens = (
   args: readonly string[],

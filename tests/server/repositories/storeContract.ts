@@ -13,6 +13,7 @@ import { mergeRunContract } from './mergeRun.contract.ts'
 import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
 import { replaceRunContract } from './replaceRun.contract.ts'
+import { rowsContract } from './rows.contract.ts'
 import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
@@ -38,6 +39,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'summaries:': summariesContract,
   'spans:': spansContract,
   'integrity:': integrityContract,
+  'rows by their keys:': rowsContract,
   'unplaced rows:': unplacedContract,
   'writing:': writerContract,
   'refusing:': writerRefusalsContract,

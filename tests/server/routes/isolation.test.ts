@@ -54,7 +54,15 @@ const colours = [
 /** Asks an endpoint about `run_id`, with the ids of the run of `word`. */
 function ask(name: EndpointName, run_id: string, word: string, node_id = 'step_1') {
   const path = pathOf(name, { run_id, node_id, event_id: `${word}-call`, file_id: `${word}-report` })
-  return app.request(`${path}${neededQuery(name, run_id)}`)
+  return app.request(`${path}${neededQuery(name, run_id)}`, whatIsSent(name))
+}
+
+/** What is written says of a node of both runs nothing that is not stored already. */
+function whatIsSent(name: EndpointName): RequestInit {
+  const { method } = ENDPOINTS[name]
+  if (method === 'GET') return {}
+  const body = JSON.stringify({ nodes: [{ node_id: 'step_1' }] })
+  return { method, headers: { 'content-type': 'application/json' }, body }
 }
 
 /** What the endpoint cannot be asked without. The letter that is searched for is in every row of both runs. */
@@ -65,6 +73,9 @@ function neededQuery(name: EndpointName, run_id: string): string {
   if ('after' in shape) return '?after=1'
   return 'run_id' in shape ? `?run_id=${run_id}` : ''
 }
+
+/** Their replies hold ids and numbers only. */
+const WORDLESS = new Set<EndpointName>(['getNodeReuse', 'writeBatch'])
 
 /** Everything that the client can see of a reply. */
 async function everyByte(response: Response): Promise<string> {
@@ -94,7 +105,7 @@ describe.each(colours)('a reader of the $own run', ({ own, run_id, other }) => {
     expect(response.status).toBe(200)
     const seen = await everyByte(response)
     // Numbers bear no words; the run that they are of is told all the same.
-    expect(seen).toContain(name === 'getNodeReuse' ? run_id : CANARY[own])
+    expect(seen).toContain(WORDLESS.has(name) ? run_id : CANARY[own])
     expect(seen).not.toContain(CANARY[other])
   })
 
@@ -149,6 +160,14 @@ test('each row of the run list bears words of its own run only', async () => {
   for (const row of reply.items) {
     const other = row.run_id === BLUE ? CANARY.green : CANARY.blue
     expect(JSON.stringify(row)).not.toContain(other)
+  }
+})
+
+test('each answers to the method of the contract, and to no other', async () => {
+  for (const name of names) {
+    const { method, path } = ENDPOINTS[name]
+    const own = app.routes.filter((route) => route.path === path && route.method !== 'ALL')
+    expect([name, own.map((route) => route.method)]).toEqual([name, [method]])
   }
 })
 

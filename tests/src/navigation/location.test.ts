@@ -74,6 +74,7 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
 const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
   selection: fc.oneof(
     fc.constant({ kind: 'none' as const }),
+    fc.constant({ kind: 'connect' as const }),
     fc.record({ kind: fc.constant('integrity' as const), run_id: fc.option(fc.constant(BLUE), { nil: undefined }) }),
     fc.record({
       kind: fc.constant('run' as const),
@@ -118,6 +119,7 @@ describe('a link', () => {
     ['/integrity?run=not-a-uuid', 'The link does not contain the id of a run.'],
     ['/integrity?run=', 'The link does not contain the id of a run.'],
     [`/integrity/${BLUE}`, 'There is no such page.'],
+    ['/connect/langgraph', 'There is no such page.'],
     [`/runs/${BLUE}/nodes/`, 'The link does not contain the id of a node.'],
     [`/runs/${BLUE}/files/x`, 'The link does not contain the id of a node.'],
     [`/runs/${BLUE}/nodes/a/b`, 'There is no such page.'],

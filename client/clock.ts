@@ -1,0 +1,25 @@
+/* Microseconds, as far as the platform has them: what happens within one millisecond keeps its order and its length. */
+
+/** A clock that slept, as laptops do, or that was set, is off by more than this. */
+const DRIFT_MAX_MS = 50
+
+let offset = performance.timeOrigin
+let last = 0
+
+/** Microseconds since 1970, later with each call. */
+export function nowMicros(): number {
+  const ticks = performance.now()
+  const wall = Date.now()
+  if (Math.abs(offset + ticks - wall) > DRIFT_MAX_MS) {
+    offset = wall - ticks
+    last = 0
+  }
+  last = Math.max(last + 1, Math.floor((offset + ticks) * 1000))
+  return last
+}
+
+/** `2026-01-20T09:15:00.123456Z` */
+export function isoOf(micros: number): string {
+  const millis = Math.floor(micros / 1000)
+  return `${new Date(millis).toISOString().slice(0, -1)}${String(micros - millis * 1000).padStart(3, '0')}Z`
+}

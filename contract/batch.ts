@@ -1,0 +1,187 @@
+import * as z from 'zod/mini'
+import { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from './entities.ts'
+import { RunId, RunScope } from './ids.ts'
+import { oneOf } from './scoped.ts'
+import { canonicalTimestamp } from './timestamps.ts'
+
+/**
+ * What a writer of its own posts of one run. A row needs its key and what is known; a row of a key that is stored
+ * replaces the fields that it gives and keeps those that it leaves out, so that the end of a node need not repeat its label.
+ */
+
+/** Rows of all kinds that a batch holds at most. */
+export const BATCH_ROWS_MAX = 5000
+/** Bytes of a batch as it is sent. */
+export const BATCH_BYTES_MAX = 8 * 1024 * 1024
+/** Bytes of the content of one file. */
+export const CONTENT_BYTES_MAX = 5 * 1024 * 1024
+
+/** Times come as people and programs write them, and are read into their canonical form. */
+const moment = z.nullable(
+  z.pipe(
+    z.string().check(
+      z.refine((text) => canonicalTimestamp(text) !== undefined, {
+        error: 'must be an ISO 8601 date or time, like 2026-01-20T09:15:00.123456Z',
+      }),
+    ),
+    z.transform((text) => canonicalTimestamp(text) ?? text),
+  ),
+)
+
+/** The run may be repeated on each row, as replies have it. It must be that of the path. */
+const inRun = { run_id: z.exactOptional(RunId) }
+
+const session = Session.shape
+const run = WorkflowRun.shape
+const node = DAGNode.shape
+const edge = DAGEdge.shape
+const event = ExecutionEvent.shape
+const file = RunFile.shape
+const message = Message.shape
+
+export const SessionPatch = z.strictObject({
+  session_id: session.session_id,
+  user_id: z.exactOptional(session.user_id),
+  name: z.exactOptional(session.name),
+  status: z.exactOptional(session.status),
+  created_at: z.exactOptional(moment),
+  last_active_at: z.exactOptional(moment),
+  meta: z.exactOptional(session.meta),
+})
+export type SessionPatch = Readonly<z.output<typeof SessionPatch>>
+
+export const RunPatch = z.strictObject({
+  ...inRun,
+  session_id: z.exactOptional(run.session_id),
+  status: z.exactOptional(run.status),
+  mode: z.exactOptional(run.mode),
+  agent: z.exactOptional(run.agent),
+  model: z.exactOptional(run.model),
+  task_description: z.exactOptional(run.task_description),
+  started_at: z.exactOptional(moment),
+  completed_at: z.exactOptional(moment),
+  parent_run_id: z.exactOptional(run.parent_run_id),
+  meta: z.exactOptional(run.meta),
+})
+export type RunPatch = Readonly<z.output<typeof RunPatch>>
+
+export const NodePatch = z.strictObject({
+  ...inRun,
+  node_id: node.node_id,
+  node_type: z.exactOptional(node.node_type),
+  label: z.exactOptional(node.label),
+  agent: z.exactOptional(node.agent),
+  status: z.exactOptional(node.status),
+  order_index: z.exactOptional(node.order_index),
+  parent_node_id: z.exactOptional(node.parent_node_id),
+  started_at: z.exactOptional(moment),
+  completed_at: z.exactOptional(moment),
+  origin: z.exactOptional(node.origin),
+  meta: z.exactOptional(node.meta),
+})
+export type NodePatch = Readonly<z.output<typeof NodePatch>>
+
+export const EdgePatch = z.strictObject({
+  ...inRun,
+  from_node_id: edge.from_node_id,
+  to_node_id: edge.to_node_id,
+  dependency_type: z.exactOptional(edge.dependency_type),
+  condition: z.exactOptional(edge.condition),
+  origin: z.exactOptional(edge.origin),
+})
+export type EdgePatch = Readonly<z.output<typeof EdgePatch>>
+
+export const EventPatch = z.strictObject({
+  ...inRun,
+  event_id: event.event_id,
+  node_id: z.exactOptional(event.node_id),
+  parent_event_id: z.exactOptional(event.parent_event_id),
+  event_type: z.exactOptional(event.event_type),
+  event_subtype: z.exactOptional(event.event_subtype),
+  agent_name: z.exactOptional(event.agent_name),
+  timestamp: z.exactOptional(moment),
+  started_at: z.exactOptional(moment),
+  completed_at: z.exactOptional(moment),
+  duration_ms: z.exactOptional(event.duration_ms),
+  error_message: z.exactOptional(event.error_message),
+  status: z.exactOptional(event.status),
+  execution_order: z.exactOptional(event.execution_order),
+  depth: z.exactOptional(event.depth),
+  inputs: z.exactOptional(event.inputs),
+  outputs: z.exactOptional(event.outputs),
+  meta: z.exactOptional(event.meta),
+})
+export type EventPatch = Readonly<z.output<typeof EventPatch>>
+
+/** The content, as base64 or as text that is stored as UTF-8; without either it is only recorded that the file exists. */
+export const FilePatch = z.strictObject({
+  ...inRun,
+  file_id: file.file_id,
+  node_id: z.exactOptional(file.node_id),
+  event_id: z.exactOptional(file.event_id),
+  file_path: z.exactOptional(file.file_path),
+  file_type: z.exactOptional(file.file_type),
+  size_bytes: z.exactOptional(file.size_bytes),
+  sha256: z.exactOptional(file.sha256),
+  created_at: z.exactOptional(moment),
+  meta: z.exactOptional(file.meta),
+  content_base64: z.exactOptional(z.string()),
+  content_text: z.exactOptional(z.string()),
+})
+export type FilePatch = Readonly<z.output<typeof FilePatch>>
+
+export const MessagePatch = z.strictObject({
+  ...inRun,
+  message_id: message.message_id,
+  node_id: z.exactOptional(message.node_id),
+  event_id: z.exactOptional(message.event_id),
+  sender: z.exactOptional(message.sender),
+  recipient: z.exactOptional(message.recipient),
+  content: z.exactOptional(message.content),
+  timestamp: z.exactOptional(moment),
+  tokens: z.exactOptional(message.tokens),
+  meta: z.exactOptional(message.meta),
+})
+export type MessagePatch = Readonly<z.output<typeof MessagePatch>>
+
+/** Not `z.readonly`, which in a description of the API would say that nobody may send it. */
+const rows = <Row extends z.core.$ZodType>(row: Row) => z.exactOptional(z.array(row))
+
+/** Rows are counted before any is looked at, so that a body of a million empty ones costs nothing. */
+const counted = z.transform((body: unknown, context) => {
+  const lists = typeof body === 'object' && body !== null ? Object.values(body) : []
+  const count = lists.reduce<number>((sum, list: unknown) => sum + (Array.isArray(list) ? list.length : 0), 0)
+  if (count > BATCH_ROWS_MAX)
+    context.issues.push({
+      code: 'custom',
+      input: undefined,
+      message: `must have at most ${BATCH_ROWS_MAX} rows in all; send the others in further batches`,
+    })
+  return body
+})
+
+export const Batch = z.pipe(
+  counted,
+  z.strictObject({
+    sessions: rows(SessionPatch),
+    run: z.exactOptional(RunPatch),
+    nodes: rows(NodePatch),
+    edges: rows(EdgePatch),
+    events: rows(EventPatch),
+    files: rows(FilePatch),
+    messages: rows(MessagePatch),
+  }),
+)
+export type Batch = Readonly<z.output<typeof Batch>>
+
+const count = z.int().check(z.minimum(0))
+
+/** `seq` numbers the writes of the run; it stays where all of the batch was stored already. `written` counts the batch's rows. */
+export const BatchReply = oneOf(
+  RunScope,
+  z.strictObject({
+    ...RunScope.shape,
+    seq: count,
+    written: z.strictObject({ nodes: count, edges: count, events: count, files: count, messages: count }),
+  }),
+)

@@ -1,0 +1,30 @@
+import type { RunId } from '#contract/ids.ts'
+import type { KeyedRows, RowKeys, RowRepository } from '#server/ports.ts'
+import type { MemoryData } from './memoryData.ts'
+
+export class MemoryRowRepository implements RowRepository {
+  readonly #data: MemoryData
+
+  constructor(data: MemoryData) {
+    this.#data = data
+  }
+
+  async findRows(run_id: RunId, keys: RowKeys): Promise<KeyedRows> {
+    const { sessions, runs, runOfEvent } = this.#data
+    const stored = runs.get(run_id)
+    const edgeKeys = keys.edges.map(({ from_node_id, to_node_id }) => JSON.stringify([from_node_id, to_node_id]))
+    return {
+      run: stored?.run,
+      sessions: pick(sessions, keys.session_ids),
+      nodes: pick(stored?.nodes, keys.node_ids),
+      edges: pick(stored?.edges, edgeKeys),
+      events: pick(stored?.events, keys.event_ids).map(({ event }) => event),
+      files: pick(stored?.files, keys.file_ids).map(({ file }) => file),
+      messages: pick(stored?.messages, keys.message_ids),
+      foreign_event_ids: keys.event_ids.filter((event_id) => (runOfEvent.get(event_id) ?? run_id) !== run_id),
+    }
+  }
+}
+
+const pick = <Key, Row>(rows: ReadonlyMap<Key, Row> | undefined, keys: readonly Key[]): readonly Row[] =>
+  [...new Set(keys)].map((key) => rows?.get(key)).filter((row) => row !== undefined)

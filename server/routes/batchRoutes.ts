@@ -1,0 +1,71 @@
+import type { Batch } from '#contract/batch.ts'
+import type { FileId, RunId } from '#contract/ids.ts'
+import type { ReplyOf } from '#contract/endpoints.ts'
+import { type Refusal, refuse } from '#server/http/context.ts'
+import type { Handlers } from '#server/http/endpoint.ts'
+import { unprocessable } from '#server/http/requestBody.ts'
+import { ScopeBreachError, type Store, UnknownRunError } from '#server/ports.ts'
+import { errorsAgainstStore, errorsInBatch } from '#server/services/batchErrors.ts'
+import { keptContents, keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
+import { Turns } from '#server/services/Turns.ts'
+
+type Parts = Pick<Store, 'repositories' | 'writer' | 'changes'>
+
+/** How people who write their own agents tell of a run. */
+export function batchRoutes({ repositories, writer, changes }: Parts): Handlers<'writeBatch'> {
+  const { rows, files } = repositories
+  /*
+   * A batch is read over what is stored and then written, so two of one run at once could lose what one of them said.
+   * They take turns here; two servers on one database must not be told of the same row at the same time.
+   */
+  const turns = new Turns()
+
+  async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
+    const stored = await rows.findRows(run_id, keysOf(run_id, batch))
+    if (stored.run === undefined && batch.run === undefined) return UNKNOWN_RUN
+    const errors = errorsAgainstStore(batch, stored)
+    if (errors.length > 0) return unprocessable(errors)
+    const contents = new Map<FileId, Uint8Array<ArrayBuffer>>()
+    for (const { file_id, size_bytes } of keptContents(batch, stored)) {
+      // oxlint-disable-next-line no-await-in-loop -- contents may be large, and hardly any batch keeps more than one
+      const content = await files.readContent(run_id, file_id, 0, size_bytes ?? 0)
+      if (content !== undefined) contents.set(file_id, content)
+    }
+    const whole = mergeBatch(run_id, batch, stored, contents)
+    try {
+      await writer.mergeRun(whole)
+    } catch (error) {
+      return refusalOf(error)
+    }
+    const { nodes = [], edges = [], events = [], files: given = [], messages = [] } = batch
+    const written = {
+      nodes: nodes.length,
+      edges: edges.length,
+      events: events.length,
+      files: given.length,
+      messages: messages.length,
+    }
+    const seq = (await changes.sequenceOf(run_id)) ?? 0
+    return { scope: { run_id }, item: { run_id, seq, written } }
+  }
+
+  return {
+    async writeBatch({ params: { run_id }, body }) {
+      const errors = errorsInBatch(run_id, body)
+      return errors.length > 0 ? unprocessable(errors) : await turns.take(run_id, () => write(run_id, body))
+    },
+  }
+}
+
+const UNKNOWN_RUN = refuse(
+  'not_found',
+  'There is no such run. Send "run" in the first batch, with what is known of it.',
+)
+
+/** Another writer may have changed what was checked before. What it wrote is not told, so neither is the row. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof UnknownRunError) return UNKNOWN_RUN
+  if (error instanceof ScopeBreachError)
+    return unprocessable([{ field: '', message: 'has rows that refer to what another run has, or to no node' }])
+  throw error
+}

@@ -1,0 +1,159 @@
+import type { Context, Hono } from 'hono'
+import type { AppEnv } from '#server/http/context.ts'
+import { failureOf } from '#server/http/failureReply.ts'
+import { Intake, type IntakeLimits } from '#server/http/Intake.ts'
+import { type BodyLimits, receiveBody, unpackBody } from '#server/http/receiveBody.ts'
+import { StoreUnavailableError } from '#server/ports.ts'
+import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
+import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
+import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
+import { type OtlpEncoding, statusReply, successReply } from '#server/telemetry/otlp/otlpReply.ts'
+import type { SpanStore } from '#server/telemetry/SpanStore.ts'
+
+export type OtlpLimits = BodyLimits & IntakeLimits
+
+const MIB = 1024 * 1024
+/** What is unpacked is bounded as the specification of OTLP recommends. */
+export const OTLP_LIMITS: OtlpLimits = {
+  wireBytes: 16 * MIB,
+  inflatedBytes: 64 * MIB,
+  working: 4,
+  waiting: 64,
+  heldBytes: 64 * MIB,
+}
+
+/** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
+const PREFIXES = ['', '/api/public/otel', '/otel']
+
+/**
+ * Takes the traces that exporters of OpenTelemetry send by HTTP. The other signals are taken too, and forgotten, so that
+ * programs which send all of them do not report failures. Whatever is answered is answered in the encoding of the request
+ * and by the codes that exporters know: they send again after 429 and 503, and after nothing else.
+ */
+export function addOtlpRoutes(
+  app: Hono<AppEnv>,
+  spans: Pick<SpanStore, 'acceptSpans'>,
+  limits: OtlpLimits = OTLP_LIMITS,
+): void {
+  const intake = new Intake(limits)
+  const receivers: Readonly<Record<string, Receiver>> = {
+    traces: { intake, limits, spans },
+    logs: { intake, limits },
+    metrics: { intake, limits },
+  }
+  for (const prefix of PREFIXES)
+    for (const [signal, receiver] of Object.entries(receivers)) {
+      const path = `${prefix}/v1/${signal}`
+      app.post(path, async (c) => {
+        c.set('route', path)
+        return await answer(c, receiver)
+      })
+      app.all(path, (c) => {
+        c.set('route', path)
+        return fail(c, 'json', { status: 405, message: 'Telemetry is sent here by POST.', headers: { allow: 'POST' } })
+      })
+    }
+}
+
+/** What receives the bodies of one signal. Without `spans` they are read and forgotten. */
+type Receiver = {
+  readonly intake: Intake
+  readonly limits: OtlpLimits
+  readonly spans?: Pick<SpanStore, 'acceptSpans'>
+}
+
+type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
+
+/** A request that is refused as a whole. */
+type Failed = { readonly status: number; readonly message: string; readonly headers?: Readonly<Record<string, string>> }
+
+const AGAIN_SOON = { 'retry-after': '1' }
+const AGAIN_LATER = { 'retry-after': '5' }
+
+async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response> {
+  const encoding = encodingOf(c.req.header('content-type'))
+  if (!encoding) return fail(c, 'json', { status: 415, message: SEND_OTLP })
+  const coding = codingOf(c.req.header('content-encoding'))
+  if (!coding) return fail(c, encoding, { status: 415, message: 'A body may be compressed by gzip, or not at all.' })
+  try {
+    const taken = await take(receiver, c.req.raw, { encoding, coding })
+    return 'status' in taken ? fail(c, encoding, taken) : successReply(encoding, taken.rejected)
+  } catch (error) {
+    // Never 500: an exporter would drop the spans, although they may be taken when they come again.
+    const message =
+      error instanceof StoreUnavailableError
+        ? 'The database did not answer. Nothing was stored.'
+        : 'Something went wrong on the server, whose log has the id of this request. Nothing was stored.'
+    return fail(c, encoding, { status: 503, message, headers: AGAIN_LATER }, failureOf(error))
+  }
+}
+
+function fail(
+  c: Context<AppEnv>,
+  encoding: OtlpEncoding,
+  { status, message, headers }: Failed,
+  failure = { name: 'Refusal', code: `otlp_${status}` },
+): Response {
+  c.set('failure', failure)
+  return statusReply(status, message, encoding, headers)
+}
+
+const SEND_OTLP =
+  'Send OTLP as application/x-protobuf or application/json. gRPC is not served: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.'
+
+const ENCODINGS: Readonly<Record<OtlpEncoding, RegExp>> = {
+  json: /^application\/json\s*(?:;|$)/i,
+  protobuf: /^application\/(?:x-)?protobuf\s*(?:;|$)/i,
+}
+
+const encodingOf = (contentType = ''): OtlpEncoding | undefined =>
+  (['json', 'protobuf'] as const).find((encoding) => ENCODINGS[encoding].test(contentType.trim()))
+
+function codingOf(contentEncoding = ''): Form['coding'] | undefined {
+  const coding = contentEncoding.trim().toLowerCase()
+  return coding === '' || coding === 'identity' ? 'identity' : coding === 'gzip' ? 'gzip' : undefined
+}
+
+type Taken = { readonly rejected?: DecodedSpans['rejected'] }
+
+async function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
+  const { spans, intake, limits } = receiver
+  const taken = await intake.admit(async (place): Promise<Taken | Failed> => {
+    const received = await receiveBody(request, limits, place)
+    if (received === 'busy') return BUSY
+    if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
+    if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
+    return spans ? await place.inTurn(() => store(spans, received, form, limits)) : {}
+  })
+  return taken ?? BUSY
+}
+
+/** What resolved is stored: only then may the sender forget it. */
+async function store(
+  spans: Pick<SpanStore, 'acceptSpans'>,
+  received: Uint8Array<ArrayBuffer>,
+  { encoding, coding }: Form,
+  limits: OtlpLimits,
+): Promise<Taken | Failed> {
+  const body = await unpackBody(received, coding, limits)
+  if (body === 'too large') return tooLarge(`A body may have ${inMib(limits.inflatedBytes)} MiB when it is unpacked.`)
+  if (body === 'no gzip') return { status: 400, message: 'The body is no whole gzip, although it says so.' }
+  const decoded = decode(body, encoding)
+  if ('status' in decoded) return decoded
+  if (decoded.spans.length > 0) await spans.acceptSpans(decoded.spans)
+  return { rejected: decoded.rejected }
+}
+
+const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
+
+const tooLarge = (limit: string): Failed => ({ status: 413, message: `${limit} Send smaller batches.` })
+const inMib = (bytes: number): number => Math.round((bytes / MIB) * 10) / 10
+
+function decode(body: Uint8Array, encoding: OtlpEncoding): DecodedSpans | Failed {
+  try {
+    return encoding === 'json' ? decodeOtlpJson(new TextDecoder().decode(body)) : decodeOtlpProtobuf(body)
+  } catch (error) {
+    if (error instanceof OtlpDecodeError) return { status: 400, message: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,63 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import type { DecodedSpans } from './DecodedSpans.ts'
+
+export type OtlpEncoding = 'json' | 'protobuf'
+
+export const MEDIA_TYPES: Readonly<Record<OtlpEncoding, string>> = {
+  json: 'application/json',
+  protobuf: 'application/x-protobuf',
+}
+
+/** Numbers of `google.rpc.Code`, which the `Status` of a refused request bears beside the status of HTTP. */
+const RPC_CODES: Readonly<Record<number, number>> = { 400: 3, 405: 12, 413: 8, 415: 3, 429: 8, 503: 14 }
+const RPC_UNKNOWN = 2
+
+/** The answer to a whole body that was taken. Exporters print what stands in it, so it is empty where all went well. */
+export function successReply(encoding: OtlpEncoding, rejected?: DecodedSpans['rejected']): Response {
+  const errorMessage = rejected && rejected.reasons.length > 0 ? messageOf(rejected) : undefined
+  if (encoding === 'json') {
+    // 64-bit integers are texts in the JSON form of protobuf.
+    const partialSuccess = { rejectedSpans: String(rejected?.count ?? 0), errorMessage }
+    return reply(200, encoding, JSON.stringify(errorMessage === undefined ? {} : { partialSuccess }))
+  }
+  const response = new BinaryWriter()
+  if (errorMessage !== undefined) {
+    response.tag(1, WireType.LengthDelimited).fork()
+    response.tag(1, WireType.Varint).int64(rejected?.count ?? 0)
+    response.tag(2, WireType.LengthDelimited).string(errorMessage).join()
+  }
+  return reply(200, encoding, response.finish())
+}
+
+/** The answer to a request that was refused as a whole: a `Status` in the encoding of the request. */
+export function statusReply(
+  status: number,
+  message: string,
+  encoding: OtlpEncoding,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const code = RPC_CODES[status] ?? RPC_UNKNOWN
+  if (encoding === 'json') return reply(status, encoding, JSON.stringify({ code, message }), headers)
+  const bytes = new BinaryWriter()
+    .tag(1, WireType.Varint)
+    .int32(code)
+    .tag(2, WireType.LengthDelimited)
+    .string(message)
+    .finish()
+  return reply(status, encoding, bytes, headers)
+}
+
+/** `Runlens left out 3 spans. 2: the span has no name. 1: …` */
+function messageOf({ count, reasons }: DecodedSpans['rejected']): string {
+  const why = reasons.map((one) => (one.count === 0 ? one.reason : `${one.count}: ${one.reason}`)).join('. ')
+  return count === 0
+    ? `Runlens stored nothing: ${why}.`
+    : `Runlens left out ${count} span${count === 1 ? '' : 's'}. ${why}.`
+}
+
+const reply = (
+  status: number,
+  encoding: OtlpEncoding,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>> = {},
+): Response => new Response(body, { status, headers: { ...headers, 'content-type': MEDIA_TYPES[encoding] } })

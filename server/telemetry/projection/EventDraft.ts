@@ -1,0 +1,58 @@
+import type { ExecutionEvent } from '#contract/entities.ts'
+import type { EventType } from '#contract/words.ts'
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import type { JsonObject, JsonValue } from '#contract/json.ts'
+import { timestampOf } from '#contract/timestamps.ts'
+import { clip } from '#server/services/payload.ts'
+import { bounded } from './payloads.ts'
+
+/** Where an event belongs. */
+export type EventPlace = {
+  readonly run_id: RunId
+  readonly node_id: NodeId | null
+  readonly agent_name: string | null
+  readonly parent_event_id: EventId | null
+}
+
+/** An event before its place in the order of all is known. Times are microseconds. */
+export type EventDraft = EventPlace & {
+  readonly event_id: EventId
+  readonly event_type: EventType
+  readonly event_subtype: string | null
+  /** The moment that it is sorted by, and whether that is the end of something. */
+  readonly at: number
+  readonly isEnd: boolean
+  readonly started: number
+  /** Undefined where the row does not tell of an end; null where that is still to come. */
+  readonly ended: number | null | undefined
+  readonly status: string
+  readonly error: string | undefined
+  readonly inputs: JsonValue | null
+  readonly outputs: JsonValue | null
+  readonly meta: JsonObject
+}
+
+const ERROR_MAX = 64 * 1024
+
+export function finishEvent(draft: EventDraft, depth: number, execution_order: number): ExecutionEvent {
+  const { run_id, node_id, agent_name, parent_event_id, event_id, event_type, event_subtype, status } = draft
+  const ended = draft.ended ?? null
+  return {
+    run_id,
+    event_id,
+    node_id,
+    parent_event_id,
+    event_type,
+    event_subtype,
+    agent_name,
+    timestamp: timestampOf(draft.isEnd ? draft.at : (ended ?? draft.at)),
+    started_at: timestampOf(draft.started),
+    completed_at: ended === null ? null : timestampOf(ended),
+    duration_ms: ended === null ? null : (ended - draft.started) / 1000,
+    error_message: draft.error === undefined ? null : clip(draft.error, ERROR_MAX),
+    status,
+    execution_order,
+    depth,
+    ...bounded(draft),
+  }
+}

@@ -1,0 +1,39 @@
+import type { TreeSpan } from './spanTree.ts'
+
+/** One node of the graph to be: one execution of an agent, a step or a LangGraph node. */
+export type Unit = {
+  /** Names this execution for ever, also before its own span came. */
+  readonly key: string
+  readonly kind: 'agent' | 'step' | 'planning'
+  /** Stable across runs; several units of one run may share it. */
+  readonly name: string
+  readonly agent: string | undefined
+  readonly trace_id: string
+  /** The unit's own spans, outermost first; none while only spans within it came. */
+  readonly spans: readonly TreeSpan[]
+  /** The unit that this one ran within. */
+  readonly parent: Unit | undefined
+  readonly depth: number
+  readonly start: number
+  /** Null while it runs, as far as is known. */
+  readonly end: number | null
+  readonly clock: string
+  readonly graph: { readonly id: string; readonly parent_id: string | undefined } | undefined
+  readonly langgraph: LangGraphPlace | undefined
+  /** A parent that the spans name outright, without a graph. */
+  readonly namedParent: Unit | undefined
+  /** Its own span is the call itself, in a run that has nothing but calls. */
+  readonly isCall: boolean
+}
+
+export type LangGraphPlace = {
+  readonly node: string
+  /** Namespace and graph within which steps are counted; units of one `scope` are comparable. */
+  readonly parentNs: string
+  readonly graphKey: string | undefined
+  readonly step: number | undefined
+  readonly triggers: readonly string[]
+}
+
+export const byUnitOrder = (a: Unit, b: Unit): number =>
+  a.start - b.start || a.depth - b.depth || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)

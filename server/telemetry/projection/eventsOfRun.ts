@@ -1,0 +1,103 @@
+import type { ExecutionEvent } from '#contract/entities.ts'
+import type { EventId } from '#contract/ids.ts'
+import { callEvents } from './callEvents.ts'
+import { isCallKind } from './AgentSpan.ts'
+import type { EventDraft } from './EventDraft.ts'
+import { finishEvent } from './EventDraft.ts'
+import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
+import { nodeIdOfUnit } from './nodesOfRun.ts'
+import type { TreeSpan } from './spanTree.ts'
+import { eventIdOf } from './telemetryIds.ts'
+import type { Unit } from './Unit.ts'
+import { unitEvents } from './unitEvents.ts'
+
+/**
+ * The events of a run but for those of files, in the order in which things happened. The parent of an event is the start
+ * of what it happened within.
+ */
+export function eventsOfRun(view: RunView, more: readonly EventDraft[]): readonly ExecutionEvent[] {
+  const parents = parentEvents(view)
+  const drafts: EventDraft[] = [...more]
+  for (const unit of view.units)
+    if (!unit.isCall)
+      drafts.push(
+        ...unitEvents(unit, {
+          run_id: view.run_id,
+          node_id: nodeIdOfUnit(unit),
+          agent_name: actorOf(unit) ?? null,
+          parent_event_id: parents.ofUnit(unit),
+        }),
+      )
+  for (const one of view.tree.spans) {
+    const role = roleIn(view, one)
+    if (isCallKind(role))
+      drafts.push(
+        ...callEvents(one.span, role, {
+          run_id: view.run_id,
+          node_id: nodeIdIn(view, one),
+          agent_name: actorOf(view.unitOf.get(one)) ?? one.span.agent ?? null,
+          parent_event_id: parents.ofSpan(one),
+        }),
+      )
+  }
+  const depths = depthsOf(drafts)
+  return drafts
+    .map((draft) => ({ draft, depth: depths.get(draft.event_id) ?? 0 }))
+    .sort(byTime)
+    .map(({ draft, depth }, execution_order) => finishEvent(draft, depth, execution_order))
+}
+
+type Placed = { readonly draft: EventDraft; readonly depth: number }
+
+/** What began within something comes after its start, what ended within it before its end. */
+function byTime(a: Placed, b: Placed): number {
+  const phase = ({ draft }: Placed) => (!draft.isEnd ? 1 : draft.started === draft.at ? 2 : 0)
+  const inner = ({ draft, depth }: Placed) => (draft.isEnd ? -depth : depth)
+  return (
+    a.draft.at - b.draft.at ||
+    phase(a) - phase(b) ||
+    inner(a) - inner(b) ||
+    (a.draft.event_id < b.draft.event_id ? -1 : 1)
+  )
+}
+
+function parentEvents({ tree, roles, unitOf }: RunView) {
+  const startOf = (unit: Unit | undefined): EventId | null =>
+    unit === undefined ? null : unit.isCall ? null : eventIdOf(unit.key, 'start')
+  /** The start that things directly below a span happened within. */
+  const within = new Map<TreeSpan, EventId | null>()
+  const around = (one: TreeSpan): EventId | null => {
+    const unit = unitOf.get(one)
+    const isElsewhere = one.parent === undefined || unitOf.get(one.parent) !== unit
+    return isElsewhere || one.parent === undefined ? startOf(unit) : (within.get(one.parent) ?? null)
+  }
+  for (const one of tree.spans) {
+    const role = roles.get(one) ?? 'noise'
+    const hasStart = isCallKind(role) && role !== 'model' && role !== 'embedding' && role !== 'handoff'
+    within.set(one, hasStart ? eventIdOf(one.span.key, 'start') : around(one))
+  }
+  return {
+    ofSpan: around,
+    ofUnit: (unit: Unit): EventId | null => {
+      const outer = unit.spans[0]?.parent
+      const isInside = outer !== undefined && unitOf.get(outer) === unit.parent
+      return isInside ? (within.get(outer) ?? startOf(unit.parent)) : startOf(unit.parent)
+    },
+  }
+}
+
+function depthsOf(drafts: readonly EventDraft[]): ReadonlyMap<EventId, number> {
+  const parentOf = new Map(drafts.map(({ event_id, parent_event_id }) => [event_id, parent_event_id]))
+  const depths = new Map<EventId, number>()
+  for (const { event_id } of drafts) {
+    const path: EventId[] = []
+    let next: EventId | null | undefined = event_id
+    while (next != null && !depths.has(next) && parentOf.has(next)) {
+      path.push(next)
+      next = parentOf.get(next)
+    }
+    let depth = next == null ? -1 : (depths.get(next) ?? -1)
+    for (const id of path.reverse()) depths.set(id, ++depth)
+  }
+  return depths
+}

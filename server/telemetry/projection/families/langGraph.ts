@@ -1,0 +1,62 @@
+import type { JsonObject, JsonValue } from '#contract/json.ts'
+import type { Family, LangGraphFacts } from '../AgentSpan.ts'
+import { isList, isObject, jsonAt, numberAt, parsed, textAt } from '../attributes.ts'
+
+/** Where the exporters put LangChain's metadata when they do not write it as one JSON text. */
+const PREFIXES = [
+  'langfuse.observation.metadata.',
+  'langsmith.metadata.',
+  'traceloop.association.properties.',
+  'metadata.',
+]
+
+/** LangGraph, by the metadata that every span within a node inherits, whoever exports it. */
+export const langGraph: Family = ({ attributes }) => {
+  const metadata = metadataOf(attributes)
+  if (metadata === undefined) return undefined
+  const langgraph = factsOf(metadata)
+  const isGraph = textAt(metadata, 'ls_integration') === 'langgraph' && langgraph === undefined
+  if (langgraph === undefined && !isGraph) return undefined
+  return {
+    // What calls itself LangGraph and is in no node is a graph as a whole, also where an exporter calls it an agent.
+    kind: isGraph ? 'workflow' : undefined,
+    session: textAt(metadata, 'thread_id', 'session_id'),
+    langgraph,
+    framework: 'langgraph',
+  }
+}
+
+function metadataOf(attributes: JsonObject): JsonObject | undefined {
+  const written = jsonAt(attributes, 'metadata')
+  if (isObject(written)) return written
+  for (const prefix of PREFIXES)
+    if (attributes[`${prefix}langgraph_node`] !== undefined || attributes[`${prefix}ls_integration`] !== undefined)
+      return Object.fromEntries(
+        Object.entries(attributes).flatMap(([name, value]) =>
+          name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+        ),
+      )
+  return undefined
+}
+
+function factsOf(metadata: JsonObject): LangGraphFacts | undefined {
+  const node = textAt(metadata, 'langgraph_node')
+  if (node === undefined) return undefined
+  const step = numberAt(metadata, 'langgraph_step')
+  const triggers = parsed(metadata['langgraph_triggers'] ?? [])
+  return {
+    node,
+    step,
+    ns:
+      namespaceOf(metadata) ??
+      `${node}:${step ?? ''},${JSON.stringify(metadata['langgraph_path'] ?? '').replaceAll('|', ' ')}`,
+    triggers: isList(triggers) ? triggers.filter((trigger: JsonValue) => typeof trigger === 'string') : [],
+  }
+}
+
+/** Without the counters, `node:uuid|1`, that tell several graphs within one node apart. */
+function namespaceOf(metadata: JsonObject): string | undefined {
+  const written = textAt(metadata, 'langgraph_checkpoint_ns', 'checkpoint_ns')
+  const parts = written?.split('|').filter((part) => part.includes(':'))
+  return parts !== undefined && parts.length > 0 ? parts.join('|') : undefined
+}

@@ -1,0 +1,18 @@
+import type { Family } from '../AgentSpan.ts'
+import { textAt } from '../attributes.ts'
+
+const HANDOFF = /^handoff[ _]to[ _](.+)$/
+
+/** The OpenAI Agents SDK through OpenInference, whose spans need a second look. Read before OpenInference. */
+export const openAiAgents: Family = ({ attributes, scope, name }) => {
+  if (!/openai[-_.]agents/.test(scope.name)) return undefined
+  const kind = textAt(attributes, 'openinference.span.kind')
+  const target = kind === 'TOOL' ? HANDOFF.exec(textAt(attributes, 'tool.name') ?? name)?.[1] : undefined
+  if (target !== undefined) return { kind: 'handoff', label: target, handoffTo: target, framework: 'openai_agents' }
+  return {
+    // The workflow as a whole is an AGENT too, but no node of the graph. (A running agent has no id yet, but a parent.)
+    kind: kind === 'AGENT' && textAt(attributes, 'graph.node.id') === undefined ? 'workflow' : undefined,
+    parentAgent: kind === 'CHAIN' && name === 'turn' ? { label: undefined } : undefined,
+    framework: 'openai_agents',
+  }
+}

@@ -1,0 +1,80 @@
+import type { JsonObject, JsonValue } from '#contract/json.ts'
+import type { FileClaim } from './AgentSpan.ts'
+import { isList, isObject, textAt } from './attributes.ts'
+
+const DATA_URL = /^data:([^;,]+)?(?:;[^;,]+)*;base64,/
+
+/** Files among the parts of messages: GenAI's `blob`, `uri` and `file`, the AI SDK's `file`, images with a data URL. */
+export function filesInMessages(value: JsonValue | undefined): readonly FileClaim[] {
+  const found: FileClaim[] = []
+  walk(value, (item) => {
+    const file = partFile(item) ?? dataUrlFile(item)
+    if (file) found.push(file)
+    return file === undefined
+  })
+  return found
+}
+
+/** Files that the answer of a tool holds or names. */
+export function filesInResult(value: JsonValue | undefined): readonly FileClaim[] {
+  const found: FileClaim[] = []
+  walk(value, (item, key) => {
+    const file = partFile(item) ?? dataUrlFile(item) ?? namedFile(item) ?? listedFile(item, key)
+    if (file) found.push(file)
+    return file === undefined
+  })
+  return found
+}
+
+/** Visits values depth first until `visit` says not to go deeper. Their depth is bounded where JSON is parsed. */
+function walk(value: JsonValue | undefined, visit: (item: JsonValue, key: string) => boolean, key = ''): void {
+  if (value === undefined || value === null || !visit(value, key)) return
+  if (isList(value)) for (const item of value) walk(item, visit, key)
+  else if (isObject(value)) for (const [name, item] of Object.entries(value)) walk(item, visit, name)
+}
+
+function partFile(item: JsonValue): FileClaim | undefined {
+  if (!isObject(item)) return undefined
+  const type = item['type']
+  if (type !== 'blob' && type !== 'uri' && type !== 'file' && type !== 'image') return undefined
+  const mime = textAt(item, 'mime_type', 'mediaType', 'mimeType', 'media_type')
+  const name = textAt(item, 'name', 'filename', 'file_name', 'title')
+  const data = textAt(item, 'content', 'base64', 'base64Data', 'data')
+  const url = textAt(item, 'uri', 'url', 'file_id', 'image')
+  for (const text of [data, url]) {
+    const inline = text === undefined ? undefined : dataUrlFile(text)
+    if (inline) return { ...inline, name, mime: mime ?? inline.mime }
+  }
+  if (data !== undefined) return { name, mime, base64: data }
+  return url === undefined ? undefined : { name, mime, uri: url }
+}
+
+function dataUrlFile(item: JsonValue): FileClaim | undefined {
+  if (typeof item !== 'string' || !item.startsWith('data:')) return undefined
+  const match = DATA_URL.exec(item)
+  return match ? { mime: match[1], base64: item.slice(match[0].length) } : undefined
+}
+
+const PATHS = ['file_path', 'filePath', 'filename', 'file_name', 'output_file', 'output_path', 'saved_to', 'saved_path']
+
+/** An object that says where a file is, perhaps with what is in it. */
+function namedFile(item: JsonValue): FileClaim | undefined {
+  if (!isObject(item)) return undefined
+  const uri = textAt(item, ...PATHS)
+  return uri === undefined ? undefined : described(item, uri)
+}
+
+/** Members of a list of files may call their path whatever they like, or be the path. */
+function listedFile(item: JsonValue, key: string): FileClaim | undefined {
+  if (!/^(files|artifacts|attachments|output_files|generated_files)$/.test(key)) return undefined
+  if (typeof item === 'string') return { uri: item }
+  if (!isObject(item)) return undefined
+  const uri = textAt(item, 'path', 'name', 'uri', 'url', 'id')
+  return uri === undefined ? undefined : described(item, uri)
+}
+
+function described(item: JsonObject, uri: string): FileClaim {
+  const mime = textAt(item, 'mime_type', 'mimeType', 'mediaType', 'media_type', 'content_type')
+  const base64 = textAt(item, 'base64', 'content_base64', 'data')
+  return { uri, name: uri, mime, base64, text: base64 === undefined ? textAt(item, 'content', 'text') : undefined }
+}

@@ -1,0 +1,132 @@
+import type { NewFile } from '#server/ports.ts'
+import { timestampOf } from '#contract/timestamps.ts'
+import { sha256 } from '#server/services/sha256.ts'
+import { type AgentSpan, type FileClaim, isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
+import { present } from './attributes.ts'
+import type { EventDraft } from './EventDraft.ts'
+import { filesInMessages, filesInResult } from './fileClaims.ts'
+import { extensionOf, fileTypeOf, mimeOfPath } from './fileTypes.ts'
+import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
+import type { TreeSpan } from './spanTree.ts'
+import { eventIdOf, fileIdOf } from './telemetryIds.ts'
+
+/** Bytes of a file that are kept; of a larger one it is only recorded that there was one. */
+export const FILE_MAX = 5 * 1024 * 1024
+
+export type FilesOfRun = { readonly files: readonly NewFile[]; readonly events: readonly EventDraft[] }
+
+/** The files that spans hold or name: each content once in a run, at the span that ended first, which is the innermost. */
+export async function filesOfRun(view: RunView): Promise<FilesOfRun> {
+  const files = new Map<string, NewFile>()
+  const events: EventDraft[] = []
+  for (const one of [...view.tree.spans].sort(byEnd)) {
+    for (const claim of claimsOf(one.span, roleIn(view, one))) {
+      const content = contentOf(claim)
+      const hash = content.bytes && (await sha256(content.bytes))
+      const identity = hash ?? (claim.uri === undefined ? `size:${content.size}` : `uri:${claim.uri}`)
+      if (files.has(identity)) continue
+      const file = fileOf(view, one, claim, content, hash, identity)
+      files.set(identity, file)
+      if (claim.isRead !== true) events.push(eventOf(view, one, file, identity))
+    }
+  }
+  return { files: [...files.values()], events }
+}
+
+const byEnd = (a: TreeSpan, b: TreeSpan): number =>
+  (a.span.end ?? Infinity) - (b.span.end ?? Infinity) || b.depth - a.depth || (a.span.key < b.span.key ? -1 : 1)
+
+/** Messages are searched for parts, answers of tools for all that looks like a file. */
+function claimsOf(span: AgentSpan, role: SpanKind): readonly FileClaim[] {
+  if (role === 'noise') return []
+  const told = span.files ?? []
+  if (role === 'tool') return [...told, ...filesInResult(span.outputs)]
+  return told.length > 0 || !(isCallKind(role) || isUnitKind(role)) ? told : filesInMessages(span.outputs)
+}
+
+type Content = { readonly bytes: Uint8Array<ArrayBuffer> | undefined; readonly size: number | undefined }
+
+function contentOf({ base64, text }: FileClaim): Content {
+  if (text !== undefined) {
+    const bytes = new TextEncoder().encode(text)
+    return { bytes: bytes.length > FILE_MAX ? undefined : bytes, size: bytes.length }
+  }
+  if (base64 === undefined) return { bytes: undefined, size: undefined }
+  const plain = base64.replaceAll(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/')
+  const size = Math.floor((plain.replace(/=+$/, '').length * 3) / 4)
+  if (size > FILE_MAX) return { bytes: undefined, size }
+  try {
+    const bytes = Uint8Array.from(atob(plain), (char) => char.charCodeAt(0))
+    return { bytes, size: bytes.length }
+  } catch {
+    // It only looked like base64; that there was a file is still true.
+    return { bytes: undefined, size: undefined }
+  }
+}
+
+function fileOf(
+  view: RunView,
+  one: TreeSpan,
+  claim: FileClaim,
+  content: Content,
+  hash: string | undefined,
+  identity: string,
+): NewFile {
+  const named = claim.name ?? claim.uri
+  const mime = claim.mime ?? (named === undefined ? undefined : mimeOfPath(named))
+  const file_path = named ?? `generated-${(hash ?? eventIdOf(one.span.key, identity)).slice(0, 8)}${extensionOf(mime)}`
+  return {
+    run_id: view.run_id,
+    file_id: fileIdOf(view.run_id, identity),
+    node_id: nodeIdIn(view, one),
+    event_id: eventIdOf(one.span.key, claim.isRead === true ? 'start' : `file:${identity}`),
+    file_path,
+    file_type: fileTypeOf(file_path, mime),
+    size_bytes: content.size ?? null,
+    sha256: hash ?? null,
+    created_at: timestampOf(one.span.end ?? one.span.start),
+    meta: present({
+      mime_type: mime,
+      uri: claim.uri,
+      access: claim.isRead === true ? 'read' : undefined,
+      span_id: one.span.raw.span_id,
+    }),
+    content: content.bytes,
+  }
+}
+
+function eventOf(view: RunView, one: TreeSpan, file: NewFile, identity: string): EventDraft {
+  const { span } = one
+  const at = span.end ?? span.start
+  const role = roleIn(view, one)
+  const unit = view.unitOf.get(one)
+  const hasStart = isCallKind(role) && role !== 'model' && role !== 'embedding' && role !== 'handoff'
+  return {
+    run_id: view.run_id,
+    node_id: file.node_id,
+    agent_name: actorOf(unit) ?? span.agent ?? null,
+    parent_event_id: hasStart
+      ? eventIdOf(span.key, 'start')
+      : role === 'model'
+        ? eventIdOf(span.key, 'message:0')
+        : unit === undefined || unit.isCall
+          ? null
+          : eventIdOf(unit.key, 'start'),
+    event_id: eventIdOf(span.key, `file:${identity}`),
+    event_type: 'file_gen',
+    event_subtype: null,
+    at,
+    isEnd: true,
+    started: at,
+    ended: at,
+    status: 'completed',
+    error: undefined,
+    inputs: null,
+    outputs: present({
+      file_path: file.file_path,
+      mime_type: file.meta['mime_type'],
+      size_bytes: file.size_bytes ?? undefined,
+    }),
+    meta: present({ kind: 'file', trace_id: span.raw.trace_id, span_id: span.raw.span_id }),
+  }
+}

@@ -1,0 +1,127 @@
+import { isCallKind } from './AgentSpan.ts'
+import { isNodeSpan } from './rolesOfSpans.ts'
+import { bySpanOrder, type TreeSpan } from './spanTree.ts'
+import { byUnitOrder, type LangGraphPlace, type Unit } from './Unit.ts'
+
+/** A unit in the making. */
+export type Draft = {
+  readonly key: string
+  readonly trace_id: string
+  readonly clock: string
+  /** Spans that may be its own, parents before children. */
+  readonly candidates: TreeSpan[]
+  parent: Draft | undefined
+  namedParent: Draft | undefined
+  label: string | undefined
+  /** LangGraph's name of this execution. */
+  namespace: string | undefined
+  firstStart: number
+  lastEnd: number
+  /** For a unit that never has a span of its own: whether its last call has ended. */
+  isEnded: boolean
+  isCall: boolean
+}
+
+type Finished = { readonly units: readonly Unit[]; readonly unitOf: ReadonlyMap<Draft, Unit> }
+
+/** Decides which spans are a unit's own, and with them its times, its name and its key. */
+export function finishedUnits(drafts: readonly Draft[]): Finished {
+  const unitOf = new Map<Draft, Unit>()
+  const finish = (draft: Draft): Unit => {
+    const known = unitOf.get(draft)
+    if (known) return known
+    const parent = draft.parent && finish(draft.parent)
+    const namedParent = draft.namedParent && finish(draft.namedParent)
+    const unit = unitOfDraft(draft, parent, namedParent)
+    unitOf.set(draft, unit)
+    return unit
+  }
+  breakCircles(drafts)
+  const starts = startsOf(drafts)
+  for (const draft of drafts) draft.firstStart = starts.get(draft) ?? draft.firstStart
+  return { units: drafts.map(finish).sort(byUnitOrder), unitOf }
+}
+
+function unitOfDraft(draft: Draft, parent: Unit | undefined, namedParent: Unit | undefined): Unit {
+  const spans = ownSpans(draft)
+  const [outer] = spans
+  const inner = spans.at(-1)
+  const kinds = new Set(spans.map(({ span }) => span.kind))
+  const isAgent = kinds.has('agent') || (spans.length === 0 && draft.namespace === undefined)
+  return {
+    key: draft.namespace === undefined ? (firstToEnd(spans) ?? draft.key) : draft.key,
+    kind: draft.namespace !== undefined ? 'step' : kinds.has('planning') ? 'planning' : isAgent ? 'agent' : 'step',
+    name: clean(draft.label ?? inner?.span.label ?? 'agent'),
+    agent: inner?.span.agent ?? (isAgent ? (draft.label ?? inner?.span.label) : undefined),
+    trace_id: draft.trace_id,
+    spans,
+    parent,
+    depth: (parent?.depth ?? -1) + 1,
+    start: outer?.span.start ?? draft.firstStart,
+    end: outer === undefined ? (draft.isEnded ? draft.lastEnd : null) : outer.span.end,
+    clock: outer?.span.clock ?? draft.clock,
+    graph: spans.find(({ span }) => span.graph !== undefined)?.span.graph,
+    langgraph: langGraphPlace(draft, outer),
+    namedParent,
+    isCall: draft.isCall,
+  }
+}
+
+/** The spans of one execution end from the inside out, so the first to end was the first to be known, and its id stays. */
+const firstToEnd = (spans: readonly TreeSpan[]): string | undefined =>
+  [...spans].sort(
+    (a, b) => (a.span.end ?? Infinity) - (b.span.end ?? Infinity) || b.depth - a.depth || bySpanOrder(a.span, b.span),
+  )[0]?.span.key
+
+/** Of a LangGraph node the own span is the one called so; else the outermost, if what is around it is known. */
+function ownSpans(draft: Draft): readonly TreeSpan[] {
+  if (draft.namespace === undefined) return draft.candidates
+  const named = draft.candidates.find(isNodeSpan)
+  if (named) return [named]
+  const outermost = draft.candidates.find(({ parent, span }) => parent !== undefined && !isCallKind(span.kind))
+  return outermost === undefined ? [] : [outermost]
+}
+
+function langGraphPlace(draft: Draft, outer: TreeSpan | undefined): LangGraphPlace | undefined {
+  const { namespace: ns } = draft
+  if (ns === undefined) return undefined
+  const facts = [outer, ...draft.candidates].flatMap((one) =>
+    one?.span.langgraph?.ns === ns ? [one.span.langgraph] : [],
+  )[0]
+  return {
+    node: draft.label ?? '',
+    parentNs: `${draft.trace_id}:${ns.slice(0, Math.max(0, ns.lastIndexOf('|')))}`,
+    graphKey: outer?.span.parentKey ?? undefined,
+    step: facts?.step,
+    triggers: facts?.triggers ?? [],
+  }
+}
+
+/** A unit that is only known from what runs within it began no later than that. */
+function startsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
+  const starts = new Map<Draft, number>()
+  for (const draft of drafts)
+    for (let next: Draft | undefined = draft; next !== undefined; next = next.parent) {
+      const start = Math.min(starts.get(next) ?? next.firstStart, draft.firstStart)
+      if (next !== draft && starts.get(next) === start) break
+      starts.set(next, start)
+    }
+  return starts
+}
+
+/** Agents may name each other as parents; a unit must not be within itself. */
+function breakCircles(drafts: readonly Draft[]): void {
+  const safe = new Set<Draft>()
+  for (const draft of drafts) {
+    const path = new Set<Draft>()
+    for (let next: Draft | undefined = draft; next !== undefined && !safe.has(next); next = next.parent) {
+      path.add(next)
+      if (next.parent !== undefined && path.has(next.parent)) next.parent = undefined
+    }
+    for (const one of path) safe.add(one)
+  }
+}
+
+const NAME_MAX = 200
+/** One line of bounded length; names are shown on cards. */
+const clean = (name: string): string => name.replaceAll(/\s+/g, ' ').trim().slice(0, NAME_MAX) || 'agent'

@@ -1,0 +1,89 @@
+import type { Message } from '#contract/entities.ts'
+import type { EventId } from '#contract/ids.ts'
+import { timestampOf } from '#contract/timestamps.ts'
+import { clip } from '#server/services/payload.ts'
+import { isCallKind, isUnitKind } from './AgentSpan.ts'
+import type { ChatMessage } from './chatMessages.ts'
+import { PAYLOAD_MAX } from './payloads.ts'
+import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
+import type { TreeSpan } from './spanTree.ts'
+import { eventIdOf, messageIdOf } from './telemetryIds.ts'
+import type { Unit } from './Unit.ts'
+
+type Said = {
+  readonly one: TreeSpan
+  readonly message: ChatMessage
+  readonly at: number
+  readonly isReply: boolean
+  readonly index: number
+}
+
+/**
+ * What was said in a run. Every call of a model repeats the conversation before it, and agents repeat what their model
+ * calls said: a text of one role is kept once, where it came first.
+ */
+export function messagesOfRun(view: RunView): readonly Message[] {
+  const kept = new Map<string, Message>()
+  for (const said of saidIn(view)) {
+    const key = `${said.message.role}\n${said.message.text}`
+    if (!kept.has(key)) kept.set(key, messageOf(view, said, key))
+  }
+  return [...kept.values()]
+}
+
+function saidIn(view: RunView): readonly Said[] {
+  const said: Said[] = []
+  for (const one of view.tree.spans) {
+    const role = roleIn(view, one)
+    // Containers repeat what is within them, but for the run's own: its question and its answer.
+    const isHeard = role === 'model' || isUnitKind(role) || (!isCallKind(role) && one.parent === undefined)
+    if (!isHeard) continue
+    const { span } = one
+    span.inputMessages?.forEach((message, index) => said.push({ one, message, at: span.start, isReply: false, index }))
+    span.outputMessages?.forEach((message, index) =>
+      said.push({ one, message, at: span.end ?? span.start, isReply: true, index }),
+    )
+  }
+  // At one moment a question of the outer comes first, and an answer of the inner.
+  const inner = ({ one, isReply }: Said) => (isReply ? -one.depth : one.depth)
+  return said.sort(
+    (a, b) =>
+      a.at - b.at ||
+      Number(b.isReply) - Number(a.isReply) ||
+      inner(a) - inner(b) ||
+      (a.one.span.key < b.one.span.key ? -1 : a.one.span.key > b.one.span.key ? 1 : a.index - b.index),
+  )
+}
+
+function messageOf(view: RunView, { one, message, at, index, isReply }: Said, key: string): Message {
+  const { role, text } = message
+  const unit = view.unitOf.get(one)
+  const self = actorOf(unit) ?? one.span.agent ?? one.span.label
+  // To an agent within an agent, the outer one is the user.
+  const user = actorOf(agentAround(unit)) ?? 'user'
+  const sender = role === 'assistant' ? self : role === 'user' ? user : role
+  const recipient = role === 'assistant' ? user : self
+  return {
+    run_id: view.run_id,
+    message_id: messageIdOf(view.run_id, key),
+    node_id: nodeIdIn(view, one),
+    event_id: eventIn(view, one, unit, isReply),
+    sender,
+    recipient,
+    content: clip(text, PAYLOAD_MAX),
+    timestamp: timestampOf(at),
+    tokens: null,
+    meta: { role, index, span_id: one.span.raw.span_id, ...(text.length > PAYLOAD_MAX && { cut: text.length }) },
+  }
+}
+
+function agentAround(unit: Unit | undefined): Unit | undefined {
+  for (let next = unit?.parent; next !== undefined; next = next.parent) if (next.kind === 'agent') return next
+  return undefined
+}
+
+function eventIn(view: RunView, one: TreeSpan, unit: Unit | undefined, isReply: boolean): EventId | null {
+  if (roleIn(view, one) === 'model') return eventIdOf(one.span.key, 'message:0')
+  if (unit === undefined || unit.isCall) return null
+  return eventIdOf(unit.key, isReply && unit.end !== null && unit.spans.length > 0 ? 'complete' : 'start')
+}

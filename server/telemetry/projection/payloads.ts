@@ -1,0 +1,24 @@
+import type { JsonObject, JsonValue } from '#contract/json.ts'
+import { clip } from '#server/services/payload.ts'
+
+/** Characters of JSON text that one payload keeps; what a model was sent may repeat a long history at every call. */
+export const PAYLOAD_MAX = 256 * 1024
+
+type Payloads = { readonly inputs: JsonValue | null; readonly outputs: JsonValue | null; readonly meta: JsonObject }
+
+/** Cuts payloads that are too long, and says so in `meta`. What is cut is the beginning of its JSON text. */
+export function bounded({ inputs, outputs, meta }: Payloads): Payloads {
+  const [input, output] = [cut(inputs), cut(outputs)]
+  if (input === undefined && output === undefined) return { inputs, outputs, meta }
+  return {
+    inputs: input?.value ?? inputs,
+    outputs: output?.value ?? outputs,
+    meta: { ...meta, cut: { ...(input && { inputs: input.length }), ...(output && { outputs: output.length }) } },
+  }
+}
+
+function cut(value: JsonValue | null): { readonly value: JsonValue; readonly length: number } | undefined {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return undefined
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > PAYLOAD_MAX ? { value: clip(text, PAYLOAD_MAX), length: text.length } : undefined
+}

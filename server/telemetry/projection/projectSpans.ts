@@ -1,0 +1,61 @@
+import type { RunId } from '#contract/ids.ts'
+import type { ProjectedRun, Projection, ProjectionClock } from '../ProjectedRun.ts'
+import type { RawSpan } from '../RawSpan.ts'
+import { edgesOfRun } from './edgesOfRun.ts'
+import { eventsOfRun } from './eventsOfRun.ts'
+import { filesOfRun } from './filesOfRun.ts'
+import { findUnits } from './findUnits.ts'
+import { isLoose } from './isLooseCall.ts'
+import { messagesOfRun } from './messagesOfRun.ts'
+import { nodeIdOfUnit, nodesOfRun } from './nodesOfRun.ts'
+import { runRow } from './runRow.ts'
+import type { RunView } from './RunView.ts'
+import { sessionOfRun } from './sessionOfRun.ts'
+import { splitConversations } from './splitConversations.ts'
+import { spanTree, type SpanTree } from './spanTree.ts'
+import { progressOf } from './statuses.ts'
+import type { Unit } from './Unit.ts'
+
+/**
+ * Makes the rows of a run from its spans. Pure: the same set of spans gives the same rows, in whatever order and however often they came.
+ * Rows keep their ids while spans are added; a node never vanishes while its run is going on. About n log n for n spans.
+ *
+ * Spans without an agent's work, and a call that stands alone (see `isLooseCall`), make no run.
+ */
+export async function projectSpans(
+  run_id: RunId,
+  spans: readonly RawSpan[],
+  clock: ProjectionClock,
+): Promise<Projection> {
+  const tree = spanTree(spans)
+  if (tree.spans.every(({ span }) => span.kind === 'noise') || isLoose(tree)) return { runs: [], isSettled: true }
+  const parts = splitConversations(run_id, tree, spans)
+  const runs: ProjectedRun[] = []
+  for (const part of parts)
+    runs.push(await projectRun(part.run_id, parts.length === 1 ? tree : spanTree(part.spans), clock))
+  return { runs, isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
+}
+
+async function projectRun(run_id: RunId, tree: SpanTree, { isQuiet }: ProjectionClock): Promise<ProjectedRun> {
+  const progress = progressOf(tree, isQuiet)
+  const { units, unitOf, roles } = findUnits(tree, progress.isOver)
+  const view: RunView = { run_id, tree, roles, units, unitOf, progress }
+  const found = await filesOfRun(view)
+  const events = eventsOfRun(view, found.events)
+  const messages = messagesOfRun(view)
+  const thinking = new Set<Unit>()
+  for (const [one, unit] of unitOf) if (roles.get(one) === 'model') thinking.add(unit)
+  const starts = events.flatMap(({ timestamp }) => timestamp ?? [])
+  const session = sessionOfRun(tree, starts[0] ?? null, starts.at(-1) ?? null)
+  return {
+    session,
+    bundle: {
+      run: runRow(view, session.session_id, { events, messages }),
+      nodes: nodesOfRun(run_id, units, thinking, progress),
+      edges: edgesOfRun(run_id, units, unitOf, roles, nodeIdOfUnit),
+      events,
+      files: found.files,
+      messages,
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { RawSpan } from '../RawSpan.ts'
+import type { AgentSpan } from './AgentSpan.ts'
+import { textAt } from './attributes.ts'
+import { readSpan } from './readSpan.ts'
+
+export type TreeSpan = {
+  readonly span: AgentSpan
+  readonly parent: TreeSpan | undefined
+  readonly children: readonly TreeSpan[]
+  readonly depth: number
+}
+
+export type SpanTree = {
+  /** Each once, parents before their children, else in the order of `bySpanOrder`. */
+  readonly spans: readonly TreeSpan[]
+  /** Those without a parent, or whose parent did not come. */
+  readonly tops: readonly TreeSpan[]
+  /** Keys of parents that did not come. */
+  readonly missing: ReadonlySet<string>
+  readonly hasOpenSpan: boolean
+}
+
+/** Makes one tree of each trace, whatever the order and however often the spans came. Linear but for one sort. */
+export function spanTree(given: readonly RawSpan[]): SpanTree {
+  const spans = new Map<string, AgentSpan>()
+  for (const raw of withoutPending(given)) {
+    const key = `${raw.trace_id}:${raw.span_id}`
+    const known = spans.get(key)
+    if (known === undefined || saysMore(raw, known.raw)) spans.set(key, readSpan(raw))
+  }
+  const children = new Map<string, AgentSpan[]>()
+  const roots: AgentSpan[] = []
+  const missing = new Set<string>()
+  for (const span of [...spans.values()].sort(bySpanOrder)) {
+    const { parentKey } = span
+    if (parentKey === null || parentKey === span.key) roots.push(span)
+    else if (spans.has(parentKey)) push(children, parentKey, span)
+    else {
+      missing.add(parentKey)
+      roots.push(span)
+    }
+  }
+  const placed = placeAll(roots, children, spans)
+  return {
+    spans: placed,
+    tops: placed.filter(({ parent }) => parent === undefined),
+    missing,
+    hasOpenSpan: placed.some(({ span }) => span.end === null),
+  }
+}
+
+function placeAll(
+  roots: readonly AgentSpan[],
+  children: ReadonlyMap<string, readonly AgentSpan[]>,
+  spans: ReadonlyMap<string, AgentSpan>,
+): readonly TreeSpan[] {
+  const placed = new Map<string, TreeSpan>()
+  const place = (root: AgentSpan) => {
+    type Open = { readonly span: AgentSpan; readonly parent: (TreeSpan & { children: TreeSpan[] }) | undefined }
+    let open: readonly Open[] = [{ span: root, parent: undefined }]
+    while (open.length > 0)
+      open = open.flatMap(({ span, parent }) => {
+        if (placed.has(span.key)) return []
+        const own: TreeSpan & { children: TreeSpan[] } = {
+          span,
+          parent,
+          children: [],
+          depth: (parent?.depth ?? -1) + 1,
+        }
+        placed.set(span.key, own)
+        parent?.children.push(own)
+        return (children.get(span.key) ?? []).map((child) => ({ span: child, parent: own }))
+      })
+  }
+  for (const root of roots) place(root)
+  // What is left are circles of parents, which nobody means: the first span of each is taken as its top.
+  if (placed.size < spans.size) for (const span of [...spans.values()].sort(bySpanOrder)) place(span)
+  return [...placed.values()]
+}
+
+export function bySpanOrder(a: AgentSpan, b: AgentSpan): number {
+  return a.start - b.start || (a.end ?? Infinity) - (b.end ?? Infinity) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+}
+
+/** Of two versions of one span the later end counts, then the one with more attributes; a running one is the older. */
+export function saysMore(a: RawSpan, b: RawSpan): boolean {
+  const [endA, endB] = [endOf(a), endOf(b)]
+  if (endA !== endB) return endA > endB
+  const [countA, countB] = [Object.keys(a.attributes).length, Object.keys(b.attributes).length]
+  if (countA !== countB) return countA > countB
+  // Two that differ in nothing but content come in any order, and the result must not depend on it.
+  return JSON.stringify(a) > JSON.stringify(b)
+}
+
+const endOf = ({ end_ns }: RawSpan): bigint => (end_ns === null ? -1n : BigInt(end_ns) || -1n)
+
+/**
+ * Logfire tells of a span that has begun by one of length zero below it. It stands for the running span until that comes.
+ */
+function withoutPending(given: readonly RawSpan[]): readonly RawSpan[] {
+  return given.map((raw) => {
+    if (raw.attributes['logfire.span_type'] !== 'pending_span' || raw.parent_span_id === null) return raw
+    const parent = textAt(raw.attributes, 'logfire.pending_parent_id')
+    return {
+      ...raw,
+      span_id: raw.parent_span_id,
+      parent_span_id: parent === undefined || /^0+$/.test(parent) ? null : parent,
+      end_ns: null,
+    }
+  })
+}
+
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = map.get(key)
+  if (list) list.push(item)
+  else map.set(key, [item])
+}

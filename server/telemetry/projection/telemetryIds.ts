@@ -1,0 +1,24 @@
+import { EventId, FileId, MessageId, NodeId, RunId } from '#contract/ids.ts'
+import { v5 } from 'uuid'
+
+/** Ids that are made of spans' ids: the same spans always give the same rows, on any server. Never change this value. */
+const NAMESPACE = '6c1f0d5e-2f0b-5c41-9a57-3d6a2f6f8f11'
+
+const made = (name: string): string => v5(name, NAMESPACE)
+
+/** The trace id in the form of a UUID: reversible, and both are 128 bits. */
+export const runIdOfTrace = (trace_id: string): RunId =>
+  RunId.parse(trace_id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'))
+
+/** A further run within the spans of one, where a trace carried several conversations. */
+export const runIdOfConversation = (run_id: RunId, conversation: string): RunId =>
+  RunId.parse(made(`${run_id}:conversation:${conversation}`))
+
+/** `key`: `trace:span` of the span, or what else names one execution of a node. */
+export const nodeIdOf = (key: string): NodeId => NodeId.parse(made(key))
+export const eventIdOf = (key: string, what: string): EventId => EventId.parse(made(`${key}:${what}`))
+export const fileIdOf = (run_id: RunId, what: string): FileId => FileId.parse(made(`${run_id}:file:${what}`))
+export const messageIdOf = (run_id: RunId, what: string): MessageId =>
+  MessageId.parse(made(`${run_id}:message:${what}`))
+/** Short and free of control characters, whatever the text is. */
+export const shortened = (text: string): string => made(`text:${text}`)

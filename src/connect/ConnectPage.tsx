@@ -1,0 +1,26 @@
+import { Arrival } from './Arrival.tsx'
+import styles from './ConnectPage.module.css'
+import { RecipeTabs } from './RecipeTabs.tsx'
+import { recipes } from './recipes.ts'
+
+type Props = {
+  /** Whether the database was empty when the page was asked for: then its first run is waited for, and opened. */
+  readonly wasEmpty?: boolean
+}
+
+/** How an agent is made to report here, with the lines to paste, and whether one has. */
+export function ConnectPage({ wasEmpty = false }: Props) {
+  const { origin } = window.location
+  return (
+    <div className={styles['page']}>
+      <title>Connect an agent · Runlens</title>
+      <h1>Connect an agent</h1>
+      <p className={styles['lead']}>
+        Runlens shows each run of an agent as it goes. It takes OpenTelemetry at this address, and nothing that an agent
+        reports leaves this server.
+      </p>
+      <Arrival origin={origin} wasEmpty={wasEmpty} />
+      <RecipeTabs recipes={recipes(origin)} />
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { CodeBlock } from '#src/ui/CodeBlock.tsx'
+import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
+import { Tabs } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { Recipe } from './Recipe.ts'
+import styles from './RecipeTabs.module.css'
+
+type Props = { readonly recipes: readonly [Recipe, ...Recipe[]] }
+
+/** One tab for each framework: beside what is to be pasted, or above it where there is little room. */
+export function RecipeTabs({ recipes }: Props) {
+  const isNarrow = useMediaQuery(NARROW_SCREEN, false, { getInitialValueInEffect: false }) ?? false
+  return (
+    <Tabs
+      defaultValue={recipes[0].id}
+      orientation={isNarrow ? 'horizontal' : 'vertical'}
+      keepMounted={false}
+      className={styles['tabs'] ?? ''}
+      classNames={{ tabLabel: styles['label'] ?? '' }}
+    >
+      <Tabs.List className={styles['list'] ?? ''} aria-label="What your agent is made with">
+        {recipes.map(({ id, name }) => (
+          <Tabs.Tab key={id} value={id} className={styles['tab'] ?? ''}>
+            {name}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {recipes.map((recipe) => (
+        <Tabs.Panel key={recipe.id} value={recipe.id} className={styles['panel'] ?? ''}>
+          <RecipeView recipe={recipe} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  )
+}
+
+const RecipeView = ({ recipe: { name, about, snippets } }: { readonly recipe: Recipe }) => (
+  <>
+    <h2 className={styles['name']}>{name}</h2>
+    <p className={styles['about']}>{about}</p>
+    {snippets.map(({ says, language, code }) => (
+      <div key={says} className={styles['snippet']}>
+        <p className={styles['says']}>{says}</p>
+        <CodeBlock code={code} language={language} copy="always" />
+      </div>
+    ))}
+  </>
+)

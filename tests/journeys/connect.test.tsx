@@ -1,0 +1,121 @@
+import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { BLUE } from '#mocks/fixtures/twinRuns.ts'
+import * as faults from '#mocks/faults.ts'
+import { apiHandlers } from '#mocks/handlers.ts'
+import { server } from '#mocks/node.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const main = () => within(screen.getByRole('main'))
+const address = () => location.pathname + location.search
+const pasted = () => navigator.clipboard.readText()
+
+const firstRun = aBundle({
+  run: aRun({ run_id: BLUE, task_description: 'Study the cobalt samples' }),
+  nodes: [aNode({ run_id: BLUE })],
+})
+const nothing = { data: [], sessions: [aSession()] } as const
+/** The page looks every 2 seconds, and leaves time to read before it opens the run. */
+const SOON = { timeout: 10_000 }
+
+describe('a person with an empty database', () => {
+  it('finds the lines for their framework with the address of this very server, and copies them', async () => {
+    const { user } = await renderApp({ url: '/', ...nothing })
+    expect(await main().findByRole('heading', { name: 'Connect an agent' })).toBeInTheDocument()
+    const frameworks = main().getByRole('tablist', { name: 'What your agent is made with' })
+    expect(
+      within(frameworks)
+        .getAllByRole('tab')
+        .map((tab) => tab.textContent),
+    ).toEqual([
+      'OpenTelemetry',
+      'Vercel AI SDK',
+      'LangGraph, LangChain',
+      'OpenAI Agents',
+      'Mastra',
+      'Langfuse SDK',
+      'Traceloop',
+      'LangSmith',
+      'Claude Code',
+      'Your own agent',
+      'No agent at hand',
+    ])
+
+    await user.click(within(frameworks).getByRole('tab', { name: 'Langfuse SDK' }))
+    const panel = within(main().getByRole('tabpanel', { name: 'Langfuse SDK' }))
+    await user.click(panel.getByRole('button', { name: 'Copy bash' }))
+    expect(await pasted()).toBe(
+      [
+        `export LANGFUSE_BASE_URL=${location.origin}`,
+        'export LANGFUSE_PUBLIC_KEY=pk-lf-any',
+        'export LANGFUSE_SECRET_KEY=sk-lf-any',
+      ].join('\n'),
+    )
+    await user.click(main().getByRole('button', { name: 'Copy address' }))
+    expect(await pasted()).toBe(location.origin)
+  })
+
+  it('goes through the frameworks with the arrow keys', async () => {
+    const { user } = await renderApp({ url: '/', ...nothing })
+    await user.click(await main().findByRole('tab', { name: 'Langfuse SDK' }))
+    await user.keyboard('{ArrowDown}')
+    expect(main().getByRole('tab', { name: 'Traceloop' })).toHaveAttribute('aria-selected', 'true')
+    expect(main().getByText(/TRACELOOP_BASE_URL/)).toBeInTheDocument()
+  })
+
+  it('waits for the first run, hears that it came, and is brought to it', async () => {
+    const { store } = await renderApp({ url: '/', ...nothing })
+    const status = await main().findByText(/^Waiting for the first span\./)
+    expect(status).toHaveAttribute('role', 'status')
+    await store.writer.writeRun(firstRun)
+    await waitFor(
+      () => expect(status).toHaveTextContent('The first run is here and opens now: Study the cobalt samples'),
+      SOON,
+    )
+    expect(address()).toBe('/')
+    expect(await screen.findByRole('heading', { name: 'Study the cobalt samples' }, SOON)).toBeInTheDocument()
+    expect(address()).toBe(`/runs/${BLUE}`)
+    history.back()
+    expect(await main().findByText('Choose a run.')).toBeInTheDocument()
+  })
+
+  it('may open the first run before it opens by itself', async () => {
+    const { user, store } = await renderApp({ url: '/connect', ...nothing })
+    await main().findByText(/^Waiting for the first span\./)
+    await store.writer.writeRun(firstRun)
+    await user.click(await main().findByRole('link', { name: 'Study the cobalt samples' }, SOON))
+    expect(address()).toBe(`/runs/${BLUE}`)
+    await user.click(screen.getByRole('link', { name: 'Runlens' }))
+    expect(await main().findByText('Choose a run.')).toBeInTheDocument()
+  })
+
+  it('is told that it waits only once the server has said that there is no run', async () => {
+    const { user, store } = await renderApp({
+      url: '/connect',
+      ...nothing,
+      faults: () => [faults.problem('listRuns', 'unavailable')],
+    })
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    expect(main().getByText('Listening')).toHaveAttribute('role', 'status')
+    server.resetHandlers(...apiHandlers(store))
+    await user.click(again)
+    expect(await main().findByText(/^Waiting for the first span\./)).toBeInTheDocument()
+  })
+})
+
+describe('a person who has runs', () => {
+  it('opens the page from the bar or from the palette, and stays on it', async () => {
+    const { user } = await renderApp({ url: '/' })
+    await user.click(await screen.findByRole('link', { name: 'Connect an agent' }))
+    expect(address()).toBe('/connect')
+    expect(await main().findByText('Listening. 2 runs are stored.')).toHaveAttribute('role', 'status')
+    expect(screen.getByRole('link', { name: 'Connect an agent' })).toHaveAttribute('aria-current', 'page')
+
+    await user.click(screen.getByRole('link', { name: 'Integrity' }))
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: 'Search or jump' }), 'otlp')
+    await user.click(await screen.findByRole('option', { name: /Connect an agent/ }))
+    expect(await main().findByRole('heading', { name: 'Connect an agent' })).toBeInTheDocument()
+  })
+})

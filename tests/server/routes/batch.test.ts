@@ -1,0 +1,332 @@
+import { ENDPOINTS } from '#contract/endpoints.ts'
+import { BATCH_BYTES_MAX, BATCH_ROWS_MAX, CONTENT_BYTES_MAX } from '#contract/batch.ts'
+import { BLUE, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
+import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { storeCases } from '#tests/support/databases.ts'
+import { runId, useTestStore } from '#tests/support/testStore.ts'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+
+const RUN = runId(41)
+const path = (run_id: string = RUN) => `/api/runs/${run_id}/batch`
+const json = { 'content-type': 'application/json' }
+
+/** A small run with a row of each kind. */
+const WHOLE = {
+  sessions: [{ session_id: 'trips', name: 'Trips' }],
+  run: { session_id: 'trips', task_description: 'Plan a trip', started_at: '2026-01-20 10:00:00+01' },
+  nodes: [
+    { node_id: 'plan', node_type: 'planning', label: 'Plan the trip', status: 'running', meta: { tries: 1 } },
+    { node_id: 'step_1', order_index: 2 },
+  ],
+  edges: [{ from_node_id: 'plan', to_node_id: 'step_1' }],
+  events: [
+    { event_id: 'call', node_id: 'plan', event_type: 'llm_call', inputs: { prompt: 'Rome?' }, execution_order: 1 },
+    { event_id: 'whole run', event_type: 'state_transition', execution_order: 2 },
+  ],
+  files: [{ file_id: 'f', node_id: 'step_1', file_path: 'itinerary.md', content_text: '# Rome' }],
+  messages: [{ message_id: 'm', node_id: 'step_1', sender: 'planner', recipient: 'writer', content: 'go' }],
+}
+
+describe.each(storeCases)('over $name', (storeCase) => {
+  const store = useTestStore(storeCase)
+
+  function client() {
+    const { app } = appOver(store())
+    const post = (body: unknown, run_id: string = RUN) =>
+      app.request(path(run_id), { method: 'POST', headers: json, body: JSON.stringify(body) })
+    return {
+      app,
+      post,
+      stored: async (body: unknown, run_id: string = RUN) => {
+        const response = await post(body, run_id)
+        expect([response.status, response.status === 200 ? '' : await response.clone().text()]).toEqual([200, ''])
+        return z.parse(ENDPOINTS.writeBatch.reply, await response.json())
+      },
+      refused: async (body: unknown, run_id: string = RUN) => await problemIn(await post(body, run_id)),
+      get: async (rest: string): Promise<unknown> => await (await app.request(`/api/runs/${RUN}${rest}`)).json(),
+    }
+  }
+
+  test('a run of one’s own is stored with all that belongs to it, and what was left out is empty', async () => {
+    const { app, stored, get } = client()
+    const { scope, item } = await stored(WHOLE)
+    expect([scope, item.run_id]).toEqual([{ run_id: RUN }, RUN])
+    expect(item.written).toEqual({ nodes: 2, edges: 1, events: 2, files: 1, messages: 1 })
+    expect(await get('')).toMatchObject({
+      item: {
+        session_id: 'trips',
+        session_name: 'Trips',
+        status: 'executing',
+        started_at: '2026-01-20T09:00:00.000000Z',
+        completed_at: null,
+        node_count: 2,
+        event_count: 2,
+        meta: {},
+      },
+    })
+    expect(await get('/dag')).toMatchObject({
+      nodes: [
+        { node_id: 'step_1', label: 'step_1', status: 'pending', node_type: 'agent', origin: 'recorded' },
+        { node_id: 'plan', label: 'Plan the trip', status: 'running', order_index: null, meta: { tries: 1 } },
+      ],
+      edges: [{ from_node_id: 'plan', to_node_id: 'step_1', dependency_type: 'sequential', condition: null }],
+      events_without_node: 1,
+    })
+    expect(await get('/events/call')).toMatchObject({ item: { inputs: { prompt: 'Rome?' }, outputs: null, meta: {} } })
+    expect(await get('/messages')).toMatchObject({ items: [{ sender: 'planner', content: 'go', tokens: null }] })
+    expect(await (await app.request(`/api/runs/${RUN}/files/f/content`)).text()).toBe('# Rome')
+  })
+
+  test('the same batch twice is the same rows and the same number', async () => {
+    const { stored, get } = client()
+    const first = await stored(WHOLE)
+    const before = [await get('/dag'), await get('/events'), await get('/files'), await get('/messages')]
+    expect(await stored(WHOLE)).toEqual(first)
+    expect([await get('/dag'), await get('/events'), await get('/files'), await get('/messages')]).toEqual(before)
+    expect((await stored({ nodes: [{ node_id: 'plan', status: 'completed' }] })).item.seq).toBe(first.item.seq + 1)
+  })
+
+  test('a row that is given again keeps what it does not repeat', async () => {
+    const { app, stored, get } = client()
+    await stored(WHOLE)
+    await stored({
+      run: { status: 'completed' },
+      nodes: [{ node_id: 'plan', status: 'completed' }],
+      events: [{ event_id: 'call', outputs: 'Rome', status: 'completed' }],
+      files: [{ file_id: 'f', file_type: 'report' }],
+      messages: [{ message_id: 'm', tokens: 3 }],
+      sessions: [{ session_id: 'trips', status: 'active' }],
+    })
+    expect(await get('')).toMatchObject({
+      item: { status: 'completed', session_id: 'trips', session_name: 'Trips', task_description: 'Plan a trip' },
+    })
+    expect(await get('/nodes/plan')).toMatchObject({
+      item: { status: 'completed', label: 'Plan the trip', node_type: 'planning', meta: { tries: 1 } },
+    })
+    expect(await get('/events/call')).toMatchObject({
+      item: { event_type: 'llm_call', node_id: 'plan', inputs: { prompt: 'Rome?' }, outputs: 'Rome' },
+    })
+    expect(await get('/files')).toMatchObject({ items: [{ file_path: 'itinerary.md', file_type: 'report' }] })
+    expect(await (await app.request(`/api/runs/${RUN}/files/f/content`)).text()).toBe('# Rome')
+    expect(await get('/messages')).toMatchObject({ items: [{ content: 'go', tokens: 3 }] })
+  })
+
+  test('null empties a field, and of a key that comes twice both rows count', async () => {
+    const { stored, get } = client()
+    await stored(WHOLE)
+    await stored({
+      nodes: [
+        { node_id: 'step_1', order_index: null },
+        { node_id: 'step_1', agent: 'writer' },
+      ],
+    })
+    expect(await get('/nodes/step_1')).toMatchObject({ item: { order_index: null, agent: 'writer' } })
+  })
+
+  test('two batches at once lose nothing of each other', async () => {
+    const { stored, get } = client()
+    await stored(WHOLE)
+    const fields = [{ label: 'a' }, { status: 'failed' }, { agent: 'x' }, { order_index: 7 }, { meta: { b: 1 } }]
+    await Promise.all(fields.map((field) => stored({ nodes: [{ node_id: 'plan', ...field }] })))
+    expect(await get('/nodes/plan')).toMatchObject({ item: Object.assign({}, ...fields) })
+  })
+
+  test('a run that names no session has one of its own, and a session that nobody told of is there', async () => {
+    const { app, stored, get } = client()
+    await stored({ run: {} })
+    await stored({ run: { session_id: 'unheard of' } }, runId(42))
+    expect(await get('')).toMatchObject({ item: { session_id: RUN, session_name: null } })
+    const { items } = z.parse(ENDPOINTS.listSessions.reply, await (await app.request('/api/sessions')).json())
+    expect(items.map((session) => session.session_id).toSorted()).toEqual([RUN, 'unheard of'].toSorted())
+  })
+
+  test.each([
+    ['nodes', { node_id: 'x' }, '/nodes/2/run_id'],
+    ['events', { event_id: 'x' }, '/events/2/run_id'],
+    ['edges', { from_node_id: 'plan', to_node_id: 'plan' }, '/edges/1/run_id'],
+    ['files', { file_id: 'x' }, '/files/1/run_id'],
+    ['messages', { message_id: 'x' }, '/messages/1/run_id'],
+  ] as const)('one of the %s of another run refuses all, by its place', async (list, row, field) => {
+    const { refused, app } = client()
+    const problem = await refused({ ...WHOLE, [list]: [...WHOLE[list], { ...row, run_id: runId(9) }] })
+    expect(problem).toMatchObject({ code: 'unprocessable', errors: [{ field }] })
+    expect((await app.request(`/api/runs/${RUN}`)).status).toBe(404)
+  })
+
+  test('rows may repeat the run of the path, and the run may not be another', async () => {
+    const { stored, refused } = client()
+    await stored({ run: { run_id: RUN }, nodes: [{ run_id: RUN, node_id: 'plan' }] })
+    expect((await refused({ run: { run_id: runId(9) } })).errors).toMatchObject([{ field: '/run/run_id' }])
+  })
+
+  test.each([
+    [{ events: [{ event_id: 'e', node_id: 'nowhere' }] }, '/events/0/node_id'],
+    [{ edges: [{ from_node_id: 'plan', to_node_id: 'nowhere' }] }, '/edges/0/to_node_id'],
+    [{ files: [{ file_id: 'e' }, { file_id: 'e2', node_id: 'nowhere' }] }, '/files/1/node_id'],
+    [{ messages: [{ message_id: 'e', node_id: 'nowhere' }] }, '/messages/0/node_id'],
+  ])('a node that is neither stored nor given is named: %j', async (rows, field) => {
+    const { stored, refused, get } = client()
+    await stored(WHOLE)
+    const before = await get('/dag')
+    const problem = await refused({ nodes: [{ node_id: 'new' }], ...rows })
+    expect(problem).toMatchObject({ status: 422, errors: [{ field }] })
+    expect(await get('/dag')).toEqual(before)
+  })
+
+  test('rows of a run that nobody told of are refused, with what to do', async () => {
+    const { refused } = client()
+    const problem = await refused({ nodes: [{ node_id: 'a' }] })
+    expect(problem).toMatchObject({ status: 404, detail: expect.stringContaining('"run"') })
+  })
+
+  test('the id of an event of another run is taken, and nothing of that run is told or changed', async () => {
+    await twinStore(twinRuns, store())
+    const { app, refused } = client()
+    const before = await (await app.request(`/api/runs/${BLUE}/events/cobalt-call`)).text()
+    const problem = await refused({ events: [{ event_id: 'cobalt-call', headline: undefined }] }, GREEN)
+    expect(problem.errors).toEqual([{ field: '/events/0/event_id', message: 'is taken by an event elsewhere' }])
+    expect(JSON.stringify(problem)).not.toContain(BLUE)
+    expect(await (await app.request(`/api/runs/${BLUE}/events/cobalt-call`)).text()).toBe(before)
+  })
+
+  test('a patch of one run leaves the node of the same id in another as it was', async () => {
+    await twinStore(twinRuns, store())
+    const { app, stored } = client()
+    const before = await (await app.request(`/api/runs/${GREEN}/dag`)).text()
+    await stored({ nodes: [{ node_id: 'step_1', label: 'changed' }] }, BLUE)
+    expect(await (await app.request(`/api/runs/${GREEN}/dag`)).text()).toBe(before)
+  })
+
+  test('hostile texts are stored as texts', async () => {
+    const { stored, get } = client()
+    const node_id = '<img src=x onerror=alert(1)>/../%2F"\\'
+    const text = 'a\u0000b \ud800 \u202e'
+    await stored({
+      run: { task_description: text },
+      nodes: [{ node_id, label: text, meta: { constructor: { prototype: 1 } } }],
+      events: [{ event_id: '$1::text; --', node_id, event_type: 'a new word', inputs: [text, 1e308, -0.5] }],
+    })
+    expect(await get(`/nodes/${encodeURIComponent(node_id)}`)).toMatchObject({
+      item: { node_id, label: 'a\u2400b \ufffd \u202e', meta: { constructor: { prototype: 1 } } },
+    })
+    expect(await get(`/events/${encodeURIComponent('$1::text; --')}`)).toMatchObject({
+      item: { inputs: ['a\u2400b \ufffd \u202e', 1e308, -0.5], event_type: 'a new word' },
+    })
+  })
+
+  test('base64 is stored as the bytes that it stands for', async () => {
+    const { app, stored } = client()
+    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256)
+    await stored({ run: {}, files: [{ file_id: 'b', content_base64: Buffer.from(bytes).toString('base64') }] })
+    const content = await app.request(`/api/runs/${RUN}/files/b/content`)
+    expect(new Uint8Array(await content.arrayBuffer())).toEqual(bytes)
+  })
+})
+
+describe('what no store needs to see', async () => {
+  const { app } = appOver(await twinStore())
+  const send = (body: BodyInit, headers: Readonly<Record<string, string>> = json, run_id: string = BLUE) =>
+    app.request(path(run_id), { method: 'POST', headers: { ...headers }, body })
+  const refused = async (body: unknown) => await problemIn(await send(JSON.stringify(body)))
+
+  test.each([
+    ['no UUID', { parent_run_id: 'x' }, '/run/parent_run_id'],
+    ['a number for a text', { agent: 7 }, '/run/agent'],
+    ['an unknown field', { titel: 'x' }, '/run/titel'],
+    ['an unknown field with a slash', { 'a/b~c': 'x' }, '/run/a~1b~0c'],
+    ['a moment that is none', { started_at: '2026-02-30' }, '/run/started_at'],
+    ['null for a word', { status: null }, '/run/status'],
+    ['a list for meta', { meta: [] }, '/run/meta'],
+  ])('%s in the run is refused by its place', async (_, run, field) => {
+    expect(await refused({ run })).toMatchObject({ status: 422, code: 'unprocessable', errors: [{ field }] })
+  })
+
+  test.each([
+    ['an empty id', { node_id: '' }],
+    ['NUL in an id', { node_id: 'a\u0000' }],
+    ['half a surrogate pair in an id', { node_id: '\ud800' }],
+    ['an id of dots', { node_id: '..' }],
+    ['an id of 513 bytes', { node_id: 'n'.repeat(513) }],
+    ['an id that is a number', { node_id: 5 }],
+    ['no id', { label: 'hunter2' }],
+  ])('%s is refused, never mended, and not repeated', async (_, row) => {
+    const problem = await refused({ nodes: [{ node_id: 'good' }, row] })
+    expect(problem.errors).toMatchObject([{ field: '/nodes/1/node_id' }])
+    expect(JSON.stringify(problem)).not.toContain('hunter2')
+  })
+
+  test.each([
+    ['what is no base64', { content_base64: 'not base64!' }, 'content_base64'],
+    ['base64 without its padding', { content_base64: 'YQ' }, 'content_base64'],
+    ['two contents', { content_base64: 'YQ==', content_text: 'a' }, 'content_text'],
+    ['a text beyond the limit', { content_text: 'é'.repeat(CONTENT_BYTES_MAX / 2 + 1) }, 'content_text'],
+    ['base64 beyond the limit', { content_base64: `${'AAAA'.repeat(CONTENT_BYTES_MAX / 3)}AAAA` }, 'content_base64'],
+  ])('a file with %s is refused', async (_, content, field) => {
+    const problem = await refused({ files: [{ file_id: 'x', ...content }] })
+    expect(problem.errors).toMatchObject([{ field: `/files/0/${field}` }])
+  })
+
+  test.each(['', 'text/plain', 'application/x-www-form-urlencoded', 'application/jsonp'])(
+    'the type "%s" is refused with 415',
+    async (type) => {
+      const response = await send(JSON.stringify({}), { 'content-type': type })
+      expect(response.headers.get('accept')).toBe('application/json')
+      expect((await problemIn(response)).code).toBe('unsupported_media_type')
+    },
+  )
+
+  test('a charset beside the type does not matter', async () => {
+    expect((await send('{}', { 'content-type': 'Application/JSON; charset=utf-8' })).status).toBe(200)
+  })
+
+  test('more bytes than a batch may have are refused, also where their number was not told', async () => {
+    const stream = new Response(new Uint8Array(BATCH_BYTES_MAX + 1).fill(0x20)).body
+    const init = { method: 'POST', headers: json, body: stream, duplex: 'half' }
+    expect((await problemIn(await app.request(path(BLUE), init))).code).toBe('payload_too_large')
+  })
+
+  test.each([BATCH_ROWS_MAX + 1, 2_000_000])('%i rows are refused, however little they say', async (count) => {
+    const problem = await problemIn(await send(`{"nodes":[${'{},'.repeat(count - 1)}{}]}`))
+    expect(problem).toMatchObject({ code: 'unprocessable', errors: [{ field: '' }] })
+    expect(problem.detail).toContain(String(BATCH_ROWS_MAX))
+  })
+
+  test('a payload of 64 levels is taken, one of 65 refused by its place, and one of a million at once', async () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+    const body = (levels: number) => `{"events":[{"event_id":"deep","inputs":${nested(levels)}}]}`
+    expect((await send(body(64))).status).toBe(200)
+    expect((await problemIn(await send(body(65)))).errors).toMatchObject([{ field: '/events/0/inputs' }])
+    expect(await problemIn(await send(body(1_000_000)))).toMatchObject({ status: 422, errors: [{ field: '' }] })
+  })
+
+  test.each([
+    ['half a JSON', '{"run":'],
+    ['nothing', ''],
+    ['what is no UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
+  ])('%s is a bad request', async (_, body) => {
+    expect((await problemIn(await send(body))).code).toBe('bad_request')
+  })
+
+  test.each(['[]', 'null', '5', '{"rows":[]}', '{"nodes":{}}', '{"nodes":[[]]}', '{"__proto__":[]}'])(
+    '%s is no batch',
+    async (body) => {
+      expect((await problemIn(await send(body))).code).toBe('unprocessable')
+    },
+  )
+
+  test('a run id that is none is refused before anything is read', async () => {
+    const response = await send('no JSON', json, 'step_1')
+    expect(await problemIn(response)).toMatchObject({ code: 'bad_request', errors: [{ field: 'run_id' }] })
+  })
+
+  test('a page of another site cannot write', async () => {
+    const response = await send('{}', { ...json, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' })
+    expect((await problemIn(response)).code).toBe('forbidden_origin')
+  })
+
+  test.each(['GET', 'HEAD', 'PUT', 'DELETE'])('%s is 405, and POST is what is allowed', async (method) => {
+    const response = await app.request(path(BLUE), { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
+  })
+})

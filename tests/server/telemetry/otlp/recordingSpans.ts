@@ -1,0 +1,29 @@
+import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+
+/** A store of the span port that keeps what it was given, and fails or waits where a test wants it to. */
+export class RecordingSpans {
+  readonly accepted: RawSpan[] = []
+  /** What the next calls do before they accept anything. */
+  readonly before: (() => Promise<void>)[] = []
+
+  async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
+    await this.before.shift()?.()
+    this.accepted.push(...spans)
+  }
+}
+
+/** A store whose spans are these. */
+export function storeWith(recording: RecordingSpans) {
+  const store = createMemoryStore()
+  return {
+    ...store,
+    spans: {
+      acceptSpans: (spans: readonly RawSpan[]) => recording.acceptSpans(spans),
+      listDue: store.spans.listDue.bind(store.spans),
+      spansOfRun: store.spans.spansOfRun.bind(store.spans),
+      markProjected: store.spans.markProjected.bind(store.spans),
+      onSpans: store.spans.onSpans.bind(store.spans),
+    },
+  }
+}
