@@ -131,7 +131,7 @@ export function integrityContract(store: () => Store): void {
     const runs = await repository().readRuns([inRun(OWNER).run_id])
     await store().writer.writeRun(owner)
     await repository().keepAudits(
-      runs.map(({ run, revision }) => ({ run_id: run.run_id, revision, groups: [], unsettled: false })),
+      runs.map(({ run, revision }) => ({ run_id: run.run_id, revision, groups: [], nodes: [], unsettled: false })),
     )
     expect(await repository().foundInRun(inRun(OWNER).run_id)).toBeUndefined()
     expect(await repository().pendingRuns()).toContain(OWNER)
