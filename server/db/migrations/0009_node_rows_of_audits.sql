@@ -1,10 +1,10 @@
--- How many rows each run has under each of its node ids, kept with its audit: which ids are used in more than one run, and
--- what they have there, is added up from these whenever the report is asked for. Counting the events themselves would
--- read all of them each time.
+-- How many rows each run has under each of its node ids, kept with its audit: which ids are used in more than one run,
+-- and what they have there, is added up from these whenever the report is asked for. Counting the events themselves
+-- would read all of them each time.
 --
--- Four lists beside each other, the nodes in any order: rows of a table would have to be written anew, one for each node,
--- with every audit. An audit that was kept before is not out of date: it is given its lists here, by one pass over all
--- rows, since joins of counts are planned badly where many rows are new.
+-- Four lists beside each other, the nodes in any order: rows of a table would have to be written anew, one for each
+-- node, with every audit. An audit that was kept before is not out of date: it is given its lists here, by one pass
+-- over all rows, since joins of counts are planned badly where many rows are new.
 
 alter table run_audits
   add column node_ids text[] collate "C" not null default '{}',

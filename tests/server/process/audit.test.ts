@@ -17,7 +17,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 const { folder, old } = await oldFile()
 const DATA_DIR = join(folder.path, 'data')
 beforeAll(async () => {
-  expect((await runlens(['import', old], { DATA_DIR })).code).toBe(0)
+  const { code, stderr } = await runlens(['import', old], { DATA_DIR })
+  if (code !== 0) throw new Error(`the old file was not imported: ${stderr}`)
 })
 
 const sha256Of = async (path: string) =>
