@@ -1,10 +1,12 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { isLive } from '#contract/words.ts'
 import { formatSeconds } from '#src/lib/format.ts'
+import { runQueries } from '#src/api/runQueries.ts'
 import type { RunStream } from '#src/live/RunStream.ts'
 import { useConnection, useRunStream } from '#src/live/RunLive.tsx'
 import { useNow } from '#src/ui/useNow.ts'
-import { Radio, RotateCw, Timer } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { Radio, RotateCw, Timer, Unplug } from 'lucide-react'
 import styles from './LiveMark.module.css'
 
 type Props = { readonly run: RunRow }
@@ -22,6 +24,7 @@ export function LiveMark({ run }: Props) {
 
 function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoing: boolean }) {
   const connection = useConnection(stream)
+  const { isRefetchError } = useQuery(runQueries.detail(stream.run_id))
   switch (connection.kind) {
     case 'live':
       return isGoing ? (
@@ -43,21 +46,26 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
         </span>
       ) : null
     case 'polling':
-      return isGoing ? (
+      if (!isGoing || isRefetchError)
+        return stream.wasLive || isGoing ? (
+          <span
+            className={styles['mark']}
+            data-tone="lost"
+            title="The server does not answer: what you see may be out of date"
+          >
+            <Unplug size={16} aria-hidden />
+            Connection lost
+          </span>
+        ) : null
+      return (
         <span
           className={styles['mark']}
-          data-tone="polling"
           title="The server’s stream does not come through, so this run is read again and again"
         >
           <Timer size={16} aria-hidden />
           Polling every {stream.pollSeconds} s
         </span>
-      ) : stream.wasLive ? (
-        <span className={styles['mark']} data-tone="lost" title="What you see may be out of date">
-          <RotateCw size={16} aria-hidden />
-          Connection lost
-        </span>
-      ) : null
+      )
     case 'connecting':
     case 'paused':
     case 'refused':

@@ -3,13 +3,15 @@ import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { MiniMap, Panel, ReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './DAGVisualization.module.css'
 import { FIT } from './fit.ts'
 import { GraphLegend } from './GraphLegend.tsx'
 import { GraphToolbar } from './GraphToolbar.tsx'
+import { useGraphViewStore } from './graphViewStore.ts'
+import type { Topology } from './layout/GraphLayout.ts'
 import type { LaidOut } from './layout/layoutQueries.ts'
 import { cardsOf, tiesOf, type CardNode } from './model/toFlow.ts'
 import { motionMs } from './motionMs.ts'
@@ -51,6 +53,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const hasMinimap = usePreferences((state) => state.minimap) && nodes.length >= MINIMAP_MIN_NODES
   const onKeyDown = useGraphKeyboard(container, topology, layout)
   useGraphTextScale(container)
+  useTabStop(topology)
   const onMoveStart = useKeepInView(container, topology, layout, selected)
   return (
     // The cards inside are the controls; this element only hears the arrow keys that they let through.
@@ -112,6 +115,15 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
       </ReactFlow>
     </div>
   )
+}
+
+/** One card is a stop of the Tab key, also where the one that was went out of the graph. */
+function useTabStop({ ids }: Topology): void {
+  const view = useGraphViewStore()
+  useEffect(() => {
+    const { focused } = view.getState()
+    if (focused === undefined || !ids.includes(focused)) view.setState({ focused: ids[0] })
+  }, [view, ids])
 }
 
 function Arrow({ id, className }: { readonly id: string; readonly className: string | undefined }) {

@@ -68,15 +68,14 @@ export async function keepStream(parts: Parts, signal: AbortSignal): Promise<voi
     if (!end.hadFrames) fruitless++
     attempt++
     lostAt ??= Date.now()
+    // Another attempt would end as this one did, until somebody changes the server or what stands before it.
     const isHopeless = end.why === 'buffered' || (end.error !== undefined && !isWorthRetrying(end.error))
     if (poller.isRunning() || isHopeless || fruitless >= FRUITLESS_MAX) {
       onConnection({ kind: 'polling' })
       poller.start()
-      await rest(timing.retryWhilePolling, signal)
-    } else {
-      onConnection({ kind: 'reconnecting', since: lostAt, attempt })
-      await rest(backoffMs(attempt, timing.backoff, timing.backoffMax, Math.random()), signal)
-    }
+    } else onConnection({ kind: 'reconnecting', since: lostAt, attempt })
+    const wait = backoffMs(attempt, timing.backoff, timing.backoffMax, Math.random())
+    await rest(isHopeless ? timing.backoffMax : wait, signal)
   }
   /* oxlint-enable eslint/no-await-in-loop */
 }
@@ -127,6 +126,8 @@ async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => v
     if (over.signal.aborted || !(error instanceof Error)) return { why, hadFrames }
     return { why: 'failed', hadFrames, error }
   } finally {
+    // A connection that was refused is not kept by anybody.
+    over.abort()
     clearTimeout(hello)
     clearTimeout(silence)
     clearTimeout(hidden)

@@ -9,10 +9,9 @@ export const LIVE_TIMING = {
   hello: 5000,
   /** Without a single byte; the server sends a comment each 15 s. */
   silence: 40_000,
-  /** Between two readings where streams fail, and between two attempts at a stream meanwhile. */
+  /** Between two readings where streams fail. */
   poll: 3000,
   pollList: 10_000,
-  retryWhilePolling: 30_000,
   /** After which a page that nobody sees gives its connection back: a browser has six for all its pages together. */
   hidden: 20_000,
   /** Between two readings of one list that frames say has changed. */
