@@ -3,7 +3,6 @@ import { timestampOf } from '#contract/timestamps.ts'
 import { restInWords } from '#src/records/events/loadedInWords.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { Moment } from '#src/ui/Moment.tsx'
-import { NewsChip } from '#src/ui/NewsChip.tsx'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import type { Timeline } from './model/layoutLanes.ts'
 import styles from './Timeline.module.css'
@@ -12,7 +11,7 @@ type Props = { readonly events: LoadedEvents; readonly timeline: Timeline; reado
 
 /** What the timeline holds, in true numbers, and plainly what it does not. */
 export function TimelineTotals({ events, timeline, nodeCount }: Props) {
-  const { total, errorTotal, progress, news } = events
+  const { total, errorTotal, progress } = events
   const { span, untimed } = timeline
   const counts = [
     nodeCount !== undefined && plural(nodeCount, 'node'),
@@ -35,7 +34,6 @@ export function TimelineTotals({ events, timeline, nodeCount }: Props) {
           <Moment at={timestampOf(span.start)} form="minute" />
         </span>
       )}
-      <NewsChip words={news.words} at="end" onShow={news.onShow} />
       {span && untimed > 0 && <span className="dim">{plural(untimed, 'event')} without times, in the table only</span>}
     </>
   )

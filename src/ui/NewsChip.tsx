@@ -5,7 +5,7 @@ import styles from './NewsChip.module.css'
 type Props = {
   /** "3 new events"; undefined where there is nothing new. */
   readonly words: string | undefined
-  /** Where the new rows will stand. */
+  /** Where the new rows will stand. At the end, the chip lies over what is there, which must be positioned. */
   readonly at: 'top' | 'end'
   readonly onShow: () => void
 }
@@ -15,7 +15,7 @@ export function NewsChip({ words, at, onShow }: Props) {
   const Icon = at === 'top' ? ArrowUp : ArrowDown
   return (
     // Always there: what is announced must change within an element that was there before.
-    <span className={styles['place']} aria-live="polite">
+    <span className={styles['place']} data-at={at} aria-live="polite">
       {words !== undefined && (
         <UnstyledButton className={styles['chip'] ?? ''} title="Show them" onClick={onShow}>
           <Icon size={12} aria-hidden />

@@ -103,7 +103,6 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
           {/* On this line, so that the list does not jump when all is read. */}
           {progress.kind === 'reading' && <span>. {missing}</span>}
         </span>
-        <NewsChip words={news.words} at="end" onShow={news.onShow} />
         {errorTotal > 0 && (
           <ErrorSteps
             hasFirst={failedFirst !== undefined}
@@ -114,6 +113,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
           />
         )}
       </div>
+      <NewsChip words={news.words} at="end" onShow={news.onShow} />
       {missing !== undefined && progress.kind !== 'reading' && (
         <p className={styles['missing']} role={progress.kind === 'interrupted' ? 'alert' : 'status'}>
           {missing} {progress.kind === 'interrupted' && <TextButton onClick={progress.onRetry}>Try again</TextButton>}
