@@ -219,24 +219,6 @@ export const ENDPOINTS = {
     query: q.NoQuery,
     reply: treeOf(EventRow),
   },
-  runStream: {
-    method: 'GET',
-    path: '/api/runs/:run_id/stream',
-    scope: 'run',
-    summary: 'What changes in a run while it does, as server-sent events',
-    params: run,
-    query: q.StreamQuery,
-    reply: null,
-  },
-  runListStream: {
-    method: 'GET',
-    path: '/api/run-stream',
-    scope: 'global',
-    summary: 'Runs that are new or changed, as server-sent events',
-    params: none,
-    query: q.NoQuery,
-    reply: null,
-  },
   ...COMPAT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>
 

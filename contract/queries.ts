@@ -119,19 +119,8 @@ export const StreamQuery = z.strictObject({
     ),
   ),
 })
-export type StreamQuery = Readonly<z.output<typeof StreamQuery>>
 
 /** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
 export const CompatNodeQuery = z.strictObject({ run_id: RunId })
 export const CompatPageQuery = z.strictObject({ ...page, run_id: RunId })
 export const CompatEventsQuery = z.strictObject({ ...page, ...eventFilters, run_id: RunId })
-
-/** `after`: the number of the last write that is known. A header `Last-Event-ID` says the same, and counts for more. */
-export const StreamQuery = z.strictObject({
-  after: z.optional(
-    z.pipe(
-      z.string().check(z.regex(/^\d{1,15}$/, { error: 'after must be a whole number, as the id of an event is' })),
-      z.transform(Number),
-    ),
-  ),
-})
