@@ -43,8 +43,10 @@ export function useKeepInView(
   const follow = useEffectEvent((element: HTMLElement, former: GraphLayout) => {
     const viewport = flow.getViewport()
     const sawAll = former.positions.every((place) => isInView(element, viewport, place))
+    // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
+    const isReading = hasMoved.current || selected !== undefined
     // A graph that runs another way is another picture.
-    if (!sawAll && former.direction === layout.direction) return
+    if (isReading && !sawAll && former.direction === layout.direction) return
     hasMoved.current = false
     void flow.fitView({ ...FIT, duration: motionMs(250) })
   })

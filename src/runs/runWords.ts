@@ -6,7 +6,7 @@ import { visibleText } from '#src/ui/visibleText.ts'
 
 /** What a row of the run list says, in words. */
 export type RunWords = {
-  /** The task, or `run 4870fb7a` where none was recorded. */
+  /** The task, else the name of what ran, or `run 4870fb7a` where neither was recorded. */
   readonly title: string
   /** `1m 04s`, `12m 30s so far`, `never finished`; undefined where nothing true can be said. */
   readonly duration: string | undefined
@@ -18,15 +18,18 @@ export type RunWords = {
 
 /** @param now milliseconds since 1970, for runs that are still going. */
 export function runWords(run: RunRow, now: number): RunWords {
-  const task = run.task_description?.trim().replaceAll(/\s+/g, ' ')
+  const task = oneLine(run.task_description)
+  const name = oneLine(run.meta['name'])
   const madeBy = [run.agent, run.mode && spoken(run.mode)].filter(Boolean).join(' · ')
   return {
-    title: task ? visibleText(task) : `run ${shortId(run.run_id)}`,
+    title: task || name ? visibleText(task || name) : `run ${shortId(run.run_id)}`,
     duration: durationOf(run, now),
     madeBy: visibleText(madeBy) || UNKNOWN,
     counts: `${plural(run.node_count, 'node')} · ${plural(run.event_count, 'event')}`,
   }
 }
+
+const oneLine = (text: unknown): string => (typeof text === 'string' ? text.trim().replaceAll(/\s+/g, ' ') : '')
 
 /** A run that stopped without recording its end has no duration; only a live one is still counting. */
 function durationOf(run: RunRow, now: number): string | undefined {

@@ -29,6 +29,9 @@ export const isUnitKind = (kind: SpanKind): boolean => UNITS.has(kind)
 /** A call of a model, a tool or the like: shown as events within a node. */
 export const isCallKind = (kind: SpanKind): boolean => !UNITS.has(kind) && !TRANSPARENT.has(kind)
 
+/** Calls of a model and handoffs are one event; other calls are a start and an end, between which more may happen. */
+export const isOneEvent = (kind: SpanKind): boolean => kind === 'model' || kind === 'embedding' || kind === 'handoff'
+
 export type Usage = {
   readonly input?: number | undefined
   readonly output?: number | undefined
@@ -44,6 +47,8 @@ export type FileClaim = {
   readonly mime?: string | undefined
   readonly base64?: string | undefined
   readonly text?: string | undefined
+  /** Bytes, where only that is told of its content. */
+  readonly size?: number | undefined
   /** Whether it was only read. */
   readonly isRead?: boolean | undefined
 }

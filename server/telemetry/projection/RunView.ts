@@ -1,6 +1,6 @@
-import type { NodeId, RunId } from '#contract/ids.ts'
-import type { SpanKind } from './AgentSpan.ts'
-import { nodeIdOfUnit } from './nodesOfRun.ts'
+import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import { isCallKind, isOneEvent, type SpanKind } from './AgentSpan.ts'
+import { eventIdOf } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import type { Progress } from './statuses.ts'
 import type { Unit } from './Unit.ts'
@@ -13,14 +13,23 @@ export type RunView = {
   readonly units: readonly Unit[]
   readonly unitOf: ReadonlyMap<TreeSpan, Unit>
   readonly progress: Progress
+  /** The first event of each call. */
+  readonly callEvent: ReadonlyMap<TreeSpan, EventId>
+}
+
+/** Ids are hashes, so each is made once. */
+export function callEventsOf({ spans }: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): RunView['callEvent'] {
+  const ids = new Map<TreeSpan, EventId>()
+  for (const one of spans) {
+    const role = roles.get(one) ?? 'noise'
+    if (isCallKind(role)) ids.set(one, eventIdOf(one.span.key, isOneEvent(role) ? 'message:0' : 'start'))
+  }
+  return ids
 }
 
 export const roleIn = (view: RunView, one: TreeSpan): SpanKind => view.roles.get(one) ?? 'noise'
 
-export const nodeIdIn = (view: RunView, one: TreeSpan): NodeId | null => {
-  const unit = view.unitOf.get(one)
-  return unit === undefined ? null : nodeIdOfUnit(unit)
-}
+export const nodeIdIn = (view: RunView, one: TreeSpan): NodeId | null => view.unitOf.get(one)?.node_id ?? null
 
 /** The name by which events and messages call who acts in a unit. */
 export const actorOf = (unit: Unit | undefined): string | undefined => unit?.agent ?? unit?.name

@@ -1,9 +1,13 @@
+import type { EventId, NodeId } from '#contract/ids.ts'
 import type { TreeSpan } from './spanTree.ts'
 
 /** One node of the graph to be: one execution of an agent, a step or a LangGraph node. */
 export type Unit = {
   /** Names this execution for ever, also before its own span came. */
   readonly key: string
+  /** Both made of the key. */
+  readonly node_id: NodeId
+  readonly startEvent: EventId
   readonly kind: 'agent' | 'step' | 'planning'
   /** Stable across runs; several units of one run may share it. */
   readonly name: string
@@ -20,8 +24,8 @@ export type Unit = {
   readonly clock: string
   readonly graph: { readonly id: string; readonly parent_id: string | undefined } | undefined
   readonly langgraph: LangGraphPlace | undefined
-  /** A parent that the spans name outright, without a graph. */
-  readonly namedParent: Unit | undefined
+  /** Key of a parent that the spans name outright, without a graph. */
+  readonly namedParent: string | undefined
   /** Its own span is the call itself, in a run that has nothing but calls. */
   readonly isCall: boolean
 }

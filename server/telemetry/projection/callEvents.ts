@@ -1,3 +1,4 @@
+import type { EventId } from '#contract/ids.ts'
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import type { AgentSpan, SpanKind } from './AgentSpan.ts'
 import { isList, isObject, present, textAt } from './attributes.ts'
@@ -8,10 +9,15 @@ import { eventIdOf } from './telemetryIds.ts'
  * A call as events: of a model one row, with its figures; a handoff one row; of anything else its start and its end, so
  * that what happened within has a parent. `meta.kind` says what was called.
  */
-export function callEvents(span: AgentSpan, role: SpanKind, place: EventPlace): readonly EventDraft[] {
+export function callEvents(
+  span: AgentSpan,
+  role: SpanKind,
+  event_id: EventId,
+  place: EventPlace,
+): readonly EventDraft[] {
   const base: EventDraft = {
     ...place,
-    event_id: eventIdOf(span.key, 'start'),
+    event_id,
     event_type: 'tool_call',
     event_subtype: 'start',
     at: span.start,
@@ -38,7 +44,6 @@ export function callEvents(span: AgentSpan, role: SpanKind, place: EventPlace): 
 
 const modelEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
   ...base,
-  event_id: eventIdOf(span.key, 'message:0'),
   event_type: 'llm_call',
   event_subtype: 'message',
   inputs: askedOf(span.inputs),
@@ -48,7 +53,6 @@ const modelEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
 
 const handoffEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
   ...base,
-  event_id: eventIdOf(span.key, 'handoff'),
   event_type: 'handoff',
   event_subtype: null,
   inputs: { ...(isObject(span.inputs) && span.inputs), ...present({ to: span.handoffTo ?? span.label }) },

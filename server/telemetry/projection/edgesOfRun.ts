@@ -1,5 +1,5 @@
 import type { DAGEdge } from '#contract/entities.ts'
-import type { NodeId, RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import { groupBy } from '#server/services/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import { explicitSources } from './explicitEdges.ts'
@@ -24,7 +24,6 @@ export function edgesOfRun(
   units: readonly Unit[],
   unitOf: ReadonlyMap<TreeSpan, Unit>,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
-  idOf: (unit: Unit) => NodeId,
 ): readonly DAGEdge[] {
   const explicit = explicitSources(units, unitOf, roles)
   const ofLangGraph = langGraphSources(units)
@@ -44,8 +43,8 @@ export function edgesOfRun(
   const into = counts(ties, ({ to }) => to)
   return acyclic(ties).map(({ from, to, origin, condition }) => ({
     run_id,
-    from_node_id: idOf(from),
-    to_node_id: idOf(to),
+    from_node_id: from.node_id,
+    to_node_id: to.node_id,
     dependency_type:
       condition !== null
         ? 'conditional'

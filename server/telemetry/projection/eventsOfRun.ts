@@ -1,13 +1,11 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
 import { callEvents } from './callEvents.ts'
-import { isCallKind } from './AgentSpan.ts'
+import { isOneEvent } from './AgentSpan.ts'
 import type { EventDraft } from './EventDraft.ts'
 import { finishEvent } from './EventDraft.ts'
 import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
-import { nodeIdOfUnit } from './nodesOfRun.ts'
 import type { TreeSpan } from './spanTree.ts'
-import { eventIdOf } from './telemetryIds.ts'
 import type { Unit } from './Unit.ts'
 import { unitEvents } from './unitEvents.ts'
 
@@ -23,16 +21,16 @@ export function eventsOfRun(view: RunView, more: readonly EventDraft[]): readonl
       drafts.push(
         ...unitEvents(unit, {
           run_id: view.run_id,
-          node_id: nodeIdOfUnit(unit),
+          node_id: unit.node_id,
           agent_name: actorOf(unit) ?? null,
           parent_event_id: parents.ofUnit(unit),
         }),
       )
   for (const one of view.tree.spans) {
-    const role = roleIn(view, one)
-    if (isCallKind(role))
+    const event_id = view.callEvent.get(one)
+    if (event_id !== undefined)
       drafts.push(
-        ...callEvents(one.span, role, {
+        ...callEvents(one.span, roleIn(view, one), event_id, {
           run_id: view.run_id,
           node_id: nodeIdIn(view, one),
           agent_name: actorOf(view.unitOf.get(one)) ?? one.span.agent ?? null,
@@ -61,9 +59,9 @@ function byTime(a: Placed, b: Placed): number {
   )
 }
 
-function parentEvents({ tree, roles, unitOf }: RunView) {
+function parentEvents({ tree, roles, unitOf, callEvent }: RunView) {
   const startOf = (unit: Unit | undefined): EventId | null =>
-    unit === undefined ? null : unit.isCall ? null : eventIdOf(unit.key, 'start')
+    unit === undefined || unit.isCall ? null : unit.startEvent
   /** The start that things directly below a span happened within. */
   const within = new Map<TreeSpan, EventId | null>()
   const around = (one: TreeSpan): EventId | null => {
@@ -73,8 +71,7 @@ function parentEvents({ tree, roles, unitOf }: RunView) {
   }
   for (const one of tree.spans) {
     const role = roles.get(one) ?? 'noise'
-    const hasStart = isCallKind(role) && role !== 'model' && role !== 'embedding' && role !== 'handoff'
-    within.set(one, hasStart ? eventIdOf(one.span.key, 'start') : around(one))
+    within.set(one, (isOneEvent(role) ? undefined : callEvent.get(one)) ?? around(one))
   }
   return {
     ofSpan: around,
@@ -92,7 +89,8 @@ function depthsOf(drafts: readonly EventDraft[]): ReadonlyMap<EventId, number> {
   for (const { event_id } of drafts) {
     const path: EventId[] = []
     let next: EventId | null | undefined = event_id
-    while (next != null && !depths.has(next) && parentOf.has(next)) {
+    // No path is longer than there are events, so that even a circle would end.
+    while (next != null && !depths.has(next) && parentOf.has(next) && path.length < drafts.length) {
       path.push(next)
       next = parentOf.get(next)
     }

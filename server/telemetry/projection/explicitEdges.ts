@@ -12,10 +12,12 @@ export function explicitSources(
   unitOf: ReadonlyMap<TreeSpan, Unit>,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
 ): (unit: Unit) => readonly Unit[] {
+  const byKey = new Map(units.map((unit) => [unit.key, unit]))
   const byGraphId = indexed(units, unitOf)
   const handed = handoffs(units, unitOf, roles)
   return (unit) => {
-    if (unit.namedParent !== undefined) return [unit.namedParent]
+    const parent = unit.namedParent === undefined ? undefined : byKey.get(unit.namedParent)
+    if (parent !== undefined) return [parent]
     const { graph } = unit
     if (graph?.parent_id !== undefined) {
       const earlier = (byGraphId.get(graph.parent_id) ?? []).filter((one) => one !== unit && byUnitOrder(one, unit) < 0)

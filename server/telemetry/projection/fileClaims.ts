@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import type { FileClaim } from './AgentSpan.ts'
-import { isList, isObject, textAt } from './attributes.ts'
+import { isList, isObject, numberAt, textAt } from './attributes.ts'
 
 const DATA_URL = /^data:([^;,]+)?(?:;[^;,]+)*;base64,/
 
@@ -75,6 +75,16 @@ function listedFile(item: JsonValue, key: string): FileClaim | undefined {
 
 function described(item: JsonObject, uri: string): FileClaim {
   const mime = textAt(item, 'mime_type', 'mimeType', 'mediaType', 'media_type', 'content_type')
-  const base64 = textAt(item, 'base64', 'content_base64', 'data')
-  return { uri, name: uri, mime, base64, text: base64 === undefined ? textAt(item, 'content', 'text') : undefined }
+  const content = textAt(item, 'content', 'text')
+  const isText = mime === undefined || /^text\/|json|xml|javascript|csv|markdown/.test(mime)
+  // A picture's content is no text, whatever the field is called.
+  const base64 = textAt(item, 'base64', 'content_base64', 'data') ?? (isText ? undefined : content)
+  return {
+    uri,
+    name: uri,
+    mime,
+    base64,
+    text: base64 === undefined ? content : undefined,
+    size: numberAt(item, 'size_bytes', 'size', 'bytes'),
+  }
 }

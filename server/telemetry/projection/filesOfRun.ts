@@ -15,22 +15,35 @@ export const FILE_MAX = 5 * 1024 * 1024
 
 export type FilesOfRun = { readonly files: readonly NewFile[]; readonly events: readonly EventDraft[] }
 
-/** The files that spans hold or name: each content once in a run, at the span that ended first, which is the innermost. */
+type Found = { readonly file: NewFile; readonly event: EventDraft | undefined }
+
+/**
+ * The files that spans hold or name: each content once in a run, at the span that ended first, which is the innermost. A
+ * file that is only named is no other than one of the same path that is known already.
+ */
 export async function filesOfRun(view: RunView): Promise<FilesOfRun> {
-  const files = new Map<string, NewFile>()
-  const events: EventDraft[] = []
-  for (const one of [...view.tree.spans].sort(byEnd)) {
+  const found = new Map<string, Found>()
+  const byPath = new Map<string, string>()
+  for (const one of [...view.tree.spans].sort(byEnd))
     for (const claim of claimsOf(one.span, roleIn(view, one))) {
       const content = contentOf(claim)
       const hash = content.bytes && (await sha256(content.bytes))
       const identity = hash ?? (claim.uri === undefined ? `size:${content.size}` : `uri:${claim.uri}`)
-      if (files.has(identity)) continue
       const file = fileOf(view, one, claim, content, hash, identity)
-      files.set(identity, file)
-      if (claim.isRead !== true) events.push(eventOf(view, one, file, identity))
+      const knownAs = byPath.get(file.file_path)
+      const known = found.get(identity) ?? (knownAs === undefined ? undefined : found.get(knownAs))
+      const isSame = known !== undefined && (hash === undefined || known.file.sha256 === hash)
+      // Read before, written now: the later is the one to show.
+      const isWritten = known?.event === undefined && claim.isRead !== true
+      if (isSame && !isWritten) continue
+      if (knownAs !== undefined && (isSame || known?.file.sha256 === null)) found.delete(knownAs)
+      found.set(identity, { file, event: claim.isRead === true ? undefined : eventOf(view, one, file, identity) })
+      byPath.set(file.file_path, identity)
     }
+  return {
+    files: [...found.values()].map(({ file }) => file),
+    events: [...found.values()].flatMap(({ event }) => event ?? []),
   }
-  return { files: [...files.values()], events }
 }
 
 const byEnd = (a: TreeSpan, b: TreeSpan): number =>
@@ -82,7 +95,7 @@ function fileOf(
     event_id: eventIdOf(one.span.key, claim.isRead === true ? 'start' : `file:${identity}`),
     file_path,
     file_type: fileTypeOf(file_path, mime),
-    size_bytes: content.size ?? null,
+    size_bytes: content.size ?? claim.size ?? null,
     sha256: hash ?? null,
     created_at: timestampOf(one.span.end ?? one.span.start),
     meta: present({
@@ -98,20 +111,12 @@ function fileOf(
 function eventOf(view: RunView, one: TreeSpan, file: NewFile, identity: string): EventDraft {
   const { span } = one
   const at = span.end ?? span.start
-  const role = roleIn(view, one)
   const unit = view.unitOf.get(one)
-  const hasStart = isCallKind(role) && role !== 'model' && role !== 'embedding' && role !== 'handoff'
   return {
     run_id: view.run_id,
     node_id: file.node_id,
     agent_name: actorOf(unit) ?? span.agent ?? null,
-    parent_event_id: hasStart
-      ? eventIdOf(span.key, 'start')
-      : role === 'model'
-        ? eventIdOf(span.key, 'message:0')
-        : unit === undefined || unit.isCall
-          ? null
-          : eventIdOf(unit.key, 'start'),
+    parent_event_id: view.callEvent.get(one) ?? (unit === undefined || unit.isCall ? null : unit.startEvent),
     event_id: eventIdOf(span.key, `file:${identity}`),
     event_type: 'file_gen',
     event_subtype: null,

@@ -26,7 +26,7 @@ export function findUnits(tree: SpanTree, isOver: boolean): Units {
   const isDirect = new Set<TreeSpan>()
   for (const one of tree.spans) {
     const role = roles.get(one) ?? 'noise'
-    const around = one.parent === undefined ? drafts.ofMissingParent(one) : draftOf.get(one.parent)
+    const around = one.parent === undefined ? drafts.ofMissingParent(one, tree.missing) : draftOf.get(one.parent)
     const own = ownDraft(one, role, around, one.parent !== undefined && isDirect.has(one.parent), drafts)
     const draft = own ?? around
     if (draft) {
@@ -126,9 +126,10 @@ class Drafts {
   }
 
   /** The agent that a span without its parent is known to have run in. */
-  ofMissingParent(one: TreeSpan): Draft | undefined {
+  ofMissingParent(one: TreeSpan, missing: ReadonlySet<string>): Draft | undefined {
     const { parentAgent, parentKey, langgraph } = one.span
     if (parentAgent === undefined || parentKey === null || langgraph !== undefined) return undefined
+    if (!missing.has(parentKey)) return undefined
     const draft = this.#draft(parentKey, one)
     draft.label ??= parentAgent.label
     return draft
@@ -151,7 +152,7 @@ class Drafts {
   }
 
   ofClaim(one: TreeSpan, around: Draft | undefined): Draft {
-    const { claim, agent, raw } = one.span
+    const { claim, agent } = one.span
     const draft = this.#claimed(one, claim?.id ?? '')
     draft.label = agent ?? draft.label ?? claim?.id
     if (claim?.parent_id !== undefined && claim.parent_id !== claim.id) {
@@ -159,13 +160,12 @@ class Drafts {
       draft.namedParent.label ??= claim.parent_id
       draft.parent ??= draft.namedParent
     } else if (around !== draft) draft.parent ??= around
-    draft.isEnded = raw.end_ns !== null
-    draft.lastEnd = Math.max(draft.lastEnd, one.span.end ?? -Infinity)
+    draft.lastEnd = Math.max(draft.lastEnd ?? 0, one.span.end ?? Infinity)
     return draft
   }
 
   #claimed(one: TreeSpan, id: string): Draft {
-    return this.#draft(`${one.span.raw.trace_id}:agent:${id}`, one)
+    return this.#draft(`${one.span.raw.trace_id}:claimed:${id}`, one)
   }
 
   #draft(key: string, one: TreeSpan): Draft {
@@ -181,8 +181,7 @@ class Drafts {
       label: undefined,
       namespace: undefined,
       firstStart: one.span.start,
-      lastEnd: -Infinity,
-      isEnded: false,
+      lastEnd: undefined,
       isCall: false,
     }
     this.#drafts.set(key, draft)

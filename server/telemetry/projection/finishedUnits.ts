@@ -1,6 +1,7 @@
 import { isCallKind } from './AgentSpan.ts'
 import { isNodeSpan } from './rolesOfSpans.ts'
 import { bySpanOrder, type TreeSpan } from './spanTree.ts'
+import { eventIdOf, nodeIdOf } from './telemetryIds.ts'
 import { byUnitOrder, type LangGraphPlace, type Unit } from './Unit.ts'
 
 /** A unit in the making. */
@@ -16,9 +17,8 @@ export type Draft = {
   /** LangGraph's name of this execution. */
   namespace: string | undefined
   firstStart: number
-  lastEnd: number
-  /** For a unit that never has a span of its own: whether its last call has ended. */
-  isEnded: boolean
+  /** For a unit that never has a span of its own: when the last of its calls ended, infinite while one is running. */
+  lastEnd: number | undefined
   isCall: boolean
 }
 
@@ -27,29 +27,34 @@ type Finished = { readonly units: readonly Unit[]; readonly unitOf: ReadonlyMap<
 /** Decides which spans are a unit's own, and with them its times, its name and its key. */
 export function finishedUnits(drafts: readonly Draft[]): Finished {
   const unitOf = new Map<Draft, Unit>()
-  const finish = (draft: Draft): Unit => {
-    const known = unitOf.get(draft)
-    if (known) return known
-    const parent = draft.parent && finish(draft.parent)
-    const namedParent = draft.namedParent && finish(draft.namedParent)
-    const unit = unitOfDraft(draft, parent, namedParent)
-    unitOf.set(draft, unit)
-    return unit
-  }
   breakCircles(drafts)
   const starts = startsOf(drafts)
-  for (const draft of drafts) draft.firstStart = starts.get(draft) ?? draft.firstStart
-  return { units: drafts.map(finish).sort(byUnitOrder), unitOf }
+  for (const draft of drafts) {
+    draft.firstStart = starts.get(draft) ?? draft.firstStart
+    // An agent that others name as theirs, and that made no call itself, lasts as long as they do.
+    if (draft.namedParent !== undefined)
+      draft.namedParent.lastEnd = Math.max(draft.namedParent.lastEnd ?? 0, draft.lastEnd ?? 0)
+  }
+  for (const draft of drafts) {
+    const path: Draft[] = []
+    for (let next: Draft | undefined = draft; next !== undefined && !unitOf.has(next); next = next.parent)
+      path.push(next)
+    for (const one of path.reverse()) unitOf.set(one, unitOfDraft(one, one.parent && unitOf.get(one.parent)))
+  }
+  return { units: [...unitOf.values()].sort(byUnitOrder), unitOf }
 }
 
-function unitOfDraft(draft: Draft, parent: Unit | undefined, namedParent: Unit | undefined): Unit {
+function unitOfDraft(draft: Draft, parent: Unit | undefined): Unit {
   const spans = ownSpans(draft)
   const [outer] = spans
   const inner = spans.at(-1)
   const kinds = new Set(spans.map(({ span }) => span.kind))
   const isAgent = kinds.has('agent') || (spans.length === 0 && draft.namespace === undefined)
+  const key = draft.namespace === undefined ? (firstToEnd(spans) ?? draft.key) : draft.key
   return {
-    key: draft.namespace === undefined ? (firstToEnd(spans) ?? draft.key) : draft.key,
+    key,
+    node_id: nodeIdOf(key),
+    startEvent: eventIdOf(key, 'start'),
     kind: draft.namespace !== undefined ? 'step' : kinds.has('planning') ? 'planning' : isAgent ? 'agent' : 'step',
     name: clean(draft.label ?? inner?.span.label ?? 'agent'),
     agent: inner?.span.agent ?? (isAgent ? (draft.label ?? inner?.span.label) : undefined),
@@ -58,11 +63,11 @@ function unitOfDraft(draft: Draft, parent: Unit | undefined, namedParent: Unit |
     parent,
     depth: (parent?.depth ?? -1) + 1,
     start: outer?.span.start ?? draft.firstStart,
-    end: outer === undefined ? (draft.isEnded ? draft.lastEnd : null) : outer.span.end,
+    end: outer === undefined ? (Number.isFinite(draft.lastEnd) ? (draft.lastEnd ?? null) : null) : outer.span.end,
     clock: outer?.span.clock ?? draft.clock,
     graph: spans.find(({ span }) => span.graph !== undefined)?.span.graph,
     langgraph: langGraphPlace(draft, outer),
-    namedParent,
+    namedParent: draft.namedParent?.key,
     isCall: draft.isCall,
   }
 }

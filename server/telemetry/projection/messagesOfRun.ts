@@ -83,7 +83,8 @@ function agentAround(unit: Unit | undefined): Unit | undefined {
 }
 
 function eventIn(view: RunView, one: TreeSpan, unit: Unit | undefined, isReply: boolean): EventId | null {
-  if (roleIn(view, one) === 'model') return eventIdOf(one.span.key, 'message:0')
+  const call = view.callEvent.get(one)
+  if (call !== undefined) return call
   if (unit === undefined || unit.isCall) return null
-  return eventIdOf(unit.key, isReply && unit.end !== null && unit.spans.length > 0 ? 'complete' : 'start')
+  return isReply && unit.end !== null && unit.spans.length > 0 ? eventIdOf(unit.key, 'complete') : unit.startEvent
 }

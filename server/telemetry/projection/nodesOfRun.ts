@@ -1,12 +1,9 @@
 import type { DAGNode } from '#contract/entities.ts'
-import type { NodeId, RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { present } from './attributes.ts'
 import { type Progress, statusOfUnit } from './statuses.ts'
-import { nodeIdOf } from './telemetryIds.ts'
 import type { Unit } from './Unit.ts'
-
-export const nodeIdOfUnit = ({ key }: Unit): NodeId => nodeIdOf(key)
 
 /**
  * The nodes, in the order of their starts. The label is the name that the unit has in every run, from the second execution
@@ -27,13 +24,13 @@ export function nodesOfRun(
     const own = unit.spans[0]?.span
     return {
       run_id,
-      node_id: nodeIdOfUnit(unit),
+      node_id: unit.node_id,
       node_type: nodeType(unit, thinking.has(unit)),
       label: ordinal === 1 ? unit.name : `${unit.name}#${ordinal}`,
       agent: unit.agent ?? null,
       status: statusOfUnit(unit, progress),
       order_index,
-      parent_node_id: unit.parent ? nodeIdOfUnit(unit.parent) : null,
+      parent_node_id: unit.parent?.node_id ?? null,
       started_at: timestampOf(unit.start),
       completed_at: unit.end === null ? null : timestampOf(unit.end),
       origin: 'recorded',

@@ -7,9 +7,9 @@ import { filesOfRun } from './filesOfRun.ts'
 import { findUnits } from './findUnits.ts'
 import { isLoose } from './isLooseCall.ts'
 import { messagesOfRun } from './messagesOfRun.ts'
-import { nodeIdOfUnit, nodesOfRun } from './nodesOfRun.ts'
+import { nodesOfRun } from './nodesOfRun.ts'
 import { runRow } from './runRow.ts'
-import type { RunView } from './RunView.ts'
+import { callEventsOf, type RunView } from './RunView.ts'
 import { sessionOfRun } from './sessionOfRun.ts'
 import { splitConversations } from './splitConversations.ts'
 import { spanTree, type SpanTree } from './spanTree.ts'
@@ -39,7 +39,7 @@ export async function projectSpans(
 async function projectRun(run_id: RunId, tree: SpanTree, { isQuiet }: ProjectionClock): Promise<ProjectedRun> {
   const progress = progressOf(tree, isQuiet)
   const { units, unitOf, roles } = findUnits(tree, progress.isOver)
-  const view: RunView = { run_id, tree, roles, units, unitOf, progress }
+  const view: RunView = { run_id, tree, roles, units, unitOf, progress, callEvent: callEventsOf(tree, roles) }
   const found = await filesOfRun(view)
   const events = eventsOfRun(view, found.events)
   const messages = messagesOfRun(view)
@@ -52,7 +52,7 @@ async function projectRun(run_id: RunId, tree: SpanTree, { isQuiet }: Projection
     bundle: {
       run: runRow(view, session.session_id, { events, messages }),
       nodes: nodesOfRun(run_id, units, thinking, progress),
-      edges: edgesOfRun(run_id, units, unitOf, roles, nodeIdOfUnit),
+      edges: edgesOfRun(run_id, units, unitOf, roles),
       events,
       files: found.files,
       messages,

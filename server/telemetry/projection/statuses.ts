@@ -17,9 +17,9 @@ export function progressOf({ missing, hasOpenSpan }: SpanTree, isQuiet: boolean)
 }
 
 /** A node of which no own span came is running until nothing more is expected; then nobody knows how it ended. */
-export function statusOfUnit(unit: Unit, { isQuiet }: Progress): string {
+export function statusOfUnit(unit: Unit, { isOver, isQuiet }: Progress): string {
   const own = unit.spans[0]
-  if (own === undefined) return unit.end !== null ? 'completed' : isQuiet ? 'unknown' : 'running'
+  if (own === undefined) return isOver && unit.end !== null ? 'completed' : isQuiet ? 'unknown' : 'running'
   if (own.span.end === null) return 'running'
   switch (own.span.outcome) {
     case 'failed':

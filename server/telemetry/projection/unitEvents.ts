@@ -12,7 +12,7 @@ export function unitEvents(unit: Unit, place: EventPlace): readonly EventDraft[]
   const meta = present({ kind, name: unit.name, trace_id: unit.trace_id, span_id: own?.raw.span_id })
   const start: EventDraft = {
     ...place,
-    event_id: eventIdOf(unit.key, 'start'),
+    event_id: unit.startEvent,
     event_type: 'agent_call',
     event_subtype: 'start',
     at: unit.start,

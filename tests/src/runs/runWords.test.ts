@@ -23,6 +23,9 @@ describe('a row of the run list', () => {
   it('is named by its task, on one line', () => {
     expect(words({ task_description: ' Compare\n  the samples ' }).title).toBe('Compare the samples')
   })
+  it('is named by what ran where no task was recorded', () => {
+    expect(words({ task_description: ' ', meta: { name: 'Support\nworkflow' } }).title).toBe('Support workflow')
+  })
   it('is named by its id where no task was recorded', () => {
     const run_id = '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'
     expect(words({ run_id }).title).toBe('run 4870fb7a')

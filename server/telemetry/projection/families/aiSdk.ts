@@ -75,5 +75,13 @@ const outputOf = (attributes: JsonObject): JsonObject | undefined => {
 /** Generated files, each as a part like those of messages. */
 function filesOf(attributes: JsonObject): JsonValue {
   const files = jsonAt(attributes, 'ai.response.files')
-  return isList(files) ? files.map((file) => (isObject(file) ? { ...file, type: 'file' } : file)) : []
+  return isList(files) ? files.map((file) => (isObject(file) ? { ...file, type: 'file', ...bytesOf(file) } : file)) : []
+}
+
+/** Bytes that were put into JSON as they are: `{"0": 137, "1": 80, …}`. */
+function bytesOf(file: JsonObject): JsonObject {
+  const bytes = [file['uint8ArrayData'], file['data']].find(isObject)
+  if (bytes === undefined) return {}
+  const codes = Object.values(bytes).filter((byte) => typeof byte === 'number')
+  return { data: btoa(codes.map((code) => String.fromCharCode(code & 255)).join('')) }
 }

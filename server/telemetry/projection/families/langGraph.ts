@@ -3,12 +3,12 @@ import type { Family, LangGraphFacts } from '../AgentSpan.ts'
 import { isList, isObject, jsonAt, numberAt, parsed, textAt } from '../attributes.ts'
 
 /** Where the exporters put LangChain's metadata when they do not write it as one JSON text. */
-const PREFIXES = [
+const PLACES = [
   'langfuse.observation.metadata.',
   'langsmith.metadata.',
   'traceloop.association.properties.',
   'metadata.',
-]
+].map((prefix) => ({ prefix, node: `${prefix}langgraph_node`, integration: `${prefix}ls_integration` }))
 
 /** LangGraph, by the metadata that every span within a node inherits, whoever exports it. */
 export const langGraph: Family = ({ attributes }) => {
@@ -29,8 +29,8 @@ export const langGraph: Family = ({ attributes }) => {
 function metadataOf(attributes: JsonObject): JsonObject | undefined {
   const written = jsonAt(attributes, 'metadata')
   if (isObject(written)) return written
-  for (const prefix of PREFIXES)
-    if (attributes[`${prefix}langgraph_node`] !== undefined || attributes[`${prefix}ls_integration`] !== undefined)
+  for (const { prefix, node, integration } of PLACES)
+    if (attributes[node] !== undefined || attributes[integration] !== undefined)
       return Object.fromEntries(
         Object.entries(attributes).flatMap(([name, value]) =>
           name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
@@ -54,9 +54,12 @@ function factsOf(metadata: JsonObject): LangGraphFacts | undefined {
   }
 }
 
+/** Graphs within graphs that are believed. */
+const NESTED_MAX = 32
+
 /** Without the counters, `node:uuid|1`, that tell several graphs within one node apart. */
 function namespaceOf(metadata: JsonObject): string | undefined {
   const written = textAt(metadata, 'langgraph_checkpoint_ns', 'checkpoint_ns')
   const parts = written?.split('|').filter((part) => part.includes(':'))
-  return parts !== undefined && parts.length > 0 ? parts.join('|') : undefined
+  return parts !== undefined && parts.length > 0 && parts.length <= NESTED_MAX ? parts.join('|') : undefined
 }

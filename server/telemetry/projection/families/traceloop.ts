@@ -1,5 +1,6 @@
+import type { JsonValue } from '#contract/json.ts'
 import type { Family, SpanKind } from '../AgentSpan.ts'
-import { jsonAt, textAt } from '../attributes.ts'
+import { isList, isObject, jsonAt, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 import { isKnownOperation } from './genAi.ts'
 
@@ -28,7 +29,7 @@ export const traceloop: Family = ({ attributes }) => {
   const isOverruled = isKnownOperation(textAt(attributes, 'gen_ai.operation.name'))
   const kind = isOverruled ? undefined : (KINDS.get(written ?? '') ?? REQUESTS.get(request ?? ''))
   const isTalk = kind === 'agent' || kind === 'container'
-  const inputs = jsonAt(attributes, 'traceloop.entity.input')
+  const inputs = calledWith(jsonAt(attributes, 'traceloop.entity.input'))
   const outputs = jsonAt(attributes, 'traceloop.entity.output')
   return {
     kind,
@@ -43,6 +44,14 @@ export const traceloop: Family = ({ attributes }) => {
     outputMessages: isTalk ? messagesIn(outputs, 'assistant') : [],
     framework: written === undefined ? undefined : 'traceloop',
   }
+}
+
+/** What the decorators write as input is the call, `{"args": ["Paris"], "kwargs": {}}`: only its arguments tell something. */
+function calledWith(input: JsonValue | undefined): JsonValue | undefined {
+  if (!isObject(input) || !isList(input['args']) || !isObject(input['kwargs'])) return input
+  const { args, kwargs } = input
+  if (Object.keys(kwargs).length > 0) return args.length > 0 ? { args, kwargs } : kwargs
+  return args.length > 1 ? args : args[0]
 }
 
 const SESSIONS = ['session_id', 'sessionId', 'session.id', 'conversation_id', 'chat_id', 'thread_id'].map(
