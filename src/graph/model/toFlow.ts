@@ -59,6 +59,8 @@ export function cardsOf(
       data: { node },
       width,
       height,
+      // React Flow fits the view to what it takes for measured, and forgets its own measurements with each new card.
+      measured: { width, height },
       handles,
       sourcePosition: right ? Position.Right : Position.Bottom,
       targetPosition: right ? Position.Left : Position.Top,
