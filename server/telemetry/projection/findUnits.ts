@@ -36,7 +36,9 @@ export function findUnits(tree: SpanTree, isOver: boolean): Units {
     if (isUnitKind(role) || (!isCallKind(role) && (one.parent === undefined || isDirect.has(one.parent))))
       isDirect.add(one)
   }
-  if (drafts.size === 0 && isOver) addCalls(tree, roles, drafts, draftOf)
+  // Once there is a root, what it did is shown and stays, although what is below may still wait for its parents.
+  const hasRoot = tree.tops.some(({ span }) => span.parentKey === null)
+  if (drafts.size === 0 && (isOver || hasRoot)) addCalls(tree, roles, drafts, draftOf, isOver)
   const finished = finishedUnits(drafts.all())
   return {
     units: finished.units,
@@ -77,23 +79,32 @@ function isTwin({ span }: TreeSpan, around: Draft): boolean {
   const outer = around.candidates.at(-1)?.span
   if (outer === undefined || around.namespace !== undefined) return false
   if (span.graph !== undefined && span.graph.id === outer.graph?.id) return true
+  // A step that is the agent of its name, as Mastra makes one of an agent.
+  if (span.kind === 'agent' && outer.kind === 'step' && span.label === outer.label) return true
   const isSameAgent = span.kind === 'agent' && outer.kind === 'agent' && span.label === outer.label
   return isSameAgent && (outer.raw.kind === 3 || span.raw.kind === 2 || outer.raw.scope.name !== span.raw.scope.name)
 }
 
-/** A finished run that knows no agents: what its root did directly is shown, or the root itself where that is a call. */
+/** Frameworks whose work is always done by agents or steps: what they have around those is never shown in their place. */
+const HAS_NODES = new Set(['langgraph', 'mastra', 'openai_agents'])
+
+/** A run that knows no agents: what its root did directly is shown, or the root itself where that is a call. */
 function addCalls(
   tree: SpanTree,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
   drafts: Drafts,
   draftOf: Map<TreeSpan, Draft>,
+  isOver: boolean,
 ): void {
   const isCall = (one: TreeSpan) => isCallKind(roles.get(one) ?? 'noise')
+  const isAround = (one: TreeSpan) =>
+    roles.get(one) === 'noise' || (!isCall(one) && HAS_NODES.has(one.span.framework ?? ''))
   for (const top of tree.tops) {
+    if (top.span.parentKey !== null && !isOver) continue
     // Stacks of our own, here and below: spans may nest deeper than calls may.
     const open = isCall(top) || top.span.parentKey !== null ? [top] : [...top.children]
     for (let one = open.pop(); one !== undefined; one = open.pop())
-      if (roles.get(one) === 'noise') open.push(...one.children)
+      if (isAround(one)) open.push(...one.children)
       else {
         const draft = drafts.ofSpan(one, undefined)
         draft.isCall = isCall(one)

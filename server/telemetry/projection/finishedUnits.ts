@@ -62,7 +62,8 @@ function unitOfDraft(draft: Draft, parent: Unit | undefined): Unit {
     spans,
     parent,
     depth: (parent?.depth ?? -1) + 1,
-    start: outer?.span.start ?? draft.firstStart,
+    // Of several attempts the first began it; spans within each other may be of several clocks.
+    start: (draft.namespace === undefined ? outer : spans.at(-1))?.span.start ?? draft.firstStart,
     end: outer === undefined ? (Number.isFinite(draft.lastEnd) ? (draft.lastEnd ?? null) : null) : outer.span.end,
     clock: outer?.span.clock ?? draft.clock,
     graph: spans.find(({ span }) => span.graph !== undefined)?.span.graph,
@@ -81,8 +82,11 @@ const firstToEnd = (spans: readonly TreeSpan[]): string | undefined =>
 /** Of a LangGraph node the own span is the one called so; else the outermost, if what is around it is known. */
 function ownSpans(draft: Draft): readonly TreeSpan[] {
   if (draft.namespace === undefined) return draft.candidates
-  const named = draft.candidates.find(isNodeSpan)
-  if (named) return [named]
+  // A node that is tried again keeps its namespace; how the last attempt ended is how the node did.
+  const attempts = draft.candidates.filter(
+    (one) => isNodeSpan(one) && (one.parent === undefined || !isNodeSpan(one.parent)),
+  )
+  if (attempts.length > 0) return attempts.sort((a, b) => bySpanOrder(b.span, a.span))
   const outermost = draft.candidates.find(({ parent, span }) => parent !== undefined && !isCallKind(span.kind))
   return outermost === undefined ? [] : [outermost]
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '#contract/json.ts'
 import type { RawSpan } from '../RawSpan.ts'
 import type { AgentSpan, Family, SpanFacts, SpanKind, Usage } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
+import type { ChatMessage } from './chatMessages.ts'
 import { aiSdk } from './families/aiSdk.ts'
 import { claudeCode } from './families/claudeCode.ts'
 import { genAi } from './families/genAi.ts'
@@ -63,7 +64,7 @@ export function readSpan(raw: RawSpan): AgentSpan {
     usage: usageOf(payloads),
     inputs: first(payloads, 'inputs'),
     outputs: first(payloads, 'outputs'),
-    inputMessages: firstFilled(payloads, 'inputMessages'),
+    inputMessages: inputMessagesOf(payloads),
     outputMessages: firstFilled(payloads, 'outputMessages'),
     files: firstFilled(payloads, 'files'),
     callId: first(facts, 'callId'),
@@ -93,12 +94,22 @@ function first<Name extends keyof SpanFacts>(facts: readonly SpanFacts[], name: 
   return undefined
 }
 
-function firstFilled<Name extends 'inputMessages' | 'outputMessages' | 'files'>(
+function firstFilled<Name extends 'outputMessages' | 'files'>(
   facts: readonly SpanFacts[],
   name: Name,
 ): SpanFacts[Name] {
   for (const said of facts) if (said[name] !== undefined && said[name].length > 0) return said[name]
   return undefined
+}
+
+/** Some write only the instructions where the others write what was asked. */
+function inputMessagesOf(facts: readonly SpanFacts[]): AgentSpan['inputMessages'] {
+  const filled = facts.flatMap(({ inputMessages }) => (inputMessages === undefined ? [] : [inputMessages]))
+  const isTalk = (messages: readonly ChatMessage[]) => messages.some(({ role }) => role !== 'system')
+  const [first] = filled.filter((messages) => messages.length > 0)
+  const talk = filled.find(isTalk)
+  if (first === undefined || talk === undefined || talk === first) return first
+  return talk.some(({ role }) => role === 'system') ? talk : [...first, ...talk]
 }
 
 function kindOf(facts: readonly SpanFacts[], attributes: JsonObject): SpanKind {

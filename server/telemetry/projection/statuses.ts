@@ -48,7 +48,7 @@ export function statusOfRun(
   // Somebody told that it began, and a silence says nothing about how long it takes.
   if (tree.hasOpenSpan) return 'executing'
   const roots = tree.tops.filter(({ span }) => span.parentKey === null)
-  const work = workOf(tree, roles)
+  const work = workOf(tree, roles).map((one) => resumed(one, tree))
   if (roots.some(({ span }) => span.outcome === 'failed') || work.some((one) => isLastingFailure(one, work)))
     return 'failed'
   const isAsking =
@@ -64,6 +64,14 @@ function workOf(tree: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): readonl
     if (roles.get(one) === 'noise') open.push(...one.children)
     else found.push(one)
   return found
+}
+
+/** What asked and was given its answer within the same trace, where Mastra puts it below, ends as its last part did. */
+function resumed(one: TreeSpan, { spans }: SpanTree): TreeSpan {
+  const { span } = one
+  if (span.outcome !== 'waiting') return one
+  const later = spans.filter((other) => other.span.label === span.label && other.span.start >= (span.end ?? Infinity))
+  return later.at(-1) ?? one
 }
 
 /** A failure that other work followed and that did not fail was lived with. */
