@@ -3,7 +3,7 @@ import type { EventId } from '#contract/ids.ts'
 import { disagreements } from '#src/lib/disagreements.ts'
 import { firstFailure } from '#src/lib/firstFailure.ts'
 import { plural } from '#src/lib/format.ts'
-import { recordedStart, rowOf } from '#src/records/eventTable/eventTable.ts'
+import { recordedAt, rowOf } from '#src/records/eventTable/eventTable.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { NewsChip } from '#src/ui/NewsChip.tsx'
 import { Notice } from '#src/ui/Notice.tsx'
@@ -45,7 +45,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
   const [folded, setFolded] = useState<ReadonlySet<EventId>>(new Set())
   const [pointed, setPointed] = useState<EventId>()
   const facets = useMemo(() => eventFacets(table), [table])
-  const marks = useMemo(() => disagreements(table.start.map((_, row) => recordedStart(table, row))), [table])
+  const marks = useMemo(() => disagreements(table.start.map((_, row) => recordedAt(table, row))), [table])
   const visible = useMemo(() => visibleEvents(table, filter, folded), [table, filter, folded])
   const errors = useMemo(() => errorRows(table, visible.matches), [table, visible.matches])
   const pointedRow = rowOf(table, pointed)
