@@ -19,7 +19,7 @@ const server = (at: number, before: string, env: Readonly<Record<string, string>
 
 const GENERATE = 'node --import tsx server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
 
-/** The built app in Chromium: over the demo, and over a generated run that is large and hostile. */
+/** The built app in Chromium: over the demo, over a generated run that is large and hostile, and empty, for agents to report to. */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
@@ -38,7 +38,7 @@ export default defineConfig({
   projects: [
     {
       name: 'demo',
-      testIgnore: 'generated/**',
+      testIgnore: ['generated/**', 'live/**'],
       use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port}` },
     },
     {
@@ -46,6 +46,15 @@ export default defineConfig({
       testMatch: 'generated/**/*.e2e.ts',
       use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port + 1}` },
     },
+    {
+      name: 'live',
+      testMatch: 'live/**/*.e2e.ts',
+      use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port + 2}` },
+    },
   ],
-  webServer: [server(port, '', {}), server(port + 1, GENERATE, { RUNLENS_DEMO: 'off' })],
+  webServer: [
+    server(port, '', {}),
+    server(port + 1, GENERATE, { RUNLENS_DEMO: 'off' }),
+    server(port + 2, '', { RUNLENS_DEMO: 'off' }),
+  ],
 })

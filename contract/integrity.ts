@@ -72,6 +72,7 @@ export const IntegrityReport = z.strictObject({
   /** Different node ids by their kind. */
   node_ids: z.strictObject({ total: count, uuid: count, name: count }),
   events: z.strictObject({ with_node: count, without_node: count }),
+  /** Of the runs that were looked through, as `groups` are. */
   reused_ids: z.strictObject({ total: count, items: z.readonly(z.array(ReusedId)) }),
   /** By kind, in the order of `INTEGRITY_KINDS`; kinds without a finding are left out. */
   groups: z.readonly(z.array(IntegrityGroup)),

@@ -110,17 +110,17 @@ export const SearchQuery = z.strictObject({
 })
 export type SearchQuery = Readonly<z.output<typeof SearchQuery>>
 
-/** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
-export const CompatNodeQuery = z.strictObject({ run_id: RunId })
-export const CompatPageQuery = z.strictObject({ ...page, run_id: RunId })
-export const CompatEventsQuery = z.strictObject({ ...page, ...eventFilters, run_id: RunId })
-
-/** `after`: the number of the last write that is known. A header `Last-Event-ID` says the same, and counts for more. */
+/** The number of the last write that is known already; the header Last-Event-ID says the same, and wins. */
 export const StreamQuery = z.strictObject({
   after: z.optional(
     z.pipe(
-      z.string().check(z.regex(/^\d{1,15}$/, { error: 'after must be a whole number, as the id of an event is' })),
+      z.string().check(z.refine((text) => /^\d{1,15}$/.test(text), { error: 'after must be a whole number from 0' })),
       z.transform(Number),
     ),
   ),
 })
+
+/** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
+export const CompatNodeQuery = z.strictObject({ run_id: RunId })
+export const CompatPageQuery = z.strictObject({ ...page, run_id: RunId })
+export const CompatEventsQuery = z.strictObject({ ...page, ...eventFilters, run_id: RunId })

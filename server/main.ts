@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { createApp } from './app.ts'
-import { startAuditLoop } from './auditLoop.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
 import { EXIT } from './exitCodes.ts'
 import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
 import type { Store } from './ports.ts'
+import { IntegrityService } from './integrity/IntegrityService.ts'
 import { LiveStreams } from './live/LiveStreams.ts'
 import { projectorOf } from './projectorOf.ts'
+import { repeatedly } from './repeatedly.ts'
 import { startFailure } from './startFailure.ts'
 import { startProjectionLoop } from './telemetry/projectionLoop.ts'
 import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
@@ -81,12 +82,24 @@ async function serve(config: Config, store: Store): Promise<void> {
     return app.fetch
   })
   process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
-  const stopAuditing = startAuditLoop(store)
-  const stopProjecting = startProjectionLoop(store.spans, projectorOf(store, say))
+  const stops = startBackground(store)
   await stopped
-  await live.close()
-  await Promise.all([stopAuditing(), stopProjecting()])
-  await server.close()
+  // No new readers first, or those whose stream ends would come back at once.
+  await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
+}
+
+/** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
+const AUDIT_PAUSE_MS = 5000
+const PRUNE_PAUSE_MS = 5 * 60_000
+
+/** What the server does beside answering. Returns how to stop each. */
+function startBackground(store: Store): readonly (() => Promise<void>)[] {
+  const audits = new IntegrityService(store.repositories.integrity)
+  return [
+    repeatedly(AUDIT_PAUSE_MS, (isStopped) => audits.refresh(isStopped)),
+    repeatedly(PRUNE_PAUSE_MS, () => store.changes.pruneChanges()),
+    startProjectionLoop(store.spans, projectorOf(store, say)),
+  ]
 }
 
 const logOf = ({ log }: Config): Log =>

@@ -12,8 +12,9 @@ import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { countByNode } from '#server/integrity/countByNode.ts'
 import { FoundInRuns } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
-import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
 import { importFinding } from '#server/integrity/importFinding.ts'
+import { NodeUses } from '#server/integrity/NodeUses.ts'
+import { countNodeIds, type NodeUse } from '#server/integrity/reusedIds.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
@@ -90,14 +91,9 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
   }
 
   async reusedIds(): Promise<IntegrityReport['reused_ids']> {
-    const uses = new Map<NodeId, NodeUse[]>()
-    for (const { run, nodes } of this.#data.runs.values())
-      for (const node_id of nodes.keys()) {
-        const known = uses.get(node_id) ?? []
-        uses.set(node_id, known)
-        known.push({ run_id: run.run_id, ...this.#rowsOf({ run_id: run.run_id, node_id }) })
-      }
-    return reusedIds(uses)
+    const uses = new NodeUses()
+    for (const audit of this.#data.audits.values()) uses.take(audit)
+    return uses.reusedIds()
   }
 
   async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {

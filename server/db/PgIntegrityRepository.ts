@@ -12,9 +12,10 @@ import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { portionsOf } from '#server/integrity/auditRuns.ts'
 import { mergedGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
-import { countNodeIds, type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
 import { importFinding } from '#server/integrity/importFinding.ts'
+import { countEntities } from './countEntities.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
+import { selectReusedIds } from './selectReusedIds.ts'
 import { NoRow, type Sql } from './sql.ts'
 
 /** Runs that are looked through at once, at most. */
@@ -112,72 +113,33 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async keepAudits(audits: readonly RunAudit[]): Promise<void> {
-    const rows = audits.map(({ groups, ...audit }) => ({ ...audit, finding_count: troubleCount(groups), groups }))
+    const rows = audits.map(({ nodes, ...audit }) => ({
+      ...audit,
+      finding_count: troubleCount(audit.groups),
+      node_ids: nodes.map(({ node_id }) => node_id),
+      node_events: nodes.map(({ events }) => events),
+      node_files: nodes.map(({ files }) => files),
+      node_messages: nodes.map(({ messages }) => messages),
+    }))
     await this.#sql.query(
       `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
-        unsettled = given.unsettled, groups = given.groups
-      from json_to_recordset($1::text::json)
-        as given (run_id uuid, revision bigint, finding_count bigint, unsettled boolean, groups json)
+        unsettled = given.unsettled, groups = given.groups, node_ids = given.node_ids,
+        node_events = given.node_events, node_files = given.node_files, node_messages = given.node_messages
+      from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint,
+        unsettled boolean, groups json, node_ids text[], node_events integer[], node_files integer[],
+        node_messages integer[])
       where a.run_id = given.run_id`,
       [JSON.stringify(rows)],
       NoRow,
     )
   }
 
-  async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
-    const [found] = await this.#sql.query(
-      `select (select count(*) from sessions) as sessions, (select count(*) from workflow_runs) as runs,
-        (select count(*) from dag_nodes) as nodes, (select count(*) from dag_edges) as edges,
-        (select count(*) from execution_events) as events,
-        (select count(*) from execution_events where node_id is not null) as with_node,
-        (select count(*) from files) as files, (select count(*) from messages) as messages`,
-      [],
-      z.object({
-        sessions: count,
-        runs: count,
-        nodes: count,
-        edges: count,
-        events: count,
-        with_node: count,
-        files: count,
-        messages: count,
-      }),
-    )
-    if (!found) throw new Error('a select without from answers with one row')
-    const ids = await this.#sql.query('select distinct node_id from dag_nodes', [], z.object({ node_id: NodeId }))
-    const { with_node, ...counts } = found
-    return {
-      counts,
-      node_ids: countNodeIds(ids.map(({ node_id }) => node_id)),
-      events: { with_node, without_node: counts.events - with_node },
-    }
+  countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
+    return countEntities(this.#sql)
   }
 
-  async reusedIds(): Promise<IntegrityReport['reused_ids']> {
-    const rows = await this.#sql.query(
-      `with reused as (select node_id from dag_nodes group by node_id having count(*) > 1),
-      uses as (select node_id, run_id from dag_nodes where node_id in (select node_id from reused)),
-      ${['execution_events', 'files', 'messages']
-        .map(
-          (table) => `own_${table} as (
-            select node_id, run_id, count(*) as rows from ${table}
-            where node_id in (select node_id from reused) group by node_id, run_id
-          )`,
-        )
-        .join(', ')}
-      select node_id, run_id, coalesce(e.rows, 0) as events, coalesce(f.rows, 0) as files, coalesce(m.rows, 0) as messages
-      from uses left join own_execution_events e using (node_id, run_id) left join own_files f using (node_id, run_id)
-      left join own_messages m using (node_id, run_id)`,
-      [],
-      z.object({ node_id: NodeId, run_id: RunId, events: count, files: count, messages: count }),
-    )
-    const uses = new Map<NodeId, NodeUse[]>()
-    for (const { node_id, ...use } of rows) {
-      const known = uses.get(node_id)
-      if (known) known.push(use)
-      else uses.set(node_id, [use])
-    }
-    return reusedIds(uses)
+  reusedIds(): Promise<IntegrityReport['reused_ids']> {
+    return selectReusedIds(this.#sql)
   }
 
   async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {

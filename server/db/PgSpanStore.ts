@@ -127,7 +127,8 @@ const WRITE_SPANS = `insert into spans (trace_id, span_id, span, end_ns, attribu
   order by trace_id, span_id
   on conflict (trace_id, span_id) do update
     set span = excluded.span, end_ns = excluded.end_ns, attribute_count = excluded.attribute_count
-    where (excluded.end_ns, excluded.attribute_count) > (spans.end_ns, spans.attribute_count)
+    where (excluded.end_ns, excluded.attribute_count, excluded.span::text collate "C")
+      > (spans.end_ns, spans.attribute_count, spans.span::text collate "C")
   returning trace_id`
 
 const COUNT_UP = `insert into span_runs (run_id, revision, received_at)

@@ -19,6 +19,7 @@ export interface IntegrityRepository {
   /** An audit of a revision that is not the run's any more leaves the run pending. */
   keepAudits(audits: readonly RunAudit[]): Promise<void>
   countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>>
+  /** Added up from all audits that are kept: as each run was when it was looked through last. */
   reusedIds(): Promise<IntegrityReport['reused_ids']>
   /** Of all audits that are kept, by kind, with examples of the latest runs first; and how many runs have a finding that counts. */
   foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }>

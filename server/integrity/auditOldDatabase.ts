@@ -1,6 +1,6 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import * as ids from '#contract/ids.ts'
-import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import type { IntegrityGroup, IntegrityReport } from '#contract/integrity.ts'
 import type { FindingGroup } from '#server/import/findings.ts'
 import { importOldDatabase, type ImportOptions } from '#server/import/importOldDatabase.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
@@ -11,14 +11,14 @@ import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
 import { countByNode } from './countByNode.ts'
 import { FoundInRuns, mergedGroups } from './FindingGroups.ts'
-import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 import { importFinding } from './importFinding.ts'
+import { NodeUses } from './NodeUses.ts'
+import { countNodeIds } from './reusedIds.ts'
 
 /** A report, and what it was made from as far as a single node is asked for. */
 export type Audit = {
   readonly report: IntegrityReport
-  /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses. */
-  readonly reuseOf: (node_id: NodeId, run_id?: RunId) => Promise<NodeReuse | undefined>
+  readonly reuseOf: NodeUses['reuseOf']
 }
 
 /**
@@ -28,19 +28,16 @@ export type Audit = {
 export async function auditOldDatabase(source: OldSource, options: ImportOptions = {}): Promise<Audit> {
   const around = await surroundingsIn(source)
   const found = new FoundInRuns()
-  const uses = new Map<NodeId, NodeUse[]>()
+  const uses = new NodeUses()
   const events = { with_node: 0, without_node: 0 }
 
   const look = (bundle: RunBundle): void => {
-    const audited = auditedRunOf(bundle)
-    found.take(auditRun(audited, around).groups)
-    for (const [node_id, use] of usesIn(audited)) {
-      const known = uses.get(node_id)
-      if (known) known.push(use)
-      else uses.set(node_id, [use])
-      events.with_node += use.events
-    }
-    events.without_node += bundle.events.filter(({ node_id }) => node_id === null).length
+    const audit = auditRun(auditedRunOf(bundle), around)
+    found.take(audit.groups)
+    uses.take(audit)
+    const without_node = bundle.events.filter(({ node_id }) => node_id === null).length
+    events.without_node += without_node
+    events.with_node += bundle.events.length - without_node
   }
   const writer: ImportWriter = {
     writeSessions: async () => {},
@@ -70,12 +67,12 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     },
     node_ids: countNodeIds(around.nodes.keys()),
     events,
-    reused_ids: reusedIds(uses),
+    reused_ids: uses.reusedIds(),
     groups: mergedGroups(found.groups(), imported),
     runs_with_findings: found.runs,
     runs_pending: 0,
   }
-  return { report, reuseOf: async (node_id, run_id) => reuseOf({ node_id, uses: uses.get(node_id) ?? [] }, run_id) }
+  return { report, reuseOf: (node_id, run_id) => uses.reuseOf(node_id, run_id) }
 }
 
 /** All runs and nodes of the old tables, read before the first run is judged. */
@@ -115,25 +112,6 @@ const auditedRunOf = ({ run, nodes, edges, events, files, messages }: RunBundle)
   filesOfNode: countByNode(files),
   messagesOfNode: countByNode(messages),
 })
-
-function usesIn({
-  run,
-  nodes,
-  events,
-  filesOfNode,
-  messagesOfNode,
-}: AuditedRun): readonly (readonly [NodeId, NodeUse])[] {
-  const eventsOfNode = countByNode(events)
-  return nodes.map(({ node_id }) => [
-    node_id,
-    {
-      run_id: run.run_id,
-      events: eventsOfNode.get(node_id) ?? 0,
-      files: filesOfNode.get(node_id) ?? 0,
-      messages: messagesOfNode.get(node_id) ?? 0,
-    },
-  ])
-}
 
 /** What an import has to tell, in the words of the report. */
 function groupOf({ kind, count, runs, examples }: FindingGroup): IntegrityGroup {

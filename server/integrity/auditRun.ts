@@ -7,6 +7,7 @@ import { auditParents } from './auditParents.ts'
 import { auditStarts } from './auditStarts.ts'
 import { auditStatus } from './auditStatus.ts'
 import { FindingGroups } from './FindingGroups.ts'
+import { type NodeRows, nodeRowsOf } from './nodeRowsOf.ts'
 
 /** Where a finding is, and what it says; what is left out is null, one row, and the key that is most exact. */
 export type Found = {
@@ -24,11 +25,13 @@ export type RunAudit = {
   readonly run_id: RunId
   readonly revision: number
   readonly groups: readonly IntegrityGroup[]
+  /** What the run has under each of its node ids, from which is added up what the ids return alone. */
+  readonly nodes: readonly NodeRows[]
   /** Whether a run that is stored later could settle one of the findings, as where a parent is missing. */
   readonly unsettled: boolean
 }
 
-/** What is wrong in one run. Pure; in proportion to its rows. */
+/** What is wrong in one run, and what it has of each node. Pure; in proportion to its rows. */
 export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
   const { run_id } = audited.run
   const groups = new FindingGroups()
@@ -40,7 +43,13 @@ export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
   auditStarts(audited, find)
   auditStatus(audited, find)
   const found = groups.groups()
-  return { run_id, revision: audited.revision, groups: found, unsettled: found.some(({ kind }) => UNSETTLED.has(kind)) }
+  return {
+    run_id,
+    revision: audited.revision,
+    groups: found,
+    nodes: nodeRowsOf(audited),
+    unsettled: found.some(({ kind }) => UNSETTLED.has(kind)),
+  }
 }
 
 const UNSETTLED = new Set<IntegrityFinding['kind']>([

@@ -2,12 +2,14 @@ import type { Keyset, Repositories } from '#server/ports.ts'
 import type { Audit } from './auditOldDatabase.ts'
 import { auditRuns, portionsOf } from './auditRuns.ts'
 import { FoundInRuns, mergedGroups } from './FindingGroups.ts'
+import { NodeUses } from './NodeUses.ts'
 
 const RUNS_PER_PAGE = 100
 
 /** Looks through all runs of a database of Runlens and keeps nothing: for whoever may only read it. */
 export async function auditStore({ runs, integrity }: Pick<Repositories, 'runs' | 'integrity'>): Promise<Audit> {
   const found = new FoundInRuns()
+  const uses = new NodeUses()
   let after: Keyset | undefined
   do {
     // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one begins
@@ -15,29 +17,23 @@ export async function auditStore({ runs, integrity }: Pick<Repositories, 'runs' 
     // Some runs at a time, so that memory is bounded.
     for (const run_ids of portionsOf(page.rows))
       // oxlint-disable-next-line no-await-in-loop -- one portion after the other
-      for (const { groups } of await auditRuns(integrity, run_ids)) found.take(groups)
+      for (const audit of await auditRuns(integrity, run_ids)) {
+        found.take(audit.groups)
+        uses.take(audit)
+      }
     after = page.next
   } while (after)
 
-  const [entities, reused_ids, unplaced] = await Promise.all([
-    integrity.countEntities(),
-    integrity.reusedIds(),
-    integrity.unplaced(),
-  ])
+  const [entities, unplaced] = await Promise.all([integrity.countEntities(), integrity.unplaced()])
   return {
     report: {
       shape: 'runlens',
       ...entities,
-      reused_ids,
+      reused_ids: uses.reusedIds(),
       groups: mergedGroups(found.groups(), unplaced),
       runs_with_findings: found.runs,
       runs_pending: 0,
     },
-    async reuseOf(node_id, run_id) {
-      const owner = run_id ?? reused_ids.items.find((reused) => reused.node_id === node_id)?.typical_run_id
-      if (owner === undefined) return undefined
-      const ref = { run_id: owner, node_id }
-      return { ...ref, ...(await integrity.nodeReuse(ref)) }
-    },
+    reuseOf: (node_id, run_id) => uses.reuseOf(node_id, run_id),
   }
 }

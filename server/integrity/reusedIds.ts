@@ -1,14 +1,10 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
 import { REUSED_IDS_MAX, type IntegrityReport, type NodeReuse, type ReusedId } from '#contract/integrity.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
+import type { NodeRows } from './nodeRowsOf.ts'
 
 /** What one run has under a node id. */
-export type NodeUse = {
-  readonly run_id: RunId
-  readonly events: number
-  readonly files: number
-  readonly messages: number
-}
+export type NodeUse = Omit<NodeRows, 'node_id'> & { readonly run_id: RunId }
 
 /** A node id with all the runs that use it. */
 type UsedId = { readonly node_id: NodeId; readonly uses: readonly NodeUse[] }
@@ -52,7 +48,9 @@ export function reuseOf({ node_id, uses }: UsedId, run_id?: RunId): NodeReuse | 
   return { run_id: owner, node_id, by_id_alone: { runs, events, files, messages }, in_this_run }
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** Of a node id that is a UUID, in either case of letters; JavaScript and SQL read it alike. */
+export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+const UUID = new RegExp(UUID_PATTERN, 'i')
 
 /** Different node ids by their kind: a UUID occurs once by itself, a name in every run that somebody named alike. */
 export function countNodeIds(ids: Iterable<string>): IntegrityReport['node_ids'] {

@@ -13,7 +13,8 @@ export type SpansOfRun = {
 export interface SpanStore {
   /**
    * Stores spans, all or none; what resolved is on disk. A span that is stored already is replaced only by one that says
-   * more: a later end, else more attributes. Spans of a trace belong to the run of `runOfSpans`.
+   * more: a later end, else more attributes. A trace is the run that one of its spans
+   * names (`namedRun`), else the run of its own id.
    * Throws `StoreUnavailableError`.
    */
   acceptSpans(spans: readonly RawSpan[]): Promise<void>

@@ -11,6 +11,7 @@ export const runOfTrace = (trace_id: string): RunId =>
 
 /** The run that a span names; undefined where it names none, or what is no run id. */
 export function namedRun({ attributes, resource }: RawSpan): RunId | undefined {
-  const named = RunId.safeParse(attributes[RUN_ATTRIBUTE] ?? resource[RUN_ATTRIBUTE])
+  const value = attributes[RUN_ATTRIBUTE] ?? resource[RUN_ATTRIBUTE]
+  const named = RunId.safeParse(typeof value === 'string' ? value.toLowerCase() : value)
   return named.success ? named.data : undefined
 }

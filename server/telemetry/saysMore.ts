@@ -1,3 +1,4 @@
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import type { RawSpan } from './RawSpan.ts'
 
 /** How much a span says, to tell two versions of it apart: `end_ns` of one that is running counts as 0. */
@@ -6,14 +7,19 @@ export const weightOf = ({ end_ns, attributes, events }: RawSpan) => ({
   attribute_count: Object.keys(attributes).length + events.length,
 })
 
-/** Whether the first version says more than the second: a later end, else more attributes and events. */
+/**
+ * Whether the first version of a span says more than the second: a later end, else more attributes and events. Of two that
+ * differ in nothing but their content the one with the greater text counts, so that it does not matter which came first.
+ */
 export function saysMore(one: RawSpan, other: RawSpan): boolean {
   const [a, b] = [weightOf(one), weightOf(other)]
   const [endA, endB] = [BigInt(a.end_ns), BigInt(b.end_ns)]
-  return endA === endB ? a.attribute_count > b.attribute_count : endA > endB
+  if (endA !== endB) return endA > endB
+  if (a.attribute_count !== b.attribute_count) return a.attribute_count > b.attribute_count
+  return compareCodePoints(JSON.stringify(one), JSON.stringify(other)) > 0
 }
 
-/** One version of each span, the one that says most; of equal ones the first. */
+/** One version of each span, the one that says most. */
 export function fullestSpans(spans: readonly RawSpan[]): readonly RawSpan[] {
   const fullest = new Map<string, RawSpan>()
   for (const span of spans) {

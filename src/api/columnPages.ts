@@ -59,8 +59,15 @@ export function scopesOf(columns: EventColumns): readonly RowScope[] {
   return columns.scopes
 }
 
-/** Sharing structure between replies would compare megabytes of numbers that never change in part. */
-const OPTIONS = { initialPageParam: FIRST, structuralSharing: false, gcTime: 2 * 60_000 } as const
+const OPTIONS = {
+  initialPageParam: FIRST,
+  // Comparing the structure of replies would compare megabytes of numbers that never change in part.
+  structuralSharing: false,
+  gcTime: 2 * 60_000,
+  // Events are being read; what is new is offered (src/live), and must not move them because a window came to the front.
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const
 
 export const columnQueries = {
   run: (scope: RunScope) =>

@@ -54,9 +54,14 @@ async function send(url: string, signal: AbortSignal, headers: Readonly<Record<s
     throw new UnreachableError(`The server could not be reached: ${why}.`, { cause: error })
   }
   if (response.ok) return response
+  throw await refusalIn(response)
+}
+
+/** Why a response is not a reply, in the server's own words where it has any. */
+export async function refusalIn(response: Response): Promise<ApiProblemError | UnreachableError> {
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
-  if (problem.success) throw new ApiProblemError(problem.data)
-  throw new UnreachableError(`The server answered ${response.status} without saying why.`)
+  if (problem.success) return new ApiProblemError(problem.data)
+  return new UnreachableError(`The server answered ${response.status} without saying why.`)
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

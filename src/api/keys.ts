@@ -4,3 +4,10 @@ import type { NodeRef, RunId } from '#contract/ids.ts'
 export const runKey = (run_id: RunId) => ['run', run_id] as const
 export const nodeKey = (ref: NodeRef) => [...runKey(ref.run_id), 'node', ref.node_id] as const
 export const GLOBAL_KEY = ['global'] as const
+
+/** What a key under a run is of: the word after the run, or after the node. A node may itself be called by such a word. */
+export function subjectOf(run_id: RunId, key: readonly unknown[]): unknown {
+  const own = runKey(run_id)
+  if (own.some((part, place) => key[place] !== part)) return undefined
+  return key[own.length] === 'node' ? key[own.length + 2] : key[own.length]
+}

@@ -1,5 +1,8 @@
 import { nodeRefKey } from '#contract/ids.ts'
+import { RunListLive } from '#src/live/RunListLive.tsx'
+import { RunLive } from '#src/live/RunLive.tsx'
 import type { Selection } from '#src/navigation/location.ts'
+import { runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { lazy, Suspense, type ReactNode } from 'react'
@@ -17,6 +20,16 @@ const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx'))
 /** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
 export function App() {
   const selection = useNavigation((state) => state.selection)
+  return (
+    <RunListLive>
+      <RunLive run_id={runOf(selection)}>
+        <View selection={selection} />
+      </RunLive>
+    </RunListLive>
+  )
+}
+
+function View({ selection }: { readonly selection: Selection }) {
   const closeRun = useNavigation((state) => state.closeRun)
   switch (selection.kind) {
     case 'none':

@@ -1,6 +1,7 @@
 import '#src/theme/tokens.css'
 import '#src/theme/global.css'
 import '@mantine/core/styles.layer.css'
+import { LIVE_TIMING, LiveTimingContext, type LiveTiming } from '#src/live/timing.ts'
 import type { NavigationStore } from '#src/navigation/navigationStore.ts'
 import { NavigationContext } from '#src/navigation/useNavigation.ts'
 import { cssVariables, mantineTheme } from '#src/theme/mantineTheme.ts'
@@ -20,12 +21,14 @@ type Props = {
   /** A client of the caller's own, as tests want. */
   readonly queryClient?: QueryClient
   readonly env?: 'default' | 'test'
+  /** How patient the live parts are; tests are less so. */
+  readonly timing?: LiveTiming
 }
 
 // public/theme.js reads the same key before the first paint.
 const colorScheme = localStorageColorSchemeManager({ key: 'runlens-color-scheme' })
 
-export function AppProviders({ navigation, children, queryClient, env = 'default' }: Props) {
+export function AppProviders({ navigation, children, queryClient, env = 'default', timing = LIVE_TIMING }: Props) {
   const [client] = useState(() => queryClient ?? createQueryClient())
   return (
     <MantineProvider
@@ -37,7 +40,9 @@ export function AppProviders({ navigation, children, queryClient, env = 'default
     >
       <ErrorBoundary FallbackComponent={AppFailure}>
         <QueryClientProvider client={client}>
-          <NavigationContext value={navigation}>{children}</NavigationContext>
+          <LiveTimingContext value={timing}>
+            <NavigationContext value={navigation}>{children}</NavigationContext>
+          </LiveTimingContext>
         </QueryClientProvider>
       </ErrorBoundary>
       <Suspense>

@@ -1,7 +1,5 @@
 import type { RunRow } from '#contract/summaries.ts'
-import { millisecondsBetween } from '#contract/timestamps.ts'
-import { isLive } from '#contract/words.ts'
-import { formatDuration, plural, spoken } from '#src/lib/format.ts'
+import { plural, spoken } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { RunSearch } from '#src/search/RunSearch.tsx'
@@ -11,7 +9,9 @@ import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { UnstyledButton } from '@mantine/core'
 import { Fact, TextFact } from './Fact.tsx'
+import { LiveMark } from './LiveMark.tsx'
 import { RefreshRun } from './RefreshRun.tsx'
+import { RunDuration } from './RunDuration.tsx'
 import styles from './RunHeader.module.css'
 import { RunCost, RunProgress } from './RunProgress.tsx'
 
@@ -26,6 +26,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
         <h1 className={styles['title']} title={run.task_description ?? undefined}>
           <bdi>{visibleText(run.task_description?.trim() || 'Run without a task description')}</bdi>
         </h1>
+        <LiveMark run={run} />
         <RefreshRun run_id={run.run_id} />
       </div>
       <RunSearch run_id={run.run_id} />
@@ -37,7 +38,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
           <Moment at={run.started_at} form="minute" />
         </Fact>
         <Fact name="Duration">
-          <span className="tabular">{tookOf(run)}</span>
+          <RunDuration run={run} />
         </Fact>
         {run.agent !== null && <TextFact name="Agent" text={run.agent} />}
         {run.session_name !== null && <TextFact name="Session" text={run.session_name} />}
@@ -75,11 +76,4 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
       </dl>
     </header>
   )
-}
-
-function tookOf(run: RunRow): string {
-  if (run.started_at !== null && run.completed_at !== null) {
-    return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
-  }
-  return isLive(run.status) ? 'not finished' : 'not recorded'
 }

@@ -3,6 +3,8 @@ import type { RunRow } from '#contract/summaries.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { formatCompact, shortId } from '#src/lib/format.ts'
+import { useConnection, useRunStream } from '#src/live/RunLive.tsx'
+import type { RunStream } from '#src/live/RunStream.ts'
 import { RUN_VIEWS, type RunView as View } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { ErrorChip } from '#src/ui/ErrorChip.tsx'
@@ -34,7 +36,19 @@ const LABELS: Readonly<Record<View, string>> = {
 }
 
 /** One run: its header, and the tab of it that is in view. Rendered under `key={run_id}`. */
-export function RunView({ run_id, selected, event_id }: Props) {
+export function RunView(props: Props) {
+  const stream = useRunStream(props.run_id)
+  return stream ? <FollowedRun {...props} stream={stream} /> : <WholeRun {...props} />
+}
+
+/** A frame with another run's rows discredits what the same server sent before it. */
+function FollowedRun({ stream, ...props }: Props & { readonly stream: RunStream }) {
+  const connection = useConnection(stream)
+  if (connection.kind !== 'refused') return <WholeRun {...props} />
+  return <FailureNotice what="The live updates of this run" error={connection.error} onRetry={() => stream.retry()} />
+}
+
+function WholeRun({ run_id, selected, event_id }: Props) {
   const view = useNavigation((state) => state.view)
   const setView = useNavigation((state) => state.setView)
   const detail = useQuery(runQueries.detail(run_id))

@@ -3,20 +3,17 @@ import type { DagReply } from '#contract/scoped.ts'
 import { plural } from '#src/lib/format.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
-import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
-import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import styles from './DAGVisualization.module.css'
 import { GraphActionsContext, type GraphActions } from './GraphActions.ts'
 import { GraphCanvas } from './GraphCanvas.tsx'
-import { chooseDirection } from './layout/chooseDirection.ts'
 import { GraphSwitch } from './GraphSwitch.tsx'
 import { createGraphViewStore, GraphViewContext } from './graphViewStore.ts'
-import { layoutQuery } from './layout/layoutQueries.ts'
+import { useLaidOut } from './layout/useLaidOut.ts'
 import { topologyOf } from './model/topologyOf.ts'
 
 const GraphOutline = lazy(async () => ({ default: (await import('./outline/GraphOutline.tsx')).GraphOutline }))
@@ -57,13 +54,11 @@ export function DAGVisualization({ dag, selected, onOpen }: Props) {
 }
 
 function DAGPicture({ dag, selected, onOpen }: Props) {
-  const wanted = usePreferences((state) => state.direction)
   const read = useNavigation((state) => state.read)
   const { messages } = useReading()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
-  const topology = useMemo(() => topologyOf(dag), [dag])
-  const direction = useMemo(() => (wanted === 'auto' ? chooseDirection(topology.topology) : wanted), [wanted, topology])
-  const layout = useQuery(layoutQuery(dag, topology.topology, direction))
+  const graph = useMemo(() => topologyOf(dag), [dag])
+  const laidOut = useLaidOut(dag, graph.topology)
   const { run_id } = dag.scope
   const labels = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, nodeLabel(node)])), [dag.nodes])
   const actions = useMemo(
@@ -76,19 +71,12 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
     }),
     [selected, labels, onOpen, run_id, read, messages.as],
   )
-  if (!layout.data) return <div className={styles['wait']} role="status" aria-label="Laying out the graph" />
-  // The canvas is keyed by what was laid out: another picture starts fitted, a mere change of status keeps the view.
+  if (!laidOut) return <div className={styles['wait']} role="status" aria-label="Laying out the graph" />
   return (
     <GraphViewContext value={view}>
       <GraphActionsContext value={actions}>
         <ReactFlowProvider>
-          <GraphCanvas
-            key={`${dag.topology_hash} ${direction}`}
-            nodes={dag.nodes}
-            topology={topology}
-            layout={layout.data}
-            selected={selected}
-          />
+          <GraphCanvas nodes={dag.nodes} edges={graph.edges} laidOut={laidOut} selected={selected} />
         </ReactFlowProvider>
       </GraphActionsContext>
     </GraphViewContext>

@@ -1,18 +1,19 @@
 import type { NodeId } from '#contract/ids.ts'
-import type { EnrichedNode } from '#contract/summaries.ts'
+import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { MiniMap, Panel, ReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './DAGVisualization.module.css'
 import { FIT } from './fit.ts'
 import { GraphLegend } from './GraphLegend.tsx'
 import { GraphToolbar } from './GraphToolbar.tsx'
-import type { GraphLayout } from './layout/GraphLayout.ts'
+import { useGraphViewStore } from './graphViewStore.ts'
+import type { Topology } from './layout/GraphLayout.ts'
+import type { LaidOut } from './layout/layoutQueries.ts'
 import { cardsOf, tiesOf, type CardNode } from './model/toFlow.ts'
-import type { GraphTopology } from './model/topologyOf.ts'
 import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
@@ -31,20 +32,29 @@ const MINIMAP_MIN_NODES = 9
 
 type Props = {
   readonly nodes: readonly EnrichedNode[]
-  readonly topology: GraphTopology
-  readonly layout: GraphLayout
+  readonly edges: readonly EnrichedEdge[]
+  readonly laidOut: LaidOut
   readonly selected: NodeId | undefined
 }
 
-/** React Flow as a surface: it is given places and sizes, and decides none. */
-export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
+/**
+ * React Flow as a surface: it is given places and sizes, and decides none. Where another layout comes, cards glide to their
+ * new places, which is the style sheet's work, and those that were not there fade in.
+ */
+export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
+  const { topology, layout } = laidOut
   const container = useRef<HTMLDivElement>(null)
-  const cards = useMemo(() => cardsOf(nodes, layout), [nodes, layout])
-  const ties = useMemo(() => tiesOf(topology, layout), [topology, layout])
+  const [first] = useState(() => new Set(topology.ids))
+  const cards = useMemo(
+    () => cardsOf(nodes, laidOut, (node_id) => (first.has(node_id) ? '' : (styles['arriving'] ?? ''))),
+    [nodes, laidOut, first],
+  )
+  const ties = useMemo(() => tiesOf(edges, laidOut), [edges, laidOut])
   const hasMinimap = usePreferences((state) => state.minimap) && nodes.length >= MINIMAP_MIN_NODES
-  const onKeyDown = useGraphKeyboard(container, topology.topology, layout)
+  const onKeyDown = useGraphKeyboard(container, topology, layout)
   useGraphTextScale(container)
-  const onMoveStart = useKeepInView(container, topology.topology, layout, selected)
+  useTabStop(topology)
+  const onMoveStart = useKeepInView(container, topology, layout, selected)
   return (
     // The cards inside are the controls; this element only hears the arrow keys that they let through.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions
@@ -86,7 +96,7 @@ export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
           <GraphToolbar direction={layout.direction} />
         </Panel>
         <Panel position="bottom-left">
-          <GraphLegend nodes={nodes} edges={topology.edges} hasCycle={layout.backEdges.length > 0} />
+          <GraphLegend nodes={nodes} edges={edges} hasCycle={layout.backEdges.length > 0} />
         </Panel>
         {layout.quality === 'plain' && (
           <Panel position="bottom-center" className="dim" style={{ maxWidth: '42%' }}>
@@ -105,6 +115,15 @@ export function GraphCanvas({ nodes, topology, layout, selected }: Props) {
       </ReactFlow>
     </div>
   )
+}
+
+/** One card is a stop of the Tab key, also where the one that was went out of the graph. */
+function useTabStop({ ids }: Topology): void {
+  const view = useGraphViewStore()
+  useEffect(() => {
+    const { focused } = view.getState()
+    if (focused === undefined || !ids.includes(focused)) view.setState({ focused: ids[0] })
+  }, [view, ids])
 }
 
 function Arrow({ id, className }: { readonly id: string; readonly className: string | undefined }) {

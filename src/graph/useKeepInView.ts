@@ -4,10 +4,12 @@ import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import { FIT, READABLE_ZOOM } from './fit.ts'
 import { isInView } from './isInView.ts'
 import { NODE_SIZE, type GraphLayout, type Topology } from './layout/GraphLayout.ts'
+import { motionMs } from './motionMs.ts'
 
 /**
  * Keeps the picture useful when the canvas changes its size, as when the dialog opens beside it: a reader who has not moved
  * the view gets the whole graph fitted anew; whoever has is left alone, but for a selected card that went out of sight.
+ * When the graph grows, whoever saw the whole of it goes on to; anybody else is left where he reads.
  * Returns the handler that notices the reader's hand.
  */
 export function useKeepInView(
@@ -37,6 +39,23 @@ export function useKeepInView(
     observer.observe(element)
     return () => observer.disconnect()
   }, [container])
+
+  const follow = useEffectEvent((element: HTMLElement, former: GraphLayout) => {
+    const viewport = flow.getViewport()
+    const sawAll = former.positions.every((place) => isInView(element, viewport, place))
+    // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
+    const isReading = hasMoved.current || selected !== undefined
+    // A graph that runs another way is another picture.
+    if (isReading && !sawAll && former.direction === layout.direction) return
+    hasMoved.current = false
+    void flow.fitView({ ...FIT, duration: motionMs(250) })
+  })
+  const shown = useRef(layout)
+  useEffect(() => {
+    const former = shown.current
+    shown.current = layout
+    if (former !== layout && container.current) follow(container.current, former)
+  }, [container, layout])
 
   // React Flow names an event only where a person moved the view, not where we did.
   return (event) => {

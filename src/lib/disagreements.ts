@@ -8,7 +8,7 @@ export const DISAGREEMENT_WORDS: Readonly<Record<Exclude<Disagreement, 'none'>, 
 }
 
 /**
- * Which of the rows, given in recorded order by the times at which they began, disagree with time: those outside a longest
+ * Which of the rows, given in recorded order by the times that they tell of, disagree with time: those outside a longest
  * non-decreasing subsequence, so that the fewest are marked and one late row does not accuse all that follow it. Each is
  * then either `earlier` than a row before it or `later` than a row behind it, never both. A row without a time (NaN)
  * contradicts nothing and is not marked. Patience sorting, O(n log n).

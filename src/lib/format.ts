@@ -26,6 +26,12 @@ export function formatDuration(milliseconds: number | null | undefined): string 
   return years < 10_000 ? `${years} y` : '>9999 y'
 }
 
+/** `8 s`, `1m 04s`: of a time that goes on, in whole seconds that have passed. */
+export const formatSeconds = (milliseconds: number): string => {
+  const seconds = Math.floor(milliseconds / 1000)
+  return seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000)
+}
+
 const COUNT = new Intl.NumberFormat('en')
 /** `12,431`. */
 export const formatCount = (count: number): string => COUNT.format(count)

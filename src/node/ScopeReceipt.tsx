@@ -35,13 +35,13 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
         </p>
       </Explained>
       {others > 0 && (
-        <p className={styles['others']}>
+        <div className={styles['others']}>
           {formatCount(others)} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
           <span className="mono">{visibleText(node.node_id)}</span>; none of their rows are shown.{' '}
           <Explained about="Compare with the old query" className={styles['compare']} short="Compare">
             <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
           </Explained>
-        </p>
+        </div>
       )}
     </div>
   )

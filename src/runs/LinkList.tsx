@@ -1,4 +1,13 @@
-import { useMemo, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useMemo,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { isPlainClick } from '#src/lib/isPlainClick.ts'
 import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
 import { isNearEnd, useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
@@ -6,7 +15,12 @@ import { useRovingRows } from '#src/ui/useRovingRows.ts'
 import { LinkListEnd } from './LinkListEnd.tsx'
 import styles from './LinkList.module.css'
 
+export type LinkListHandle = { readonly scrollToTop: () => void }
+
 type Props<Row> = {
+  readonly ref?: Ref<LinkListHandle>
+  /** The reader scrolled away from the top, came back to it, or left the list. */
+  readonly onAway?: (isAway: boolean) => void
   readonly label: string
   /** What the rows are, for the line that ends the list: "runs". */
   readonly what: string
@@ -26,11 +40,15 @@ type Props<Row> = {
 
 /** A long list of links: virtualised, read page by page as one nears its end, walked with the arrow keys. */
 export function LinkList<Row>(props: Props<Row>) {
-  const { rows, keyOf, currentKey, pages, rowHeight, total } = props
+  const { ref, rows, keyOf, currentKey, pages, rowHeight, total, onAway } = props
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf])
   const roving = useRovingRows({ keys, rowHeight, preferred: currentKey })
   const { scrollRef, virtualizer, activeIndex } = roving
   useNextPage(pages, isNearEnd(virtualizer.range?.endIndex, rows.length))
+
+  useImperativeHandle(ref, () => ({ scrollToTop: () => virtualizer.scrollToOffset(0) }), [virtualizer])
+  const onLeave = useEffectEvent(() => onAway?.(false))
+  useEffect(() => () => onLeave(), [])
 
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     const index = event.target.dataset['index']
@@ -45,7 +63,11 @@ export function LinkList<Row>(props: Props<Row>) {
   }
 
   return (
-    <div ref={scrollRef} className={styles['scroll']}>
+    <div
+      ref={scrollRef}
+      className={styles['scroll']}
+      onScroll={({ currentTarget }) => onAway?.(currentTarget.scrollTop > rowHeight)}
+    >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one listener for the links in it, which have the focus */}
       <ul
         aria-label={props.label}

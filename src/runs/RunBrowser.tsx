@@ -1,9 +1,12 @@
 import { ActionIcon } from '@mantine/core'
 import { ListFilter } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { formatCount, plural } from '#src/lib/format.ts'
+import { useNewRuns } from '#src/live/RunListLive.tsx'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { NewsChip } from '#src/ui/NewsChip.tsx'
 import { ActiveFilters } from './ActiveFilters.tsx'
+import type { LinkListHandle } from './LinkList.tsx'
 import { ListToolbar } from './ListToolbar.tsx'
 import { isFiltered } from './runFilter.ts'
 import { RunListing } from './RunListing.tsx'
@@ -19,6 +22,8 @@ export function RunBrowser() {
   const filter = useNavigation((state) => state.filter)
   const pages = useRunPages(filter)
   const { query, rows, total } = pages
+  const list = useRef<LinkListHandle>(null)
+  const { words, onShow, onAway } = useNewRuns(pages.queryKey)
   // A run bears its session's name, so the chip of the session needs no request of its own.
   const sessionName = rows.find((run) => run.session_id === filter.session_id)?.session_name ?? undefined
   return (
@@ -41,8 +46,18 @@ export function RunBrowser() {
         busy={query.isFetching}
         stale={query.isRefetchError}
         onRefresh={() => void query.refetch()}
+        news={
+          <NewsChip
+            words={words}
+            at="top"
+            onShow={() => {
+              onShow()
+              list.current?.scrollToTop()
+            }}
+          />
+        }
       />
-      <RunListing pages={pages} />
+      <RunListing ref={list} pages={pages} onAway={onAway} />
     </>
   )
 }

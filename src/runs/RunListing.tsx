@@ -3,7 +3,8 @@ import { formatLocation, NO_FILTER } from '#src/navigation/location.ts'
 import { newRun, runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/Notice.tsx'
-import { LinkList } from './LinkList.tsx'
+import type { Ref } from 'react'
+import { LinkList, type LinkListHandle } from './LinkList.tsx'
 import { ListFace } from './ListFace.tsx'
 import { isFiltered } from './runFilter.ts'
 import { RUN_ROW_HEIGHT, RunListItem } from './RunListItem.tsx'
@@ -11,8 +12,14 @@ import type { RunPages } from './useRunPages.ts'
 
 const keyOf = (run: RunRow): string => run.run_id
 
+type Props = {
+  readonly ref: Ref<LinkListHandle>
+  readonly pages: RunPages
+  readonly onAway: (isAway: boolean) => void
+}
+
 /** The runs that match the filter, in one of four faces. */
-export function RunListing({ pages }: { readonly pages: RunPages }) {
+export function RunListing({ ref, pages, onAway }: Props) {
   const { query, rows, total } = pages
   const filter = useNavigation((state) => state.filter)
   const view = useNavigation((state) => state.view)
@@ -33,6 +40,8 @@ export function RunListing({ pages }: { readonly pages: RunPages }) {
   return (
     <ListFace what="runs" rowHeight={RUN_ROW_HEIGHT} rowCount={rows.length} query={query} empty={empty}>
       <LinkList
+        ref={ref}
+        onAway={onAway}
         label="Runs, newest first"
         what="runs"
         rows={rows}

@@ -1,7 +1,7 @@
 import type { RunRow } from '#contract/summaries.ts'
-import { millisecondsBetween, microsecondsOf } from '#contract/timestamps.ts'
-import { isLive } from '#contract/words.ts'
+import { millisecondsBetween } from '#contract/timestamps.ts'
 import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { goingOn } from '#src/lib/goingOn.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 
 /** What a row of the run list says, in words. */
@@ -31,16 +31,13 @@ export function runWords(run: RunRow, now: number): RunWords {
 
 const oneLine = (text: unknown): string => (typeof text === 'string' ? text.trim().replaceAll(/\s+/g, ' ') : '')
 
-/** A run that has gone on for longer than a day was more likely forgotten by its writer than still at work. */
-const ABANDONED_MS = 86_400_000
-
 /** A run that stopped without recording its end has no duration; only a live one is still counting. */
 function durationOf(run: RunRow, now: number): string | undefined {
   if (run.started_at === null) return undefined
   if (run.completed_at !== null) return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
-  if (!isLive(run.status)) return undefined
-  // The app's clock ticks once a minute, so seconds would be a pretence, and it may lag behind a run's own start.
-  const soFar = now - microsecondsOf(run.started_at) / 1000
-  if (soFar > ABANDONED_MS) return 'never finished'
+  const soFar = goingOn(run, now)
+  if (soFar === undefined) return undefined
+  if (soFar === 'abandoned') return 'never finished'
+  // The list's clock ticks once a minute, so seconds would be a pretence.
   return soFar < 60_000 ? 'under a minute so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
 }

@@ -7,8 +7,9 @@ import { toRunListQuery } from './runFilter.ts'
 
 /** The runs that match a filter, as far as they are loaded, and how many match in all. */
 export function useRunPages(filter: RunListFilter) {
-  const query = useInfiniteQuery(globalQueries.runs(toRunListQuery(filter)))
+  const asked = globalQueries.runs(toRunListQuery(filter))
+  const query = useInfiniteQuery(asked)
   const rows = useMemo((): readonly RunRow[] => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  return { query, rows, total: query.data?.pages.at(-1)?.total ?? 0 }
+  return { query, queryKey: asked.queryKey, rows, total: query.data?.pages.at(-1)?.total ?? 0 }
 }
 export type RunPages = ReturnType<typeof useRunPages>

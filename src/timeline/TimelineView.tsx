@@ -3,6 +3,7 @@ import type { EventId, NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { rowOf } from '#src/records/eventTable/eventTable.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+import { NewsChip } from '#src/ui/NewsChip.tsx'
 import { Notice } from '#src/ui/Notice.tsx'
 import { useMemo, useState } from 'react'
 import { groundOf, type ChartModel } from './chart/chartModel.ts'
@@ -81,6 +82,7 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
         onFoldAll={(folded) => setFold({ folded, exceptions: new Set() })}
         onZoom={zoom}
       />
+      <NewsChip words={events.news.words} at="end" onShow={events.news.onShow} />
       {model.chart.path && reading.as === 'chart' && (
         <p className={styles['path']}>{pathInWords(model.chart.path, nodes.length)}</p>
       )}

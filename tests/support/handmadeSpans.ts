@@ -2,13 +2,13 @@ import type { JsonObject } from '#contract/json.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { Origin } from '#contract/words.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { runIdOfTrace } from '#server/telemetry/projection/telemetryIds.ts'
+import { runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import type { ProjectedRun } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { labels } from './expectedRuns.ts'
 
 export const TRACE = '0af7651916cd43dd8448eb211c80319c'
-export const RUN: RunId = runIdOfTrace(TRACE)
+export const RUN: RunId = runOfTrace(TRACE)
 
 /** 20 January 2026, 10:00 UTC, in milliseconds. */
 const START = 1_768_903_200_000

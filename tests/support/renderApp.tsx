@@ -9,6 +9,7 @@ import type { RunBundle } from '#server/RunWriter.ts'
 import { App } from '#src/app/App.tsx'
 import { AppProviders } from '#src/app/AppProviders.tsx'
 import { createQueryClient } from '#src/app/queryClient.ts'
+import { LIVE_TIMING, type LiveTiming } from '#src/live/timing.ts'
 import { connectHistory, createNavigationStore } from '#src/navigation/navigationStore.ts'
 import { render } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
@@ -22,6 +23,8 @@ type Scene = {
   readonly sessions?: readonly Session[]
   /** What the server does wrong; asked before the honest application. */
   readonly faults?: (store: Store) => readonly RequestHandler[]
+  /** How patient the live parts are. */
+  readonly timing?: LiveTiming
 }
 
 export type RenderedApp = { readonly user: UserEvent; readonly store: Store }
@@ -32,6 +35,7 @@ export async function renderApp({
   data = twinRuns,
   sessions = twinSessions,
   faults = () => [],
+  timing = LIVE_TIMING,
 }: Scene): Promise<RenderedApp> {
   const store = createMemoryStore()
   await store.writer.writeSessions(sessions)
@@ -45,7 +49,7 @@ export async function renderApp({
   const disconnect = connectHistory(navigation, window)
   const queryClient = createQueryClient(1)
   render(
-    <AppProviders navigation={navigation} queryClient={queryClient} env="test">
+    <AppProviders navigation={navigation} queryClient={queryClient} env="test" timing={timing}>
       <App />
     </AppProviders>,
   )

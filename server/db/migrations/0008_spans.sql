@@ -6,7 +6,8 @@ create table spans (
   span_id text collate "C" not null,
   -- A RawSpan, see server/telemetry/RawSpan.ts.
   span json not null,
-  -- How much the span says. Of two versions the one with the later end is kept, else the one with more attributes.
+  -- How much the span says. Of two versions the one with the later end is kept, else the one with more attributes and
+  -- events, else the one with the greater text.
   end_ns numeric(20) not null,
   attribute_count bigint not null,
   primary key (trace_id, span_id)

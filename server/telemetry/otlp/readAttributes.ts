@@ -4,8 +4,8 @@ import { storableText } from '#server/services/storableText.ts'
 import { Fields } from './Fields.ts'
 import { integerText } from './integerText.ts'
 
-/** Bytes that are kept of one value, its texts and keys taken together. */
-export const VALUE_MAX_BYTES = 256 * 1024
+/** Bytes that are kept of one value, its texts and keys taken together: a picture within a message must stay whole. */
+export const VALUE_MAX_BYTES = 4 * 1024 * 1024
 export const ATTRIBUTES_MAX = 1000
 /** Levels of lists and maps that are kept of one value. */
 export const VALUE_DEPTH_MAX = 32

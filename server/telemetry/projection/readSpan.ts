@@ -72,12 +72,21 @@ export function readSpan(raw: RawSpan): AgentSpan {
     graph: first(facts, 'graph'),
     langgraph: first(facts, 'langgraph'),
     handoffTo: first(facts, 'handoffTo'),
-    parentAgent: first(facts, 'parentAgent'),
+    parentAgent: first(facts, 'parentAgent') ?? callingAgent(told, kind),
     claim: first(facts, 'claim'),
     isModelIfAlone: first(facts, 'isModelIfAlone'),
     external: Object.assign({}, ...facts.map((said) => said.external ?? {})),
     framework: kind === 'noise' ? undefined : frameworkOf(raw, facts),
   }
+}
+
+/**
+ * By the plain conventions a call runs right within its agent, and some emitters say on the call which agent that is. (The
+ * frameworks that put a step in between say so in words of their own.)
+ */
+function callingAgent(told: ReadonlyMap<Family, SpanFacts>, kind: SpanKind): SpanFacts['parentAgent'] {
+  const agent = told.get(genAi)?.agent
+  return told.size === 1 && agent !== undefined && (kind === 'model' || kind === 'tool') ? { label: agent } : undefined
 }
 
 function first<Name extends keyof SpanFacts>(facts: readonly SpanFacts[], name: Name): SpanFacts[Name] {

@@ -2,6 +2,7 @@ import type { RawSpan } from '../RawSpan.ts'
 import type { AgentSpan } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
 import { readSpan } from './readSpan.ts'
+import { saysMore } from '../saysMore.ts'
 
 export type TreeSpan = {
   readonly span: AgentSpan
@@ -81,18 +82,6 @@ function placeAll(
 export function bySpanOrder(a: AgentSpan, b: AgentSpan): number {
   return a.start - b.start || (a.end ?? Infinity) - (b.end ?? Infinity) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 }
-
-/** Of two versions of one span the later end counts, then the one with more attributes; a running one is the older. */
-export function saysMore(a: RawSpan, b: RawSpan): boolean {
-  const [endA, endB] = [endOf(a), endOf(b)]
-  if (endA !== endB) return endA > endB
-  const [countA, countB] = [Object.keys(a.attributes).length, Object.keys(b.attributes).length]
-  if (countA !== countB) return countA > countB
-  // Two that differ in nothing but content come in any order, and the result must not depend on it.
-  return JSON.stringify(a) > JSON.stringify(b)
-}
-
-const endOf = ({ end_ns }: RawSpan): bigint => (end_ns === null ? -1n : BigInt(end_ns) || -1n)
 
 /**
  * Logfire tells of a span that has begun by one of length zero below it. It stands for the running span until that comes.

@@ -6,10 +6,6 @@ const NAMESPACE = parse('6c1f0d5e-2f0b-5c41-9a57-3d6a2f6f8f11')
 
 const made = (name: string): string => v5(name, NAMESPACE)
 
-/** The trace id in the form of a UUID: reversible, and both are 128 bits. */
-export const runIdOfTrace = (trace_id: string): RunId =>
-  RunId.parse(trace_id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'))
-
 /** A further run within the spans of one, where a trace carried several conversations. */
 export const runIdOfConversation = (run_id: RunId, conversation: string): RunId =>
   RunId.parse(made(`${run_id}:conversation:${conversation}`))

@@ -2,7 +2,7 @@ import type { DagReply } from '#contract/scoped.ts'
 import type { EnrichedEdge } from '#contract/summaries.ts'
 import type { Topology } from '../layout/GraphLayout.ts'
 
-export type GraphTopology = {
+type GraphTopology = {
   readonly topology: Topology
   /** The edges of `topology.edges`, in the same order. */
   readonly edges: readonly EnrichedEdge[]

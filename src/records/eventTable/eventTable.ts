@@ -56,12 +56,16 @@ export const known = (column: Float64Array, row: number): number | undefined => 
   return value === undefined || Number.isNaN(value) ? undefined : value
 }
 
+/** When what a row tells of took place: a row that tells of an end stands where that was, all others where they began. */
+export const toldAt = (table: EventTable, row: number): number | undefined =>
+  known(wordOf(table.event_subtype, row) === 'complete' ? table.end : table.start, row)
+
 /**
- * When a row began, for `disagreements`. A row without a number among the others cannot stand at a wrong one: it is as if it had no
- * time (NaN).
+ * The same, for `disagreements`. A row without a number among the others cannot stand at a wrong one: it is as if it had
+ * no time (NaN).
  */
-export const recordedStart = ({ order, start }: EventTable, row: number): number =>
-  Number.isNaN(order[row]) ? Number.NaN : (start[row] ?? Number.NaN)
+export const recordedAt = (table: EventTable, row: number): number =>
+  Number.isNaN(table.order[row]) ? Number.NaN : (toldAt(table, row) ?? Number.NaN)
 
 /** The row of an event; undefined where it is not in the table. Linear: for what is looked up once, such as a link. */
 export function rowOf(table: EventTable, event_id: EventId | undefined): number | undefined {

@@ -1,9 +1,11 @@
 import type { ColumnsPage } from '#contract/columns.ts'
-import type { NodeRef, RunScope } from '#contract/ids.ts'
+import type { NodeRef, RunId, RunScope } from '#contract/ids.ts'
 import { columnQueries, EVENTS_HELD_MAX } from '#src/api/columnPages.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
+import { runQueries } from '#src/api/runQueries.ts'
+import { useEventNews, type OfferedNews } from '#src/live/useEventNews.ts'
 import { useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { eventTable, type EventTable } from './eventTable.ts'
 import { joinColumns } from './joinColumns.ts'
@@ -15,6 +17,8 @@ export type LoadedEvents = {
   readonly total: number
   readonly errorTotal: number
   readonly progress: Progress
+  /** Events that came or changed since. */
+  readonly news: OfferedNews
 }
 
 export type Events =
@@ -31,12 +35,22 @@ export type Progress =
   | { readonly kind: 'interrupted'; readonly onRetry: () => void }
 
 /** All events of a run, page after page. Every view that needs them shares the one copy in the cache. */
-export const useRunEvents = (scope: RunScope): Events => useTable(useInfiniteQuery(columnQueries.run(scope)))
+export function useRunEvents({ run_id }: RunScope): Events {
+  const asked = columnQueries.run({ run_id })
+  const known = useQueryClient().getQueryData(runQueries.detail(run_id).queryKey)?.event_count
+  return useTable(run_id, asked.queryKey, known, useInfiniteQuery(asked))
+}
 
 /** All events of a node. */
-export const useNodeEvents = (ref: NodeRef): Events => useTable(useInfiniteQuery(columnQueries.node(ref)))
+export function useNodeEvents(ref: NodeRef): Events {
+  const asked = columnQueries.node(ref)
+  const dag = useQueryClient().getQueryData(runQueries.dag(ref.run_id).queryKey)
+  const known = dag?.nodes.find(({ node_id }) => node_id === ref.node_id)?.event_count
+  return useTable(ref.run_id, asked.queryKey, known, useInfiniteQuery(asked))
+}
 
-function useTable(query: ColumnPages): Events {
+/** @param known how many events there are by other replies than the list's own, which may be later ones */
+function useTable(run_id: RunId, queryKey: QueryKey, known: number | undefined, query: ColumnPages): Events {
   const { data, error, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = query
   const total = data?.pages.at(-1)?.total ?? 0
   const isCut = total > EVENTS_HELD_MAX
@@ -46,12 +60,15 @@ function useTable(query: ColumnPages): Events {
     return isCut ? joinColumns(columns) : eventTable(columns)
   }, [pages, isCut])
   useNextPage(query, !isFetching)
+  const offered = useEventNews({ run_id, queryKey, held: table.event_id, behind: (known ?? 0) - total })
+  // What is not read to its end cannot know yet what it lacks.
+  const news = hasNextPage ? { ...offered, words: undefined } : offered
 
   // One reply with foreign rows discredits the list: the pages before it came from the same server.
   if (error && (!pages || error instanceof ScopeViolationError))
     return { kind: 'failed', error, onRetry: () => void refetch() }
   if (!pages) return { kind: 'loading' }
-  const loaded = { kind: 'loaded', table, total, errorTotal: pages.at(-1)?.error_total ?? 0 } as const
+  const loaded = { kind: 'loaded', table, total, errorTotal: pages.at(-1)?.error_total ?? 0, news } as const
   if (isFetchNextPageError) return { ...loaded, progress: { kind: 'interrupted', onRetry: () => void fetchNextPage() } }
   if (hasNextPage) return { ...loaded, progress: { kind: 'reading' } }
   return { ...loaded, progress: { kind: isCut ? 'cut' : 'complete' } }

@@ -2,7 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
 import { formatClock, formatDuration, formatExact, spoken, UNKNOWN } from '#src/lib/format.ts'
 import { timestampOf } from '#contract/timestamps.ts'
-import { known, nodeOf, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
+import { known, nodeOf, toldAt, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, OctagonX } from 'lucide-react'
@@ -98,7 +98,7 @@ export const EventLine = memo(function EventLine(props: Props) {
       <div role="gridcell" className={styles['number']}>
         {formatDuration(known(table.duration, row))}
       </div>
-      <AtCell at={known(table.start, row)} disagreement={props.disagreement} />
+      <AtCell at={toldAt(table, row)} disagreement={props.disagreement} />
     </div>
   )
 })

@@ -3,8 +3,9 @@ import type { EventId } from '#contract/ids.ts'
 import { disagreements } from '#src/lib/disagreements.ts'
 import { firstFailure } from '#src/lib/firstFailure.ts'
 import { plural } from '#src/lib/format.ts'
-import { recordedStart, rowOf } from '#src/records/eventTable/eventTable.ts'
+import { recordedAt, rowOf } from '#src/records/eventTable/eventTable.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+import { NewsChip } from '#src/ui/NewsChip.tsx'
 import { Notice } from '#src/ui/Notice.tsx'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
@@ -39,12 +40,12 @@ type Props = {
 
 /** Events of a run or of a node, at least one: what they are narrowed to, how many they are, and the grid of them. */
 export function EventList({ events, filter, onFilter, span, nodes, opened, onOpen, ...rest }: Props) {
-  const { table, total, errorTotal, progress } = events
+  const { table, total, errorTotal, progress, news } = events
   const grid = useRef<EventGridHandle>(null)
   const [folded, setFolded] = useState<ReadonlySet<EventId>>(new Set())
   const [pointed, setPointed] = useState<EventId>()
   const facets = useMemo(() => eventFacets(table), [table])
-  const marks = useMemo(() => disagreements(table.start.map((_, row) => recordedStart(table, row))), [table])
+  const marks = useMemo(() => disagreements(table.start.map((_, row) => recordedAt(table, row))), [table])
   const visible = useMemo(() => visibleEvents(table, filter, folded), [table, filter, folded])
   const errors = useMemo(() => errorRows(table, visible.matches), [table, visible.matches])
   const pointedRow = rowOf(table, pointed)
@@ -112,6 +113,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
           />
         )}
       </div>
+      <NewsChip words={news.words} at="end" onShow={news.onShow} />
       {missing !== undefined && progress.kind !== 'reading' && (
         <p className={styles['missing']} role={progress.kind === 'interrupted' ? 'alert' : 'status'}>
           {missing} {progress.kind === 'interrupted' && <TextButton onClick={progress.onRetry}>Try again</TextButton>}

@@ -6,7 +6,7 @@ export const countInWords = (total: number, matches: number | undefined): string
   matches === undefined ? plural(total, 'event') : `${formatCount(matches)} of ${plural(total, 'event')}`
 
 /** What is not here, and why; undefined where all is. */
-export function restInWords({ table, total, errorTotal, progress }: LoadedEvents): string | undefined {
+export function restInWords({ table, total, errorTotal, progress }: Omit<LoadedEvents, 'news'>): string | undefined {
   switch (progress.kind) {
     case 'complete':
       return undefined

@@ -3,7 +3,7 @@ import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { disagreementAt, disagreements, type Disagreement, type Disagreements } from '#src/lib/disagreements.ts'
 import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
-import { recordedStart, SHAPES, type EventTable } from '#src/records/eventTable/eventTable.ts'
+import { recordedAt, SHAPES, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import { nestingDepth } from './nestingDepth.ts'
 import { packRows } from './packRows.ts'
 import { subRow, type SubRow } from './subRow.ts'
@@ -159,7 +159,7 @@ function sortedByStart(rows: Uint32Array, start: Float64Array): Uint32Array {
 
 function markDisagreements(table: EventTable, rows: Uint32Array, marks: Disagreements): void {
   const starts = new Float64Array(rows.length)
-  for (let at = 0; at < rows.length; at++) starts[at] = recordedStart(table, rows[at] ?? 0)
+  for (let at = 0; at < rows.length; at++) starts[at] = recordedAt(table, rows[at] ?? 0)
   const marked = disagreements(starts)
   for (let at = 0; at < rows.length; at++) marks[rows[at] ?? 0] = marked[at] ?? 0
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { IntegrityReport } from '#contract/integrity.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
@@ -12,9 +12,14 @@ import { oldFile } from './oldFile.ts'
 import { runlens } from './startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const { folder, old } = await oldFile()
+const DATA_DIR = join(folder.path, 'data')
+beforeAll(async () => {
+  const { code, stderr } = await runlens(['import', old], { DATA_DIR })
+  if (code !== 0) throw new Error(`the old file was not imported: ${stderr}`)
+})
 
 const sha256Of = async (path: string) =>
   createHash('sha256')
@@ -34,8 +39,6 @@ test('a SQLite file is told of in words, and not a byte of it changes', async ()
 })
 
 test('a data folder of Runlens is told the same of, by its path and by DATA_DIR, and stays as it is', async () => {
-  const DATA_DIR = join(folder.path, 'data')
-  expect((await runlens(['import', old], { DATA_DIR })).code).toBe(0)
   const [byPath, bySetting, ofOld] = [
     await runlens(['audit', DATA_DIR, '--json'], {}),
     await runlens(['audit', '--json'], { DATA_DIR }),
@@ -46,6 +49,18 @@ test('a data folder of Runlens is told the same of, by its path and by DATA_DIR,
   expect(report).toEqual(reportIn(bySetting.stdout))
   expect(report).toMatchObject({ shape: 'runlens', counts: { runs: 265, nodes: 262, events: 635 } })
   expect(numbersOf(report)).toEqual(numbersOf(reportIn(ofOld.stdout)))
+})
+
+test('a data folder tells of any node by its id, also of one that a single run has, and of none that no run has', async () => {
+  const single = demoDatabase().dag_nodes.find(({ id }) => String(id).length === 36)
+  const [node, run] = [String(single?.['id']), String(single?.['run_id'])]
+  const done = await runlens(['audit', '--node', node], { DATA_DIR })
+  expect([done.code, done.stderr]).toEqual([0, ''])
+  expect(done.stdout).toMatch(/asked by its id alone.* of 1 run\n/)
+  expect(done.stdout).toContain(` of run ${run}\n`)
+  const other = await runlens(['audit', '--node', 'step_1', '--run', run, '--json'], { DATA_DIR })
+  expect([other.code, JSON.parse(other.stdout)]).toMatchObject([0, { node: null }])
+  expect(other.stderr).toBe(`No run ${run} has a node "step_1".\n`)
 })
 
 const schema = await ownSchema()

@@ -1,9 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
-import type { IntegrityReport } from '#contract/integrity.ts'
+import type { NodeId } from '#contract/ids.ts'
+import { type IntegrityReport, REUSED_IDS_MAX } from '#contract/integrity.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
+import { type NodeUse, reusedIds } from '#server/integrity/reusedIds.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBundle } from '#server/RunWriter.ts'
+import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { FIRST_PAGE, nodeRef, runId, storeRuns } from '#tests/support/testStore.ts'
 
 const [OWNER, LATER, BROKEN] = [aRun({ run_id: runId(1) }).run_id, runId(2), runId(3)] as const
@@ -45,6 +48,41 @@ const broken: RunBundle = aBundle({
     anEvent({ run_id: BROKEN, event_id: 'b2', execution_order: 2, parent_event_id: 'gone' }),
   ],
 })
+
+/** A run whose nodes other runs have too. Which ones, and with how many events each, goes by its number. */
+function bundleOfMany(run_id: string, number: number): RunBundle {
+  const nodes = Array.from({ length: REUSED_IDS_MAX + 30 }, (_, index) => index).filter(
+    (index) => (index * 7 + number * 3) % 5 !== 0 || number < 2,
+  )
+  const eventsOf = (index: number) => (index * number + index) % 4
+  const events = nodes.flatMap((index) =>
+    Array.from({ length: eventsOf(index) }, (_, order) => ({ node_id: `node_${index}`, name: `${index}-${order}` })),
+  )
+  return aBundle({
+    run: aRun({ run_id }),
+    nodes: nodes.map((index) => aNode({ run_id, node_id: `node_${index}` })),
+    events: events.map(({ node_id, name }, order) =>
+      anEvent({ run_id, event_id: `${number}-${name}`, node_id, execution_order: order }),
+    ),
+    files: nodes.slice(0, number).map((index) => aFile({ run_id, file_id: `f-${index}`, node_id: `node_${index}` })),
+    messages: nodes
+      .slice(0, 2 * number)
+      .map((index) => aMessage({ run_id, message_id: `m-${index}`, node_id: `node_${index}` })),
+  })
+}
+
+/** Counted from the rows that were written, by no code that a store has. */
+function usesIn(bundles: readonly RunBundle[]): ReadonlyMap<NodeId, readonly NodeUse[]> {
+  const uses = new Map<NodeId, NodeUse[]>()
+  for (const { run, nodes, events, files, messages } of bundles)
+    for (const { node_id } of nodes) {
+      const count = (rows: readonly { readonly node_id: NodeId | null }[]) =>
+        rows.filter((row) => row.node_id === node_id).length
+      const use = { run_id: run.run_id, events: count(events), files: count(files), messages: count(messages) }
+      uses.set(node_id, [...(uses.get(node_id) ?? []), use])
+    }
+  return uses
+}
 
 const kindsOf = (report: Pick<IntegrityReport, 'groups'>) =>
   Object.fromEntries(report.groups.map(({ kind, findings, rows, runs }) => [kind, [findings, rows, runs]]))
@@ -132,7 +170,7 @@ export function integrityContract(store: () => Store): void {
     const runs = await repository().readRuns([inRun(OWNER).run_id])
     await store().writer.writeRun(owner)
     await repository().keepAudits(
-      runs.map(({ run, revision }) => ({ run_id: run.run_id, revision, groups: [], unsettled: false })),
+      runs.map(({ run, revision }) => ({ run_id: run.run_id, revision, groups: [], nodes: [], unsettled: false })),
     )
     expect(await repository().foundInRun(inRun(OWNER).run_id)).toBeUndefined()
     expect(await repository().pendingRuns()).toContain(OWNER)
@@ -168,7 +206,56 @@ export function integrityContract(store: () => Store): void {
     ])
   })
 
+  test('reused ids are added up as one function does from all uses: ties, even numbers of runs, and more ids than are listed', async () => {
+    const bundles = Array.from({ length: 9 }, (_, index) => bundleOfMany(runId(10 + index), index))
+    await storeRuns(store(), ...bundles)
+    const { reused_ids } = await report()
+    expect(reused_ids).toEqual(reusedIds(usesIn([owner, later, broken, ...bundles])))
+    expect(reused_ids.items).toHaveLength(REUSED_IDS_MAX)
+    expect(reused_ids.total).toBeGreaterThan(REUSED_IDS_MAX)
+    expect(new Set(reused_ids.items.map(({ runs }) => runs % 2))).toEqual(new Set([0, 1]))
+  })
+
+  test('ids are told of by their code points, and UUIDs in either case of letters', async () => {
+    const ids = [
+      'B',
+      'b',
+      'Ä',
+      '\u{ff5e}',
+      '\u{1f600}',
+      'ABCDEF00-0000-4000-8000-00000000000f',
+      'abcdef00-0000-4000-8000',
+    ]
+    await storeRuns(
+      store(),
+      ...[runId(10), runId(11)].map((run_id) =>
+        aBundle({ run: aRun({ run_id }), nodes: ids.map((node_id) => aNode({ run_id, node_id })) }),
+      ),
+    )
+    const { reused_ids, node_ids } = await report()
+    expect(reused_ids.items.map(({ node_id }) => node_id)).toEqual(['step_1', ...ids.toSorted(compareCodePoints)])
+    expect(node_ids).toEqual({ total: 11, uuid: 1, name: 10 })
+  })
+
+  test('a run that is written anew counts with its new rows once it was looked through again', async () => {
+    const eventsOfStep1 = async () => (await service().report()).reused_ids.items.map(({ events }) => events)
+    await service().refresh()
+    expect(await eventsOfStep1()).toEqual([4])
+    await store().writer.writeRun({
+      ...later,
+      events: [...later.events, anEvent({ run_id: LATER, event_id: 'later-4', node_id: 'step_1', execution_order: 4 })],
+    })
+    expect(await eventsOfStep1()).toEqual([4])
+    await service().refresh()
+    expect(await eventsOfStep1()).toEqual([5])
+  })
+
   test('nothing is told of runs that nobody looked through', async () => {
-    expect(await service().report()).toMatchObject({ shape: 'runlens', groups: [], runs_with_findings: 0 })
+    expect(await service().report()).toMatchObject({
+      shape: 'runlens',
+      reused_ids: { total: 0, items: [] },
+      groups: [],
+      runs_with_findings: 0,
+    })
   })
 }

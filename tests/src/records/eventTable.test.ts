@@ -1,4 +1,13 @@
-import { known, nodeOf, rowOf, shapeOf, wordOf, eventTable } from '#src/records/eventTable/eventTable.ts'
+import {
+  known,
+  nodeOf,
+  recordedAt,
+  rowOf,
+  shapeOf,
+  toldAt,
+  wordOf,
+  eventTable,
+} from '#src/records/eventTable/eventTable.ts'
 import { joinColumns, pickRows } from '#src/records/eventTable/joinColumns.ts'
 import { EventId } from '#contract/ids.ts'
 import { microsecondsOf } from '#contract/timestamps.ts'
@@ -107,4 +116,22 @@ it('the parts of a list that was cut become one list, each event once, in execut
     columns(event('z', null, 9), event('y', null, 8), event('e', 5, 5)),
   ])
   expect(table.event_id).toEqual(['a', 'b', 'e', 'y', 'z'])
+})
+
+describe('the moment that a row tells of', () => {
+  it('is its start, or its end where it tells of an end', () => {
+    const span = { execution_order: 1, started_at: at(1), completed_at: at(3) }
+    const table = eventTable([
+      columns(
+        { event_id: 'call', ...span },
+        { event_id: 'finish', ...span, event_subtype: 'complete' },
+        { event_id: 'point', execution_order: 2, timestamp: at(2), event_subtype: 'complete' },
+        { event_id: 'unnumbered', started_at: at(1), execution_order: null },
+        { event_id: 'timeless', execution_order: 3 },
+      ),
+    ])
+    const rows = [0, 1, 2, 3, 4]
+    expect(rows.map((row) => toldAt(table, row))).toEqual([us(1), us(3), us(2), us(1), undefined])
+    expect(rows.map((row) => recordedAt(table, row))).toEqual([us(1), us(3), us(2), Number.NaN, Number.NaN])
+  })
 })

@@ -1,28 +1,22 @@
+import { groupBy } from '#server/services/groupBy.ts'
 import { prepareBundle } from '#server/services/prepareBundle.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { saysMore } from '#server/telemetry/projection/spanTree.ts'
+import { saysMore } from '#server/telemetry/saysMore.ts'
 import type { ProjectedRun, Projection } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { isLive } from '#contract/words.ts'
-import { runOfSpans } from '#server/telemetry/runOfSpans.ts'
-import { inflated, readCaptures } from '#tests/support/captures.ts'
+import { runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
+import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
+import { type CapturedBody, inflated, readCaptures } from '#tests/support/captures.ts'
 import { differences, Expected, labels } from '#tests/support/expectedRuns.ts'
-import { spansOfJson } from '#tests/support/spansOfJson.ts'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 
 /** Each trace of the spans as a server projects it. */
 async function project(spans: readonly RawSpan[], isQuiet: boolean): Promise<readonly Projection[]> {
-  const runs = runOfSpans(spans)
-  return Promise.all(
-    [...new Set(runs.values())].map((run_id) =>
-      projectSpans(
-        run_id,
-        spans.filter(({ trace_id }) => runs.get(trace_id) === run_id),
-        { isQuiet },
-      ),
-    ),
-  )
+  const traces = groupBy(spans, ({ trace_id }) => trace_id)
+  return Promise.all([...traces].map(([trace, own]) => projectSpans(runOfTrace(trace), own, { isQuiet })))
 }
 
 /** Sorted, since traces have no order among each other. */
@@ -42,8 +36,16 @@ function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
   return mixed
 }
 
+const spansIn = (body: CapturedBody) =>
+  (body.encoding === 'json'
+    ? decodeOtlpJson(new TextDecoder().decode(inflated(body)))
+    : decodeOtlpProtobuf(inflated(body))
+  ).spans
+
+/** In JSON where the spans were sent in both encodings. */
 const captures = readCaptures().flatMap(({ name, bodies, expected }) => {
-  const read = bodies.filter(({ encoding }) => encoding === 'json').map((body) => spansOfJson(inflated(body)))
+  const json = bodies.filter(({ encoding }) => encoding === 'json')
+  const read = (json.length > 0 ? json : bodies.filter(({ encoding }) => encoding === 'protobuf')).map(spansIn)
   return read.length === 0 ? [] : [{ name, bodies: read, spans: read.flat(), expected: z.parse(Expected, expected) }]
 })
 

@@ -3,7 +3,7 @@ import { prepareBundle } from '#server/services/prepareBundle.ts'
 import { isLooseCall } from '#server/telemetry/projection/isLooseCall.ts'
 import { PAYLOAD_MAX } from '#server/telemetry/projection/payloads.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { runOfSpans } from '#server/telemetry/runOfSpans.ts'
+import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { agent, chat, handmadeSpan, onlyRun, RUN, seenOf, tool, TRACE } from '#tests/support/handmadeSpans.ts'
 import { describe, expect, it } from 'vitest'
 
@@ -269,19 +269,17 @@ describe('runs', () => {
     expect((await projectSpans(RUN, nested, { isQuiet: false })).runs.length).toBe(1)
   })
 
-  it('are the traces themselves, unless a span names one run for several', () => {
-    const other = 'f'.repeat(32)
+  it('are the traces themselves, unless a span names another', () => {
+    expect(runOfTrace(TRACE)).toBe('0af76519-16cd-43dd-8448-eb211c80319c')
+    const span = handmadeSpan({ id: 1, from: 0 })
     const named = { 'runlens.run.id': '4870FB7A-4d8a-4e1d-8ee8-78091fbacc08' }
-    const spans = [handmadeSpan({ id: 1, from: 0 }), handmadeSpan({ id: 1, from: 0, trace: other })]
-    expect([...runOfSpans(spans)]).toEqual([
-      [TRACE, '0af76519-16cd-43dd-8448-eb211c80319c'],
-      [other, 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+    for (const naming of [
+      { ...span, resource: named },
+      { ...span, attributes: named },
     ])
-    const both = spans.map((span) => ({ ...span, resource: named }))
-    expect(new Set(runOfSpans(both).values())).toEqual(new Set(['4870fb7a-4d8a-4e1d-8ee8-78091fbacc08']))
-    expect([
-      ...runOfSpans(spans.map((span) => ({ ...span, attributes: { 'runlens.run.id': 'no id' } }))).values(),
-    ]).toEqual([...runOfSpans(spans).values()])
+      expect(namedRun(naming)).toBe('4870fb7a-4d8a-4e1d-8ee8-78091fbacc08')
+    expect(namedRun(span)).toBeUndefined()
+    expect(namedRun({ ...span, attributes: { 'runlens.run.id': 'no id' } })).toBeUndefined()
   })
 
   it('keep the ids that others know them by', async () => {

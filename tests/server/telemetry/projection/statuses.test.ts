@@ -144,6 +144,27 @@ describe('a failure', () => {
 })
 
 describe('a run that is going on', () => {
+  it('shows an agent as soon as one of its calls ended that names it, and keeps its node', async () => {
+    const call = handmadeSpan({
+      id: 2,
+      parent: 1,
+      from: 1,
+      to: 5,
+      attributes: { ...tool('find'), 'gen_ai.agent.name': 'helper' },
+    })
+    const before = await onlyRun([call])
+    expect(seenOf(before).nodes).toEqual({ helper: 'agent running' })
+    const after = await onlyRun([call, handmadeSpan({ id: 1, from: 0, to: 6, attributes: agent('helper') })])
+    expect(seenOf(after).nodes).toEqual({ helper: 'agent completed' })
+    expect(after.bundle.nodes[0]?.node_id).toBe(before.bundle.nodes[0]?.node_id)
+  })
+
+  it('shows no agent for a call that names none', async () => {
+    const call = handmadeSpan({ id: 2, parent: 7, from: 1, to: 5, attributes: chat })
+    const other = handmadeSpan({ id: 3, parent: 1, from: 0, to: 6, attributes: agent('a') })
+    expect(seenOf(await onlyRun([call, other])).nodes).toEqual({ a: 'agent completed' })
+  })
+
   it('shows an agent as soon as one of its model calls of the AI SDK ended, and keeps its node', async () => {
     const call = handmadeSpan({
       id: 2,

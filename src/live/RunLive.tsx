@@ -1,0 +1,35 @@
+import type { RunId } from '#contract/ids.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { Connection } from './keepStream.ts'
+import { RunStream } from './RunStream.ts'
+import { LiveTimingContext } from './timing.ts'
+
+const RunStreamContext = createContext<RunStream | undefined>(undefined)
+
+type Props = {
+  /** The run that is open, if one is. */
+  readonly run_id: RunId | undefined
+  readonly children: ReactNode
+}
+
+/** Follows the run that is open. It stands over the whole frame, since a run's node is shown beside it; another run gets another stream. */
+export function RunLive({ run_id, children }: Props) {
+  const client = useQueryClient()
+  const timing = useContext(LiveTimingContext)
+  const stream = useMemo(
+    () => (run_id === undefined ? undefined : new RunStream(client, run_id, timing)),
+    [client, run_id, timing],
+  )
+  useEffect(() => stream?.start(), [stream])
+  return <RunStreamContext value={stream}>{children}</RunStreamContext>
+}
+
+/** The stream of a run; undefined where that run is not followed. */
+export function useRunStream(run_id: RunId): RunStream | undefined {
+  const stream = useContext(RunStreamContext)
+  return stream?.run_id === run_id ? stream : undefined
+}
+
+export const useConnection = (stream: RunStream): Connection => useStore(stream.connection)

@@ -1,0 +1,68 @@
+import type { RunId } from '#contract/ids.ts'
+import { LIST_STREAM_EVENTS, RUN_STREAM_EVENTS, type ListChange, type StreamChange } from '#contract/stream.ts'
+import { ContractError } from '#src/api/errors.ts'
+import { assertScope } from '#src/api/scopeGuard.ts'
+import type { EventSourceMessage } from 'eventsource-parser'
+import * as z from 'zod/mini'
+
+/** What a run's stream tells, checked row by row. */
+export type RunFrame =
+  | { readonly kind: 'hello'; readonly epoch: string; readonly seq: number }
+  | { readonly kind: 'change'; readonly change: StreamChange }
+  | { readonly kind: 'reset'; readonly seq: number }
+  /** A kind of frame that this client does not know yet. */
+  | { readonly kind: 'unknown' }
+
+export type ListFrame =
+  | { readonly kind: 'hello'; readonly epoch: string }
+  | { readonly kind: 'runs'; readonly change: ListChange }
+  | { readonly kind: 'unknown' }
+
+/** Throws `ContractError`, or `ScopeViolationError` where a single row of the frame is of another run. */
+export function runFrame(run_id: RunId, { event = 'message', data }: EventSourceMessage): RunFrame {
+  switch (event) {
+    case 'hello': {
+      const { scope, epoch, seq } = parsed(RUN_STREAM_EVENTS.hello, event, data)
+      assertScope({ run_id }, scope, [])
+      return { kind: 'hello', epoch, seq }
+    }
+    case 'change': {
+      const change = parsed(RUN_STREAM_EVENTS.change, event, data)
+      assertScope({ run_id }, change.scope, [change.run, ...change.nodes, ...(change.topology?.edges ?? [])])
+      return { kind: 'change', change }
+    }
+    case 'reset': {
+      const { scope, seq } = parsed(RUN_STREAM_EVENTS.reset, event, data)
+      assertScope({ run_id }, scope, [])
+      return { kind: 'reset', seq }
+    }
+    default:
+      return { kind: 'unknown' }
+  }
+}
+
+/** Throws `ContractError`. The list is of all runs, so no row can be foreign to it. */
+export function listFrame({ event = 'message', data }: EventSourceMessage): ListFrame {
+  switch (event) {
+    case 'hello':
+      return { kind: 'hello', epoch: parsed(LIST_STREAM_EVENTS.hello, event, data).epoch }
+    case 'runs':
+      return { kind: 'runs', change: parsed(LIST_STREAM_EVENTS.runs, event, data) }
+    default:
+      return { kind: 'unknown' }
+  }
+}
+
+/** Says where a frame is not as agreed, and never what stands there: that may be another's data. */
+function parsed<Schema extends z.core.$ZodType>(schema: Schema, name: string, data: string): z.output<Schema> {
+  let json: unknown
+  try {
+    json = JSON.parse(data)
+  } catch (error) {
+    throw new ContractError(`A frame “${name}” of the stream is not JSON.`, { cause: error })
+  }
+  const result = z.safeParse(schema, json)
+  if (result.success) return result.data
+  const places = result.error.issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the frame itself')
+  throw new ContractError(`A frame “${name}” of the stream is not as agreed, at ${places.join(', ')}.`)
+}

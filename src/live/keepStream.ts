@@ -1,0 +1,182 @@
+import { isWorthRetrying, ScopeViolationError } from '#src/api/errors.ts'
+import type { EventSourceMessage } from 'eventsource-parser'
+import { backoffMs } from './backoff.ts'
+import { readStream } from './readStream.ts'
+import type { LiveTiming } from './timing.ts'
+
+export type Connection =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  /** `since`: milliseconds since 1970. */
+  | { readonly kind: 'reconnecting'; readonly since: number; readonly attempt: number }
+  /** Streams fail here; what is on screen is read again every few seconds. */
+  | { readonly kind: 'polling' }
+  /** Nobody looks at the page. */
+  | { readonly kind: 'paused' }
+  /** The server sent rows of another run. Not asked again by itself: a server that mixes runs once will do so twice. */
+  | { readonly kind: 'refused'; readonly error: ScopeViolationError }
+
+type Parts = {
+  readonly url: string
+  readonly timing: LiveTiming
+  readonly lastEventId: () => string | undefined
+  /** Takes a frame in. What it throws ends the stream. */
+  readonly onEvent: (event: EventSourceMessage) => void
+  readonly onConnection: (connection: Connection) => void
+  /** Reads once what the stream would have told. */
+  readonly poll: () => void
+}
+
+/** Attempts without a single frame after which streams are taken to fail here. */
+const FRUITLESS_MAX = 3
+
+/**
+ * Keeps a stream open until it is aborted or refused: tries again after ever longer waits, resumes after the last event, polls
+ * where streams fail while it goes on trying, and gives the connection back while nobody looks. Never rejects.
+ */
+export async function keepStream(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { timing, onConnection } = parts
+  const poller = createPoller(parts.poll, timing.poll)
+  signal.addEventListener('abort', poller.stop, { once: true })
+  let fruitless = 0
+  let attempt = 0
+  let lostAt: number | undefined
+  const onFirstFrame = () => {
+    fruitless = 0
+    attempt = 0
+    lostAt = undefined
+    poller.stop()
+    onConnection({ kind: 'live' })
+  }
+  /* oxlint-disable eslint/no-await-in-loop -- one attempt after another is the point */
+  while (!signal.aborted) {
+    if (isHidden()) {
+      poller.stop()
+      onConnection({ kind: 'paused' })
+      await untilSeen(signal)
+      if (signal.aborted) return
+      onConnection({ kind: 'connecting' })
+    }
+    const end = await readOnce(parts, signal, onFirstFrame)
+    if (signal.aborted) return
+    if (end.why === 'hidden') continue
+    if (end.error instanceof ScopeViolationError) {
+      poller.stop()
+      onConnection({ kind: 'refused', error: end.error })
+      return
+    }
+    if (!end.hadFrames) fruitless++
+    attempt++
+    lostAt ??= Date.now()
+    // Another attempt would end as this one did, until somebody changes the server or what stands before it.
+    const isHopeless = end.why === 'buffered' || (end.error !== undefined && !isWorthRetrying(end.error))
+    if (poller.isRunning() || isHopeless || fruitless >= FRUITLESS_MAX) {
+      onConnection({ kind: 'polling' })
+      poller.start()
+    } else onConnection({ kind: 'reconnecting', since: lostAt, attempt })
+    const wait = backoffMs(attempt, timing.backoff, timing.backoffMax, Math.random())
+    await rest(isHopeless ? timing.backoffMax : wait, signal)
+  }
+  /* oxlint-enable eslint/no-await-in-loop */
+}
+
+type End = {
+  readonly why: 'ended' | 'failed' | 'silent' | 'buffered' | 'hidden'
+  readonly hadFrames: boolean
+  readonly error?: Error
+}
+
+/** One attempt, from its request to its end, whatever ends it. */
+async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => void): Promise<End> {
+  const { url, timing } = parts
+  const over = new AbortController()
+  let why: End['why'] = 'ended'
+  let hadFrames = false
+  const end = (because: End['why']) => {
+    why = because
+    over.abort()
+  }
+  const hello = setTimeout(end, timing.hello, 'buffered')
+  let silence = setTimeout(end, timing.silence, 'silent')
+  let hidden: ReturnType<typeof setTimeout> | undefined
+  const onVisibility = () => {
+    clearTimeout(hidden)
+    if (isHidden()) hidden = setTimeout(end, timing.hidden, 'hidden')
+  }
+  document.addEventListener('visibilitychange', onVisibility)
+  try {
+    await readStream(url, {
+      lastEventId: parts.lastEventId(),
+      signal: AbortSignal.any([signal, over.signal]),
+      onBytes: () => {
+        clearTimeout(silence)
+        silence = setTimeout(end, timing.silence, 'silent')
+      },
+      onEvent: (event) => {
+        parts.onEvent(event)
+        if (hadFrames) return
+        hadFrames = true
+        clearTimeout(hello)
+        onFirstFrame()
+      },
+    })
+    return { why, hadFrames }
+  } catch (error) {
+    // What we ended ourselves did not fail.
+    if (over.signal.aborted || !(error instanceof Error)) return { why, hadFrames }
+    return { why: 'failed', hadFrames, error }
+  } finally {
+    // A connection that was refused is not kept by anybody.
+    over.abort()
+    clearTimeout(hello)
+    clearTimeout(silence)
+    clearTimeout(hidden)
+    document.removeEventListener('visibilitychange', onVisibility)
+  }
+}
+
+const isHidden = (): boolean => document.visibilityState === 'hidden'
+
+function createPoller(poll: () => void, everyMs: number) {
+  let timer: ReturnType<typeof setInterval> | undefined
+  return {
+    isRunning: () => timer !== undefined,
+    start: () => {
+      timer ??= setInterval(() => {
+        if (!isHidden()) poll()
+      }, everyMs)
+    },
+    stop: () => {
+      clearInterval(timer)
+      timer = undefined
+    },
+  }
+}
+
+function untilSeen(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      if (!signal.aborted && isHidden()) return
+      document.removeEventListener('visibilitychange', done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    document.addEventListener('visibilitychange', done)
+    signal.addEventListener('abort', done)
+  })
+}
+
+/** Waits, but no longer than until the machine is connected again. */
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    addEventListener('online', done)
+    signal.addEventListener('abort', done)
+  })
+}

@@ -1,0 +1,36 @@
+import type { EventId, RunId } from '#contract/ids.ts'
+import type { QueryKey } from '@tanstack/react-query'
+import { hashKey } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { countNews, newsInWords, type EventNews } from './eventNews.ts'
+import { useRunStream } from './RunLive.tsx'
+
+/** What a list may say of events that it does not show yet, and what the reader does about it. */
+export type OfferedNews = { readonly words: string | undefined; readonly onShow: () => void }
+
+type Shown = {
+  readonly run_id: RunId
+  /** The list's key in the cache. */
+  readonly queryKey: QueryKey
+  /** The events that the list has. */
+  readonly held: readonly EventId[]
+  /** By how many events the list is shorter than what is known of its run or node. */
+  readonly behind: number
+}
+
+const NOTHING = createStore<ReadonlyMap<string, EventNews>>()(() => new Map())
+
+export function useEventNews({ run_id, queryKey, held, behind }: Shown): OfferedNews {
+  const stream = useRunStream(run_id)
+  const news = useStore(stream?.news.store ?? NOTHING, (all) => all.get(hashKey(queryKey)))
+  const isAsked = news !== undefined
+  // Hundreds of thousands of ids are put into a set only where there is something to look up.
+  const ids = useMemo(() => new Set(isAsked ? held : []), [isAsked, held])
+  const counts = useMemo(() => news && countNews(news, ids), [news, ids])
+  return {
+    words: news && counts && newsInWords(news, counts, behind),
+    onShow: () => stream?.news.show(queryKey),
+  }
+}
