@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Random } from '#server/demo/random.ts'
+import type { Random } from '#server/demo/random.ts'
 import { agentTrace } from '#tests/support/agentTrace.ts'
 import { type OtlpBody, otlpJson, otlpProtobuf } from '#tests/support/sentSpans.ts'
 import { runId } from '#tests/support/testStore.ts'
@@ -10,9 +10,14 @@ export type Letter = { readonly path: string; readonly body: OtlpBody; readonly 
 export const keyOf = (kind: string, run_id: string, ...ids: readonly string[]): string =>
   [kind, run_id, ...ids].join(' ')
 
-/** Spans of many traces in bodies of a few, JSON and protobuf in turn, in no order. */
+const tracesOf = (count: number) => Array.from({ length: count }, (_, trace) => agentTrace(trace + 1, 12, 12))
+
+export const traceIds = (count: number): readonly string[] =>
+  tracesOf(count).flatMap(([root]) => (root ? root.traceId : []))
+
+/** Spans of so many traces in bodies of a few, JSON and protobuf in turn, in no order. */
 export function spanLetters(traces: number, random: Random): readonly Letter[] {
-  const spans = random.shuffled(Array.from({ length: traces }, (_, trace) => agentTrace(trace + 1, 12, 12)).flat())
+  const spans = random.shuffled(tracesOf(traces).flat())
   const AT_ONCE = 4
   return Array.from({ length: Math.ceil(spans.length / AT_ONCE) }, (_, at) => {
     const some = spans.slice(at * AT_ONCE, (at + 1) * AT_ONCE)
