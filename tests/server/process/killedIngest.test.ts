@@ -21,12 +21,14 @@ vi.setConfig({ testTimeout: 400_000, hookTimeout: 60_000 })
 
 const ROUNDS = 20
 const WRITERS = 5
-const TRACES = 12
+const TRACES = 8
 const RUNS = [1, 2, 3].map((number) => z.parse(RunId, runId(number)))
-const BATCHES_A_ROUND = 10
-/** Some rounds end while the server still starts, the others while it is written to; both in milliseconds. */
-const STARTING_MS = 2500
-const WRITING_MS = 1000
+const BATCHES_A_ROUND = 6
+/** Some kills come in this time after the start of a process, before the server is ready or soon after. */
+const STARTING_MS = 4000
+/** The others come after so many answers at most: a clock would meet another phase on every machine. */
+const ANSWERS_MAX = 30
+const POLL_MS = 3
 
 /** A database of a server that is killed again and again. */
 type Target = {
@@ -105,21 +107,25 @@ async function troubles(store: Store, { sent, acknowledged }: Traffic) {
   }
 }
 
-/** One server from its start to its kill. */
+/** One server from its start to its kill, which comes while it starts or after so many answers. */
 async function round({ environment }: Target, traffic: Traffic, random: Random): Promise<ServerProcess> {
   const server = startServer(environment)
-  const kill = () => server.child.kill('SIGKILL')
   const isEarly = random.next() < 0.25
-  const [starting, writing] = [random.next() * STARTING_MS, random.next() * WRITING_MS]
-  if (isEarly) void sleep(starting).then(kill)
+  const start = performance.now() + random.next() * STARTING_MS
+  const answers = traffic.answers + random.int(1, ANSWERS_MAX)
+  const killing = killWhen(server, () => (isEarly ? performance.now() >= start : traffic.answers >= answers))
   const url = await server.ready().catch(() => undefined)
   if (url === undefined && !isEarly) throw new Error(`the server did not start: ${server.output().stderr}`)
-  if (url !== undefined) {
-    if (!isEarly) void sleep(writing).then(kill)
-    await Promise.all(Array.from({ length: WRITERS }, () => traffic.postOn(url)))
-  }
+  if (url !== undefined) await Promise.all(Array.from({ length: WRITERS }, () => traffic.postOn(url)))
+  await killing
   await server.ended()
   return server
+}
+
+async function killWhen({ child }: ServerProcess, isTime: () => boolean): Promise<void> {
+  // oxlint-disable-next-line no-await-in-loop -- each look comes after the former one
+  while (child.exitCode === null && !isTime()) await sleep(POLL_MS)
+  child.kill('SIGKILL')
 }
 
 /** Holds what the server left against what it acknowledged. */

@@ -70,6 +70,7 @@ export class Traffic {
   #waiting: readonly Letter[] = []
   readonly #sent = new Set<Letter>()
   readonly #acknowledged = new Set<Letter>()
+  #answers = 0
   #cutOff = 0
 
   constructor(random: Random) {
@@ -82,6 +83,9 @@ export class Traffic {
   }
   get acknowledged(): ReadonlySet<Letter> {
     return this.#acknowledged
+  }
+  get answers(): number {
+    return this.#answers
   }
   /** Requests that the end of a server left without an answer. */
   get cutOff(): number {
@@ -135,6 +139,7 @@ export class Traffic {
       this.#putBack(letter)
       return false
     }
+    this.#answers += 1
     if (response.ok) this.#acknowledged.add(letter)
     else if (response.status === 429 || response.status === 503) this.#putBack(letter)
     else throw new Error(`${letter.path} answered ${response.status}: ${await response.text()}`)
