@@ -6,7 +6,14 @@ import { type Progress, statusOfUnit } from './statuses.ts'
 import { nodeIdOf } from './telemetryIds.ts'
 import type { Unit } from './Unit.ts'
 
-export const nodeIdOfUnit = ({ key }: Unit): NodeId => nodeIdOf(key)
+const nodeIds = new WeakMap<Unit, NodeId>()
+
+/** Made once: every event and message of a unit asks for it. */
+export function nodeIdOfUnit(unit: Unit): NodeId {
+  const known = nodeIds.get(unit) ?? nodeIdOf(unit.key)
+  nodeIds.set(unit, known)
+  return known
+}
 
 /**
  * The nodes, in the order of their starts. The label is the name that the unit has in every run, from the second execution
