@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { NoRow, type SqlRunner } from './sql.ts'
 import { columnsOf, type ColumnType, type Table } from './tables.ts'
 
@@ -29,12 +29,22 @@ export async function upsertRows<Row extends object>(
   await queryWithRows(tx, table, upsertSql(table), rows, NoRow, fieldOf)
 }
 
+/** Stores those rows under whose key none is stored yet, and answers with their number. */
+export async function addMissing(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<number> {
+  const text = `${insertSql(table)} do nothing returning true as added`
+  return (await queryWithRows(tx, table, text, rows, z.object({ added: z.boolean() }))).length
+}
+
 function upsertSql(table: Table): string {
-  const names = [...columnsOf(table).keys()].map((name) => `"${name}"`).join(', ')
   const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
+  return `${insertSql(table)} do update set ${updates.join(', ')}`
+}
+
+function insertSql(table: Table): string {
+  const names = [...columnsOf(table).keys()].map((name) => `"${name}"`).join(', ')
   return `insert into ${table.name} (${names})
     select ${names} from ${givenRows(table)}
-    on conflict (${Object.keys(table.key).join(', ')}) do update set ${updates.join(', ')}`
+    on conflict (${Object.keys(table.key).join(', ')})`
 }
 
 /** In a statement of `queryWithRows`: the rows of a portion, as a table `given`. */
