@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { quoted } from './quoted.ts'
 
 /** A column to read, by its expression in SQL, and the name that the row is to have it by. */
@@ -29,16 +28,19 @@ const taggedValue = (sql: string): string =>
     else 'T' || cast(${sql} as text) end`
 
 const decoder = new TextDecoder()
-const Values = z.array(z.union([z.string(), z.number(), z.null()]))
 
 /** Reads what `rowAsBytes` gave. What is no UTF-8 becomes U+FFFD. */
 export function readRow(columns: readonly SqliteColumn[], bytes: ArrayBuffer | ArrayBufferView): SqliteRow {
-  const values = Values.parse(JSON.parse(decoder.decode(bytes)))
-  return Object.fromEntries(columns.map(({ name }, index) => [name, untagged(values[index] ?? null)]))
+  const values: unknown = JSON.parse(decoder.decode(bytes))
+  if (!Array.isArray(values)) throw new TypeError('the driver gave no list for a row')
+  const row: Record<string, SqliteValue> = {}
+  for (const [index, { name }] of columns.entries()) row[name] = untagged(values[index])
+  return row
 }
 
-function untagged(value: string | number | null): SqliteValue {
-  if (typeof value !== 'string') return value
+function untagged(value: unknown): SqliteValue {
+  if (typeof value === 'number') return value
+  if (typeof value !== 'string') return null
   const text = value.slice(1)
   if (value.startsWith('I')) return BigInt(text)
   if (value.startsWith('R')) return text === 'Inf' ? Infinity : text === '-Inf' ? -Infinity : Number(text)
