@@ -121,7 +121,9 @@ class ColumnText {
 
   #elementOf(value: unknown): string {
     if (value === null || value === undefined) return this.#isLines ? '' : 'NULL'
-    return this.#isLines ? String(value) : `"${escaped(String(value))}"`
+    // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a truth value or JSON that is text already
+    const text = String(value)
+    return this.#isLines ? text : `"${escaped(text)}"`
   }
 }
 
