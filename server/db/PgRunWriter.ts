@@ -36,7 +36,7 @@ export class PgRunWriter implements RunWriter {
   }
 
   async writeRuns(runs: readonly RunToStore[]): Promise<void> {
-    const prepared = await Promise.all(runs.map(({ bundle }) => prepareBundle(bundle)))
+    const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
     const run_ids = prepared.map(({ run }) => run.run_id)
     const digests = runs.flatMap(({ bundle, digest }) =>
       digest === undefined ? [] : { run_id: bundle.run.run_id, digest },
