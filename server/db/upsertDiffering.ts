@@ -27,13 +27,14 @@ export async function insertAll<Id extends z.core.$ZodType, Row extends object>(
   table: Table,
   id: Id,
   rows: readonly Row[],
-  fieldOf: (row: Row, column: string) => unknown = Reflect.get,
+  fieldOf?: (row: Row, column: string) => unknown,
 ): Promise<readonly WrittenRow<z.output<Id>>[]> {
   await upsertRows(tx, table, rows, fieldOf)
+  const field = fieldOf ?? Reflect.get
   const hasNode = columnsOf(table).has('node_id')
   return rows.map((row) => ({
-    id: z.parse(id, fieldOf(row, idColumn(table))),
-    node_id: hasNode ? z.parse(z.nullable(NodeId), fieldOf(row, 'node_id')) : null,
+    id: z.parse(id, field(row, idColumn(table))),
+    node_id: hasNode ? z.parse(z.nullable(NodeId), field(row, 'node_id')) : null,
     former_node_id: null,
     is_new: true,
   }))
