@@ -7,11 +7,11 @@ type Props = { readonly nodes: readonly EnrichedNode[]; readonly edges: readonly
 /** What the lines and dashes of this very graph mean; nothing that it does not contain. */
 export function GraphLegend({ nodes, edges, hasCycle }: Props) {
   const types = new Set(edges.map((edge) => edge.dependency_type))
-  const isMended = [...nodes, ...edges].some(({ origin }) => origin !== 'recorded')
+  const isDerived = [...nodes, ...edges].some(({ origin }) => origin !== 'recorded')
   const entries = [
     types.has('parallel') && { line: 'double', word: 'parallel' },
     types.has('conditional') && { line: 'labelled', word: 'conditional' },
-    isMended && { line: 'dashed', word: 'mended: reconstructed or inferred' },
+    isDerived && { line: 'dashed', word: 'reconstructed or inferred' },
     hasCycle && { line: 'cycle', word: 'closes a cycle' },
   ].filter((entry) => entry !== false)
   if (entries.length === 0) return null
