@@ -1,3 +1,4 @@
+import type { EventId } from '#contract/ids.ts'
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import type { AgentSpan, SpanKind } from './AgentSpan.ts'
 import { isList, isObject, present, textAt } from './attributes.ts'
@@ -9,10 +10,57 @@ import { eventIdOf } from './telemetryIds.ts'
  * that what happened within has a parent. `meta.kind` says what was called.
  */
 export function callEvents(span: AgentSpan, role: SpanKind, place: EventPlace): readonly EventDraft[] {
-  const base: EventDraft = {
+  if (role === 'handoff') return [handoffEvent(span, role, place)]
+  return role === 'model' || role === 'embedding' ? [modelEvent(span, role, place)] : toolEvents(span, role, place)
+}
+
+const modelEventIds = new WeakMap<AgentSpan, EventId>()
+
+/** Of the one event of a model's call. Made once: every message of the call asks for it. */
+export function modelEventId(span: AgentSpan): EventId {
+  const known = modelEventIds.get(span) ?? eventIdOf(span.key, 'message:0')
+  modelEventIds.set(span, known)
+  return known
+}
+
+const modelEvent = (span: AgentSpan, role: SpanKind, place: EventPlace): EventDraft => ({
+  ...place,
+  event_id: modelEventId(span),
+  event_type: 'llm_call',
+  event_subtype: 'message',
+  at: span.start,
+  isEnd: false,
+  started: span.start,
+  ended: span.end,
+  status: statusOf(span),
+  error: span.error,
+  inputs: askedOf(span.inputs),
+  outputs: answerOf(span),
+  meta: present({ ...calledOf(span, role), ...figuresOf(span) }),
+})
+
+const handoffEvent = (span: AgentSpan, role: SpanKind, place: EventPlace): EventDraft => ({
+  ...place,
+  event_id: eventIdOf(span.key, 'handoff'),
+  event_type: 'handoff',
+  event_subtype: null,
+  at: span.start,
+  isEnd: false,
+  started: span.start,
+  ended: span.end,
+  status: statusOf(span),
+  error: span.error,
+  inputs: { ...(isObject(span.inputs) && span.inputs), ...present({ to: span.handoffTo ?? span.label }) },
+  outputs: span.outputs ?? null,
+  meta: present(calledOf(span, role)),
+})
+
+function toolEvents(span: AgentSpan, role: SpanKind, place: EventPlace): readonly EventDraft[] {
+  const isCode = role === 'tool' && INTERPRETER.test(span.label)
+  const start: EventDraft = {
     ...place,
     event_id: eventIdOf(span.key, 'start'),
-    event_type: 'tool_call',
+    event_type: isCode ? 'code_exec' : 'tool_call',
     event_subtype: 'start',
     at: span.start,
     isEnd: false,
@@ -20,66 +68,32 @@ export function callEvents(span: AgentSpan, role: SpanKind, place: EventPlace): 
     ended: undefined,
     status: span.end === null ? 'running' : 'completed',
     error: undefined,
-    inputs: null,
-    outputs: null,
-    meta: present({
-      kind: role,
-      trace_id: span.raw.trace_id,
-      span_id: span.raw.span_id,
-      call_id: span.callId,
-    }),
-  }
-  const ended = { ended: span.end, status: statusOf(span), error: span.error }
-  if (role === 'handoff') return [handoffEvent(span, { ...base, ...ended })]
-  return role === 'model' || role === 'embedding'
-    ? [modelEvent(span, { ...base, ...ended })]
-    : toolEvents(span, base, ended)
-}
-
-const modelEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
-  ...base,
-  event_id: eventIdOf(span.key, 'message:0'),
-  event_type: 'llm_call',
-  event_subtype: 'message',
-  inputs: askedOf(span.inputs),
-  outputs: answerOf(span),
-  meta: { ...base.meta, ...figuresOf(span) },
-})
-
-const handoffEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
-  ...base,
-  event_id: eventIdOf(span.key, 'handoff'),
-  event_type: 'handoff',
-  event_subtype: null,
-  inputs: { ...(isObject(span.inputs) && span.inputs), ...present({ to: span.handoffTo ?? span.label }) },
-  outputs: span.outputs ?? null,
-})
-
-function toolEvents(
-  span: AgentSpan,
-  base: EventDraft,
-  ended: Pick<EventDraft, 'ended' | 'status' | 'error'>,
-): readonly EventDraft[] {
-  const isCode = base.meta['kind'] === 'tool' && INTERPRETER.test(span.label)
-  const start: EventDraft = {
-    ...base,
-    event_type: isCode ? 'code_exec' : 'tool_call',
     inputs: isCode ? codeOf(span.label, span.inputs) : present({ tool: span.label, arguments: span.inputs }),
-    meta: { ...base.meta, tool: span.label },
+    outputs: null,
+    meta: present({ ...calledOf(span, role), tool: span.label }),
   }
   if (span.end === null) return [start]
   const complete: EventDraft = {
     ...start,
-    ...ended,
     event_id: eventIdOf(span.key, 'complete'),
     event_subtype: 'complete',
     at: span.end,
     isEnd: true,
+    ended: span.end,
+    status: statusOf(span),
+    error: span.error,
     inputs: null,
     outputs: span.outputs ?? guardrailOutput(span) ?? null,
   }
   return [start, complete]
 }
+
+const calledOf = (span: AgentSpan, role: SpanKind) => ({
+  kind: role,
+  trace_id: span.raw.trace_id,
+  span_id: span.raw.span_id,
+  call_id: span.callId,
+})
 
 const INTERPRETER =
   /^(?:code[_-]?interpreter|python(?:[_-]?repl|[_-]?interpreter)?|bash|shell|(?:execute|run)[_-]?(?:code|python|bash|shell)|code[_-]?execution)(?:[_-]?tool)?$/i
@@ -125,14 +139,13 @@ function answerOf({ outputs, outputMessages }: AgentSpan): JsonObject | null {
   return Object.keys(answer).length > 0 ? answer : null
 }
 
-const figuresOf = ({ model, provider, usage, finishReason }: AgentSpan): JsonObject =>
-  present({
-    model,
-    provider,
-    input_tokens: usage?.input,
-    output_tokens: usage?.output,
-    cached_tokens: usage?.cached,
-    reasoning_tokens: usage?.reasoning,
-    cost_usd: usage?.cost_usd,
-    finish_reason: finishReason,
-  })
+const figuresOf = ({ model, provider, usage, finishReason }: AgentSpan) => ({
+  model,
+  provider,
+  input_tokens: usage?.input,
+  output_tokens: usage?.output,
+  cached_tokens: usage?.cached,
+  reasoning_tokens: usage?.reasoning,
+  cost_usd: usage?.cost_usd,
+  finish_reason: finishReason,
+})

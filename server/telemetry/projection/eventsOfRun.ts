@@ -62,8 +62,13 @@ function byTime(a: Placed, b: Placed): number {
 }
 
 function parentEvents({ tree, roles, unitOf }: RunView) {
-  const startOf = (unit: Unit | undefined): EventId | null =>
-    unit === undefined ? null : unit.isCall ? null : eventIdOf(unit.key, 'start')
+  const starts = new Map<Unit, EventId>()
+  const startOf = (unit: Unit | undefined): EventId | null => {
+    if (unit === undefined || unit.isCall) return null
+    const known = starts.get(unit) ?? eventIdOf(unit.key, 'start')
+    starts.set(unit, known)
+    return known
+  }
   /** The start that things directly below a span happened within. */
   const within = new Map<TreeSpan, EventId | null>()
   const around = (one: TreeSpan): EventId | null => {

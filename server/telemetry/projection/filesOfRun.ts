@@ -3,6 +3,7 @@ import { timestampOf } from '#contract/timestamps.ts'
 import { sha256 } from '#server/services/sha256.ts'
 import { type AgentSpan, type FileClaim, isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
 import { present } from './attributes.ts'
+import { modelEventId } from './callEvents.ts'
 import type { EventDraft } from './EventDraft.ts'
 import { filesInMessages, filesInResult } from './fileClaims.ts'
 import { extensionOf, fileTypeOf, mimeOfPath } from './fileTypes.ts'
@@ -108,7 +109,7 @@ function eventOf(view: RunView, one: TreeSpan, file: NewFile, identity: string):
     parent_event_id: hasStart
       ? eventIdOf(span.key, 'start')
       : role === 'model'
-        ? eventIdOf(span.key, 'message:0')
+        ? modelEventId(span)
         : unit === undefined || unit.isCall
           ? null
           : eventIdOf(unit.key, 'start'),

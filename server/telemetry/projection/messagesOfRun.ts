@@ -3,6 +3,7 @@ import type { EventId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { clip } from '#server/services/payload.ts'
 import { isCallKind, isUnitKind } from './AgentSpan.ts'
+import { modelEventId } from './callEvents.ts'
 import type { ChatMessage } from './chatMessages.ts'
 import { PAYLOAD_MAX } from './payloads.ts'
 import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
@@ -83,7 +84,7 @@ function agentAround(unit: Unit | undefined): Unit | undefined {
 }
 
 function eventIn(view: RunView, one: TreeSpan, unit: Unit | undefined, isReply: boolean): EventId | null {
-  if (roleIn(view, one) === 'model') return eventIdOf(one.span.key, 'message:0')
+  if (roleIn(view, one) === 'model') return modelEventId(one.span)
   if (unit === undefined || unit.isCall) return null
   return eventIdOf(unit.key, isReply && unit.end !== null && unit.spans.length > 0 ? 'complete' : 'start')
 }
