@@ -14,7 +14,7 @@ const HANDED_OVER = /\bParentCommand\b/
  */
 export function outcomeOf(span: RawSpan, facts: readonly SpanFacts[]): Outcome {
   const exceptions = span.events.filter(({ name }) => name === 'exception').map(({ attributes }) => attributes)
-  const escaped = exceptions.some((one) => /^true$/i.test(String(one['exception.escaped'])))
+  const escaped = exceptions.some((one) => textAt(one, 'exception.escaped')?.toLowerCase() === 'true')
   const said = facts.find(({ outcome }) => outcome !== undefined)?.outcome
   const isFailed = span.status.code === 2 || said === 'failed' || (span.status.code === 0 && escaped)
   if (!isFailed) return { outcome: said === 'waiting' ? 'waiting' : 'done', error: undefined }
