@@ -1,4 +1,5 @@
-import { agent, chat, handmadeSpan, onlyRun, seen, workflow } from '#tests/support/handmadeSpans.ts'
+import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
+import { agent, chat, handmadeSpan, onlyRun, RUN, seen, workflow } from '#tests/support/handmadeSpans.ts'
 import { describe, expect, it } from 'vitest'
 
 const ids = async (spans: Parameters<typeof onlyRun>[0]) =>
@@ -79,4 +80,35 @@ it('the instructions of an agent do not hide what it was asked', async () => {
     ['system', 'Be brief.'],
     ['user', 'Weather in Paris?'],
   ])
+})
+
+it('a run is not made of embeddings alone, each of which the AI SDK tells twice', async () => {
+  const attributes = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'mock-embed' }
+  const asked = handmadeSpan({ id: 1, from: 0, to: 9, attributes })
+  const sent = handmadeSpan({
+    id: 2,
+    parent: 1,
+    from: 1,
+    to: 8,
+    attributes: { ...attributes, 'gen_ai.usage.input_tokens': 3 },
+  })
+  expect((await projectSpans(RUN, [asked, sent], { isQuiet: true })).runs).toEqual([])
+  const root = handmadeSpan({ id: 9, from: 0, to: 30, attributes: agent('librarian') })
+  const { bundle } = await onlyRun([root, { ...asked, parent_span_id: root.span_id }, sent])
+  const embeddings = bundle.events.filter(({ meta }) => meta['kind'] === 'embedding')
+  expect(embeddings.map(({ meta }) => meta['span_id'])).toEqual([sent.span_id])
+})
+
+it('a graph behind a request gives the run its name', async () => {
+  const request = handmadeSpan({
+    id: 1,
+    from: 0,
+    to: 50,
+    name: 'POST /run',
+    attributes: { 'http.request.method': 'POST' },
+  })
+  const flow = handmadeSpan({ id: 2, parent: 1, from: 1, to: 49, attributes: workflow('research') })
+  const bot = handmadeSpan({ id: 3, parent: 2, from: 2, to: 48, attributes: agent('bot') })
+  expect((await onlyRun([request, flow, bot])).bundle.run.meta['name']).toBe('research')
+  expect((await onlyRun([request, { ...bot, parent_span_id: request.span_id }])).bundle.run.meta['name']).toBe('bot')
 })

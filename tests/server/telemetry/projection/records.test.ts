@@ -248,23 +248,6 @@ describe('runs', () => {
     expect(isLooseCall([boss()])).toBe(false)
   })
 
-  it('are not made of embeddings alone, each of which the AI SDK tells twice', async () => {
-    const attributes = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'mock-embed' }
-    const asked = handmadeSpan({ id: 1, from: 0, to: 9, attributes })
-    const sent = handmadeSpan({
-      id: 2,
-      parent: 1,
-      from: 1,
-      to: 8,
-      attributes: { ...attributes, 'gen_ai.usage.input_tokens': 3 },
-    })
-    expect((await projectSpans(RUN, [asked, sent], { isQuiet: true })).runs).toEqual([])
-    const root = handmadeSpan({ id: 9, from: 0, to: 30, attributes: agent('librarian') })
-    const { bundle } = await onlyRun([root, { ...asked, parent_span_id: root.span_id }, sent])
-    const embeddings = bundle.events.filter(({ meta }) => meta['kind'] === 'embedding')
-    expect(embeddings.map(({ meta }) => meta['span_id'])).toEqual([sent.span_id])
-  })
-
   it('are several where a trace without an own work carried several conversations', async () => {
     const one = (id: number, conversation: string, from: number) =>
       handmadeSpan({
