@@ -1,6 +1,7 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
+import type { TextsOfEvents } from './services/deriveEvent.ts'
 
 /** A file to store; `content` is undefined where only its existence was recorded. `has_content` follows from it. */
 export type NewFile = Omit<RunFile, 'has_content'> & { readonly content: Uint8Array<ArrayBuffer> | undefined }
@@ -40,8 +41,13 @@ export type UnplacedRow = {
   readonly row: JsonObject
 }
 
-/** `digest`: what the caller will know these very rows by when it comes again. */
-export type RunToStore = { readonly bundle: RunBundle; readonly digest?: string }
+export type RunToStore = {
+  readonly bundle: RunBundle
+  /** What the caller will know these very rows by when it comes again. */
+  readonly digest?: string
+  /** What `eventTexts` makes of the bundle's events, where the caller has made it already. */
+  readonly texts?: TextsOfEvents
+}
 
 /** What an import writes with. */
 export interface ImportWriter {

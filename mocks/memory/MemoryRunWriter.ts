@@ -38,7 +38,7 @@ export class MemoryRunWriter implements RunWriter {
   }
 
   async writeRuns(runs: readonly RunToStore[]): Promise<void> {
-    const prepared = await Promise.all(runs.map(({ bundle }) => prepareBundle(bundle)))
+    const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
     const owners = new Map<EventId, RunId>()
     for (const { run, events } of prepared) {
       if (!this.#data.sessions.has(run.session_id))

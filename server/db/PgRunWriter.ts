@@ -36,7 +36,7 @@ export class PgRunWriter implements RunWriter {
   }
 
   async writeRuns(runs: readonly RunToStore[]): Promise<void> {
-    const prepared = await Promise.all(runs.map(({ bundle }) => prepareBundle(bundle)))
+    const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
     const run_ids = prepared.map(({ run }) => run.run_id)
     const digests = runs.flatMap(({ bundle, digest }) =>
       digest === undefined ? [] : { run_id: bundle.run.run_id, digest },
@@ -54,8 +54,9 @@ export class PgRunWriter implements RunWriter {
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     await this.#transaction([run.run_id], undefined, async (tx) => {
-      const isOther = await writeHead(tx, run.run_id, run, await widened(tx, sessions))
-      await noteDifference(tx, run.run_id, { run: isOther, ...(await makeExactly(tx, run.run_id, rows)) })
+      const head = await writeHead(tx, run.run_id, run, await widened(tx, sessions))
+      const difference = await makeExactly(tx, run.run_id, rows, head)
+      await noteDifference(tx, run.run_id, { run: head.hasChanged, ...difference })
     })
   }
 
@@ -66,9 +67,9 @@ export class PgRunWriter implements RunWriter {
       `session ${JSON.stringify(run?.session_id)} of run ${run_id} is neither given nor stored`,
     )
     await this.#transaction([run_id], orphaned, async (tx) => {
-      const isOther = await writeHead(tx, run_id, run, sessions)
+      const head = await writeHead(tx, run_id, run, sessions)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
-      await noteDifference(tx, run_id, { run: isOther, ...(await addDiffering(tx, rows)) })
+      await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
     })
   }
 

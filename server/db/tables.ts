@@ -4,7 +4,9 @@ export type Table = {
   readonly key: Readonly<Record<string, ColumnType>>
   readonly columns: Readonly<Record<string, ColumnType>>
 }
-export type ColumnType = 'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json'
+/** A head of JSON is text that JSON without line breaks begins with. */
+export type ColumnType =
+  'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json' | 'head of json'
 
 export const SESSIONS: Table = {
   name: 'sessions',
@@ -85,9 +87,9 @@ export const EXECUTION_EVENTS: Table = {
     input_tokens: 'bigint',
     output_tokens: 'bigint',
     cost_usd: 'double precision',
-    inputs_preview: 'text',
+    inputs_preview: 'head of json',
     inputs_bytes: 'bigint',
-    outputs_preview: 'text',
+    outputs_preview: 'head of json',
     outputs_bytes: 'bigint',
   },
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { NoRow, type SqlRunner } from './sql.ts'
 import { columnsOf, type ColumnType, type Table } from './tables.ts'
 
@@ -6,19 +6,11 @@ import { columnsOf, type ColumnType, type Table } from './tables.ts'
 const ROWS_MAX = 1000
 const TEXT_MAX = 4_000_000
 
-/** A JSON value that is its text already. */
-export class JsonText {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
-}
-
 /**
  * Stores rows, replacing those that are already there under the same key. The rows travel as one array for each column:
  * one plan and as many parameters as columns for any number of rows. (One JSON text for all of them took the database
- * three times as long to read: 85 µs an event instead of 25.) A field that is missing is null; `fieldOf` reads one, so
- * that rows need not be copied into a shape with exactly these columns.
+ * three times as long to read: 85 µs an event instead of 25.) A field that is missing is null; `fieldOf` reads one, JSON
+ * as its text, so that rows need not be copied into a shape with exactly these columns.
  */
 export async function upsertRows<Row extends object>(
   tx: SqlRunner,
@@ -29,19 +21,40 @@ export async function upsertRows<Row extends object>(
   await queryWithRows(tx, table, upsertSql(table), rows, NoRow, fieldOf)
 }
 
-function upsertSql(table: Table): string {
-  const names = [...columnsOf(table).keys()].map((name) => `"${name}"`).join(', ')
-  const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
-  return `insert into ${table.name} (${names})
-    select ${names} from ${givenRows(table)}
-    on conflict (${Object.keys(table.key).join(', ')}) do update set ${updates.join(', ')}`
+/** Stores those rows under whose key none is stored yet, and answers with their number. */
+export async function addMissing(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<number> {
+  const text = `${insertSql(table)} do nothing returning true as added`
+  return (await queryWithRows(tx, table, text, rows, z.object({ added: z.boolean() }))).length
 }
 
-/** In a statement of `queryWithRows`: the rows of a portion, as a table `given`. */
+function upsertSql(table: Table): string {
+  const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
+  return `${insertSql(table)} do update set ${updates.join(', ')}`
+}
+
+function insertSql(table: Table): string {
+  const names = [...columnsOf(table).keys()].map((name) => `"${name}"`).join(', ')
+  return `insert into ${table.name} (${names})
+    select ${names} from ${givenRows(table)}
+    on conflict (${Object.keys(table.key).join(', ')})`
+}
+
+/**
+ * In a statement of `queryWithRows`: the rows of a portion, as a table `given`. Each array is selected by itself, because
+ * the planner would otherwise read all of it to learn how long it is, and the executor once more; and is unnested in the
+ * select list, because a function in `from` first puts its rows into a store of its own, one for each column.
+ */
 export function givenRows(table: Table): string {
-  const types = [...columnsOf(table)]
-  const arrays = types.map(([, type], index) => `$${index + 1}::text::${type}[]`).join(', ')
-  return `unnest(${arrays}) as given (${types.map(([name]) => `"${name}"`).join(', ')})`
+  const columns = [...columnsOf(table)].map(
+    ([name, type], index) => `unnest((select ${arrayOf(type, `$${index + 1}::text`)})) as "${name}"`,
+  )
+  return `(select ${columns.join(', ')}) as given`
+}
+
+/** The array in a text of `ColumnText`. */
+function arrayOf(type: ColumnType, text: string): string {
+  if (type === 'json') return `string_to_array(${text}, E'\\n', '')::json[]`
+  return type === 'head of json' ? `string_to_array(${text}, E'\\n', '')` : `${text}::${type}[]`
 }
 
 /** Runs a statement on rows, portion by portion, and answers with all that it returned. */
@@ -51,7 +64,7 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
   text: string,
   rows: readonly Row[],
   result: Result,
-  fieldOf: (row: Row, column: string) => unknown = Reflect.get,
+  fieldOf: (row: Row, column: string, type: ColumnType) => unknown = ownField,
 ): Promise<readonly z.output<Result>[]> {
   const columns = [...columnsOf(table)].map(([name, type]) => new ColumnText(name, type))
   const results: z.output<Result>[] = []
@@ -64,7 +77,7 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
     for (const one of await tx.query(text, params, result)) results.push(one)
   }
   for (const row of rows) {
-    for (const column of columns) length += column.add(fieldOf(row, column.name))
+    for (const column of columns) length += column.add(fieldOf(row, column.name, column.type))
     count += 1
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
     if (count === ROWS_MAX || length > TEXT_MAX) await flush()
@@ -73,43 +86,55 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
   return results
 }
 
+function ownField(row: object, column: string, type: ColumnType): unknown {
+  const value: unknown = Reflect.get(row, column)
+  return type !== 'json' || value === null || value === undefined ? value : JSON.stringify(value)
+}
+
 /**
- * The values of one column as Postgres reads an array from text, `{"a",NULL,"b \"quoted\""}`. Every element is quoted, so
- * that none is taken for NULL, a brace or a comma. Written here because the two drivers turn arrays into text differently.
+ * The values of one column as a text for `arrayOf`. In general one as Postgres reads an array, `{"a",NULL,"b \"quoted\""}`;
+ * every element is quoted, so that none is taken for NULL, a brace or a comma. Written here because the two drivers turn
+ * arrays into text differently. JSON, most of all that is stored and full of quotes, is one value a line instead, for it
+ * has neither line breaks nor empty texts: nothing is to be escaped, nor read letter by letter.
  */
 class ColumnText {
   readonly name: string
-  readonly #type: ColumnType
+  readonly type: ColumnType
+  readonly #isLines: boolean
   #elements: string[] = []
   /** Neighbours often hold the same: the run, the node, the type. */
   #last: unknown
-  #lastElement = 'NULL'
+  #lastElement: string
 
   constructor(name: string, type: ColumnType) {
     this.name = name
-    this.#type = type
+    this.type = type
+    this.#isLines = type === 'json' || type === 'head of json'
+    this.#lastElement = this.#elementOf(undefined)
   }
 
   /** Returns the length of the text that it added. */
   add(value: unknown): number {
     if (value !== this.#last) {
       this.#last = value
-      this.#lastElement = value === null || value === undefined ? 'NULL' : `"${escaped(textOf(value, this.#type))}"`
+      this.#lastElement = this.#elementOf(value)
     }
     this.#elements.push(this.#lastElement)
     return this.#lastElement.length
   }
 
   take(): string {
-    const text = `{${this.#elements.join(',')}}`
+    const text = this.#isLines ? this.#elements.join('\n') : `{${this.#elements.join(',')}}`
     this.#elements = []
     return text
   }
-}
 
-function textOf(value: unknown, type: ColumnType): string {
-  if (value instanceof JsonText) return value.text
-  return type === 'json' ? JSON.stringify(value) : String(value)
+  #elementOf(value: unknown): string {
+    if (value === null || value === undefined) return this.#isLines ? '' : 'NULL'
+    // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a truth value or JSON that is text already
+    const text = String(value)
+    return this.#isLines ? text : `"${escaped(text)}"`
+  }
 }
 
 const escaped = (text: string): string => (/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text)

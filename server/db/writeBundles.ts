@@ -2,7 +2,7 @@ import type { PreparedBundle, PreparedEvent, PreparedFile } from '#server/servic
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { NoRow, type SqlRunner } from './sql.ts'
 import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
-import { JsonText, upsertRows } from './upsertRows.ts'
+import { upsertRows } from './upsertRows.ts'
 
 /** Writes all rows of the runs, in the order in which the foreign keys want it. */
 export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[]): Promise<void> {
@@ -59,10 +59,8 @@ export function eventField({ event, derived, texts }: PreparedEvent, column: str
   switch (column) {
     case 'inputs':
     case 'outputs':
-    case 'meta': {
-      const text = texts[column]
-      return text === null ? null : new JsonText(text)
-    }
+    case 'meta':
+      return texts[column]
     case 'inputs_preview':
       return derived.inputs_preview?.text
     case 'inputs_bytes':

@@ -16,9 +16,12 @@ import {
   type Table,
   WORKFLOW_RUNS,
 } from './tables.ts'
-import { upsertDiffering } from './upsertDiffering.ts'
-import { upsertRows } from './upsertRows.ts'
+import { insertAll, upsertDiffering } from './upsertDiffering.ts'
+import { addMissing } from './upsertRows.ts'
 import { eventField, fileRow, storeContents } from './writeBundles.ts'
+
+/** `isNew`: the run was not stored before, so that none of its rows are. */
+export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean }
 
 /**
  * Stores sessions and the run, and locks the run until the transaction ends. Sessions first, always: whoever took the
@@ -30,21 +33,27 @@ export async function writeHead(
   run_id: RunId,
   run: WorkflowRun | undefined,
   sessions: readonly Session[],
-): Promise<boolean> {
+): Promise<WrittenHead> {
   const changed = await upsertDiffering(tx, SESSIONS, SessionId, sessions)
+  const stored = await lockRun(tx, run_id)
+  if (!run && !stored) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
+  // Another writer may store it at this moment. Adding it waits for that one, which then was the first.
+  if (run && !stored && (await addMissing(tx, WORKFLOW_RUNS, [run])) > 0) return { hasChanged: true, isNew: true }
+  const session_id = run?.session_id ?? stored?.session_id
+  const isOtherSession = changed.some(({ id }) => id === session_id)
+  if (!run) return { hasChanged: isOtherSession, isNew: false }
+  if (!stored) await lockRun(tx, run_id)
+  const isOther = (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0
+  return { hasChanged: isOther || isOtherSession, isNew: false }
+}
+
+async function lockRun(tx: SqlRunner, run_id: RunId): Promise<Pick<WorkflowRun, 'session_id'> | undefined> {
   const [stored] = await tx.query(
     'select session_id from workflow_runs where run_id = $1::uuid for no key update',
     [run_id],
     z.object({ session_id: SessionId }),
   )
-  const given = run ?? stored
-  if (!given) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
-  const hasChanged = changed.some(({ id }) => id === given.session_id)
-  if (!run) return hasChanged
-  if (stored) return (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0 || hasChanged
-  // Another writer may store it at this moment. This waits for that one, and then has the lock.
-  await upsertRows(tx, WORKFLOW_RUNS, [run])
-  return true
+  return stored
 }
 
 /** Of these nodes, those that the run does not have. */
@@ -67,13 +76,15 @@ export async function missingNodes(
 type RowDifference = Omit<RunDifference, 'run'>
 
 /** Adds rows to a locked run, in the order in which the foreign keys want it. */
-export async function addDiffering(tx: SqlRunner, rows: PreparedRows): Promise<RowDifference> {
-  const nodes = await upsertDiffering(tx, DAG_NODES, NodeId, rows.nodes)
-  const edges = await upsertDiffering(tx, DAG_EDGES, NodeId, rows.edges)
-  const events = await upsertDiffering(tx, EXECUTION_EVENTS, EventId, rows.events, eventField)
+export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }: WrittenHead): Promise<RowDifference> {
+  // Of a run that was not there no row can be: nothing need be compared, and the database need not tell what it wrote.
+  const write: typeof upsertDiffering = isNew ? insertAll : upsertDiffering
+  const nodes = await write(tx, DAG_NODES, NodeId, rows.nodes)
+  const edges = await write(tx, DAG_EDGES, NodeId, rows.edges)
+  const events = await write(tx, EXECUTION_EVENTS, EventId, rows.events, eventField)
   await storeContents(tx, await newContents(tx, rows))
-  const files = await upsertDiffering(tx, FILES, FileId, rows.files.map(fileRow))
-  const messages = await upsertDiffering(tx, MESSAGES, MessageId, rows.messages)
+  const files = await write(tx, FILES, FileId, rows.files.map(fileRow))
+  const messages = await write(tx, MESSAGES, MessageId, rows.messages)
   return {
     nodes: { written: nodes, removed: [] },
     edges: edges.length,
@@ -84,8 +95,14 @@ export async function addDiffering(tx: SqlRunner, rows: PreparedRows): Promise<R
 }
 
 /** The same, and removes all rows that are not among these. */
-export async function makeExactly(tx: SqlRunner, run_id: RunId, rows: PreparedRows): Promise<RowDifference> {
-  const added = await addDiffering(tx, rows)
+export async function makeExactly(
+  tx: SqlRunner,
+  run_id: RunId,
+  rows: PreparedRows,
+  head: WrittenHead,
+): Promise<RowDifference> {
+  const added = await addDiffering(tx, rows, head)
+  if (head.isNew) return added
   const remove = <Id extends z.core.$ZodType>(table: Table, id: Id, kept: readonly (readonly string[])[]) =>
     removeOthers(tx, run_id, table, id, kept)
   const messages = await remove(
@@ -134,10 +151,11 @@ async function removeOthers<Id extends z.core.$ZodType>(
   const [, ...key] = Object.keys(table.key)
   const arrays = key.map((_, index) => `$${index + 2}::text[]`)
   const node = table === DAG_EDGES ? 'null::text' : 'node_id'
+  // `not in`, for its list is hashed once whatever the planner thinks of the run: with `not exists` a plan for few rows
+  // compared each with all of the list, 4 s for 7,500 events.
   const removed = await tx.query(
-    `delete from ${table.name} stored where run_id = $1::uuid and not exists (
-      select from unnest(${arrays.join(', ')}) as kept (${key.join(', ')})
-      where ${key.map((column) => `kept.${column} = stored.${column}`).join(' and ')}
+    `delete from ${table.name} where run_id = $1::uuid and (${key.join(', ')}) not in (
+      select * from unnest(${arrays.join(', ')})
     ) returning ${idColumn(table)} as id, ${node} as node_id`,
     [run_id, ...key.map((_, index) => kept.map((values) => values[index] ?? ''))],
     z.object({ id: z.string(), node_id: z.nullable(NodeId) }),

@@ -1,13 +1,20 @@
 import type { RunBundle } from '#server/RunWriter.ts'
+import { eventTexts, type TextsOfEvents } from '#server/services/deriveEvent.ts'
 import { sha256 } from '#server/services/sha256.ts'
 
 /** Part of every digest. A new number makes every import write all runs again, as is needed where rows are derived otherwise. */
-const VERSION = 1
+const VERSION = 2
 
 /** What two bundles have in common only if they hold the same rows, in the same order, with the same contents. */
-export async function bundleDigest(bundle: RunBundle): Promise<string> {
+export async function bundleDigest({ events, ...bundle }: RunBundle, texts: TextsOfEvents): Promise<string> {
   const files = await Promise.all(
     bundle.files.map(async ({ content, ...row }) => ({ ...row, content: content && (await sha256(content)) })),
   )
-  return await sha256(JSON.stringify([VERSION, { ...bundle, files }]))
+  // One JSON text a line, four lines an event.
+  const lines = [JSON.stringify([VERSION, { ...bundle, files }])]
+  for (const event of events) {
+    const { fields, inputs, outputs, meta } = texts.get(event) ?? eventTexts(event)
+    lines.push(fields, inputs ?? 'null', outputs ?? 'null', meta)
+  }
+  return await sha256(lines.join('\n'))
 }

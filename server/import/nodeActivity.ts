@@ -15,12 +15,12 @@ export type NodeActivity = {
 /** Reads a node's state from its events, which are all of one node of `run`, in execution order. Linear. */
 export function nodeActivity(run: WorkflowRun, events: readonly ExecutionEvent[]): NodeActivity {
   const status = statusOf(run, events)
-  const times = events.flatMap(momentsOf).sort(compareCodePoints)
+  const { first, last } = spanOf(events)
   return {
     agent: events.find((event) => event.agent_name !== null)?.agent_name ?? null,
     status,
-    started_at: times[0] ?? null,
-    completed_at: isLive(status) || status === 'waiting_approval' ? null : (times.at(-1) ?? null),
+    started_at: first,
+    completed_at: isLive(status) || status === 'waiting_approval' ? null : last,
   }
 }
 
@@ -51,8 +51,18 @@ const closesNode = (event: ExecutionEvent): boolean =>
 
 const endOf = (event: ExecutionEvent): string => eventEnd(event) ?? ''
 
-const momentsOf = (event: ExecutionEvent): readonly Timestamp[] =>
-  [event.started_at, event.timestamp, event.completed_at].filter((moment) => moment !== null)
+/** The first and the last moment that the events tell of. Canonical texts sort as times do. */
+function spanOf(events: readonly ExecutionEvent[]) {
+  let first: Timestamp | null = null
+  let last: Timestamp | null = null
+  for (const { started_at, timestamp, completed_at } of events)
+    for (const moment of [started_at, timestamp, completed_at]) {
+      if (moment === null) continue
+      if (first === null || moment < first) first = moment
+      if (last === null || moment > last) last = moment
+    }
+  return { first, last }
+}
 
 /** Execution order, then time, then id, with what is missing last. */
 export const byExecution = (a: ExecutionEvent, b: ExecutionEvent): number =>

@@ -1,41 +1,42 @@
-import * as z from 'zod/mini'
 import type { RawRow } from './OldSource.ts'
 
 /**
  * Rows of the old database, as leniently as they come: only the key must be there. Any other column may be missing,
  * null or of another type than its table once promised (SQLite enforces none), and columns beyond these may be present.
  * Times, numbers and JSON stay unread here; `RowMender` reads them, since what it cannot read it has to report.
+ *
+ * Read by functions of our own: a schema of twenty fields takes longer for a row than all that is mended in it.
  */
 
 /** Text, or a number that stands for one (SQLite keeps what it is given); empty text is no text. */
-function textOf(value: unknown): string | undefined {
+function text(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-const text = z.pipe(z.optional(z.unknown()), z.transform(textOf))
-const unread = z.optional(z.unknown())
-const key = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.number(), z.bigint()], { error: 'the key is missing' }),
-  z.transform(String),
-)
+const unread = (value: unknown): unknown => value
+
+/** The columns of a table beside its key, each with how it is read. */
+export type Columns = Readonly<Record<string, (value: unknown) => unknown>>
 
 /** What a row was read from. It goes where the row has no place. */
 export type FromRow = { readonly raw: RawRow }
 
-export const OldSession = z.object({
-  id: key,
+export type RowOf<Own extends Columns> = { readonly [Column in keyof Own]: ReturnType<Own[Column]> } & {
+  readonly id: string
+} & FromRow
+
+const SESSION = {
   user_id: text,
   name: text,
   status: text,
   created_at: unread,
   last_active_at: unread,
   meta: unread,
-})
-export type OldSession = Readonly<z.output<typeof OldSession>> & FromRow
+}
+export type OldSession = RowOf<typeof SESSION>
 
-export const OldRun = z.object({
-  id: key,
+const RUN = {
   session_id: text,
   mode: text,
   agent: text,
@@ -47,12 +48,11 @@ export const OldRun = z.object({
   started_at: unread,
   completed_at: unread,
   meta: unread,
-})
-export type OldRun = Readonly<z.output<typeof OldRun>> & FromRow
+}
+export type OldRun = RowOf<typeof RUN>
 
 /** The old key was `id` alone, so a name such as `step_1` has one row, whose `run_id` is the first run that used it. */
-export const OldNode = z.object({
-  id: key,
+const NODE = {
   run_id: text,
   parent_node_id: text,
   node_type: text,
@@ -61,21 +61,19 @@ export const OldNode = z.object({
   order_index: unread,
   depth: unread,
   meta: unread,
-})
-export type OldNode = Readonly<z.output<typeof OldNode>> & FromRow
+}
+export type OldNode = RowOf<typeof NODE>
 
 /** An old edge knows no run, only two node ids that may each exist in many. */
-export const OldEdge = z.object({
-  id: key,
+const EDGE = {
   from_node_id: text,
   to_node_id: text,
   dependency_type: text,
   condition: text,
-})
-export type OldEdge = Readonly<z.output<typeof OldEdge>> & FromRow
+}
+export type OldEdge = RowOf<typeof EDGE>
 
-export const OldEvent = z.object({
-  id: key,
+const EVENT = {
   run_id: text,
   node_id: text,
   step_id: text,
@@ -96,11 +94,10 @@ export const OldEvent = z.object({
   inputs: unread,
   outputs: unread,
   meta: unread,
-})
-export type OldEvent = Readonly<z.output<typeof OldEvent>> & FromRow
+}
+export type OldEvent = RowOf<typeof EVENT>
 
-export const OldFile = z.object({
-  id: key,
+const FILE = {
   run_id: text,
   node_id: text,
   event_id: text,
@@ -109,11 +106,10 @@ export const OldFile = z.object({
   size_bytes: unread,
   created_at: unread,
   meta: unread,
-})
-export type OldFile = Readonly<z.output<typeof OldFile>> & FromRow
+}
+export type OldFile = RowOf<typeof FILE>
 
-export const OldMessage = z.object({
-  id: key,
+const MESSAGE = {
   run_id: text,
   node_id: text,
   event_id: text,
@@ -123,17 +119,31 @@ export const OldMessage = z.object({
   timestamp: unread,
   tokens: unread,
   meta: unread,
-})
-export type OldMessage = Readonly<z.output<typeof OldMessage>> & FromRow
+}
+export type OldMessage = RowOf<typeof MESSAGE>
 
 /** The old tables: their names, and what to read their rows by. */
 export const OLD_TABLES = {
-  sessions: { table: 'sessions', schema: OldSession },
-  workflow_runs: { table: 'workflow_runs', schema: OldRun },
-  dag_nodes: { table: 'dag_nodes', schema: OldNode },
-  dag_edges: { table: 'dag_edges', schema: OldEdge },
-  execution_events: { table: 'execution_events', schema: OldEvent },
-  files: { table: 'files', schema: OldFile },
-  messages: { table: 'messages', schema: OldMessage },
+  sessions: { table: 'sessions', columns: SESSION },
+  workflow_runs: { table: 'workflow_runs', columns: RUN },
+  dag_nodes: { table: 'dag_nodes', columns: NODE },
+  dag_edges: { table: 'dag_edges', columns: EDGE },
+  execution_events: { table: 'execution_events', columns: EVENT },
+  files: { table: 'files', columns: FILE },
+  messages: { table: 'messages', columns: MESSAGE },
 } as const
 export type OldTable = keyof typeof OLD_TABLES
+
+/** A row by the columns of its table; undefined where it has no key. */
+export function readOldRow<Own extends Columns>(columns: Own, raw: RawRow): RowOf<Own> | undefined {
+  const id = keyIn(raw)
+  if (id === undefined) return undefined
+  const row: Record<string, unknown> = { id, raw }
+  for (const column in columns) row[column] = columns[column]?.(raw[column])
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each column was just read by the function that its type is of
+  return row as RowOf<Own>
+}
+
+/** The key of a row, as text; undefined where there is none that can be read. */
+export const keyIn = ({ id }: RawRow): string | undefined =>
+  typeof id === 'number' && !Number.isFinite(id) ? undefined : text(id)

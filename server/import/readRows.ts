@@ -1,18 +1,17 @@
-import type * as z from 'zod/mini'
 import type { ImportTally } from './ImportTally.ts'
-import type { FromRow, OldTable } from './oldRows.ts'
+import { type Columns, type OldTable, readOldRow, type RowOf } from './oldRows.ts'
 import type { RawRow } from './OldSource.ts'
 
-/** The rows of an old table, read by its schema. A row that has no key is reported and passed over. */
-export async function* readRows<Row extends object>(
+/** The rows of an old table. A row that has no key is reported and passed over. */
+export async function* readRows<Own extends Columns>(
   rows: AsyncIterable<RawRow>,
-  { table, schema }: { readonly table: OldTable; readonly schema: z.ZodMiniType<Row> },
+  { table, columns }: { readonly table: OldTable; readonly columns: Own },
   tally: ImportTally,
-): AsyncGenerator<Row & FromRow> {
+): AsyncGenerator<RowOf<Own>> {
   for await (const raw of rows) {
     tally.read(table)
-    const row = schema.safeParse(raw)
-    if (row.success) yield Object.assign(row.data, { raw })
+    const row = readOldRow(columns, raw)
+    if (row) yield row
     else
       await tally.find({
         kind: 'unreadable_row',

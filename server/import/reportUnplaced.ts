@@ -1,6 +1,6 @@
 import type { ImportTally } from './ImportTally.ts'
 import type { OldGraph } from './OldGraph.ts'
-import { OLD_TABLES, type OldTable } from './oldRows.ts'
+import { keyIn, type OldTable } from './oldRows.ts'
 import type { OldSource, RawRow } from './OldSource.ts'
 import { runIdOf } from './readRows.ts'
 
@@ -35,11 +35,10 @@ export async function reportNodesWithoutRun(
 
 async function reportRow(table: OldTable, raw: RawRow, tally: ImportTally): Promise<void> {
   tally.read(table)
-  const row = OLD_TABLES[table].schema.safeParse(raw)
   await tally.find({
     kind: 'run_missing',
     table,
-    key: row.success ? row.data.id : '',
+    key: keyIn(raw) ?? '',
     run_id: runIdOf(raw),
     reason: REASON,
     row: raw,

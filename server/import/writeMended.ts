@@ -1,10 +1,12 @@
 import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
 import type { ImportWriter } from '#server/RunWriter.ts'
+import { eventTexts, type TextsOfEvents } from '#server/services/deriveEvent.ts'
 import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
 import type { MendedRun } from './mendRun.ts'
 
-type Digested = { readonly mended: MendedRun; readonly digest: string }
+/** `texts`: those of the run's events, which both the digest and the store are made from. */
+type Digested = { readonly mended: MendedRun; readonly texts: TextsOfEvents; readonly digest: string }
 
 /**
  * Stores mended runs and counts them; returns those that are stored now. A run that the store refuses, as where one of
@@ -18,8 +20,9 @@ export async function writeMended(
 ): Promise<readonly MendedRun[]> {
   const digested: Digested[] = []
   for (const mended of runs) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that memory holds the text of one run
-    digested.push({ mended, digest: await bundleDigest(mended.bundle) })
+    const texts = new Map(mended.bundle.events.map((event) => [event, eventTexts(event)]))
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that memory holds the lines of one run
+    digested.push({ mended, texts, digest: await bundleDigest(mended.bundle, texts) })
   }
   // What a former import stored, and nobody wrote since, need not be written again: so a killed import goes on.
   const before = await writer.digestsOf(runs.map(({ bundle }) => bundle.run.run_id))
@@ -46,7 +49,7 @@ async function write(
 ): Promise<readonly MendedRun[]> {
   if (runs.length === 0) return []
   try {
-    await writer.writeRuns(runs.map(({ mended: { bundle }, digest }) => ({ bundle, digest })))
+    await writer.writeRuns(runs.map(({ mended: { bundle }, texts, digest }) => ({ bundle, texts, digest })))
     return runs.map(({ mended }) => mended)
   } catch (error) {
     if (!(error instanceof ScopeBreachError || error instanceof JsonTooDeepError)) throw error

@@ -27,39 +27,52 @@ export const FIGURE_MAX = 1e15
 
 const FAILED = new Set(['failed', 'error', 'timeout'])
 
-/** The payloads of an event as JSON texts; null where there is none. */
-export type EventTexts = { readonly [Column in 'inputs' | 'outputs']: string | null } & { readonly meta: string }
+/** An event as JSON texts: each payload, null where there is none, and all other fields as one. None has a line break. */
+export type EventTexts = { readonly [Column in 'inputs' | 'outputs']: string | null } & {
+  readonly [Column in 'meta' | 'fields']: string
+}
 
-export const eventTexts = ({ inputs, outputs, meta }: ExecutionEvent): EventTexts => ({
-  inputs: inputs === null ? null : JSON.stringify(inputs),
-  outputs: outputs === null ? null : JSON.stringify(outputs),
-  meta: JSON.stringify(meta),
+export const eventTexts = (event: ExecutionEvent): EventTexts => ({
+  inputs: event.inputs === null ? null : JSON.stringify(event.inputs),
+  outputs: event.outputs === null ? null : JSON.stringify(event.outputs),
+  meta: JSON.stringify(event.meta),
+  fields: JSON.stringify({ ...event, inputs: undefined, outputs: undefined, meta: undefined }),
 })
+
+/** Texts of events that were made already. */
+export type TextsOfEvents = ReadonlyMap<ExecutionEvent, EventTexts>
 
 export function deriveEvent(event: ExecutionEvent, texts = eventTexts(event)): DerivedEvent {
   const { meta } = event
   // Writers disagree on where usage goes: flat in meta, or under `tokens` or `usage`, by OpenAI's or Anthropic's words.
   const usage = [field(meta, 'tokens'), field(meta, 'usage'), meta]
-  const firstOf = (...names: readonly string[]) => {
-    for (const place of usage)
-      for (const name of names) {
-        const value = numberIn(place, name)
-        if (value !== undefined && value >= 0 && value <= FIGURE_MAX) return value
-      }
-    return null
-  }
-  const wholeNumber = (value: number | null) => (value === null ? null : Math.round(value))
   return {
     headline: eventHeadline(event),
     is_error: isErrorEvent(event),
     model: textIn(meta, 'model') ?? null,
-    input_tokens: wholeNumber(firstOf('input', 'input_tokens', 'prompt_tokens', 'prompt')),
-    output_tokens: wholeNumber(firstOf('output', 'output_tokens', 'completion_tokens', 'completion')),
-    cost_usd: firstOf('cost_usd', 'cost'),
+    input_tokens: wholeNumber(figureIn(usage, INPUT_TOKENS)),
+    output_tokens: wholeNumber(figureIn(usage, OUTPUT_TOKENS)),
+    cost_usd: figureIn(usage, COST),
     inputs_preview: preview(texts.inputs),
     outputs_preview: preview(texts.outputs),
   }
 }
+
+const INPUT_TOKENS = ['input', 'input_tokens', 'prompt_tokens', 'prompt']
+const OUTPUT_TOKENS = ['output', 'output_tokens', 'completion_tokens', 'completion']
+const COST = ['cost_usd', 'cost']
+
+/** The first credible figure of one of these names. */
+function figureIn(places: readonly unknown[], names: readonly string[]): number | null {
+  for (const place of places)
+    for (const name of names) {
+      const value = numberIn(place, name)
+      if (value !== undefined && value >= 0 && value <= FIGURE_MAX) return value
+    }
+  return null
+}
+
+const wholeNumber = (value: number | null): number | null => (value === null ? null : Math.round(value))
 
 /** Whether an event tells of a failure, by its type, its message or its status. */
 export const isErrorEvent = (event: Pick<ExecutionEvent, 'event_type' | 'error_message' | 'status'>): boolean =>

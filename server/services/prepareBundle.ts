@@ -2,9 +2,9 @@ import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, Workf
 import { ScopeBreachError } from '#server/ports.ts'
 import type { NewFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
 import { checkBatch, checkBundle, checkDepth } from './checkBundle.ts'
-import { deriveEvent, type DerivedEvent, type EventTexts, eventTexts } from './deriveEvent.ts'
+import { deriveEvent, type DerivedEvent, type EventTexts, eventTexts, type TextsOfEvents } from './deriveEvent.ts'
 import { sha256 } from './sha256.ts'
-import { storableJson } from './storableText.ts'
+import { isPlainJson, storableJson } from './storableText.ts'
 
 export type PreparedEvent = {
   readonly event: ExecutionEvent
@@ -30,10 +30,13 @@ export type PreparedBatch = PreparedRows & {
   readonly sessions: readonly Session[]
 }
 
+/** Texts of events that were not made yet. */
+const NO_TEXTS: TextsOfEvents = new Map()
+
 /** What every writer does before it stores a run. Throws as `ImportWriter.writeRuns` says. */
-export async function prepareBundle(bundle: RunBundle): Promise<PreparedBundle> {
+export async function prepareBundle(bundle: RunBundle, texts = NO_TEXTS): Promise<PreparedBundle> {
   checkBundle(bundle)
-  return { run: storableJson(bundle.run), ...(await prepareRows(bundle)) }
+  return { run: storableJson(bundle.run), ...(await prepareRows(bundle, texts)) }
 }
 
 /** The same for a bundle that comes with its session. */
@@ -55,17 +58,19 @@ export async function prepareBatch(batch: RunBatch): Promise<PreparedBatch> {
   return {
     run: batch.run && storableJson(batch.run),
     sessions: prepareSessions(batch.sessions),
-    ...(await prepareRows(batch)),
+    ...(await prepareRows(batch, NO_TEXTS)),
   }
 }
 
-async function prepareRows(rows: Omit<RunBundle, 'run'>): Promise<PreparedRows> {
+async function prepareRows(rows: Omit<RunBundle, 'run'>, texts: TextsOfEvents): Promise<PreparedRows> {
   return {
     nodes: lastOfEach(rows.nodes, (node) => node.node_id).map((node) => storableJson(node)),
     edges: lastOfEach(rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])).map((edge) =>
       storableJson(edge),
     ),
-    events: lastOfEach(rows.events, (event) => event.event_id).map(prepareEvent),
+    events: lastOfEach(rows.events, (event) => event.event_id).map((event) =>
+      prepareEvent(event, texts.get(event) ?? eventTexts(event)),
+    ),
     files: await Promise.all(lastOfEach(rows.files, (file) => file.file_id).map(prepareFile)),
     messages: lastOfEach(rows.messages, (message) => message.message_id).map((message) => storableJson(message)),
   }
@@ -76,12 +81,18 @@ export function prepareSessions(sessions: readonly Session[]): readonly Session[
   return lastOfEach(sessions, (session) => session.session_id).map((session) => storableJson(session))
 }
 
-function prepareEvent(given: ExecutionEvent): PreparedEvent {
-  const event = storableJson(given)
-  const texts = eventTexts(event)
+function prepareEvent(given: ExecutionEvent, givenTexts: EventTexts): PreparedEvent {
+  const event = isStorableAsJson(givenTexts) ? given : storableJson(given)
+  const texts = event === given ? givenTexts : eventTexts(event)
   // What is derived from storable texts is storable: cuts never part a surrogate pair.
   return { event, derived: deriveEvent(event, texts), texts }
 }
+
+const isStorableAsJson = ({ inputs, outputs, meta, fields }: EventTexts): boolean =>
+  (inputs === null || isPlainJson(inputs)) &&
+  (outputs === null || isPlainJson(outputs)) &&
+  isPlainJson(meta) &&
+  isPlainJson(fields)
 
 async function prepareFile({ content, ...row }: NewFile): Promise<PreparedFile> {
   const file = storableJson(row)

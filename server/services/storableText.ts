@@ -21,6 +21,12 @@ export function storableJson(value: unknown): unknown {
   )
 }
 
+/**
+ * Whether a text that `JSON.stringify` made is of a value that is storable throughout; false also of some that are. What
+ * is not storable is written as `\\u0000` or `\\ud800`, and to look for one is quicker than to go through a value.
+ */
+export const isPlainJson = (text: string): boolean => !text.includes('\\u')
+
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return storableText(value) === value
   if (value === null || typeof value !== 'object') return true

@@ -14,7 +14,9 @@ const HANDED_OVER = /\bParentCommand\b/
  */
 export function outcomeOf(span: RawSpan, facts: readonly SpanFacts[]): Outcome {
   const exceptions = span.events.filter(({ name }) => name === 'exception').map(({ attributes }) => attributes)
-  const escaped = exceptions.some((one) => textAt(one, 'exception.escaped')?.toLowerCase() === 'true')
+  const escaped = exceptions.some(
+    ({ ['exception.escaped']: is }) => is === true || (typeof is === 'string' && /^true$/i.test(is)),
+  )
   const said = facts.find(({ outcome }) => outcome !== undefined)?.outcome
   const isFailed = span.status.code === 2 || said === 'failed' || (span.status.code === 0 && escaped)
   if (!isFailed) return { outcome: said === 'waiting' ? 'waiting' : 'done', error: undefined }

@@ -4,7 +4,9 @@ import { parse, v5 } from 'uuid'
 /** Ids that are made of spans' ids: the same spans always give the same rows, on any server. Never change this value. */
 const NAMESPACE = parse('6c1f0d5e-2f0b-5c41-9a57-3d6a2f6f8f11')
 
-const made = (name: string): string => v5(name, NAMESPACE)
+const encoder = new TextEncoder()
+/** Given bytes, for a run of 5,000 spans has 20,000 ids, and `v5` would read the namespace twice for each and the name letter by letter. */
+const made = (name: string): string => v5(encoder.encode(name), NAMESPACE)
 
 /** A further run within the spans of one, where a trace carried several conversations. */
 export const runIdOfConversation = (run_id: RunId, conversation: string): RunId =>
