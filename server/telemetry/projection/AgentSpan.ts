@@ -60,6 +60,8 @@ export type LangGraphFacts = {
   readonly ns: string
   readonly step: number | undefined
   readonly triggers: readonly string[]
+  /** Which of several that one node sent out together. */
+  readonly sent: number | undefined
 }
 
 /** What one family of attributes says about a span; a span often bears several families at once. */

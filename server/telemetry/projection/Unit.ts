@@ -37,7 +37,17 @@ export type LangGraphPlace = {
   readonly graphKey: string | undefined
   readonly step: number | undefined
   readonly triggers: readonly string[]
+  /** Which of several that one node sent out together. */
+  readonly sent: number | undefined
 }
 
+/** By start; of those that began together, as what they are within, and as they were sent. */
 export const byUnitOrder = (a: Unit, b: Unit): number =>
-  a.start - b.start || a.depth - b.depth || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  a.start - b.start ||
+  a.depth - b.depth ||
+  (a.parent !== undefined && b.parent !== undefined ? a.parent.start - b.parent.start : 0) ||
+  (a.parent !== undefined && b.parent !== undefined ? bySending(a.parent, b.parent) : 0) ||
+  bySending(a, b)
+
+const bySending = (a: Unit, b: Unit): number =>
+  (a.langgraph?.sent ?? 0) - (b.langgraph?.sent ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)

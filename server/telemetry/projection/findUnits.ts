@@ -24,10 +24,14 @@ export function findUnits(tree: SpanTree, isOver: boolean): Units {
   const draftOf = new Map<TreeSpan, Draft>()
   /** Spans with nothing but transparent ones between them and their unit. */
   const isDirect = new Set<TreeSpan>()
+  const hasRoot = tree.tops.some(({ span }) => span.parentKey === null)
   for (const one of tree.spans) {
     const role = roles.get(one) ?? 'noise'
     const around = one.parent === undefined ? drafts.ofMissingParent(one, tree.missing) : draftOf.get(one.parent)
-    const own = ownDraft(one, role, around, one.parent !== undefined && isDirect.has(one.parent), drafts)
+    const isShown = isOver || hasRoot || !isCallOfAgent(one)
+    const own = isShown
+      ? ownDraft(one, role, around, one.parent !== undefined && isDirect.has(one.parent), drafts)
+      : undefined
     const draft = own ?? around
     if (draft) {
       draftOf.set(one, draft)
@@ -37,7 +41,6 @@ export function findUnits(tree: SpanTree, isOver: boolean): Units {
       isDirect.add(one)
   }
   // Once there is a root, what it did is shown and stays, although what is below may still wait for its parents.
-  const hasRoot = tree.tops.some(({ span }) => span.parentKey === null)
   if (drafts.size === 0 && (isOver || hasRoot)) addCalls(tree, roles, drafts, draftOf, isOver)
   const finished = finishedUnits(drafts.all())
   return {
@@ -73,6 +76,10 @@ function ownDraft(
   }
   return drafts.ofSpan(one, around)
 }
+
+/** The caller's side of an agent elsewhere. It is one with the callee's, whose id stays, so that one is waited for. */
+const isCallOfAgent = ({ span, children }: TreeSpan): boolean =>
+  span.kind === 'agent' && span.raw.kind === 3 && children.length === 0
 
 /** The same execution told twice: by caller and callee, by two instrumentations, or as a task and its agent with one graph id. */
 function isTwin({ span }: TreeSpan, around: Draft): boolean {

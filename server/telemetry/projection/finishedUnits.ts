@@ -103,6 +103,7 @@ function langGraphPlace(draft: Draft, outer: TreeSpan | undefined): LangGraphPla
     graphKey: outer?.span.parentKey ?? undefined,
     step: facts?.step,
     triggers: facts?.triggers ?? [],
+    sent: facts?.sent,
   }
 }
 

@@ -5,14 +5,18 @@ import type { SpanTree, TreeSpan } from './spanTree.ts'
 export function rolesOfSpans({ spans }: SpanTree): ReadonlyMap<TreeSpan, SpanKind> {
   const roles = new Map<TreeSpan, SpanKind>()
   const hasModel = new Set<TreeSpan>()
+  const hasEmbedding = new Set<TreeSpan>()
   const hasGraphNode = new Set<TreeSpan>()
   const isGraph = new Set<TreeSpan>()
   // Children come after their parents, so going backwards everything below a span is known when it is met.
   for (const one of [...spans].reverse()) {
-    const role = roleOf(one, hasModel.has(one), hasGraphNode.has(one), isGraph.has(one))
-    roles.set(one, role)
     const { parent, span } = one
+    // The AI SDK tells of an embedding twice, of what was asked for and of each request that was made for it.
+    const isAroundCall = span.kind === 'embedding' && hasEmbedding.has(one)
+    const role = isAroundCall ? 'container' : roleOf(one, hasModel.has(one), hasGraphNode.has(one), isGraph.has(one))
+    roles.set(one, role)
     if (parent === undefined) continue
+    if (span.kind === 'embedding') hasEmbedding.add(parent)
     if (role === 'model' || hasModel.has(one)) hasModel.add(parent)
     if ((isUnitKind(role) && span.graph !== undefined) || hasGraphNode.has(one)) hasGraphNode.add(parent)
     if (isNodeSpan(one) && parent.span.langgraph === undefined) isGraph.add(parent)

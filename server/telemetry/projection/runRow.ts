@@ -7,7 +7,7 @@ import { clip, textIn } from '#server/services/payload.ts'
 import { isUnitKind } from './AgentSpan.ts'
 import { present, textAt } from './attributes.ts'
 import { roleIn, type RunView } from './RunView.ts'
-import { statusOfRun } from './statuses.ts'
+import { statusOfRun, workOf } from './statuses.ts'
 import type { TreeSpan } from './spanTree.ts'
 
 const TASK_MAX = 500
@@ -69,7 +69,13 @@ function nameOf({ tree, units, roles }: RunView): string | undefined {
       ({ span }) => span.runName !== undefined && span.raw.attributes['langfuse.trace.name'] !== undefined,
     )?.span.runName
   if (given !== undefined) return given
-  if (root === undefined || isRequest(root)) return top?.name ?? root?.span.raw.name
+  if (root === undefined) return top?.name
+  if (isRequest(root)) {
+    const [work, ...others] = workOf(tree, roles)
+    const role = work && roles.get(work)
+    const isFlow = others.length === 0 && (role === 'workflow' || role === 'container')
+    return isFlow ? work?.span.label : (top?.name ?? root.span.raw.name)
+  }
   return isUnitKind(roles.get(root) ?? 'noise') ? (top?.name ?? root.span.label) : root.span.label
 }
 

@@ -57,7 +57,7 @@ export function statusOfRun(
 }
 
 /** The topmost spans that are an agent's work, below whatever else was traced. */
-function workOf(tree: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): readonly TreeSpan[] {
+export function workOf(tree: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): readonly TreeSpan[] {
   const found: TreeSpan[] = []
   const open = [...tree.tops]
   for (let one = open.pop(); one !== undefined; one = open.pop())

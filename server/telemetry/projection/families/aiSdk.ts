@@ -57,7 +57,7 @@ const SESSIONS = ['telemetry.metadata', 'settings.context'].flatMap((place) =>
 
 function kindOf(operation: string): SpanKind {
   if (/\.(doGenerate|doStream)$/.test(operation)) return 'model'
-  if (operation.endsWith('.doEmbed')) return 'embedding'
+  if (operation.endsWith('.doEmbed') || /^ai\.embed(Many)?$/.test(operation)) return 'embedding'
   if (operation.endsWith('.doRerank')) return 'retrieval'
   if (operation === 'ai.toolCall') return 'tool'
   return /^ai\.(generate|stream)(Text|Object)$/.test(operation) ? 'agent' : 'container'

@@ -44,12 +44,15 @@ function factsOf(metadata: JsonObject): LangGraphFacts | undefined {
   if (node === undefined) return undefined
   const step = numberAt(metadata, 'langgraph_step')
   const triggers = parsed(metadata['langgraph_triggers'] ?? [])
+  const path = parsed(metadata['langgraph_path'] ?? [])
   return {
     node,
     step,
     ns:
       namespaceOf(metadata) ??
       `${node}:${step ?? ''},${JSON.stringify(metadata['langgraph_path'] ?? '').replaceAll('|', ' ')}`,
+    // `["__pregel_push", 2, false]`
+    sent: isList(path) ? path.find((part) => typeof part === 'number') : undefined,
     triggers: isList(triggers) ? triggers.filter((trigger: JsonValue) => typeof trigger === 'string') : [],
   }
 }

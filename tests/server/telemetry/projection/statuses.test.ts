@@ -65,6 +65,9 @@ describe('a failure', () => {
     const { bundle } = await onlyRun([handmadeSpan({ id: 1, from: 0, to: 5, attributes: agent('a'), events: escaped })])
     expect(bundle.run.status).toBe('failed')
     expect(bundle.events.map(({ error_message }) => error_message)).toEqual([null, 'Boom: it broke'])
+    const inPython = escaped.map((one) => ({ ...one, attributes: { ...one.attributes, 'exception.escaped': 'True' } }))
+    const python = handmadeSpan({ id: 1, from: 0, to: 5, attributes: agent('a'), events: inPython })
+    expect((await seen([python])).status).toBe('failed')
     const caught = [{ name: 'exception', attributes: { 'exception.message': 'it broke' } }]
     expect((await seen([handmadeSpan({ id: 1, from: 0, to: 5, attributes: agent('a'), events: caught })])).status).toBe(
       'completed',
