@@ -56,6 +56,21 @@ export function jsonTextDepth(text: string): number {
   return deepest
 }
 
+/** Whether a JSON text is nested deeper than `JSON_DEPTH_MAX`. Nearly all have too few brackets for it, and those are quickly counted. */
+export const isTextTooDeep = (text: string): boolean =>
+  hasMoreBrackets(text, JSON_DEPTH_MAX) && jsonTextDepth(text) > JSON_DEPTH_MAX
+
+/** Whether a text has more opening brackets than that, inside strings or not. */
+function hasMoreBrackets(text: string, most: number): boolean {
+  let count = 0
+  for (const bracket of '[{')
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      count++
+      if (count > most) return true
+    }
+  return false
+}
+
 /** Depth of a value in memory, walked with a stack of our own so that no nesting can overflow the engine's. */
 export function jsonValueDepth(value: unknown): number {
   let deepest = 0

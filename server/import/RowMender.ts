@@ -1,8 +1,8 @@
 import {
+  isTextTooDeep,
   JSON_DEPTH_MAX,
   type JsonObject,
   JsonValue as JsonSchema,
-  jsonTextDepth,
   jsonValueDepth,
 } from '#contract/json.ts'
 import { canonicalTimestamp, type Timestamp } from '#contract/timestamps.ts'
@@ -78,7 +78,7 @@ export class RowMender {
   json(column: string, value: unknown): Json | null {
     if (value === null || value === undefined) return null
     const text = typeof value === 'string' ? value : undefined
-    if ((text === undefined ? jsonValueDepth(value) : jsonTextDepth(text)) > JSON_DEPTH_MAX) {
+    if (text === undefined ? jsonValueDepth(value) > JSON_DEPTH_MAX : isTextTooDeep(text)) {
       this.#find('json_too_deep', `${column} is nested deeper than ${JSON_DEPTH_MAX} levels and was kept as text`)
       return text ?? jsonText(value)
     }
@@ -93,10 +93,11 @@ export class RowMender {
    * read. A name that meta itself uses is left to it.
    */
   meta(value: unknown, extra: Readonly<Record<string, Json | undefined>> = {}): JsonObject {
-    const read = this.json('meta', value)
+    const own = ownMeta(this.json('meta', value))
     const added = Object.entries(extra).filter(([, item]) => item !== undefined && item !== null)
+    if (added.length === 0 && this.#unreadable.size === 0) return own
     const kept = this.#unreadable.size > 0 ? { [UNREADABLE]: Object.fromEntries(this.#unreadable) } : {}
-    return { ...Object.fromEntries(added), ...ownMeta(read), ...kept }
+    return { ...Object.fromEntries(added), ...own, ...kept }
   }
 
   #keep(kind: MendedFinding['kind'], column: string, value: unknown, why: string): null {

@@ -27,7 +27,7 @@ export const FIGURE_MAX = 1e15
 
 const FAILED = new Set(['failed', 'error', 'timeout'])
 
-/** An event as JSON texts: each payload, null where there is none, and all other fields as one. None has a line break. */
+/** An event as JSON texts: each payload, null where there is none, and all other fields as one list. None has a line break. */
 export type EventTexts = { readonly [Column in 'inputs' | 'outputs']: string | null } & {
   readonly [Column in 'meta' | 'fields']: string
 }
@@ -36,7 +36,7 @@ export const eventTexts = (event: ExecutionEvent): EventTexts => ({
   inputs: event.inputs === null ? null : JSON.stringify(event.inputs),
   outputs: event.outputs === null ? null : JSON.stringify(event.outputs),
   meta: JSON.stringify(event.meta),
-  fields: JSON.stringify({ ...event, inputs: undefined, outputs: undefined, meta: undefined }),
+  fields: JSON.stringify(Object.values({ ...event, inputs: null, outputs: null, meta: null })),
 })
 
 /** Texts of events that were made already. */

@@ -18,6 +18,8 @@ const ROWS_PER_TURN = 25
 export class SqliteFile {
   readonly path: string
   readonly #db: Libsql.Database
+  /** Statements that nobody reads from, by their text: three are asked of every run, and to make one takes as long as to read ten rows. */
+  readonly #idle = new Map<string, Libsql.Statement>()
 
   private constructor(path: string, db: Libsql.Database) {
     this.path = path
@@ -65,13 +67,16 @@ export class SqliteFile {
   }
 
   *#rows(columns: readonly SqliteColumn[], rest: string, params: readonly string[]): Generator<SqliteRow, void> {
-    const statement = this.#db.prepare(`select ${rowAsBytes(columns)} ${rest}`).raw(true)
+    const text = `select ${rowAsBytes(columns)} ${rest}`
+    const statement = this.#idle.get(text) ?? this.#db.prepare(text).raw(true)
+    this.#idle.delete(text)
     for (const values of statement.iterate(...params)) {
       const bytes: unknown = Array.isArray(values) ? values[0] : undefined
       if (!(bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes)))
         throw new TypeError('the driver gave no bytes for a row')
       yield readRow(columns, bytes)
     }
+    this.#idle.set(text, statement)
   }
 }
 

@@ -51,6 +51,12 @@ describe('what cannot be read', () => {
     expect(found('json_too_deep')).toEqual(['e'])
   })
 
+  it('is read where it has many brackets and few levels', async () => {
+    const flat = { said: '[{'.repeat(JSON_DEPTH_MAX), lists: Array.from({ length: JSON_DEPTH_MAX + 1 }, () => []) }
+    const { bundleOf } = await importing(withEvent({ inputs: JSON.stringify(flat) }))
+    expect(bundleOf(FIRST).events[0]?.inputs).toEqual(flat)
+  })
+
   it('survives JSON of a hundred thousand levels', async () => {
     const { bundleOf } = await importing(withEvent({ inputs: JSON.parse(nested(100_000)) as unknown }))
     expect(bundleOf(FIRST).events[0]?.inputs).toBe(nested(100_000))

@@ -74,6 +74,16 @@ describe('an old SQLite database', () => {
     expect(kept.flat()).toMatchObject([{ old_key: 'lost', row: { inputs: '9007199254740993', run_id: 'gone' } }])
   })
 
+  it('whose view makes JSON, or whose payloads are bytes, is imported with those payloads', async () => {
+    const { bundleOf } =
+      await importOf(`create table workflow_runs (id text); insert into workflow_runs values ('${FIRST}');
+      create view execution_events as select 'e1' as id, '${FIRST}' as run_id, json_object('n', 1) as inputs,
+      cast('{"n": 2}' as blob) as outputs, '' as error_message`)
+    expect(bundleOf(FIRST).events).toMatchObject([
+      { event_id: 'e1', inputs: { n: 1 }, outputs: { n: 2 }, error_message: null },
+    ])
+  })
+
   it('whose view leads nowhere is of another shape, and says why', async () => {
     const broken = `create table workflow_runs (id text); create view execution_events as select * from gone`
     await expect(importOf(broken)).rejects.toMatchObject({

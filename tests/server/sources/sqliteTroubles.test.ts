@@ -133,11 +133,11 @@ it('texts that are no UTF-8, numbers beyond JavaScript and NUL characters are re
   writeOldSqlite(inFolder('odd.db'), oldDatabase({ workflow_runs: [oldRun(FIRST)] }), [
     `insert into execution_events (id, run_id, node_id, event_type, error_message, execution_order, duration_ms)
     values ('e1', '${FIRST}', 'step_1', 'info', cast(x'ff41' as text), 9007199254740993, 9e999),
-    ('e2', '${FIRST}', 'step_1', cast(x'610062' as text), 'fine', 2, 1.5)`,
+    ('e2', '${FIRST}', 'step_1', cast(x'610062' as text), 'fine', 2, 0.1 + 0.2)`,
   ])
   const { bundleOf, found } = await importFile(inFolder('odd.db'))
   expect(bundleOf(FIRST).events).toMatchObject([
-    { event_id: 'e2', execution_order: 2, duration_ms: 1.5 },
+    { event_id: 'e2', execution_order: 2, duration_ms: 0.1 + 0.2 },
     { event_id: 'e1', error_message: '\uFFFDA', execution_order: null, duration_ms: null },
   ])
   expect(found('unreadable_number')).toEqual(['e1', 'e1'])
