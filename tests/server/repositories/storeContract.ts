@@ -3,6 +3,7 @@ import type { Store } from '#server/ports.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { useTestStore } from '#tests/support/testStore.ts'
 import { changeFeedContract } from './changeFeed.contract.ts'
+import { changeListenersContract } from './changeListeners.contract.ts'
 import { eventBriefsContract } from './eventBriefs.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { eventTreeContract } from './eventTree.contract.ts'
@@ -46,6 +47,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'replacing a run:': replaceRunContract,
   'adding to a run:': mergeRunContract,
   'telling of changes:': changeFeedContract,
+  'listeners to changes:': changeListenersContract,
 }
 
 /** What every store must do, whatever its engine. Skipped where the engine is not there to be tested. */
