@@ -11,6 +11,7 @@ import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
 import { DagReply, GlobalScope, oneOf, pageOf, treeOf } from './scoped.ts'
+import { ReceivedTelemetry } from './telemetry.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
 const none = z.strictObject({})
@@ -72,6 +73,15 @@ export const ENDPOINTS = {
     params: none,
     query: q.NoQuery,
     reply: oneOf(GlobalScope, RunFacets),
+  },
+  getTelemetry: {
+    method: 'GET',
+    path: '/api/telemetry',
+    scope: 'global',
+    summary: 'How many traces came, and how many of them tell of no run',
+    params: none,
+    query: q.NoQuery,
+    reply: oneOf(GlobalScope, ReceivedTelemetry),
   },
   getIntegrity: {
     method: 'GET',

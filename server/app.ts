@@ -21,6 +21,7 @@ import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
 import { searchRoutes } from './routes/searchRoutes.ts'
 import { streamRoutes } from './routes/streamRoutes.ts'
+import { telemetryRoutes } from './routes/telemetryRoutes.ts'
 import { zipRoutes } from './routes/zipRoutes.ts'
 import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
 
@@ -76,6 +77,7 @@ function handlersOf({ store, version, exposed }: AppParts): Handlers {
     ...searchRoutes(repositories),
     ...integrityRoutes(repositories),
     ...batchRoutes(store),
+    ...telemetryRoutes(store.spans),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RunId } from '#contract/ids.ts'
 import { storableJson } from '#server/services/storableText.ts'
+import type { ReceivedTelemetry } from '#contract/telemetry.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
@@ -55,6 +56,13 @@ export class MemorySpanStore implements SpanStore {
       .toSorted((a, b) => a.state.receivedAt - b.state.receivedAt)
       .slice(0, limit)
       .map(({ run_id, isQuiet }) => ({ run_id, isQuiet }))
+  }
+
+  async received(): Promise<ReceivedTelemetry> {
+    const runs = [...this.#traces.values()].map(({ run_id }) => run_id)
+    const isWithoutRun = (run_id: RunId) =>
+      (this.#states.get(run_id)?.projected ?? 0) > 0 && !this.#data.runs.has(run_id)
+    return { traces: runs.length, traces_without_run: runs.filter(isWithoutRun).length }
   }
 
   async spansOfRun(run_id: RunId): Promise<SpansOfRun> {

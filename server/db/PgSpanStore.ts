@@ -1,4 +1,5 @@
 import { RunId } from '#contract/ids.ts'
+import { ReceivedTelemetry } from '#contract/telemetry.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
@@ -53,6 +54,17 @@ export class PgSpanStore implements SpanStore {
       z.object({ run_id: RunId, is_quiet: z.boolean() }),
     )
     return due.map(({ run_id, is_quiet }) => ({ run_id, isQuiet: is_quiet }))
+  }
+
+  async received(): Promise<ReceivedTelemetry> {
+    const [found] = await this.#sql.query(
+      `select count(*) as traces, count(*) filter (where projected_revision > 0
+        and not exists (select from workflow_runs where workflow_runs.run_id = span_runs.run_id)) as traces_without_run
+      from traces join span_runs using (run_id)`,
+      [],
+      ReceivedTelemetry,
+    )
+    return found ?? { traces: 0, traces_without_run: 0 }
   }
 
   async spansOfRun(run_id: RunId): Promise<SpansOfRun> {

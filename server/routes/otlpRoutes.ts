@@ -24,6 +24,11 @@ export const OTLP_LIMITS: OtlpLimits = {
 
 /** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
 const PREFIXES = ['', '/api/public/otel', '/otel']
+const SIGNALS = ['traces', 'logs', 'metrics'] as const
+/** All paths that telemetry is taken at. They are no endpoints of ours: others wrote their contract. */
+export const OTLP_PATHS: readonly string[] = PREFIXES.flatMap((prefix) =>
+  SIGNALS.map((signal) => `${prefix}/v1/${signal}`),
+)
 
 /**
  * Takes the traces that exporters of OpenTelemetry send by HTTP. The other signals are taken too, and forgotten, so that
@@ -36,23 +41,17 @@ export function addOtlpRoutes(
   limits: OtlpLimits = OTLP_LIMITS,
 ): void {
   const intake = new Intake(limits)
-  const receivers: Readonly<Record<string, Receiver>> = {
-    traces: { intake, limits, spans },
-    logs: { intake, limits },
-    metrics: { intake, limits },
+  for (const path of OTLP_PATHS) {
+    const receiver: Receiver = path.endsWith('/traces') ? { intake, limits, spans } : { intake, limits }
+    app.post(path, async (c) => {
+      c.set('route', path)
+      return await answer(c, receiver)
+    })
+    app.all(path, (c) => {
+      c.set('route', path)
+      return fail(c, 'json', { status: 405, message: 'Telemetry is sent here by POST.', headers: { allow: 'POST' } })
+    })
   }
-  for (const prefix of PREFIXES)
-    for (const [signal, receiver] of Object.entries(receivers)) {
-      const path = `${prefix}/v1/${signal}`
-      app.post(path, async (c) => {
-        c.set('route', path)
-        return await answer(c, receiver)
-      })
-      app.all(path, (c) => {
-        c.set('route', path)
-        return fail(c, 'json', { status: 405, message: 'Telemetry is sent here by POST.', headers: { allow: 'POST' } })
-      })
-    }
 }
 
 /** What receives the bodies of one signal. Without `spans` they are read and forgotten. */

@@ -1,4 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
+import type { ReceivedTelemetry } from '#contract/telemetry.ts'
 import type { RawSpan } from './RawSpan.ts'
 
 /** The spans of one run that wait to be projected. */
@@ -13,13 +14,14 @@ export type SpansOfRun = {
 export interface SpanStore {
   /**
    * Stores spans, all or none; what resolved is on disk. A span that is stored already is replaced only by one that says
-   * more: a later end, else more attributes. A trace is the run that one of its spans
-   * names (`namedRun`), else the run of its own id.
-   * Throws `StoreUnavailableError`.
+   * more: a later end, else more attributes. A trace is the run that one of its spans names
+   * (`namedRun`), else the run of its own id. Throws `StoreUnavailableError`.
    */
   acceptSpans(spans: readonly RawSpan[]): Promise<void>
   /** Runs with spans that came since their last projection, and unsettled ones without news for `quietMs`; at most `limit`. */
   listDue(quietMs: number, limit: number): Promise<readonly DueRun[]>
+  /** How many traces came, and how many of those that were projected became no run. */
+  received(): Promise<ReceivedTelemetry>
   spansOfRun(run_id: RunId): Promise<SpansOfRun>
   /** Notes that the spans up to `revision` are projected, and whether the passing of time may still change the result. */
   markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void>

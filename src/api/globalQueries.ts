@@ -38,6 +38,12 @@ export const globalQueries = {
       refetchInterval: ({ state }) => (state.data && state.data.runs_pending > 0 ? CHECKING_MS : false),
     }),
 
+  telemetry: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'telemetry'],
+      queryFn: async ({ signal }) => (await ask('getTelemetry', {}, {}, signal)).item,
+    }),
+
   facets: () =>
     queryOptions({
       queryKey: [...GLOBAL_KEY, 'facets'],

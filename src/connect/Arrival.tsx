@@ -49,7 +49,9 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
     case 'unknown':
       return 'Listening'
     case 'waiting':
-      return 'Waiting for the first span. Its run opens here by itself.'
+      return arrivals.withoutRun === 0
+        ? 'Waiting for the first span. Its run opens here by itself.'
+        : `Spans of ${plural(arrivals.withoutRun, 'trace')} came, but none tells of an agent’s work, as a request or a model’s call alone does not. They are kept. Waiting for an agent.`
     case 'first':
       return (
         <>

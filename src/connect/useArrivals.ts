@@ -1,6 +1,6 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 /** How often an empty database is asked whether a run has come. */
@@ -9,8 +9,8 @@ const LOOK_MS = 2000
 export type Arrivals =
   /** Nothing is known of the list yet, or it cannot be read now. */
   | { readonly kind: 'unknown' }
-  /** There is no run yet. */
-  | { readonly kind: 'waiting' }
+  /** There is no run yet, but for traces that tell of none. */
+  | { readonly kind: 'waiting'; readonly withoutRun: number }
   /** The first run of all has come while somebody waited for it. */
   | { readonly kind: 'first'; readonly run: RunRow }
   /** There were runs before; `latest` is one that came since. */
@@ -27,12 +27,17 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
     refetchInterval: ({ state }) => (state.data?.pages[0]?.total === 0 ? LOOK_MS : false),
   })
   const page = data?.pages[0]
+  const telemetry = useQuery({
+    ...globalQueries.telemetry(),
+    enabled: page?.total === 0,
+    refetchInterval: LOOK_MS,
+  })
   const newest = page?.items[0]
   // What the list said at first, kept for the life of the component; null where it was empty.
   const [before, setBefore] = useState<string | null | undefined>(wasEmpty ? null : undefined)
   if (before === undefined && page) setBefore(newest?.run_id ?? null)
   if (!page) return { kind: 'unknown' }
-  if (page.total === 0) return { kind: 'waiting' }
+  if (page.total === 0) return { kind: 'waiting', withoutRun: telemetry.data?.traces_without_run ?? 0 }
   // Others may follow it at once: the one that was waited for is the oldest.
   const oldest = page.items.at(-1)
   if (before === null && oldest) return { kind: 'first', run: oldest }

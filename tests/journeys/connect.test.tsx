@@ -1,8 +1,10 @@
 import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import * as faults from '#mocks/faults.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { server } from '#mocks/node.ts'
+import { runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
@@ -78,6 +80,18 @@ describe('a person with an empty database', () => {
     expect(address()).toBe(`/runs/${BLUE}`)
     history.back()
     expect(await main().findByText('Choose a run.')).toBeInTheDocument()
+  })
+
+  it('learns of spans that came and tell of no agent', async () => {
+    const { store } = await renderApp({ url: '/', ...nothing })
+    const status = await main().findByText(/^Waiting for the first span\./)
+    const span = aSpan({ attributes: { 'http.request.method': 'GET' } })
+    await store.spans.acceptSpans([span])
+    await store.spans.markProjected(runOfTrace(span.trace_id), 1, true)
+    await waitFor(
+      () => expect(status).toHaveTextContent('Spans of 1 trace came, but none tells of an agent’s work'),
+      SOON,
+    )
   })
 
   it('may open the first run before it opens by itself', async () => {

@@ -95,6 +95,17 @@ export function spansContract(store: () => Store): void {
     expect(await due()).toEqual([RUN])
   })
 
+  test('traces that became no run are told apart, once they were projected', async () => {
+    expect(await spans().received()).toEqual({ traces: 0, traces_without_run: 0 })
+    await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE })])
+    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 0 })
+    for (const run_id of [RUN, OTHER_RUN])
+      // oxlint-disable-next-line no-await-in-loop -- one run after the other
+      await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true)
+    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
+    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1 })
+  })
+
   test('texts that a database cannot hold are stored with a sign in their place', async () => {
     await spans().acceptSpans([aSpan({ name: 'a\u0000', attributes: { 'k\u0000': 'b\ud800' } })])
     expect((await spans().spansOfRun(RUN)).spans).toMatchObject([

@@ -4,6 +4,7 @@ import type { RunId } from '#contract/ids.ts'
 import { aFile, anEvent } from '#mocks/fixtures/builders.ts'
 import { BLUE, CANARY, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
+import { OTLP_PATHS } from '#server/routes/otlpRoutes.ts'
 import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
 import { readSse } from '#tests/support/readSse.ts'
 import { describe, expect, test } from 'vitest'
@@ -42,7 +43,7 @@ for (const { run } of twinRuns) {
 await new IntegrityService(store.repositories.integrity).refresh()
 const { app } = appOver(store)
 
-const liveRoutes = app.routes.filter(({ path }) => path !== '/*').map(({ path }) => path)
+const routes = new Set(app.routes.map(({ path }) => path).filter((path) => path !== '/*'))
 const names = Object.keys(ENDPOINTS) as EndpointName[]
 const listed = new Map<string, EndpointName>(names.map((name) => [ENDPOINTS[name].path, name]))
 
@@ -95,8 +96,12 @@ const scoped = names.filter((name) => ['run', 'node', 'event'].includes(ENDPOINT
 const withRun = scoped.filter((name) => ENDPOINTS[name].scope !== 'event')
 const withNode = names.filter((name) => ENDPOINTS[name].scope === 'node')
 
-test('every route of the router is in the contract, and every endpoint of the contract has a route', () => {
-  expect(new Set(liveRoutes)).toEqual(new Set(listed.keys()))
+test('every route of the router is in the contract or takes telemetry, and every endpoint of the contract has a route', () => {
+  expect(routes).toEqual(new Set([...listed.keys(), ...OTLP_PATHS]))
+})
+
+test.each(OTLP_PATHS)('nothing can be read at %s', async (path) => {
+  for (const method of ['GET', 'HEAD']) expect((await app.request(path, { method })).status).toBe(405)
 })
 
 describe.each(colours)('a reader of the $own run', ({ own, run_id, other }) => {

@@ -21,6 +21,7 @@ export function storeWith(recording: RecordingSpans) {
     spans: {
       acceptSpans: (spans: readonly RawSpan[]) => recording.acceptSpans(spans),
       listDue: store.spans.listDue.bind(store.spans),
+      received: store.spans.received.bind(store.spans),
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
       markProjected: store.spans.markProjected.bind(store.spans),
       onSpans: store.spans.onSpans.bind(store.spans),
