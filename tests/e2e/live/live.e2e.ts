@@ -34,12 +34,14 @@ test('an empty database says what to paste, and a graph of LangGraph draws itsel
   for (const name of ['plan', 'cost', 'noise', 'range', 'writer'])
     await expect(card(page, name)).toContainText('completed')
 
-  await card(page, 'writer').click()
-  await page
-    .getByRole('tab', { name: /Events/ })
-    .last()
-    .click()
-  await expect(page.getByRole('dialog')).toContainText(/all from run/)
+  // The last cards may still be gliding to their places, and a press that begins on one and ends beside it is none.
+  const dialog = page.getByRole('dialog')
+  await expect(async () => {
+    await card(page, 'writer').click()
+    await expect(dialog).toBeVisible({ timeout: 2000 })
+  }).toPass()
+  await dialog.getByRole('tab', { name: /Events/ }).click()
+  await expect(dialog).toContainText(/all from run/)
 })
 
 test('whoever watches the scripted agent sees its agents, its failed tool and its files come', async ({

@@ -24,7 +24,7 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
 
 test('an empty list waits, and its first run is told as the first', async () => {
   const { result, set } = watching([])
-  expect(result.current).toEqual({ kind: 'waiting' })
+  expect(result.current).toEqual({ kind: 'waiting', withoutRun: 0 })
   await set([BLUE])
   await waitFor(() => expect(result.current).toMatchObject({ kind: 'first', run: { run_id: BLUE } }))
   const before = result.current
