@@ -75,9 +75,9 @@ export interface ImportWriter {
 export interface RunWriter extends ImportWriter {
   /**
    * Makes a run, stored or not, exactly what the bundle says: rows that it does not have go. Writes, and tells of, only
-   * what differs; a bundle that is stored already changes nothing. Stores the session of the run too, its times
-   * widened by what other runs told of it. Throws as
-   * `writeRuns` does, and `ScopeBreachError` for the session of another run.
+   * what differs; a bundle that is stored already changes nothing. Stores the session of the run too, its
+   * times widened by what other runs told of it. Throws as `writeRuns` does, and `ScopeBreachError` for the session of
+   * another run.
    */
   replaceRun(session: Session, bundle: RunBundle): Promise<void>
   /**

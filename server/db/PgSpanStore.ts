@@ -23,6 +23,7 @@ export class PgSpanStore implements SpanStore {
   async acceptSpans(given: readonly RawSpan[]): Promise<void> {
     const spans = fullestSpans(given).map((span) => storableJson(span))
     if (spans.length === 0) return
+    const weights = spans.map(weightOf)
     const changed = await this.#sql.transaction(async (tx) => {
       const moved = await nameRuns(tx, spans)
       const written = await tx.query(
@@ -31,8 +32,8 @@ export class PgSpanStore implements SpanStore {
           arrayText(spans.map((span) => span.trace_id)),
           arrayText(spans.map((span) => span.span_id)),
           arrayText(spans.map((span) => JSON.stringify(span))),
-          arrayText(spans.map((span) => weightOf(span).end_ns)),
-          arrayText(spans.map((span) => String(weightOf(span).attribute_count))),
+          arrayText(weights.map(({ end_ns }) => end_ns)),
+          arrayText(weights.map(({ attribute_count }) => String(attribute_count))),
         ],
         z.object({ trace_id: z.string() }),
       )

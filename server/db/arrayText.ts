@@ -6,5 +6,6 @@
 export const arrayText = (values: readonly (string | null)[]): string =>
   `{${values.map((value) => (value === null ? 'NULL' : arrayElement(value))).join(',')}}`
 
+/** One element of such a text. */
 export const arrayElement = (value: string): string =>
   `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { arrayElement } from './arrayText.ts'
 import { NoRow, type SqlRunner } from './sql.ts'
 import { columnsOf, type ColumnType, type Table } from './tables.ts'
 
@@ -92,9 +93,7 @@ function ownField(row: object, column: string, type: ColumnType): unknown {
 }
 
 /**
- * The values of one column as a text for `arrayOf`. In general one as Postgres reads an array, `{"a",NULL,"b \"quoted\""}`;
- * every element is quoted, so that none is taken for NULL, a brace or a comma. Written here because the two drivers turn
- * arrays into text differently. JSON, most of all that is stored and full of quotes, is one value a line instead, for it
+ * The values of one column as a text for `arrayOf`. In general one as Postgres reads an array, see `arrayText`. JSON, most of all that is stored and full of quotes, is one value a line instead, for it
  * has neither line breaks nor empty texts: nothing is to be escaped, nor read letter by letter.
  */
 class ColumnText {
@@ -133,8 +132,6 @@ class ColumnText {
     if (value === null || value === undefined) return this.#isLines ? '' : 'NULL'
     // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a truth value or JSON that is text already
     const text = String(value)
-    return this.#isLines ? text : `"${escaped(text)}"`
+    return this.#isLines ? text : arrayElement(text)
   }
 }
-
-const escaped = (text: string): string => (/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text)
