@@ -3,8 +3,8 @@ import type { RunId } from '#contract/ids.ts'
 import { BLUE, CANARY, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { storeOn } from '#server/db/openStore.ts'
 import { NoRow, type Sql } from '#server/db/sql.ts'
+import * as z from 'zod/mini'
 import { sqlCases } from '#tests/support/databases.ts'
-import { FIRST_PAGE } from '#tests/support/testStore.ts'
 
 /** What a careless statement would write: a row of the blue run that names a node which only the green run has. */
 const GREEN_ONLY = 'only-green'
@@ -25,6 +25,18 @@ const CROSSINGS = {
     where event_id = '${CANARY.blue}-code'`,
 }
 
+/** Rows of a run that is not stored, under no node: there is no key to a node that would refuse them. */
+const NO_RUN = '99999999-9999-4999-8999-999999999999'
+const HOMELESS = {
+  'an event': `insert into execution_events (run_id, event_id, event_type, meta, headline, is_error)
+    values ('${NO_RUN}', 'homeless', 'info', '{}', '', false)`,
+  'a file': `insert into files (run_id, file_id, file_path, file_type, meta)
+    values ('${NO_RUN}', 'homeless', 'x', 'other', '{}')`,
+  'a message': `insert into messages (run_id, message_id, content, meta) values ('${NO_RUN}', 'homeless', 'x', '{}')`,
+  'an event that moves to it': `update execution_events set run_id = '${NO_RUN}', node_id = null
+    where event_id = '${CANARY.blue}-code'`,
+}
+
 describe.each(sqlCases)('the tables in $name', ({ name, open }) => {
   let sql: Sql
   beforeAll(async () => {
@@ -38,6 +50,10 @@ describe.each(sqlCases)('the tables in $name', ({ name, open }) => {
   afterAll(async () => await sql.close())
 
   test.each(Object.entries(CROSSINGS))('refuse %s of another run’s node', async (_what, statement) => {
+    await expect(sql.exec(statement)).rejects.toMatchObject({ name: 'SqlError', code: '23503' })
+  })
+
+  test.each(Object.entries(HOMELESS))('refuse %s of a run that is not stored', async (_what, statement) => {
     await expect(sql.exec(statement)).rejects.toMatchObject({ name: 'SqlError', code: '23503' })
   })
 
@@ -56,11 +72,25 @@ describe.each(sqlCases)('the tables in $name', ({ name, open }) => {
     await expect(sql.query(statement, [BLUE, 'x'.repeat(513)], NoRow)).rejects.toMatchObject({ code: '23514' })
   })
 
-  test('lose all rows of a run with it, and none of another', async () => {
-    const { events } = (await storeOn(name, sql)).repositories
-    const total = async (run_id: RunId) => (await events.listEventsForRun(run_id, {}, FIRST_PAGE)).total
+  test('lose all rows of a run with it, under a node or under none, and no row of another run', async () => {
+    for (const run_id of [BLUE, GREEN])
+      await sql.exec(`insert into execution_events (run_id, event_id, event_type, meta, headline, is_error)
+          values ('${run_id}', 'nodeless of ${run_id}', 'info', '{}', '', false);
+        insert into files (run_id, file_id, file_path, file_type, meta) values ('${run_id}', 'nodeless', 'x', 'other', '{}');
+        insert into messages (run_id, message_id, content, meta) values ('${run_id}', 'nodeless', 'x', '{}')`)
+    const rows = (run_id: RunId) =>
+      sql.query(
+        `select (select count(*)::integer from execution_events where run_id = $1::uuid) as events,
+          (select count(*)::integer from files where run_id = $1::uuid) as files,
+          (select count(*)::integer from messages where run_id = $1::uuid) as messages`,
+        [run_id],
+        z.object({ events: z.int(), files: z.int(), messages: z.int() }),
+      )
     await sql.exec(`delete from workflow_runs where run_id = '${BLUE}'`)
-    expect(await total(BLUE)).toBe(0)
-    expect(await total(GREEN)).toBe(twinRuns[1]?.events.length)
+    expect(await rows(BLUE)).toEqual([{ events: 0, files: 0, messages: 0 }])
+    const { events = [], files = [], messages = [] } = twinRuns[1] ?? {}
+    expect(await rows(GREEN)).toEqual([
+      { events: events.length + 1, files: files.length + 1, messages: messages.length + 1 },
+    ])
   })
 })
