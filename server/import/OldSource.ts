@@ -9,6 +9,9 @@ export type StrayRow = {
   readonly row: RawRow
 }
 
+/** Rows of any number, some at a time, for a promise for each row would take longer than the row. */
+export type Pages<Row> = AsyncIterable<readonly Row[]>
+
 export type OldSize = { readonly runs: number; readonly events: number }
 
 /**
@@ -19,25 +22,25 @@ export type OldSize = { readonly runs: number; readonly events: number }
  * Rows are handed over as they are. A source neither checks nor mends, and it rejects only where it cannot be read.
  */
 export interface OldSource {
-  sessions(): AsyncIterable<RawRow>
-  runs(): AsyncIterable<RawRow>
-  nodes(): AsyncIterable<RawRow>
-  edges(): AsyncIterable<RawRow>
+  sessions(): Pages<RawRow>
+  runs(): Pages<RawRow>
+  nodes(): Pages<RawRow>
+  edges(): Pages<RawRow>
   /** Rows whose `run_id` is exactly this text. */
-  eventsOfRun(run_id: string): AsyncIterable<RawRow>
-  filesOfRun(run_id: string): AsyncIterable<RawRow>
-  messagesOfRun(run_id: string): AsyncIterable<RawRow>
+  eventsOfRun(run_id: string): Pages<RawRow>
+  filesOfRun(run_id: string): Pages<RawRow>
+  messagesOfRun(run_id: string): Pages<RawRow>
   /** Events, files and messages whose `run_id` is null or names no stored run. */
-  strays(): AsyncIterable<StrayRow>
+  strays(): Pages<StrayRow>
   /** How much there is to read, so that a reader can tell how far it is. */
   size(): Promise<OldSize>
   /**
    * Event ids that stand in more than one row. The old key forbids them, a table that lost its key may hold some, and an
    * event id is unique in the new store too: the importer has to choose before it writes.
    */
-  repeatedEventIds(): AsyncIterable<string>
+  repeatedEventIds(): Pages<string>
   /** Ids of events that events of another run name as their parents, each once or more often. */
-  parentEventsElsewhere(): AsyncIterable<string>
+  parentEventsElsewhere(): Pages<string>
   /** The bytes of a file; undefined where the source knows only that it existed, as real old databases do. */
   contentOf(file: OldFile): Promise<Uint8Array<ArrayBuffer> | undefined>
 }

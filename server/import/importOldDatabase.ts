@@ -10,7 +10,7 @@ import { type MendedRun, mendRun } from './mendRun.ts'
 import { oldGraph } from './OldGraph.ts'
 import { OLD_TABLES, type OldEdge } from './oldRows.ts'
 import type { OldSize, OldSource } from './OldSource.ts'
-import { collect, readRows } from './readRows.ts'
+import { collect, oneByOne, readRows } from './readRows.ts'
 import { collectRun } from './collectRun.ts'
 import { RepeatedEvents } from './RepeatedEvents.ts'
 import { reportNodesWithoutRun, reportRowsOfRun, reportStrays } from './reportUnplaced.ts'
@@ -53,7 +53,7 @@ export async function importOldDatabase(
   const writing = new InFlight(WRITES_IN_FLIGHT)
   let ready: MendedRun[] = []
   const write = async (runs: readonly MendedRun[]): Promise<void> => {
-    for (const { placedEdges, repeatedEdges } of await writeMended(runs, writer, tally)) {
+    for (const { placedEdges, repeatedEdges } of await writeMended(runs, source, writer, tally)) {
       for (const edge of placedEdges) placed.add(edge)
       for (const edge of repeatedEdges) repeated.add(edge)
     }
@@ -65,7 +65,7 @@ export async function importOldDatabase(
     await writing.begin(() => write(runs))
   }
 
-  for await (const old of readRows(source.runs(), OLD_TABLES.workflow_runs, tally)) {
+  for await (const old of oneByOne(readRows(source.runs(), OLD_TABLES.workflow_runs, tally))) {
     const row = { table: 'workflow_runs', key: old.id, run_id: old.id } as const
     if (imported.has(old.id)) {
       const reason = 'the table has this run twice; the first row was kept'

@@ -7,7 +7,7 @@ import type { ImportTally } from './ImportTally.ts'
 import { mendSession } from './mendRows.ts'
 import { OLD_TABLES, type OldRun } from './oldRows.ts'
 import type { OldSource } from './OldSource.ts'
-import { readRows } from './readRows.ts'
+import { oneByOne, readRows } from './readRows.ts'
 
 const SESSIONS_AT_ONCE = 500
 
@@ -27,7 +27,7 @@ export async function importSessions(
     tally.placed('sessions', waiting.length)
     waiting = []
   }
-  for await (const old of readRows(source.sessions(), OLD_TABLES.sessions, tally)) {
+  for await (const old of oneByOne(readRows(source.sessions(), OLD_TABLES.sessions, tally))) {
     const findings: Finding[] = []
     const session = mendSession(old, (finding) => findings.push(finding))
     await tally.findAll(findings)

@@ -65,6 +65,6 @@ export function memoryOldSource(database: OldDatabase): OldSource {
 const byRun = (rows: readonly RawRow[]): ReadonlyMap<unknown, readonly RawRow[]> =>
   groupBy(rows, (row) => row['run_id'])
 
-async function* streamOf<Row>(rows: readonly Row[] = []): AsyncGenerator<Row> {
-  yield* rows
+async function* streamOf<Row>(rows: readonly Row[] = []): AsyncGenerator<readonly Row[]> {
+  yield rows
 }

@@ -7,7 +7,7 @@ import { mendNodes } from './mendNodes.ts'
 import { mendEvent, mendFile, mendMessage, mendWorkflowRun, type Report } from './mendRows.ts'
 import { byExecution } from './nodeActivity.ts'
 import type { OldGraph } from './OldGraph.ts'
-import type { FromRow, OldEdge, OldEvent, OldFile, OldMessage, OldRun, OldTable } from './oldRows.ts'
+import type { FromRow, OldEdge, OldEvent, OldFile, OldMessage, OldNode, OldRun, OldTable } from './oldRows.ts'
 
 /** One old run with its rows. Each row's `run_id` must be this run's; the key was checked by the caller. */
 export type OldRunRows = {
@@ -16,16 +16,17 @@ export type OldRunRows = {
   /** The run's session, or the placeholder that stands for a missing one. */
   readonly session_id: SessionId
   readonly events: readonly OldEvent[]
-  readonly files: readonly OldFileWithContent[]
+  readonly files: readonly OldFile[]
+  readonly contents: ReadonlyMap<OldFile, Uint8Array<ArrayBuffer>>
   readonly messages: readonly OldMessage[]
 }
-export type OldFileWithContent = OldFile & { readonly bytes: Uint8Array<ArrayBuffer> | undefined }
 
 export type MendedRun = {
   readonly bundle: RunBundle
   readonly findings: readonly Finding[]
-  /** The old rows that the bundle holds, but for edges, since one old edge can serve several runs. */
-  readonly placed: readonly { readonly table: OldTable; readonly rows: readonly OldRow[] }[]
+  readonly oldRun: OldRun
+  /** The old nodes that the bundle holds. Its events, files and messages are one old row each. */
+  readonly placedNodes: readonly OldNode[]
   /** The old edges that became edges of this run, and those that repeat one. */
   readonly placedEdges: readonly OldEdge[]
   readonly repeatedEdges: readonly OldEdge[]
@@ -43,24 +44,19 @@ export function mendRun(old: OldRunRows, graph: OldGraph): MendedRun {
   const run = mendWorkflowRun(old.run, old.run_id, old.session_id, report)
   const { run_id } = run
   const events = mendAll('execution_events', old.events, run, (row) => mendEvent(row, run, report), report)
-  const files = mendAll('files', old.files, run, (row) => mendFile(row, row.bytes, run_id, report), report)
+  const files = mendAll('files', old.files, run, (row) => mendFile(row, old.contents.get(row), run_id, report), report)
   const messages = mendAll('messages', old.messages, run, (row) => mendMessage(row, run_id, report), report)
-  const inOrder = [...events.rows].sort(byExecution)
+  const inOrder = events.toSorted(byExecution)
 
   const named = new Set<NodeId>()
-  for (const { node_id } of [...inOrder, ...files.rows, ...messages.rows]) if (node_id !== null) named.add(node_id)
+  for (const { node_id } of [...inOrder, ...files, ...messages]) if (node_id !== null) named.add(node_id)
   const nodes = mendNodes(run, graph, inOrder, named, report)
   const { edges, placed, repeated } = mendEdges(run_id, nodes.nodes, graph, report)
   return {
-    bundle: { run, nodes: nodes.nodes, edges, events: inOrder, files: files.rows, messages: messages.rows },
+    bundle: { run, nodes: nodes.nodes, edges, events: inOrder, files, messages },
     findings,
-    placed: [
-      { table: 'workflow_runs', rows: [old.run] },
-      { table: 'dag_nodes', rows: nodes.placed },
-      { table: 'execution_events', rows: events.placed },
-      { table: 'files', rows: files.placed },
-      { table: 'messages', rows: messages.placed },
-    ],
+    oldRun: old.run,
+    placedNodes: nodes.placed,
     placedEdges: placed,
     repeatedEdges: repeated,
   }
@@ -76,18 +72,18 @@ function mendAll<Old extends OldRow, Row>(
   { run_id }: WorkflowRun,
   mend: (old: Old) => Row | undefined,
   report: Report,
-): { readonly rows: readonly Row[]; readonly placed: readonly Old[] } {
+): readonly Row[] {
   const rows: Row[] = []
-  const placed = new Map<string, Old>()
+  const keys = new Set<string>()
   const reason = 'the run has this key twice; the first row was kept'
   for (const old of olds) {
     const row = mend(old)
     if (row === undefined) continue
-    if (placed.has(old.id)) report({ kind: 'duplicate_key', table, key: old.id, run_id, reason, row: old.raw })
+    if (keys.has(old.id)) report({ kind: 'duplicate_key', table, key: old.id, run_id, reason, row: old.raw })
     else {
-      placed.set(old.id, old)
+      keys.add(old.id)
       rows.push(row)
     }
   }
-  return { rows, placed: [...placed.values()] }
+  return rows
 }

@@ -122,26 +122,48 @@ const MESSAGE = {
 }
 export type OldMessage = RowOf<typeof MESSAGE>
 
-/** The old tables: their names, and what to read their rows by. */
+/** The old tables: their names and columns, and how their rows are read. */
 export const OLD_TABLES = {
-  sessions: { table: 'sessions', columns: SESSION },
-  workflow_runs: { table: 'workflow_runs', columns: RUN },
-  dag_nodes: { table: 'dag_nodes', columns: NODE },
-  dag_edges: { table: 'dag_edges', columns: EDGE },
-  execution_events: { table: 'execution_events', columns: EVENT },
-  files: { table: 'files', columns: FILE },
-  messages: { table: 'messages', columns: MESSAGE },
-} as const
+  sessions: oldTable('sessions', SESSION),
+  workflow_runs: oldTable('workflow_runs', RUN),
+  dag_nodes: oldTable('dag_nodes', NODE),
+  dag_edges: oldTable('dag_edges', EDGE),
+  execution_events: oldTable('execution_events', EVENT),
+  files: oldTable('files', FILE),
+  messages: oldTable('messages', MESSAGE),
+}
 export type OldTable = keyof typeof OLD_TABLES
 
-/** A row by the columns of its table; undefined where it has no key. */
-export function readOldRow<Own extends Columns>(columns: Own, raw: RawRow): RowOf<Own> | undefined {
-  const id = keyIn(raw)
-  if (id === undefined) return undefined
-  const row: Record<string, unknown> = { id, raw }
-  for (const column in columns) row[column] = columns[column]?.(raw[column])
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each column was just read by the function that its type is of
-  return row as RowOf<Own>
+/** The table `name`, whose rows are read by their columns. */
+function oldTable<Name extends string, Own extends Columns>(table: Name, columns: Own) {
+  /** Columns are read when they are asked for: a copy of each row would take as long as all that is mended in it. */
+  class Row {
+    readonly id: string
+    readonly raw: RawRow
+
+    constructor(id: string, raw: RawRow) {
+      this.id = id
+      this.raw = raw
+    }
+  }
+  for (const [column, read] of Object.entries(columns))
+    Object.defineProperty(Row.prototype, column, {
+      get(this: Row) {
+        return read(this.raw[column])
+      },
+    })
+
+  return {
+    table,
+    /** Names of the columns beside the key. */
+    columns: Object.keys(columns),
+    /** A row by the columns of its table; undefined where it has no key. */
+    read: (raw: RawRow): RowOf<Own> | undefined => {
+      const id = keyIn(raw)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class was just given each column, read by the function that its type is of
+      return id === undefined ? undefined : (new Row(id, raw) as RowOf<Own>)
+    },
+  } as const
 }
 
 /** The key of a row, as text; undefined where there is none that can be read. */

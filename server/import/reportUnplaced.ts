@@ -9,14 +9,16 @@ const REASON = 'the run that the row names is not stored'
 
 /** The rows of a run that itself cannot be imported. */
 export async function reportRowsOfRun(run_id: string, source: OldSource, tally: ImportTally): Promise<void> {
-  for await (const row of source.eventsOfRun(run_id)) await reportRow('execution_events', row, tally)
-  for await (const row of source.filesOfRun(run_id)) await reportRow('files', row, tally)
-  for await (const row of source.messagesOfRun(run_id)) await reportRow('messages', row, tally)
+  for await (const rows of source.eventsOfRun(run_id)) await reportRows('execution_events', rows, tally)
+  for await (const rows of source.filesOfRun(run_id)) await reportRows('files', rows, tally)
+  for await (const rows of source.messagesOfRun(run_id)) await reportRows('messages', rows, tally)
 }
 
 /** Rows whose run is missing altogether. */
 export async function reportStrays(source: OldSource, tally: ImportTally): Promise<void> {
-  for await (const { table, row } of source.strays()) await reportRow(table, row, tally)
+  for await (const strays of source.strays())
+    // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+    for (const { table, row } of strays) await reportRows(table, [row], tally)
 }
 
 /** Nodes whose run is missing or could not be imported. */
@@ -33,14 +35,11 @@ export async function reportNodesWithoutRun(
     await tally.find({ kind: 'run_missing', table: 'dag_nodes', key: id, run_id, reason: REASON, row: raw })
 }
 
-async function reportRow(table: OldTable, raw: RawRow, tally: ImportTally): Promise<void> {
-  tally.read(table)
-  await tally.find({
-    kind: 'run_missing',
-    table,
-    key: keyIn(raw) ?? '',
-    run_id: runIdOf(raw),
-    reason: REASON,
-    row: raw,
-  })
+async function reportRows(table: OldTable, rows: readonly RawRow[], tally: ImportTally): Promise<void> {
+  for (const row of rows) {
+    tally.read(table)
+    const about = { table, key: keyIn(row) ?? '', run_id: runIdOf(row), reason: REASON, row } as const
+    // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+    await tally.find({ kind: 'run_missing', ...about })
+  }
 }

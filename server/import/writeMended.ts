@@ -3,7 +3,9 @@ import type { ImportWriter } from '#server/RunWriter.ts'
 import { eventTexts, type TextsOfEvents } from '#server/services/deriveEvent.ts'
 import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
+import { keepRefused } from './keepRefused.ts'
 import type { MendedRun } from './mendRun.ts'
+import type { OldSource } from './OldSource.ts'
 
 /** `texts`: those of the run's events, which both the digest and the store are made from. */
 type Digested = { readonly mended: MendedRun; readonly texts: TextsOfEvents; readonly digest: string }
@@ -15,6 +17,7 @@ type Digested = { readonly mended: MendedRun; readonly texts: TextsOfEvents; rea
  */
 export async function writeMended(
   runs: readonly MendedRun[],
+  source: OldSource,
   writer: ImportWriter,
   tally: ImportTally,
 ): Promise<readonly MendedRun[]> {
@@ -33,6 +36,7 @@ export async function writeMended(
     ...stored,
     ...(await write(
       digested.filter((run) => !isStored(run)),
+      source,
       writer,
       tally,
     )),
@@ -44,6 +48,7 @@ export async function writeMended(
 /** Stores all at once, and one by one where the store refuses one of them. */
 async function write(
   runs: readonly Digested[],
+  source: OldSource,
   writer: ImportWriter,
   tally: ImportTally,
 ): Promise<readonly MendedRun[]> {
@@ -55,29 +60,25 @@ async function write(
     if (!(error instanceof ScopeBreachError || error instanceof JsonTooDeepError)) throw error
     const [first, ...more] = runs
     if (first !== undefined && more.length === 0) {
-      await refuse(first.mended, error, tally)
+      await keepRefused(first.mended, error, source, tally)
       return []
     }
     const written: MendedRun[] = []
     // oxlint-disable-next-line no-await-in-loop -- runs in turn
-    for (const run of runs) written.push(...(await write([run], writer, tally)))
+    for (const run of runs) written.push(...(await write([run], source, writer, tally)))
     return written
   }
 }
 
-async function refuse({ bundle, placed }: MendedRun, error: Error, tally: ImportTally): Promise<void> {
-  const about = {
-    kind: 'run_refused',
-    run_id: bundle.run.run_id,
-    reason: `the store refused the whole run: ${error.message}`,
-  } as const
-  for (const { table, rows } of placed)
-    // oxlint-disable-next-line no-await-in-loop -- tables in turn
-    await tally.findAll(rows.map(({ id, raw }) => ({ ...about, table, key: id, row: raw })))
-}
-
-function count({ bundle, placed }: MendedRun, tally: ImportTally): void {
-  for (const { table, rows } of placed) tally.placed(table, rows.length)
-  tally.reconstructedNodes += bundle.nodes.filter((node) => node.origin === 'reconstructed').length
-  tally.inferredEdges += bundle.edges.filter((edge) => edge.origin === 'inferred').length
+function count(
+  { bundle: { nodes, edges, events, files, messages }, placedNodes }: MendedRun,
+  tally: ImportTally,
+): void {
+  tally.placed('workflow_runs', 1)
+  tally.placed('dag_nodes', placedNodes.length)
+  tally.placed('execution_events', events.length)
+  tally.placed('files', files.length)
+  tally.placed('messages', messages.length)
+  tally.reconstructedNodes += nodes.filter((node) => node.origin === 'reconstructed').length
+  tally.inferredEdges += edges.filter((edge) => edge.origin === 'inferred').length
 }

@@ -78,24 +78,27 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
 /** All runs and nodes of the old tables, read before the first run is judged. */
 async function surroundingsIn(source: OldSource): Promise<Surroundings> {
   const nodes = new Map<NodeId, 'recorded'>()
-  for await (const { id } of source.nodes()) {
-    const node_id = ids.NodeId.safeParse(String(id))
-    if (node_id.success) nodes.set(node_id.data, 'recorded')
-  }
+  for await (const rows of source.nodes())
+    for (const { id } of rows) {
+      const node_id = ids.NodeId.safeParse(String(id))
+      if (node_id.success) nodes.set(node_id.data, 'recorded')
+    }
   const runs = new Set<RunId>()
   const parentOfRun = new Map<RunId, RunId>()
-  for await (const { id, parent_run_id } of source.runs()) {
-    const run_id = ids.RunId.safeParse(id)
-    const parent = ids.RunId.safeParse(parent_run_id)
-    if (!run_id.success) continue
-    runs.add(run_id.data)
-    if (parent.success) parentOfRun.set(run_id.data, parent.data)
-  }
+  for await (const rows of source.runs())
+    for (const { id, parent_run_id } of rows) {
+      const run_id = ids.RunId.safeParse(id)
+      const parent = ids.RunId.safeParse(parent_run_id)
+      if (!run_id.success) continue
+      runs.add(run_id.data)
+      if (parent.success) parentOfRun.set(run_id.data, parent.data)
+    }
   const events = new Set<EventId>()
-  for await (const id of source.parentEventsElsewhere()) {
-    const event_id = ids.EventId.safeParse(id)
-    if (event_id.success) events.add(event_id.data)
-  }
+  for await (const parents of source.parentEventsElsewhere())
+    for (const id of parents) {
+      const event_id = ids.EventId.safeParse(id)
+      if (event_id.success) events.add(event_id.data)
+    }
   return { nodes, events, runs, parentOfRun }
 }
 

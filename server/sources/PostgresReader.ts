@@ -56,14 +56,14 @@ export class PostgresReader {
   }
 
   /** Rows of any number, some at a time. Streams may be open side by side. */
-  async *stream(text: string): AsyncGenerator<TextRow> {
+  async *stream(text: string): AsyncGenerator<readonly TextRow[]> {
     this.#cursors += 1
     const cursor = `runlens_${this.#cursors}`
     await this.all(`declare ${cursor} no scroll cursor for ${text}`)
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- the next rows are asked for when these are used
       const rows = await this.all(`fetch ${ROWS_PER_FETCH} from ${cursor}`)
-      yield* rows
+      yield rows
       if (rows.length < ROWS_PER_FETCH) break
     }
     await this.all(`close ${cursor}`)

@@ -27,23 +27,24 @@ export class RowsByRun {
     ])
     if (kind?.['kind'] !== 'r') return new RowsByRun(reader, table, undefined)
     const places = new Map<string, Places>()
-    const rows = reader.stream(
+    const pages = reader.stream(
       `select run_id::text as run_id, ctid::text as place from ${quoted(table)} where run_id is not null`,
     )
-    for await (const { run_id, place } of rows) {
-      if (typeof run_id !== 'string' || typeof place !== 'string') continue
-      const own = places.get(run_id) ?? new Places()
-      places.set(run_id, own)
-      own.add(place)
-    }
+    for await (const rows of pages)
+      for (const { run_id, place } of rows) {
+        if (typeof run_id !== 'string' || typeof place !== 'string') continue
+        const own = places.get(run_id) ?? new Places()
+        places.set(run_id, own)
+        own.add(place)
+      }
     return new RowsByRun(reader, table, places)
   }
 
   /** The run's rows, in the order in which they lie in the table. */
-  async *ofRun(run_id: string, columns: string): AsyncGenerator<RawRow> {
+  async *ofRun(run_id: string, columns: string): AsyncGenerator<readonly RawRow[]> {
     if (this.#places === undefined) {
       // No other way than to look through the table for each run; exact, but slow where the table is large.
-      yield* await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.run_id::text = $1`, [
+      yield await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.run_id::text = $1`, [
         run_id,
       ])
       return
@@ -52,7 +53,7 @@ export class RowsByRun {
     if (!places) return
     for (let start = 0; start < places.length; start += ROWS_PER_READ) {
       // oxlint-disable-next-line no-await-in-loop -- the next rows are asked for when these are used
-      yield* await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.ctid = any($1::tid[])`, [
+      yield await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.ctid = any($1::tid[])`, [
         places.texts(start, start + ROWS_PER_READ),
       ])
     }

@@ -3,13 +3,13 @@ import { open, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { setImmediate } from 'node:timers/promises'
 import { SourceError, type SourceTrouble } from './SourceError.ts'
-import { readRow, rowAsBytes, type SqliteColumn, type SqliteRow } from './sqliteRow.ts'
+import { emptyRow, readRow, rowAsBytes, type SqliteColumn, type SqliteRow } from './sqliteRow.ts'
 
 const HEADER = 'SQLite format 3\u0000'
 /** How long to wait for a writer to finish its transaction. */
 const BUSY_TIMEOUT_MS = 3000
-/** Rows between two turns of the event loop: reading is synchronous, and a writer's socket must be served meanwhile. */
-const ROWS_PER_TURN = 25
+/** Rows read in one turn of the event loop: reading is synchronous, and a writer's socket must be served meanwhile. */
+const ROWS_PER_TURN = 100
 
 /**
  * A SQLite file, opened for reading only, at one moment: all reads see the state of the first, whatever others write
@@ -46,19 +46,19 @@ export class SqliteFile {
     return translated(this.path, () => [...this.#rows(columns, rest, [])])
   }
 
-  /** Rows of any number, one at a time; `rest` is the statement after its select list. */
+  /** Rows of any number, some at a time; `rest` is the statement after its select list. */
   async *stream(
     columns: readonly SqliteColumn[],
     rest: string,
     params: readonly string[] = [],
-  ): AsyncGenerator<SqliteRow> {
+  ): AsyncGenerator<readonly SqliteRow[]> {
     const rows = translated(this.path, () => this.#rows(columns, rest, params))
-    for (let count = 1; ; count += 1) {
-      const next = translated(this.path, () => rows.next())
-      if (next.done === true) return
-      yield next.value
+    for (;;) {
+      const page = translated(this.path, () => firstOf(rows, ROWS_PER_TURN))
+      yield page
+      if (page.length < ROWS_PER_TURN) return
       // oxlint-disable-next-line no-await-in-loop -- giving way is the point
-      if (count % ROWS_PER_TURN === 0) await setImmediate()
+      await setImmediate()
     }
   }
 
@@ -70,14 +70,27 @@ export class SqliteFile {
     const text = `select ${rowAsBytes(columns)} ${rest}`
     const statement = this.#idle.get(text) ?? this.#db.prepare(text).raw(true)
     this.#idle.delete(text)
+    const names = columns.map(({ name }) => name)
+    const empty = emptyRow(names)
     for (const values of statement.iterate(...params)) {
       const bytes: unknown = Array.isArray(values) ? values[0] : undefined
       if (!(bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes)))
         throw new TypeError('the driver gave no bytes for a row')
-      yield readRow(columns, bytes)
+      yield readRow(names, empty, bytes)
     }
     this.#idle.set(text, statement)
   }
+}
+
+/** The next rows, at most so many; the others stay to be read. */
+function firstOf<Row>(rows: Generator<Row, void>, most: number): readonly Row[] {
+  const page: Row[] = []
+  while (page.length < most) {
+    const next = rows.next()
+    if (next.done === true) break
+    page.push(next.value)
+  }
+  return page
 }
 
 /** What can be told before SQLite is asked, in plainer words than it has. */

@@ -19,7 +19,7 @@ export const OLD_TABLE_NAMES = Object.values(OLD_TABLES).map(({ table }) => tabl
 
 /** The columns of the old schema, as far as the table has them. */
 export function wantedColumns(table: OldTable, found: FoundTable): readonly string[] {
-  return ['id', ...Object.keys(OLD_TABLES[table].columns)].filter((column) => found?.has(column) === true)
+  return ['id', ...OLD_TABLES[table].columns].filter((column) => found?.has(column) === true)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { OldTable } from '#server/import/oldRows.ts'
-import type { OldSource, RawRow, StrayRow } from '#server/import/OldSource.ts'
+import type { OldSource, Pages, RawRow, StrayRow } from '#server/import/OldSource.ts'
 import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
 import { PostgresReader } from './PostgresReader.ts'
 import { quoted } from './quoted.ts'
@@ -33,34 +33,34 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
     wantedColumns(table, tables.get(table))
       .map((column) => `t.${quoted(column)}::text as ${quoted(column)}`)
       .join(', ')
-  const all = (table: OldTable): AsyncIterable<RawRow> =>
+  const all = (table: OldTable): Pages<RawRow> =>
     tables.get(table) ? reader.stream(`select ${select(table)} from ${quoted(table)} t`) : none()
-  const ofRun = (table: RunTable, run_id: string): AsyncIterable<RawRow> =>
+  const ofRun = (table: RunTable, run_id: string): Pages<RawRow> =>
     runs.get(table)?.ofRun(run_id, select(table)) ?? none()
-  async function* strays(): AsyncGenerator<StrayRow> {
+  async function* strays(): AsyncGenerator<readonly StrayRow[]> {
     for (const table of RUN_TABLES) {
       if (!tables.get(table)) continue
-      const rows = reader.stream(
+      const pages = reader.stream(
         `select ${select(table)} from ${quoted(table)} t where t.run_id is null
         or not exists (select from workflow_runs r where r.id::text = t.run_id::text)`,
       )
-      for await (const row of rows) yield { table, row }
+      for await (const rows of pages) yield rows.map((row) => ({ table, row }))
     }
   }
-  async function* repeatedEventIds(): AsyncGenerator<string> {
+  async function* repeatedEventIds(): AsyncGenerator<readonly string[]> {
     if (!tables.get('execution_events')) return
     const repeated = reader.stream(
       'select id::text as id from execution_events where id is not null group by id having count(*) > 1',
     )
-    for await (const { id } of repeated) if (id !== null && id !== undefined) yield id
+    for await (const rows of repeated) yield idsIn(rows)
   }
-  async function* parentEventsElsewhere(): AsyncGenerator<string> {
+  async function* parentEventsElsewhere(): AsyncGenerator<readonly string[]> {
     if (tables.get('execution_events')?.has('parent_event_id') !== true) return
-    const rows = reader.stream(
+    const pages = reader.stream(
       `select p.id::text as id from execution_events e join execution_events p on p.id::text = e.parent_event_id::text
       where p.run_id::text is distinct from e.run_id::text`,
     )
-    for await (const { id } of rows) if (id !== null && id !== undefined) yield id
+    for await (const rows of pages) yield idsIn(rows)
   }
   const count = async (table: OldTable): Promise<number> => {
     if (!tables.get(table)) return 0
@@ -100,4 +100,7 @@ async function columnsOfAll(reader: PostgresReader): Promise<Map<OldTable, Found
   return tables
 }
 
-async function* none(): AsyncGenerator<RawRow> {}
+async function* none(): AsyncGenerator<readonly RawRow[]> {}
+
+const idsIn = (rows: readonly RawRow[]): readonly string[] =>
+  rows.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))

@@ -20,24 +20,30 @@ export const columnOf = (alias: string, column: string, name = column): SqliteCo
 export const rowAsBytes = (columns: readonly SqliteColumn[]): string =>
   `cast(json_array(${columns.map(({ sql }) => jsonValue(sql)).join(', ')}) as blob)`
 
+/** Numbers come before all texts, and texts before all bytes: to compare takes less than to ask for the type. */
 const jsonValue = (sql: string): string =>
-  `case typeof(${sql})
-    when 'integer' then
-      case when ${sql} between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER} then ${sql} else json_array(${sql} || '') end
-    when 'real' then json(printf('%!.17g', ${sql}))
-    when 'null' then null
-    else ${sql} || '' end`
+  `case
+    when ${sql} collate binary >= '' then ${sql} || ''
+    when ${sql} is null then null
+    when typeof(${sql}) = 'real' then json(printf('%!.17g', ${sql}))
+    when ${sql} between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER} then ${sql}
+    else json_array(${sql} || '') end`
 
 const decoder = new TextDecoder()
 
-/** Reads what `rowAsBytes` gave. What is no UTF-8 becomes U+FFFD. */
-export function readRow(columns: readonly SqliteColumn[], bytes: ArrayBuffer | ArrayBufferView): SqliteRow {
+/**
+ * Reads what `rowAsBytes` gave of columns of these names. What is no UTF-8 becomes U+FFFD. Each row begins as a copy of
+ * `empty`, see `emptyRow`, which takes half as long as to give it its columns one by one.
+ */
+export function readRow(names: readonly string[], empty: SqliteRow, bytes: ArrayBuffer | ArrayBufferView): SqliteRow {
   const values: unknown = JSON.parse(decoder.decode(bytes))
   if (!Array.isArray(values)) throw new TypeError('the driver gave no list for a row')
-  const row: Record<string, SqliteValue> = {}
-  for (const [index, { name }] of columns.entries()) row[name] = valueOf(values[index])
+  const row: Record<string, SqliteValue> = { ...empty }
+  for (let index = 0; index < names.length; index++) row[names[index] ?? ''] = valueOf(values[index])
   return row
 }
+
+export const emptyRow = (names: readonly string[]): SqliteRow => Object.fromEntries(names.map((name) => [name, null]))
 
 function valueOf(value: unknown): SqliteValue {
   if (typeof value === 'string' || typeof value === 'number' || value === null) return value

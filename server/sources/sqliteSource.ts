@@ -1,5 +1,5 @@
 import type { OldTable } from '#server/import/oldRows.ts'
-import type { OldSource, RawRow, StrayRow } from '#server/import/OldSource.ts'
+import type { OldSource, Pages, RawRow, StrayRow } from '#server/import/OldSource.ts'
 import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
 import { quoted } from './quoted.ts'
 import { SqliteFile } from './SqliteFile.ts'
@@ -32,36 +32,36 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     const found = tables.get(table)
     return wantedColumns(table, found).map((name) => columnOf(alias, found?.get(name) ?? name, name))
   }
-  const all = (table: OldTable): AsyncIterable<RawRow> =>
+  const all = (table: OldTable): Pages<RawRow> =>
     tables.get(table) ? file.stream(columns(table), `from ${quoted(table)}`) : NOTHING
-  const ofRun = (table: RunTable, run_id: string): AsyncIterable<RawRow> => {
+  const ofRun = (table: RunTable, run_id: string): Pages<RawRow> => {
     const rows = placed.get(table)
     if (!rows) return NOTHING
     return file.stream(columns(table, 't'), `${rows.byPlace} where b.run_id = ? order by b.row`, [run_id])
   }
   const runIds = 'select cast(id as text) from workflow_runs where id is not null'
-  async function* strays(): AsyncGenerator<StrayRow> {
+  async function* strays(): AsyncGenerator<readonly StrayRow[]> {
     for (const [table, { byPlace }] of placed) {
       const isStray = `b.run_id is null or b.run_id not in (${runIds})`
-      for await (const row of file.stream(columns(table, 't'), `${byPlace} where ${isStray} order by b.row`))
-        yield { table, row }
+      for await (const rows of file.stream(columns(table, 't'), `${byPlace} where ${isStray} order by b.row`))
+        yield rows.map((row) => ({ table, row }))
     }
   }
-  async function* repeatedEventIds(): AsyncGenerator<string> {
+  async function* repeatedEventIds(): AsyncGenerator<readonly string[]> {
     if (!tables.get('execution_events')) return
-    const rows = file.stream(
+    const pages = file.stream(
       [{ name: 'id', sql: 'cast(id as text)' }],
       'from execution_events where id is not null group by cast(id as text) having count(*) > 1',
     )
-    for await (const { id } of rows) yield String(id)
+    for await (const rows of pages) yield rows.map(({ id }) => String(id))
   }
-  async function* parentEventsElsewhere(): AsyncGenerator<string> {
+  async function* parentEventsElsewhere(): AsyncGenerator<readonly string[]> {
     if (tables.get('execution_events')?.has('parent_event_id') !== true) return
-    const rows = file.stream(
+    const pages = file.stream(
       [{ name: 'id', sql: 'cast(p.id as text)' }],
       'from execution_events e join execution_events p on p.id = e.parent_event_id where p.run_id is not e.run_id',
     )
-    for await (const { id } of rows) yield String(id)
+    for await (const rows of pages) yield rows.map(({ id }) => String(id))
   }
   const count = (table: OldTable): number =>
     tables.get(table)
@@ -126,5 +126,5 @@ function placesIn(file: SqliteFile, table: RunTable, found: NonNullable<FoundTab
   return { home: `temp.${copy}`, place: 'rowid' }
 }
 
-const NOTHING: AsyncIterable<RawRow> = { [Symbol.asyncIterator]: () => ({ next: async () => DONE }) }
+const NOTHING: Pages<RawRow> = { [Symbol.asyncIterator]: () => ({ next: async () => DONE }) }
 const DONE = { done: true, value: undefined } as const

@@ -183,7 +183,7 @@ describe('many rows without a place', () => {
         async *strays() {
           for (; read < total; read += 1) {
             mostWaiting = Math.max(mostWaiting, read - kept)
-            yield { table: 'execution_events', row: oldEvent(`e${read}`, GONE, null) }
+            yield [{ table: 'execution_events', row: oldEvent(`e${read}`, GONE, null) }]
           }
         },
       },

@@ -1,0 +1,38 @@
+import type { ImportTally } from './ImportTally.ts'
+import type { MendedRun } from './mendRun.ts'
+import { keyIn, type OldTable } from './oldRows.ts'
+import type { OldSource, Pages, RawRow } from './OldSource.ts'
+
+/**
+ * Keeps the old rows of a run that the store refused, and reports each. They are read from the source once more: this is
+ * rare, and to hold the rows of every run until it is stored would take as much memory as all else that an import holds.
+ */
+export async function keepRefused(
+  { bundle, oldRun, placedNodes }: MendedRun,
+  error: Error,
+  source: OldSource,
+  tally: ImportTally,
+): Promise<void> {
+  const about = {
+    kind: 'run_refused',
+    run_id: bundle.run.run_id,
+    reason: `the store refused the whole run: ${error.message}`,
+  } as const
+  const keep = (table: OldTable, key: string, row: RawRow) => tally.find({ ...about, table, key, row })
+  const keepAll = async (table: OldTable, keys: Set<string>, pages: Pages<RawRow>) => {
+    for await (const rows of pages)
+      for (const row of rows) {
+        const key = keyIn(row)
+        // The first row of each key is the one that was to be stored; what is not among them was reported before.
+        if (key !== undefined && keys.delete(key)) await keep(table, key, row)
+      }
+  }
+
+  await keep('workflow_runs', oldRun.id, oldRun.raw)
+  // oxlint-disable-next-line no-await-in-loop -- rows in turn
+  for (const { id, raw } of placedNodes) await keep('dag_nodes', id, raw)
+  const { events, files, messages } = bundle
+  await keepAll('execution_events', new Set(events.map((row) => row.event_id)), source.eventsOfRun(oldRun.id))
+  await keepAll('files', new Set(files.map((row) => row.file_id)), source.filesOfRun(oldRun.id))
+  await keepAll('messages', new Set(messages.map((row) => row.message_id)), source.messagesOfRun(oldRun.id))
+}
