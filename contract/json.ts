@@ -71,15 +71,14 @@ function hasMoreBrackets(text: string, most: number): boolean {
   return false
 }
 
-/** Depth of a value in memory, walked with a stack of our own so that no nesting can overflow the engine's. */
-export function jsonValueDepth(value: unknown): number {
-  let deepest = 0
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }]
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.value === null || typeof next.value !== 'object') continue
-    const depth = next.depth + 1
-    if (depth > deepest) deepest = depth
-    for (const child of Object.values(next.value)) open.push({ value: child, depth })
+/** Whether a value in memory is nested deeper than `most` levels. It looks no deeper, so that no nesting can overflow the stack. */
+export function isValueTooDeep(value: unknown, most = JSON_DEPTH_MAX): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (most === 0) return true
+  if (Array.isArray(value)) {
+    for (const item of value) if (isValueTooDeep(item, most - 1)) return true
+  } else {
+    for (const key in value) if (isValueTooDeep(Reflect.get(value, key), most - 1)) return true
   }
-  return deepest
+  return false
 }

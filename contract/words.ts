@@ -51,8 +51,11 @@ export type FileType = (typeof FILE_TYPES)[number]
 export const Origin = z.enum(ORIGINS)
 export type Origin = z.output<typeof Origin>
 
+const WORD_MAX = 128
+
 /** An open word such as a status or a type: 1 to 128 characters, usually one of the lists above. */
-export const Word = z.string().check(z.minLength(1), z.maxLength(128))
+export const Word = z.string().check(z.minLength(1), z.maxLength(WORD_MAX))
+export const isWord = (text: string): boolean => text.length >= 1 && text.length <= WORD_MAX
 
 /** Runs and nodes in these statuses may still change. */
 const LIVE = new Set<string>(['planning', 'executing', 'running', 'retrying'])

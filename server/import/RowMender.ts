@@ -1,12 +1,12 @@
 import {
   isTextTooDeep,
+  isValueTooDeep,
   JSON_DEPTH_MAX,
   type JsonObject,
   JsonValue as JsonSchema,
-  jsonValueDepth,
 } from '#contract/json.ts'
 import { canonicalTimestamp, type Timestamp } from '#contract/timestamps.ts'
-import { Word } from '#contract/words.ts'
+import { isWord } from '#contract/words.ts'
 import type * as z from 'zod/mini'
 import type { MendedFinding } from './findings.ts'
 import { jsonText } from './jsonText.ts'
@@ -26,7 +26,7 @@ export const UNREADABLE = 'import_unreadable'
 export class RowMender {
   readonly #row: MendedRow
   readonly #report: (finding: MendedFinding) => void
-  readonly #unreadable = new Map<string, string>()
+  #unreadable: Map<string, string> | undefined
 
   constructor(row: MendedRow, report: (finding: MendedFinding) => void) {
     this.#row = row
@@ -62,7 +62,7 @@ export class RowMender {
     fallback: Fallback,
   ): string | Fallback {
     if (value === undefined) return fallback
-    if (Word.safeParse(value).success) return value
+    if (isWord(value)) return value
     this.#keep('unusable_word', column, value, 'is too long for a word')
     return fallback
   }
@@ -78,7 +78,7 @@ export class RowMender {
   json(column: string, value: unknown): Json | null {
     if (value === null || value === undefined) return null
     const text = typeof value === 'string' ? value : undefined
-    if (text === undefined ? jsonValueDepth(value) > JSON_DEPTH_MAX : isTextTooDeep(text)) {
+    if (text === undefined ? isValueTooDeep(value) : isTextTooDeep(text)) {
       this.#find('json_too_deep', `${column} is nested deeper than ${JSON_DEPTH_MAX} levels and was kept as text`)
       return text ?? jsonText(value)
     }
@@ -94,13 +94,19 @@ export class RowMender {
    */
   meta(value: unknown, extra: Readonly<Record<string, Json | undefined>> = {}): JsonObject {
     const own = ownMeta(this.json('meta', value))
-    const added = Object.entries(extra).filter(([, item]) => item !== undefined && item !== null)
-    if (added.length === 0 && this.#unreadable.size === 0) return own
-    const kept = this.#unreadable.size > 0 ? { [UNREADABLE]: Object.fromEntries(this.#unreadable) } : {}
-    return { ...Object.fromEntries(added), ...own, ...kept }
+    const added: Record<string, Json> = {}
+    let isWhole = this.#unreadable === undefined
+    for (const [name, item] of Object.entries(extra)) {
+      if (item === undefined || item === null) continue
+      added[name] = item
+      isWhole = false
+    }
+    if (isWhole) return own
+    return { ...added, ...own, ...(this.#unreadable && { [UNREADABLE]: Object.fromEntries(this.#unreadable) }) }
   }
 
   #keep(kind: MendedFinding['kind'], column: string, value: unknown, why: string): null {
+    this.#unreadable ??= new Map()
     this.#unreadable.set(column, textOf(value))
     this.#find(kind, `${column} ${why}; the original is kept under meta.${UNREADABLE}`)
     return null
@@ -137,5 +143,5 @@ function ownMeta(read: Json): JsonObject {
   if (read === null) return {}
   if (isObject(read)) return read
   // A list or a bare value gains one level by being put under a name.
-  return { value: jsonValueDepth(read) < JSON_DEPTH_MAX ? read : jsonText(read) }
+  return { value: isValueTooDeep(read, JSON_DEPTH_MAX - 1) ? jsonText(read) : read }
 }

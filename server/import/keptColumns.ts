@@ -1,9 +1,9 @@
 import {
+  isValueTooDeep,
   JSON_DEPTH_MAX,
   type JsonObject,
   JsonValue as JsonSchema,
   type JsonValue,
-  jsonValueDepth,
 } from '#contract/json.ts'
 import { jsonText } from './jsonText.ts'
 import type { RawRow } from './OldSource.ts'
@@ -22,5 +22,5 @@ function keptValue(value: unknown): JsonValue {
     return typeof value === 'number' && Number.isFinite(value) ? value : String(value)
   const json = JsonSchema.safeParse(value)
   // The row is a level of its own.
-  return json.success && jsonValueDepth(value) < JSON_DEPTH_MAX ? json.data : jsonText(value)
+  return json.success && !isValueTooDeep(value, JSON_DEPTH_MAX - 1) ? json.data : jsonText(value)
 }

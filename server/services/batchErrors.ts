@@ -1,7 +1,7 @@
 import { type Batch, CONTENT_BYTES_MAX, type FilePatch } from '#contract/batch.ts'
 import type { FieldError } from '#contract/errors.ts'
 import type { NodeId, RunId } from '#contract/ids.ts'
-import { JSON_DEPTH_MAX, jsonValueDepth } from '#contract/json.ts'
+import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
 import type { KeyedRows } from '#server/ports.ts'
 import { base64Length, isBase64 } from './base64.ts'
@@ -18,7 +18,7 @@ export function errorsInBatch(run_id: RunId, batch: Batch): readonly FieldError[
     if (named !== undefined && named !== run_id)
       errors.push({ field: `${place}/run_id`, message: 'is another run than that of the path' })
     for (const [field, value] of Object.entries(row))
-      if (jsonValueDepth(value) > JSON_DEPTH_MAX)
+      if (isValueTooDeep(value))
         errors.push({ field: `${place}/${field}`, message: `has JSON of more than ${JSON_DEPTH_MAX} levels` })
   }
   if (batch.run !== undefined) check('/run', batch.run)

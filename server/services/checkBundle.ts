@@ -1,5 +1,5 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
-import { JSON_DEPTH_MAX, jsonValueDepth } from '#contract/json.ts'
+import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
 import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
 
@@ -48,9 +48,10 @@ export function refuseNodes(batch: RunBatch, missing: ReadonlySet<NodeId>): void
 
 /** A row, and where it stands in what was given. */
 type GivenRow = {
-  readonly kind: string
+  readonly kind: 'run' | 'node' | 'edge' | 'event' | 'file' | 'message'
   readonly id: string
-  readonly place: string | undefined
+  /** Where it stands among those of its kind. */
+  readonly index: number | undefined
   readonly run_id: RunId
   readonly named: readonly (NodeId | null)[]
   readonly payloads: readonly unknown[]
@@ -59,7 +60,7 @@ type GivenRow = {
 const runRow = ({ run_id, meta }: RunBundle['run']): GivenRow => ({
   kind: 'run',
   id: run_id,
-  place: undefined,
+  index: undefined,
   run_id,
   named: [],
   payloads: [meta],
@@ -67,34 +68,34 @@ const runRow = ({ run_id, meta }: RunBundle['run']): GivenRow => ({
 
 function* rowsIn({ nodes, edges, events, files, messages }: Omit<RunBundle, 'run'>): Generator<GivenRow> {
   for (const [index, { run_id, node_id, meta }] of nodes.entries())
-    yield { kind: 'node', id: node_id, place: `nodes[${index}]`, run_id, named: [], payloads: [meta] }
+    yield { kind: 'node', id: node_id, index, run_id, named: [], payloads: [meta] }
   for (const [index, { run_id, from_node_id, to_node_id }] of edges.entries()) {
     const id = `${from_node_id} → ${to_node_id}`
-    yield { kind: 'edge', id, place: `edges[${index}]`, run_id, named: [from_node_id, to_node_id], payloads: [] }
+    yield { kind: 'edge', id, index, run_id, named: [from_node_id, to_node_id], payloads: [] }
   }
   for (const [index, { run_id, event_id, node_id, inputs, outputs, meta }] of events.entries()) {
     const payloads = [inputs, outputs, meta]
-    yield { kind: 'event', id: event_id, place: `events[${index}]`, run_id, named: [node_id], payloads }
+    yield { kind: 'event', id: event_id, index, run_id, named: [node_id], payloads }
   }
   for (const [index, { run_id, file_id, node_id, meta }] of files.entries())
-    yield { kind: 'file', id: file_id, place: `files[${index}]`, run_id, named: [node_id], payloads: [meta] }
+    yield { kind: 'file', id: file_id, index, run_id, named: [node_id], payloads: [meta] }
   for (const [index, { run_id, message_id, node_id, meta }] of messages.entries())
-    yield { kind: 'message', id: message_id, place: `messages[${index}]`, run_id, named: [node_id], payloads: [meta] }
+    yield { kind: 'message', id: message_id, index, run_id, named: [node_id], payloads: [meta] }
 }
 
 function checkRow(run_id: RunId, given: GivenRow): void {
   if (given.run_id !== run_id)
     throw new ScopeBreachError(`${nameOf(given)} belongs to run ${given.run_id}, not to run ${run_id}`)
-  for (const payload of given.payloads) if (jsonValueDepth(payload) > JSON_DEPTH_MAX) throw tooDeep(nameOf(given))
+  for (const payload of given.payloads) if (isValueTooDeep(payload)) throw tooDeep(nameOf(given))
 }
 
 export function checkDepth(owner: string, payload: unknown): void {
-  if (jsonValueDepth(payload) > JSON_DEPTH_MAX) throw tooDeep(owner)
+  if (isValueTooDeep(payload)) throw tooDeep(owner)
 }
 
 const tooDeep = (owner: string) => new JsonTooDeepError(`${owner} holds JSON of more than ${JSON_DEPTH_MAX} levels`)
 
-const nameOf = ({ kind, id, place }: GivenRow): string =>
-  `${kind} ${quote(id)}${place === undefined ? '' : ` (${place})`}`
+const nameOf = ({ kind, id, index }: GivenRow): string =>
+  `${kind} ${quote(id)}${index === undefined ? '' : ` (${kind}s[${index}])`}`
 
 const quote = (id: string): string => JSON.stringify(id)

@@ -2,7 +2,7 @@ import {
   ERROR_PREVIEW_MAX,
   PAYLOAD_PREVIEW_MAX,
   type EventRow,
-  type ExecutionEvent,
+  ExecutionEvent,
   type PayloadPreview,
 } from '#contract/entities.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
@@ -36,8 +36,12 @@ export const eventTexts = (event: ExecutionEvent): EventTexts => ({
   inputs: event.inputs === null ? null : JSON.stringify(event.inputs),
   outputs: event.outputs === null ? null : JSON.stringify(event.outputs),
   meta: JSON.stringify(event.meta),
-  fields: JSON.stringify(Object.values({ ...event, inputs: null, outputs: null, meta: null })),
+  fields: JSON.stringify(fieldsOf(event)),
 })
+
+const PAYLOADS = new Set(['inputs', 'outputs', 'meta'])
+const FIELDS = Object.keys(ExecutionEvent.shape).filter((name) => !PAYLOADS.has(name))
+const fieldsOf = (event: ExecutionEvent): readonly unknown[] => FIELDS.map((name) => Reflect.get(event, name))
 
 /** Texts of events that were made already. */
 export type TextsOfEvents = ReadonlyMap<ExecutionEvent, EventTexts>
