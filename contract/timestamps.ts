@@ -15,7 +15,8 @@ const LOOSE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9
 
 /** How most writers put a moment in UTC, on days that every month has: no calendar is needed to read it. */
 const USUAL =
-  /^((?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))[T ]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,6}))?(?:Z|\+00(?::?00)?)?$/
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|\+00(?::?00)?)?$/
+const FRACTION_AT = '2026-01-20T09:15:00.'.length
 
 /**
  * Reads ISO 8601 as people and old databases write it: `T` or a blank, 0 to 9 digits of fraction (beyond six
@@ -23,9 +24,13 @@ const USUAL =
  * is no moment between the years 0001 and 9999.
  */
 export function canonicalTimestamp(text: string): Timestamp | undefined {
-  const usual = USUAL.exec(text)
-  // An import reads three moments an event, and `Date` takes longer for one than all else that an event needs.
-  if (usual) return `${usual[1]}T${usual[2]}.${(usual[3] ?? '').padEnd(6, '0')}Z`
+  // An import reads three moments an event, and `Date` takes longer for one than all else that an event needs. What is where
+  // is known by its place, for a list of what matched would be made for nothing.
+  if (USUAL.test(text)) {
+    const zone = text.search(/[Z+]/)
+    const fraction = text.slice(FRACTION_AT, zone < 0 ? undefined : zone)
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(6, '0')}Z`
+  }
   const match = LOOSE.exec(text.trim())
   if (!match) return undefined
   const [, date = '', time = '00:00:00', fraction = '', zone = 'Z'] = match

@@ -93,8 +93,9 @@ function ownField(row: object, column: string, type: ColumnType): unknown {
 }
 
 /**
- * The values of one column as a text for `arrayOf`. In general one as Postgres reads an array, see `arrayText`. JSON, most of all that is stored and full of quotes, is one value a line instead, for it
- * has neither line breaks nor empty texts: nothing is to be escaped, nor read letter by letter.
+ * The values of one column as a text for `arrayOf`. In general one as Postgres reads an array, see `arrayText`; what is no
+ * text holds nothing that is to be quoted. JSON, most of all that is stored and full of quotes, is one value a line
+ * instead, for it has neither line breaks nor empty texts: nothing is to be escaped, nor read letter by letter.
  */
 class ColumnText {
   readonly name: string
@@ -132,6 +133,6 @@ class ColumnText {
     if (value === null || value === undefined) return this.#isLines ? '' : 'NULL'
     // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a truth value or JSON that is text already
     const text = String(value)
-    return this.#isLines ? text : arrayElement(text)
+    return this.type === 'text' ? arrayElement(text) : text
   }
 }

@@ -96,7 +96,8 @@ export class RowMender {
     const own = ownMeta(this.json('meta', value))
     const added: Record<string, Json> = {}
     let isWhole = this.#unreadable === undefined
-    for (const [name, item] of Object.entries(extra)) {
+    for (const name in extra) {
+      const item = extra[name]
       if (item === undefined || item === null) continue
       added[name] = item
       isWhole = false

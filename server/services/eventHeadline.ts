@@ -4,14 +4,15 @@ import { clip, field, numberIn, textIn } from './payload.ts'
 
 const HEADLINE_MAX = 160
 
+/** Each run of white space and control characters, but for the single blank that is to stand for it. */
+const NOT_ONE_BLANK = /[\s\p{Cc}]{2,}|[^\S ]|\p{Cc}/gu
+
 /**
  * One line in words for an event, "ran Python, 14 lines, exit 1", from whatever its payload offers. Where the payload
  * says nothing the type and subtype do. Control characters and line breaks become blanks; it is text, never markup.
  */
 export function eventHeadline(event: ExecutionEvent): string {
-  const line = words(event)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
+  const line = words(event).replace(NOT_ONE_BLANK, ' ').trim()
   return line.length > HEADLINE_MAX ? `${clip(line, HEADLINE_MAX - 1)}…` : line
 }
 
