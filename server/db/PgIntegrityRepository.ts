@@ -14,6 +14,7 @@ import { mergedGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { importFinding } from '#server/integrity/importFinding.ts'
 import { countEntities } from './countEntities.ts'
+import { patientQuery } from './patientQuery.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
 import { selectReusedIds } from './selectReusedIds.ts'
 import { NoRow, type Sql } from './sql.ts'
@@ -143,7 +144,8 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
-    const rows = await this.#sql.query(
+    const rows = await patientQuery(
+      this.#sql,
       `with found as (
         select a.run_id, r.started_key, g.value as own, g.value->>'kind' as kind,
           row_number() over (partition by g.value->>'kind' order by r.started_key desc, a.run_id desc) as place
@@ -153,12 +155,11 @@ export class PgIntegrityRepository implements IntegrityRepository {
         count(*) as runs,
         json_agg(own->'examples'->0 order by place) filter (where place <= ${INTEGRITY_EXAMPLES_MAX}) as examples
       from found group by kind`,
-      [],
       IntegrityGroup,
     )
-    const [runs] = await this.#sql.query(
+    const [runs] = await patientQuery(
+      this.#sql,
       'select count(*) as count from run_audits where finding_count > 0',
-      [],
       z.object({ count }),
     )
     return { groups: mergedGroups(rows), runs: runs?.count ?? 0 }
@@ -174,7 +175,8 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async unplaced(): Promise<readonly IntegrityGroup[]> {
-    const rows = await this.#sql.query(
+    const rows = await patientQuery(
+      this.#sql,
       `with placed as (
         select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', old_key, 'run_id', run_id,
           'reason', reason) as example, row_number() over (partition by kind order by row_digest) as place
@@ -183,7 +185,6 @@ export class PgIntegrityRepository implements IntegrityRepository {
       select kind, count(*) as findings, count(distinct run_id) as runs,
         json_agg(example order by place) filter (where place <= ${INTEGRITY_EXAMPLES_MAX}) as examples
       from placed group by kind`,
-      [],
       UnplacedGroup,
     )
     return rows.map(({ examples, ...group }) => ({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type IntegrityReport, REUSED_IDS_MAX, ReusedId } from '#contract/integrity.ts'
+import { patientQuery } from './patientQuery.ts'
 import type { Sql } from './sql.ts'
 
 /**
@@ -33,6 +34,6 @@ const REUSED_IDS = `
   from reused order by events desc, runs desc, node_id limit ${REUSED_IDS_MAX}`
 
 export async function selectReusedIds(sql: Sql): Promise<IntegrityReport['reused_ids']> {
-  const rows = await sql.query(REUSED_IDS, [], z.object({ item: ReusedId, total: z.int() }))
+  const rows = await patientQuery(sql, REUSED_IDS, z.object({ item: ReusedId, total: z.int() }))
   return { total: rows[0]?.total ?? 0, items: rows.map(({ item }) => item) }
 }

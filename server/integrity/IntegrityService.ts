@@ -7,6 +7,7 @@ import type { IntegrityRepository } from './IntegrityRepository.ts'
 /** Keeps the audits of the runs up to date and makes the report from them. */
 export class IntegrityService {
   readonly #repository: IntegrityRepository
+  #making: Promise<IntegrityReport> | undefined
 
   constructor(repository: IntegrityRepository) {
     this.#repository = repository
@@ -32,7 +33,14 @@ export class IntegrityService {
       await this.#audit([run_id])
   }
 
-  async report(): Promise<IntegrityReport> {
+  /** Whoever asks while a report is being made gets that one: in a large database it takes a while. */
+  report(): Promise<IntegrityReport> {
+    return (this.#making ??= this.#report().finally(() => {
+      this.#making = undefined
+    }))
+  }
+
+  async #report(): Promise<IntegrityReport> {
     const [entities, reused_ids, found, unplaced, runs_pending] = await Promise.all([
       this.#repository.countEntities(),
       this.#repository.reusedIds(),

@@ -3,6 +3,7 @@ import { ENDPOINTS } from '#contract/endpoints.ts'
 import { ReportError, type RunOptions, startRun } from 'runlens/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
+import { eventually } from '#tests/support/eventually.ts'
 import { aServer } from './aServer.ts'
 
 let server: Awaited<ReturnType<typeof aServer>>
@@ -97,7 +98,7 @@ test('a run that is under way can be seen before it ends', async () => {
   const run = begin({ flushEveryMs: 5 })
   const node = run.node('a')
   node.event('llm_call')
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await server.get(`/runs/${run.run_id}`)).toMatchObject({ item: { status: 'executing', event_count: 1 } })
   })
   expect(await server.get(`/runs/${run.run_id}/nodes/a`)).toMatchObject({
@@ -196,7 +197,7 @@ test('a server that is busy or away is tried again, and what changed meanwhile i
   server.answerWith(() => (left-- > 0 ? unavailable() : undefined))
   const run = begin({ flushEveryMs: 1 })
   const node = run.node('a', { label: 'A' })
-  await vi.waitFor(() => expect(server.bodies.length).toBeGreaterThan(0))
+  await eventually(() => expect(server.bodies.length).toBeGreaterThan(0))
   node.end()
   await run.end()
   expect(left).toBeLessThan(0)

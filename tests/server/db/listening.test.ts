@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aBundle, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { openPostgresStore } from '#server/db/openStore.ts'
 import { openPostgresSql } from '#server/db/postgresSql.ts'
 import type { Sql, SqlRunner } from '#server/db/sql.ts'
 import { ownSchema, sqlCases } from '#tests/support/databases.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 /** A channel that no other test uses: a database has them for all its schemas. */
 const newChannel = () => `test_${crypto.randomUUID().replaceAll('-', '')}`
@@ -22,7 +23,7 @@ describe.each(sqlCases)('listening to $name', ({ open }) => {
     const [mine, other] = [newChannel(), newChannel()]
     const heard: (string | undefined)[] = []
     const stop = sql.listen(mine, (payload) => heard.push(payload))
-    await vi.waitFor(() => expect(heard).toEqual([undefined]))
+    await eventually(() => expect(heard).toEqual([undefined]))
     await expect(
       sql.transaction(async (tx) => {
         await notify(tx, mine, 'rolled back')
@@ -34,7 +35,7 @@ describe.each(sqlCases)('listening to $name', ({ open }) => {
       await notify(tx, mine, 'committed')
       expect(heard).toEqual([undefined])
     })
-    await vi.waitFor(() => expect(heard).toEqual([undefined, 'committed']))
+    await eventually(() => expect(heard).toEqual([undefined, 'committed']))
     stop()
   })
 
@@ -43,12 +44,12 @@ describe.each(sqlCases)('listening to $name', ({ open }) => {
     const [first, second]: [(string | undefined)[], (string | undefined)[]] = [[], []]
     const stopFirst = sql.listen(channel, (payload) => first.push(payload))
     const stopSecond = sql.listen(channel, (payload) => second.push(payload))
-    await vi.waitFor(() => expect([first.length, second.length]).toEqual([1, 1]))
+    await eventually(() => expect([first.length, second.length]).toEqual([1, 1]))
     await notify(sql, channel, 'both')
-    await vi.waitFor(() => expect([first.at(-1), second.at(-1)]).toEqual(['both', 'both']))
+    await eventually(() => expect([first.at(-1), second.at(-1)]).toEqual(['both', 'both']))
     stopFirst()
     await notify(sql, channel, 'second only')
-    await vi.waitFor(() => expect(second.at(-1)).toBe('second only'))
+    await eventually(() => expect(second.at(-1)).toBe('second only'))
     expect(first).toEqual([undefined, 'both'])
     stopSecond()
   })
@@ -67,7 +68,7 @@ describe.skipIf(!schema)('two servers on one Postgres', () => {
     const stop = here.changes.subscribe((run_ids) => run_ids.forEach((one) => heard.add(one)))
     await there.writer.replaceRun(aSession(), aBundle({ run: aRun({ run_id }) }))
     // Listening may begin after the first write; what is written then is heard of in any case.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await there.writer.replaceRun(aSession(), aBundle({ run: aRun({ run_id, agent: crypto.randomUUID() }) }))
       expect(heard).toContain(run_id)
     })
@@ -83,7 +84,7 @@ describe.skipIf(!schema)('two servers on one Postgres', () => {
     const channel = newChannel()
     const heard: (string | undefined)[] = []
     sql.listen(channel, (payload) => heard.push(payload))
-    await vi.waitFor(() => expect(heard).toEqual([undefined]))
+    await eventually(() => expect(heard).toEqual([undefined]))
     const cut = await admin.query(
       `select pg_terminate_backend(pid) as ended from pg_stat_activity
       where application_name = 'runlens listening' and query = $1::text`,
@@ -91,9 +92,9 @@ describe.skipIf(!schema)('two servers on one Postgres', () => {
       z.object({ ended: z.boolean() }),
     )
     expect(cut).toEqual([{ ended: true }])
-    await vi.waitFor(() => expect(heard).toEqual([undefined, undefined]), { timeout: 5000 })
+    await eventually(() => expect(heard).toEqual([undefined, undefined]))
     await notify(admin, channel, 'after the cut')
-    await vi.waitFor(() => expect(heard.at(-1)).toBe('after the cut'))
+    await eventually(() => expect(heard.at(-1)).toBe('after the cut'))
     await Promise.all([sql.close(), admin.close()])
   })
 
@@ -103,7 +104,7 @@ describe.skipIf(!schema)('two servers on one Postgres', () => {
     const channel = newChannel()
     const heard: (string | undefined)[] = []
     sql.listen(channel, (payload) => heard.push(payload))
-    await vi.waitFor(() => expect(heard).toHaveLength(1))
+    await eventually(() => expect(heard).toHaveLength(1))
     const listening = async () =>
       await admin.query(
         'select pid from pg_stat_activity where query = $1::text',
@@ -112,7 +113,7 @@ describe.skipIf(!schema)('two servers on one Postgres', () => {
       )
     expect(await listening()).toHaveLength(1)
     await sql.close()
-    await vi.waitFor(async () => expect(await listening()).toEqual([]))
+    await eventually(async () => expect(await listening()).toEqual([]))
     await admin.close()
   })
 

@@ -7,6 +7,7 @@ import type { Sql } from '#server/db/sql.ts'
 import { WRITES_NOTED_MAX } from '#server/live/mergeChanges.ts'
 import type { Store } from '#server/ports.ts'
 import { sqlCases } from '#tests/support/databases.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 const RUN = aRun().run_id
 const Seq = z.object({ seq: z.int() })
@@ -106,11 +107,11 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
       if (run_ids.length === 0) begun()
       for (const run_id of run_ids) heard.add(run_id)
     })
-    await vi.waitFor(() => expect(begun).toHaveBeenCalled())
+    await eventually(() => expect(begun).toHaveBeenCalled())
     const runs = Array.from({ length: 450 }, () => aBundle({ run: aRun({ run_id: crypto.randomUUID() }) }))
     await store.writer.writeSessions([aSession()])
     await store.writer.writeRuns(runs.map((bundle) => ({ bundle })))
-    await vi.waitFor(() => expect(runs.every(({ run }) => heard.has(run.run_id))).toBe(true))
+    await eventually(() => expect(runs.every(({ run }) => heard.has(run.run_id))).toBe(true))
     stop()
   })
 

@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { RunId } from '#contract/ids.ts'
 import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { ScopeBreachError, type Store } from '#server/ports.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 export function changeListenersContract(store: () => Store): void {
   /** A run of its own for each test: a database tells of the runs of all its schemas, where other tests are at work. */
@@ -22,7 +23,7 @@ export function changeListenersContract(store: () => Store): void {
     const { run_id, write } = newRun()
     const { heard, stop } = listen()
     const hears = async () => {
-      await vi.waitFor(() => expect(heard).toContain(run_id))
+      await eventually(() => expect(heard).toContain(run_id))
       heard.clear()
     }
     await write('first')
@@ -42,7 +43,7 @@ export function changeListenersContract(store: () => Store): void {
     const other = newRun()
     await write('third')
     await other.write('first')
-    await vi.waitFor(() => expect(heard).toContain(other.run_id))
+    await eventually(() => expect(heard).toContain(other.run_id))
     expect(heard).not.toContain(run_id)
     stop()
   })
@@ -52,7 +53,7 @@ export function changeListenersContract(store: () => Store): void {
     const [stopped, going] = [listen(), listen()]
     stopped.stop()
     await write('first')
-    await vi.waitFor(() => expect(going.heard).toContain(run_id))
+    await eventually(() => expect(going.heard).toContain(run_id))
     expect(stopped.heard).not.toContain(run_id)
     going.stop()
   })
@@ -62,7 +63,7 @@ export function changeListenersContract(store: () => Store): void {
     listen().stop()
     const { heard, stop } = listen()
     await write('first')
-    await vi.waitFor(() => expect(heard).toContain(run_id))
+    await eventually(() => expect(heard).toContain(run_id))
     stop()
   })
 
@@ -72,7 +73,7 @@ export function changeListenersContract(store: () => Store): void {
     const foreign = aBundle({ run: aRun({ run_id: refused.run_id }), nodes: [aNode({ run_id: next.run_id })] })
     await expect(store().writer.replaceRun(aSession(), foreign)).rejects.toThrow(ScopeBreachError)
     await next.write('first')
-    await vi.waitFor(() => expect(heard).toContain(next.run_id))
+    await eventually(() => expect(heard).toContain(next.run_id))
     expect(heard).not.toContain(refused.run_id)
     stop()
   })

@@ -11,7 +11,8 @@ import { RunStream } from '#src/live/RunStream.ts'
 import { changeOf } from '#tests/support/liveChange.ts'
 import { QUICK, runStreamOf } from '#tests/support/liveStreams.ts'
 import { InfiniteQueryObserver, QueryObserver } from '@tanstack/react-query'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { eventually } from '#tests/support/eventually.ts'
 
 let store: Store
 beforeEach(async () => {
@@ -39,7 +40,7 @@ async function follow() {
     new QueryObserver(client, runQueries.dag(BLUE)).subscribe(() => undefined),
     new InfiniteQueryObserver(client, columnQueries.run({ run_id: BLUE })).subscribe(() => undefined),
   ]
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+  await eventually(() => expect(client.isFetching()).toBe(0))
   const stream = new RunStream(client, BLUE, QUICK)
   // A run whose data are from before the stream began is read again; that is over when the tests begin.
   const stop = stream.start()
@@ -49,7 +50,7 @@ async function follow() {
     client.clear()
     server.events.removeAllListeners()
   })
-  await vi.waitFor(() => expect(stream.connection.getState().kind).toBe('live'))
+  await eventually(() => expect(stream.connection.getState().kind).toBe('live'))
   await settled()
   reads.length = 0
 
@@ -58,7 +59,7 @@ async function follow() {
     await new Promise((resolve) => {
       setTimeout(resolve, 4 * QUICK.refetch)
     })
-    await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+    await eventually(() => expect(client.isFetching()).toBe(0))
   }
   const told = async (prev: number, seq: number) =>
     script.say(await changeOf(store, BLUE, { prev, seq, nodes: ['step_1'] }))
@@ -78,7 +79,7 @@ describe('a run that is followed', () => {
     const { told, status, write, reads, settled } = await follow()
     await write('paused')
     await told(10, 11)
-    await vi.waitFor(() => expect(status()).toBe('paused'))
+    await eventually(() => expect(status()).toBe('paused'))
     await settled()
     expect(reads).toEqual([])
   })
@@ -96,15 +97,15 @@ describe('a run that is followed', () => {
     const { told, write, reads, stream, client, settled, status } = await follow()
     await write('paused')
     await told(14, 15)
-    await vi.waitFor(() => expect(reads).toContain(dagPath))
+    await eventually(() => expect(reads).toContain(dagPath))
     await settled()
     expect(status()).toBe('paused')
     expect(reads).not.toContain(columnsPath)
     expect([...stream.news.store.getState().values()]).toEqual([expect.objectContaining({ isPartial: true })])
 
     stream.news.show(columnQueries.run({ run_id: BLUE }).queryKey)
-    await vi.waitFor(() => expect(reads).toContain(columnsPath))
-    await vi.waitFor(() => expect(client.isFetching()).toBe(0))
+    await eventually(() => expect(reads).toContain(columnsPath))
+    await eventually(() => expect(client.isFetching()).toBe(0))
     expect(stream.news.store.getState().size).toBe(0)
   })
 
@@ -113,12 +114,12 @@ describe('a run that is followed', () => {
     await told(10, 11)
     await write('paused')
     said.seq = 12
-    await vi.waitFor(() => expect(script.connections).toBe(1))
+    await eventually(() => expect(script.connections).toBe(1))
     script.drop()
-    await vi.waitFor(() => expect(script.asked).toEqual([null, '11']))
-    await vi.waitFor(() => expect(script.connections).toBe(1))
+    await eventually(() => expect(script.asked).toEqual([null, '11']))
+    await eventually(() => expect(script.connections).toBe(1))
     await told(11, 12)
-    await vi.waitFor(() => expect(status()).toBe('paused'))
+    await eventually(() => expect(status()).toBe('paused'))
     expect(reads.filter((path) => path === dagPath)).toEqual([])
   })
 
@@ -130,21 +131,21 @@ describe('a run that is followed', () => {
     Object.assign(said, greeting)
     await write('paused')
     script.drop()
-    await vi.waitFor(() => expect(reads).toContain(dagPath))
-    await vi.waitFor(() => expect(status()).toBe('paused'))
+    await eventually(() => expect(reads).toContain(dagPath))
+    await eventually(() => expect(status()).toBe('paused'))
     await write('failed')
     await told(greeting.seq, greeting.seq + 1)
-    await vi.waitFor(() => expect(status()).toBe('failed'))
+    await eventually(() => expect(status()).toBe('failed'))
   })
 
   it('keeps the news of a list whose reading failed', async () => {
     const { script, stream, client } = await follow()
     script.say(await changeOf(store, BLUE, { prev: 10, seq: 11, changed: ['cobalt-code'] }))
-    await vi.waitFor(() => expect(stream.news.store.getState().size).toBe(1))
+    await eventually(() => expect(stream.news.store.getState().size).toBe(1))
     server.use(offline('getRunEventColumns'))
     const list = columnQueries.run({ run_id: BLUE }).queryKey
     stream.news.show(list)
-    await vi.waitFor(() => expect(client.getQueryState(list)?.status).toBe('error'))
+    await eventually(() => expect(client.getQueryState(list)?.status).toBe('error'))
     expect([...stream.news.store.getState().values()]).toEqual([
       expect.objectContaining({ changed: new Set(['cobalt-code']) }),
     ])

@@ -3,6 +3,7 @@ import { runFrame } from '#src/live/frames.ts'
 import { readStream } from '#src/live/readStream.ts'
 import { textOf } from '#tests/support/liveStreams.ts'
 import { describe, expect, it, vi } from 'vitest'
+import { eventually } from '#tests/support/eventually.ts'
 
 const scope = { run_id: BLUE }
 /** As a server sends it: a comment, a hello, words of several bytes, and an end of line of either kind. */
@@ -92,6 +93,6 @@ describe('a stream', () => {
     }
     const { signal } = new AbortController()
     await expect(readStream('/', { lastEventId: undefined, signal, onEvent })).rejects.toThrow('refused')
-    await vi.waitFor(() => expect(isClosed).toBe(true))
+    await eventually(() => expect(isClosed).toBe(true))
   })
 })

@@ -13,6 +13,7 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { RequestHandler } from 'msw'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { eventually } from '#tests/support/eventually.ts'
 
 /** The list over the real server application, in a place that is 320 by 600 pixels; happy-dom itself lays nothing out. */
 async function open({ url = '/', data = twinRuns, sessions = twinSessions, fault }: Scene = {}) {
@@ -140,7 +141,7 @@ describe('the run list', () => {
     await screen.findByText('2 runs match')
     await user.type(field, 'the')
     expect(field).toHaveValue('study the')
-    await vi.waitFor(() => expect(location.search).toBe('?q=study+the'))
+    await eventually(() => expect(location.search).toBe('?q=study+the'))
     await user.click(screen.getByRole('button', { name: 'Remove filter: Text “study the”' }))
     expect(field).toHaveValue('')
   })
