@@ -102,6 +102,6 @@ async function timed(args: readonly string[], environment: Readonly<Record<strin
   })
   const code = await new Promise((resolve) => child.on('close', resolve))
   if (code !== 0) throw new Error(`the import ended with ${String(code)}: ${said}`)
-  const kilobytes = Number(/\npeak (\d+)\n/.exec(said)?.[1])
-  return { seconds: (performance.now() - start) / 1000, megabytes: kilobytes / 1000 }
+  const kibibytes = Number(/\npeak (\d+)\n/.exec(said)?.[1])
+  return { seconds: (performance.now() - start) / 1000, megabytes: (kibibytes * 1024) / 1_000_000 }
 }
