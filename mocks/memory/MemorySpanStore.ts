@@ -2,7 +2,7 @@ import type { RunId } from '#contract/ids.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { ReceivedTelemetry } from '#contract/telemetry.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import type { MemoryData } from './memoryData.ts'
@@ -71,9 +71,15 @@ export class MemorySpanStore implements SpanStore {
     return { spans, revision: this.#states.get(run_id)?.revision ?? 0 }
   }
 
+  async movedTo(run_id: RunId): Promise<RunId | undefined> {
+    const now = this.#traces.get(traceOfRun(run_id))?.run_id
+    return now === run_id ? undefined : now
+  }
+
   async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
     const state = this.#states.get(run_id)
     if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled })
+    else this.#removeRun(run_id)
   }
 
   onSpans(listener: () => void): () => void {
@@ -89,13 +95,17 @@ export class MemorySpanStore implements SpanStore {
       const run_id = named ?? runOfTrace(span.trace_id)
       this.#traces.set(span.trace_id, { run_id, isNamed: named !== undefined })
       if (known === undefined || known.run_id === run_id) return false
-      this.#states.delete(known.run_id)
-      for (const event_id of this.#data.runs.get(known.run_id)?.events.keys() ?? [])
-        this.#data.runOfEvent.delete(event_id)
-      this.#data.runs.delete(known.run_id)
+      this.#removeRun(known.run_id)
       return true
     }
     return false
+  }
+
+  #removeRun(run_id: RunId): void {
+    this.#states.delete(run_id)
+    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
+    this.#data.runs.delete(run_id)
+    for (const listener of this.#data.changeListeners) listener([run_id])
   }
 
   #runOf(trace_id: string): RunId {

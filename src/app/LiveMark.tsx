@@ -87,6 +87,7 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
       )
     case 'connecting':
     case 'paused':
+    case 'moved':
       return null
   }
 }
