@@ -30,7 +30,7 @@ export class MemorySpanStore implements SpanStore {
   async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
     const changed = new Set<RunId>()
     for (const span of fullestSpans(spans).map((one) => storableJson(one))) {
-      if (this.#nameRun(span)) changed.add(this.#runOf(span.trace_id))
+      for (const run_id of this.#nameRun(span)) changed.add(run_id)
       const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
       this.#spans.set(span.trace_id, ofTrace)
       const known = ofTrace.get(span.span_id)
@@ -73,7 +73,7 @@ export class MemorySpanStore implements SpanStore {
 
   async movedTo(run_id: RunId): Promise<RunId | undefined> {
     const now = this.#traces.get(traceOfRun(run_id))?.run_id
-    return now === run_id ? undefined : now
+    return this.#hasTraces(run_id) ? undefined : now
   }
 
   async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
@@ -87,18 +87,25 @@ export class MemorySpanStore implements SpanStore {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Whether the trace moved to another run, which its span names. What was drawn of it elsewhere goes. */
-  #nameRun(span: RawSpan): boolean {
+  /**
+   * The runs to draw anew where the trace moved to another run, which its span names: that one, and the run of its own id if
+   * other traces are left in it. What was drawn of that goes.
+   */
+  #nameRun(span: RawSpan): readonly RunId[] {
     const named = namedRun(span)
     const known = this.#traces.get(span.trace_id)
     if (known === undefined || (named !== undefined && !known.isNamed)) {
       const run_id = named ?? runOfTrace(span.trace_id)
       this.#traces.set(span.trace_id, { run_id, isNamed: named !== undefined })
-      if (known === undefined || known.run_id === run_id) return false
+      if (known === undefined || known.run_id === run_id) return []
       this.#removeRun(known.run_id)
-      return true
+      return this.#hasTraces(known.run_id) ? [run_id, known.run_id] : [run_id]
     }
-    return false
+    return []
+  }
+
+  #hasTraces(run_id: RunId): boolean {
+    return [...this.#traces.values()].some((trace) => trace.run_id === run_id)
   }
 
   #removeRun(run_id: RunId): void {

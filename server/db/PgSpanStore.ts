@@ -87,7 +87,8 @@ export class PgSpanStore implements SpanStore {
 
   async movedTo(run_id: RunId): Promise<RunId | undefined> {
     const [found] = await this.#sql.query(
-      'select run_id from traces where trace_id = $1::text and run_id <> $2::uuid',
+      `select run_id from traces where trace_id = $1::text and run_id <> $2::uuid
+        and not exists (select from traces where run_id = $2::uuid)`,
       [traceOfRun(run_id), run_id],
       z.object({ run_id: RunId }),
     )
@@ -111,8 +112,8 @@ export class PgSpanStore implements SpanStore {
 }
 
 /**
- * Notes the run of each trace, and answers with the traces that moved to another run because a span names it. What was
- * drawn of such a trace under its own id goes, since an event belongs to one run.
+ * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
+ * that they left behind in the run of their own id. What was drawn of that run goes, since an event belongs to one run.
  */
 async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly string[]> {
   const runs = new Map<string, RunId | undefined>()
@@ -137,15 +138,18 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
     NoRow,
   )
   const moved = before.filter(({ trace_id, run_id }) => runs.get(trace_id) !== run_id)
-  if (moved.length > 0)
-    await removeRuns(
-      tx,
-      moved.map(({ run_id }) => run_id),
-    )
-  return moved.map(({ trace_id }) => trace_id)
+  if (moved.length === 0) return []
+  const left = moved.map(({ run_id }) => run_id)
+  await removeRuns(tx, left)
+  const staying = await tx.query(
+    'select trace_id from traces where run_id = any($1::text::uuid[])',
+    [arrayText(left)],
+    z.object({ trace_id: z.string() }),
+  )
+  return [...moved, ...staying].map(({ trace_id }) => trace_id)
 }
 
-/** Runs that have no spans any more, whatever was drawn of them. */
+/** Whatever was drawn of these runs. */
 async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
   await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)

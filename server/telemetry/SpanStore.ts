@@ -24,7 +24,7 @@ export interface SpanStore {
   /** How many traces came, and how many of those that were projected became no run. */
   received(): Promise<ReceivedTelemetry>
   spansOfRun(run_id: RunId): Promise<SpansOfRun>
-  /** The run that the trace of this run's id belongs to, where that is another one. */
+  /** The run that the trace of this run's id belongs to, where that is another one and no other trace is left in this one. */
   movedTo(run_id: RunId): Promise<RunId | undefined>
   /**
    * Notes that the spans up to `revision` are projected, and whether the passing of time may still change the result. Of a

@@ -126,6 +126,18 @@ export function spansContract(store: () => Store): void {
     await live.close()
   })
 
+  test('traces that name the run of another trace stay in it when that one moves', async () => {
+    await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: RUN } })])
+    await project()
+    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
+    // Drawn anew from what is left, or an event of the trace that moved would be in both.
+    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+    expect((await due()).toSorted()).toEqual([runId(7), RUN].toSorted())
+    expect((await spans().spansOfRun(RUN)).spans.map(({ trace_id }) => trace_id)).toEqual([OTHER_TRACE])
+    expect(await spans().movedTo(RUN)).toBeUndefined()
+  })
+
   test('what was drawn of a run after it moved goes, and nothing else does', async () => {
     await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE })])
     const { revision } = await spans().spansOfRun(RUN)
