@@ -2,7 +2,7 @@ import type { RunId } from '#contract/ids.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { ReceivedTelemetry } from '#contract/telemetry.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import type { MemoryData } from './memoryData.ts'
@@ -30,7 +30,7 @@ export class MemorySpanStore implements SpanStore {
   async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
     const changed = new Set<RunId>()
     for (const span of fullestSpans(spans).map((one) => storableJson(one))) {
-      if (this.#nameRun(span)) changed.add(this.#runOf(span.trace_id))
+      for (const run_id of this.#nameRun(span)) changed.add(run_id)
       const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
       this.#spans.set(span.trace_id, ofTrace)
       const known = ofTrace.get(span.span_id)
@@ -71,9 +71,15 @@ export class MemorySpanStore implements SpanStore {
     return { spans, revision: this.#states.get(run_id)?.revision ?? 0 }
   }
 
+  async movedTo(run_id: RunId): Promise<RunId | undefined> {
+    const now = this.#traces.get(traceOfRun(run_id))?.run_id
+    return this.#hasTraces(run_id) ? undefined : now
+  }
+
   async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
     const state = this.#states.get(run_id)
     if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled })
+    else this.#removeRun(run_id)
   }
 
   onSpans(listener: () => void): () => void {
@@ -81,21 +87,32 @@ export class MemorySpanStore implements SpanStore {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Whether the trace moved to another run, which its span names. What was drawn of it elsewhere goes. */
-  #nameRun(span: RawSpan): boolean {
+  /**
+   * The runs to draw anew where the trace moved to another run, which its span names: that one, and the run of its own id if
+   * other traces are left in it. What was drawn of that goes.
+   */
+  #nameRun(span: RawSpan): readonly RunId[] {
     const named = namedRun(span)
     const known = this.#traces.get(span.trace_id)
     if (known === undefined || (named !== undefined && !known.isNamed)) {
       const run_id = named ?? runOfTrace(span.trace_id)
       this.#traces.set(span.trace_id, { run_id, isNamed: named !== undefined })
-      if (known === undefined || known.run_id === run_id) return false
-      this.#states.delete(known.run_id)
-      for (const event_id of this.#data.runs.get(known.run_id)?.events.keys() ?? [])
-        this.#data.runOfEvent.delete(event_id)
-      this.#data.runs.delete(known.run_id)
-      return true
+      if (known === undefined || known.run_id === run_id) return []
+      this.#removeRun(known.run_id)
+      return this.#hasTraces(known.run_id) ? [run_id, known.run_id] : [run_id]
     }
-    return false
+    return []
+  }
+
+  #hasTraces(run_id: RunId): boolean {
+    return [...this.#traces.values()].some((trace) => trace.run_id === run_id)
+  }
+
+  #removeRun(run_id: RunId): void {
+    this.#states.delete(run_id)
+    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
+    this.#data.runs.delete(run_id)
+    for (const listener of this.#data.changeListeners) listener([run_id])
   }
 
   #runOf(trace_id: string): RunId {

@@ -2,11 +2,12 @@ import { RunId } from '#contract/ids.ts'
 import { ReceivedTelemetry } from '#contract/telemetry.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, weightOf } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
+import { announceRuns } from './noteWrites.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
 /** Was parsed when it came, and nobody but this class writes the column. */
@@ -84,12 +85,24 @@ export class PgSpanStore implements SpanStore {
     return { spans: rows.map(({ span }) => span), revision: found?.revision ?? 0 }
   }
 
-  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
-    await this.#sql.query(
-      'update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean where run_id = $1::uuid',
-      [run_id, revision, isSettled],
-      NoRow,
+  async movedTo(run_id: RunId): Promise<RunId | undefined> {
+    const [found] = await this.#sql.query(
+      `select run_id from traces where trace_id = $1::text and run_id <> $2::uuid
+        and not exists (select from traces where run_id = $2::uuid)`,
+      [traceOfRun(run_id), run_id],
+      z.object({ run_id: RunId }),
     )
+    return found?.run_id
+  }
+
+  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
+    const noted = await this.#sql.query(
+      `update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean where run_id = $1::uuid
+      returning run_id`,
+      [run_id, revision, isSettled],
+      z.object({ run_id: RunId }),
+    )
+    if (noted.length === 0) await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
   }
 
   onSpans(listener: () => void): () => void {
@@ -99,8 +112,8 @@ export class PgSpanStore implements SpanStore {
 }
 
 /**
- * Notes the run of each trace, and answers with the traces that moved to another run because a span names it. What was
- * drawn of such a trace under its own id goes, since an event belongs to one run.
+ * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
+ * that they left behind in the run of their own id. What was drawn of that run goes, since an event belongs to one run.
  */
 async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly string[]> {
   const runs = new Map<string, RunId | undefined>()
@@ -125,12 +138,22 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
     NoRow,
   )
   const moved = before.filter(({ trace_id, run_id }) => runs.get(trace_id) !== run_id)
-  const left = arrayText(moved.map(({ run_id }) => run_id))
-  if (moved.length > 0) {
-    await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [left], NoRow)
-    await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [left], NoRow)
-  }
-  return moved.map(({ trace_id }) => trace_id)
+  if (moved.length === 0) return []
+  const left = moved.map(({ run_id }) => run_id)
+  await removeRuns(tx, left)
+  const staying = await tx.query(
+    'select trace_id from traces where run_id = any($1::text::uuid[])',
+    [arrayText(left)],
+    z.object({ trace_id: z.string() }),
+  )
+  return [...moved, ...staying].map(({ trace_id }) => trace_id)
+}
+
+/** Whatever was drawn of these runs. */
+async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+  await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
+  await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
+  await announceRuns(tx, run_ids)
 }
 
 /** Sorted, so that two writers at once that share spans wait for each other at most. */

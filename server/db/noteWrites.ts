@@ -13,7 +13,7 @@ const IDS_AT_ONCE = 200
 /** Counts the runs' revisions up, which makes their audits out of date, and tells of them when the transaction commits. */
 export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   await newRevisions(tx, run_ids)
-  await announce(tx, run_ids)
+  await announceRuns(tx, run_ids)
 }
 
 /** The same for one run, with what the write changed; nothing where that is nothing. */
@@ -29,7 +29,7 @@ export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: R
       [run_id, written.revision, JSON.stringify(changes)],
       NoRow,
     )
-  await announce(tx, [run_id])
+  await announceRuns(tx, [run_id])
 }
 
 const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
@@ -40,7 +40,8 @@ const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
     z.object({ run_id: RunId, revision: z.int() }),
   )
 
-async function announce(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+/** Tells of runs that were written, or that are gone, when the transaction commits. */
+export async function announceRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   const payloads: string[] = []
   for (let start = 0; start < run_ids.length; start += IDS_AT_ONCE)
     payloads.push(run_ids.slice(start, start + IDS_AT_ONCE).join(','))

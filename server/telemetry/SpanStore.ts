@@ -15,7 +15,8 @@ export interface SpanStore {
   /**
    * Stores spans, all or none; what resolved is on disk. A span that is stored already is replaced only by one that says
    * more: a later end, else more attributes. A trace is the run that one of its spans names
-   * (`namedRun`), else the run of its own id. Throws `StoreUnavailableError`.
+   * (`namedRun`), else the run of its own id. Where that is named later, what was drawn under the own id goes, and whoever
+   * listens to changes of that run is told. Throws `StoreUnavailableError`.
    */
   acceptSpans(spans: readonly RawSpan[]): Promise<void>
   /** Runs with spans that came since their last projection, and unsettled ones without news for `quietMs`; at most `limit`. */
@@ -23,7 +24,12 @@ export interface SpanStore {
   /** How many traces came, and how many of those that were projected became no run. */
   received(): Promise<ReceivedTelemetry>
   spansOfRun(run_id: RunId): Promise<SpansOfRun>
-  /** Notes that the spans up to `revision` are projected, and whether the passing of time may still change the result. */
+  /** The run that the trace of this run's id belongs to, where that is another one and no other trace is left in this one. */
+  movedTo(run_id: RunId): Promise<RunId | undefined>
+  /**
+   * Notes that the spans up to `revision` are projected, and whether the passing of time may still change the result. Of a
+   * run that moved while it was projected, what was written of it goes.
+   */
   markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void>
   /** Calls the listener soon after spans were stored, here or by another server. Returns how to stop that. */
   onSpans(listener: () => void): () => void

@@ -1,6 +1,6 @@
 import { nodeRefKey } from '#contract/ids.ts'
 import { RunListLive } from '#src/live/RunListLive.tsx'
-import { RunLive } from '#src/live/RunLive.tsx'
+import { RunLive, useMovedTo } from '#src/live/RunLive.tsx'
 import type { Selection } from '#src/navigation/location.ts'
 import { runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
@@ -82,15 +82,17 @@ function View({ selection }: { readonly selection: Selection }) {
               <RunView run_id={run_id} selected={node?.ref.node_id} event_id={selection.event_id} />
             </ErrorBoundary>
           }
-          dock={dockOf(selection)}
+          dock={<Dock selection={selection} />}
         />
       )
     }
   }
 }
 
-/** What stands beside the run: a node, or an event that belongs to none. */
-function dockOf(selection: Extract<Selection, { kind: 'run' | 'node' }>): ReactNode {
+/** What stands beside the run: a node, or an event that belongs to none; nothing where the run is gone. */
+function Dock({ selection }: { readonly selection: Extract<Selection, { kind: 'run' | 'node' }> }): ReactNode {
+  const movedTo = useMovedTo(selection.kind === 'run' ? selection.run_id : selection.ref.run_id)
+  if (movedTo !== undefined) return undefined
   if (selection.kind === 'node')
     return (
       <ErrorBoundary key={nodeRefKey(selection.ref)} FallbackComponent={AppFailure}>

@@ -1,12 +1,11 @@
 import { globalQueries } from '#src/api/globalQueries.ts'
-import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PaletteButton } from '#src/palette/PaletteButton.tsx'
 import { RunList } from '#src/runs/RunList.tsx'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
 import { ActionIcon } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Monitor, PanelLeft } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
@@ -26,7 +25,7 @@ type Props = {
 
 /** The frame: runs at the left, the run in the middle, its node at the right. On a narrow screen the runs become a drawer. */
 export function AppShell({ main, dock }: Props) {
-  const isNarrow = useMediaQuery(NARROW_SCREEN, false, { getInitialValueInEffect: false }) ?? false
+  const isNarrow = useNarrowScreen()
   const isListOpen = usePreferences((state) => state.runListOpen)
   const selection = useNavigation((state) => state.selection)
   const closeRun = useNavigation((state) => state.closeRun)

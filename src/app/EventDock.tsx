@@ -3,10 +3,12 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useOpenEvent } from '#src/navigation/useOpenEvent.ts'
 import { EventDetail } from '#src/records/events/EventDetail.tsx'
 import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
 import { useOpeningFocus } from '#src/ui/useOpeningFocus.ts'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useId } from 'react'
+import { CoveringLiveMark } from './LiveMark.tsx'
 import styles from './NodeDock.module.css'
 import { useFocusReturn } from './useFocusReturn.ts'
 
@@ -19,6 +21,7 @@ export function EventDock({ run_id, event_id }: Props) {
   const close = useNavigation((state) => state.closeNode)
   const openEvent = useOpenEvent()
   const heading = useOpeningFocus()
+  const isNarrow = useNarrowScreen()
   useFocusReturn()
   return (
     <aside
@@ -42,6 +45,7 @@ export function EventDock({ run_id, event_id }: Props) {
           <h2 ref={heading} tabIndex={-1} id={headingId} className={styles['eventTitle']}>
             Event without a node
           </h2>
+          {isNarrow && <CoveringLiveMark run_id={run_id} />}
           <Tooltip label="Close (Escape)" openDelay={400}>
             <ActionIcon variant="subtle" color="gray" aria-label="Close" onClick={close}>
               <X size={16} aria-hidden />

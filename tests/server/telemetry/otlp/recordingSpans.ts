@@ -23,6 +23,7 @@ export function storeWith(recording: RecordingSpans) {
       listDue: store.spans.listDue.bind(store.spans),
       received: store.spans.received.bind(store.spans),
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
+      movedTo: store.spans.movedTo.bind(store.spans),
       markProjected: store.spans.markProjected.bind(store.spans),
       onSpans: store.spans.onSpans.bind(store.spans),
     },
