@@ -1,14 +1,14 @@
 import type { Session } from '#contract/entities.ts'
 import { RunId, SessionId } from '#contract/ids.ts'
 import { Timestamp } from '#contract/timestamps.ts'
-import { ScopeBreachError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
 import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
-import { noteDifference, noteWrites } from './noteWrites.ts'
+import { noteDifference, noteWrites, revisionOf } from './noteWrites.ts'
 import { moments } from './columns.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
@@ -68,6 +68,8 @@ export class PgRunWriter implements RunWriter {
     )
     await this.#transaction([run_id], orphaned, async (tx) => {
       const head = await writeHead(tx, run_id, run, sessions)
+      if (batch.madeFrom !== undefined && batch.madeFrom !== (await revisionOf(tx, run_id)))
+        throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
       await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
     })

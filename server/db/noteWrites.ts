@@ -32,6 +32,16 @@ export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: R
   await announceRuns(tx, [run_id])
 }
 
+/** The number of the run's last write, 0 where there is none. To be relied on while the run is locked. */
+export async function revisionOf(tx: SqlRunner, run_id: RunId): Promise<number> {
+  const [found] = await tx.query(
+    'select revision from run_audits where run_id = $1::uuid',
+    [run_id],
+    z.object({ revision: z.int() }),
+  )
+  return found?.revision ?? 0
+}
+
 const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
   tx.query(
     `insert into run_audits (run_id, revision) select unnest($1::uuid[]), 1
