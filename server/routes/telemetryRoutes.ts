@@ -1,7 +1,27 @@
 import type { Handlers } from '#server/http/endpoint.ts'
+import { isRefusal } from '#server/http/context.ts'
+import { pageFor } from '#server/http/paging.ts'
+import { looseCall, looseCallRow } from '#server/telemetry/projection/looseCall.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
+import { notFound } from './known.ts'
+
+const GLOBAL = {} as const
 
 /** What came of the telemetry that was received. */
-export const telemetryRoutes = (spans: Pick<SpanStore, 'received'>): Handlers<'getTelemetry'> => ({
-  getTelemetry: async () => ({ scope: {}, item: await spans.received() }),
+export const telemetryRoutes = (
+  spans: Pick<SpanStore, 'received' | 'listLooseCalls' | 'findLooseCall'>,
+): Handlers<'getTelemetry' | 'listLooseCalls' | 'getLooseCall'> => ({
+  getTelemetry: async () => ({ scope: GLOBAL, item: await spans.received() }),
+
+  async listLooseCalls({ query }) {
+    const page = await pageFor({ name: 'looseCalls', scope: GLOBAL, filter: {} }, query, (asked) =>
+      spans.listLooseCalls(asked),
+    )
+    return isRefusal(page) ? page : { ...page, items: page.items.map(looseCallRow) }
+  },
+
+  async getLooseCall({ params }) {
+    const found = await spans.findLooseCall(params)
+    return found === undefined ? notFound('call outside a run') : { scope: GLOBAL, item: looseCall(found) }
+  },
 })

@@ -24,6 +24,8 @@ export function storeWith(recording: RecordingSpans) {
       received: store.spans.received.bind(store.spans),
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
       markProjected: store.spans.markProjected.bind(store.spans),
+      listLooseCalls: store.spans.listLooseCalls.bind(store.spans),
+      findLooseCall: store.spans.findLooseCall.bind(store.spans),
       onSpans: store.spans.onSpans.bind(store.spans),
     },
   }
