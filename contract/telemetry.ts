@@ -28,6 +28,9 @@ export const SpanRef = z.strictObject({
 })
 export type SpanRef = Readonly<z.output<typeof SpanRef>>
 
+/** Text that is equal for equal spans only. Trace ids have one length. */
+export const spanKey = ({ trace_id, span_id }: SpanRef): string => `${trace_id}/${span_id}`
+
 /** Characters of `asked` and `answered` at most. */
 export const CALL_PREVIEW_MAX = 400
 
@@ -68,6 +71,8 @@ export const LooseCall = z.strictObject({
   span_name: z.string(),
   /** The instrumentation that told of it. */
   scope_name: z.string(),
+  /** What was asked, message by message, as people read it: the last ones where they are very long together. */
+  messages: z.readonly(z.array(z.strictObject({ role: z.string(), text: z.string() }))),
   inputs: z.nullable(JsonValue),
   outputs: z.nullable(JsonValue),
   meta: JsonObject,

@@ -1,9 +1,8 @@
 import type { Handlers } from '#server/http/endpoint.ts'
-import { isRefusal } from '#server/http/context.ts'
+import { isRefusal, refuse } from '#server/http/context.ts'
 import { pageFor } from '#server/http/paging.ts'
 import { looseCall, looseCallRow } from '#server/telemetry/projection/looseCall.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
-import { notFound } from './known.ts'
 
 const GLOBAL = {} as const
 
@@ -22,6 +21,8 @@ export const telemetryRoutes = (
 
   async getLooseCall({ params }) {
     const found = await spans.findLooseCall(params)
-    return found === undefined ? notFound('call outside a run') : { scope: GLOBAL, item: looseCall(found) }
+    return found === undefined
+      ? refuse('not_found', 'There is no such call outside a run. One that was there has become part of a run.')
+      : { scope: GLOBAL, item: looseCall(found) }
   },
 })

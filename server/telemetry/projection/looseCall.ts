@@ -11,6 +11,7 @@ import { textAt } from './attributes.ts'
 import { callEvents } from './callEvents.ts'
 import { type ChatMessage, messagesIn } from './chatMessages.ts'
 import { finishEvent } from './EventDraft.ts'
+import { PAYLOAD_MAX } from './payloads.ts'
 import { readSpan } from './readSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 
@@ -27,11 +28,12 @@ export function looseCallRow(raw: RawSpan): LooseCallRow {
 
 /** The same call whole. */
 export function looseCall(raw: RawSpan): LooseCall {
-  const { event, fields } = readCall(raw)
+  const { span, event, fields } = readCall(raw)
   return {
     ...fields,
     span_name: raw.name,
     scope_name: raw.scope.name,
+    messages: lastOf(span.inputMessages ?? []),
     inputs: event.inputs,
     outputs: event.outputs,
     meta: event.meta,
@@ -80,6 +82,18 @@ function eventOf(span: AgentSpan, kind: AgentSpan['kind']): ExecutionEvent {
   const [start, end = start] = drafts
   if (start === undefined || end === undefined) throw new Error('a call is at least one event')
   return finishEvent({ ...end, inputs: start.inputs }, 0, 0)
+}
+
+/** As many of the last messages as a payload may be long; the last one itself may have to be cut. */
+function lastOf(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  let room = PAYLOAD_MAX
+  const found: ChatMessage[] = []
+  for (const { role, text } of messages.toReversed()) {
+    if (room <= 0) break
+    found.push({ role, text: clip(text, room) })
+    room -= text.length
+  }
+  return found.toReversed()
 }
 
 /** What a person said last; a model is sent all that was said before again with each call. */

@@ -124,6 +124,10 @@ describe.each(storeCases)('calls outside a run, over $name', (storeCase) => {
       headline: 'asked mock-gpt, “Saturn has.”',
       span_name: 'chat mock-gpt',
       scope_name: 'openai-instrumentation',
+      messages: [
+        { role: 'user', text: 'Who are you?' },
+        { role: 'user', text: 'Which planet has the most moons?' },
+      ],
       outputs: { text: 'Saturn has.' },
       meta: { kind: 'model', model: 'mock-gpt' },
       attributes: question.attributes,
@@ -131,7 +135,10 @@ describe.each(storeCases)('calls outside a run, over $name', (storeCase) => {
     await accept([handmadeSpan({ id: 9, from: 0, to: 300, attributes: agent('boss') })])
     expect(await list()).toMatchObject({ items: [], total: 0 })
     const gone = await app.request(`${LIST}/${question.trace_id}/${question.span_id}`)
-    expect([gone.status, (await problemIn(gone)).detail]).toEqual([404, 'There is no such call outside a run.'])
+    expect([gone.status, (await problemIn(gone)).detail]).toEqual([
+      404,
+      'There is no such call outside a run. One that was there has become part of a run.',
+    ])
     expect((await app.request(`/api/runs/${RUN}`)).status).toBe(200)
   })
 })
