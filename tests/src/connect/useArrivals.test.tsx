@@ -16,6 +16,7 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
       pageParams: [undefined],
     })
   if (first) set(first)
+  client.setQueryData(globalQueries.telemetry().queryKey, { traces: 0, traces_without_run: 0, loose_calls: 0 })
   const { result } = renderHook(() => useArrivals(wasEmpty), {
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   })
