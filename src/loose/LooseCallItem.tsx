@@ -67,6 +67,6 @@ const inOneLine = (text: string | null): string | undefined =>
   text === null ? undefined : visibleText(text.replaceAll(/\s+/gu, ' '))
 
 function tokensInWords({ input_tokens, output_tokens }: LooseCallRow): string | undefined {
-  if (input_tokens === null && output_tokens === null) return undefined
-  return `${formatCount(input_tokens ?? 0)} + ${formatCount(output_tokens ?? 0)} tokens`
+  const known = [input_tokens, output_tokens].filter((tokens) => tokens !== null)
+  return known.length === 0 ? undefined : `${known.map(formatCount).join(' + ')} tokens`
 }

@@ -36,7 +36,7 @@ describe('a person whose calls come without an agent', () => {
     const rows = (await list()).getAllByRole('link')
     expect(rows.map((row) => row.textContent)).toEqual([
       expect.stringMatching(/^model call:asked mock-gpt.*running/),
-      expect.stringMatching(/^embedding:asked mock-embed.*900 \+ 0 tokens/),
+      expect.stringMatching(/^embedding:asked mock-embed.*900 tokens/),
       expect.stringMatching(/^tool call:called web_search\(query: moons of Saturn, limit: 5\), TimeoutError.*failed/),
       expect.stringMatching(
         /^model call:asked mock-gpt, “Planet number 1 is .*Which planet is number 1\?.*12 \+ 5 tokens/,
