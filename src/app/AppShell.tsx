@@ -33,9 +33,9 @@ export function AppShell({ main, dock }: Props) {
   // The drawer is open for the view in which it was opened: choosing a run closes it without anybody telling it to.
   const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
   const health = useQuery(globalQueries.health())
-  const telemetry = useQuery(globalQueries.telemetry())
+  const looseCall = useQuery(globalQueries.latestLooseCall())
   // Most programs make none, and then the place would be empty for ever.
-  const hasLooseCalls = selection.kind === 'loose-calls' || (telemetry.data?.loose_calls ?? 0) > 0
+  const hasLooseCalls = selection.kind === 'loose-calls' || (looseCall.data?.total ?? 0) > 0
   const toggleList = () => {
     if (isNarrow) setDrawerFor(drawerFor === selection ? undefined : selection)
     else setPreferences({ runListOpen: !isListOpen })

@@ -29,18 +29,22 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
   const page = data?.pages[0]
   const telemetry = useQuery({
     ...globalQueries.telemetry(),
-    refetchInterval: page?.total === 0 ? LOOK_MS : false,
+    enabled: page?.total === 0,
+    refetchInterval: LOOK_MS,
   })
+  const looseCall = useQuery({ ...globalQueries.latestLooseCall(), enabled: page !== undefined && page.total > 0 })
   const newest = page?.items[0]
   // What the list said at first, kept for the life of the component; null where it was empty.
   const [before, setBefore] = useState<string | null | undefined>(wasEmpty ? null : undefined)
   if (before === undefined && page) setBefore(newest?.run_id ?? null)
   if (!page) return { kind: 'unknown' }
-  const looseCalls = telemetry.data?.loose_calls ?? 0
-  if (page.total === 0) return { kind: 'waiting', withoutRun: telemetry.data?.traces_without_run ?? 0, looseCalls }
+  if (page.total === 0) {
+    const { traces_without_run: withoutRun = 0, loose_calls: looseCalls = 0 } = telemetry.data ?? {}
+    return { kind: 'waiting', withoutRun, looseCalls }
+  }
   // Others may follow it at once: the one that was waited for is the oldest.
   const oldest = page.items.at(-1)
   if (before === null && oldest) return { kind: 'first', run: oldest }
   const latest = before === newest?.run_id ? undefined : newest
-  return { kind: 'more', total: page.total, latest, looseCalls }
+  return { kind: 'more', total: page.total, latest, looseCalls: looseCall.data?.total ?? 0 }
 }
