@@ -1,20 +1,25 @@
 import type { RunId } from '#contract/ids.ts'
 import { storableJson } from '#server/services/storableText.ts'
-import type { ReceivedTelemetry } from '#contract/telemetry.ts'
+import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
+import type { PageRequest, Slice } from '#server/ports.ts'
+import { looseCallKey } from '#server/telemetry/looseCallKey.ts'
+import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import type { MemoryData } from './memoryData.ts'
+import { pageOfRows } from './pageOfRows.ts'
 
 type State = {
   readonly revision: number
   readonly projected: number
   readonly isSettled: boolean
+  readonly looseCalls: readonly LooseCallKey[]
   /** By the clock of `performance`. */
   readonly receivedAt: number
 }
-const UNKNOWN: State = { revision: 0, projected: 0, isSettled: true, receivedAt: 0 }
+const UNKNOWN: State = { revision: 0, projected: 0, isSettled: true, looseCalls: [], receivedAt: 0 }
 
 export class MemorySpanStore implements SpanStore {
   readonly #data: MemoryData
@@ -62,7 +67,11 @@ export class MemorySpanStore implements SpanStore {
     const runs = [...this.#traces.values()].map(({ run_id }) => run_id)
     const isWithoutRun = (run_id: RunId) =>
       (this.#states.get(run_id)?.projected ?? 0) > 0 && !this.#data.runs.has(run_id)
-    return { traces: runs.length, traces_without_run: runs.filter(isWithoutRun).length }
+    return {
+      traces: runs.length,
+      traces_without_run: runs.filter(isWithoutRun).length,
+      loose_calls: this.#looseCalls().length,
+    }
   }
 
   async spansOfRun(run_id: RunId): Promise<SpansOfRun> {
@@ -76,15 +85,38 @@ export class MemorySpanStore implements SpanStore {
     return this.#hasTraces(run_id) ? undefined : now
   }
 
-  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
+  async markProjected(
+    run_id: RunId,
+    revision: number,
+    isSettled: boolean,
+    looseCalls: readonly LooseCallKey[],
+  ): Promise<void> {
     const state = this.#states.get(run_id)
-    if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled })
+    if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled, looseCalls })
     else this.#removeRun(run_id)
+  }
+
+  async listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
+    const { rows, ...slice } = pageOfRows(this.#looseCalls(), looseCallKey, 'descending', page)
+    return { ...slice, rows: rows.flatMap((ref) => this.#spanOf(ref) ?? []) }
+  }
+
+  async findLooseCall({ trace_id, span_id }: SpanRef): Promise<RawSpan | undefined> {
+    const found = this.#looseCalls().find((ref) => ref.trace_id === trace_id && ref.span_id === span_id)
+    return found && this.#spanOf(found)
   }
 
   onSpans(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  #looseCalls(): readonly LooseCallKey[] {
+    return [...this.#states].flatMap(([run_id, { looseCalls }]) => (this.#data.runs.has(run_id) ? [] : looseCalls))
+  }
+
+  #spanOf({ trace_id, span_id }: SpanRef): RawSpan | undefined {
+    return this.#spans.get(trace_id)?.get(span_id)
   }
 
   /**

@@ -1,17 +1,18 @@
 import { RunId } from '#contract/ids.ts'
-import { ReceivedTelemetry } from '#contract/telemetry.ts'
+import { ReceivedTelemetry, type SpanRef } from '#contract/telemetry.ts'
+import type { PageRequest, Slice } from '#server/ports.ts'
 import { storableJson } from '#server/services/storableText.ts'
+import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, weightOf } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
+import { COUNT_LOOSE_CALLS, REPLACE_LOOSE_CALLS, selectLooseCall, selectLooseCalls } from './looseCalls.ts'
 import { announceRuns } from './noteWrites.ts'
+import { StoredSpan } from './rowSchemas.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
-
-/** Was parsed when it came, and nobody but this class writes the column. */
-const StoredSpan = z.object({ span: z.custom<RawSpan>((value) => typeof value === 'object' && value !== null) })
 
 export class PgSpanStore implements SpanStore {
   readonly #sql: Sql
@@ -61,12 +62,13 @@ export class PgSpanStore implements SpanStore {
   async received(): Promise<ReceivedTelemetry> {
     const [found] = await this.#sql.query(
       `select count(*) as traces, count(*) filter (where projected_revision > 0
-        and not exists (select from workflow_runs where workflow_runs.run_id = span_runs.run_id)) as traces_without_run
+        and not exists (select from workflow_runs where workflow_runs.run_id = span_runs.run_id)) as traces_without_run,
+        ${COUNT_LOOSE_CALLS} as loose_calls
       from traces join span_runs using (run_id)`,
       [],
       ReceivedTelemetry,
     )
-    return found ?? { traces: 0, traces_without_run: 0 }
+    return found ?? { traces: 0, traces_without_run: 0, loose_calls: 0 }
   }
 
   async spansOfRun(run_id: RunId): Promise<SpansOfRun> {
@@ -95,14 +97,33 @@ export class PgSpanStore implements SpanStore {
     return found?.run_id
   }
 
-  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
+  async markProjected(
+    run_id: RunId,
+    revision: number,
+    isSettled: boolean,
+    looseCalls: readonly LooseCallKey[],
+  ): Promise<void> {
     const noted = await this.#sql.query(
-      `update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean where run_id = $1::uuid
-      returning run_id`,
-      [run_id, revision, isSettled],
+      REPLACE_LOOSE_CALLS,
+      [
+        run_id,
+        revision,
+        isSettled,
+        arrayText(looseCalls.map(({ trace_id }) => trace_id)),
+        arrayText(looseCalls.map(({ span_id }) => span_id)),
+        arrayText(looseCalls.map(({ started_at }) => started_at)),
+      ],
       z.object({ run_id: RunId }),
     )
     if (noted.length === 0) await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
+  }
+
+  listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
+    return selectLooseCalls(this.#sql, page)
+  }
+
+  findLooseCall(ref: SpanRef): Promise<RawSpan | undefined> {
+    return selectLooseCall(this.#sql, ref)
   }
 
   onSpans(listener: () => void): () => void {

@@ -1,4 +1,5 @@
 import { nodeRefKey } from '#contract/ids.ts'
+import { spanKey } from '#contract/telemetry.ts'
 import { RunListLive } from '#src/live/RunListLive.tsx'
 import { RunLive, useMovedTo } from '#src/live/RunLive.tsx'
 import type { Selection } from '#src/navigation/location.ts'
@@ -15,6 +16,8 @@ import { Welcome } from './Welcome.tsx'
 
 const IntegrityPage = lazy(async () => ({ default: (await import('#src/integrity/IntegrityPage.tsx')).IntegrityPage }))
 const ConnectPage = lazy(async () => ({ default: (await import('#src/connect/ConnectPage.tsx')).ConnectPage }))
+const LooseCallsPage = lazy(async () => ({ default: (await import('#src/loose/LooseCallsPage.tsx')).LooseCallsPage }))
+const LooseCallDock = lazy(async () => ({ default: (await import('./LooseCallDock.tsx')).LooseCallDock }))
 const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
 /** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
@@ -71,6 +74,29 @@ function View({ selection }: { readonly selection: Selection }) {
           dock={undefined}
         />
       )
+    case 'loose-calls': {
+      const { call } = selection
+      return (
+        <AppShell
+          main={
+            <ErrorBoundary FallbackComponent={AppFailure}>
+              <Suspense fallback={<div role="status" aria-label="Opening the loose calls" />}>
+                <LooseCallsPage opened={call} />
+              </Suspense>
+            </ErrorBoundary>
+          }
+          dock={
+            call && (
+              <ErrorBoundary key={spanKey(call)} FallbackComponent={AppFailure}>
+                <Suspense>
+                  <LooseCallDock call={call} />
+                </Suspense>
+              </ErrorBoundary>
+            )
+          }
+        />
+      )
+    }
     case 'run':
     case 'node': {
       const run_id = selection.kind === 'run' ? selection.run_id : selection.ref.run_id

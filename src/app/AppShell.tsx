@@ -32,6 +32,9 @@ export function AppShell({ main, dock }: Props) {
   // The drawer is open for the view in which it was opened: choosing a run closes it without anybody telling it to.
   const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
   const health = useQuery(globalQueries.health())
+  const looseCall = useQuery(globalQueries.latestLooseCall())
+  // Most programs make none, and then the place would be empty for ever.
+  const hasLooseCalls = selection.kind === 'loose-calls' || (looseCall.data?.total ?? 0) > 0
   const toggleList = () => {
     if (isNarrow) setDrawerFor(drawerFor === selection ? undefined : selection)
     else setPreferences({ runListOpen: !isListOpen })
@@ -65,6 +68,11 @@ export function AppShell({ main, dock }: Props) {
         <PlaceLink to={{ kind: 'connect' }} className={styles['place']} label="Connect an agent">
           Connect
         </PlaceLink>
+        {hasLooseCalls && (
+          <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['place']}>
+            Loose calls
+          </PlaceLink>
+        )}
         <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
           Integrity
         </PlaceLink>

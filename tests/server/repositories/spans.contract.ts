@@ -19,7 +19,7 @@ export function spansContract(store: () => Store): void {
   const spans = () => store().spans
   const due = async (quietMs = AN_HOUR) => (await spans().listDue(quietMs, 10)).map(({ run_id }) => run_id)
   const project = async (isSettled = true) =>
-    await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, isSettled)
+    await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, isSettled, [])
 
   test('a trace is a run by its id, and its spans come back as they were received', async () => {
     const root = aSpan({ attributes: { 'gen_ai.operation.name': 'chat', nested: { list: [1, 'two', null] } } })
@@ -57,7 +57,7 @@ export function spansContract(store: () => Store): void {
     await spans().acceptSpans([aSpan()])
     const { revision } = await spans().spansOfRun(RUN)
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' })])
-    await spans().markProjected(RUN, revision, true)
+    await spans().markProjected(RUN, revision, true, [])
     expect(await due()).toEqual([RUN])
   })
 
@@ -148,7 +148,7 @@ export function spansContract(store: () => Store): void {
       await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- as above
-      await spans().markProjected(run_id, revision, true)
+      await spans().markProjected(run_id, revision, true, [])
     expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
     expect(await store().repositories.runs.hasRun(OTHER_RUN)).toBe(true)
     expect(await due()).toEqual([runId(7)])
@@ -160,14 +160,14 @@ export function spansContract(store: () => Store): void {
   })
 
   test('traces that became no run are told apart, once they were projected', async () => {
-    expect(await spans().received()).toEqual({ traces: 0, traces_without_run: 0 })
+    expect(await spans().received()).toEqual({ traces: 0, traces_without_run: 0, loose_calls: 0 })
     await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE })])
-    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 0 })
+    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 0, loose_calls: 0 })
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- one run after the other
-      await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true)
+      await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true, [])
     await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
-    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1 })
+    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1, loose_calls: 0 })
   })
 
   test('texts that a database cannot hold are stored with a sign in their place', async () => {
