@@ -62,16 +62,20 @@ export function eventField({ event, derived, texts }: PreparedEvent, column: str
     case 'meta':
       return texts[column]
     case 'inputs_preview':
-      return derived.inputs_preview?.text
+      return previewToStore(derived.inputs_preview?.text, texts.inputs)
     case 'inputs_bytes':
       return derived.inputs_preview?.bytes
     case 'outputs_preview':
-      return derived.outputs_preview?.text
+      return previewToStore(derived.outputs_preview?.text, texts.outputs)
     case 'outputs_bytes':
       return derived.outputs_preview?.bytes
     default:
       return column in derived ? Reflect.get(derived, column) : Reflect.get(event, column)
   }
 }
+
+/** Most payloads are shorter than a preview may be, and then `previewText` reads the payload itself. */
+const previewToStore = (preview: string | undefined, payload: string | null): string | undefined =>
+  preview === payload ? undefined : preview
 
 export const fileRow = ({ file }: PreparedFile) => ({ ...file, content_sha256: file.has_content ? file.sha256 : null })
