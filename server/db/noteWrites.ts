@@ -1,4 +1,4 @@
-import { RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import { changesOf, isNone, type RunDifference } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
 import * as z from 'zod/mini'
@@ -16,9 +16,13 @@ export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Prom
   await announce(tx, run_ids)
 }
 
-/** The same for one run, with what the write changed; nothing where that is nothing. */
-export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: RunDifference): Promise<void> {
-  if (isNone(difference)) return
+/** The same for one run, with what the write changed; nothing where that is nothing. Answers with the state that the write gave the run. */
+export async function noteDifference(
+  tx: SqlRunner,
+  run_id: RunId,
+  difference: RunDifference,
+): Promise<string | undefined> {
+  if (isNone(difference)) return undefined
   // Whoever knew the run by its digest would no longer write it as it is.
   await tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
   const [written] = await newRevisions(tx, [run_id])
@@ -30,14 +34,26 @@ export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: R
       NoRow,
     )
   await announce(tx, [run_id])
+  return written?.state
+}
+
+/** Names what the run holds: another name after each write. Ask under the run's lock. */
+export async function stateOf(tx: SqlRunner, run_id: RunId): Promise<string | undefined> {
+  const [found] = await tx.query(
+    'select state from run_audits where run_id = $1::uuid',
+    [run_id],
+    z.object({ state: z.string() }),
+  )
+  return found?.state
 }
 
 const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
   tx.query(
     `insert into run_audits (run_id, revision) select unnest($1::uuid[]), 1
-    on conflict (run_id) do update set revision = run_audits.revision + 1 returning run_id, revision`,
+    on conflict (run_id) do update set revision = run_audits.revision + 1, state = gen_random_uuid()
+    returning revision, state`,
     [run_ids],
-    z.object({ run_id: RunId, revision: z.int() }),
+    z.object({ revision: z.int(), state: z.string() }),
   )
 
 async function announce(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {

@@ -5,6 +5,7 @@ import { UnknownRunError } from '#server/ports.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import type { PreparedRows } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'
+import type { RowComparison } from './RowTexts.ts'
 import type { SqlRunner } from './sql.ts'
 import {
   DAG_EDGES,
@@ -104,15 +105,16 @@ export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }:
   }
 }
 
-/** The same, and removes all rows that are not among these. */
+/** The same, and removes all rows that are not among these. `compared`: how they differ from what is stored, where that is known. */
 export async function makeExactly(
   tx: SqlRunner,
   run_id: RunId,
   rows: PreparedRows,
   head: WrittenHead,
+  compared: RowComparison | undefined,
 ): Promise<RowDifference> {
-  const added = await addDiffering(tx, rows, head)
-  if (head.isNew) return added
+  const added = await addDiffering(tx, compared?.differing ?? rows, head)
+  if (head.isNew || compared?.hasOthers === false) return added
   const remove = <Id extends z.core.$ZodType>(table: Table, id: Id, kept: readonly (readonly string[])[]) =>
     removeOthers(tx, run_id, table, id, kept)
   const messages = await remove(
