@@ -9,12 +9,12 @@ import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
   prepareBatch,
   prepareBundle,
-  type PreparedEvent,
   type PreparedFile,
   type PreparedRows,
   prepareReplacement,
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
+import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import { differenceOf, isAlike } from './differenceOf.ts'

@@ -8,17 +8,20 @@ import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
-import { noteDifference, noteWrites, revisionOf } from './noteWrites.ts'
 import { moments } from './columns.ts'
+import { lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
+import { compareRows, rowTexts } from './RowTexts.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
 import { addDiffering, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
+import { WrittenRuns } from './WrittenRuns.ts'
 
 export class PgRunWriter implements RunWriter {
   readonly #sql: Sql
   readonly #upkeep: 'own' | 'autovacuum'
+  readonly #written = new WrittenRuns()
 
   /** `upkeep`: whether the database looks after its statistics by itself, as a server does and PGlite does not. */
   constructor(sql: Sql, upkeep: 'own' | 'autovacuum') {
@@ -53,11 +56,17 @@ export class PgRunWriter implements RunWriter {
 
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
-    await this.#transaction([run.run_id], undefined, async (tx) => {
-      const head = await writeHead(tx, run.run_id, run, await widened(tx, sessions))
-      const difference = await makeExactly(tx, run.run_id, rows, head)
-      await noteDifference(tx, run.run_id, { run: head.hasChanged, ...difference })
+    const { run_id } = run
+    const { state, texts } = await this.#transaction([run_id], undefined, async (tx) => {
+      const head = await writeHead(tx, run_id, run, await widened(tx, sessions))
+      const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
+      const stored = this.#written.textsOf(run_id, before)
+      const compared = stored && compareRows(rows, stored)
+      const difference = await makeExactly(tx, run_id, rows, head, compared)
+      const after = await noteDifference(tx, run_id, { run: head.hasChanged, ...difference })
+      return { state: after ?? before, texts: compared?.texts }
     })
+    if (state !== undefined) this.#written.keep(run_id, state, texts ?? rowTexts(rows))
   }
 
   async mergeRun(batch: RunBatch): Promise<void> {
@@ -68,7 +77,7 @@ export class PgRunWriter implements RunWriter {
     )
     await this.#transaction([run_id], orphaned, async (tx) => {
       const head = await writeHead(tx, run_id, run, sessions)
-      if (batch.madeFrom !== undefined && batch.madeFrom !== (await revisionOf(tx, run_id)))
+      if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
       await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
@@ -95,13 +104,13 @@ export class PgRunWriter implements RunWriter {
   }
 
   /** Says in the port's words why the database refused some runs; `orphaned` where the session of one is not stored. */
-  async #transaction(
+  async #transaction<Result>(
     run_ids: readonly RunId[],
     orphaned: Error | undefined,
-    work: (tx: SqlRunner) => Promise<void>,
-  ): Promise<void> {
+    work: (tx: SqlRunner) => Promise<Result>,
+  ): Promise<Result> {
     try {
-      await this.#sql.transaction(work)
+      return await this.#sql.transaction(work)
     } catch (cause) {
       const constraint = cause instanceof SqlError ? cause.constraint : undefined
       if (constraint === 'execution_events_event_id_alone')

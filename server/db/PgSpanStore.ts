@@ -11,7 +11,7 @@ import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
 import { COUNT_LOOSE_CALLS, REPLACE_LOOSE_CALLS, selectLooseCall, selectLooseCalls } from './looseCalls.ts'
 import { announceRuns } from './noteWrites.ts'
-import { StoredSpan } from './rowSchemas.ts'
+import { spanOf, StoredSpan } from './rowSchemas.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
 export class PgSpanStore implements SpanStore {
@@ -79,12 +79,12 @@ export class PgSpanStore implements SpanStore {
       z.object({ revision: z.int() }),
     )
     const rows = await this.#sql.query(
-      `select span from spans where trace_id in (select trace_id from traces where run_id = $1::uuid)
+      `select span::text as span from spans where trace_id in (select trace_id from traces where run_id = $1::uuid)
       order by trace_id, span_id`,
       [run_id],
       StoredSpan,
     )
-    return { spans: rows.map(({ span }) => span), revision: found?.revision ?? 0 }
+    return { spans: rows.map(spanOf), revision: found?.revision ?? 0 }
   }
 
   async movedTo(run_id: RunId): Promise<RunId | undefined> {

@@ -6,7 +6,7 @@ import { looseCallKey } from '#server/telemetry/looseCallKey.ts'
 import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
 import { moment } from './columns.ts'
-import { StoredSpan } from './rowSchemas.ts'
+import { spanOf, StoredSpan } from './rowSchemas.ts'
 import { countOf, selectPage } from './selectPage.ts'
 import type { SqlRunner } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
@@ -74,20 +74,20 @@ function fitting<Sized extends { readonly bytes: number }>(rows: readonly Sized[
 /** In the order of the keys. */
 async function spansOf(sql: SqlRunner, keys: readonly SpanRef[]): Promise<readonly RawSpan[]> {
   const rows = await sql.query(
-    `select span from unnest($1::text::text[], $2::text::text[]) with ordinality as given (trace_id, span_id, place)
+    `select span::text as span from unnest($1::text::text[], $2::text::text[]) with ordinality as given (trace_id, span_id, place)
     join spans using (trace_id, span_id) order by place`,
     [arrayText(keys.map(({ trace_id }) => trace_id)), arrayText(keys.map(({ span_id }) => span_id))],
     StoredSpan,
   )
-  return rows.map(({ span }) => span)
+  return rows.map(spanOf)
 }
 
 export async function selectLooseCall(sql: SqlRunner, ref: SpanRef): Promise<RawSpan | undefined> {
   const [found] = await sql.query(
-    `select span from loose_calls l join spans using (trace_id, span_id)
+    `select span::text as span from loose_calls l join spans using (trace_id, span_id)
     where trace_id = $1::text and span_id = $2::text and ${WITHOUT_RUN}`,
     [ref.trace_id, ref.span_id],
     StoredSpan,
   )
-  return found?.span
+  return found && spanOf(found)
 }

@@ -1,4 +1,4 @@
-import { RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import { changesOf, isNone, type RunDifference } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
 import * as z from 'zod/mini'
@@ -16,9 +16,13 @@ export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Prom
   await announceRuns(tx, run_ids)
 }
 
-/** The same for one run, with what the write changed; nothing where that is nothing. */
-export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: RunDifference): Promise<void> {
-  if (isNone(difference)) return
+/** The same for one run, with what the write changed; nothing where that is nothing. Answers with the state that the write gave the run. */
+export async function noteDifference(
+  tx: SqlRunner,
+  run_id: RunId,
+  difference: RunDifference,
+): Promise<string | undefined> {
+  if (isNone(difference)) return undefined
   // Whoever knew the run by its digest would no longer write it as it is.
   await tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
   const [written] = await newRevisions(tx, [run_id])
@@ -30,24 +34,27 @@ export async function noteDifference(tx: SqlRunner, run_id: RunId, difference: R
       NoRow,
     )
   await announceRuns(tx, [run_id])
+  return written?.state
 }
 
-/** The number of the run's last write, 0 where there is none. To be relied on while the run is locked. */
-export async function revisionOf(tx: SqlRunner, run_id: RunId): Promise<number> {
-  const [found] = await tx.query(
-    'select revision from run_audits where run_id = $1::uuid',
-    [run_id],
-    z.object({ revision: z.int() }),
-  )
-  return found?.revision ?? 0
+/**
+ * The run's last write: its number, and the name of what the run holds since, another one after each write. To be relied
+ * on while the run is locked.
+ */
+export async function lastWriteOf(tx: SqlRunner, run_id: RunId): Promise<z.output<typeof Write> | undefined> {
+  const [found] = await tx.query('select revision, state from run_audits where run_id = $1::uuid', [run_id], Write)
+  return found
 }
+
+const Write = z.object({ revision: z.int(), state: z.string() })
 
 const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
   tx.query(
     `insert into run_audits (run_id, revision) select unnest($1::uuid[]), 1
-    on conflict (run_id) do update set revision = run_audits.revision + 1 returning run_id, revision`,
+    on conflict (run_id) do update set revision = run_audits.revision + 1, state = gen_random_uuid()
+    returning revision, state`,
     [run_ids],
-    z.object({ run_id: RunId, revision: z.int() }),
+    Write,
   )
 
 /** Tells of runs that were written, or that are gone, when the transaction commits. */

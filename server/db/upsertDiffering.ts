@@ -3,7 +3,7 @@ import type { WrittenRow } from '#server/live/changesOf.ts'
 import * as z from 'zod/mini'
 import type { SqlRunner } from './sql.ts'
 import { columnsOf, idColumn, type Table } from './tables.ts'
-import { givenRows, queryWithRows, upsertRows } from './upsertRows.ts'
+import { type FieldOf, givenRows, insertRows, queryWithRows } from './upsertRows.ts'
 
 /**
  * Stores rows as `upsertRows` does, but those that are stored alike are left alone: neither written nor locked, nor seen
@@ -15,29 +15,25 @@ export async function upsertDiffering<Id extends z.core.$ZodType, Row extends ob
   table: Table,
   id: Id,
   rows: readonly Row[],
-  fieldOf?: (row: Row, column: string) => unknown,
+  fieldOf?: FieldOf<Row>,
 ): Promise<readonly WrittenRow<z.output<Id>>[]> {
   const written = await queryWithRows(tx, table, differingSql(table), rows, Written, fieldOf)
   return written.map((row) => ({ ...row, id: z.parse(id, row.id) }))
 }
 
+/** What is told of a row that is written. */
+export type RowKey<Id> = Pick<WrittenRow<Id>, 'id' | 'node_id'>
+
 /** Stores rows of a run none of whose rows is stored, and answers as `upsertDiffering` does, in about two thirds of its time. */
-export async function insertAll<Id extends z.core.$ZodType, Row extends object>(
+export async function insertAll<Id, Row extends object>(
   tx: SqlRunner,
   table: Table,
-  id: Id,
+  keyOf: (row: Row) => RowKey<Id>,
   rows: readonly Row[],
-  fieldOf?: (row: Row, column: string) => unknown,
-): Promise<readonly WrittenRow<z.output<Id>>[]> {
-  await upsertRows(tx, table, rows, fieldOf)
-  const field = fieldOf ?? Reflect.get
-  const hasNode = columnsOf(table).has('node_id')
-  return rows.map((row) => ({
-    id: z.parse(id, field(row, idColumn(table))),
-    node_id: hasNode ? z.parse(z.nullable(NodeId), field(row, 'node_id')) : null,
-    former_node_id: null,
-    is_new: true,
-  }))
+  fieldOf?: FieldOf<Row>,
+): Promise<readonly WrittenRow<Id>[]> {
+  await insertRows(tx, table, rows, fieldOf)
+  return rows.map((row) => ({ ...keyOf(row), former_node_id: null, is_new: true }))
 }
 
 const Written = z.object({

@@ -17,28 +17,39 @@ export async function upsertRows<Row extends object>(
   tx: SqlRunner,
   table: Table,
   rows: readonly Row[],
-  fieldOf?: (row: Row, column: string) => unknown,
+  fieldOf?: FieldOf<Row>,
 ): Promise<void> {
   await queryWithRows(tx, table, upsertSql(table), rows, NoRow, fieldOf)
 }
 
+/** Stores rows under whose keys none is stored, so that the database need not look for one first. */
+export async function insertRows<Row extends object>(
+  tx: SqlRunner,
+  table: Table,
+  rows: readonly Row[],
+  fieldOf?: FieldOf<Row>,
+): Promise<void> {
+  await queryWithRows(tx, table, insertSql(table), rows, NoRow, fieldOf)
+}
+
 /** Stores those rows under whose key none is stored yet, and answers with their number. */
 export async function addMissing(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<number> {
-  const text = `${insertSql(table)} do nothing returning true as added`
+  const text = `${insertSql(table)} ${onConflict(table)} do nothing returning true as added`
   return (await queryWithRows(tx, table, text, rows, z.object({ added: z.boolean() }))).length
 }
 
 function upsertSql(table: Table): string {
   const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
-  return `${insertSql(table)} do update set ${updates.join(', ')}`
+  return `${insertSql(table)} ${onConflict(table)} do update set ${updates.join(', ')}`
 }
 
 function insertSql(table: Table): string {
   const names = [...columnsOf(table).keys()].map((name) => `"${name}"`).join(', ')
   return `insert into ${table.name} (${names})
-    select ${names} from ${givenRows(table)}
-    on conflict (${Object.keys(table.key).join(', ')})`
+    select ${names} from ${givenRows(table)}`
 }
+
+const onConflict = (table: Table): string => `on conflict (${Object.keys(table.key).join(', ')})`
 
 /**
  * In a statement of `queryWithRows`: the rows of a portion, as a table `given`. Each array is selected by itself, because
@@ -58,34 +69,53 @@ function arrayOf(type: ColumnType, text: string): string {
   return type === 'head of json' ? `string_to_array(${text}, E'\\n', '')` : `${text}::${type}[]`
 }
 
-/** Runs a statement on rows, portion by portion, and answers with all that it returned. */
+/**
+ * Runs a statement on rows, portion by portion, and answers with all that it returned. While the database works on one
+ * portion, the next is put together.
+ */
 export async function queryWithRows<Row extends object, Result extends z.core.$ZodType>(
   tx: SqlRunner,
   table: Table,
   text: string,
   rows: readonly Row[],
   result: Result,
-  fieldOf: (row: Row, column: string, type: ColumnType) => unknown = ownField,
+  fieldOf: FieldOf<Row> = ownField,
 ): Promise<readonly z.output<Result>[]> {
-  const columns = [...columnsOf(table)].map(([name, type]) => new ColumnText(name, type))
   const results: z.output<Result>[] = []
+  let answer: Promise<readonly z.output<Result>[]> = Promise.resolve([])
+  for (const params of portionsOf(table, rows, fieldOf)) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
+    for (const one of await answer) results.push(one)
+    answer = tx.query(text, params, result)
+    // Nobody else would hear of it where the next portion cannot be put together.
+    answer.catch(() => undefined)
+  }
+  for (const one of await answer) results.push(one)
+  return results
+}
+
+/** The rows as parameters of statements, made as they are asked for. */
+function* portionsOf<Row extends object>(
+  table: Table,
+  rows: readonly Row[],
+  fieldOf: FieldOf<Row>,
+): Generator<readonly string[]> {
+  const columns = [...columnsOf(table)].map(([name, type]) => new ColumnText(name, type))
   let count = 0
   let length = 0
-  const flush = async () => {
-    const params = columns.map((column) => column.take())
-    count = 0
-    length = 0
-    for (const one of await tx.query(text, params, result)) results.push(one)
-  }
   for (const row of rows) {
     for (const column of columns) length += column.add(fieldOf(row, column.name, column.type))
     count += 1
-    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
-    if (count === ROWS_MAX || length > TEXT_MAX) await flush()
+    if (count < ROWS_MAX && length <= TEXT_MAX) continue
+    yield columns.map((column) => column.take())
+    count = 0
+    length = 0
   }
-  if (count > 0) await flush()
-  return results
+  if (count > 0) yield columns.map((column) => column.take())
 }
+
+/** Reads a column of a row, JSON as its text. */
+export type FieldOf<Row> = (row: Row, column: string, type: ColumnType) => unknown
 
 function ownField(row: object, column: string, type: ColumnType): unknown {
   const value: unknown = Reflect.get(row, column)

@@ -1,4 +1,5 @@
-import type { PreparedBundle, PreparedEvent, PreparedFile } from '#server/services/prepareBundle.ts'
+import type { PreparedBundle, PreparedFile } from '#server/services/prepareBundle.ts'
+import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { NoRow, type SqlRunner } from './sql.ts'
 import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
@@ -55,22 +56,22 @@ const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<
   )
 
 /** A column of an event, which is its own or derived. */
-export function eventField({ event, derived, texts }: PreparedEvent, column: string): unknown {
+export function eventField(prepared: PreparedEvent, column: string): unknown {
   switch (column) {
     case 'inputs':
     case 'outputs':
     case 'meta':
-      return texts[column]
+      return prepared.texts[column]
     case 'inputs_preview':
-      return previewToStore(derived.inputs_preview?.text, texts.inputs)
+      return previewToStore(prepared.derived.inputs_preview?.text, prepared.texts.inputs)
     case 'inputs_bytes':
-      return derived.inputs_preview?.bytes
+      return prepared.derived.inputs_preview?.bytes
     case 'outputs_preview':
-      return previewToStore(derived.outputs_preview?.text, texts.outputs)
+      return previewToStore(prepared.derived.outputs_preview?.text, prepared.texts.outputs)
     case 'outputs_bytes':
-      return derived.outputs_preview?.bytes
+      return prepared.derived.outputs_preview?.bytes
     default:
-      return column in derived ? Reflect.get(derived, column) : Reflect.get(event, column)
+      return column in prepared.derived ? Reflect.get(prepared.derived, column) : Reflect.get(prepared.event, column)
   }
 }
 

@@ -1,9 +1,11 @@
-import type { Session, WorkflowRun } from '#contract/entities.ts'
+import type { Message, Session, WorkflowRun } from '#contract/entities.ts'
 import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
 import type { RemovedRow, RunDifference } from '#server/live/changesOf.ts'
 import { UnknownRunError } from '#server/ports.ts'
+import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import type { PreparedRows } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'
+import type { RowComparison } from './RowTexts.ts'
 import type { SqlRunner } from './sql.ts'
 import {
   DAG_EDGES,
@@ -16,8 +18,8 @@ import {
   type Table,
   WORKFLOW_RUNS,
 } from './tables.ts'
-import { insertAll, upsertDiffering } from './upsertDiffering.ts'
-import { addMissing } from './upsertRows.ts'
+import { insertAll, type RowKey, upsertDiffering } from './upsertDiffering.ts'
+import { addMissing, type FieldOf } from './upsertRows.ts'
 import { eventField, fileRow, storeContents } from './writeBundles.ts'
 
 /** `isNew`: the run was not stored before, so that none of its rows are. */
@@ -78,13 +80,22 @@ type RowDifference = Omit<RunDifference, 'run'>
 /** Adds rows to a locked run, in the order in which the foreign keys want it. */
 export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }: WrittenHead): Promise<RowDifference> {
   // Of a run that was not there no row can be: nothing need be compared, and the database need not tell what it wrote.
-  const write: typeof upsertDiffering = isNew ? insertAll : upsertDiffering
-  const nodes = await write(tx, DAG_NODES, NodeId, rows.nodes)
-  const edges = await write(tx, DAG_EDGES, NodeId, rows.edges)
-  const events = await write(tx, EXECUTION_EVENTS, EventId, rows.events, eventField)
+  const write = <Id extends z.core.$ZodType, Row extends object>(
+    table: Table,
+    id: Id,
+    keyOf: (row: Row) => RowKey<z.output<Id>>,
+    given: readonly Row[],
+    fieldOf?: FieldOf<Row>,
+  ) => (isNew ? insertAll(tx, table, keyOf, given, fieldOf) : upsertDiffering(tx, table, id, given, fieldOf))
+  const nodes = await write(DAG_NODES, NodeId, ({ node_id }) => ({ id: node_id, node_id }), rows.nodes)
+  const edges = await write(DAG_EDGES, NodeId, ({ to_node_id }) => ({ id: to_node_id, node_id: null }), rows.edges)
+  const keyOfEvent = ({ event: { event_id, node_id } }: PreparedEvent) => ({ id: event_id, node_id })
+  const events = await write(EXECUTION_EVENTS, EventId, keyOfEvent, rows.events, eventField)
   await storeContents(tx, await newContents(tx, rows))
-  const files = await write(tx, FILES, FileId, rows.files.map(fileRow))
-  const messages = await write(tx, MESSAGES, MessageId, rows.messages)
+  const fileRows = rows.files.map(fileRow)
+  const files = await write(FILES, FileId, ({ file_id, node_id }) => ({ id: file_id, node_id }), fileRows)
+  const keyOfMessage = ({ message_id, node_id }: Message) => ({ id: message_id, node_id })
+  const messages = await write(MESSAGES, MessageId, keyOfMessage, rows.messages)
   return {
     nodes: { written: nodes, removed: [] },
     edges: edges.length,
@@ -94,15 +105,16 @@ export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }:
   }
 }
 
-/** The same, and removes all rows that are not among these. */
+/** The same, and removes all rows that are not among these. `compared`: how they differ from what is stored, where that is known. */
 export async function makeExactly(
   tx: SqlRunner,
   run_id: RunId,
   rows: PreparedRows,
   head: WrittenHead,
+  compared: RowComparison | undefined,
 ): Promise<RowDifference> {
-  const added = await addDiffering(tx, rows, head)
-  if (head.isNew) return added
+  const added = await addDiffering(tx, compared?.differing ?? rows, head)
+  if (head.isNew || compared?.hasOthers === false) return added
   const remove = <Id extends z.core.$ZodType>(table: Table, id: Id, kept: readonly (readonly string[])[]) =>
     removeOthers(tx, run_id, table, id, kept)
   const messages = await remove(

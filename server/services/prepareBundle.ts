@@ -1,16 +1,12 @@
-import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
+import type { DAGEdge, DAGNode, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
 import { ScopeBreachError } from '#server/ports.ts'
 import type { NewFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
 import { checkBatch, checkBundle, checkDepth } from './checkBundle.ts'
-import { deriveEvent, type DerivedEvent, type EventTexts, eventTexts, type TextsOfEvents } from './deriveEvent.ts'
+import type { TextsOfEvents } from './deriveEvent.ts'
+import { PreparedEvent } from './PreparedEvent.ts'
 import { sha256 } from './sha256.ts'
-import { isPlainJson, storableJson } from './storableText.ts'
+import { storableJson } from './storableText.ts'
 
-export type PreparedEvent = {
-  readonly event: ExecutionEvent
-  readonly derived: DerivedEvent
-  readonly texts: EventTexts
-}
 export type PreparedFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
 
 /** A bundle as a store can write it: checked, each key once, texts storable, list columns derived, contents hashed. */
@@ -68,8 +64,8 @@ async function prepareRows(rows: Omit<RunBundle, 'run'>, texts: TextsOfEvents): 
     edges: lastOfEach(rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])).map((edge) =>
       storableJson(edge),
     ),
-    events: lastOfEach(rows.events, (event) => event.event_id).map((event) =>
-      prepareEvent(event, texts.get(event) ?? eventTexts(event)),
+    events: lastOfEach(rows.events, (event) => event.event_id).map(
+      (event) => new PreparedEvent(event, texts.get(event)),
     ),
     files: await Promise.all(lastOfEach(rows.files, (file) => file.file_id).map(prepareFile)),
     messages: lastOfEach(rows.messages, (message) => message.message_id).map((message) => storableJson(message)),
@@ -80,19 +76,6 @@ export function prepareSessions(sessions: readonly Session[]): readonly Session[
   for (const session of sessions) checkDepth(`session ${JSON.stringify(session.session_id)}`, session.meta)
   return lastOfEach(sessions, (session) => session.session_id).map((session) => storableJson(session))
 }
-
-function prepareEvent(given: ExecutionEvent, givenTexts: EventTexts): PreparedEvent {
-  const event = isStorableAsJson(givenTexts) ? given : storableJson(given)
-  const texts = event === given ? givenTexts : eventTexts(event)
-  // What is derived from storable texts is storable: cuts never part a surrogate pair.
-  return { event, derived: deriveEvent(event, texts), texts }
-}
-
-const isStorableAsJson = ({ inputs, outputs, meta, fields }: EventTexts): boolean =>
-  (inputs === null || isPlainJson(inputs)) &&
-  (outputs === null || isPlainJson(outputs)) &&
-  isPlainJson(meta) &&
-  isPlainJson(fields)
 
 async function prepareFile({ content, ...row }: NewFile): Promise<PreparedFile> {
   const file = storableJson(row)

@@ -14,8 +14,12 @@ export type EventPlace = {
   readonly parent_event_id: EventId | null
 }
 
-/** An event before its place in the order of all is known. Times are microseconds. */
-export type EventDraft = EventPlace & {
+/**
+ * An event before its place in the order of all is known. Times are microseconds. Whoever makes one writes all fields at
+ * once: copies with fields put over them take many times the memory, and a run has one or two drafts for each span.
+ */
+export type EventDraft = {
+  readonly place: EventPlace
   readonly event_id: EventId
   readonly event_type: EventType
   readonly event_subtype: string | null
@@ -35,8 +39,12 @@ export type EventDraft = EventPlace & {
 const ERROR_MAX = 64 * 1024
 
 export function finishEvent(draft: EventDraft, depth: number, execution_order: number): ExecutionEvent {
-  const { run_id, node_id, agent_name, parent_event_id, event_id, event_type, event_subtype, status } = draft
+  const { event_id, event_type, event_subtype, status } = draft
+  const { run_id, node_id, agent_name, parent_event_id } = draft.place
+  const { inputs, outputs, meta } = bounded(draft)
   const ended = draft.ended ?? null
+  const started_at = timestampOf(draft.started)
+  const completed_at = ended === null ? null : timestampOf(ended)
   return {
     run_id,
     event_id,
@@ -45,14 +53,16 @@ export function finishEvent(draft: EventDraft, depth: number, execution_order: n
     event_type,
     event_subtype,
     agent_name,
-    timestamp: timestampOf(draft.isEnd ? draft.at : (ended ?? draft.at)),
-    started_at: timestampOf(draft.started),
-    completed_at: ended === null ? null : timestampOf(ended),
+    timestamp: draft.isEnd ? timestampOf(draft.at) : (completed_at ?? timestampOf(draft.at)),
+    started_at,
+    completed_at,
     duration_ms: ended === null ? null : (ended - draft.started) / 1000,
     error_message: draft.error === undefined ? null : clip(draft.error, ERROR_MAX),
     status,
     execution_order,
     depth,
-    ...bounded(draft),
+    inputs,
+    outputs,
+    meta,
   }
 }

@@ -51,7 +51,11 @@ export const isObject = (value: JsonValue | undefined): value is JsonObject =>
 export const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value)
 
 /** An object with only the fields that have a value. */
-export const present = (fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject =>
-  Object.fromEntries(
-    Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined && entry[1] !== null),
-  )
+export function present(fields: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  const object: Record<string, JsonValue> = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (value !== undefined && value !== null) object[name] = value
+  }
+  return object
+}

@@ -15,10 +15,61 @@ export function callEvents(
   event_id: EventId,
   place: EventPlace,
 ): readonly EventDraft[] {
-  const base: EventDraft = {
-    ...place,
+  if (role === 'handoff') return [handoffEvent(span, event_id, place)]
+  return role === 'model' || role === 'embedding'
+    ? [modelEvent(span, role, event_id, place)]
+    : toolEvents(span, role, event_id, place)
+}
+
+const modelEvent = (span: AgentSpan, role: SpanKind, event_id: EventId, place: EventPlace): EventDraft => ({
+  place,
+  event_id,
+  event_type: 'llm_call',
+  event_subtype: 'message',
+  at: span.start,
+  isEnd: false,
+  started: span.start,
+  ended: span.end,
+  status: statusOf(span),
+  error: span.error,
+  inputs: askedOf(span.inputs),
+  outputs: answerOf(span),
+  meta: metaOf(span, role, {
+    model: span.model,
+    provider: span.provider,
+    input_tokens: span.usage?.input,
+    output_tokens: span.usage?.output,
+    cached_tokens: span.usage?.cached,
+    reasoning_tokens: span.usage?.reasoning,
+    cost_usd: span.usage?.cost_usd,
+    finish_reason: span.finishReason,
+  }),
+})
+
+const handoffEvent = (span: AgentSpan, event_id: EventId, place: EventPlace): EventDraft => ({
+  place,
+  event_id,
+  event_type: 'handoff',
+  event_subtype: null,
+  at: span.start,
+  isEnd: false,
+  started: span.start,
+  ended: span.end,
+  status: statusOf(span),
+  error: span.error,
+  inputs: { ...(isObject(span.inputs) && span.inputs), to: span.handoffTo ?? span.label },
+  outputs: span.outputs ?? null,
+  meta: metaOf(span, 'handoff', {}),
+})
+
+function toolEvents(span: AgentSpan, role: SpanKind, event_id: EventId, place: EventPlace): readonly EventDraft[] {
+  const isCode = role === 'tool' && INTERPRETER.test(span.label)
+  const event_type = isCode ? 'code_exec' : 'tool_call'
+  const meta = metaOf(span, role, { tool: span.label })
+  const start: EventDraft = {
+    place,
     event_id,
-    event_type: 'tool_call',
+    event_type,
     event_subtype: 'start',
     at: span.start,
     isEnd: false,
@@ -26,64 +77,34 @@ export function callEvents(
     ended: undefined,
     status: span.end === null ? 'running' : 'completed',
     error: undefined,
-    inputs: null,
-    outputs: null,
-    meta: present({
-      kind: role,
-      trace_id: span.raw.trace_id,
-      span_id: span.raw.span_id,
-      call_id: span.callId,
-    }),
-  }
-  const ended = { ended: span.end, status: statusOf(span), error: span.error }
-  if (role === 'handoff') return [handoffEvent(span, { ...base, ...ended })]
-  return role === 'model' || role === 'embedding'
-    ? [modelEvent(span, { ...base, ...ended })]
-    : toolEvents(span, base, ended)
-}
-
-const modelEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
-  ...base,
-  event_type: 'llm_call',
-  event_subtype: 'message',
-  inputs: askedOf(span.inputs),
-  outputs: answerOf(span),
-  meta: { ...base.meta, ...figuresOf(span) },
-})
-
-const handoffEvent = (span: AgentSpan, base: EventDraft): EventDraft => ({
-  ...base,
-  event_type: 'handoff',
-  event_subtype: null,
-  inputs: { ...(isObject(span.inputs) && span.inputs), ...present({ to: span.handoffTo ?? span.label }) },
-  outputs: span.outputs ?? null,
-})
-
-function toolEvents(
-  span: AgentSpan,
-  base: EventDraft,
-  ended: Pick<EventDraft, 'ended' | 'status' | 'error'>,
-): readonly EventDraft[] {
-  const isCode = base.meta['kind'] === 'tool' && INTERPRETER.test(span.label)
-  const start: EventDraft = {
-    ...base,
-    event_type: isCode ? 'code_exec' : 'tool_call',
     inputs: isCode ? codeOf(span.label, span.inputs) : present({ tool: span.label, arguments: span.inputs }),
-    meta: { ...base.meta, tool: span.label },
+    outputs: null,
+    meta,
   }
   if (span.end === null) return [start]
   const complete: EventDraft = {
-    ...start,
-    ...ended,
+    place,
     event_id: eventIdOf(span.key, 'complete'),
+    event_type,
     event_subtype: 'complete',
     at: span.end,
     isEnd: true,
+    started: span.start,
+    ended: span.end,
+    status: statusOf(span),
+    error: span.error,
     inputs: null,
     outputs: span.outputs ?? guardrailOutput(span) ?? null,
+    meta,
   }
   return [start, complete]
 }
+
+const metaOf = (
+  { raw, callId }: AgentSpan,
+  kind: SpanKind,
+  more: Readonly<Record<string, JsonValue | undefined>>,
+): JsonObject => present({ kind, trace_id: raw.trace_id, span_id: raw.span_id, call_id: callId, ...more })
 
 const INTERPRETER =
   /^(?:code[_-]?interpreter|python(?:[_-]?repl|[_-]?interpreter)?|bash|shell|(?:execute|run)[_-]?(?:code|python|bash|shell)|code[_-]?execution)(?:[_-]?tool)?$/i
@@ -128,15 +149,3 @@ function answerOf({ outputs, outputMessages }: AgentSpan): JsonObject | null {
   const answer = present({ text, output: outputs === text ? undefined : outputs })
   return Object.keys(answer).length > 0 ? answer : null
 }
-
-const figuresOf = ({ model, provider, usage, finishReason }: AgentSpan): JsonObject =>
-  present({
-    model,
-    provider,
-    input_tokens: usage?.input,
-    output_tokens: usage?.output,
-    cached_tokens: usage?.cached,
-    reasoning_tokens: usage?.reasoning,
-    cost_usd: usage?.cost_usd,
-    finish_reason: finishReason,
-  })

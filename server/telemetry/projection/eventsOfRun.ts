@@ -48,16 +48,14 @@ export function eventsOfRun(view: RunView, more: readonly EventDraft[]): readonl
 type Placed = { readonly draft: EventDraft; readonly depth: number }
 
 /** What began within something comes after its start, what ended within it before its end. */
-function byTime(a: Placed, b: Placed): number {
-  const phase = ({ draft }: Placed) => (!draft.isEnd ? 1 : draft.started === draft.at ? 2 : 0)
-  const inner = ({ draft, depth }: Placed) => (draft.isEnd ? -depth : depth)
-  return (
-    a.draft.at - b.draft.at ||
-    phase(a) - phase(b) ||
-    inner(a) - inner(b) ||
-    (a.draft.event_id < b.draft.event_id ? -1 : 1)
-  )
-}
+const byTime = (a: Placed, b: Placed): number =>
+  a.draft.at - b.draft.at ||
+  phase(a) - phase(b) ||
+  inner(a) - inner(b) ||
+  (a.draft.event_id < b.draft.event_id ? -1 : 1)
+
+const phase = ({ draft }: Placed) => (!draft.isEnd ? 1 : draft.started === draft.at ? 2 : 0)
+const inner = ({ draft, depth }: Placed) => (draft.isEnd ? -depth : depth)
 
 function parentEvents({ tree, roles, unitOf, callEvent }: RunView) {
   const startOf = (unit: Unit | undefined): EventId | null =>
@@ -84,7 +82,7 @@ function parentEvents({ tree, roles, unitOf, callEvent }: RunView) {
 }
 
 function depthsOf(drafts: readonly EventDraft[]): ReadonlyMap<EventId, number> {
-  const parentOf = new Map(drafts.map(({ event_id, parent_event_id }) => [event_id, parent_event_id]))
+  const parentOf = new Map(drafts.map(({ event_id, place }) => [event_id, place.parent_event_id]))
   const depths = new Map<EventId, number>()
   for (const { event_id } of drafts) {
     const path: EventId[] = []

@@ -113,10 +113,12 @@ function eventOf(view: RunView, one: TreeSpan, file: NewFile, identity: string):
   const at = span.end ?? span.start
   const unit = view.unitOf.get(one)
   return {
-    run_id: view.run_id,
-    node_id: file.node_id,
-    agent_name: actorOf(unit) ?? span.agent ?? null,
-    parent_event_id: view.callEvent.get(one) ?? (unit === undefined || unit.isCall ? null : unit.startEvent),
+    place: {
+      run_id: view.run_id,
+      node_id: file.node_id,
+      agent_name: actorOf(unit) ?? span.agent ?? null,
+      parent_event_id: view.callEvent.get(one) ?? (unit === undefined || unit.isCall ? null : unit.startEvent),
+    },
     event_id: eventIdOf(span.key, `file:${identity}`),
     event_type: 'file_gen',
     event_subtype: null,

@@ -44,16 +44,17 @@ function saidIn(view: RunView): readonly Said[] {
       said.push({ one, message, at: span.end ?? span.start, isReply: true, index }),
     )
   }
-  // At one moment a question of the outer comes first, and an answer of the inner.
-  const inner = ({ one, isReply }: Said) => (isReply ? -one.depth : one.depth)
-  return said.sort(
-    (a, b) =>
-      a.at - b.at ||
-      Number(b.isReply) - Number(a.isReply) ||
-      inner(a) - inner(b) ||
-      (a.one.span.key < b.one.span.key ? -1 : a.one.span.key > b.one.span.key ? 1 : a.index - b.index),
-  )
+  return said.sort(bySaying)
 }
+
+/** At one moment a question of the outer comes first, and an answer of the inner. */
+const bySaying = (a: Said, b: Said): number =>
+  a.at - b.at ||
+  Number(b.isReply) - Number(a.isReply) ||
+  inner(a) - inner(b) ||
+  (a.one.span.key < b.one.span.key ? -1 : a.one.span.key > b.one.span.key ? 1 : a.index - b.index)
+
+const inner = ({ one, isReply }: Said) => (isReply ? -one.depth : one.depth)
 
 function messageOf(view: RunView, { one, message, at, index, isReply }: Said, key: string): Message {
   const { role, text } = message

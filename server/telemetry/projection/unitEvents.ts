@@ -11,7 +11,7 @@ export function unitEvents(unit: Unit, place: EventPlace): readonly EventDraft[]
   const kind = unit.kind === 'planning' ? 'plan' : unit.kind
   const meta = present({ kind, name: unit.name, trace_id: unit.trace_id, span_id: own?.raw.span_id })
   const start: EventDraft = {
-    ...place,
+    place,
     event_id: unit.startEvent,
     event_type: 'agent_call',
     event_subtype: 'start',
@@ -26,21 +26,22 @@ export function unitEvents(unit: Unit, place: EventPlace): readonly EventDraft[]
     meta,
   }
   if (unit.end === null || own === undefined) return [start]
-  return [
-    start,
-    {
-      ...start,
-      event_id: eventIdOf(unit.key, 'complete'),
-      event_subtype: 'complete',
-      at: unit.end,
-      isEnd: true,
-      ended: unit.end,
-      status: { done: 'completed', failed: 'failed', waiting: 'waiting_approval' }[own.outcome],
-      error: own.error,
-      inputs: null,
-      outputs: outputsOf(unit.spans.map(({ span }) => span)),
-    },
-  ]
+  const complete: EventDraft = {
+    place,
+    event_id: eventIdOf(unit.key, 'complete'),
+    event_type: 'agent_call',
+    event_subtype: 'complete',
+    at: unit.end,
+    isEnd: true,
+    started: unit.start,
+    ended: unit.end,
+    status: { done: 'completed', failed: 'failed', waiting: 'waiting_approval' }[own.outcome],
+    error: own.error,
+    inputs: null,
+    outputs: outputsOf(unit.spans.map(({ span }) => span)),
+    meta,
+  }
+  return [start, complete]
 }
 
 const inputsOf = (spans: readonly AgentSpan[]): JsonObject | null => {
