@@ -19,6 +19,9 @@ import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
 
+/** The revision of no run. */
+const NEVER = -1
+
 export class MemoryIntegrityRepository implements IntegrityRepository {
   readonly #data: MemoryData
 
@@ -32,10 +35,6 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
 
   async countPendingRuns(): Promise<number> {
     return (await this.pendingRuns()).length
-  }
-
-  async unsettledRuns(): Promise<readonly RunId[]> {
-    return [...this.#data.audits.values()].filter(({ unsettled }) => unsettled).map(({ run_id }) => run_id)
   }
 
   async readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
@@ -65,6 +64,9 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
 
   async keepAudits(audits: readonly RunAudit[]): Promise<void> {
     for (const audit of audits) this.#data.audits.set(audit.run_id, audit)
+    const offered = new Set(audits.flatMap((audit) => audit.offered))
+    for (const [run_id, audit] of this.#data.audits)
+      if (audit.awaited.some((id) => offered.has(id))) this.#data.audits.set(run_id, { ...audit, revision: NEVER })
   }
 
   async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {

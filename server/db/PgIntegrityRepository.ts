@@ -41,6 +41,14 @@ const UnplacedGroup = z.object({
   ),
 })
 
+const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
+    awaited = given.awaited, groups = given.groups, node_ids = given.node_ids,
+    node_events = given.node_events, node_files = given.node_files, node_messages = given.node_messages
+  from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint,
+    awaited text[], groups json, node_ids text[], node_events integer[], node_files integer[],
+    node_messages integer[])
+  where a.run_id = given.run_id`
+
 export class PgIntegrityRepository implements IntegrityRepository {
   readonly #sql: Sql
 
@@ -63,15 +71,6 @@ export class PgIntegrityRepository implements IntegrityRepository {
     const text = `select count(*) as count from run_audits where ${IS_PENDING}`
     const [found] = await this.#sql.query(text, [], z.object({ count }))
     return found?.count ?? 0
-  }
-
-  async unsettledRuns(): Promise<readonly RunId[]> {
-    const found = await this.#sql.query(
-      'select run_id from run_audits where unsettled',
-      [],
-      z.object({ run_id: RunId }),
-    )
-    return found.map(({ run_id }) => run_id)
   }
 
   readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
@@ -114,25 +113,26 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async keepAudits(audits: readonly RunAudit[]): Promise<void> {
-    const rows = audits.map(({ nodes, ...audit }) => ({
-      ...audit,
-      finding_count: troubleCount(audit.groups),
+    const rows = audits.map(({ run_id, revision, groups: found, awaited, nodes }) => ({
+      run_id,
+      revision,
+      groups: found,
+      finding_count: troubleCount(found),
+      awaited,
       node_ids: nodes.map(({ node_id }) => node_id),
       node_events: nodes.map(({ events }) => events),
       node_files: nodes.map(({ files }) => files),
       node_messages: nodes.map(({ messages }) => messages),
     }))
-    await this.#sql.query(
-      `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
-        unsettled = given.unsettled, groups = given.groups, node_ids = given.node_ids,
-        node_events = given.node_events, node_files = given.node_files, node_messages = given.node_messages
-      from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint,
-        unsettled boolean, groups json, node_ids text[], node_events integer[], node_files integer[],
-        node_messages integer[])
-      where a.run_id = given.run_id`,
-      [JSON.stringify(rows)],
-      NoRow,
-    )
+    const offered = [...new Set(audits.flatMap((audit) => audit.offered))]
+    await this.#sql.transaction(async (tx) => {
+      await tx.query(KEEP_AUDITS, [JSON.stringify(rows)], NoRow)
+      await tx.query(
+        `update run_audits set audited_revision = null where awaited <> '{}' and awaited && $1::text[]`,
+        [offered],
+        NoRow,
+      )
+    })
   }
 
   countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {

@@ -11,12 +11,13 @@ export interface IntegrityRepository {
   /** Some runs whose audit is missing or out of date, few enough to be read at once; at least one where there is any. */
   pendingRuns(): Promise<readonly RunId[]>
   countPendingRuns(): Promise<number>
-  /** Runs with a finding that a run stored since could settle. */
-  unsettledRuns(): Promise<readonly RunId[]>
   /** Runs that are not stored are left out. */
   readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]>
   surroundings(doubts: Doubts): Promise<Surroundings>
-  /** An audit of a revision that is not the run's any more leaves the run pending. */
+  /**
+   * An audit of a revision that is not the run's any more leaves the run pending; and runs are pending again that awaited
+   * what one of these offers.
+   */
   keepAudits(audits: readonly RunAudit[]): Promise<void>
   countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>>
   /** Added up from all audits that are kept: as each run was when it was looked through last. */

@@ -19,7 +19,6 @@ export class IntegrityService {
    */
   async refresh(until: () => boolean = () => false): Promise<void> {
     let run_ids = await this.#repository.pendingRuns()
-    if (run_ids.length === 0) return
     while (run_ids.length > 0) {
       // oxlint-disable-next-line no-await-in-loop -- some at a time is the point
       await this.#audit(run_ids)
@@ -27,10 +26,6 @@ export class IntegrityService {
       // oxlint-disable-next-line no-await-in-loop -- as above
       run_ids = await this.#repository.pendingRuns()
     }
-    // What was missing may have come with the runs that are new: a parent, or the row of a node.
-    for (const run_id of await this.#repository.unsettledRuns())
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await this.#audit([run_id])
   }
 
   /** Whoever asks while a report is being made gets that one: in a large database it takes a while. */

@@ -6,6 +6,7 @@ import { auditOrder } from './auditOrder.ts'
 import { auditParents } from './auditParents.ts'
 import { auditStarts } from './auditStarts.ts'
 import { auditStatus } from './auditStatus.ts'
+import { awaitedBy, offeredBy } from './awaited.ts'
 import { FindingGroups } from './FindingGroups.ts'
 import { type NodeRows, nodeRowsOf } from './nodeRowsOf.ts'
 
@@ -27,8 +28,10 @@ export type RunAudit = {
   readonly groups: readonly IntegrityGroup[]
   /** What the run has under each of its node ids, from which is added up what the ids return alone. */
   readonly nodes: readonly NodeRows[]
-  /** Whether a run that is stored later could settle one of the findings, as where a parent is missing. */
-  readonly unsettled: boolean
+  /** What a run that is stored later could settle a finding by, see `awaitedBy`. */
+  readonly awaited: readonly string[]
+  /** What this run may settle findings of others by. */
+  readonly offered: readonly string[]
 }
 
 /** What is wrong in one run, and what it has of each node. Pure; in proportion to its rows. */
@@ -42,19 +45,12 @@ export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
   auditOrder(audited.events, find)
   auditStarts(audited, find)
   auditStatus(audited, find)
-  const found = groups.groups()
   return {
     run_id,
     revision: audited.revision,
-    groups: found,
+    groups: groups.groups(),
     nodes: nodeRowsOf(audited),
-    unsettled: found.some(({ kind }) => UNSETTLED.has(kind)),
+    awaited: awaitedBy(audited, around),
+    offered: offeredBy(audited),
   }
 }
-
-const UNSETTLED = new Set<IntegrityFinding['kind']>([
-  'node_missing',
-  'event_parent_missing',
-  'node_parent_missing',
-  'run_parent_missing',
-])

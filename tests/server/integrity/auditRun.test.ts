@@ -160,7 +160,7 @@ test('a run with nothing wrong has nothing to tell', () => {
     }),
     NOTHING_AROUND,
   )
-  expect(audit).toMatchObject({ groups: [], unsettled: false })
+  expect(audit).toMatchObject({ groups: [], awaited: [] })
 })
 
 test('a thousand findings are counted, and some of them given', () => {

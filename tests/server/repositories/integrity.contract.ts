@@ -1,3 +1,4 @@
+import { auditRuns } from '#server/integrity/auditRuns.ts'
 import { beforeEach, expect, test } from 'vitest'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import type { NodeId } from '#contract/ids.ts'
@@ -149,6 +150,27 @@ export function integrityContract(store: () => Store): void {
     expect(await badges()).toEqual({ [OWNER]: 0, [LATER]: 4, [BROKEN]: 4 })
   })
 
+  test('a run is looked through again when one comes that has what it names, and for no other', async () => {
+    await service().refresh()
+    const [awaited, other] = ['nowhere', 'somewhere else'].map((node_id, i) =>
+      aBundle({ run: aRun({ run_id: runId(4 + i) }), nodes: [aNode({ run_id: runId(4 + i), node_id })] }),
+    )
+    await storeRuns(store(), ...(other ? [other] : []))
+    await repository().keepAudits(await auditRuns(repository(), [inRun(runId(5)).run_id]))
+    expect(await repository().pendingRuns()).toEqual([])
+    await storeRuns(store(), ...(awaited ? [awaited] : []))
+    await repository().keepAudits(await auditRuns(repository(), [inRun(runId(4)).run_id]))
+    expect((await repository().pendingRuns()).toSorted()).toEqual([LATER, BROKEN])
+    await service().refresh()
+    expect(await repository().pendingRuns()).toEqual([])
+  })
+
+  test('looking through runs that await something ends as soon as it is told to', async () => {
+    let asked = 0
+    await service().refresh(() => (asked += 1) > 0)
+    expect(asked).toBe(1)
+  })
+
   test('a run that comes later settles what was missing', async () => {
     await service().refresh()
     await storeRuns(
@@ -170,7 +192,14 @@ export function integrityContract(store: () => Store): void {
     const runs = await repository().readRuns([inRun(OWNER).run_id])
     await store().writer.writeRun(owner)
     await repository().keepAudits(
-      runs.map(({ run, revision }) => ({ run_id: run.run_id, revision, groups: [], nodes: [], unsettled: false })),
+      runs.map(({ run, revision }) => ({
+        run_id: run.run_id,
+        revision,
+        groups: [],
+        nodes: [],
+        awaited: [],
+        offered: [],
+      })),
     )
     expect(await repository().foundInRun(inRun(OWNER).run_id)).toBeUndefined()
     expect(await repository().pendingRuns()).toContain(OWNER)
