@@ -1,6 +1,6 @@
 import { RunId } from '#contract/ids.ts'
 import { ReceivedTelemetry } from '#contract/telemetry.ts'
-import { storableJson } from '#server/services/storableText.ts'
+import { isPlainJson, storableJson } from '#server/services/storableText.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, weightOf } from '#server/telemetry/saysMore.ts'
@@ -18,6 +18,14 @@ const StoredSpan = z.object({ span: z.string() })
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
 const spanOf = ({ span }: z.output<typeof StoredSpan>) => JSON.parse(span) as RawSpan
 
+/** A span as the database can hold it, with its JSON, which has no line breaks. */
+function storable(given: RawSpan): { readonly span: RawSpan; readonly text: string } {
+  const text = JSON.stringify(given)
+  if (isPlainJson(text)) return { span: given, text }
+  const span = storableJson(given)
+  return { span, text: JSON.stringify(span) }
+}
+
 export class PgSpanStore implements SpanStore {
   readonly #sql: Sql
   readonly #listeners = new Set<() => void>()
@@ -27,8 +35,9 @@ export class PgSpanStore implements SpanStore {
   }
 
   async acceptSpans(given: readonly RawSpan[]): Promise<void> {
-    const spans = fullestSpans(given).map((span) => storableJson(span))
-    if (spans.length === 0) return
+    const stored = fullestSpans(given).map(storable)
+    if (stored.length === 0) return
+    const spans = stored.map(({ span }) => span)
     const weights = spans.map(weightOf)
     const changed = await this.#sql.transaction(async (tx) => {
       const moved = await nameRuns(tx, spans)
@@ -37,7 +46,7 @@ export class PgSpanStore implements SpanStore {
         [
           arrayText(spans.map((span) => span.trace_id)),
           arrayText(spans.map((span) => span.span_id)),
-          arrayText(spans.map((span) => JSON.stringify(span))),
+          stored.map(({ text }) => text).join('\n'),
           arrayText(weights.map(({ end_ns }) => end_ns)),
           arrayText(weights.map(({ attribute_count }) => String(attribute_count))),
         ],
@@ -139,10 +148,13 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
   return moved.map(({ trace_id }) => trace_id)
 }
 
-/** Sorted, so that two writers at once that share spans wait for each other at most. */
+/**
+ * Sorted, so that two writers at once that share spans wait for each other at most. JSON as lines: an array's text would
+ * have each of its quotes escaped.
+ */
 const WRITE_SPANS = `insert into spans (trace_id, span_id, span, end_ns, attribute_count)
-  select * from unnest($1::text::text[], $2::text::text[], $3::text::json[], $4::text::numeric[], $5::text::bigint[])
-    as given (trace_id, span_id, span, end_ns, attribute_count)
+  select * from unnest($1::text::text[], $2::text::text[], string_to_array($3::text, E'\\n')::json[],
+    $4::text::numeric[], $5::text::bigint[]) as given (trace_id, span_id, span, end_ns, attribute_count)
   order by trace_id, span_id
   on conflict (trace_id, span_id) do update
     set span = excluded.span, end_ns = excluded.end_ns, attribute_count = excluded.attribute_count
