@@ -11,7 +11,7 @@ import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
 import { DagReply, GlobalScope, oneOf, pageOf, treeOf } from './scoped.ts'
-import { ReceivedTelemetry } from './telemetry.ts'
+import { LooseCall, LooseCallRow, ReceivedTelemetry, SpanRef } from './telemetry.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
 const none = z.strictObject({})
@@ -82,6 +82,24 @@ export const ENDPOINTS = {
     params: none,
     query: q.NoQuery,
     reply: oneOf(GlobalScope, ReceivedTelemetry),
+  },
+  listLooseCalls: {
+    method: 'GET',
+    path: '/api/telemetry/loose-calls',
+    scope: 'global',
+    summary: 'Calls of models and tools that came alone and belong to no run, newest first',
+    params: none,
+    query: q.PageQuery,
+    reply: pageOf(GlobalScope, LooseCallRow),
+  },
+  getLooseCall: {
+    method: 'GET',
+    path: '/api/telemetry/loose-calls/:trace_id/:span_id',
+    scope: 'global',
+    summary: 'One call that belongs to no run, with all that its span says',
+    params: SpanRef,
+    query: q.NoQuery,
+    reply: oneOf(GlobalScope, LooseCall),
   },
   getIntegrity: {
     method: 'GET',

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
-import { EventId, NodeId, RunScope } from './ids.ts'
+import { EventId, NodeId, RunId, RunScope } from './ids.ts'
 import { EnrichedEdge, EnrichedNode, RunRow } from './summaries.ts'
 
 /**
  * Server-sent events. Of a run: `hello` first, then `change` or `reset`, each with `id: <seq>`, the number of the run's
  * last write that it tells of. A client keeps the last number and gives it back as `Last-Event-ID`. Frames tell the state
- * as it is now of whatever changed since `prev`, so that a client may skip none but need not have seen each.
+ * as it is now of whatever changed since `prev`, so that a client may skip none but need not have seen each. A run that
+ * moved has `moved` instead, without a number, and then the stream ends.
  */
 const seq = z.int().check(z.minimum(0))
 
@@ -41,6 +42,10 @@ export type StreamChange = Readonly<z.output<typeof StreamChange>>
 export const StreamReset = z.strictObject({ scope: RunScope, seq })
 export type StreamReset = Readonly<z.output<typeof StreamReset>>
 
+/** There is no such run any more: a span of its trace named another run, which has all of it. */
+export const StreamMoved = z.strictObject({ scope: RunScope, moved_to: RunId })
+export type StreamMoved = Readonly<z.output<typeof StreamMoved>>
+
 /** Of the list of runs: `hello` first, then `runs` with rows as they are now. There are no numbers: whoever reconnects reads the list again. */
 export const ListHello = z.strictObject({ scope: z.strictObject({}), epoch: z.string() })
 export type ListHello = Readonly<z.output<typeof ListHello>>
@@ -53,5 +58,10 @@ export const ListChange = z.strictObject({
 export type ListChange = Readonly<z.output<typeof ListChange>>
 
 /** The names of the events, and what their data holds. */
-export const RUN_STREAM_EVENTS = { hello: StreamHello, change: StreamChange, reset: StreamReset } as const
+export const RUN_STREAM_EVENTS = {
+  hello: StreamHello,
+  change: StreamChange,
+  reset: StreamReset,
+  moved: StreamMoved,
+} as const
 export const LIST_STREAM_EVENTS = { hello: ListHello, runs: ListChange } as const

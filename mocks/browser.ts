@@ -1,3 +1,4 @@
+import { looseCalls, receive } from '#mocks/fixtures/looseCalls.ts'
 import { demoSource } from '#server/demo/demoSource.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
@@ -9,6 +10,7 @@ import { createMemoryStore } from './memory/memoryStore.ts'
 export async function startMockApi(): Promise<void> {
   const store = createMemoryStore()
   await importOldDatabase(demoSource(), store.writer)
+  await receive(store, looseCalls)
   await new IntegrityService(store.repositories.integrity).refresh()
   // Only `/api` is ours; the development server's own modules pass.
   await setupWorker(...apiHandlers(store)).start({ onUnhandledRequest: 'bypass', quiet: true })

@@ -27,6 +27,11 @@ export type RunBatch = Omit<RunBundle, 'run'> & {
   readonly run_id: RunId
   readonly run: WorkflowRun | undefined
   readonly sessions: readonly Session[]
+  /**
+   * The number of the run's last write that the rows were made from, 0 where it was not stored. Not given by whoever does
+   * not mind what was written since.
+   */
+  readonly madeFrom?: number
 }
 
 /** A row of an old database that belongs to no run, as it was read. Its key and run are no ids of ours, only what it says. */
@@ -82,8 +87,8 @@ export interface RunWriter extends ImportWriter {
   replaceRun(session: Session, bundle: RunBundle): Promise<void>
   /**
    * Adds rows to a run, all or nothing; a row stored under the same key is replaced, and one that is stored alike changes
-   * nothing. Throws `UnknownRunError` where the run is neither given nor stored, `ScopeBreachError` also where its
-   * session is neither, else as `writeRuns` does.
+   * nothing. Throws `UnknownRunError` where the run is neither given nor stored, `StaleRowsError` where it was written
+   * after `madeFrom`, `ScopeBreachError` also where its session is neither given nor stored, else as `writeRuns` does.
    */
   mergeRun(batch: RunBatch): Promise<void>
 }

@@ -253,6 +253,10 @@ export class ScopeBreachError extends Error {
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError'
 }
+/** Somebody wrote the run after what its rows were made from was read. */
+export class StaleRowsError extends Error {
+  override readonly name = 'StaleRowsError'
+}
 export class JsonTooDeepError extends Error {
   override readonly name = 'JsonTooDeepError'
 }

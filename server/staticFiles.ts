@@ -57,7 +57,7 @@ export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): voi
 }
 
 const isAppRoute = (path: string): boolean =>
-  path === '/' || path === '/index.html' || /^\/(?:runs|integrity|connect)(?:\/|$)/.test(path)
+  path === '/' || path === '/index.html' || /^\/(?:runs|integrity|connect|loose-calls)(?:\/|$)/.test(path)
 
 /** The build puts a hash of the content into the names of its assets, so that these never change; all else may. */
 const cacheControl = (path: string): string =>

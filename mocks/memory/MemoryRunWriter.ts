@@ -2,7 +2,7 @@ import type { Session, WorkflowRun } from '#contract/entities.ts'
 import type { EventId, NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { changesOf, isNone } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
-import { ScopeBreachError, UnknownRunError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
@@ -64,6 +64,9 @@ export class MemoryRunWriter implements RunWriter {
     const stored = this.#data.runs.get(batch.run_id)
     const run = given ?? stored?.run
     if (!run) throw new UnknownRunError(`run ${batch.run_id} is neither given nor stored`)
+    const revision = stored ? this.#data.revisions.get(batch.run_id) : undefined
+    if (batch.madeFrom !== undefined && batch.madeFrom !== (revision ?? 0))
+      throw new StaleRowsError(`run ${batch.run_id} was written since`)
     if (!this.#data.sessions.has(run.session_id) && !sessions.some(({ session_id }) => session_id === run.session_id))
       throw new ScopeBreachError(
         `session ${JSON.stringify(run.session_id)} of run ${batch.run_id} is neither given nor stored`,

@@ -25,7 +25,8 @@ const OPTIONS = {
 const HELP = `runlens import <source> [--dry-run] [--json]
 
   <source>    a SQLite file, or postgres://user:password@host:5432/database, of the old shape; it is only read;
-              or a file of traces in JSON: OTLP, also one object a line as the Collector writes it, or from Jaeger
+              or a file of traces in JSON, packed by gzip or not: OTLP, also one object a line as the Collector writes
+              it, or from Jaeger
   --dry-run   prints the report and writes nothing
   --json      the report as JSON
 

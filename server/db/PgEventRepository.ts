@@ -6,7 +6,7 @@ import { EVENT_TREE_MAX } from '#contract/scoped.ts'
 import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
-import { EVENT_COLUMNS, eventRowColumns } from './columns.ts'
+import { EVENT_COLUMNS, eventRowColumns, previewText } from './columns.ts'
 import { containsText } from './containsText.ts'
 import { selectEventBriefs } from './eventBriefs.ts'
 import { EVENT_ORDER } from './eventOrder.ts'
@@ -118,13 +118,15 @@ export class PgEventRepository implements EventRepository {
 
 const cut = (row: EventRow): EventRow => ({ ...row, error_message: errorPreview(row.error_message) })
 
+const SEARCHED = ['headline', 'agent_name', 'event_type', 'error_message']
+
 function conditions(filter: EventFilter, params: SqlParams): readonly string[] {
   const where: string[] = []
   if (filter.event_type !== undefined) where.push(`event_type = any(${params.bind(filter.event_type)}::text[])`)
   if (filter.agent !== undefined) where.push(`agent_name = ${params.bind(filter.agent)}::text`)
   if (filter.errors !== undefined) where.push('is_error')
   if (filter.q !== undefined) {
-    const places = ['headline', 'agent_name', 'event_type', 'error_message', 'inputs_preview', 'outputs_preview']
+    const places = [...SEARCHED, previewText('inputs'), previewText('outputs')]
     where.push(containsText(params.bind(filter.q), places))
   }
   return where

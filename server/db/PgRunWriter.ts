@@ -1,7 +1,7 @@
 import type { Session } from '#contract/entities.ts'
 import { RunId, SessionId } from '#contract/ids.ts'
 import { Timestamp } from '#contract/timestamps.ts'
-import { ScopeBreachError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
 import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
@@ -9,7 +9,7 @@ import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
 import { moments } from './columns.ts'
-import { noteDifference, noteWrites, stateOf } from './noteWrites.ts'
+import { lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
 import { compareRows, rowTexts } from './RowTexts.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
@@ -59,7 +59,7 @@ export class PgRunWriter implements RunWriter {
     const { run_id } = run
     const { state, texts } = await this.#transaction([run_id], undefined, async (tx) => {
       const head = await writeHead(tx, run_id, run, await widened(tx, sessions))
-      const before = head.isNew ? undefined : await stateOf(tx, run_id)
+      const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
       const compared = stored && compareRows(rows, stored)
       const difference = await makeExactly(tx, run_id, rows, head, compared)
@@ -77,6 +77,8 @@ export class PgRunWriter implements RunWriter {
     )
     await this.#transaction([run_id], orphaned, async (tx) => {
       const head = await writeHead(tx, run_id, run, sessions)
+      if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
+        throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
       await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
     })

@@ -1,22 +1,18 @@
 import { RunId } from '#contract/ids.ts'
-import { ReceivedTelemetry } from '#contract/telemetry.ts'
+import { ReceivedTelemetry, type SpanRef } from '#contract/telemetry.ts'
+import type { PageRequest, Slice } from '#server/ports.ts'
 import { isPlainJson, storableJson } from '#server/services/storableText.ts'
+import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, weightOf } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
+import { COUNT_LOOSE_CALLS, REPLACE_LOOSE_CALLS, selectLooseCall, selectLooseCalls } from './looseCalls.ts'
+import { announceRuns } from './noteWrites.ts'
+import { spanOf, StoredSpan } from './rowSchemas.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
-
-/**
- * As its text, which the database would parse, and its thread send on as an object, in twice the time that the text takes.
- */
-const StoredSpan = z.object({ span: z.string() })
-
-/** Was parsed when it came, and nobody but this class writes the column. */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
-const spanOf = ({ span }: z.output<typeof StoredSpan>) => JSON.parse(span) as RawSpan
 
 /** A span as the database can hold it, with its JSON, which has no line breaks. */
 function storable(given: RawSpan): { readonly span: RawSpan; readonly text: string } {
@@ -75,12 +71,13 @@ export class PgSpanStore implements SpanStore {
   async received(): Promise<ReceivedTelemetry> {
     const [found] = await this.#sql.query(
       `select count(*) as traces, count(*) filter (where projected_revision > 0
-        and not exists (select from workflow_runs where workflow_runs.run_id = span_runs.run_id)) as traces_without_run
+        and not exists (select from workflow_runs where workflow_runs.run_id = span_runs.run_id)) as traces_without_run,
+        ${COUNT_LOOSE_CALLS} as loose_calls
       from traces join span_runs using (run_id)`,
       [],
       ReceivedTelemetry,
     )
-    return found ?? { traces: 0, traces_without_run: 0 }
+    return found ?? { traces: 0, traces_without_run: 0, loose_calls: 0 }
   }
 
   async spansOfRun(run_id: RunId): Promise<SpansOfRun> {
@@ -99,12 +96,43 @@ export class PgSpanStore implements SpanStore {
     return { spans: rows.map(spanOf), revision: found?.revision ?? 0 }
   }
 
-  async markProjected(run_id: RunId, revision: number, isSettled: boolean): Promise<void> {
-    await this.#sql.query(
-      'update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean where run_id = $1::uuid',
-      [run_id, revision, isSettled],
-      NoRow,
+  async movedTo(run_id: RunId): Promise<RunId | undefined> {
+    const [found] = await this.#sql.query(
+      `select run_id from traces where trace_id = $1::text and run_id <> $2::uuid
+        and not exists (select from traces where run_id = $2::uuid)`,
+      [traceOfRun(run_id), run_id],
+      z.object({ run_id: RunId }),
     )
+    return found?.run_id
+  }
+
+  async markProjected(
+    run_id: RunId,
+    revision: number,
+    isSettled: boolean,
+    looseCalls: readonly LooseCallKey[],
+  ): Promise<void> {
+    const noted = await this.#sql.query(
+      REPLACE_LOOSE_CALLS,
+      [
+        run_id,
+        revision,
+        isSettled,
+        arrayText(looseCalls.map(({ trace_id }) => trace_id)),
+        arrayText(looseCalls.map(({ span_id }) => span_id)),
+        arrayText(looseCalls.map(({ started_at }) => started_at)),
+      ],
+      z.object({ run_id: RunId }),
+    )
+    if (noted.length === 0) await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
+  }
+
+  listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
+    return selectLooseCalls(this.#sql, page)
+  }
+
+  findLooseCall(ref: SpanRef): Promise<RawSpan | undefined> {
+    return selectLooseCall(this.#sql, ref)
   }
 
   onSpans(listener: () => void): () => void {
@@ -114,8 +142,8 @@ export class PgSpanStore implements SpanStore {
 }
 
 /**
- * Notes the run of each trace, and answers with the traces that moved to another run because a span names it. What was
- * drawn of such a trace under its own id goes, since an event belongs to one run.
+ * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
+ * that they left behind in the run of their own id. What was drawn of that run goes, since an event belongs to one run.
  */
 async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly string[]> {
   const runs = new Map<string, RunId | undefined>()
@@ -140,12 +168,22 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
     NoRow,
   )
   const moved = before.filter(({ trace_id, run_id }) => runs.get(trace_id) !== run_id)
-  const left = arrayText(moved.map(({ run_id }) => run_id))
-  if (moved.length > 0) {
-    await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [left], NoRow)
-    await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [left], NoRow)
-  }
-  return moved.map(({ trace_id }) => trace_id)
+  if (moved.length === 0) return []
+  const left = moved.map(({ run_id }) => run_id)
+  await removeRuns(tx, left)
+  const staying = await tx.query(
+    'select trace_id from traces where run_id = any($1::text::uuid[])',
+    [arrayText(left)],
+    z.object({ trace_id: z.string() }),
+  )
+  return [...moved, ...staying].map(({ trace_id }) => trace_id)
+}
+
+/** Whatever was drawn of these runs. */
+async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+  await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
+  await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
+  await announceRuns(tx, run_ids)
 }
 
 /**

@@ -24,14 +24,17 @@ const EVENT_FIELDS = `run_id, event_id, node_id, parent_event_id, event_type, ev
 /** The whole event. */
 export const EVENT_COLUMNS = `${EVENT_FIELDS}, error_message, inputs, outputs, meta`
 
-const preview = (column: string): string =>
-  `case when ${column}_preview is not null
-    then json_build_object('text', ${column}_preview, 'bytes', ${column}_bytes) end as ${column}_preview`
+/** The preview of a payload. One that is no longer than its preview is stored once only. */
+export const previewText = (column: 'inputs' | 'outputs'): string => `coalesce(${column}_preview, ${column}::text)`
+
+const preview = (column: 'inputs' | 'outputs'): string =>
+  `case when ${column}_bytes is not null
+    then json_build_object('text', ${previewText(column)}, 'bytes', ${column}_bytes) end as ${column}_preview`
 
 /** `left` counts characters and the contract UTF-16 units, of which there are as many or more: the reader cuts the rest. */
 export const errorColumn = (max: number): string => `left(error_message, ${max}) as error_message`
 
-/** The event as a row of a list; never its payloads. */
+/** The event as a row of a list; of its payloads never more than a preview. */
 export const eventRowColumns = (errorMax: number): string =>
   `${EVENT_FIELDS}, ${errorColumn(errorMax)}, headline, is_error, model, input_tokens, output_tokens, cost_usd,
   ${preview('inputs')}, ${preview('outputs')}`

@@ -13,7 +13,7 @@ const IDS_AT_ONCE = 200
 /** Counts the runs' revisions up, which makes their audits out of date, and tells of them when the transaction commits. */
 export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   await newRevisions(tx, run_ids)
-  await announce(tx, run_ids)
+  await announceRuns(tx, run_ids)
 }
 
 /** The same for one run, with what the write changed; nothing where that is nothing. Answers with the state that the write gave the run. */
@@ -33,19 +33,20 @@ export async function noteDifference(
       [run_id, written.revision, JSON.stringify(changes)],
       NoRow,
     )
-  await announce(tx, [run_id])
+  await announceRuns(tx, [run_id])
   return written?.state
 }
 
-/** Names what the run holds: another name after each write. Ask under the run's lock. */
-export async function stateOf(tx: SqlRunner, run_id: RunId): Promise<string | undefined> {
-  const [found] = await tx.query(
-    'select state from run_audits where run_id = $1::uuid',
-    [run_id],
-    z.object({ state: z.string() }),
-  )
-  return found?.state
+/**
+ * The run's last write: its number, and the name of what the run holds since, another one after each write. To be relied
+ * on while the run is locked.
+ */
+export async function lastWriteOf(tx: SqlRunner, run_id: RunId): Promise<z.output<typeof Write> | undefined> {
+  const [found] = await tx.query('select revision, state from run_audits where run_id = $1::uuid', [run_id], Write)
+  return found
 }
+
+const Write = z.object({ revision: z.int(), state: z.string() })
 
 const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
   tx.query(
@@ -53,10 +54,11 @@ const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
     on conflict (run_id) do update set revision = run_audits.revision + 1, state = gen_random_uuid()
     returning revision, state`,
     [run_ids],
-    z.object({ revision: z.int(), state: z.string() }),
+    Write,
   )
 
-async function announce(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+/** Tells of runs that were written, or that are gone, when the transaction commits. */
+export async function announceRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   const payloads: string[] = []
   for (let start = 0; start < run_ids.length; start += IDS_AT_ONCE)
     payloads.push(run_ids.slice(start, start + IDS_AT_ONCE).join(','))

@@ -3,38 +3,40 @@ import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { NoRow, type SqlRunner } from './sql.ts'
 import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
-import { upsertRows } from './upsertRows.ts'
+import { addMissing, insertRows, upsertRows } from './upsertRows.ts'
 
 /** Writes all rows of the runs, in the order in which the foreign keys want it. */
 export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[]): Promise<void> {
-  const files = runs.flatMap((run) => run.files)
-  await upsertRows(
-    tx,
-    WORKFLOW_RUNS,
-    runs.map(({ run }) => run),
-  )
-  await upsertRows(
+  const heads = runs.map(({ run }) => run)
+  const areNew = (await addMissing(tx, WORKFLOW_RUNS, heads)) === heads.length
+  if (!areNew) await upsertRows(tx, WORKFLOW_RUNS, heads)
+  // Of a run that was not there no row can be.
+  const write = areNew ? insertRows : upsertRows
+  const all = <Row>(rowsOf: (run: PreparedBundle) => readonly Row[]) => runs.flatMap(rowsOf)
+
+  await write(
     tx,
     DAG_NODES,
-    runs.flatMap(({ nodes }) => nodes),
+    all(({ nodes }) => nodes),
   )
-  await upsertRows(
+  await write(
     tx,
     DAG_EDGES,
-    runs.flatMap(({ edges }) => edges),
+    all(({ edges }) => edges),
   )
-  await upsertRows(
+  await write(
     tx,
     EXECUTION_EVENTS,
-    runs.flatMap(({ events }) => events),
+    all(({ events }) => events),
     eventField,
   )
+  const files = all((run) => run.files)
   await storeContents(tx, files)
-  await upsertRows(tx, FILES, files.map(fileRow))
-  await upsertRows(
+  await write(tx, FILES, files.map(fileRow))
+  await write(
     tx,
     MESSAGES,
-    runs.flatMap(({ messages }) => messages),
+    all(({ messages }) => messages),
   )
 }
 
@@ -63,16 +65,20 @@ export function eventField(prepared: PreparedEvent, column: string): unknown {
     case 'meta':
       return prepared.texts[column]
     case 'inputs_preview':
-      return prepared.derived.inputs_preview?.text
+      return previewToStore(prepared.derived.inputs_preview?.text, prepared.texts.inputs)
     case 'inputs_bytes':
       return prepared.derived.inputs_preview?.bytes
     case 'outputs_preview':
-      return prepared.derived.outputs_preview?.text
+      return previewToStore(prepared.derived.outputs_preview?.text, prepared.texts.outputs)
     case 'outputs_bytes':
       return prepared.derived.outputs_preview?.bytes
     default:
       return column in prepared.derived ? Reflect.get(prepared.derived, column) : Reflect.get(prepared.event, column)
   }
 }
+
+/** Most payloads are shorter than a preview may be, and then `previewText` reads the payload itself. */
+const previewToStore = (preview: string | undefined, payload: string | null): string | undefined =>
+  preview === payload ? undefined : preview
 
 export const fileRow = ({ file }: PreparedFile) => ({ ...file, content_sha256: file.has_content ? file.sha256 : null })

@@ -1,5 +1,6 @@
 import type { NodeRef, RunScope } from '#contract/ids.ts'
 import { RunId } from '#contract/ids.ts'
+import { SpanRef } from '#contract/telemetry.ts'
 import { Timestamp, canonicalTimestamp } from '#contract/timestamps.ts'
 import { sha256 } from '#server/services/sha256.ts'
 import type { Keyset } from '#server/ports.ts'
@@ -29,6 +30,7 @@ const KEYSETS = {
   eventHits: z.tuple([order, time, id]),
   fileHits: z.tuple([time, id]),
   messageHits: z.tuple([time, id]),
+  looseCalls: z.tuple([time, SpanRef.shape.trace_id, SpanRef.shape.span_id]),
 } as const
 export type ListName = keyof typeof KEYSETS
 

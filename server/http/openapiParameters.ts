@@ -24,8 +24,10 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   run_id: 'The run. Nothing of another run is in the reply.',
   session_id: 'Only runs of this session.',
   since: 'Only runs that started at or after this moment, ISO 8601.',
+  span_id: 'Identity of a span within its trace, in hexadecimal.',
   status: `Only runs in these states, separated by commas: ${RUN_STATUSES.join(', ')}.`,
   to_node_id: 'Only messages between this node and from_node_id, in either direction. Given together with it.',
+  trace_id: 'Identity of a trace, in hexadecimal.',
   until: 'Only runs that started before this moment, ISO 8601.',
 }
 

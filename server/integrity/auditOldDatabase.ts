@@ -6,7 +6,7 @@ import { importOldDatabase, type ImportOptions } from '#server/import/importOldD
 import type { OldSource } from '#server/import/OldSource.ts'
 import type { RunBundle, ImportWriter } from '#server/RunWriter.ts'
 import { checkBundle } from '#server/services/checkBundle.ts'
-import { isErrorEvent } from '#server/services/deriveEvent.ts'
+import { isErrorEvent } from '#server/services/isErrorEvent.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
 import { countByNode } from './countByNode.ts'

@@ -3,15 +3,20 @@ import type { ChangeFeed } from './ChangeFeed.ts'
 import type { Repositories } from '#server/ports.ts'
 import { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
 import { ListChannel } from './ListChannel.ts'
-import { type ChannelParts, RunChannel } from './RunChannel.ts'
+import { type ChannelParts, movedFrame, RunChannel } from './RunChannel.ts'
 import { SSE_HEARTBEAT } from './sse.ts'
+import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 
 /** Every reader hears something this often. */
 const HEARTBEAT_MS = 15_000
 /** A call that was lost costs this much time at most, never a change. */
 const RECHECK_MS = 5_000
 
-export type LiveParts = { readonly changes: ChangeFeed; readonly repositories: Repositories }
+export type LiveParts = {
+  readonly changes: ChangeFeed
+  readonly repositories: Repositories
+  readonly spans: Pick<SpanStore, 'movedTo'>
+}
 
 /** The streams of one server: one channel for each run that is watched, and one for the list. Without readers it does nothing at all. */
 export class LiveStreams {
@@ -21,18 +26,22 @@ export class LiveStreams {
   #stopListening: (() => void) | undefined
   #timers: readonly ReturnType<typeof setInterval>[] = []
 
-  constructor({ changes, repositories }: LiveParts) {
-    this.#parts = { changes, repositories, enricher: new DAGMetadataEnricher(repositories) }
+  constructor({ changes, repositories, spans }: LiveParts) {
+    this.#parts = { changes, repositories, spans, enricher: new DAGMetadataEnricher(repositories) }
   }
 
-  /** What is written into the run from now on, or since the write of number `after`. Undefined where the run is not stored. */
+  /**
+   * What is written into the run from now on, or since the write of number `after`. Of a run that moved, where to. Undefined
+   * where there is no such run.
+   */
   async openRun(run_id: RunId, after: number | undefined): Promise<ReadableStream<Uint8Array> | undefined> {
     this.#listen()
     const channel = await this.#channelOf(run_id)
     if (channel === undefined) {
       this.#channels.delete(run_id)
       this.#restIfIdle()
-      return undefined
+      const movedTo = await this.#parts.spans.movedTo(run_id)
+      return movedTo && streamOf(movedFrame(run_id, movedTo))
     }
     const stream = await channel.open(await this.#parts.changes.epoch(), after)
     // What was written while the channel was made.
@@ -111,3 +120,11 @@ export class LiveStreams {
     for (const channel of this.#channels.values()) void channel.then((known) => known && work(known))
   }
 }
+
+const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })

@@ -1,7 +1,8 @@
 import type { RunId } from '#contract/ids.ts'
-import type { StreamHello, StreamReset } from '#contract/stream.ts'
+import type { StreamHello, StreamMoved, StreamReset } from '#contract/stream.ts'
 import type { Repositories } from '#server/ports.ts'
 import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 import type { ChangeFeed } from './ChangeFeed.ts'
 import { Pulse } from './Pulse.ts'
 import { changeFrame } from './runFrames.ts'
@@ -14,6 +15,7 @@ const GATHER_MS = 25
 export type ChannelParts = {
   readonly changes: ChangeFeed
   readonly repositories: Pick<Repositories, 'runs' | 'nodes'>
+  readonly spans: Pick<SpanStore, 'movedTo'>
   readonly enricher: DAGMetadataEnricher
 }
 
@@ -86,15 +88,22 @@ export class RunChannel {
 
   /** Undefined where nothing was written since. */
   async #frameSince(prev: number): Promise<Frame | undefined> {
-    const { changes, repositories, enricher } = this.#parts
+    const { changes, repositories, spans, enricher } = this.#parts
     const newest = await changes.sequenceOf(this.#run_id)
     if (newest === prev) return undefined
     const found = await changes.changesSince(this.#run_id, prev)
     const frame = found && (await changeFrame(this.#run_id, prev, found, repositories, enricher))
     if (frame !== undefined) return { seq: frame.seq, bytes: sseEvent('change', frame, frame.seq), isGone: false }
+    const movedTo = newest === undefined ? await spans.movedTo(this.#run_id) : undefined
+    if (movedTo !== undefined) return { seq: 0, bytes: movedFrame(this.#run_id, movedTo), isGone: true }
     const reset: StreamReset = { scope: { run_id: this.#run_id }, seq: newest ?? 0 }
     return { seq: reset.seq, bytes: sseEvent('reset', reset, reset.seq), isGone: newest === undefined }
   }
+}
+
+export function movedFrame(run_id: RunId, moved_to: RunId): Uint8Array {
+  const frame: StreamMoved = { scope: { run_id }, moved_to }
+  return sseEvent('moved', frame)
 }
 
 type Frame = { readonly seq: number; readonly bytes: Uint8Array; readonly isGone: boolean }

@@ -4,23 +4,39 @@ import type { ReplyOf } from '#contract/endpoints.ts'
 import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { unprocessable } from '#server/http/requestBody.ts'
-import { ScopeBreachError, type Store, UnknownRunError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import { errorsAgainstStore, errorsInBatch } from '#server/services/batchErrors.ts'
 import { keptContents, keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
 import { Turns } from '#server/services/Turns.ts'
 
 type Parts = Pick<Store, 'repositories' | 'writer' | 'changes'>
 
+/** Batches that are written or wait at once: each is held in memory meanwhile. */
+const BATCHES_MAX = 64
+
 /** How people who write their own agents tell of a run. */
 export function batchRoutes({ repositories, writer, changes }: Parts): Handlers<'writeBatch'> {
   const { rows, files } = repositories
   /*
    * A batch is read over what is stored and then written, so two of one run at once could lose what one of them said.
-   * They take turns here; two servers on one database must not be told of the same row at the same time.
+   * They take turns here. A writer beside this server is noticed when the rows are written, and they are made anew.
    */
-  const turns = new Turns()
+  const turns = new Turns(BATCHES_MAX)
 
   async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- again only where somebody else got on, so that all of them do
+      const reply = await writeOver(run_id, batch, (await changes.sequenceOf(run_id)) ?? 0)
+      if (reply !== undefined) return reply
+    }
+  }
+
+  /** Undefined where the run was written after the write of this number. */
+  async function writeOver(
+    run_id: RunId,
+    batch: Batch,
+    madeFrom: number,
+  ): Promise<ReplyOf<'writeBatch'> | Refusal | undefined> {
     const stored = await rows.findRows(run_id, keysOf(run_id, batch))
     if (stored.run === undefined && batch.run === undefined) return UNKNOWN_RUN
     const errors = errorsAgainstStore(batch, stored)
@@ -33,8 +49,9 @@ export function batchRoutes({ repositories, writer, changes }: Parts): Handlers<
     }
     const whole = mergeBatch(run_id, batch, stored, contents)
     try {
-      await writer.mergeRun(whole)
+      await writer.mergeRun({ ...whole, madeFrom })
     } catch (error) {
+      if (error instanceof StaleRowsError) return undefined
       return refusalOf(error)
     }
     const { nodes = [], edges = [], events = [], files: given = [], messages = [] } = batch
@@ -52,10 +69,15 @@ export function batchRoutes({ repositories, writer, changes }: Parts): Handlers<
   return {
     async writeBatch({ params: { run_id }, body }) {
       const errors = errorsInBatch(run_id, body)
-      return errors.length > 0 ? unprocessable(errors) : await turns.take(run_id, () => write(run_id, body))
+      if (errors.length > 0) return unprocessable(errors)
+      return (await turns.take(run_id, () => write(run_id, body))) ?? BUSY
     },
   }
 }
+
+const BUSY = refuse('unavailable', 'Too many batches wait already. Send it again in a moment.', [], {
+  'retry-after': '1',
+})
 
 const UNKNOWN_RUN = refuse(
   'not_found',

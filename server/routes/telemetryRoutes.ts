@@ -1,7 +1,28 @@
 import type { Handlers } from '#server/http/endpoint.ts'
+import { isRefusal, refuse } from '#server/http/context.ts'
+import { pageFor } from '#server/http/paging.ts'
+import { looseCall, looseCallRow } from '#server/telemetry/projection/looseCall.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 
+const GLOBAL = {} as const
+
 /** What came of the telemetry that was received. */
-export const telemetryRoutes = (spans: Pick<SpanStore, 'received'>): Handlers<'getTelemetry'> => ({
-  getTelemetry: async () => ({ scope: {}, item: await spans.received() }),
+export const telemetryRoutes = (
+  spans: Pick<SpanStore, 'received' | 'listLooseCalls' | 'findLooseCall'>,
+): Handlers<'getTelemetry' | 'listLooseCalls' | 'getLooseCall'> => ({
+  getTelemetry: async () => ({ scope: GLOBAL, item: await spans.received() }),
+
+  async listLooseCalls({ query }) {
+    const page = await pageFor({ name: 'looseCalls', scope: GLOBAL, filter: {} }, query, (asked) =>
+      spans.listLooseCalls(asked),
+    )
+    return isRefusal(page) ? page : { ...page, items: page.items.map(looseCallRow) }
+  },
+
+  async getLooseCall({ params }) {
+    const found = await spans.findLooseCall(params)
+    return found === undefined
+      ? refuse('not_found', 'There is no such call outside a run. One that was there has become part of a run.')
+      : { scope: GLOBAL, item: looseCall(found) }
+  },
 })

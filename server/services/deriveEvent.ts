@@ -7,6 +7,7 @@ import {
 } from '#contract/entities.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
 import { eventHeadline } from './eventHeadline.ts'
+import { isErrorEvent } from './isErrorEvent.ts'
 import { clip, field, numberIn, textIn } from './payload.ts'
 
 /** What a row of a list bears beyond the event's own columns. Derived when an event is written, so that a list never reads payloads. */
@@ -24,8 +25,6 @@ export type DerivedEvent = Pick<
 
 /** A token count, cost or duration beyond this is a mistake; sums of such would leave what a number holds. */
 export const FIGURE_MAX = 1e15
-
-const FAILED = new Set(['failed', 'error', 'timeout'])
 
 /** An event as JSON texts: each payload, null where there is none, and all other fields as one list. None has a line break. */
 export type EventTexts = { readonly [Column in 'inputs' | 'outputs']: string | null } & {
@@ -77,14 +76,6 @@ function figureIn(places: readonly unknown[], names: readonly string[]): number 
 }
 
 const wholeNumber = (value: number | null): number | null => (value === null ? null : Math.round(value))
-
-/** Whether an event tells of a failure, by its type, its message or its status. */
-export const isErrorEvent = (event: Pick<ExecutionEvent, 'event_type' | 'error_message' | 'status'>): boolean =>
-  event.event_type === 'error' || hasMessage(event) || FAILED.has(event.status ?? '')
-
-/** Writers that fill every column put an empty text where nothing failed. */
-const hasMessage = ({ error_message }: Pick<ExecutionEvent, 'error_message'>): boolean =>
-  error_message !== null && error_message.trim() !== ''
 
 /** `error_message` as a row of a list holds it. */
 export const errorPreview = (message: string | null): string | null => message && clip(message, ERROR_PREVIEW_MAX)

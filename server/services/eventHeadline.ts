@@ -1,5 +1,7 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { JsonValue } from '#contract/json.ts'
+import { isErrorEvent } from './isErrorEvent.ts'
+import { failureOf, fieldsInShort, lastLine, outcomeInWords, quote } from './outcomeInWords.ts'
 import { clip, field, numberIn, textIn } from './payload.ts'
 
 const HEADLINE_MAX = 160
@@ -21,22 +23,25 @@ function words(event: ExecutionEvent): string {
   switch (event.event_type) {
     case 'code_exec':
       return codeExec(event)
-    case 'tool_call':
-      return join(
-        `called ${textIn(inputs, 'tool', 'tool_name', 'name') ?? textIn(event.meta, 'tool') ?? 'a tool'}`,
-        argumentsOf(inputs),
-        failureOf(event),
-      )
+    case 'tool_call': {
+      const tool = textIn(inputs, 'tool', 'tool_name', 'name') ?? textIn(event.meta, 'tool')
+      // An end has no arguments, unless it is all that was recorded of the call.
+      if (isEnd(event)) return outcomeInWords(event, join(tool ?? 'the tool', argumentsOf(inputs)), 'finished')
+      return join(`called ${tool ?? 'a tool'}`, argumentsOf(inputs), failureOf(event))
+    }
     case 'llm_call': {
       const model = textIn(event.meta, 'model') ?? textIn(inputs, 'model')
+      if (isEnd(event)) return outcomeInWords(event, model ?? 'the model', 'answered')
       const said = textIn(outputs, 'text', 'content', 'response')
       return join(model ? `asked ${model}` : 'asked the model', failureOf(event) ?? (said && quote(said)))
     }
     case 'agent_call': {
       const task = textIn(inputs, 'task', 'instruction', 'prompt', 'input')
       const result = textIn(outputs, 'result', 'text', 'summary')
-      if (event.event_subtype === 'complete')
-        return join('agent finished', failureOf(event) ?? (result && quote(result)))
+      if (isEnd(event))
+        return result === undefined || isErrorEvent(event)
+          ? outcomeInWords({ ...event, outputs: null }, 'agent', 'finished')
+          : join('agent finished', quote(result))
       return join('agent called', failureOf(event) ?? ((task && quote(task)) || (result && quote(result))))
     }
     case 'file_gen': {
@@ -73,10 +78,13 @@ function codeExec(event: ExecutionEvent): string {
   const code = textIn(event.inputs, 'code', 'source')
   const lines = code?.trimEnd().split('\n').length
   const exit = numberIn(event.outputs, 'exit_code', 'returncode')
+  const exited = exit === undefined ? undefined : `exit ${exit}`
+  if (isEnd(event) && code === undefined && language === undefined)
+    return outcomeInWords(event, textIn(event.meta, 'tool') ?? 'the code', 'finished', exited)
   return join(
     `ran ${language === undefined ? 'code' : languageName(language)}`,
     lines && `${lines} ${lines === 1 ? 'line' : 'lines'}`,
-    exit !== undefined && `exit ${exit}`,
+    exited,
     failureOf(event),
   )
 }
@@ -115,21 +123,12 @@ function languageName(written: string): string {
 
 /** The arguments of a tool call in short: the texts and numbers of the first three. */
 function argumentsOf(inputs: JsonValue | null): string | undefined {
-  const args = field(inputs, 'arguments') ?? field(inputs, 'args')
-  if (args === null || typeof args !== 'object') return undefined
-  const shown = Object.entries(args)
-    .slice(0, 3)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? '…' : clip(String(value), 40)}`)
-  return shown.length > 0 ? `(${shown.join(', ')})` : undefined
+  const shown = fieldsInShort(field(inputs, 'arguments') ?? field(inputs, 'args'))
+  return shown === undefined ? undefined : `(${shown})`
 }
 
-const failureOf = (event: ExecutionEvent): string | undefined =>
-  event.error_message === null ? undefined : lastLine(event.error_message)
-
-/** A traceback's last line says what happened; its first line says only that something did. */
-const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? text
-
-const quote = (text: string): string => `“${clip(text.trim(), HEADLINE_MAX)}”`
+/** The second of the two events that tell of one call. */
+const isEnd = (event: ExecutionEvent): boolean => event.event_subtype === 'complete'
 
 const plain = (event: ExecutionEvent): string =>
   join(event.event_type.replaceAll('_', ' '), event.event_subtype?.replaceAll('_', ' '))

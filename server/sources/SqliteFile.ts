@@ -32,7 +32,8 @@ export class SqliteFile {
       // `mode=ro` and not an option of the driver, which knows none; without it a missing file would be created.
       const db = new Libsql(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_TIMEOUT_MS })
       const file = new SqliteFile(path, db)
-      db.exec('begin')
+      // What is put aside beside the source is 130 bytes an event, and this build would keep it all in memory.
+      db.exec('pragma temp_store = file; begin')
       db.prepare('select count(*) from sqlite_schema').get()
       return file
     })

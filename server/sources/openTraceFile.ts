@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { DecodedSpans } from '#server/telemetry/otlp/DecodedSpans.ts'
 import { readTraceFile, TraceFileError } from '#server/telemetry/traceFile.ts'
+import { gunzipped, isGzip } from './gunzipped.ts'
 import { SourceError } from './SourceError.ts'
 
 /** Bytes that tell what a file is. */
@@ -9,23 +10,39 @@ const HEAD_BYTES = 256
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * The parts of a file of traces, or undefined where somebody named something else: a URL, a SQLite file, or what is no
- * file that can be read, of which others have to tell. Throws `SourceError` where it is a file of neither kind.
+ * The parts of a file of traces, packed by gzip or not, or undefined where somebody named something else: a URL, a SQLite
+ * file, or what is no file that can be read, of which others have to tell. Throws `SourceError` where it is a file of
+ * neither kind.
  */
 export async function openTraceFile(name: string): Promise<AsyncGenerator<DecodedSpans> | undefined> {
-  const head = await headOf(name)
-  if (head === undefined || head === '' || head.startsWith('SQLite format 3\u0000')) return undefined
-  if (/^\ufeff?\s*[[{]/.test(head)) return partsOf(name)
+  const bytes = await headOf(name)
+  if (bytes === undefined || bytes.length === 0) return undefined
+  if (isGzip(bytes)) return await openPacked(name)
+  const head = bytes.toString('utf8')
+  if (isSqlite(head)) return undefined
+  if (isJson(head)) return partsOf(name, createReadStream(name, { encoding: 'utf8', highWaterMark: PIECE_BYTES }))
   throw new SourceError('not a database', `${name} is neither a SQLite database nor a file of traces in JSON.`)
 }
 
-async function headOf(name: string): Promise<string | undefined> {
+async function openPacked(name: string): Promise<AsyncGenerator<DecodedSpans>> {
+  let head = ''
+  // No more than the first piece, or blanks without end would be read here.
+  for await (head of gunzipped(name, HEAD_BYTES)) break
+  if (isJson(head)) return partsOf(name, gunzipped(name, PIECE_BYTES))
+  const advice = isSqlite(head) ? 'a SQLite database: unpack it first' : 'no traces in JSON'
+  throw new SourceError('not a database', `${name} is packed by gzip and holds ${advice}.`)
+}
+
+const isSqlite = (head: string): boolean => head.startsWith('SQLite format 3\u0000')
+const isJson = (head: string): boolean => /^\ufeff?\s*[[{]/.test(head)
+
+async function headOf(name: string): Promise<Buffer | undefined> {
   try {
     const file = await open(name)
     try {
       if (!(await file.stat()).isFile()) return undefined
       const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-      return buffer.toString('utf8', 0, bytesRead)
+      return buffer.subarray(0, bytesRead)
     } finally {
       await file.close()
     }
@@ -34,8 +51,7 @@ async function headOf(name: string): Promise<string | undefined> {
   }
 }
 
-async function* partsOf(name: string): AsyncGenerator<DecodedSpans> {
-  const text: AsyncIterable<string> = createReadStream(name, { encoding: 'utf8', highWaterMark: PIECE_BYTES })
+async function* partsOf(name: string, text: AsyncIterable<string>): AsyncGenerator<DecodedSpans> {
   try {
     yield* readTraceFile(text)
   } catch (error) {

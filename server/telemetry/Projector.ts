@@ -1,7 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/RunWriter.ts'
 import { StoreUnavailableError } from '#server/ports.ts'
-import type { Projection, ProjectionClock } from './ProjectedRun.ts'
+import type { LooseCallKey, Projection, ProjectionClock } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
 import type { DueRun, SpanStore } from './SpanStore.ts'
 
@@ -51,16 +51,18 @@ export class Projector {
     const { spans, writer, project, onFailure } = this.#parts
     const read = await spans.spansOfRun(run_id)
     let isSettled = true
+    let looseCalls: readonly LooseCallKey[] = []
     try {
       const projection = await project(run_id, read.spans, { isQuiet })
       // oxlint-disable-next-line no-await-in-loop -- an event may move from one of the runs to another, so the order counts
       for (const { session, bundle } of projection.runs) await writer.replaceRun(session, bundle)
+      looseCalls = projection.looseCalls
       // What is still open after the quiet time stays open: another look at the same spans would find the same.
       isSettled = projection.isSettled || isQuiet
     } catch (error) {
       if (error instanceof StoreUnavailableError) throw error
       onFailure(run_id, error)
     }
-    await spans.markProjected(run_id, read.revision, isSettled)
+    await spans.markProjected(run_id, read.revision, isSettled, looseCalls)
   }
 }

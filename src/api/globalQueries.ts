@@ -1,3 +1,4 @@
+import type { SpanRef } from '#contract/telemetry.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from './http.ts'
 import { CHECKING_MS } from './checkingMs.ts'
@@ -5,6 +6,8 @@ import { GLOBAL_KEY } from './keys.ts'
 import { paged } from './paged.ts'
 
 const PAGE = 100
+/** Calls are read out of their spans, which are long: as many as two screens show. */
+const CALLS_PAGE = 50
 
 export type RunListQuery = {
   readonly session_id?: string | undefined
@@ -42,6 +45,24 @@ export const globalQueries = {
     queryOptions({
       queryKey: [...GLOBAL_KEY, 'telemetry'],
       queryFn: async ({ signal }) => (await ask('getTelemetry', {}, {}, signal)).item,
+    }),
+
+  looseCalls: () =>
+    paged([...GLOBAL_KEY, 'loose-calls'], (cursor, signal) =>
+      ask('listLooseCalls', {}, { limit: CALLS_PAGE, cursor }, signal),
+    ),
+
+  /** The latest of them alone, with the number of all: what tells that the list has changed. */
+  latestLooseCall: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'latest-loose-call'],
+      queryFn: ({ signal }) => ask('listLooseCalls', {}, { limit: 1 }, signal),
+    }),
+
+  looseCall: (call: SpanRef) =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'loose-call', call.trace_id, call.span_id],
+      queryFn: async ({ signal }) => (await ask('getLooseCall', call, {}, signal)).item,
     }),
 
   facets: () =>

@@ -1,6 +1,7 @@
 import { nodeRefKey } from '#contract/ids.ts'
+import { spanKey } from '#contract/telemetry.ts'
 import { RunListLive } from '#src/live/RunListLive.tsx'
-import { RunLive } from '#src/live/RunLive.tsx'
+import { RunLive, useMovedTo } from '#src/live/RunLive.tsx'
 import type { Selection } from '#src/navigation/location.ts'
 import { runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
@@ -15,6 +16,8 @@ import { Welcome } from './Welcome.tsx'
 
 const IntegrityPage = lazy(async () => ({ default: (await import('#src/integrity/IntegrityPage.tsx')).IntegrityPage }))
 const ConnectPage = lazy(async () => ({ default: (await import('#src/connect/ConnectPage.tsx')).ConnectPage }))
+const LooseCallsPage = lazy(async () => ({ default: (await import('#src/loose/LooseCallsPage.tsx')).LooseCallsPage }))
+const LooseCallDock = lazy(async () => ({ default: (await import('./LooseCallDock.tsx')).LooseCallDock }))
 const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
 /** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
@@ -71,6 +74,29 @@ function View({ selection }: { readonly selection: Selection }) {
           dock={undefined}
         />
       )
+    case 'loose-calls': {
+      const { call } = selection
+      return (
+        <AppShell
+          main={
+            <ErrorBoundary FallbackComponent={AppFailure}>
+              <Suspense fallback={<div role="status" aria-label="Opening the loose calls" />}>
+                <LooseCallsPage opened={call} />
+              </Suspense>
+            </ErrorBoundary>
+          }
+          dock={
+            call && (
+              <ErrorBoundary key={spanKey(call)} FallbackComponent={AppFailure}>
+                <Suspense>
+                  <LooseCallDock call={call} />
+                </Suspense>
+              </ErrorBoundary>
+            )
+          }
+        />
+      )
+    }
     case 'run':
     case 'node': {
       const run_id = selection.kind === 'run' ? selection.run_id : selection.ref.run_id
@@ -82,15 +108,17 @@ function View({ selection }: { readonly selection: Selection }) {
               <RunView run_id={run_id} selected={node?.ref.node_id} event_id={selection.event_id} />
             </ErrorBoundary>
           }
-          dock={dockOf(selection)}
+          dock={<Dock selection={selection} />}
         />
       )
     }
   }
 }
 
-/** What stands beside the run: a node, or an event that belongs to none. */
-function dockOf(selection: Extract<Selection, { kind: 'run' | 'node' }>): ReactNode {
+/** What stands beside the run: a node, or an event that belongs to none; nothing where the run is gone. */
+function Dock({ selection }: { readonly selection: Extract<Selection, { kind: 'run' | 'node' }> }): ReactNode {
+  const movedTo = useMovedTo(selection.kind === 'run' ? selection.run_id : selection.ref.run_id)
+  if (movedTo !== undefined) return undefined
   if (selection.kind === 'node')
     return (
       <ErrorBoundary key={nodeRefKey(selection.ref)} FallbackComponent={AppFailure}>

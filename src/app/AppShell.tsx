@@ -1,12 +1,11 @@
 import { globalQueries } from '#src/api/globalQueries.ts'
-import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PaletteButton } from '#src/palette/PaletteButton.tsx'
 import { RunList } from '#src/runs/RunList.tsx'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
 import { ActionIcon } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Monitor, PanelLeft } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
@@ -26,13 +25,16 @@ type Props = {
 
 /** The frame: runs at the left, the run in the middle, its node at the right. On a narrow screen the runs become a drawer. */
 export function AppShell({ main, dock }: Props) {
-  const isNarrow = useMediaQuery(NARROW_SCREEN, false, { getInitialValueInEffect: false }) ?? false
+  const isNarrow = useNarrowScreen()
   const isListOpen = usePreferences((state) => state.runListOpen)
   const selection = useNavigation((state) => state.selection)
   const closeRun = useNavigation((state) => state.closeRun)
   // The drawer is open for the view in which it was opened: choosing a run closes it without anybody telling it to.
   const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
   const health = useQuery(globalQueries.health())
+  const looseCall = useQuery(globalQueries.latestLooseCall())
+  // Most programs make none, and then the place would be empty for ever.
+  const hasLooseCalls = selection.kind === 'loose-calls' || (looseCall.data?.total ?? 0) > 0
   const toggleList = () => {
     if (isNarrow) setDrawerFor(drawerFor === selection ? undefined : selection)
     else setPreferences({ runListOpen: !isListOpen })
@@ -66,6 +68,11 @@ export function AppShell({ main, dock }: Props) {
         <PlaceLink to={{ kind: 'connect' }} className={styles['place']} label="Connect an agent">
           Connect
         </PlaceLink>
+        {hasLooseCalls && (
+          <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['place']}>
+            Loose calls
+          </PlaceLink>
+        )}
         <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
           Integrity
         </PlaceLink>

@@ -1,3 +1,4 @@
+import type { RunId } from '#contract/ids.ts'
 import type { RunRow } from '#contract/summaries.ts'
 import { isLive } from '#contract/words.ts'
 import { formatSeconds } from '#src/lib/format.ts'
@@ -6,7 +7,7 @@ import type { RunStream } from '#src/live/RunStream.ts'
 import { useConnection, useRunStream } from '#src/live/RunLive.tsx'
 import { useNow } from '#src/ui/useNow.ts'
 import { useQuery } from '@tanstack/react-query'
-import { Radio, RotateCw, Timer, Unplug } from 'lucide-react'
+import { CircleAlert, Radio, RotateCw, Timer, Unplug } from 'lucide-react'
 import styles from './LiveMark.module.css'
 
 type Props = { readonly run: RunRow }
@@ -20,6 +21,13 @@ export function LiveMark({ run }: Props) {
       {stream && <Mark stream={stream} isGoing={isLive(run.status)} />}
     </span>
   )
+}
+
+/** The same for the head of what covers the header. Seen only: the header's mark is still there, and announces. */
+export function CoveringLiveMark({ run_id }: { readonly run_id: RunId }) {
+  const stream = useRunStream(run_id)
+  const { data: run } = useQuery(runQueries.detail(run_id))
+  return stream && run && <Mark stream={stream} isGoing={isLive(run.status)} />
 }
 
 function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoing: boolean }) {
@@ -66,9 +74,20 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
           Polling every {stream.pollSeconds} s
         </span>
       )
+    case 'refused':
+      return (
+        <span
+          className={styles['mark']}
+          data-tone="lost"
+          title="The server sent rows of another run, so nothing more is taken from its stream"
+        >
+          <CircleAlert size={16} aria-hidden />
+          Live updates refused
+        </span>
+      )
     case 'connecting':
     case 'paused':
-    case 'refused':
+    case 'moved':
       return null
   }
 }

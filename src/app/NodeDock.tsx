@@ -2,9 +2,12 @@ import type { EventId, NodeRef } from '#contract/ids.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
 import type { NodeTab } from '#src/navigation/location.ts'
+import { useMaximised } from '#src/node/maximisedStore.ts'
 import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
+import { CoveringLiveMark } from './LiveMark.tsx'
 import styles from './NodeDock.module.css'
 import { useFocusReturn } from './useFocusReturn.ts'
 
@@ -21,6 +24,8 @@ type Props = {
 /** The place of the node dialog beside the graph, which stays in view; on a narrow screen the dialog covers it. Rendered under the node's key. */
 export function NodeDock({ nodeRef, tab, event_id }: Props) {
   const width = usePreferences((state) => state.dialogWidth)
+  const isNarrow = useNarrowScreen()
+  const isMaximised = useMaximised()
   const dag = useQuery(runQueries.dag(nodeRef.run_id))
   const neighbours = useMemo(() => {
     const order = dag.data
@@ -49,6 +54,7 @@ export function NodeDock({ nodeRef, tab, event_id }: Props) {
           tab={tab}
           event_id={event_id}
           neighbours={neighbours}
+          liveMark={(isNarrow || isMaximised) && <CoveringLiveMark run_id={nodeRef.run_id} />}
           timeline={<NodeTimeline nodeRef={nodeRef} event_id={event_id} />}
         />
       </Suspense>

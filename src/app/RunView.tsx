@@ -3,7 +3,7 @@ import type { RunRow } from '#contract/summaries.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { formatCompact, shortId } from '#src/lib/format.ts'
-import { useConnection, useRunStream } from '#src/live/RunLive.tsx'
+import { useConnection, useMovedTo, useRunStream } from '#src/live/RunLive.tsx'
 import type { RunStream } from '#src/live/RunStream.ts'
 import { RUN_VIEWS, type RunView as View } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
@@ -13,6 +13,7 @@ import { visibleText } from '#src/ui/visibleText.ts'
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { MovedRun } from './MovedRun.tsx'
 import { RunHeader } from './RunHeader.tsx'
 import { RunPicture } from './RunPicture.tsx'
 import styles from './RunView.module.css'
@@ -38,6 +39,8 @@ const LABELS: Readonly<Record<View, string>> = {
 /** One run: its header, and the tab of it that is in view. Rendered under `key={run_id}`. */
 export function RunView(props: Props) {
   const stream = useRunStream(props.run_id)
+  const movedTo = useMovedTo(props.run_id)
+  if (movedTo !== undefined) return <MovedRun run_id={props.run_id} to={movedTo} />
   return stream ? <FollowedRun {...props} stream={stream} /> : <WholeRun {...props} />
 }
 

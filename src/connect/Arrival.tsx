@@ -1,7 +1,7 @@
 import { newRun } from '#src/navigation/navigationStore.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
-import { plural, shortId } from '#src/lib/format.ts'
+import { formatCount, plural, shortId } from '#src/lib/format.ts'
 import { CopyText } from '#src/ui/CopyText.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import type { RunRow } from '#contract/summaries.ts'
@@ -49,9 +49,15 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
     case 'unknown':
       return 'Listening'
     case 'waiting':
-      return arrivals.withoutRun === 0
-        ? 'Waiting for the first span. Its run opens here by itself.'
-        : `Spans of ${plural(arrivals.withoutRun, 'trace')} came, but none tells of an agent’s work, as a request or a model’s call alone does not. They are kept. Waiting for an agent.`
+      return arrivals.withoutRun === 0 ? (
+        'Waiting for the first span. Its run opens here by itself.'
+      ) : (
+        <>
+          Spans of {plural(arrivals.withoutRun, 'trace')} came, but none tells of an agent’s work, as a request or a
+          model’s call alone does not. They are kept. <LooseCallsLink count={arrivals.looseCalls} /> Waiting for an
+          agent.
+        </>
+      )
     case 'first':
       return (
         <>
@@ -64,10 +70,22 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
           A run has come: <RunLink run={arrivals.latest} />
         </>
       ) : (
-        `Listening. ${plural(arrivals.total, 'run')} ${arrivals.total === 1 ? 'is' : 'are'} stored.`
+        <>
+          {`Listening. ${plural(arrivals.total, 'run')} ${arrivals.total === 1 ? 'is' : 'are'} stored. `}
+          <LooseCallsLink count={arrivals.looseCalls} />
+        </>
       )
   }
 }
+
+const LooseCallsLink = ({ count }: { readonly count: number }) =>
+  count > 0 && (
+    <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['link']}>
+      {count === 1
+        ? 'Read the call that belongs to no run.'
+        : `Read the ${formatCount(count)} calls that belong to no run.`}
+    </PlaceLink>
+  )
 
 const RunLink = ({ run }: { readonly run: RunRow }) => (
   <PlaceLink to={newRun(run.run_id)} className={styles['link']}>

@@ -1,7 +1,6 @@
 import { CodeBlock } from '#src/ui/CodeBlock.tsx'
-import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
+import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
 import { Tabs } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import type { Recipe } from './Recipe.ts'
 import styles from './RecipeTabs.module.css'
 
@@ -9,7 +8,7 @@ type Props = { readonly recipes: readonly [Recipe, ...Recipe[]] }
 
 /** One tab for each framework: beside what is to be pasted, or above it where there is little room. */
 export function RecipeTabs({ recipes }: Props) {
-  const isNarrow = useMediaQuery(NARROW_SCREEN, false, { getInitialValueInEffect: false }) ?? false
+  const isNarrow = useNarrowScreen()
   return (
     <Tabs
       defaultValue={recipes[0].id}

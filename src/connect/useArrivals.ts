@@ -9,12 +9,12 @@ const LOOK_MS = 2000
 export type Arrivals =
   /** Nothing is known of the list yet, or it cannot be read now. */
   | { readonly kind: 'unknown' }
-  /** There is no run yet, but for traces that tell of none. */
-  | { readonly kind: 'waiting'; readonly withoutRun: number }
+  /** There is no run yet, but perhaps traces that tell of none. */
+  | { readonly kind: 'waiting'; readonly withoutRun: number; readonly looseCalls: number }
   /** The first run of all has come while somebody waited for it. */
   | { readonly kind: 'first'; readonly run: RunRow }
   /** There were runs before; `latest` is one that came since. */
-  | { readonly kind: 'more'; readonly total: number; readonly latest: RunRow | undefined }
+  | { readonly kind: 'more'; readonly total: number; readonly latest: RunRow | undefined; readonly looseCalls: number }
 
 /**
  * What came into the database since the component that asks was first drawn.
@@ -32,14 +32,19 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
     enabled: page?.total === 0,
     refetchInterval: LOOK_MS,
   })
+  const looseCall = useQuery({ ...globalQueries.latestLooseCall(), enabled: page !== undefined && page.total > 0 })
   const newest = page?.items[0]
   // What the list said at first, kept for the life of the component; null where it was empty.
   const [before, setBefore] = useState<string | null | undefined>(wasEmpty ? null : undefined)
   if (before === undefined && page) setBefore(newest?.run_id ?? null)
   if (!page) return { kind: 'unknown' }
-  if (page.total === 0) return { kind: 'waiting', withoutRun: telemetry.data?.traces_without_run ?? 0 }
+  if (page.total === 0) {
+    const { traces_without_run: withoutRun = 0, loose_calls: looseCalls = 0 } = telemetry.data ?? {}
+    return { kind: 'waiting', withoutRun, looseCalls }
+  }
   // Others may follow it at once: the one that was waited for is the oldest.
   const oldest = page.items.at(-1)
   if (before === null && oldest) return { kind: 'first', run: oldest }
-  return { kind: 'more', total: page.total, latest: before === newest?.run_id ? undefined : newest }
+  const latest = before === newest?.run_id ? undefined : newest
+  return { kind: 'more', total: page.total, latest, looseCalls: looseCall.data?.total ?? 0 }
 }

@@ -2,11 +2,14 @@ import type { RunId } from '#contract/ids.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import type { Connection } from './keepStream.ts'
 import { RunStream } from './RunStream.ts'
 import { LiveTimingContext } from './timing.ts'
 
 const RunStreamContext = createContext<RunStream | undefined>(undefined)
+
+const NOT_FOLLOWED = createStore<Connection>()(() => ({ kind: 'paused' }))
 
 type Props = {
   /** The run that is open, if one is. */
@@ -30,6 +33,12 @@ export function RunLive({ run_id, children }: Props) {
 export function useRunStream(run_id: RunId): RunStream | undefined {
   const stream = useContext(RunStreamContext)
   return stream?.run_id === run_id ? stream : undefined
+}
+
+/** The run that has all of this one now, where this one is gone. */
+export function useMovedTo(run_id: RunId): RunId | undefined {
+  const connection = useStore(useRunStream(run_id)?.connection ?? NOT_FOLLOWED)
+  return connection.kind === 'moved' ? connection.to : undefined
 }
 
 export const useConnection = (stream: RunStream): Connection => useStore(stream.connection)

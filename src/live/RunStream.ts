@@ -12,6 +12,7 @@ import { runFrame, type RunFrame } from './frames.ts'
 import { keepStream, type Connection } from './keepStream.ts'
 import { Refetcher } from './Refetcher.ts'
 import { followsRun, isEventList } from './runLists.ts'
+import { RunMovedError } from './RunMovedError.ts'
 import type { LiveTiming } from './timing.ts'
 
 /**
@@ -111,6 +112,8 @@ export class RunStream {
       case 'reset':
         this.#readAgain(frame.seq)
         return
+      case 'moved':
+        throw new RunMovedError(frame.to)
       case 'unknown':
         return
     }

@@ -10,6 +10,7 @@ export type RunFrame =
   | { readonly kind: 'hello'; readonly epoch: string; readonly seq: number }
   | { readonly kind: 'change'; readonly change: StreamChange }
   | { readonly kind: 'reset'; readonly seq: number }
+  | { readonly kind: 'moved'; readonly to: RunId }
   /** A kind of frame that this client does not know yet. */
   | { readonly kind: 'unknown' }
 
@@ -35,6 +36,11 @@ export function runFrame(run_id: RunId, { event = 'message', data }: EventSource
       const { scope, seq } = parsed(RUN_STREAM_EVENTS.reset, event, data)
       assertScope({ run_id }, scope, [])
       return { kind: 'reset', seq }
+    }
+    case 'moved': {
+      const { scope, moved_to } = parsed(RUN_STREAM_EVENTS.moved, event, data)
+      assertScope({ run_id }, scope, [])
+      return { kind: 'moved', to: moved_to }
     }
     default:
       return { kind: 'unknown' }

@@ -1,7 +1,9 @@
 import { isWorthRetrying, ScopeViolationError } from '#src/api/errors.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
+import type { RunId } from '#contract/ids.ts'
 import { backoffMs } from './backoff.ts'
 import { readStream } from './readStream.ts'
+import { RunMovedError } from './RunMovedError.ts'
 import type { LiveTiming } from './timing.ts'
 
 export type Connection =
@@ -15,6 +17,8 @@ export type Connection =
   | { readonly kind: 'paused' }
   /** The server sent rows of another run. Not asked again by itself: a server that mixes runs once will do so twice. */
   | { readonly kind: 'refused'; readonly error: ScopeViolationError }
+  /** There is nothing to follow any more: another run has all of it. */
+  | { readonly kind: 'moved'; readonly to: RunId }
 
 type Parts = {
   readonly url: string
@@ -31,7 +35,7 @@ type Parts = {
 const FRUITLESS_MAX = 3
 
 /**
- * Keeps a stream open until it is aborted or refused: tries again after ever longer waits, resumes after the last event, polls
+ * Keeps a stream open until it is aborted or refused, or its run moved: tries again after ever longer waits, resumes after the last event, polls
  * where streams fail while it goes on trying, and gives the connection back while nobody looks. Never rejects.
  */
 export async function keepStream(parts: Parts, signal: AbortSignal): Promise<void> {
@@ -60,9 +64,10 @@ export async function keepStream(parts: Parts, signal: AbortSignal): Promise<voi
     const end = await readOnce(parts, signal, onFirstFrame)
     if (signal.aborted) return
     if (end.why === 'hidden') continue
-    if (end.error instanceof ScopeViolationError) {
+    const last = lastOf(end)
+    if (last !== undefined) {
       poller.stop()
-      onConnection({ kind: 'refused', error: end.error })
+      onConnection(last)
       return
     }
     if (!end.hadFrames) fruitless++
@@ -84,6 +89,12 @@ type End = {
   readonly why: 'ended' | 'failed' | 'silent' | 'buffered' | 'hidden'
   readonly hadFrames: boolean
   readonly error?: Error
+}
+
+/** How it stands for good, where no further attempt would change that. */
+function lastOf({ error }: End): Connection | undefined {
+  if (error instanceof ScopeViolationError) return { kind: 'refused', error }
+  return error instanceof RunMovedError ? { kind: 'moved', to: error.to } : undefined
 }
 
 /** One attempt, from its request to its end, whatever ends it. */

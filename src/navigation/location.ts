@@ -1,4 +1,5 @@
 import { NodeId, RunId, SessionId, type EventId, type NodeRef } from '#contract/ids.ts'
+import { SpanRef } from '#contract/telemetry.ts'
 import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
 import * as z from 'zod/mini'
 import {
@@ -44,6 +45,8 @@ export type Selection =
       /** The run whose findings are read; undefined for the report on all of them. */
       readonly run_id: RunId | undefined
     }
+  /** Calls that belong to no run, and the one that is read. */
+  | { readonly kind: 'loose-calls'; readonly call: SpanRef | undefined }
   /** How an agent is made to report here. */
   | { readonly kind: 'connect' }
   /** A link that cannot mean anything, and why. */
@@ -86,6 +89,7 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   if (first === '') return { kind: 'none' }
   if (first === 'integrity' && run === '' && nodes === undefined) return parseIntegrity(params.get('run'))
   if (first === 'connect' && run === '' && nodes === undefined) return { kind: 'connect' }
+  if (first === 'loose-calls' && node === undefined) return parseLooseCalls(run, nodes)
   if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'There is no such page.' }
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
@@ -114,6 +118,14 @@ function parseIntegrity(run: string | null): Selection {
   return run_id.success
     ? { kind: 'integrity', run_id: run_id.data }
     : { kind: 'invalid', reason: 'The link does not contain the id of a run.' }
+}
+
+function parseLooseCalls(trace_id: string, span_id: string | undefined): Selection {
+  if (trace_id === '' && span_id === undefined) return { kind: 'loose-calls', call: undefined }
+  const call = SpanRef.safeParse({ trace_id, span_id })
+  return call.success
+    ? { kind: 'loose-calls', call: call.data }
+    : { kind: 'invalid', reason: 'The link does not contain the ids of a call.' }
 }
 
 function parseFilter(params: URLSearchParams): RunListFilter {
@@ -168,6 +180,8 @@ function pathOfSelection(selection: Selection): string {
       return '/integrity'
     case 'connect':
       return '/connect'
+    case 'loose-calls':
+      return selection.call ? `/loose-calls/${selection.call.trace_id}/${selection.call.span_id}` : '/loose-calls'
     case 'run':
       return `/runs/${selection.run_id}`
     case 'node':

@@ -1,4 +1,5 @@
 import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
+import type { SpanRef } from '#contract/telemetry.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import {
   formatLocation,
@@ -30,7 +31,9 @@ export type NavigationState = AppLocation & {
   readonly openEvent: (ref: NodeRef, event_id: EventId | undefined) => void
   /** Opens an event of the run that belongs to no node; undefined closes it. */
   readonly openRunEvent: (run_id: RunId, event_id: EventId | undefined) => void
-  /** Closes what stands beside the run: a node, or an event without one. */
+  /** Opens a call that belongs to no run, beside the list of them. */
+  readonly openLooseCall: (call: SpanRef) => void
+  /** Closes what stands beside the view: a node, an event without one, or a loose call. */
   readonly closeNode: () => void
   readonly closeRun: () => void
   /** Opens the integrity report on all runs, or on one. */
@@ -131,8 +134,14 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
         const isReading = selection.kind === 'run' && selection.event_id !== undefined
         select({ kind: 'run', run_id, event_id, reading: readingIn(run_id) }, isReading ? 'replace' : 'push')
       },
+      openLooseCall: (call) => {
+        const { selection } = get()
+        const isReading = selection.kind === 'loose-calls' && selection.call !== undefined
+        select({ kind: 'loose-calls', call }, isReading ? 'replace' : 'push')
+      },
       closeNode: () => {
         const { selection } = get()
+        if (selection.kind === 'loose-calls') select({ kind: 'loose-calls', call: undefined })
         const run_id = runOf(selection)
         if (run_id !== undefined) select({ kind: 'run', run_id, event_id: undefined, reading: readingOf(selection) })
       },

@@ -23,11 +23,12 @@ type Props = {
   readonly nodeRef: NodeRef
   readonly headingId: string
   readonly query: UseQueryResult<NodeReply>
+  readonly liveMark: ReactNode
   readonly tools: ReactNode
 }
 
 /** Which node of which run this is, how it stands, and the receipt. The heading takes the focus when the dialog opens, unless a search opened it. */
-export function DialogHeader({ nodeRef, headingId, query, tools }: Props) {
+export function DialogHeader({ nodeRef, headingId, query, liveMark, tools }: Props) {
   const headingRef = useOpeningFocus()
   // A reply that was refused or could not be read again says nothing about this node.
   const node = query.error ? undefined : query.data?.item
@@ -40,6 +41,7 @@ export function DialogHeader({ nodeRef, headingId, query, tools }: Props) {
           <Icon size={17} aria-hidden />
           <span className="ellipsis">{label}</span>
         </h2>
+        <span className={styles['live']}>{liveMark}</span>
         {tools}
       </div>
       <PanelFace what="The facts of this node" query={query} skeleton={<FactsSkeleton />}>

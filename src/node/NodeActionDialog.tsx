@@ -20,6 +20,8 @@ type Props = {
   readonly neighbours: Neighbours
   /** What the Timeline tab shows: the run's timeline cut to this node, which another feature draws. */
   readonly timeline: ReactNode
+  /** How the run's live updates stand, where the dialog covers the place that else says so. */
+  readonly liveMark: ReactNode
 }
 
 /**
@@ -28,7 +30,7 @@ type Props = {
  *
  * Keys while the focus is inside: Escape closes, `[` and `]` go to the previous and next node.
  */
-export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline }: Props) {
+export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline, liveMark }: Props) {
   const headingId = useId()
   const isMaximised = useMaximised()
   const openNode = useNavigation((state) => state.openNode)
@@ -62,6 +64,7 @@ export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline 
         nodeRef={nodeRef}
         headingId={headingId}
         query={detail}
+        liveMark={liveMark}
         tools={<DialogTools nodeRef={nodeRef} neighbours={neighbours} />}
       />
       <NodeTabs

@@ -36,7 +36,10 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       return isInRun
     }
     case 'close': {
-      const isBeside = selection.kind === 'node' || (selection.kind === 'run' && selection.event_id !== undefined)
+      const isBeside =
+        selection.kind === 'node' ||
+        (selection.kind === 'run' && selection.event_id !== undefined) ||
+        (selection.kind === 'loose-calls' && selection.call !== undefined)
       if (isBeside) closeNode()
       return isBeside
     }

@@ -9,6 +9,7 @@ import {
   PanelRight,
   Plug,
   ShieldCheck,
+  Unlink,
   Workflow,
   type LucideIcon,
 } from 'lucide-react'
@@ -66,6 +67,14 @@ export function placeEntries({
     Icon: Plug,
     perform: () => open({ kind: 'connect' }),
   }
+  const looseCalls: Entry = {
+    id: 'loose-calls',
+    group: 'Go to',
+    label: 'Loose calls',
+    further: 'telemetry traces spans without a run orphan model tool llm',
+    Icon: Unlink,
+    perform: () => open({ kind: 'loose-calls', call: undefined }),
+  }
   return [
     ...(isInRun ? RUN_VIEWS : []).map((view): Entry => ({
       id: `view-${view}`,
@@ -87,5 +96,6 @@ export function placeEntries({
     ...(selection.kind === 'none' ? [] : [start]),
     integrity,
     connect,
+    looseCalls,
   ]
 }

@@ -6,9 +6,9 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/Notice.tsx'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { LinkList } from './LinkList.tsx'
-import { ListFace } from './ListFace.tsx'
-import { ListToolbar } from './ListToolbar.tsx'
+import { LinkList } from '#src/ui/LinkList.tsx'
+import { ListFace } from '#src/ui/ListFace.tsx'
+import { ListToolbar } from '#src/ui/ListToolbar.tsx'
 import { SESSION_ROW_HEIGHT, SessionListItem } from './SessionListItem.tsx'
 
 const keyOf = (session: SessionRow): string => session.session_id

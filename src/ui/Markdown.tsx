@@ -12,7 +12,7 @@ const AT_ONCE = 1600
 /** Characters beyond which Markdown is shown as the lines that it is: to render it would hold up the page. */
 export const MARKDOWN_MAX = 50_000
 
-/** Markdown that somebody else wrote: no raw HTML, no images from elsewhere, links to the web only. */
+/** Markdown that somebody else wrote: HTML as the text that it is, no images from elsewhere, links to the web only. */
 export function Markdown({ text }: { readonly text: string }) {
   if (text.length > MARKDOWN_MAX) return <WholeText text={text} what="Markdown" lines="wrapped" />
   return (

@@ -2,7 +2,7 @@ import { toJsxRuntime, type Components } from 'hast-util-to-jsx-runtime'
 import { createContext, isValidElement, useContext, useMemo, type ReactNode } from 'react'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { CodeBlock } from './CodeBlock.tsx'
-import { markdownTree, type MarkdownTree } from './markdownTree.ts'
+import { AS_WRITTEN, markdownTree, type MarkdownTree } from './markdownTree.ts'
 import styles from './viewers.module.css'
 import { webAddress } from './webAddress.ts'
 
@@ -13,6 +13,9 @@ const COMPONENTS: Components = {
     <span className={styles['image']}>
       image: <WebLink address={src}>{alt || src || 'without a name'}</WebLink>
     </span>
+  ),
+  p: ({ className, children }) => (
+    <p className={className === AS_WRITTEN ? styles['asWritten'] : undefined}>{children}</p>
   ),
   pre: ({ children }) => <Fence>{children}</Fence>,
   table: ({ children }) => (

@@ -32,6 +32,7 @@ const FEATURES = [
   'palette',
   'integrity',
   'connect',
+  'loose',
 ]
 const NEUTRAL = [
   'app.ts',

@@ -87,7 +87,7 @@ describe('a person with an empty database', () => {
     const status = await main().findByText(/^Waiting for the first span\./)
     const span = aSpan({ attributes: { 'http.request.method': 'GET' } })
     await store.spans.acceptSpans([span])
-    await store.spans.markProjected(runOfTrace(span.trace_id), 1, true)
+    await store.spans.markProjected(runOfTrace(span.trace_id), 1, true, [])
     await waitFor(
       () => expect(status).toHaveTextContent('Spans of 1 trace came, but none tells of an agent’s work'),
       SOON,

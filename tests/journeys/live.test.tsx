@@ -3,12 +3,14 @@ import { aBundle, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import { BLUE, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBundle } from '#server/RunWriter.ts'
+import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
+import { setMaximised } from '#src/node/maximisedStore.ts'
 import { changeOf } from '#tests/support/liveChange.ts'
 import { listStreamOf, QUICK, runStreamOf } from '#tests/support/liveStreams.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { HttpResponse } from 'msw'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 
 const [blue, green] = twinRuns
@@ -71,6 +73,16 @@ async function watch(
     miss: () => seq++,
   }
 }
+
+/** happy-dom takes no width for its window. */
+const narrow = () =>
+  vi.stubGlobal('matchMedia', (query: string) =>
+    Object.assign(new EventTarget(), { media: query, matches: query === NARROW_SCREEN }),
+  )
+afterEach(() => {
+  vi.unstubAllGlobals()
+  setMaximised(false)
+})
 
 const mark = () => screen.findByRole('status', { name: 'Live updates' })
 const isLive = async () => waitFor(async () => expect(await mark()).toHaveTextContent('Live'))
@@ -175,6 +187,30 @@ describe('a person who watches a run', () => {
     expect(run.asked.at(-1)).toBe(String(prev))
     run.say(await changeOf(store, BLUE, { prev, seq: prev + 1, nodes: ['step_1'] }))
     expect(await screen.findByRole('button', { name: /^Measure cobalt ?, agent node, completed/ })).toBeInTheDocument()
+  })
+
+  it.each([
+    ['a node covers the run on a narrow screen', `/runs/${BLUE}/nodes/step_1`, 'Measure cobalt', narrow],
+    ['an event covers the run on a narrow screen', `/runs/${BLUE}?event=cobalt-start`, 'Event without a node', narrow],
+    ['a node is maximised', `/runs/${BLUE}/nodes/step_1`, 'Measure cobalt', () => setMaximised(true)],
+  ])('sees that also while %s', async (_, url, name, cover) => {
+    cover()
+    const { run } = await watch(url)
+    const dialog = within(await screen.findByRole('dialog', { name }))
+    expect(await dialog.findByText('Live')).toBeInTheDocument()
+    run.refusal = () => HttpResponse.error()
+    run.drop()
+    expect(await dialog.findByText(/Reconnecting…/)).toBeInTheDocument()
+    // One voice is enough.
+    expect(screen.getAllByRole('status', { name: 'Live updates' })).toHaveLength(1)
+    expect(dialog.queryByRole('status', { name: 'Live updates' })).not.toBeInTheDocument()
+  })
+
+  it('is told once where both the run and its node are in view', async () => {
+    await watch(`/runs/${BLUE}/nodes/step_1`)
+    const dialog = within(await screen.findByRole('dialog', { name: 'Measure cobalt' }))
+    await isLive()
+    expect(dialog.queryByText('Live')).not.toBeInTheDocument()
   })
 
   it('has the run read again where streams do not come through', async () => {

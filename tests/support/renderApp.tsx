@@ -1,4 +1,5 @@
 import type { Session } from '#contract/entities.ts'
+import { receive } from '#mocks/fixtures/looseCalls.ts'
 import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
@@ -6,6 +7,7 @@ import { server } from '#mocks/node.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBundle } from '#server/RunWriter.ts'
+import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { App } from '#src/app/App.tsx'
 import { AppProviders } from '#src/app/AppProviders.tsx'
 import { createQueryClient } from '#src/app/queryClient.ts'
@@ -21,6 +23,8 @@ type Scene = {
   readonly url: string
   readonly data?: readonly RunBundle[]
   readonly sessions?: readonly Session[]
+  /** What was received by OTLP. */
+  readonly spans?: readonly RawSpan[]
   /** What the server does wrong; asked before the honest application. */
   readonly faults?: (store: Store) => readonly RequestHandler[]
   /** How patient the live parts are. */
@@ -34,12 +38,14 @@ export async function renderApp({
   url,
   data = twinRuns,
   sessions = twinSessions,
+  spans = [],
   faults = () => [],
   timing = LIVE_TIMING,
 }: Scene): Promise<RenderedApp> {
   const store = createMemoryStore()
   await store.writer.writeSessions(sessions)
   for (const bundle of data) await store.writer.writeRun(bundle)
+  await receive(store, spans)
   await new IntegrityService(store.repositories.integrity).refresh()
   server.listen({ onUnhandledRequest: 'error' })
   server.use(...faults(store), ...apiHandlers(store))

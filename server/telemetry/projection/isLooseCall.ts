@@ -1,7 +1,10 @@
+import { timestampOf } from '#contract/timestamps.ts'
+import type { LooseCallKey } from '../ProjectedRun.ts'
+import type { RawSpan } from '../RawSpan.ts'
 import { isUnitKind } from './AgentSpan.ts'
+import { rolesOfSpans } from './rolesOfSpans.ts'
 import type { SpanTree } from './spanTree.ts'
 import { spanTree } from './spanTree.ts'
-import type { RawSpan } from '../RawSpan.ts'
 
 /**
  * Whether spans tell of no more than one call, or of nothing but embeddings: no agent, step, graph or workflow, no
@@ -22,4 +25,19 @@ export function isLoose({ spans }: SpanTree): boolean {
   }
   // Two that are nested or share a parent are the work of one program.
   return calls === 0 ? embeddings > 0 : calls + embeddings === 1
+}
+
+/**
+ * The calls of a tree that is loose: that one call, or the embeddings without what is told around them. One that is only
+ * announced, by a span that stands for it until it ends, is none yet.
+ */
+export function looseCallsIn(tree: SpanTree, given: readonly RawSpan[]): readonly LooseCallKey[] {
+  const came = new Set(given)
+  const roles = rolesOfSpans(tree)
+  return tree.spans.flatMap((one) => {
+    const { kind, raw, start } = one.span
+    const isAround = kind === 'embedding' && roles.get(one) === 'container'
+    if (kind === 'noise' || isAround || !came.has(raw)) return []
+    return [{ trace_id: raw.trace_id, span_id: raw.span_id, started_at: timestampOf(start) }]
+  })
 }

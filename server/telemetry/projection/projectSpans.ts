@@ -5,7 +5,7 @@ import { edgesOfRun } from './edgesOfRun.ts'
 import { eventsOfRun } from './eventsOfRun.ts'
 import { filesOfRun } from './filesOfRun.ts'
 import { findUnits } from './findUnits.ts'
-import { isLoose } from './isLooseCall.ts'
+import { isLoose, looseCallsIn } from './isLooseCall.ts'
 import { messagesOfRun } from './messagesOfRun.ts'
 import { nodesOfRun } from './nodesOfRun.ts'
 import { runRow } from './runRow.ts'
@@ -28,12 +28,17 @@ export async function projectSpans(
   clock: ProjectionClock,
 ): Promise<Projection> {
   const tree = spanTree(spans)
-  if (tree.spans.every(({ span }) => span.kind === 'noise') || isLoose(tree)) return { runs: [], isSettled: true }
+  if (tree.spans.every(({ span }) => span.kind === 'noise')) return { runs: [], looseCalls: [], isSettled: true }
+  if (isLoose(tree)) {
+    // The first call of an agent comes before its agent does.
+    const isWaiting = tree.missing.size > 0 && !clock.isQuiet
+    return { runs: [], looseCalls: isWaiting ? [] : looseCallsIn(tree, spans), isSettled: !isWaiting }
+  }
   const parts = splitConversations(run_id, tree, spans)
   const runs: ProjectedRun[] = []
   for (const part of parts)
     runs.push(await projectRun(part.run_id, parts.length === 1 ? tree : spanTree(part.spans), clock))
-  return { runs, isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
+  return { runs, looseCalls: [], isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
 }
 
 async function projectRun(run_id: RunId, tree: SpanTree, { isQuiet }: ProjectionClock): Promise<ProjectedRun> {

@@ -1,20 +1,16 @@
-import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { EventId, RunId } from '#contract/ids.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { formatDuration, formatExact, spoken } from '#src/lib/format.ts'
-import { AnsiText } from '#src/ui/AnsiText.tsx'
-import { BoundedText } from '#src/ui/BoundedText.tsx'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
-import { JsonTree } from '#src/ui/JsonTree.tsx'
-import { RawJson } from '#src/ui/RawJson.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
+import { DetailSkeleton } from './DetailSkeleton.tsx'
 import { PanelFace } from '#src/ui/PanelFace.tsx'
 import styles from './EventDetail.module.css'
-import { EventPayload } from './EventPayload.tsx'
+import { EventBody } from './EventBody.tsx'
+import { Fact, Facts } from './Facts.tsx'
 import { CopyLink } from './CopyLink.tsx'
 import { eventDuration } from './eventSpan.ts'
 import { ParentLink } from './ParentLink.tsx'
@@ -40,57 +36,19 @@ export function EventDetail({ run_id, event_id, onOpenEvent }: Props) {
 
 type ContentProps = { readonly event: ExecutionEvent } & Pick<Props, 'onOpenEvent'>
 
-function Content({ event, onOpenEvent }: ContentProps) {
-  const [isRaw, setIsRaw] = useState(false)
-  return (
-    <>
-      <Facts event={event} onOpenEvent={onOpenEvent} />
-      {event.error_message !== null && (
-        <section className={styles['section']}>
-          <h3 className={styles['title']}>Error</h3>
-          <div className={styles['trace']}>
-            <BoundedText text={event.error_message} as="terminal">
-              {(shown) => <AnsiText text={shown} />}
-            </BoundedText>
-          </div>
-        </section>
-      )}
-      {isRaw ? (
-        <RawEvent event={event} />
-      ) : (
-        <>
-          <EventPayload event={event} side="inputs" />
-          <EventPayload event={event} side="outputs" />
-          {Object.keys(event.meta).length > 0 && (
-            <section className={styles['section']}>
-              <h3 className={styles['title']}>Meta</h3>
-              <JsonTree value={event.meta} name="Meta" />
-            </section>
-          )}
-        </>
-      )}
-      <Button size="compact-xs" variant="default" aria-pressed={isRaw} onClick={() => setIsRaw(!isRaw)}>
-        {isRaw ? 'Show by kind' : 'Show raw JSON'}
-      </Button>
-    </>
-  )
-}
+const Content = ({ event, onOpenEvent }: ContentProps) => (
+  <>
+    <EventFacts event={event} onOpenEvent={onOpenEvent} />
+    <EventBody told={event} raw={event} />
+  </>
+)
 
-function RawEvent({ event }: { readonly event: ExecutionEvent }) {
-  return (
-    <section className={styles['section']}>
-      <h3 className={styles['title']}>Raw JSON</h3>
-      <RawJson value={event} />
-    </section>
-  )
-}
-
-function Facts({ event, onOpenEvent }: ContentProps) {
+function EventFacts({ event, onOpenEvent }: ContentProps) {
   const began = event.started_at ?? event.timestamp
   const took = eventDuration(event)
   const subtype = event.event_subtype === null ? '' : `, ${spoken(event.event_subtype)}`
   return (
-    <dl className={styles['facts']}>
+    <Facts>
       <Fact name="Type">{visibleText(spoken(event.event_type) + subtype)}</Fact>
       {event.status !== null && (
         <Fact name="Status">
@@ -110,25 +68,6 @@ function Facts({ event, onOpenEvent }: ContentProps) {
           <ParentLink run_id={event.run_id} parent={event.parent_event_id} onOpen={onOpenEvent} />
         </Fact>
       )}
-    </dl>
-  )
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-}
-
-function DetailSkeleton() {
-  return (
-    <div className={styles['skeleton']}>
-      <Skeleton height={34} />
-      <Skeleton height={72} />
-      <Skeleton height={72} />
-    </div>
+    </Facts>
   )
 }

@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import type { ExecutionEvent } from '#contract/entities.ts'
 import { assertNever } from '#src/lib/assertNever.ts'
 import { AnsiText } from '#src/ui/AnsiText.tsx'
 import { BoundedText } from '#src/ui/BoundedText.tsx'
@@ -9,11 +8,11 @@ import { Markdown } from '#src/ui/Markdown.tsx'
 import { PlainText } from '#src/ui/PlainText.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './EventDetail.module.css'
-import { payloadParts, type PayloadPart } from './payloadParts.ts'
+import { payloadParts, type PayloadPart, type Payloads } from './payloadParts.ts'
 
 const TITLES = { inputs: 'Inputs', outputs: 'Outputs' } as const
 
-type Props = { readonly event: ExecutionEvent; readonly side: 'inputs' | 'outputs' }
+type Props = { readonly event: Payloads; readonly side: 'inputs' | 'outputs' }
 
 /** What went into an event, or came out of it, each part in the viewer that suits it. */
 export function EventPayload({ event, side }: Props) {

@@ -1,6 +1,9 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import { jsonTextDepth, JSON_DEPTH_MAX, type JsonValue } from '#contract/json.ts'
 
+/** What payloads are read by: those of an event, or of whatever else was called. */
+export type Payloads = Pick<ExecutionEvent, 'event_type' | 'inputs' | 'outputs' | 'meta'>
+
 /** A piece of a payload, and how it is best read. Labels are the payload's own field names. */
 export type PayloadPart =
   | { readonly kind: 'code'; readonly label: string; readonly text: string; readonly language: string | undefined }
@@ -19,7 +22,7 @@ const MEMBERS_MAX = 200
  * Cuts one side of an event into parts: the texts that deserve a viewer of their own, in the payload's order, then
  * what remains as JSON. Nothing is left out and nothing comes twice.
  */
-export function payloadParts(event: ExecutionEvent, side: 'inputs' | 'outputs'): readonly PayloadPart[] {
+export function payloadParts(event: Payloads, side: 'inputs' | 'outputs'): readonly PayloadPart[] {
   const payload = event[side]
   if (payload === null) return []
   if (typeof payload === 'string') return [textPart(event, '', payload)]
@@ -37,7 +40,7 @@ export function payloadParts(event: ExecutionEvent, side: 'inputs' | 'outputs'):
   return parts
 }
 
-function deservesViewer(event: ExecutionEvent, label: string, value: string): boolean {
+function deservesViewer(event: Payloads, label: string, value: string): boolean {
   if (value === '') return false
   if (CODE.has(label) || TERMINAL.has(label)) return true
   return (
@@ -45,7 +48,7 @@ function deservesViewer(event: ExecutionEvent, label: string, value: string): bo
   )
 }
 
-function textPart(event: ExecutionEvent, label: string, text: string): PayloadPart {
+function textPart(event: Payloads, label: string, text: string): PayloadPart {
   if (CODE.has(label)) return { kind: 'code', label, text, language: languageOf(event) }
   if (TERMINAL.has(label)) return { kind: 'terminal', label, text }
   const value = jsonIn(text)
@@ -53,7 +56,7 @@ function textPart(event: ExecutionEvent, label: string, text: string): PayloadPa
   return { kind: SPOKEN_EVENTS.has(event.event_type) ? 'markdown' : 'text', label, text }
 }
 
-function languageOf({ inputs, meta }: ExecutionEvent): string | undefined {
+function languageOf({ inputs, meta }: Payloads): string | undefined {
   for (const place of [inputs, meta]) {
     if (place === null || typeof place !== 'object' || !Object.hasOwn(place, 'language')) continue
     const language: unknown = Object.entries(place).find(([name]) => name === 'language')?.[1]

@@ -27,7 +27,7 @@ test('all files of the build are known by path and type, and links out of it are
   })
 })
 
-test.each(['/', '/runs', '/runs/x/nodes/step_1', '/integrity', '/connect'])(
+test.each(['/', '/runs', '/runs/x/nodes/step_1', '/integrity', '/connect', '/loose-calls', '/loose-calls/a/b'])(
   '%s, an address of the app, is its page',
   async (path) => {
     const { app } = appOver(await twinStore())

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import type { AuditedRun, Surroundings } from '#server/integrity/AuditedRun.ts'
 import { auditRun } from '#server/integrity/auditRun.ts'
-import { isErrorEvent } from '#server/services/deriveEvent.ts'
+import { isErrorEvent } from '#server/services/isErrorEvent.ts'
 
 const NOTHING_AROUND: Surroundings = { nodes: new Map(), events: new Set(), runs: new Set(), parentOfRun: new Map() }
 

@@ -1,5 +1,6 @@
-import { access, writeFile } from 'node:fs/promises'
+import { access, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
@@ -31,6 +32,18 @@ test('--dry-run tells what is in a file of traces and writes nothing', async () 
     /nothing was written[^]*traces +1\n +spans +\d+\n\nLeft out: 1\n +1: the line is not JSON, or is cut off\n/,
   )
   await expect(access(DATA_DIR)).rejects.toThrow('ENOENT')
+})
+
+test('a file that gzip packed is the same file, whatever it is called', async () => {
+  const packed = join(folder.path, 'traces')
+  // As `cat a.gz b.gz` makes it.
+  const bytes = await readFile(file)
+  await writeFile(packed, Buffer.concat([gzipSync(bytes.subarray(0, 1000)), gzipSync(bytes.subarray(1000))]))
+  const [plain, done] = await Promise.all(
+    [file, packed].map((name) => runlens(['import', name, '--dry-run', '--json'], { DATA_DIR: '/nowhere' })),
+  )
+  expect(done).toEqual(plain)
+  expect(JSON.parse(done?.stdout ?? '')).toMatchObject({ traces: 1, rejected: { count: 1 } })
 })
 
 test('a file of traces becomes runs that the server shows, once however often it is imported', async () => {

@@ -1,6 +1,7 @@
 import Libsql from 'libsql'
 import { access, chmod, copyFile, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPostgresSql } from '#server/db/postgresSql.ts'
 import { ownSchema } from '#tests/support/databases.ts'
@@ -48,6 +49,13 @@ type Trouble = {
   readonly make: (name: string) => Promise<void> | void
 }
 
+const TRACES_GZ = gzipSync(JSON.stringify({ resourceSpans: [], padding: 'x'.repeat(1000) }))
+const MIB = 1024 * 1024
+
+/** 512 MiB in half of one: gzip may be written in pieces, each of which is packed here only once. */
+const endlessDocument = () =>
+  Buffer.concat([gzipSync('{"a": "'), ...Array<Buffer>(512).fill(gzipSync(Buffer.alloc(MIB, 'x')))])
+
 const TROUBLES: readonly Trouble[] = [
   { what: 'that is not there', code: 66, sentence: /^There is no file /, make: () => {} },
   {
@@ -92,6 +100,54 @@ const TROUBLES: readonly Trouble[] = [
     code: 65,
     sentence: /is not JSON, or is cut off/,
     make: (name) => writeFile(inFolder(name), '{"resourceSpans": [\n{}'),
+  },
+  {
+    what: 'of traces that gzip packed, cut off',
+    code: 65,
+    sentence: /is cut off: the end of what gzip packed is missing/,
+    make: (name) => writeFile(inFolder(name), TRACES_GZ.subarray(0, -9)),
+  },
+  {
+    what: 'of traces that gzip packed, damaged at its end',
+    code: 65,
+    sentence: /is damaged: it cannot be unpacked by gzip/,
+    make: (name) => writeFile(inFolder(name), Buffer.concat([TRACES_GZ.subarray(0, -8), Buffer.alloc(8)])),
+  },
+  {
+    what: 'that only begins as gzip does',
+    code: 65,
+    sentence: /is damaged: it cannot be unpacked by gzip/,
+    make: (name) => writeFile(inFolder(name), '\u001f\u008bnothing of the kind', 'latin1'),
+  },
+  {
+    what: 'of notes that gzip packed',
+    code: 65,
+    sentence: /is packed by gzip and holds no traces in JSON/,
+    make: (name) => writeFile(inFolder(name), gzipSync('some notes')),
+  },
+  {
+    what: 'of nothing that gzip packed',
+    code: 65,
+    sentence: /is packed by gzip and holds no traces in JSON/,
+    make: (name) => writeFile(inFolder(name), gzipSync('')),
+  },
+  {
+    what: 'of a database that gzip packed',
+    code: 65,
+    sentence: /is packed by gzip and holds a SQLite database: unpack it first/,
+    make: async (name) => writeFile(inFolder(name), gzipSync(await readFile(inFolder('old.db')))),
+  },
+  {
+    what: 'that is small and unpacks to blanks without end',
+    code: 65,
+    sentence: /is packed by gzip and holds no traces in JSON/,
+    make: (name) => writeFile(inFolder(name), gzipSync(Buffer.alloc(64 * MIB, ' '))),
+  },
+  {
+    what: 'that is small and unpacks to one endless document',
+    code: 65,
+    sentence: /is too large for one document/,
+    make: (name) => writeFile(inFolder(name), endlessDocument()),
   },
   {
     what: 'whose second half is gone',

@@ -22,8 +22,8 @@ describe.skipIf(schema === undefined)('two servers on one Postgres', () => {
     await schema?.drop()
   })
 
-  const post = async (run_id: string, batch: object) => {
-    const response = await fetch(`${here}/api/runs/${run_id}/batch`, {
+  const post = async (run_id: string, batch: object, base = here) => {
+    const response = await fetch(`${base}/api/runs/${run_id}/batch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(batch),
@@ -50,6 +50,22 @@ describe.skipIf(schema === undefined)('two servers on one Postgres', () => {
     }
     expect(seen.toSorted()).toEqual(events.toSorted())
     await reader.leave()
+  })
+
+  test('keep what each was told of one row at the same time', async () => {
+    const run_id = randomUUID()
+    await post(run_id, { run: { status: 'executing' } })
+    const told = { agent_name: 'writer', status: 'completed', event_subtype: 'call', error_message: 'none', depth: 2 }
+    const event_ids = Array.from({ length: 8 }, (_, i) => `${run_id} ${i}`)
+    await Promise.all(
+      event_ids.flatMap((event_id) =>
+        Object.entries(told).map(([field, value], i) =>
+          post(run_id, { events: [{ event_id, event_type: 'info', [field]: value }] }, i % 2 ? here : there),
+        ),
+      ),
+    )
+    const events: unknown = await (await fetch(`${there}/api/runs/${run_id}/events`)).json()
+    expect(events).toMatchObject({ total: event_ids.length, items: event_ids.map(() => told) })
   })
 
   test('draw a run whose spans came to either, and tell of it', async () => {

@@ -133,6 +133,22 @@ export function eventsContract(store: () => Store): void {
     expect(row).toMatchObject(fields)
   })
 
+  test('are listed with the whole of a payload that is short, up to the last letter that a preview may have', async () => {
+    const payloads = [{ word: 'needle' }, 'x'.repeat(PAYLOAD_PREVIEW_MAX - 2), 'y'.repeat(PAYLOAD_PREVIEW_MAX - 1)]
+    const given = payloads.map((inputs, i) =>
+      anEvent({ event_id: `e${i}`, execution_order: i, inputs, outputs: inputs }),
+    )
+    await storeRuns(store(), aBundle({ events: given }))
+    const { rows } = await events().listEventsForRun(RUN, {}, FIRST_PAGE)
+    const previews = payloads.map((payload) => {
+      const text = JSON.stringify(payload)
+      return { text: text.slice(0, PAYLOAD_PREVIEW_MAX), bytes: text.length }
+    })
+    expect(rows.map((row) => row.inputs_preview)).toEqual(previews)
+    expect(rows.map((row) => row.outputs_preview)).toEqual(previews)
+    expect((await events().listEventsForRun(RUN, { q: 'NEEDLE' }, FIRST_PAGE)).total).toBe(1)
+  })
+
   test('are listed with a cut preview and found with the whole', async () => {
     const long = '\u{1f600}'.repeat(5000)
     await storeRuns(store(), aBundle({ events: [anEvent({ outputs: { long }, error_message: long })] }))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { CANARY, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
-import { JsonTooDeepError, ScopeBreachError, type Store, UnknownRunError } from '#server/ports.ts'
+import { JsonTooDeepError, ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch } from '#server/RunWriter.ts'
 import { storeRuns } from '#tests/support/testStore.ts'
 import { snapshot } from './writer.contract.ts'
@@ -46,6 +46,18 @@ export function mergeRunContract(store: () => Store): void {
       { event_id: 'a', status: null },
       { event_id: 'b', status: 'failed' },
     ])
+  })
+
+  test('rows that were made from what somebody wrote over since are refused, and made anew they are stored', async () => {
+    const batch = { run: aRun(), sessions: [aSession()] }
+    await merge({ ...batch, madeFrom: 0 })
+    await merge({ nodes: [aNode()], madeFrom: 1 })
+    await expect(merge({ ...batch, madeFrom: 0 })).rejects.toThrow(StaleRowsError)
+    await expect(merge({ events: [anEvent()], madeFrom: 1 })).rejects.toThrow(StaleRowsError)
+    expect((await snapshot(store())).events).toEqual([])
+    await merge({ events: [anEvent()], madeFrom: 2 })
+    expect((await snapshot(store())).events).toHaveLength(1)
+    expect(await sequence()).toBe(3)
   })
 
   test('a batch that comes again changes nothing', async () => {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { RunId } from '#contract/ids.ts'
+import { LIST_STREAM_EVENTS } from '#contract/stream.ts'
 import { aBundle, anEvent, aRun } from '#mocks/fixtures/builders.ts'
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
+import { LiveStreams } from '#server/live/LiveStreams.ts'
 import type { Store } from '#server/ports.ts'
 import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { readSse, type SseEvent } from '#tests/support/readSse.ts'
 import { runId, storeRuns } from '#tests/support/testStore.ts'
 
 const OTHER_TRACE = '1af7651916cd43dd8448eb211c80319c'
@@ -14,7 +19,7 @@ export function spansContract(store: () => Store): void {
   const spans = () => store().spans
   const due = async (quietMs = AN_HOUR) => (await spans().listDue(quietMs, 10)).map(({ run_id }) => run_id)
   const project = async (isSettled = true) =>
-    await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, isSettled)
+    await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, isSettled, [])
 
   test('a trace is a run by its id, and its spans come back as they were received', async () => {
     const root = aSpan({ attributes: { 'gen_ai.operation.name': 'chat', nested: { list: [1, 'two', null] } } })
@@ -52,7 +57,7 @@ export function spansContract(store: () => Store): void {
     await spans().acceptSpans([aSpan()])
     const { revision } = await spans().spansOfRun(RUN)
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' })])
-    await spans().markProjected(RUN, revision, true)
+    await spans().markProjected(RUN, revision, true, [])
     expect(await due()).toEqual([RUN])
   })
 
@@ -85,9 +90,68 @@ export function spansContract(store: () => Store): void {
     expect(found.spans).toEqual([early, late, other])
     expect(await due()).toEqual([named])
     expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+    expect(await spans().movedTo(RUN)).toBe(named)
+    expect(await spans().movedTo(OTHER_RUN)).toBe(named)
+    expect(await spans().movedTo(z.parse(RunId, named))).toBeUndefined()
     // Its event is free to be the named run's.
     await storeRuns(store(), aBundle({ run: aRun({ run_id: named }), events: [anEvent({ run_id: named })] }))
     expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+  })
+
+  test('whoever watches a run, or the list, is told that a span names another', async () => {
+    // Ids of its own: a database tells of the runs of all its schemas, where other tests are at work.
+    const trace_id = crypto.randomUUID().replaceAll('-', '')
+    const run_id = runOfTrace(trace_id)
+    const moved_to = z.parse(RunId, crypto.randomUUID())
+    await spans().acceptSpans([aSpan({ trace_id })])
+    expect(await spans().movedTo(run_id)).toBeUndefined()
+    await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    const live = new LiveStreams(store())
+    const watcher = readSse(new Response(await live.openRun(run_id, undefined)))
+    const lister = readSse(new Response(await live.openList()))
+    expect([(await watcher.next())?.event, (await lister.next())?.event]).toEqual(['hello', 'hello'])
+    const naming = { [RUN_ATTRIBUTE]: moved_to }
+    await spans().acceptSpans([aSpan({ trace_id, span_id: 'b7ad6b7169203332', attributes: naming })])
+    const moved = { event: 'moved', data: { scope: { run_id }, moved_to } }
+    expect(await watcher.next()).toMatchObject(moved)
+    expect(await watcher.next()).toBeUndefined()
+    // What is not in the list any more is told by the word to read it again.
+    let told: SseEvent | undefined
+    do told = await lister.next()
+    while (!z.parse(LIST_STREAM_EVENTS.runs, told?.data).more)
+    const late = readSse(new Response(await live.openRun(run_id, 7)))
+    expect([await late.next(), await late.next()]).toMatchObject([moved, undefined])
+    expect(await live.openRun(z.parse(RunId, crypto.randomUUID()), undefined)).toBeUndefined()
+    await lister.leave()
+    await live.close()
+  })
+
+  test('traces that name the run of another trace stay in it when that one moves', async () => {
+    await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: RUN } })])
+    await project()
+    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
+    // Drawn anew from what is left, or an event of the trace that moved would be in both.
+    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+    expect((await due()).toSorted()).toEqual([runId(7), RUN].toSorted())
+    expect((await spans().spansOfRun(RUN)).spans.map(({ trace_id }) => trace_id)).toEqual([OTHER_TRACE])
+    expect(await spans().movedTo(RUN)).toBeUndefined()
+  })
+
+  test('what was drawn of a run after it moved goes, and nothing else does', async () => {
+    await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE })])
+    const { revision } = await spans().spansOfRun(RUN)
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
+    // A projection that read the spans before the last ones came.
+    for (const run_id of [RUN, OTHER_RUN])
+      // oxlint-disable-next-line no-await-in-loop -- one run after the other
+      await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    for (const run_id of [RUN, OTHER_RUN])
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await spans().markProjected(run_id, revision, true, [])
+    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
+    expect(await store().repositories.runs.hasRun(OTHER_RUN)).toBe(true)
+    expect(await due()).toEqual([runId(7)])
   })
 
   test('a run that a span names by no run id is the trace’s own', async () => {
@@ -96,14 +160,14 @@ export function spansContract(store: () => Store): void {
   })
 
   test('traces that became no run are told apart, once they were projected', async () => {
-    expect(await spans().received()).toEqual({ traces: 0, traces_without_run: 0 })
+    expect(await spans().received()).toEqual({ traces: 0, traces_without_run: 0, loose_calls: 0 })
     await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE })])
-    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 0 })
+    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 0, loose_calls: 0 })
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- one run after the other
-      await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true)
+      await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true, [])
     await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
-    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1 })
+    expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1, loose_calls: 0 })
   })
 
   test('texts that a database cannot hold are stored with a sign in their place', async () => {

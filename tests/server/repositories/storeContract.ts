@@ -10,6 +10,7 @@ import { eventTreeContract } from './eventTree.contract.ts'
 import { filesContract } from './files.contract.ts'
 import { integrityContract } from './integrity.contract.ts'
 import { isolationContract } from './isolation.contract.ts'
+import { looseCallsContract } from './looseCalls.contract.ts'
 import { mergeRunContract } from './mergeRun.contract.ts'
 import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
@@ -39,6 +40,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
   'spans:': spansContract,
+  'loose calls:': looseCallsContract,
   'integrity:': integrityContract,
   'rows by their keys:': rowsContract,
   'unplaced rows:': unplacedContract,

@@ -47,6 +47,18 @@ describe.each(storeCases)('over $name', (storeCase) => {
     }
   }
 
+  test('batches beyond those that may wait are to come again, and the others are stored', async () => {
+    const { post, stored, get } = client()
+    await stored({ run: {} })
+    const events = Array.from({ length: 200 }, (_, i) => ({ event_id: `e${i}`, event_type: 'info' }))
+    const replies = await Promise.all(events.map(async (event) => await post({ events: [event] })))
+    const again = replies.filter(({ status }) => status === 503)
+    expect(again.map((reply) => reply.headers.get('retry-after'))).toEqual(again.map(() => '1'))
+    expect(again.length).toBeGreaterThan(0)
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(events.length - again.length)
+    expect(await get('/events')).toMatchObject({ total: events.length - again.length })
+  })
+
   test('a run of one’s own is stored with all that belongs to it, and what was left out is empty', async () => {
     const { app, stored, get } = client()
     const { scope, item } = await stored(WHOLE)

@@ -5,7 +5,9 @@ import { LIST_STREAM_EVENTS, RUN_STREAM_EVENTS } from '#contract/stream.ts'
 import { aBundle, anEdge, anEvent, aMessage, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { LiveStreams } from '#server/live/LiveStreams.ts'
+import { projectorOf } from '#server/projectorOf.ts'
 import type { RunBundle } from '#server/RunWriter.ts'
+import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { appOver, problemIn } from '#tests/server/http/twinApp.ts'
 import { readSse, type SseEvent } from '#tests/support/readSse.ts'
 import { runId, storeRuns } from '#tests/support/testStore.ts'
@@ -18,6 +20,21 @@ const DONE: RunBundle = aBundle({
   nodes: [aNode({ status: 'completed' })],
   events: [anEvent({ node_id: 'step_1' })],
 })
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
+const AGENT = [{ key: 'gen_ai.operation.name', value: { stringValue: 'invoke_agent' } }]
+/** One span of an agent, with what is said of it besides. */
+const otlpBody = (more: object) => {
+  const span = {
+    traceId: TRACE,
+    name: 'work',
+    attributes: AGENT,
+    startTimeUnixNano: '1',
+    endTimeUnixNano: '2',
+    ...more,
+  }
+  return { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }
+}
 
 let store = createMemoryStore()
 let live = new LiveStreams(store)
@@ -163,6 +180,28 @@ test('nothing of another run is in a run’s stream', async () => {
 test('a run that is not stored has no stream', async () => {
   const problem = await problemIn(await fetchApp.request(stream))
   expect(problem.code).toBe('not_found')
+})
+
+test('a run that moved is told of to whoever watches it, and to whoever comes later', async () => {
+  const body = (more: object) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(otlpBody(more)),
+  })
+  const own = runOfTrace(TRACE)
+  expect((await fetchApp.request('/v1/traces', body({ spanId: '00f067aa0ba902b7' }))).status).toBe(200)
+  await projectorOf(store, (sentence) => expect.fail(sentence)).projectDue()
+  const reader = await watch(`/api/runs/${own}/stream`)
+  hello(await reader.next())
+  const attributes = [...AGENT, { key: RUN_ATTRIBUTE, value: { stringValue: OTHER } }]
+  expect((await fetchApp.request('/v1/traces', body({ spanId: '00f067aa0ba902b8', attributes }))).status).toBe(200)
+  const moved = { event: 'moved', data: { scope: { run_id: own }, moved_to: OTHER } }
+  expect([await reader.next(), await reader.next()]).toMatchObject([moved, undefined])
+  await projectorOf(store, (sentence) => expect.fail(sentence)).projectDue()
+  hello(await (await watch(`/api/runs/${OTHER}/stream`)).next())
+  const late = await watch(`/api/runs/${own}/stream`, 3)
+  expect([await late.next(), await late.next()]).toMatchObject([moved, undefined])
+  expect((await problemIn(await fetchApp.request(`/api/runs/${own}`))).code).toBe('not_found')
 })
 
 test('the list tells of runs that are new and of those that changed', async () => {

@@ -47,6 +47,21 @@ const spoken: readonly (readonly [string, Given, string])[] = [
     'asked m-1, “Yes. No.”',
   ],
   ['an agent ends', { event_type: 'agent_call', event_subtype: 'complete' }, 'agent finished'],
+  [
+    'an agent ends with a result',
+    { event_type: 'agent_call', event_subtype: 'complete', outputs: { text: 'All done.' } },
+    'agent finished, “All done.”',
+  ],
+  [
+    'an agent fails',
+    { event_type: 'agent_call', event_subtype: 'complete', outputs: { text: 'half' }, error_message: 'Error: no' },
+    'agent failed, Error: no',
+  ],
+  [
+    'an agent waits',
+    { event_type: 'agent_call', event_subtype: 'complete', status: 'waiting_approval' },
+    'agent waits for approval',
+  ],
   ['a file has a path', { event_type: 'file_gen', outputs: { path: 'a/b.csv' } }, 'wrote a/b.csv'],
   [
     'a handoff',
@@ -57,6 +72,75 @@ const spoken: readonly (readonly [string, Given, string])[] = [
   ['an error', { event_type: 'error', error_message: 'ValueError: no' }, 'ValueError: no'],
   ['an unknown type says itself', { event_type: 'brand_new', event_subtype: 'some_part' }, 'brand new, some part'],
 ]
+const ends: readonly (readonly [string, Given, string])[] = [
+  ['says what a tool answered', { meta: { tool: 'search' }, outputs: ' 3 pages\n' }, 'search answered “3 pages”'],
+  [
+    'finds the answer',
+    { meta: { tool: 't' }, outputs: { result: { text: '', content: 'ok', n: 1 } } },
+    't answered “ok”',
+  ],
+  ['knows an empty answer', { meta: { tool: 't' }, outputs: { stdout: '', stderr: '' } }, 't finished'],
+  ['finds a figure', { meta: { tool: 'sum' }, outputs: { result: 42, took: 3 } }, 'sum answered 42'],
+  [
+    'shows the fields of an answer without words',
+    { meta: { tool: 'weather' }, outputs: { city: 'Paris', sky: { now: 'rain' }, temp: 18, wind: 3 } },
+    'weather answered city: Paris, sky: …, temp: 18',
+  ],
+  [
+    'reads a content block of MCP',
+    { meta: { tool: 'read' }, outputs: { content: [{ type: 'text', text: 'line' }] } },
+    'read answered “line”',
+  ],
+  [
+    'reads a message of LangChain',
+    {
+      meta: { tool: 'read' },
+      outputs: { output: { lc: 1, type: 'constructor', kwargs: { status: 'success', content: '18C' } } },
+    },
+    'read answered “18C”',
+  ],
+  ['counts several answers', { meta: { tool: 'find' }, outputs: { result: ['a', 'b'] } }, 'find answered 2 items'],
+  ['says no more than it knows', { meta: { tool: 'send' }, outputs: {} }, 'send finished'],
+  ['has no name to say', {}, 'the tool finished'],
+  [
+    'says what failed, whatever was answered',
+    { meta: { tool: 'q' }, outputs: 'An error occurred.', error_message: 'Traceback\n  File x\nKeyError: 7\n' },
+    'q failed, KeyError: 7',
+  ],
+  ['says that it failed where nobody said why', { meta: { tool: 'q' }, status: 'failed', outputs: 'x' }, 'q failed'],
+  ['waits', { meta: { tool: 'pay' }, status: 'waiting_approval' }, 'pay waits for approval'],
+  [
+    'keeps the arguments where it is all that was recorded',
+    { inputs: { tool: 'find', arguments: { a: 1 } }, outputs: { result: 'one' } },
+    'find(a: 1) answered “one”',
+  ],
+  [
+    'of code says how it exited',
+    { event_type: 'code_exec', meta: { tool: 'bash' }, outputs: { stdout: 'hi\n', exit_code: 0 } },
+    'bash answered “hi”, exit 0',
+  ],
+  [
+    'of code says why it failed',
+    { event_type: 'code_exec', outputs: { stdout: '', exit_code: 1 }, error_message: 'KeyError: 7' },
+    'the code failed, exit 1, KeyError: 7',
+  ],
+  [
+    'of code that is all that was recorded tells the code',
+    { event_type: 'code_exec', inputs: { language: 'py', code: 'a' }, outputs: { exit_code: 0 } },
+    'ran Python, 1 line, exit 0',
+  ],
+  [
+    'of a model says what it answered',
+    { event_type: 'llm_call', meta: { model: 'm-1' }, outputs: { text: 'Yes.' } },
+    'm-1 answered “Yes.”',
+  ],
+  ['of a model without words', { event_type: 'llm_call' }, 'the model answered'],
+  ['of a model that failed', { event_type: 'llm_call', error_message: '529 busy' }, 'the model failed, 529 busy'],
+]
+test.each(ends)('the end of a call %s', (_name, given, expected) =>
+  expect(headline({ event_type: 'tool_call', event_subtype: 'complete', ...given })).toBe(expected),
+)
+
 test.each(spoken)('%s', (_name, given, expected) => expect(headline(given)).toBe(expected))
 
 const ODD = [null, 7, true, 'text', [], [[1]], {}, { text: 7, tool: [], arguments: 'x', code: {}, to: null }]
@@ -65,7 +149,9 @@ test.each([...TYPES, 'state_transition', 'error', 'info', 'other'])(
   '%s says something of any payload',
   (event_type) => {
     for (const inputs of ODD)
-      for (const outputs of ODD) expect(headline({ event_type, inputs, outputs })).toMatch(/^\S(?:.*\S)?$/u)
+      for (const outputs of ODD)
+        for (const event_subtype of ['execution', 'complete'])
+          expect(headline({ event_type, event_subtype, inputs, outputs })).toMatch(/^\S(?:.*\S)?$/u)
   },
 )
 

@@ -16,6 +16,8 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
       pageParams: [undefined],
     })
   if (first) set(first)
+  client.setQueryData(globalQueries.telemetry().queryKey, { traces: 0, traces_without_run: 0, loose_calls: 0 })
+  client.setQueryData(globalQueries.latestLooseCall().queryKey, { scope: {}, items: [], total: 0, next_cursor: null })
   const { result } = renderHook(() => useArrivals(wasEmpty), {
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   })
@@ -24,7 +26,7 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
 
 test('an empty list waits, and its first run is told as the first', async () => {
   const { result, set } = watching([])
-  expect(result.current).toEqual({ kind: 'waiting', withoutRun: 0 })
+  expect(result.current).toEqual({ kind: 'waiting', withoutRun: 0, looseCalls: 0 })
   await set([BLUE])
   await waitFor(() => expect(result.current).toMatchObject({ kind: 'first', run: { run_id: BLUE } }))
   const before = result.current
@@ -39,7 +41,7 @@ test('a run that came between the look at the list and the drawing of the page i
 
 test('where there are runs, only one that comes later is offered', async () => {
   const { result, set } = watching([BLUE])
-  expect(result.current).toEqual({ kind: 'more', total: 1, latest: undefined })
+  expect(result.current).toEqual({ kind: 'more', total: 1, latest: undefined, looseCalls: 0 })
   await set([GREEN, BLUE])
   await waitFor(() => expect(result.current).toMatchObject({ kind: 'more', total: 2, latest: { run_id: GREEN } }))
 })

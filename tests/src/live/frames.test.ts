@@ -50,9 +50,16 @@ describe('a frame of a run', () => {
     expect(() => frame('change', spoiled())).toThrow(ScopeViolationError)
   })
 
-  it.each(['hello', 'reset'])('of the kind %s is refused where it is of another run', (event) => {
-    const data = { scope: { run_id: GREEN }, seq: 1, ...(event === 'hello' ? { epoch: 'e' } : {}) }
-    expect(() => frame(event, data)).toThrow(ScopeViolationError)
+  it.each([
+    ['hello', { seq: 1, epoch: 'e' }],
+    ['reset', { seq: 1 }],
+    ['moved', { moved_to: BLUE }],
+  ])('of the kind %s is refused where it is of another run', (event, data) => {
+    expect(() => frame(event, { scope: { run_id: GREEN }, ...data })).toThrow(ScopeViolationError)
+  })
+
+  it('may say which other run has all of this one now', () => {
+    expect(frame('moved', { scope: { run_id: BLUE }, moved_to: GREEN })).toEqual({ kind: 'moved', to: GREEN })
   })
 
   it('of another shape is refused without a word of what stands in it', () => {

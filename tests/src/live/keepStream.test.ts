@@ -1,7 +1,9 @@
 import type { Problem } from '#contract/errors.ts'
+import { GREEN } from '#mocks/fixtures/twinRuns.ts'
 import { ContractError, ScopeViolationError } from '#src/api/errors.ts'
 import { backoffMs } from '#src/live/backoff.ts'
 import { keepStream, type Connection } from '#src/live/keepStream.ts'
+import { RunMovedError } from '#src/live/RunMovedError.ts'
 import { LIVE_TIMING } from '#src/live/timing.ts'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 
@@ -170,6 +172,23 @@ describe('a stream that is kept open', () => {
     await server.send(HELLO)
     await done
     expect(seen).toEqual([{ kind: 'refused', error }])
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(server.state.attempts).toBe(1)
+    expect(poll).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['the first', ''],
+    ['a later', HELLO],
+  ])('ends, and is not asked for again, when %s frame says that the run was moved', async (_, before) => {
+    const server = serve()
+    let frames = before === '' ? 1 : 0
+    const { seen, done, poll } = await keep(() => {
+      if (frames++ === 1) throw new RunMovedError(GREEN)
+    })
+    await server.send(before + HELLO)
+    await done
+    expect(seen).toEqual([...(before === '' ? [] : [{ kind: 'live' }]), { kind: 'moved', to: GREEN }])
     await vi.advanceTimersByTimeAsync(120_000)
     expect(server.state.attempts).toBe(1)
     expect(poll).not.toHaveBeenCalled()

@@ -71,10 +71,15 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
     message_id: fc.option(idOf(MessageId), { nil: undefined }),
   }),
 })
+const anyCall = fc.record({
+  trace_id: fc.stringMatching(/^[0-9a-f]{32}$/),
+  span_id: fc.stringMatching(/^[0-9a-f]{16}$/),
+})
 const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
   selection: fc.oneof(
     fc.constant({ kind: 'none' as const }),
     fc.constant({ kind: 'connect' as const }),
+    fc.record({ kind: fc.constant('loose-calls' as const), call: fc.option(anyCall, { nil: undefined }) }),
     fc.record({ kind: fc.constant('integrity' as const), run_id: fc.option(fc.constant(BLUE), { nil: undefined }) }),
     fc.record({
       kind: fc.constant('run' as const),
@@ -119,6 +124,9 @@ describe('a link', () => {
     ['/integrity?run=not-a-uuid', 'The link does not contain the id of a run.'],
     ['/integrity?run=', 'The link does not contain the id of a run.'],
     [`/integrity/${BLUE}`, 'There is no such page.'],
+    ['/loose-calls/1/2', 'The link does not contain the ids of a call.'],
+    [`/loose-calls/${'a'.repeat(32)}`, 'The link does not contain the ids of a call.'],
+    [`/loose-calls/${'a'.repeat(32)}/${'b'.repeat(16)}/c`, 'There is no such page.'],
     ['/connect/langgraph', 'There is no such page.'],
     [`/runs/${BLUE}/nodes/`, 'The link does not contain the id of a node.'],
     [`/runs/${BLUE}/files/x`, 'The link does not contain the id of a node.'],

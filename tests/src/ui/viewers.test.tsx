@@ -15,12 +15,22 @@ import { visibleText } from '#src/ui/visibleText.ts'
 const show = (node: ReactNode) => render(<MantineProvider env="test">{node}</MantineProvider>).container
 
 describe('Markdown that an agent wrote', () => {
-  it('is rendered, but for the HTML in it', async () => {
+  it('is rendered, and the HTML in it is the text that it is', async () => {
     const page = show(
       <Markdown text={'**bold** <b>raw</b> <script>alert(1)</script>\n\n<iframe src="https://x.example">'} />,
     )
     expect(await screen.findByText('bold')).toHaveProperty('tagName', 'STRONG')
     expect(page.querySelector('script, iframe, b')).toBeNull()
+    expect(page).toHaveTextContent('bold <b>raw</b> <script>alert(1)</script> <iframe src="https://x.example">')
+  })
+
+  it('keeps the tags of a prompt, line by line, and what stands between them', async () => {
+    const prompt = '<rules>\nBe brief.\n\n- no **lists**\n</rules>\n\n> <quote>\n> said\n> </quote>\n\n1. <one/>'
+    const page = show(<Markdown text={prompt} />)
+    expect(await screen.findByText('lists')).toHaveProperty('tagName', 'STRONG')
+    const lines = [...page.querySelectorAll('p')].map((paragraph) => paragraph.textContent)
+    expect(lines).toEqual(['<rules>\nBe brief.', '<quote>\nsaid\n</quote>'])
+    expect(page).toHaveTextContent('<rules> Be brief. no lists </rules> <quote> said </quote> <one/>')
   })
 
   it('loads no image from anywhere, and names it with a link', async () => {

@@ -23,7 +23,10 @@ export function storeWith(recording: RecordingSpans) {
       listDue: store.spans.listDue.bind(store.spans),
       received: store.spans.received.bind(store.spans),
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
+      movedTo: store.spans.movedTo.bind(store.spans),
       markProjected: store.spans.markProjected.bind(store.spans),
+      listLooseCalls: store.spans.listLooseCalls.bind(store.spans),
+      findLooseCall: store.spans.findLooseCall.bind(store.spans),
       onSpans: store.spans.onSpans.bind(store.spans),
     },
   }

@@ -1,3 +1,4 @@
+import type { ExecutionEvent } from '#contract/entities.ts'
 import type { JsonObject } from '#contract/json.ts'
 import { deriveEvent } from '#server/services/deriveEvent.ts'
 import { agent, chat, handmadeSpan, onlyRun, seenOf, tool } from '#tests/support/handmadeSpans.ts'
@@ -10,6 +11,7 @@ const eventsOf = async (attributes: JsonObject, name?: string) =>
   (await onlyRun([boss, within(attributes, name)])).bundle.events.filter(
     ({ event_type }) => event_type !== 'agent_call',
   )
+const said = (event: ExecutionEvent) => deriveEvent(event).headline
 const kinds = async (attributes: JsonObject, name?: string) =>
   (await eventsOf(attributes, name)).map(({ meta }) => meta['kind'])
 
@@ -139,6 +141,10 @@ describe('a tool call', () => {
     expect(rows[1]).toMatchObject({ inputs: { tool: 'ask', arguments: { q: 'why' } }, agent_name: 'boss' })
     expect(rows[4]?.outputs).toBe('so')
     expect(bundle.events.map(({ execution_order }) => execution_order)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(bundle.events.filter(({ event_type }) => event_type === 'tool_call').map(said)).toEqual([
+      'called ask(q: why)',
+      'ask answered “so”',
+    ])
   })
 
   it.each(['code_interpreter', 'python', 'Bash', 'execute_code'])('of %s runs code', async (name) => {
@@ -186,9 +192,9 @@ describe('other calls', () => {
       scope: 'openinference.instrumentation.openai_agents',
     })
     const { events } = (await onlyRun([boss, span])).bundle
-    expect(
-      events.filter(({ event_type }) => event_type === 'handoff').map((event) => deriveEvent(event).headline),
-    ).toEqual(['handed over to Billing agent'])
+    expect(events.filter(({ event_type }) => event_type === 'handoff').map(said)).toEqual([
+      'handed over to Billing agent',
+    ])
   })
 
   it('do not include what is no work of an agent', async () => {

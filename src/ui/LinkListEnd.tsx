@@ -1,5 +1,5 @@
-import { TextButton } from '#src/ui/TextButton.tsx'
-import type { FurtherPages } from '#src/ui/useNextPage.ts'
+import { TextButton } from './TextButton.tsx'
+import type { FurtherPages } from './useNextPage.ts'
 import styles from './LinkList.module.css'
 
 /** What stands below the last row that is loaded: that more is coming, or that it could not be read. */

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import styles from './RunList.module.css'
+import styles from './ListToolbar.module.css'
 
 type Props = {
   /** How many rows there are, in words; undefined while that is not known. */

@@ -9,9 +9,9 @@ import {
   type Ref,
 } from 'react'
 import { isPlainClick } from '#src/lib/isPlainClick.ts'
-import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
-import { isNearEnd, useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
-import { useRovingRows } from '#src/ui/useRovingRows.ts'
+import { rowSteps, stepped } from './rowSteps.ts'
+import { isNearEnd, useNextPage, type FurtherPages } from './useNextPage.ts'
+import { useRovingRows } from './useRovingRows.ts'
 import { LinkListEnd } from './LinkListEnd.tsx'
 import styles from './LinkList.module.css'
 

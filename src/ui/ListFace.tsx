@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { FailureNotice } from '#src/ui/FailureNotice.tsx'
+import { FailureNotice } from './FailureNotice.tsx'
 import { ListSkeleton } from './ListSkeleton.tsx'
-import styles from './RunList.module.css'
+import styles from './ListFace.module.css'
 
 type Props = {
   /** What the rows are: "runs". */

@@ -1,0 +1,59 @@
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useOpeningFocus } from '#src/ui/useOpeningFocus.ts'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { X } from 'lucide-react'
+import { useId, type ReactNode } from 'react'
+import styles from './NodeDock.module.css'
+import { useFocusReturn } from './useFocusReturn.ts'
+
+type Props = {
+  /** What stands here, in a word. */
+  readonly what: string
+  readonly title: string
+  /** Beside the title. */
+  readonly mark?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The place beside the view of what is opened there and is no node. Escape closes it. */
+export function SideDock({ what, title, mark, children }: Props) {
+  const headingId = useId()
+  const width = usePreferences((state) => state.dialogWidth)
+  const close = useNavigation((state) => state.closeNode)
+  const heading = useOpeningFocus()
+  useFocusReturn()
+  return (
+    <aside
+      className={styles['dock']}
+      aria-label={what}
+      style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog answers Escape wherever the focus is in it */}
+      <section
+        role="dialog"
+        aria-modal={false}
+        aria-labelledby={headingId}
+        className={styles['event']}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.defaultPrevented) return
+          event.stopPropagation()
+          close()
+        }}
+      >
+        <header className={styles['eventHead']}>
+          <h2 ref={heading} tabIndex={-1} id={headingId} className={styles['eventTitle']}>
+            {title}
+          </h2>
+          {mark}
+          <Tooltip label="Close (Escape)" openDelay={400}>
+            <ActionIcon variant="subtle" color="gray" aria-label="Close" onClick={close}>
+              <X size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </header>
+        <div className={styles['eventBody']}>{children}</div>
+      </section>
+    </aside>
+  )
+}

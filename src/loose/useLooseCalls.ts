@@ -1,0 +1,47 @@
+import type { ReplyOf } from '#contract/endpoints.ts'
+import { spanKey, type LooseCallRow } from '#contract/telemetry.ts'
+import { globalQueries } from '#src/api/globalQueries.ts'
+import { plural } from '#src/lib/format.ts'
+import { LiveTimingContext } from '#src/live/timing.ts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useContext, useEffect, useMemo } from 'react'
+
+type Page = ReplyOf<'listLooseCalls'>
+
+/**
+ * The loose calls as far as they are loaded. No stream tells of them, so the latest one is asked for every few seconds, while the
+ * page is seen; the list is read again when that one says that it has changed, and not while the reader is further down in it.
+ */
+export function useLooseCalls(isAway: boolean) {
+  const { poll } = useContext(LiveTimingContext)
+  const query = useInfiniteQuery(globalQueries.looseCalls())
+  const latest = useQuery({ ...globalQueries.latestLooseCall(), refetchInterval: poll, retry: false })
+  const first = query.data?.pages[0]
+  const isBehind =
+    first !== undefined &&
+    latest.data !== undefined &&
+    latest.dataUpdatedAt > query.dataUpdatedAt &&
+    !isSame(latest.data, first)
+  const { refetch, isFetching } = query
+  const isDue = isBehind && !isAway && !isFetching
+  useEffect(() => {
+    if (isDue) void refetch()
+  }, [isDue, refetch])
+  const rows = useMemo(
+    (): readonly LooseCallRow[] => query.data?.pages.flatMap((page) => page.items) ?? [],
+    [query.data],
+  )
+  const more = isBehind ? latest.data.total - first.total : 0
+  return {
+    query,
+    rows,
+    total: first?.total ?? 0,
+    /** What waits to be shown while the reader is further down. */
+    news: isBehind && isAway ? (more > 0 ? plural(more, 'new call') : 'Calls may have changed') : undefined,
+  }
+}
+
+/** A call that is told of anew, as when it has ended, stands where it stood. */
+const isSame = (one: Page, other: Page): boolean => one.total === other.total && stateOf(one) === stateOf(other)
+
+const stateOf = ({ items: [first] }: Page): string => (first ? `${spanKey(first)} ${first.completed_at}` : '')

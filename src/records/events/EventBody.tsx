@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import type { ExecutionEvent } from '#contract/entities.ts'
+import type { JsonObject } from '#contract/json.ts'
+import { AnsiText } from '#src/ui/AnsiText.tsx'
+import { BoundedText } from '#src/ui/BoundedText.tsx'
+import { JsonTree } from '#src/ui/JsonTree.tsx'
+import { RawJson } from '#src/ui/RawJson.tsx'
+import styles from './EventDetail.module.css'
+import { EventPayload } from './EventPayload.tsx'
+import type { Payloads } from './payloadParts.ts'
+
+type Props = {
+  readonly told: Payloads & Pick<ExecutionEvent, 'error_message'>
+  /** All that the server said, for whoever wants to see it as it is. */
+  readonly raw: JsonObject
+  /** What is read before in and out. */
+  readonly lead?: ReactNode
+  /** What else is told, below the rest. */
+  readonly children?: ReactNode
+}
+
+/** What went wrong, in and out in something that happened, each part in the viewer that suits it, or all of it as JSON. */
+export function EventBody({ told, raw, lead, children }: Props) {
+  const [isRaw, setIsRaw] = useState(false)
+  return (
+    <>
+      {told.error_message !== null && (
+        <section className={styles['section']}>
+          <h3 className={styles['title']}>Error</h3>
+          <div className={styles['trace']}>
+            <BoundedText text={told.error_message} as="terminal">
+              {(shown) => <AnsiText text={shown} />}
+            </BoundedText>
+          </div>
+        </section>
+      )}
+      {isRaw ? (
+        <section className={styles['section']}>
+          <h3 className={styles['title']}>Raw JSON</h3>
+          <RawJson value={raw} />
+        </section>
+      ) : (
+        <>
+          {lead}
+          <EventPayload event={told} side="inputs" />
+          <EventPayload event={told} side="outputs" />
+          <TreeSection title="Meta" value={told.meta} />
+          {children}
+        </>
+      )}
+      <Button size="compact-xs" variant="default" aria-pressed={isRaw} onClick={() => setIsRaw(!isRaw)}>
+        {isRaw ? 'Show by kind' : 'Show raw JSON'}
+      </Button>
+    </>
+  )
+}
+
+/** Fields that nobody here knows more about than their names. */
+export const TreeSection = ({ title, value }: { readonly title: string; readonly value: JsonObject }) =>
+  Object.keys(value).length > 0 && (
+    <section className={styles['section']}>
+      <h3 className={styles['title']}>{title}</h3>
+      <JsonTree value={value} name={title} />
+    </section>
+  )

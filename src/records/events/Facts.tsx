@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import styles from './EventDetail.module.css'
+
+/** What is known of an event in a word or two each, side by side. */
+export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={styles['facts']}>{children}</dl>
+
+export const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)

@@ -1,0 +1,156 @@
+import * as faults from '#mocks/faults.ts'
+import { aLooseCall, looseCalls, receive } from '#mocks/fixtures/looseCalls.ts'
+import { aSession } from '#mocks/fixtures/builders.ts'
+import { apiHandlers } from '#mocks/handlers.ts'
+import { server } from '#mocks/node.ts'
+import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+import { runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { LIVE_TIMING } from '#src/live/timing.ts'
+import { AGENT_ATTRIBUTES, WRAPPING } from '#src/loose/wrapping.ts'
+import { renderApp } from '#tests/support/renderApp.tsx'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const main = () => within(screen.getByRole('main'))
+const address = () => location.pathname + location.search
+const list = async () => within(await main().findByRole('list', { name: 'Loose calls, newest first' }))
+const dialog = async () => within(await screen.findByRole('dialog', { name: 'Call outside a run' }))
+
+const nothing = { data: [], sessions: [aSession()] } as const
+const QUICK = { ...LIVE_TIMING, poll: 40 }
+
+/** The span that makes a run of a call: that of an agent around it. */
+const around = (call: RawSpan): RawSpan => ({
+  ...call,
+  span_id: 'aaaaaaaaaaaaaaaa',
+  name: 'invoke_agent support',
+  attributes: AGENT_ATTRIBUTES,
+})
+
+describe('a person whose calls come without an agent', () => {
+  it('is led from the empty start to the calls, reads one whole, and comes back to its row', async () => {
+    const { user } = await renderApp({ url: '/', ...nothing, spans: looseCalls })
+    await user.click(await main().findByRole('link', { name: 'Read the 4 calls that belong to no run.' }))
+    expect(address()).toBe('/loose-calls')
+    expect(await main().findByText('4 calls')).toHaveAttribute('role', 'status')
+    const rows = (await list()).getAllByRole('link')
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringMatching(/^model call:asked mock-gpt.*running/),
+      expect.stringMatching(/^embedding:asked mock-embed.*900 tokens/),
+      expect.stringMatching(/^tool call:web_search\(query: moons of Saturn, limit: 5\) failed, TimeoutError.*failed/),
+      expect.stringMatching(
+        /^model call:asked mock-gpt, “Planet number 1 is .*Which planet is number 1\?.*12 \+ 5 tokens/,
+      ),
+    ])
+
+    const last = rows.at(-1)
+    if (!last) throw new Error('there are rows')
+    await user.click(last)
+    expect(address()).toBe(`/loose-calls/${aLooseCall(1).trace_id}/${aLooseCall(1).span_id}`)
+    const call = await dialog()
+    expect(await call.findByRole('heading', { name: 'Asked' })).toBeInTheDocument()
+    expect(call.getByText('Which planet is number 1?')).toBeInTheDocument()
+    expect((await call.findByText('not')).tagName).toBe('EM')
+    expect(call.getByText('help-desk')).toBeInTheDocument()
+    expect(call.getByRole('heading', { name: 'Attributes of the span' })).toBeInTheDocument()
+    expect(last).toHaveAttribute('aria-current', 'true')
+
+    await user.keyboard('{Escape}')
+    expect(address()).toBe('/loose-calls')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await waitFor(() => expect(last).toHaveFocus())
+  })
+
+  it('learns why they are no runs, and the lines that make them one', async () => {
+    const { user } = await renderApp({ url: '/loose-calls', spans: looseCalls })
+    expect(await main().findByText(/No span tells which agent or workflow made them/)).toBeInTheDocument()
+    await user.click(main().getByText('How they become runs'))
+    for (const { language } of WRAPPING) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, as a person copies
+      await user.click(main().getByRole('button', { name: `Copy ${language}` }))
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const copied = await navigator.clipboard.readText()
+      for (const [name, value] of Object.entries(AGENT_ATTRIBUTES)) {
+        expect(copied).toContain(name)
+        expect(copied).toContain(value)
+      }
+    }
+    await user.click(main().getByRole('link', { name: 'Connect an agent' }))
+    expect(address()).toBe('/connect')
+  })
+
+  it('sees a call come by itself, and go into its run once an agent around it is told of', async () => {
+    const { store } = await renderApp({ url: '/loose-calls', spans: [aLooseCall(1)], timing: QUICK })
+    await (await list()).findByText(/Planet number 1/)
+    await receive(store, [aLooseCall(2)])
+    await (await list()).findByText(/Planet number 2/)
+    expect(main().getByText('2 calls')).toBeInTheDocument()
+
+    await receive(store, [around(aLooseCall(1))])
+    await waitFor(() => expect(main().queryByText(/Planet number 1/)).toBeNull())
+    expect(await main().findByText('1 call')).toBeInTheDocument()
+    expect(await store.repositories.runs.hasRun(runOfTrace(aLooseCall(1).trace_id))).toBe(true)
+  })
+
+  it('is not disturbed further down in the list, where new calls wait to be asked for', async () => {
+    const many = Array.from({ length: 40 }, (_, number) => aLooseCall(number))
+    const { user, store } = await renderApp({ url: '/loose-calls', spans: many, timing: QUICK })
+    const rows = await main().findByRole('list', { name: 'Loose calls, newest first' })
+    await within(rows).findByText(/Planet number 39/)
+    const scroll = rows.parentElement
+    if (!scroll) throw new Error('a list is in what scrolls it')
+    scroll.scrollTop = 400
+    fireEvent.scroll(scroll)
+    await receive(store, [aLooseCall(99)])
+    await user.click(await main().findByRole('button', { name: '1 new call' }))
+    scroll.scrollTop = 0
+    fireEvent.scroll(scroll)
+    expect(await within(rows).findByText(/Planet number 99/)).toBeInTheDocument()
+    expect(main().queryByRole('button', { name: '1 new call' })).toBeNull()
+  })
+
+  it('opens a link to a call that has become part of a run, and is told so', async () => {
+    const call = aLooseCall(1)
+    await renderApp({ url: `/loose-calls/${call.trace_id}/${call.span_id}`, spans: [call, around(call)] })
+    expect(await (await dialog()).findByText('This call – not found.')).toBeInTheDocument()
+    expect((await dialog()).getByText(/has become part of a run/)).toBeInTheDocument()
+    expect(await main().findByText('No call is loose.')).toBeInTheDocument()
+  })
+
+  it('is told that the calls cannot be read, and reads them when they can', async () => {
+    const { user, store } = await renderApp({
+      url: '/loose-calls',
+      spans: looseCalls,
+      faults: () => [faults.problem('listLooseCalls', 'unavailable')],
+    })
+    expect(await main().findByText('The loose calls could not be read.')).toBeInTheDocument()
+    server.resetHandlers(...apiHandlers(store))
+    await user.click(main().getByRole('button', { name: 'Try again' }))
+    expect((await (await list()).findAllByRole('link')).length).toBe(4)
+  })
+
+  it('waits over rows of the size that will stand there', async () => {
+    await renderApp({ url: '/loose-calls', spans: looseCalls, faults: () => [faults.slow('listLooseCalls', 60_000)] })
+    expect(await main().findByText('Reading loose calls…')).toHaveAttribute('role', 'status')
+  })
+})
+
+describe('a person whose calls all belong to runs', () => {
+  it('has no place for others in the bar, but finds the page in the palette', async () => {
+    const { user } = await renderApp({ url: '/connect' })
+    expect(await main().findByText('Listening. 2 runs are stored.')).toBeInTheDocument()
+    expect(screen.queryByRole('link', { name: /calls/ })).toBeNull()
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox', { name: 'Search or jump' }), 'orphan')
+    await user.click(await screen.findByRole('option', { name: /Loose calls/ }))
+    expect(await main().findByText('No call is loose.')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Loose calls' })).toHaveAttribute('aria-current', 'page')
+  })
+
+  it('has one as soon as there is a call', async () => {
+    const { user } = await renderApp({ url: '/connect', spans: [aLooseCall(1)] })
+    expect(await main().findByRole('link', { name: 'Read the call that belongs to no run.' })).toBeInTheDocument()
+    await user.click(await screen.findByRole('link', { name: 'Loose calls' }))
+    expect(await (await list()).findByText(/Planet number 1/)).toBeInTheDocument()
+  })
+})

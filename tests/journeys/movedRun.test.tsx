@@ -1,0 +1,51 @@
+import { aSpan } from '#mocks/fixtures/aSpan.ts'
+import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
+import { RUN_ATTRIBUTE, traceOfRun } from '#server/telemetry/runOfTrace.ts'
+import { QUICK } from '#tests/support/liveStreams.ts'
+import { renderApp, type RenderedApp } from '#tests/support/renderApp.tsx'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+const trace_id = traceOfRun(BLUE)
+
+/** The blue run is a trace, whose last span names the green one. */
+async function move({ store }: Pick<RenderedApp, 'store'>) {
+  await store.spans.acceptSpans([aSpan({ trace_id })])
+  await store.spans.acceptSpans([
+    aSpan({ trace_id, span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: GREEN } }),
+  ])
+}
+const runs = () => within(screen.getByRole('navigation', { name: 'Runs' }))
+
+describe('a person who watches a run that is moved', () => {
+  it.each([
+    ['the run alone', ''],
+    ['a node of it', '/nodes/step_1'],
+    ['an event of it', '?event=cobalt-start'],
+  ])('and has %s open is told, and can go where it is now', async (_, rest) => {
+    const { store, user } = await renderApp({ url: `/runs/${BLUE}${rest}`, timing: QUICK })
+    await screen.findByRole('button', { name: /^Measure cobalt/ })
+    expect(runs().getAllByRole('link')).toHaveLength(2)
+    await act(async () => move({ store }))
+    const alert = await screen.findByRole('alert')
+    expect(alert).toHaveTextContent(/Run b1000000 was moved to run 91000000\..*names that run/)
+    // Nothing of it is left, neither beside these words nor in the list.
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
+    await waitFor(() => expect(runs().getAllByRole('link')).toHaveLength(1))
+    expect(screen.queryByText(/cobalt/)).not.toBeInTheDocument()
+    await user.click(within(alert).getByRole('link', { name: 'Open run 91000000' }))
+    expect(await screen.findByRole('heading', { level: 1, name: /emerald/ })).toBeInTheDocument()
+    expect(location.pathname).toBe(`/runs/${GREEN}`)
+  })
+
+  it('is told as well when he comes back to it, also from elsewhere', async () => {
+    const { store, user } = await renderApp({ url: `/runs/${GREEN}`, timing: QUICK })
+    await user.click(await screen.findByRole('link', { name: /Study the cobalt samples/ }))
+    await screen.findByRole('button', { name: /^Measure cobalt/ })
+    await user.click(screen.getByRole('link', { name: /Study the emerald samples/ }))
+    await screen.findByRole('button', { name: /^Measure emerald/ })
+    await act(async () => move({ store }))
+    act(() => history.back())
+    expect(await screen.findByText('Run b1000000 was moved to run 91000000.')).toBeInTheDocument()
+  })
+})
