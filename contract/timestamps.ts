@@ -54,10 +54,14 @@ export function microsecondsOf(timestamp: Timestamp): number {
 
 /** The canonical text of a moment in whole microseconds since 1970, such as a column holds or a start plus a duration makes. */
 export function timestampOf(microseconds: number): Timestamp {
-  const milliseconds = Math.floor(microseconds / 1000)
-  const rest = String(microseconds - milliseconds * 1000).padStart(3, '0')
-  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`
+  const seconds = Math.floor(microseconds / 1_000_000)
+  // Moments mostly come in their order, and `Date` takes longer for one than all else here.
+  if (seconds !== latest.seconds) latest = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, -5) }
+  return `${latest.text}.${String(microseconds - seconds * 1_000_000).padStart(6, '0')}Z`
 }
+
+/** The second that was written last, without its fraction. */
+let latest = { seconds: NaN, text: '' }
 
 /** Milliseconds, with the microseconds as fraction, from `start` to `end`; negative where a clock ran backwards. */
 export function millisecondsBetween(start: Timestamp, end: Timestamp): number {

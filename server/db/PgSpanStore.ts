@@ -1,7 +1,7 @@
 import { RunId } from '#contract/ids.ts'
 import { ReceivedTelemetry, type SpanRef } from '#contract/telemetry.ts'
 import type { PageRequest, Slice } from '#server/ports.ts'
-import { storableJson } from '#server/services/storableText.ts'
+import { isPlainJson, storableJson } from '#server/services/storableText.ts'
 import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
@@ -14,6 +14,14 @@ import { announceRuns } from './noteWrites.ts'
 import { spanOf, StoredSpan } from './rowSchemas.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
+/** A span as the database can hold it, with its JSON, which has no line breaks. */
+function storable(given: RawSpan): { readonly span: RawSpan; readonly text: string } {
+  const text = JSON.stringify(given)
+  if (isPlainJson(text)) return { span: given, text }
+  const span = storableJson(given)
+  return { span, text: JSON.stringify(span) }
+}
+
 export class PgSpanStore implements SpanStore {
   readonly #sql: Sql
   readonly #listeners = new Set<() => void>()
@@ -23,8 +31,9 @@ export class PgSpanStore implements SpanStore {
   }
 
   async acceptSpans(given: readonly RawSpan[]): Promise<void> {
-    const spans = fullestSpans(given).map((span) => storableJson(span))
-    if (spans.length === 0) return
+    const stored = fullestSpans(given).map(storable)
+    if (stored.length === 0) return
+    const spans = stored.map(({ span }) => span)
     const weights = spans.map(weightOf)
     const changed = await this.#sql.transaction(async (tx) => {
       const moved = await nameRuns(tx, spans)
@@ -33,7 +42,7 @@ export class PgSpanStore implements SpanStore {
         [
           arrayText(spans.map((span) => span.trace_id)),
           arrayText(spans.map((span) => span.span_id)),
-          arrayText(spans.map((span) => JSON.stringify(span))),
+          stored.map(({ text }) => text).join('\n'),
           arrayText(weights.map(({ end_ns }) => end_ns)),
           arrayText(weights.map(({ attribute_count }) => String(attribute_count))),
         ],
@@ -177,10 +186,13 @@ async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<voi
   await announceRuns(tx, run_ids)
 }
 
-/** Sorted, so that two writers at once that share spans wait for each other at most. */
+/**
+ * Sorted, so that two writers at once that share spans wait for each other at most. JSON as lines: an array's text would
+ * have each of its quotes escaped.
+ */
 const WRITE_SPANS = `insert into spans (trace_id, span_id, span, end_ns, attribute_count)
-  select * from unnest($1::text::text[], $2::text::text[], $3::text::json[], $4::text::numeric[], $5::text::bigint[])
-    as given (trace_id, span_id, span, end_ns, attribute_count)
+  select * from unnest($1::text::text[], $2::text::text[], string_to_array($3::text, E'\\n')::json[],
+    $4::text::numeric[], $5::text::bigint[]) as given (trace_id, span_id, span, end_ns, attribute_count)
   order by trace_id, span_id
   on conflict (trace_id, span_id) do update
     set span = excluded.span, end_ns = excluded.end_ns, attribute_count = excluded.attribute_count

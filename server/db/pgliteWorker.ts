@@ -44,7 +44,8 @@ async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unkn
 
 try {
   const db = await PGlite.create({ ...(dataDir === undefined ? {} : { dataDir }), parsers: { ...COLUMN_PARSERS } })
-  await db.exec("set time zone 'UTC'")
+  // A file of the write-ahead log is not filled with 16 MB of zeros first: that took a twentieth of the time of writing.
+  await db.exec("set time zone 'UTC'; set wal_init_zero = off")
   db.onNotification((channel, payload) => reply({ kind: 'notified', channel, payload }))
   port.on('message', (request: PgliteRequest) => {
     void answer(db, request).then(

@@ -123,7 +123,10 @@ function kindOf(facts: readonly SpanFacts[], attributes: JsonObject): SpanKind {
 }
 
 function usageOf(facts: readonly SpanFacts[]): Usage {
-  const one = (name: keyof Usage) => facts.find(({ usage }) => usage?.[name] !== undefined)?.usage?.[name]
+  const told = facts.flatMap(({ usage }) => usage ?? [])
+  const [only] = told
+  if (only !== undefined && told.length === 1) return only
+  const one = (name: keyof Usage) => told.find((usage) => usage[name] !== undefined)?.[name]
   return {
     input: one('input'),
     output: one('output'),
