@@ -1,8 +1,12 @@
 import * as z from 'zod/mini'
 import type { Sql } from '#server/db/sql.ts'
 
-/** What is compared of a table that also tells when something was done, in which any two databases differ. */
-const PARTS: Readonly<Record<string, string>> = { runlens_migrations: 'version, name, checksum' }
+/** What is compared of a table in which any two databases differ: it also tells when something was done, or by which write. */
+const PARTS: Readonly<Record<string, string>> = {
+  runlens_migrations: 'version, name, checksum',
+  run_audits: `run_id, revision, audited_revision, finding_count, awaited, groups, node_ids, node_events, node_files,
+    node_messages`,
+}
 /** One says when the database was last looked at, the other which one it is, and nothing else. */
 const LEFT_OUT = new Set(['health_checks', 'store_identity'])
 
