@@ -11,17 +11,23 @@ import { Turns } from '#server/services/Turns.ts'
 
 type Parts = Pick<Store, 'repositories' | 'writer' | 'changes'>
 
-/** Batches that are written or wait at once: each is held in memory meanwhile. */
-const BATCHES_MAX = 64
+/**
+ * Batches that are written or wait at once: each is held in memory meanwhile. Many, for a program that reports each event as
+ * it comes has some hundred under way where the database takes a second over one.
+ */
+const BATCHES_MAX = 1000
 
 /** How people who write their own agents tell of a run. */
-export function batchRoutes({ repositories, writer, changes }: Parts): Handlers<'writeBatch'> {
+export function batchRoutes(
+  { repositories, writer, changes }: Parts,
+  batchesMax = BATCHES_MAX,
+): Handlers<'writeBatch'> {
   const { rows, files } = repositories
   /*
    * A batch is read over what is stored and then written, so two of one run at once could lose what one of them said.
    * They take turns here. A writer beside this server is noticed when the rows are written, and they are made anew.
    */
-  const turns = new Turns(BATCHES_MAX)
+  const turns = new Turns(batchesMax)
 
   async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
     for (;;) {

@@ -1,5 +1,9 @@
+import { Batch } from '#contract/batch.ts'
 import { ENDPOINTS } from '#contract/endpoints.ts'
+import { RunId } from '#contract/ids.ts'
 import { BLUE, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
+import { isRefusal } from '#server/http/context.ts'
+import { batchRoutes } from '#server/routes/batchRoutes.ts'
 import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { runId, useTestStore } from '#tests/support/testStore.ts'
@@ -48,15 +52,24 @@ describe.each(storeCases)('over $name', (storeCase) => {
   }
 
   test('batches beyond those that may wait are to come again, and the others are stored', async () => {
-    const { post, stored, get } = client()
+    const { stored, get } = client()
     await stored({ run: {} })
-    const events = Array.from({ length: 200 }, (_, i) => ({ event_id: `e${i}`, event_type: 'info' }))
-    const replies = await Promise.all(events.map(async (event) => await post({ events: [event] })))
-    const again = replies.filter(({ status }) => status === 503)
-    expect(again.map((reply) => reply.headers.get('retry-after'))).toEqual(again.map(() => '1'))
-    expect(again.length).toBeGreaterThan(0)
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(events.length - again.length)
-    expect(await get('/events')).toMatchObject({ total: events.length - again.length })
+    const { writeBatch } = batchRoutes(store(), 3)
+    const run_id = z.parse(RunId, RUN)
+    const replies = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map(async (event_id) => {
+        const body = z.parse(Batch, { events: [{ event_id, event_type: 'info' }] })
+        return await writeBatch({ params: { run_id }, query: {}, body })
+      }),
+    )
+    expect(replies.map((reply) => (isRefusal(reply) ? reply.headers['retry-after'] : 'stored'))).toEqual([
+      'stored',
+      'stored',
+      'stored',
+      '1',
+      '1',
+    ])
+    expect(await get('/events')).toMatchObject({ total: 3 })
   })
 
   test('a run of one’s own is stored with all that belongs to it, and what was left out is empty', async () => {
