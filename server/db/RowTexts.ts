@@ -1,3 +1,4 @@
+import { wholeText } from '#server/services/deriveEvent.ts'
 import type { PreparedRows } from '#server/services/prepareBundle.ts'
 
 /** The rows of a run, each as one text under its key within the run. */
@@ -6,13 +7,7 @@ export type RowTexts = { readonly [Kind in keyof PreparedRows]: ReadonlyMap<stri
 export const rowTexts = ({ nodes, edges, events, files, messages }: PreparedRows): RowTexts => ({
   nodes: new Map(nodes.map((row) => [row.node_id, JSON.stringify(row)])),
   edges: new Map(edges.map((row) => [JSON.stringify([row.from_node_id, row.to_node_id]), JSON.stringify(row)])),
-  events: new Map(
-    // None of the texts has a line break.
-    events.map(({ event, texts }) => [
-      event.event_id,
-      `${texts.fields}\n${texts.inputs ?? ''}\n${texts.outputs ?? ''}\n${texts.meta}`,
-    ]),
-  ),
+  events: new Map(events.map(({ event, texts }) => [event.event_id, wholeText(texts)])),
   // The hash in it stands for the content.
   files: new Map(files.map(({ file }) => [file.file_id, JSON.stringify(file)])),
   messages: new Map(messages.map((row) => [row.message_id, JSON.stringify(row)])),

@@ -1,5 +1,5 @@
 import type { RunBundle } from '#server/RunWriter.ts'
-import { eventTexts, type TextsOfEvents } from '#server/services/deriveEvent.ts'
+import { eventTexts, type TextsOfEvents, wholeText } from '#server/services/deriveEvent.ts'
 import { sha256 } from '#server/services/sha256.ts'
 
 /** Part of every digest. A new number makes every import write all runs again, as is needed where rows are derived otherwise. */
@@ -12,9 +12,6 @@ export async function bundleDigest({ events, ...bundle }: RunBundle, texts: Text
   )
   // One JSON text a line, four lines an event.
   const lines = [JSON.stringify([VERSION, { ...bundle, files }])]
-  for (const event of events) {
-    const { fields, inputs, outputs, meta } = texts.get(event) ?? eventTexts(event)
-    lines.push(fields, inputs ?? 'null', outputs ?? 'null', meta)
-  }
+  for (const event of events) lines.push(wholeText(texts.get(event) ?? eventTexts(event)))
   return await sha256(lines.join('\n'))
 }

@@ -42,6 +42,10 @@ const PAYLOADS = new Set(['inputs', 'outputs', 'meta'])
 const FIELDS = Object.keys(ExecutionEvent.shape).filter((name) => !PAYLOADS.has(name))
 const fieldsOf = (event: ExecutionEvent): readonly unknown[] => FIELDS.map((name) => Reflect.get(event, name))
 
+/** All of an event as one text, equal for equal events only: none of its parts has a line break. */
+export const wholeText = ({ fields, inputs, outputs, meta }: EventTexts): string =>
+  `${fields}\n${inputs ?? 'null'}\n${outputs ?? 'null'}\n${meta}`
+
 /** Texts of events that were made already. */
 export type TextsOfEvents = ReadonlyMap<ExecutionEvent, EventTexts>
 
