@@ -75,9 +75,16 @@ test('a batch is on screen at once, and what is being read does not move', async
     nodes: [{ node_id: 'step_1', status: 'running' }],
     events: [event(1)],
   })
+  // What is written before the stream begins is read with the page, and once more when the stream has begun: that is no news.
+  let lastRead = Date.now()
+  page.on('requestfinished', (read) => {
+    if (read.url().includes(run_id)) lastRead = Date.now()
+  })
   await page.goto(`/runs/${run_id}/nodes/step_1?tab=events`)
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(/1 event.*all from run/)
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await expect.poll(() => Date.now() - lastRead, { timeout: 15_000 }).toBeGreaterThan(2000)
   await post({ events: [event(2), event(3)] })
   await dialog.getByRole('button', { name: /2 new events/ }).click()
   await expect(dialog).toContainText(/3 events.*all from run/)
