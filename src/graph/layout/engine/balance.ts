@@ -1,0 +1,39 @@
+import { alignBlocks } from './alignBlocks.ts'
+import { widthOf, type Across } from './Across.ts'
+import { findConflicts } from './findConflicts.ts'
+
+/** The four extreme assignments laid over the narrowest of them, and the mean of the two in the middle (Brandes and Köpf, 2002, section 4.3). O(V + E). */
+export function balance(across: Across): Float64Array {
+  const yields = findConflicts(across.g)
+  const { total } = across.g
+  const four = [true, false].flatMap((fromTop) =>
+    [true, false].map((fromLeft) => ({ fromLeft, x: alignBlocks(across, yields, { fromTop, fromLeft }) })),
+  )
+  const [first] = four
+  if (!first) return new Float64Array(total)
+  let narrowest = first
+  let least = Number.POSITIVE_INFINITY
+  for (const one of four) {
+    const width = widthOf(across, one.x)
+    if (width < least) {
+      least = width
+      narrowest = one
+    }
+  }
+  const edge = (x: Float64Array, low: boolean) => {
+    let most = low ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+    for (const value of x) most = low ? Math.min(most, value) : Math.max(most, value)
+    return most
+  }
+  const low = edge(narrowest.x, true)
+  const high = edge(narrowest.x, false)
+  const shifts = four.map(({ fromLeft, x }) => (fromLeft ? low - edge(x, true) : high - edge(x, false)))
+  const [a, b, c, d] = four.map(({ x }) => x)
+  const [p = 0, q = 0, r = 0, s = 0] = shifts
+  const x = new Float64Array(total)
+  for (let item = 0; item < total; item++) {
+    const [i, j, k, l] = [(a?.[item] ?? 0) + p, (b?.[item] ?? 0) + q, (c?.[item] ?? 0) + r, (d?.[item] ?? 0) + s]
+    x[item] = (i + j + k + l - Math.min(i, j, k, l) - Math.max(i, j, k, l)) / 2
+  }
+  return x
+}

@@ -1,0 +1,175 @@
+import { adjacencyOf, type Adjacency } from './adjacency.ts'
+
+/** Edges of which some were drawn together through junctions, which are nodes without size, from `count` of the graph on. */
+export type Concentrated = {
+  readonly count: number
+  readonly tops: Int32Array
+  readonly bottoms: Int32Array
+  /** How many of the given edges go along each. */
+  readonly weights: Int32Array
+  /** The edges above that each given edge goes along, in its direction: `pieces[starts[e] … starts[e + 1])`. */
+  readonly starts: Int32Array
+  readonly pieces: Int32Array
+}
+
+/** Rounds of looking at predecessors and then at successors; each can make new sets that are the same. */
+const ROUNDS = 3
+
+/**
+ * Where each of several nodes leads to each of several others, p · q edges become p into a junction and q out of it: they say the same, and none of them
+ * cross (Newbery, Edge concentration: a method for clustering directed graphs, 1989; here the bicliques whose nodes have the same predecessors, or the same
+ * successors). Edges of `apart`, those with a label and those against the stream, are left alone. O(E) a round.
+ */
+export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array, apart: Uint8Array): Concentrated {
+  const graph: Growing = {
+    count,
+    tops: Array.from(tops),
+    bottoms: Array.from(bottoms),
+    gone: Array.from(apart),
+    halves: [],
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = graph.count
+    joinSame(graph, true)
+    joinSame(graph, false)
+    if (graph.count === before) break
+  }
+  if (graph.count === count) {
+    const own = Int32Array.from(tops, (_, edge) => edge)
+    const weights = new Int32Array(tops.length).fill(1)
+    return {
+      count,
+      tops,
+      bottoms,
+      weights,
+      starts: Int32Array.from({ length: tops.length + 1 }, (_, edge) => edge),
+      pieces: own,
+    }
+  }
+  return finish(graph, apart)
+}
+
+type Growing = {
+  count: number
+  readonly tops: number[]
+  readonly bottoms: number[]
+  /** 1 for edges that are drawn apart, or through a junction by now. */
+  readonly gone: number[]
+  /** The two edges that each replaced edge goes along. */
+  readonly halves: (readonly [number, number] | undefined)[]
+}
+
+/** One junction for each set of two or more nodes that have the same two or more neighbours above (or below). */
+function joinSame(graph: Growing, above: boolean): void {
+  const own = above ? graph.bottoms : graph.tops
+  const other = above ? graph.tops : graph.bottoms
+  const lists = livingEdges(graph, own, other)
+  const groups = new Map<number, number[]>()
+  for (let node = 0; node < graph.count; node++) {
+    const from = lists.starts[node] ?? 0
+    const to = lists.starts[node + 1] ?? 0
+    if (to - from < 2) continue
+    let hash = to - from
+    for (let i = from; i < to; i++) hash = (hash + mix(other[lists.items[i] ?? 0] ?? 0)) | 0
+    const same = groups.get(hash)
+    if (same) same.push(node)
+    else groups.set(hash, [node])
+  }
+  for (const nodes of groups.values()) {
+    if (nodes.length < 2) continue
+    const [first = 0] = nodes
+    const wanted = new Set(neighbours(lists, other, first))
+    const members = nodes.filter((node) => {
+      const found = neighbours(lists, other, node)
+      return found.length === wanted.size && found.every((one) => wanted.has(one))
+    })
+    // Two by two would need as many lines, and a layer more.
+    if (members.length >= 2 && members.length * wanted.size > 4) join(graph, lists, members, [...wanted], above)
+  }
+}
+
+const neighbours = ({ starts, items }: Adjacency, other: readonly number[], node: number): readonly number[] =>
+  Array.from(items.subarray(starts[node] ?? 0, starts[node + 1] ?? 0), (edge) => other[edge] ?? 0)
+
+const mix = (value: number): number => {
+  const turned = Math.imul(value ^ (value >>> 16), 0x45d9f3b)
+  return Math.imul(turned ^ (turned >>> 13), 0x2c1b3c6d) | 1
+}
+
+/** The edges that are still drawn as one line each, by node; of doubled ones the first. */
+function livingEdges(graph: Growing, own: readonly number[], other: readonly number[]): Adjacency {
+  const all = adjacencyOf(
+    graph.count + 1,
+    Int32Array.from(own, (node, edge) => (graph.gone[edge] ? graph.count : node)),
+  )
+  const seen = new Int32Array(graph.count).fill(-1)
+  const starts = new Int32Array(graph.count + 1)
+  const items = new Int32Array(own.length)
+  let end = 0
+  for (let node = 0; node < graph.count; node++) {
+    for (let i = all.starts[node] ?? 0; i < (all.starts[node + 1] ?? 0); i++) {
+      const edge = all.items[i] ?? 0
+      if (seen[other[edge] ?? 0] === node) continue
+      seen[other[edge] ?? 0] = node
+      items[end++] = edge
+    }
+    starts[node + 1] = end
+  }
+  return { starts, items }
+}
+
+function join(
+  graph: Growing,
+  lists: Adjacency,
+  members: readonly number[],
+  far: readonly number[],
+  above: boolean,
+): void {
+  const junction = graph.count++
+  const add = (top: number, bottom: number) => {
+    graph.tops.push(top)
+    graph.bottoms.push(bottom)
+    graph.gone.push(0)
+    return graph.tops.length - 1
+  }
+  const toFar = new Map(far.map((node) => [node, above ? add(node, junction) : add(junction, node)]))
+  const other = above ? graph.tops : graph.bottoms
+  for (const member of members) {
+    const near = above ? add(junction, member) : add(member, junction)
+    for (let i = lists.starts[member] ?? 0; i < (lists.starts[member + 1] ?? 0); i++) {
+      const edge = lists.items[i] ?? 0
+      const shared = toFar.get(other[edge] ?? 0) ?? near
+      graph.gone[edge] = 1
+      graph.halves[edge] = above ? [shared, near] : [near, shared]
+    }
+  }
+}
+
+function finish(graph: Growing, apart: Uint8Array): Concentrated {
+  const kept = graph.tops.map((_, edge) => edge).filter((edge) => graph.halves[edge] === undefined)
+  const place = new Int32Array(graph.tops.length).fill(-1)
+  kept.forEach((edge, at) => {
+    place[edge] = at
+  })
+  const starts = new Int32Array(apart.length + 1)
+  const pieces: number[] = []
+  const follow = (edge: number) => {
+    const halves = graph.halves[edge]
+    if (!halves) pieces.push(place[edge] ?? 0)
+    else for (const half of halves) follow(half)
+  }
+  for (let edge = 0; edge < apart.length; edge++) {
+    follow(edge)
+    starts[edge + 1] = pieces.length
+  }
+  const weights = new Int32Array(kept.length)
+  for (const piece of pieces) weights[piece] = (weights[piece] ?? 0) + 1
+  return {
+    count: graph.count,
+    weights,
+    tops: Int32Array.from(kept, (edge) => graph.tops[edge] ?? 0),
+    bottoms: Int32Array.from(kept, (edge) => graph.bottoms[edge] ?? 0),
+    starts,
+    pieces: Int32Array.from(pieces),
+  }
+}

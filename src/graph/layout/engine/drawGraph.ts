@@ -1,0 +1,156 @@
+import { assignLayers } from './assignLayers.ts'
+import { breakCycles } from './breakCycles.ts'
+import { layoutLevel } from './layoutLevel.ts'
+import type { Gaps, Level, Placed } from './Level.ts'
+import type { Box } from './packRows.ts'
+
+/** Which way edges point. */
+export type Direction = 'right' | 'down'
+
+/** A graph as it lies on the screen: sizes are pixels there, edges are pairs of indices. */
+export type Graph = {
+  readonly width: Float64Array
+  readonly height: Float64Array
+  readonly from: Int32Array
+  readonly to: Int32Array
+  /** Which edges bear a label, for which room is kept. */
+  readonly labelled: Uint8Array
+}
+
+export type Options = {
+  /** The one in which the graph is seen largest in the canvas where none is given. */
+  readonly direction?: Direction
+  readonly canvas?: Box
+  readonly label?: Box
+  /** Upper left corners in an earlier picture, x and y by turns, NaN for nodes that were not in it, and how that one ran. */
+  readonly former?: { readonly places: Float64Array; readonly direction: Direction }
+}
+
+export type Drawing = Placed & { readonly direction: Direction }
+
+/** What a graph usually has for a place. */
+const CANVAS: Box = { width: 1080, height: 700 }
+const LABEL: Box = { width: 132, height: 20 }
+
+/** Free pixels: between layers the lines along the stream need more of it to the right, where cards are wide and low. */
+export const GAPS: Readonly<Record<Direction, Gaps>> = {
+  right: { neighbour: 28, edge: 14, layer: 64 },
+  down: { neighbour: 28, edge: 14, layer: 44 },
+}
+
+/** Up to this size both directions are drawn and compared; above it the likelier one is drawn. */
+const BOTH = 3000
+
+/**
+ * Lays out a graph in layers. The same graph is always drawn the same; an earlier picture may be given, so that the new one moves little. Linear in nodes,
+ * edges and the layers that edges pass, but for sorting; never recursive.
+ */
+export function drawGraph(graph: Graph, options: Options = {}): Drawing {
+  const canvas = options.canvas ?? CANVAS
+  if (options.direction) return drawn(graph, options.direction, canvas, options)
+  const right = graph.width.length + graph.from.length > BOTH ? undefined : drawn(graph, 'right', canvas, options)
+  if (!right) return drawn(graph, likelier(graph, canvas), canvas, options)
+  if (zoomAtFit(right, canvas) >= 1) return right
+  const down = drawn(graph, 'down', canvas, options)
+  return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) ? down : right
+}
+
+/** The zoom at which the whole is in view; never above its own size. */
+export const zoomAtFit = ({ width, height }: Box, canvas: Box): number =>
+  Math.min(1, canvas.width / Math.max(1, width), canvas.height / Math.max(1, height))
+
+/** Estimated from the layers, whose steps are the same in both directions: the sum of their extents along, the widest of them across. O(V + E). */
+function likelier(graph: Graph, canvas: Box): Direction {
+  const count = graph.width.length
+  const back = breakCycles(count, graph.from, graph.to)
+  const tops = graph.from.map((node, edge) => (back[edge] === 1 ? (graph.to[edge] ?? 0) : node))
+  const bottoms = graph.to.map((node, edge) => (back[edge] === 1 ? (graph.from[edge] ?? 0) : node))
+  const layer = assignLayers(count, tops, bottoms, new Float64Array(tops.length))
+  const extent = (across: Float64Array, along: Float64Array, gaps: Gaps): Box => {
+    const wide: number[] = []
+    const high: number[] = []
+    layer.forEach((own, node) => {
+      wide[own] = (wide[own] ?? 0) + (across[node] ?? 0) + gaps.neighbour
+      high[own] = Math.max(high[own] ?? 0, (along[node] ?? 0) + gaps.layer)
+    })
+    return {
+      width: wide.reduce((most, one) => Math.max(most, one), 0),
+      height: high.reduce((sum, one) => sum + one, 0),
+    }
+  }
+  const down = extent(graph.width, graph.height, GAPS.down)
+  const turned = extent(graph.height, graph.width, GAPS.right)
+  const right = { width: turned.height, height: turned.width }
+  return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) ? 'down' : 'right'
+}
+
+function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options): Drawing {
+  const isDown = direction === 'down'
+  const label = options.label ?? LABEL
+  const level: Level = {
+    count: graph.width.length,
+    width: isDown ? graph.width : graph.height,
+    height: isDown ? graph.height : graph.width,
+    from: graph.from,
+    to: graph.to,
+    fromPort: new Float64Array(graph.from.length).fill(Number.NaN),
+    toPort: new Float64Array(graph.from.length).fill(Number.NaN),
+    labelWidth: Float64Array.from(graph.labelled, (has) => (has ? (isDown ? label.width : label.height) : 0)),
+    labelHeight: isDown ? label.height : label.width,
+  }
+  const turned = isDown ? canvas : { width: canvas.height, height: canvas.width }
+  const { former } = options
+  const hint =
+    former && former.direction === direction
+      ? Float64Array.from(
+          { length: level.count },
+          (_, node) => former.places[2 * node + (isDown ? 0 : 1)] ?? Number.NaN,
+        )
+      : undefined
+  const placed = layoutLevel(level, GAPS[direction], turned, hint)
+  const there = isDown ? placed : turn(placed)
+  return { ...(former && hint ? steady(there, former.places) : there), direction }
+}
+
+/** The same with x and y exchanged. */
+function turn(placed: Placed): Placed {
+  const swap = (pairs: Float64Array) => {
+    const swapped = new Float64Array(pairs.length)
+    for (let i = 0; i < pairs.length; i += 2) {
+      swapped[i] = pairs[i + 1] ?? 0
+      swapped[i + 1] = pairs[i] ?? 0
+    }
+    return swapped
+  }
+  return {
+    ...placed,
+    x: placed.y,
+    y: placed.x,
+    points: swap(placed.points),
+    labels: swap(placed.labels),
+    width: placed.height,
+    height: placed.width,
+  }
+}
+
+/** Moves the whole so that most of what was there stays where it was. */
+function steady(placed: Placed, places: Float64Array): Placed {
+  const shift = (values: Float64Array, axis: 0 | 1) => {
+    const moves: number[] = []
+    values.forEach((value, node) => {
+      const was = places[2 * node + axis] ?? Number.NaN
+      if (!Number.isNaN(was)) moves.push(was - value)
+    })
+    moves.sort((a, b) => a - b)
+    return moves[moves.length >> 1] ?? 0
+  }
+  const [dx, dy] = [shift(placed.x, 0), shift(placed.y, 1)]
+  const moved = (pairs: Float64Array) => pairs.map((value, i) => value + (i % 2 === 0 ? dx : dy))
+  return {
+    ...placed,
+    x: placed.x.map((value) => value + dx),
+    y: placed.y.map((value) => value + dy),
+    points: moved(placed.points),
+    labels: moved(placed.labels),
+  }
+}

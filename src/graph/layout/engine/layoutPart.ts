@@ -1,0 +1,118 @@
+import type { Across } from './Across.ts'
+import { assignLayers } from './assignLayers.ts'
+import { breakCycles } from './breakCycles.ts'
+import { concentrate } from './concentrate.ts'
+import { insertDummies } from './insertDummies.ts'
+import { joinPieces } from './joinPieces.ts'
+import type { Gaps, Level, Placed } from './Level.ts'
+import { orderByHint } from './orderByHint.ts'
+import type { Part } from './Part.ts'
+import { placeAcross } from './placeAcross.ts'
+import { placeAlong } from './placeAlong.ts'
+import { placePorts } from './placePorts.ts'
+import { reduceCrossings } from './reduceCrossings.ts'
+import { lanesOf, LANE, routeEdges } from './routeEdges.ts'
+
+/** Lays out one connected part: cycles, junctions, layers, dummies, order, coordinates, routes. */
+export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefined): Placed {
+  const cards = level.count
+  const edges = level.from.length
+  const back = breakCycles(cards, level.from, level.to)
+  const apart = back.slice()
+  const tops = level.from.slice()
+  const bottoms = level.to.slice()
+  for (let edge = 0; edge < edges; edge++) {
+    if (back[edge] === 1) {
+      tops[edge] = level.to[edge] ?? 0
+      bottoms[edge] = level.from[edge] ?? 0
+    }
+    const isFree = Number.isNaN(level.fromPort[edge] ?? 0) && Number.isNaN(level.toPort[edge] ?? 0)
+    if ((level.labelWidth[edge] ?? 0) > 0 || !isFree) apart[edge] = 1
+  }
+  const joined = concentrate(cards, tops, bottoms, apart)
+  const drawn = partOf(level, joined, back, apart)
+  const nodeLayer = assignLayers(joined.count, joined.tops, joined.bottoms, drawn.labelWidth)
+  const g = insertDummies(joined.count, joined.tops, joined.bottoms, nodeLayer, joined.weights)
+  if (hint) orderByHint(g, hint)
+  reduceCrossings(g, hint !== undefined)
+
+  const lanes = lanesOf(joined.count, joined.tops, joined.bottoms, drawn.back)
+  const left = new Float64Array(g.total)
+  const right = new Float64Array(g.total)
+  for (let node = 0; node < cards; node++) {
+    left[node] = (level.width[node] ?? 0) / 2
+    right[node] = (level.width[node] ?? 0) / 2 + LANE * (lanes.count[node] ?? 0)
+  }
+  const labelled = new Uint8Array(g.total - g.real)
+  for (let piece = 0; piece < joined.tops.length; piece++) {
+    const half = (drawn.labelWidth[piece] ?? 0) / 2
+    if (half === 0 || g.firstDummy[piece] === -1) continue
+    const dummy = labelDummy(piece)
+    labelled[dummy - g.real] = 1
+    left[dummy] = half
+    right[dummy] = half
+  }
+  const across: Across = { g, cards, left, right, neighbourGap: gaps.neighbour, edgeGap: gaps.edge }
+  const x = placeAcross(across)
+  const width = toWholePixels(across, x)
+  const bands = placeAlong(g, cards, drawn.height, labelled, level.labelHeight, gaps.layer)
+  const part: Part = { g, ...drawn, tops: joined.tops, bottoms: joined.bottoms, x, bands }
+  const lines = joinPieces(routeEdges(part, placePorts(part), lanes), joined.starts, joined.pieces)
+
+  const corners = { x: new Float64Array(cards), y: new Float64Array(cards) }
+  const middle = (layer: number) => ((bands.top[layer] ?? 0) + (bands.bottom[layer] ?? 0)) / 2
+  for (let node = 0; node < cards; node++) {
+    corners.x[node] = (x[node] ?? 0) - (level.width[node] ?? 0) / 2
+    corners.y[node] = middle(g.layer[node] ?? 0) - (level.height[node] ?? 0) / 2
+  }
+  const labels = new Float64Array(edges * 2).fill(Number.NaN)
+  for (let edge = 0; edge < edges; edge++) {
+    const piece = joined.pieces[joined.starts[edge] ?? 0] ?? 0
+    if (!((level.labelWidth[edge] ?? 0) > 0) || g.firstDummy[piece] === -1) continue
+    labels[2 * edge] = x[labelDummy(piece)] ?? 0
+    labels[2 * edge + 1] = middle(g.layer[labelDummy(piece)] ?? 0)
+  }
+  return { ...corners, ...lines, back, labels, width, height: bands.bottom.at(-1) ?? 0 }
+
+  /** The middle one of an edge's dummies bears its label. */
+  function labelDummy(piece: number): number {
+    const span = (nodeLayer[joined.bottoms[piece] ?? 0] ?? 0) - (nodeLayer[joined.tops[piece] ?? 0] ?? 0)
+    return (g.firstDummy[piece] ?? 0) + ((span - 2) >> 1)
+  }
+}
+
+/** Sizes of the nodes with the junctions, and what is known of the pieces that are whole edges. */
+function partOf(level: Level, joined: ReturnType<typeof concentrate>, back: Uint8Array, apart: Uint8Array) {
+  const pieces = joined.tops.length
+  const own = {
+    width: new Float64Array(joined.count),
+    height: new Float64Array(joined.count),
+    back: new Uint8Array(pieces),
+    topPort: new Float64Array(pieces).fill(Number.NaN),
+    bottomPort: new Float64Array(pieces).fill(Number.NaN),
+    labelWidth: new Float64Array(pieces),
+  }
+  own.width.set(level.width)
+  own.height.set(level.height)
+  for (let edge = 0; edge < apart.length; edge++) {
+    if (apart[edge] === 0) continue
+    const piece = joined.pieces[joined.starts[edge] ?? 0] ?? 0
+    own.back[piece] = back[edge] ?? 0
+    own.topPort[piece] = level.fromPort[edge] ?? 0
+    own.bottomPort[piece] = level.toPort[edge] ?? 0
+    own.labelWidth[piece] = level.labelWidth[edge] ?? 0
+  }
+  return own
+}
+
+/** Moves everything so that the leftmost border is at 0, on whole pixels. Returns the width. */
+function toWholePixels({ g, left, right }: Across, x: Float64Array): number {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (let item = 0; item < g.total; item++) {
+    low = Math.min(low, (x[item] ?? 0) - (left[item] ?? 0))
+    high = Math.max(high, (x[item] ?? 0) + (right[item] ?? 0))
+  }
+  for (let item = 0; item < g.total; item++) x[item] = Math.round((x[item] ?? 0) - low)
+  return Math.ceil(high - low)
+}

@@ -1,0 +1,30 @@
+import { lengthAcross, widthOf, type Across } from './Across.ts'
+import { balance } from './balance.ts'
+import { isotonic, packLayers } from './isotonic.ts'
+import { shorten } from './shorten.ts'
+
+/** Items above which a graph gets fewer sweeps. */
+const LARGE = 12_000
+
+/** How much longer edges may be in the straighter picture before the narrower one is taken. */
+const WORTH = 1.1
+const WIDER = 1.5
+
+/**
+ * The coordinate of each item across the stream: Brandes and Köpf's, whose chains are straight and whose parents stand centred, or isotonic ones where
+ * those are far wider or their edges longer. O(V + E).
+ */
+export function placeAcross(across: Across): Float64Array {
+  const isLarge = across.g.total > LARGE
+  const sweeps = isLarge ? 4 : 24
+  const straight = balance(across)
+  const packed = packLayers(across)
+  const isWide = widthOf(across, straight) > WIDER * widthOf(across, packed)
+  // Of a large graph only the likelier one is made good.
+  if (!isLarge || !isWide) shorten(across, straight, sweeps)
+  if (isLarge && !isWide) return straight
+  isotonic(across, packed, isLarge ? 8 : 24)
+  shorten(across, packed, sweeps)
+  const isWorth = !isWide && lengthAcross(across, straight) <= WORTH * lengthAcross(across, packed)
+  return isWorth ? straight : packed
+}

@@ -1,0 +1,123 @@
+import { countCrossings } from './countCrossings.ts'
+import { exchangeNeighbours, siftLayer } from './exchange.ts'
+import { firstOrder } from './firstOrder.ts'
+import { orderOf, setOrder, type Layered } from './Layered.ts'
+import { sortByBarycenter } from './sortByBarycenter.ts'
+import { sortDown, sortUp } from './sortSegments.ts'
+
+/** Work that is spent on one graph, in items and segments looked at: by size and never by the clock, so that the same graph is drawn the same. */
+const BUDGET = 4_000_000
+
+/** Sweeps that may bring nothing before a start is given up. */
+const PATIENCE = 6
+
+/**
+ * Orders the layers so that few segments cross: sweeps by barycenter, each followed by exchanges of neighbours, from several starts while
+ * the graph is small, and sifting at the end (Sugiyama et al., 1981; Gansner et al., 1993, section 3; Matuszewski et al., 1999). Returns the
+ * crossings that are left. O(E log V) a sweep, a bounded number of them.
+ *
+ * @param given the present order is one to begin with, and wins where others are no better
+ */
+export function reduceCrossings(g: Layered, given: boolean): number {
+  const cursor = new Int32Array(g.total)
+  const cost = g.total + g.top.length * 2
+  let budget = BUDGET
+  let best = Number.POSITIVE_INFINITY
+  let bestOrder = orderOf(g)
+  const note = () => {
+    budget -= cost
+    const crossings = countCrossings(g, cursor)
+    if (crossings >= best) return false
+    best = crossings
+    bestOrder = orderOf(g)
+    return true
+  }
+
+  const exchangeAll = (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
+      let saved = 0
+      for (let layer = 0; layer < g.layers; layer++) saved += exchangeNeighbours(g, layer, cursor, 4)
+      budget -= cost * 2
+      if (saved === 0) return
+    }
+  }
+  const improve = (sweeps: number) => {
+    let idle = 0
+    for (let sweep = 0; sweep < sweeps && best > 0 && budget > 0 && idle < PATIENCE; sweep++) {
+      const isFlipped = sweep % 4 > 1
+      if (sweep % 2 === 0) for (let layer = 1; layer < g.layers; layer++) sortByBarycenter(g, layer, true, isFlipped)
+      else for (let layer = g.layers - 2; layer >= 0; layer--) sortByBarycenter(g, layer, false, isFlipped)
+      budget -= cost
+      exchangeAll(3)
+      idle = note() ? 0 : idle + 1
+    }
+  }
+
+  /** Moves single items as long as that helps, and notes what comes of it. */
+  const sift = () => {
+    for (let round = 0; round < 12 && best > 0; round++) {
+      let saved = 0
+      for (let step = 0; step < g.layers; step++) {
+        const layer = round % 2 === 0 ? step : g.layers - 1 - step
+        const width = (g.starts[layer + 1] ?? 0) - (g.starts[layer] ?? 0)
+        const reach = Math.max(8, Math.min(width, Math.floor(BUDGET / 4 / cost)))
+        saved += siftLayer(g, layer, cursor, reach)
+        budget -= (width * Math.min(width, reach) * cost) / g.total
+      }
+      if (saved === 0 || budget < -BUDGET) break
+    }
+    note()
+  }
+
+  if (given) {
+    note()
+    exchangeAll(2)
+    note()
+  } else {
+    const random = randomOf(g.total)
+    for (let start = 0; start < STARTS && best > 0 && (start < 2 || budget > 0); start++) {
+      if (start < 2) firstOrder(g, start === 0)
+      else shuffle(g, random)
+      const before = best
+      note()
+      improve(24)
+      // A large graph is sifted once, from the better start.
+      if (start > 0 && best < before) setOrder(g, bestOrder)
+      if (start > 0 || cost > BUDGET / 100) sift()
+    }
+  }
+  setOrder(g, bestOrder)
+  for (let layer = 0; layer < g.layers; layer++) {
+    if (layer > 0) sortUp(g, layer, cursor)
+    if (layer + 1 < g.layers) sortDown(g, layer, cursor)
+  }
+  return best
+}
+
+/** Orders from which a small graph is tried, those of the walks among them. */
+const STARTS = 12
+
+/** Mulberry32, so that every shuffle is the same each time. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+function shuffle(g: Layered, random: () => number): void {
+  const order = g.order.slice()
+  for (let layer = 0; layer < g.layers; layer++) {
+    const first = g.starts[layer] ?? 0
+    for (let at = (g.starts[layer + 1] ?? 0) - 1; at > first; at--) {
+      const other = first + Math.floor(random() * (at - first + 1))
+      const item = order[at] ?? 0
+      order[at] = order[other] ?? 0
+      order[other] = item
+    }
+  }
+  setOrder(g, order)
+}
