@@ -10,6 +10,9 @@ export type Part = {
   readonly tops: Int32Array
   readonly bottoms: Int32Array
   readonly back: Uint8Array
+  /** Edges that go around the whole, and its right border. */
+  readonly far: Uint8Array
+  readonly border: number
   /** Fixed places of the edges' ends from the left border; NaN where free. By `tops` and `bottoms`. */
   readonly topPort: Float64Array
   readonly bottomPort: Float64Array

@@ -3,7 +3,7 @@ import type { Layered } from './Layered.ts'
 
 /**
  * Cuts every edge that passes layers into segments (Sugiyama, Tagawa and Toda, Methods for visual understanding of
- * hierarchical system structures, 1981, section III.A). Edges are given along the stream; self-loops are left
+ * hierarchical system structures, 1981, section III.A). Edges are given along the stream; self-loops and those of `left` are left
  * out. O(V + dummies), of which the caller bounds the number.
  */
 export function insertDummies(
@@ -12,6 +12,7 @@ export function insertDummies(
   bottoms: Int32Array,
   nodeLayer: Int32Array,
   weights: Int32Array,
+  left: Uint8Array,
 ): Layered {
   const edges = tops.length
   const firstDummy = new Int32Array(edges).fill(-1)
@@ -21,7 +22,7 @@ export function insertDummies(
   for (let node = 0; node < count; node++) layers = Math.max(layers, (nodeLayer[node] ?? 0) + 1)
   for (let edge = 0; edge < edges; edge++) {
     const span = (nodeLayer[bottoms[edge] ?? 0] ?? 0) - (nodeLayer[tops[edge] ?? 0] ?? 0)
-    if (span <= 0) continue
+    if (span <= 0 || left[edge] === 1) continue
     if (span > 1) firstDummy[edge] = total
     total += span - 1
     segments += span
@@ -36,7 +37,7 @@ export function insertDummies(
   for (let edge = 0; edge < edges; edge++) {
     const first = nodeLayer[tops[edge] ?? 0] ?? 0
     const span = (nodeLayer[bottoms[edge] ?? 0] ?? 0) - first
-    if (span <= 0) continue
+    if (span <= 0 || left[edge] === 1) continue
     let upper = tops[edge] ?? 0
     for (let step = 1; step < span; step++) {
       const dummy = (firstDummy[edge] ?? 0) + step - 1

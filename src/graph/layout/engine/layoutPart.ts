@@ -2,6 +2,7 @@ import type { Across } from './Across.ts'
 import { assignLayers } from './assignLayers.ts'
 import { breakCycles } from './breakCycles.ts'
 import { concentrate } from './concentrate.ts'
+import { farEdges } from './farEdges.ts'
 import { insertDummies } from './insertDummies.ts'
 import { joinPieces } from './joinPieces.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
@@ -32,11 +33,12 @@ export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefi
   const joined = concentrate(cards, tops, bottoms, apart)
   const drawn = partOf(level, joined, back, apart)
   const nodeLayer = assignLayers(joined.count, joined.tops, joined.bottoms, drawn.labelWidth)
-  const g = insertDummies(joined.count, joined.tops, joined.bottoms, nodeLayer, joined.weights)
+  const far = farEdges(nodeLayer, joined.tops, joined.bottoms)
+  const g = insertDummies(joined.count, joined.tops, joined.bottoms, nodeLayer, joined.weights, far)
   if (hint) orderByHint(g, hint)
   reduceCrossings(g, hint !== undefined)
 
-  const lanes = lanesOf(joined.count, joined.tops, joined.bottoms, drawn.back)
+  const lanes = lanesOf(joined.count, joined.tops, joined.bottoms, drawn.back, far)
   const left = new Float64Array(g.total)
   const right = new Float64Array(g.total)
   for (let node = 0; node < cards; node++) {
@@ -56,7 +58,7 @@ export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefi
   const x = placeAcross(across)
   const width = toWholePixels(across, x)
   const bands = placeAlong(g, cards, drawn.height, labelled, level.labelHeight, gaps.layer)
-  const part: Part = { g, ...drawn, tops: joined.tops, bottoms: joined.bottoms, x, bands }
+  const part: Part = { g, ...drawn, far, border: width, tops: joined.tops, bottoms: joined.bottoms, x, bands }
   const lines = joinPieces(routeEdges(part, placePorts(part), lanes), joined.starts, joined.pieces)
 
   const corners = { x: new Float64Array(cards), y: new Float64Array(cards) }
@@ -72,7 +74,14 @@ export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefi
     labels[2 * edge] = x[labelDummy(piece)] ?? 0
     labels[2 * edge + 1] = middle(g.layer[labelDummy(piece)] ?? 0)
   }
-  return { ...corners, ...lines, back, labels, width, height: bands.bottom.at(-1) ?? 0 }
+  return {
+    ...corners,
+    ...lines,
+    back,
+    labels,
+    width: far.includes(1) ? width + 2 * LANE : width,
+    height: bands.bottom.at(-1) ?? 0,
+  }
 
   /** The middle one of an edge's dummies bears its label. */
   function labelDummy(piece: number): number {

@@ -7,8 +7,14 @@ export const LANE = 14
 /** Which lane beside its upper and its lower card each back edge takes, and how many lanes each card has. */
 export type Lanes = { readonly atTop: Int32Array; readonly atBottom: Int32Array; readonly count: Int32Array }
 
-/** Back edges and self-loops get lanes at the right side of their cards, where nothing else may stand. O(E). */
-export function lanesOf(count: number, tops: Int32Array, bottoms: Int32Array, back: Uint8Array): Lanes {
+/** Back edges, self-loops and edges around the whole get lanes at the right side of their cards, where nothing else may stand. O(E). */
+export function lanesOf(
+  count: number,
+  tops: Int32Array,
+  bottoms: Int32Array,
+  back: Uint8Array,
+  far: Uint8Array,
+): Lanes {
   const lanes: Lanes = {
     atTop: new Int32Array(tops.length),
     atBottom: new Int32Array(tops.length),
@@ -20,7 +26,7 @@ export function lanesOf(count: number, tops: Int32Array, bottoms: Int32Array, ba
     return lane
   }
   for (let edge = 0; edge < tops.length; edge++) {
-    if (back[edge] === 0) continue
+    if (back[edge] === 0 && far[edge] === 0) continue
     lanes.atTop[edge] = take(tops[edge] ?? 0)
     lanes.atBottom[edge] = tops[edge] === bottoms[edge] ? (lanes.atTop[edge] ?? 0) : take(bottoms[edge] ?? 0)
   }
@@ -33,11 +39,11 @@ export function lanesOf(count: number, tops: Int32Array, bottoms: Int32Array, ba
  * their own. O(V + dummies).
  */
 export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Float64Array; starts: Int32Array } {
-  const { g, tops, bottoms, back, bands, x, width, height } = part
+  const { g, tops, bottoms, back, far, bands, x, width, height } = part
   const edges = tops.length
   const starts = new Int32Array(edges + 1)
   let room = 0
-  for (let edge = 0; edge < edges; edge++) room += 6 + 2 * Math.max(0, spanOf(edge) - 1)
+  for (let edge = 0; edge < edges; edge++) room += far[edge] === 1 ? 8 : 6 + 2 * Math.max(0, spanOf(edge) - 1)
   const points = new Float64Array(room * 2)
   let end = 0
   let first = 0
@@ -58,7 +64,8 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     starts[edge] = end
     const upper = tops[edge] ?? 0
     const lower = bottoms[edge] ?? 0
-    if (back[edge] === 0) along(edge, upper, lower)
+    if (far[edge] === 1) around(edge, upper, lower)
+    else if (back[edge] === 0) along(edge, upper, lower)
     else if (upper === lower) loop(edge, upper)
     else against(edge, upper, lower)
   }
@@ -107,6 +114,26 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     put(enter.out, bands.bottom[layer] ?? 0)
     put(enter.out, enter.level)
     put(enter.side, enter.level)
+  }
+  /** Out at the side, between two layers to the border of the whole, along it, and back: the other way for an edge against the stream. */
+  function around(edge: number, upper: number, lower: number): void {
+    const one = laneOf(upper, lanes.atTop[edge] ?? 0)
+    const other = laneOf(lower, lanes.atBottom[edge] ?? 0)
+    const below = bands.bottom[g.layer[upper] ?? 0] ?? 0
+    const above = bands.top[g.layer[lower] ?? 0] ?? 0
+    const border = part.border + LANE
+    const way: (readonly [number, number])[] = [
+      [one.side, one.level],
+      [one.out, one.level],
+      [one.out, below],
+      [border, below],
+      [border, above],
+      [other.out, above],
+      [other.out, other.level],
+      [other.side, other.level],
+    ]
+    if (back[edge] === 1) way.reverse()
+    for (const [px, py] of way) put(px, py)
   }
   function loop(edge: number, node: number): void {
     const { out, side, level } = laneOf(node, lanes.atTop[edge] ?? 0)
