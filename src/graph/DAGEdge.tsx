@@ -1,7 +1,7 @@
 import type { DAGEdge as Tie } from '#contract/entities.ts'
 import { spoken } from '#src/lib/format.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
-import { EdgeLabelRenderer, Position, type EdgeProps } from '@xyflow/react'
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGEdge.module.css'
 import { EdgeMessages } from './EdgeMessages.tsx'
@@ -14,20 +14,17 @@ import { touches, type TieEdge } from './model/toFlow.ts'
  * One dependency: its type by the form of the line (single, double, with a condition), its origin by dashes, an edge that
  * closes a cycle by colour and word. The whole is told on hover. Where messages went along it, their number opens them.
  */
-export const DAGEdge = memo(function DAGEdge(props: EdgeProps<TieEdge>) {
-  const { data, sourceX, sourceY, targetX, targetY, sourcePosition } = props
+export const DAGEdge = memo(function DAGEdge({ data }: EdgeProps<TieEdge>) {
   const { selected } = useGraphActions()
   const isNear = useGraphView((state) =>
     data ? touches(data.edge, state.hovered) || touches(data.edge, selected) : false,
   )
   if (!data) return null
-  const { edge, bends, labelAt, isBack } = data
-  const start = { x: sourceX, y: sourceY }
-  const end = { x: targetX, y: targetY }
-  const path = edgePath(start, end, bends, sourcePosition === Position.Right)
+  const { edge, route, labelAt, isBack } = data
+  const path = edgePath(route)
   const arrow = `url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`
   const label = edge.condition === null ? isBack && 'cycle' : visibleText(edge.condition)
-  const place = labelAt ?? edgeMiddle(start, end, bends)
+  const place = labelAt ?? edgeMiddle(route)
   return (
     <>
       <g

@@ -7,7 +7,7 @@ import { Notice } from '#src/ui/Notice.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { ReactFlowProvider } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import styles from './DAGVisualization.module.css'
 import { GraphActionsContext, type GraphActions } from './GraphActions.ts'
 import { GraphCanvas } from './GraphCanvas.tsx'
@@ -15,6 +15,7 @@ import { GraphSwitch } from './GraphSwitch.tsx'
 import { createGraphViewStore, GraphViewContext } from './graphViewStore.ts'
 import { useLaidOut } from './layout/useLaidOut.ts'
 import { topologyOf } from './model/topologyOf.ts'
+import { useCanvasSize } from './useCanvasSize.ts'
 
 const GraphOutline = lazy(async () => ({ default: (await import('./outline/GraphOutline.tsx')).GraphOutline }))
 
@@ -58,7 +59,8 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
   const { messages } = useReading()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
   const graph = useMemo(() => topologyOf(dag), [dag])
-  const laidOut = useLaidOut(dag, graph.topology)
+  const place = useRef<HTMLDivElement>(null)
+  const laid = useLaidOut(dag, graph.topology, useCanvasSize(place))
   const { run_id } = dag.scope
   const labels = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, nodeLabel(node)])), [dag.nodes])
   const actions = useMemo(
@@ -71,14 +73,27 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
     }),
     [selected, labels, onOpen, run_id, read, messages.as],
   )
-  if (!laidOut) return <div className={styles['wait']} role="status" aria-label="Laying out the graph" />
   return (
-    <GraphViewContext value={view}>
-      <GraphActionsContext value={actions}>
-        <ReactFlowProvider>
-          <GraphCanvas nodes={dag.nodes} edges={graph.edges} laidOut={laidOut} selected={selected} />
-        </ReactFlowProvider>
-      </GraphActionsContext>
-    </GraphViewContext>
+    <div ref={place} className={styles['place']}>
+      {laid.kind === 'waiting' && <div className={styles['wait']} role="status" aria-label="Laying out the graph" />}
+      {laid.kind === 'failed' && (
+        <Notice
+          tone="failure"
+          title="This graph could not be laid out."
+          action={{ label: 'Try again', onClick: laid.retry }}
+        >
+          <p>{laid.why} The outline shows the same graph as a list.</p>
+        </Notice>
+      )}
+      {laid.kind === 'laid out' && (
+        <GraphViewContext value={view}>
+          <GraphActionsContext value={actions}>
+            <ReactFlowProvider>
+              <GraphCanvas nodes={dag.nodes} edges={graph.edges} laidOut={laid.laidOut} selected={selected} />
+            </ReactFlowProvider>
+          </GraphActionsContext>
+        </GraphViewContext>
+      )}
+    </div>
   )
 }

@@ -98,11 +98,6 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         <Panel position="bottom-left">
           <GraphLegend nodes={nodes} edges={edges} hasCycle={layout.backEdges.length > 0} />
         </Panel>
-        {layout.quality === 'plain' && (
-          <Panel position="bottom-center" className="dim" style={{ maxWidth: '42%' }}>
-            This graph is large: it is drawn in plain layers, without sorting out crossings.
-          </Panel>
-        )}
         {hasMinimap && (
           <MiniMap<CardNode>
             pannable

@@ -1,38 +1,45 @@
 import type { Point } from './layout/GraphLayout.ts'
 
+/** How round corners are, in pixels, where the sides are long enough. */
+const RADIUS = 14
+
 /**
- * SVG path from `start` to `end` through `bends`, leaving and arriving along the stream. Each bend is the control point of a
- * quadratic curve between the middles of its two sides, so the line is smooth and never leaves the polygon that the
- * layout kept free of cards.
+ * SVG path along the points of a route, its corners rounded. The round lies between the sides of its corner, so the line stays
+ * where the layout kept it free of cards.
  */
-export function edgePath(start: Point, end: Point, bends: readonly Point[], right: boolean): string {
-  if (bends.length === 0) {
-    const reach = Math.max(24, Math.abs(right ? end.x - start.x : end.y - start.y) / 2)
-    const [a, b] = right
-      ? [
-          { x: start.x + reach, y: start.y },
-          { x: end.x - reach, y: end.y },
-        ]
-      : [
-          { x: start.x, y: start.y + reach },
-          { x: end.x, y: end.y - reach },
-        ]
-    return `M${at(start)} C${at(a)} ${at(b)} ${at(end)}`
-  }
-  const [first = start] = bends
-  const curves = bends.map((bend, index) => {
-    const next = bends[index + 1]
-    return `Q${at(bend)} ${at(next ? middle(bend, next) : end)}`
+export function edgePath(points: readonly Point[]): string {
+  const [start, ...rest] = points
+  if (!start) return ''
+  const end = rest.pop()
+  let path = `M${at(start)}`
+  let before = start
+  rest.forEach((corner, index) => {
+    const next = rest[index + 1] ?? end ?? corner
+    const cut = Math.min(RADIUS, distance(before, corner) / 2, distance(corner, next) / 2)
+    path += ` L${at(towards(corner, before, cut))} Q${at(corner)} ${at(towards(corner, next, cut))}`
+    before = corner
   })
-  return `M${at(start)} L${at(middle(start, first))} ${curves.join(' ')}`
+  return end ? `${path} L${at(end)}` : path
 }
 
-/** A point on that same line, about half way: where something that belongs to the edge can stand. */
-export function edgeMiddle(start: Point, end: Point, bends: readonly Point[]): Point {
-  const at = Math.floor(bends.length / 2)
-  // The line passes the middle of the side that ends at any of its bends; without bends it is symmetric about this middle.
-  return middle(bends[at - 1] ?? start, bends[at] ?? end)
+/** The point half way along a route: where something that belongs to the edge can stand. */
+export function edgeMiddle(points: readonly Point[]): Point {
+  const lengths = points.slice(1).map((point, index) => distance(points[index] ?? point, point))
+  let left = lengths.reduce((sum, one) => sum + one, 0) / 2
+  for (const [index, length] of lengths.entries()) {
+    const [from, to] = [points[index], points[index + 1]]
+    if (from && to && left <= length) return towards(from, to, left)
+    left -= length
+  }
+  return points[0] ?? { x: 0, y: 0 }
 }
 
-const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
+
+/** The point that lies `far` from `from` on the way to `to`. */
+function towards(from: Point, to: Point, far: number): Point {
+  const share = far / Math.max(distance(from, to), 1e-9)
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+}
+
 const at = ({ x, y }: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`

@@ -2,24 +2,33 @@ import type { DagReply } from '#contract/scoped.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { hashKey, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { chooseDirection } from './chooseDirection.ts'
-import type { Topology } from './GraphLayout.ts'
+import type { Size, Topology } from './GraphLayout.ts'
 import { layoutQuery, type LaidOut } from './layoutQueries.ts'
 
+type Layout =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'laid out'; readonly laidOut: LaidOut }
+  | { readonly kind: 'failed'; readonly why: string; readonly retry: () => void }
+
 /**
- * The latest layout of a run's graph; undefined only until the first one is there. While a graph grows, the former layout
+ * The latest layout of a run's graph. While a graph grows or its canvas changes, the former layout
  * stands until the next is done, and the next is asked for only then: a graph that grows faster than it can be laid out
  * would otherwise never be. To be used under the run's key, since what it remembers is that run's.
  */
-export function useLaidOut(dag: DagReply, topology: Topology): LaidOut | undefined {
-  const wanted = usePreferences((state) => state.direction)
-  const direction = useMemo(() => (wanted === 'auto' ? chooseDirection(topology) : wanted), [wanted, topology])
-  const now = useMemo(() => layoutQuery(dag, topology, direction), [dag, topology, direction])
-  const [asked, setAsked] = useState(now)
+export function useLaidOut(dag: DagReply, topology: Topology, canvas: Size): Layout {
+  const direction = usePreferences((state) => state.direction)
   const [former, setFormer] = useState<LaidOut>()
-  const { data } = useQuery(asked)
+  const now = useMemo(
+    () => layoutQuery(dag, topology, direction, canvas, former),
+    [dag, topology, direction, canvas, former],
+  )
+  const [asked, setAsked] = useState(now)
+  const { data, error, refetch } = useQuery(asked)
   if (data && data !== former) setFormer(data)
   // The same question asked again stays as it is: an answer goes by the order of the nodes that it was asked with.
-  if (data && hashKey(asked.queryKey) !== hashKey(now.queryKey)) setAsked(now)
-  return data ?? former
+  if ((data ?? error) && hashKey(asked.queryKey) !== hashKey(now.queryKey)) setAsked(now)
+  const laidOut = data ?? former
+  if (laidOut) return { kind: 'laid out', laidOut }
+  if (error) return { kind: 'failed', why: error.message, retry: () => void refetch() }
+  return { kind: 'waiting' }
 }

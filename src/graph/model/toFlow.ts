@@ -9,7 +9,7 @@ export type CardNode = Node<{ readonly node: EnrichedNode }, 'card'>
 export type TieEdge = Edge<
   {
     readonly edge: EnrichedEdge
-    readonly bends: readonly Point[]
+    readonly route: readonly Point[]
     readonly labelAt: Point | undefined
     readonly isBack: boolean
   },
@@ -81,7 +81,7 @@ export function tiesOf(edges: readonly EnrichedEdge[], { topology, layout }: Lai
       type: 'tie' as const,
       source: edge.from_node_id,
       target: edge.to_node_id,
-      data: { edge, bends: layout.bends[index] ?? [], labelAt: layout.labels[index], isBack: back.has(index) },
+      data: { edge, route: layout.routes[index] ?? [], labelAt: layout.labels[index], isBack: back.has(index) },
     }
   })
 }

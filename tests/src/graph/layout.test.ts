@@ -2,7 +2,6 @@ import { NodeId } from '#contract/ids.ts'
 import { findBackEdges } from '#src/graph/layout/findBackEdges.ts'
 import { NODE_SIZE, type Direction, type GraphLayout, type Topology } from '#src/graph/layout/GraphLayout.ts'
 import { layoutGraph } from '#src/graph/layout/layoutGraph.ts'
-import { layoutPlainly } from '#src/graph/layout/layoutPlainly.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
@@ -36,10 +35,9 @@ function pointsForward({ edges }: Topology, { positions, direction, backEdges }:
   })
 }
 
-describe.each([
-  ['the full layout', layoutGraph],
-  ['the plain layout', layoutPlainly],
-])('%s', (_, layout) => {
+const layout = (topology: Topology, direction: Direction) => layoutGraph({ topology, direction })
+
+describe('the layout', () => {
   it('never lets two cards overlap', () => {
     fc.assert(
       fc.property(anyGraph, anyDirection, (graph, direction) => {
@@ -67,15 +65,15 @@ describe.each([
     )
   })
 
-  it('gives every node a place and every edge its bends', () => {
+  it('gives every node a place and every edge its route', () => {
     const graph = graphOf(4, [
       [0, 1],
       [1, 2],
       [0, 2],
     ])
-    const { positions, bends } = layout(graph, 'right')
+    const { positions, routes } = layout(graph, 'right')
     expect(positions).toHaveLength(4)
-    expect(bends).toHaveLength(3)
+    expect(routes).toHaveLength(3)
   })
 })
 

@@ -32,10 +32,9 @@ const layoutOf = (direction: Direction): GraphLayout => ({
   positions: places.map(([along, across]) =>
     direction === 'right' ? { x: along, y: across } : { x: across, y: along },
   ),
-  bends: [],
+  routes: [],
   labels: [],
   backEdges: [],
-  quality: 'full',
 })
 
 describe('drawn to the right', () => {

@@ -38,6 +38,9 @@ export const GAPS: Readonly<Record<Direction, Gaps>> = {
   down: { neighbour: 28, edge: 14, layer: 44 },
 }
 
+/** How much larger a graph that was drawn one way must be seen the other way before it turns. */
+const TURN = 1.25
+
 /** Up to this size both directions are drawn and compared; above it the likelier one is drawn. */
 const BOTH = 3000
 
@@ -50,9 +53,12 @@ export function drawGraph(graph: Graph, options: Options = {}): Drawing {
   if (options.direction) return drawn(graph, options.direction, canvas, options)
   const right = graph.width.length + graph.from.length > BOTH ? undefined : drawn(graph, 'right', canvas, options)
   if (!right) return drawn(graph, likelier(graph, canvas), canvas, options)
-  if (zoomAtFit(right, canvas) >= 1) return right
+  const was = options.former?.direction
+  if (zoomAtFit(right, canvas) >= 1 && was !== 'down') return right
   const down = drawn(graph, 'down', canvas, options)
-  return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) ? down : right
+  // A graph that grows turns only where that is worth the reader's finding everything anew.
+  const worth = was === 'right' ? TURN : was === 'down' ? 1 / TURN : 1
+  return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) * worth ? down : right
 }
 
 /** The zoom at which the whole is in view; never above its own size. */

@@ -1,0 +1,29 @@
+import { useLayoutEffect, useState, type RefObject } from 'react'
+import type { Size } from './layout/GraphLayout.ts'
+
+/** Sizes are told in these steps, so that a window that is being dragged does not lay out anew with every pixel. */
+const STEP = 160
+
+/** What a graph usually has, where nothing can be measured. */
+const USUAL: Size = { width: 1120, height: 640 }
+
+/** The size of an element, in coarse steps: the same object until another step is reached. */
+export function useCanvasSize(element: RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState(USUAL)
+  useLayoutEffect(() => {
+    const shown = element.current
+    if (!shown) return
+    const measure = () => {
+      const { clientWidth, clientHeight } = shown
+      if (clientWidth === 0 || clientHeight === 0) return
+      const step = (pixels: number) => Math.max(STEP, Math.floor(pixels / STEP) * STEP)
+      const [width, height] = [step(clientWidth), step(clientHeight)]
+      setSize((former) => (former.width === width && former.height === height ? former : { width, height }))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(shown)
+    return () => observer.disconnect()
+  }, [element])
+  return size
+}

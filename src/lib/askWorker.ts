@@ -1,0 +1,100 @@
+/** How a question to a worker ended. `failed` says why, in words for the reader. */
+export type Outcome<A> =
+  | { readonly kind: 'done'; readonly answer: A }
+  | { readonly kind: 'too long' }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'cancelled' }
+
+/** What goes to a worker and what comes back: every answer bears the number of its question. */
+export type Asked<Q> = { readonly number: number; readonly question: Q }
+export type Answered<A> = { readonly number: number } & ({ readonly answer: A } | { readonly failed: string })
+
+type WorkerClient<Q, A> = {
+  readonly spawn: () => Worker
+  /** The same work on the main thread: for questions that are too small for the way there and back, and where no worker can be had. */
+  readonly here: (question: Q) => A | Promise<A>
+  readonly isSmall: (question: Q) => boolean
+  readonly deadlineMs: number
+  /** Makes the first worker at once, so that it loads beside the page's first requests. */
+  readonly isEager?: boolean
+}
+
+/**
+ * Asks workers, each one question at a time. Never rejects. A worker that was too slow, failed or is no longer wanted is ended and not asked again, and an answer
+ * counts only for the question whose number it bears, so that a late one never lands on newer data. Nothing is kept of a failure: the next question gets a new worker.
+ */
+export function workerClient<Q, A>({ spawn, here, isSmall, deadlineMs, isEager }: WorkerClient<Q, A>) {
+  let asked = 0
+  let spare: Worker | undefined
+  const hasWorkers = typeof Worker !== 'undefined'
+  if (isEager && hasWorkers) spare = trySpawn()
+
+  return async (question: Q, signal: AbortSignal): Promise<Outcome<A>> => {
+    if (signal.aborted) return { kind: 'cancelled' }
+    if (isSmall(question) || !hasWorkers) return onThisThread(question, signal)
+    const worker = spare ?? trySpawn()
+    spare = undefined
+    if (!worker) return { kind: 'failed', why: 'The browser could not start a background worker.' }
+    const outcome = await askOnce<Q, A>(worker, { number: ++asked, question }, signal, deadlineMs)
+    // Only a worker that answered is idle; any other may still be at work, or broken.
+    if (outcome.kind === 'done' && spare === undefined) spare = worker
+    else worker.terminate()
+    return outcome
+  }
+
+  function trySpawn(): Worker | undefined {
+    try {
+      return spawn()
+    } catch {
+      return undefined
+    }
+  }
+
+  async function onThisThread(question: Q, signal: AbortSignal): Promise<Outcome<A>> {
+    try {
+      const answer = await here(question)
+      return signal.aborted ? { kind: 'cancelled' } : { kind: 'done', answer }
+    } catch (error) {
+      return { kind: 'failed', why: wordsOf(error) }
+    }
+  }
+}
+
+function askOnce<Q, A>(worker: Worker, asked: Asked<Q>, signal: AbortSignal, deadlineMs: number): Promise<Outcome<A>> {
+  const over = new AbortController()
+  const until = { signal: over.signal }
+  return new Promise<Outcome<A>>((resolve) => {
+    const deadline = setTimeout(() => resolve({ kind: 'too long' }), deadlineMs)
+    over.signal.addEventListener('abort', () => clearTimeout(deadline))
+    signal.addEventListener('abort', () => resolve({ kind: 'cancelled' }), until)
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<Answered<A>>) => {
+        if (data.number !== asked.number) return
+        resolve('failed' in data ? { kind: 'failed', why: data.failed } : { kind: 'done', answer: data.answer })
+      },
+      until,
+    )
+    worker.addEventListener(
+      'error',
+      (event) => {
+        event.preventDefault()
+        resolve({ kind: 'failed', why: event.message || 'The background worker could not be loaded.' })
+      },
+      until,
+    )
+    worker.addEventListener(
+      'messageerror',
+      () => resolve({ kind: 'failed', why: 'The answer of the background worker could not be read.' }),
+      until,
+    )
+    try {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin; the rule means windows
+      worker.postMessage(asked)
+    } catch (error) {
+      resolve({ kind: 'failed', why: wordsOf(error) })
+    }
+  }).finally(() => over.abort())
+}
+
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
