@@ -67,11 +67,14 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
     (): GraphActions => ({
       selected,
       labelOf: (node_id) => labels.get(node_id) ?? visibleText(node_id),
-      open: (node_id) => onOpen({ run_id, node_id }),
+      open: (node_id) => {
+        view.setState({ clicked: node_id })
+        onOpen({ run_id, node_id })
+      },
       readMessages: (from, to) =>
         read({ messages: { as: messages.as, between: { from, to }, message_id: undefined } }, 'push', 'messages'),
     }),
-    [selected, labels, onOpen, run_id, read, messages.as],
+    [selected, labels, onOpen, run_id, read, messages.as, view],
   )
   return (
     <div ref={place} className={styles['place']}>

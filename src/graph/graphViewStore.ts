@@ -11,11 +11,13 @@ export type GraphViewState = {
   /** The card that the Tab key reaches; the whole graph is one stop. */
   readonly focused: NodeId | undefined
   readonly hovered: NodeId | undefined
+  /** The card that was last opened by a click or Enter on it, in the picture. */
+  readonly clicked: NodeId | undefined
 }
 type GraphViewStore = StoreApi<GraphViewState>
 
 export const createGraphViewStore = (focused: NodeId | undefined): GraphViewStore =>
-  createStore<GraphViewState>()(() => ({ focused, hovered: undefined }))
+  createStore<GraphViewState>()(() => ({ focused, hovered: undefined, clicked: undefined }))
 
 export const GraphViewContext = createContext<GraphViewStore | undefined>(undefined)
 

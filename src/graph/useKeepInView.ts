@@ -1,13 +1,16 @@
 import type { NodeId } from '#contract/ids.ts'
 import { useReactFlow, type OnMoveStart } from '@xyflow/react'
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
-import { FIT, READABLE_ZOOM } from './fit.ts'
+import { CLICKED_ZOOM, READABLE_ZOOM } from './fit.ts'
+import { useGraphViewStore } from './graphViewStore.ts'
 import { isInView } from './isInView.ts'
-import { NODE_SIZE, type GraphLayout, type Topology } from './layout/GraphLayout.ts'
+import type { GraphLayout, Topology } from './layout/GraphLayout.ts'
 import { motionMs } from './motionMs.ts'
+import { boundsOf, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
- * Keeps the picture useful when the canvas changes its size, as when the dialog opens beside it: a reader who has not moved
+ * Keeps the picture useful. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
+ * the graph. When the canvas changes its size, as when the dialog opens beside it, a reader who has not moved
  * the view gets the whole graph fitted anew; whoever has is left alone, but for a selected card that went out of sight.
  * When the graph grows, whoever saw the whole of it goes on to; anybody else is left where he reads.
  * Returns the handler that notices the reader's hand.
@@ -19,42 +22,58 @@ export function useKeepInView(
   selected: NodeId | undefined,
 ): OnMoveStart {
   const flow = useReactFlow()
+  const view = useGraphViewStore()
   const hasMoved = useRef(false)
+  const go = (to: Viewport, duration = 0) => void flow.setViewport(to, { duration })
 
-  const settle = useEffectEvent((element: HTMLElement) => {
+  const settle = useEffectEvent((element: HTMLElement, isNews: boolean) => {
+    const canvas = { width: element.clientWidth, height: element.clientHeight }
+    if (canvas.width === 0 || canvas.height === 0) return
+    const all = viewportOfAll(boundsOf(layout), canvas)
     const place = selected === undefined ? undefined : layout.positions[topology.ids.indexOf(selected)]
-    if (!hasMoved.current) void flow.fitView(FIT)
-    if (place === undefined) return
-    const isReadable = flow.getZoom() >= READABLE_ZOOM
-    if (isReadable && isInView(element, flow.getViewport(), place)) return
-    const zoom = Math.max(flow.getZoom(), READABLE_ZOOM)
-    void flow.setCenter(place.x + NODE_SIZE.width / 2, place.y + NODE_SIZE.height / 2, { zoom })
+    const now = hasMoved.current || isNews ? flow.getViewport() : all
+    const least = view.getState().clicked === selected ? CLICKED_ZOOM : READABLE_ZOOM
+    if (place === undefined) {
+      if (!hasMoved.current && !isNews) go(all)
+    } else if (now.zoom >= least && isInView(element, now, place)) {
+      if (!hasMoved.current && !isNews) go(all)
+    } else if (all.zoom >= least && !hasMoved.current) go(all, isNews ? motionMs(250) : 0)
+    else go(viewportOfCard(place, canvas, Math.max(now.zoom, least)), isNews ? motionMs(250) : 0)
   })
 
-  // An effect of size alone: selecting another card must not move the view.
   useEffect(() => {
     const element = container.current
     if (!element) return
-    const observer = new ResizeObserver(() => settle(element))
+    const observer = new ResizeObserver(() => settle(element, false))
     observer.observe(element)
     return () => observer.disconnect()
   }, [container])
 
-  const follow = useEffectEvent((element: HTMLElement, former: GraphLayout) => {
+  // Another node than before: whatever led to it. The first one is the size's work, which is told at once.
+  const former = useRef(selected)
+  useEffect(() => {
+    if (former.current === selected) return
+    former.current = selected
+    if (selected !== undefined && container.current) settle(container.current, true)
+  }, [container, selected])
+
+  const follow = useEffectEvent((element: HTMLElement, before: GraphLayout) => {
     const viewport = flow.getViewport()
-    const sawAll = former.positions.every((place) => isInView(element, viewport, place))
+    const sawAll = before.positions.every((place) => isInView(element, viewport, place))
     // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
     const isReading = hasMoved.current || selected !== undefined
     // A graph that runs another way is another picture.
-    if (isReading && !sawAll && former.direction === layout.direction) return
+    if (isReading && !sawAll && before.direction === layout.direction) return
     hasMoved.current = false
-    void flow.fitView({ ...FIT, duration: motionMs(250) })
+    const canvas = { width: element.clientWidth, height: element.clientHeight }
+    go(viewportOfAll(boundsOf(layout), canvas), motionMs(250))
+    if (selected !== undefined) settle(element, false)
   })
   const shown = useRef(layout)
   useEffect(() => {
-    const former = shown.current
+    const before = shown.current
     shown.current = layout
-    if (former !== layout && container.current) follow(container.current, former)
+    if (before !== layout && container.current) follow(container.current, before)
   }, [container, layout])
 
   // React Flow names an event only where a person moved the view, not where we did.
