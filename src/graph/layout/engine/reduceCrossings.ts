@@ -21,14 +21,13 @@ const PATIENCE = 6
 export function reduceCrossings(g: Layered, given: boolean): number {
   const cursor = new Int32Array(g.total)
   const cost = g.total + g.top.length * 2
-  let budget = BUDGET
-  let best = Number.POSITIVE_INFINITY
+  const now = { budget: BUDGET, best: Number.POSITIVE_INFINITY }
   let bestOrder = orderOf(g)
   const note = () => {
-    budget -= cost
+    now.budget -= cost
     const crossings = countCrossings(g, cursor)
-    if (crossings >= best) return false
-    best = crossings
+    if (crossings >= now.best) return false
+    now.best = crossings
     bestOrder = orderOf(g)
     return true
   }
@@ -37,17 +36,17 @@ export function reduceCrossings(g: Layered, given: boolean): number {
     for (let round = 0; round < rounds; round++) {
       let saved = 0
       for (let layer = 0; layer < g.layers; layer++) saved += exchangeNeighbours(g, layer, cursor, 4)
-      budget -= cost * 2
+      now.budget -= cost * 2
       if (saved === 0) return
     }
   }
   const improve = (sweeps: number) => {
     let idle = 0
-    for (let sweep = 0; sweep < sweeps && best > 0 && budget > 0 && idle < PATIENCE; sweep++) {
+    for (let sweep = 0; sweep < sweeps && now.best > 0 && now.budget > 0 && idle < PATIENCE; sweep++) {
       const isFlipped = sweep % 4 > 1
       if (sweep % 2 === 0) for (let layer = 1; layer < g.layers; layer++) sortByBarycenter(g, layer, true, isFlipped)
       else for (let layer = g.layers - 2; layer >= 0; layer--) sortByBarycenter(g, layer, false, isFlipped)
-      budget -= cost
+      now.budget -= cost
       exchangeAll(3)
       idle = note() ? 0 : idle + 1
     }
@@ -55,16 +54,16 @@ export function reduceCrossings(g: Layered, given: boolean): number {
 
   /** Moves single items as long as that helps, and notes what comes of it. */
   const sift = () => {
-    for (let round = 0; round < 12 && best > 0; round++) {
+    for (let round = 0; round < 12 && now.best > 0; round++) {
       let saved = 0
       for (let step = 0; step < g.layers; step++) {
         const layer = round % 2 === 0 ? step : g.layers - 1 - step
         const width = (g.starts[layer + 1] ?? 0) - (g.starts[layer] ?? 0)
         const reach = Math.max(8, Math.min(width, Math.floor(BUDGET / 4 / cost)))
         saved += siftLayer(g, layer, cursor, reach)
-        budget -= (width * Math.min(width, reach) * cost) / g.total
+        now.budget -= (width * Math.min(width, reach) * cost) / g.total
       }
-      if (saved === 0 || budget < -BUDGET) break
+      if (saved === 0 || now.budget < -BUDGET) break
     }
     note()
   }
@@ -75,14 +74,14 @@ export function reduceCrossings(g: Layered, given: boolean): number {
     note()
   } else {
     const random = randomOf(g.total)
-    for (let start = 0; start < STARTS && best > 0 && (start < 2 || budget > 0); start++) {
+    for (let start = 0; start < STARTS && now.best > 0 && (start < 2 || now.budget > 0); start++) {
       if (start < 2) firstOrder(g, start === 0)
       else shuffle(g, random)
-      const before = best
+      const before = now.best
       note()
       improve(24)
       // A large graph is sifted once, from the better start.
-      if (start > 0 && best < before) setOrder(g, bestOrder)
+      if (start > 0 && now.best < before) setOrder(g, bestOrder)
       if (start > 0 || cost > BUDGET / 100) sift()
     }
   }
@@ -91,7 +90,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
     if (layer > 0) sortUp(g, layer, cursor)
     if (layer + 1 < g.layers) sortDown(g, layer, cursor)
   }
-  return best
+  return now.best
 }
 
 /** Orders from which a small graph is tried, those of the walks among them. */

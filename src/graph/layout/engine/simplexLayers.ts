@@ -28,7 +28,8 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
     measureCuts()
   }
   let from = 0
-  while (spans) {
+  for (;;) {
+    if (!spans) break
     const leaving = nextNegative()
     budget -= count + edges
     if (leaving === -1 || budget < 0) break
