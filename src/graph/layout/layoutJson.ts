@@ -27,7 +27,13 @@ type Line = {
 }
 
 /** What it writes: upper left corners, and every edge that was given, in the order given. `ms` is the layout alone. */
-export type LayoutAnswer = { readonly nodes: readonly Box[]; readonly edges: readonly Line[]; readonly ms: number }
+export type LayoutAnswer = {
+  readonly nodes: readonly Box[]
+  readonly edges: readonly Line[]
+  /** Where nodes have a parent: the rectangle around each group, by the parent, whose card stands at its head. */
+  readonly frames?: readonly Box[]
+  readonly ms: number
+}
 
 /** Lays out a graph as plain data, for programs. Throws a RangeError that names the first id which is not there or there twice. */
 export function layoutJson({ nodes, edges, direction, canvas }: LayoutQuestion): LayoutAnswer {
@@ -69,6 +75,15 @@ export function layoutJson({ nodes, edges, direction, canvas }: LayoutQuestion):
         points.push({ x: drawing.points[2 * i] ?? 0, y: drawing.points[2 * i + 1] ?? 0 })
       }
       return { from, to, points, ...(drawing.back[edge] === 1 && { back: true as const }) }
+    }),
+    ...(drawing.frames.length > 0 && {
+      frames: drawing.frames.map(({ leader, x, y, width, height }) => ({
+        id: nodes[leader]?.id ?? '',
+        x,
+        y,
+        width,
+        height,
+      })),
     }),
     ms: Math.round(ms * 1000) / 1000,
   }

@@ -1,5 +1,6 @@
 import { assignLayers } from './assignLayers.ts'
 import { breakCycles } from './breakCycles.ts'
+import { layoutFrames, type Frame } from './layoutFrames.ts'
 import { layoutLevel } from './layoutLevel.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
@@ -15,6 +16,8 @@ export type Graph = {
   readonly to: Int32Array
   /** Which edges bear a label, for which room is kept. */
   readonly labelled: Uint8Array
+  /** The node that leads the frame which each node stands in, -1 for none. */
+  readonly parent?: Int32Array
 }
 
 export type Options = {
@@ -26,7 +29,7 @@ export type Options = {
   readonly former?: { readonly places: Float64Array; readonly direction: Direction }
 }
 
-export type Drawing = Placed & { readonly direction: Direction }
+export type Drawing = Placed & { readonly direction: Direction; readonly frames: readonly Frame[] }
 
 /** What a graph usually has for a place. */
 const CANVAS: Box = { width: 1080, height: 700 }
@@ -113,9 +116,20 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
           (_, node) => former.places[2 * node + (isDown ? 0 : 1)] ?? Number.NaN,
         )
       : undefined
-  const placed = layoutLevel(level, GAPS[direction], turned, hint)
+  const { parent } = graph
+  const { placed, frames } = parent?.some((one) => one >= 0)
+    ? layoutFrames(level, parent, GAPS[direction], turned, hint)
+    : { placed: layoutLevel(level, GAPS[direction], turned, hint), frames: [] }
   const there = isDown ? placed : turn(placed)
-  return { ...(former && hint ? steady(there, former.places) : there), direction }
+  const turnedFrames = isDown
+    ? frames
+    : frames.map(({ leader, x, y, width, height }) => ({ leader, x: y, y: x, width: height, height: width }))
+  const [dx, dy] = former && hint ? steadying(there, former.places) : [0, 0]
+  return {
+    ...shifted(there, dx, dy),
+    frames: turnedFrames.map((frame) => ({ ...frame, x: frame.x + dx, y: frame.y + dy })),
+    direction,
+  }
 }
 
 /** The same with x and y exchanged. */
@@ -139,9 +153,9 @@ function turn(placed: Placed): Placed {
   }
 }
 
-/** Moves the whole so that most of what was there stays where it was. */
-function steady(placed: Placed, places: Float64Array): Placed {
-  const shift = (values: Float64Array, axis: 0 | 1) => {
+/** By how much the whole must be moved so that most of what was there stays where it was. */
+function steadying(placed: Placed, places: Float64Array): readonly [number, number] {
+  const middle = (values: Float64Array, axis: 0 | 1) => {
     const moves: number[] = []
     values.forEach((value, node) => {
       const was = places[2 * node + axis] ?? Number.NaN
@@ -150,7 +164,11 @@ function steady(placed: Placed, places: Float64Array): Placed {
     moves.sort((a, b) => a - b)
     return moves[moves.length >> 1] ?? 0
   }
-  const [dx, dy] = [shift(placed.x, 0), shift(placed.y, 1)]
+  return [middle(placed.x, 0), middle(placed.y, 1)]
+}
+
+function shifted(placed: Placed, dx: number, dy: number): Placed {
+  if (dx === 0 && dy === 0) return placed
   const moved = (pairs: Float64Array) => pairs.map((value, i) => value + (i % 2 === 0 ? dx : dy))
   return {
     ...placed,

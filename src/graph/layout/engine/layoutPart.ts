@@ -107,8 +107,9 @@ function partOf(level: Level, joined: ReturnType<typeof concentrate>, back: Uint
     if (apart[edge] === 0) continue
     const piece = joined.pieces[joined.starts[edge] ?? 0] ?? 0
     own.back[piece] = back[edge] ?? 0
-    own.topPort[piece] = level.fromPort[edge] ?? 0
-    own.bottomPort[piece] = level.toPort[edge] ?? 0
+    const isBack = back[edge] === 1
+    own.topPort[piece] = (isBack ? level.toPort : level.fromPort)[edge] ?? Number.NaN
+    own.bottomPort[piece] = (isBack ? level.fromPort : level.toPort)[edge] ?? Number.NaN
     own.labelWidth[piece] = level.labelWidth[edge] ?? 0
   }
   return own

@@ -43,7 +43,7 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
   const edges = tops.length
   const starts = new Int32Array(edges + 1)
   let room = 0
-  for (let edge = 0; edge < edges; edge++) room += far[edge] === 1 ? 8 : 6 + 2 * Math.max(0, spanOf(edge) - 1)
+  for (let edge = 0; edge < edges; edge++) room += far[edge] === 1 ? 8 : 8 + 2 * Math.max(0, spanOf(edge) - 1)
   const points = new Float64Array(room * 2)
   let end = 0
   let first = 0
@@ -103,8 +103,17 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     const leave = laneOf(lower, lanes.atBottom[edge] ?? 0)
     const enter = laneOf(upper, lanes.atTop[edge] ?? 0)
     const layer = g.layer[upper] ?? 0
-    put(leave.side, leave.level)
-    put(leave.out, leave.level)
+    // Through a door, the way is under or over the card to the lane.
+    const out = doorOf(part.bottomPort, edge, lower)
+    if (out === undefined) {
+      put(leave.side, leave.level)
+      put(leave.out, leave.level)
+    } else {
+      const level = topOf(lower) + (height[lower] ?? 0)
+      put(out, level)
+      put(out, level + LANE / 2)
+      put(leave.out, level + LANE / 2)
+    }
     put(leave.out, bands.top[g.layer[lower] ?? 0] ?? 0)
     for (let step = spanOf(edge) - 1; step > 0; step--) {
       const place = x[(g.firstDummy[edge] ?? 0) + step - 1] ?? 0
@@ -112,8 +121,19 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
       put(place, bands.top[layer + step] ?? 0)
     }
     put(enter.out, bands.bottom[layer] ?? 0)
-    put(enter.out, enter.level)
-    put(enter.side, enter.level)
+    const into = doorOf(part.topPort, edge, upper)
+    if (into === undefined) {
+      put(enter.out, enter.level)
+      put(enter.side, enter.level)
+    } else {
+      put(enter.out, topOf(upper) - LANE / 2)
+      put(into, topOf(upper) - LANE / 2)
+      put(into, topOf(upper))
+    }
+  }
+  function doorOf(ports: Float64Array, edge: number, node: number): number | undefined {
+    const port = ports[edge] ?? Number.NaN
+    return Number.isNaN(port) ? undefined : (x[node] ?? 0) - (width[node] ?? 0) / 2 + port
   }
   /** Out at the side, between two layers to the border of the whole, along it, and back: the other way for an edge against the stream. */
   function around(edge: number, upper: number, lower: number): void {
@@ -122,15 +142,31 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     const below = bands.bottom[g.layer[upper] ?? 0] ?? 0
     const above = bands.top[g.layer[lower] ?? 0] ?? 0
     const border = part.border + LANE
+    const out = doorOf(part.topPort, edge, upper)
+    const into = doorOf(part.bottomPort, edge, lower)
     const way: (readonly [number, number])[] = [
-      [one.side, one.level],
-      [one.out, one.level],
-      [one.out, below],
+      ...(out === undefined
+        ? ([
+            [one.side, one.level],
+            [one.out, one.level],
+            [one.out, below],
+          ] as const)
+        : ([
+            [out, topOf(upper) + (height[upper] ?? 0)],
+            [out, below],
+          ] as const)),
       [border, below],
       [border, above],
-      [other.out, above],
-      [other.out, other.level],
-      [other.side, other.level],
+      ...(into === undefined
+        ? ([
+            [other.out, above],
+            [other.out, other.level],
+            [other.side, other.level],
+          ] as const)
+        : ([
+            [into, above],
+            [into, topOf(lower)],
+          ] as const)),
     ]
     if (back[edge] === 1) way.reverse()
     for (const [px, py] of way) put(px, py)
