@@ -16,14 +16,14 @@ const WIDER = 1.5
  */
 export function placeAcross(across: Across): Float64Array {
   const isLarge = across.g.total > LARGE
-  const sweeps = isLarge ? 4 : 24
+  const sweeps = isLarge ? 2 : 24
   const straight = balance(across)
   const packed = packLayers(across)
   const isWide = widthOf(across, straight) > WIDER * widthOf(across, packed)
   // Of a large graph only the likelier one is made good.
   if (!isLarge || !isWide) shorten(across, straight, sweeps)
   if (isLarge && !isWide) return straight
-  isotonic(across, packed, isLarge ? 8 : 24)
+  isotonic(across, packed, isLarge ? 6 : 24)
   shorten(across, packed, sweeps)
   const isWorth = !isWide && lengthAcross(across, straight) <= WORTH * lengthAcross(across, packed)
   return isWorth ? straight : packed

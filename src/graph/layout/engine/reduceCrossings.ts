@@ -8,6 +8,10 @@ import { sortDown, sortUp } from './sortSegments.ts'
 /** Work that is spent on one graph, in items and segments looked at: by size and never by the clock, so that the same graph is drawn the same. */
 const BUDGET = 4_000_000
 
+/** From this cost of one look at everything on, a graph gets less: it is there to be seen at once, and nobody follows its single lines. */
+const LARGE = 30_000
+const LARGE_BUDGET = 1_200_000
+
 /** Sweeps that may bring nothing before a start is given up. */
 const PATIENCE = 6
 
@@ -21,7 +25,8 @@ const PATIENCE = 6
 export function reduceCrossings(g: Layered, given: boolean): number {
   const cursor = new Int32Array(g.total)
   const cost = g.total + g.top.length * 2
-  const now = { budget: BUDGET, best: Number.POSITIVE_INFINITY }
+  const isLarge = cost > LARGE
+  const now = { budget: isLarge ? LARGE_BUDGET : BUDGET, best: Number.POSITIVE_INFINITY }
   let bestOrder = orderOf(g)
   const note = () => {
     now.budget -= cost
@@ -54,7 +59,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
 
   /** Moves single items as long as that helps, and notes what comes of it. */
   const sift = () => {
-    for (let round = 0; round < 12 && now.best > 0; round++) {
+    for (let round = 0; round < (isLarge ? 2 : 12) && now.best > 0; round++) {
       let saved = 0
       for (let step = 0; step < g.layers; step++) {
         const layer = round % 2 === 0 ? step : g.layers - 1 - step
@@ -74,7 +79,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
     note()
   } else {
     const random = randomOf(g.total)
-    for (let start = 0; start < STARTS && now.best > 0 && (start < 2 || now.budget > 0); start++) {
+    for (let start = 0; start < (isLarge ? 1 : STARTS) && now.best > 0 && (start < 2 || now.budget > 0); start++) {
       if (start < 2) firstOrder(g, start === 0)
       else shuffle(g, random)
       const before = now.best
@@ -82,7 +87,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
       improve(24)
       // A large graph is sifted once, from the better start.
       if (start > 0 && now.best < before) setOrder(g, bestOrder)
-      if (start > 0 || cost > BUDGET / 100) sift()
+      if (start > 0 || isLarge) sift()
     }
   }
   setOrder(g, bestOrder)
