@@ -21,6 +21,7 @@ const ROUNDS = 3
  * successors). Edges of `apart`, those with a label and those against the stream, are left alone. O(E) a round.
  */
 export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array, apart: Uint8Array): Concentrated {
+  if (!mayJoin(count, bottoms) || !mayJoin(count, tops)) return unchanged(count, tops, bottoms)
   const graph: Growing = {
     count,
     tops: Array.from(tops),
@@ -34,20 +35,30 @@ export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array
     joinSame(graph, false)
     if (graph.count === before) break
   }
-  if (graph.count === count) {
-    const own = Int32Array.from(tops, (_, edge) => edge)
-    const weights = new Int32Array(tops.length).fill(1)
-    return {
-      count,
-      tops,
-      bottoms,
-      weights,
-      starts: Int32Array.from({ length: tops.length + 1 }, (_, edge) => edge),
-      pieces: own,
-    }
-  }
+  if (graph.count === count) return unchanged(count, tops, bottoms)
   return finish(graph, apart)
 }
+
+/** Whether at least two nodes have two or more edges on this side, as a biclique needs. */
+function mayJoin(count: number, ends: Int32Array): boolean {
+  const degree = new Int32Array(count)
+  let joining = 0
+  for (const node of ends) {
+    const now = (degree[node] ?? 0) + 1
+    degree[node] = now
+    if (now === 2 && ++joining === 2) return true
+  }
+  return false
+}
+
+const unchanged = (count: number, tops: Int32Array, bottoms: Int32Array): Concentrated => ({
+  count,
+  tops,
+  bottoms,
+  weights: new Int32Array(tops.length).fill(1),
+  starts: Int32Array.from({ length: tops.length + 1 }, (_, edge) => edge),
+  pieces: Int32Array.from(tops, (_, edge) => edge),
+})
 
 type Growing = {
   count: number

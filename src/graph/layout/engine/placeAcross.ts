@@ -4,7 +4,7 @@ import { isotonic, packLayers } from './isotonic.ts'
 import { shorten } from './shorten.ts'
 
 /** Items above which a graph gets fewer sweeps. */
-const LARGE = 12_000
+const LARGE = 8000
 
 /** How much longer edges may be in the straighter picture before the narrower one is taken. */
 const WORTH = 1.1
