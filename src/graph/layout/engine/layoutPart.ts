@@ -14,8 +14,36 @@ import { placePorts } from './placePorts.ts'
 import { reduceCrossings } from './reduceCrossings.ts'
 import { lanesOf, LANE, routeEdges } from './routeEdges.ts'
 
+/** Up to so many nodes and edges a part is drawn without junctions too, and the shorter lines win where they cross hardly more. */
+const BOTH = 3000
+const HARDLY_MORE = 1.1
+
 /** Lays out one connected part: cycles, junctions, layers, dummies, order, coordinates, routes. */
 export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefined): Placed {
+  const joined = layOut(level, gaps, hint, true)
+  if (joined.junctions === 0 || level.count + level.from.length > BOTH) return joined.placed
+  const plain = layOut(level, gaps, hint, false)
+  const isPlainBetter =
+    plain.crossings <= HARDLY_MORE * joined.crossings && lengthOf(plain.placed) < lengthOf(joined.placed)
+  return isPlainBetter ? plain.placed : joined.placed
+}
+
+function lengthOf({ points, starts }: Placed): number {
+  let sum = 0
+  for (let edge = 0; edge + 1 < starts.length; edge++) {
+    for (let i = (starts[edge] ?? 0) + 1; i < (starts[edge + 1] ?? 0); i++) {
+      sum += Math.hypot(
+        (points[2 * i] ?? 0) - (points[2 * i - 2] ?? 0),
+        (points[2 * i + 1] ?? 0) - (points[2 * i - 1] ?? 0),
+      )
+    }
+  }
+  return sum
+}
+
+type LaidOut = { readonly placed: Placed; readonly crossings: number; readonly junctions: number }
+
+function layOut(level: Level, gaps: Gaps, hint: Float64Array | undefined, joins: boolean): LaidOut {
   const cards = level.count
   const edges = level.from.length
   const back = breakCycles(cards, level.from, level.to)
@@ -30,13 +58,13 @@ export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefi
     const isFree = Number.isNaN(level.fromPort[edge] ?? 0) && Number.isNaN(level.toPort[edge] ?? 0)
     if ((level.labelWidth[edge] ?? 0) > 0 || !isFree) apart[edge] = 1
   }
-  const joined = concentrate(cards, tops, bottoms, apart)
+  const joined = concentrate(cards, tops, bottoms, joins ? apart : new Uint8Array(edges).fill(1))
   const drawn = partOf(level, joined, back, apart)
   const nodeLayer = assignLayers(joined.count, joined.tops, joined.bottoms, drawn.labelWidth)
   const far = farEdges(nodeLayer, joined.tops, joined.bottoms)
   const g = insertDummies(joined.count, joined.tops, joined.bottoms, nodeLayer, joined.weights, far)
   if (hint) orderByHint(g, hint)
-  reduceCrossings(g, hint !== undefined)
+  const crossings = reduceCrossings(g, hint !== undefined)
 
   const lanes = lanesOf(joined.count, joined.tops, joined.bottoms, drawn.back, far)
   const left = new Float64Array(g.total)
@@ -74,7 +102,7 @@ export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefi
     labels[2 * edge] = x[labelDummy(piece)] ?? 0
     labels[2 * edge + 1] = middle(g.layer[labelDummy(piece)] ?? 0)
   }
-  return {
+  const placed: Placed = {
     ...corners,
     ...lines,
     back,
@@ -82,6 +110,7 @@ export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefi
     width: far.includes(1) ? width + 2 * LANE : width,
     height: bands.bottom.at(-1) ?? 0,
   }
+  return { placed, crossings, junctions: joined.count - cards }
 
   /** The middle one of an edge's dummies bears its label. */
   function labelDummy(piece: number): number {
