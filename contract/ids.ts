@@ -43,7 +43,7 @@ export type SessionId = z.output<typeof SessionId>
 export const NodeId = textId('node_id', 512).brand<'NodeId'>()
 export type NodeId = z.output<typeof NodeId>
 
-/** Unique within its run, and also alone, so that an event's tree can be asked for by the event only. */
+/** Unique within its run only: writers that count their events from `e1` do so in every run. */
 export const EventId = textId('event_id', 128).brand<'EventId'>()
 export type EventId = z.output<typeof EventId>
 

@@ -120,6 +120,9 @@ export const StreamQuery = z.strictObject({
   ),
 })
 
+/** An event id is unique within its run only; the run is needed where several have the id. */
+export const EventTreeQuery = z.strictObject({ run_id: z.optional(RunId) })
+
 /** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
 export const CompatNodeQuery = z.strictObject({ run_id: RunId })
 export const CompatPageQuery = z.strictObject({ ...page, run_id: RunId })

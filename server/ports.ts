@@ -108,10 +108,12 @@ export interface EventRepository {
   listEventBriefsForRun(run_id: RunId, part: ColumnPart, page: PageRequest): Promise<BriefSlice>
   findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined>
   /**
-   * The event and its descendants within its own run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
-   * once, also where the parents form a cycle. Empty where there is no such event.
+   * The event and its descendants within the run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
+   * once, also where the parents form a cycle. Empty where the run has no such event.
    */
-  getEventTree(event_id: EventId): Promise<EventTree>
+  getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree>
+  /** The runs that have an event of this id, by run_id, at most `limit` of them. */
+  runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]>
 }
 /** What a timeline or a list draws of an event; `started_us` and `completed_us` as `EventColumns` has them. */
 export type EventBrief = Pick<
@@ -196,8 +198,6 @@ export type KeyedRows = {
   readonly events: readonly ExecutionEvent[]
   readonly files: readonly RunFile[]
   readonly messages: readonly Message[]
-  /** Those of the asked event ids that are another run's. Whose, and what they say, is not told. */
-  readonly foreign_event_ids: readonly EventId[]
 }
 
 export interface RowRepository {

@@ -36,9 +36,7 @@ export class MemoryEventRepository implements EventRepository {
     return this.#data.runs.get(run_id)?.events.get(event_id)?.event
   }
 
-  async getEventTree(event_id: EventId): Promise<EventTree> {
-    const run_id = this.#data.runOfEvent.get(event_id)
-    if (run_id === undefined) return { rows: [], truncated: false }
+  async getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree> {
     const children = new Map<EventId | null, EventRow[]>()
     const rows: EventRow[] = []
     for (const { row } of eventsOf(this.#data, run_id)) {
@@ -48,6 +46,7 @@ export class MemoryEventRepository implements EventRepository {
       else if (siblings) siblings.push(row)
       else children.set(row.parent_event_id, [row])
     }
+    if (rows.length === 0) return { rows, truncated: false }
     // Level by level, so that the nearest are kept where there are too many.
     let level: readonly EventRow[] = rows
     while (level.length > 0 && rows.length <= EVENT_TREE_MAX) {
@@ -55,6 +54,11 @@ export class MemoryEventRepository implements EventRepository {
       for (const row of level) rows.push(row)
     }
     return { rows: rows.slice(0, EVENT_TREE_MAX).sort(inOrder), truncated: rows.length > EVENT_TREE_MAX }
+  }
+
+  async runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]> {
+    const having = [...this.#data.runs].flatMap(([run_id, { events }]) => (events.has(event_id) ? [run_id] : []))
+    return having.sort().slice(0, limit)
   }
 
   #rows(run_id: RunId, filter: EventFilter): readonly EventRow[] {

@@ -46,9 +46,10 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
 
   async surroundings(doubts: Doubts): Promise<Surroundings> {
     const nodes = new Map<NodeId, 'recorded' | 'reconstructed'>()
+    const runs = [...this.#data.runs.values()]
     const asked = new Set(doubts.node_ids)
     const parentOfRun = new Map<RunId, RunId>()
-    for (const { run, nodes: own } of this.#data.runs.values()) {
+    for (const { run, nodes: own } of runs) {
       if (run.parent_run_id !== null) parentOfRun.set(run.run_id, run.parent_run_id)
       for (const { node_id, origin } of own.values())
         if (asked.has(node_id) && nodes.get(node_id) !== 'recorded')
@@ -56,7 +57,7 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     }
     return {
       nodes,
-      events: new Set<EventId>(doubts.event_ids.filter((event_id) => this.#data.runOfEvent.has(event_id))),
+      events: new Set<EventId>(doubts.event_ids.filter((event_id) => runs.some(({ events }) => events.has(event_id)))),
       runs: new Set<RunId>(doubts.run_ids.filter((run_id) => this.#data.runs.has(run_id))),
       parentOfRun,
     }

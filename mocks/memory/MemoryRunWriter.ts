@@ -1,5 +1,5 @@
 import type { Session, WorkflowRun } from '#contract/entities.ts'
-import type { EventId, NodeId, RunId, SessionId } from '#contract/ids.ts'
+import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { changesOf, isNone } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
 import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports.ts'
@@ -39,12 +39,9 @@ export class MemoryRunWriter implements RunWriter {
 
   async writeRuns(runs: readonly RunToStore[]): Promise<void> {
     const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
-    const owners = new Map<EventId, RunId>()
-    for (const { run, events } of prepared) {
+    for (const { run } of prepared)
       if (!this.#data.sessions.has(run.session_id))
         throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
-      this.#checkOwners(run.run_id, events, owners)
-    }
     for (const { run, ...rows } of prepared) this.#store(addedTo(this.#data.runs.get(run.run_id), run, rows))
     for (const { bundle, digest } of runs) if (digest !== undefined) this.#digests.set(bundle.run.run_id, digest)
     this.#wake(prepared.map(({ run }) => run.run_id))
@@ -52,7 +49,6 @@ export class MemoryRunWriter implements RunWriter {
 
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
-    this.#checkOwners(run.run_id, rows.events)
     this.#write(
       addedTo(undefined, run, rows),
       sessions.map((given) => widenedSession(given, this.#data.sessions.get(given.session_id))),
@@ -73,7 +69,6 @@ export class MemoryRunWriter implements RunWriter {
       )
     const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
     refuseNodes(batch, new Set<NodeId>(missing))
-    this.#checkOwners(run.run_id, rows.events)
     this.#write(addedTo(stored, run, rows), sessions)
   }
 
@@ -87,15 +82,6 @@ export class MemoryRunWriter implements RunWriter {
 
   /** Maps need no care. */
   async settle(): Promise<void> {}
-
-  #checkOwners(run_id: RunId, events: readonly PreparedEvent[], owners = new Map<EventId, RunId>()): void {
-    for (const { event } of events) {
-      const owner = this.#data.runOfEvent.get(event.event_id) ?? owners.get(event.event_id)
-      if (owner !== undefined && owner !== run_id)
-        throw new ScopeBreachError(`an event of run ${run_id} has the id of an event of another run`)
-      owners.set(event.event_id, run_id)
-    }
-  }
 
   /** Stores what is different, and notes it down. */
   #write(run: MemoryRun, sessions: readonly Session[]): void {
@@ -125,8 +111,6 @@ export class MemoryRunWriter implements RunWriter {
   #store(run: MemoryRun): number {
     const { run_id } = run.run
     const revision = (this.#data.revisions.get(run_id) ?? 0) + 1
-    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
-    for (const event_id of run.events.keys()) this.#data.runOfEvent.set(event_id, run_id)
     this.#data.runs.set(run_id, run)
     this.#data.revisions.set(run_id, revision)
     this.#digests.delete(run_id)

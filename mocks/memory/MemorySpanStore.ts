@@ -142,7 +142,6 @@ export class MemorySpanStore implements SpanStore {
 
   #removeRun(run_id: RunId): void {
     this.#states.delete(run_id)
-    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
     this.#data.runs.delete(run_id)
     for (const listener of this.#data.changeListeners) listener([run_id])
   }

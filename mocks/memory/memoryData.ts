@@ -31,8 +31,6 @@ export type MemoryRun = {
 export type MemoryData = {
   readonly sessions: Map<SessionId, Session>
   readonly runs: Map<RunId, MemoryRun>
-  /** Event ids are unique alone: whose each one is. */
-  readonly runOfEvent: Map<EventId, RunId>
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
@@ -52,7 +50,6 @@ export const auditOf = (data: MemoryData, run_id: RunId): RunAudit | undefined =
 export const emptyMemoryData = (): MemoryData => ({
   sessions: new Map(),
   runs: new Map(),
-  runOfEvent: new Map(),
   revisions: new Map(),
   audits: new Map(),
   changes: new Map(),

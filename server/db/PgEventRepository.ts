@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { ColumnPart } from '#contract/columns.ts'
 import { ERROR_PREVIEW_MAX, type EventRow, type ExecutionEvent } from '#contract/entities.ts'
-import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
+import { type EventId, type NodeRef, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
 import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
@@ -28,13 +28,13 @@ const WALK_MAX = 10 * EVENT_TREE_MAX
  */
 const TREE = `
   with recursive walk (run_id, event_id, level) as (
-    select run_id, event_id, 0 from execution_events where event_id = $1::text
+    select run_id, event_id, 0 from execution_events where run_id = $1::uuid and event_id = $2::text
     union all
     select child.run_id, child.event_id, walk.level + 1
     from walk
     cross join lateral (
       select run_id, event_id from execution_events
-      where run_id = walk.run_id and parent_event_id = walk.event_id and event_id <> $1::text
+      where run_id = walk.run_id and parent_event_id = walk.event_id and event_id <> $2::text
       offset 0
     ) child
   ),
@@ -85,14 +85,23 @@ export class PgEventRepository implements EventRepository {
     return found?.row
   }
 
-  async getEventTree(event_id: EventId): Promise<EventTree> {
-    const [found] = await this.#sql.query(TREE, [event_id], z.object({ rows: z.array(EventListRow) }))
+  async getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree> {
+    const [found] = await this.#sql.query(TREE, [run_id, event_id], z.object({ rows: z.array(EventListRow) }))
     const nearest = found?.rows ?? []
     const rows = nearest
       .slice(0, EVENT_TREE_MAX)
       .map(cut)
       .sort((a, b) => compareKeys(eventKey(a), eventKey(b)))
     return { rows, truncated: nearest.length > EVENT_TREE_MAX }
+  }
+
+  async runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]> {
+    const found = await this.#sql.query(
+      'select run_id from execution_events where event_id = $1::text order by run_id limit $2::bigint',
+      [event_id, limit],
+      z.object({ run_id: RunId }),
+    )
+    return found.map(({ run_id }) => run_id)
   }
 
   async #list(

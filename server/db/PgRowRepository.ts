@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { DAGNode, Session, WorkflowRun } from '#contract/entities.ts'
-import { EventId, type RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
 import type { KeyedRows, RowKeys, RowRepository } from '#server/ports.ts'
 import * as columns from './columns.ts'
@@ -33,7 +33,7 @@ export class PgRowRepository implements RowRepository {
         [run_id, ids],
         row,
       )
-    const [runs, sessions, nodes, edges, events, files, messages, foreign] = await Promise.all([
+    const [runs, sessions, nodes, edges, events, files, messages] = await Promise.all([
       this.#rows(1, `select ${columns.RUN_COLUMNS} from workflow_runs where run_id = $1::uuid`, [run_id], BareRun),
       this.#rows(
         keys.session_ids.length,
@@ -52,23 +52,8 @@ export class PgRowRepository implements RowRepository {
       ofRun(keys.event_ids, 'execution_events', 'event_id', columns.EVENT_COLUMNS, WholeEventRow),
       ofRun(keys.file_ids, 'files', 'file_id', columns.FILE_COLUMNS, FileRow),
       ofRun(keys.message_ids, 'messages', 'message_id', columns.MESSAGE_COLUMNS, MessageRow),
-      this.#rows(
-        keys.event_ids.length,
-        'select event_id from execution_events where event_id = any($2::text[]) and run_id <> $1::uuid',
-        [run_id, keys.event_ids],
-        z.object({ event_id: EventId }),
-      ),
     ])
-    return {
-      run: runs[0],
-      sessions,
-      nodes,
-      edges,
-      events,
-      files,
-      messages,
-      foreign_event_ids: foreign.map(({ event_id }) => event_id),
-    }
+    return { run: runs[0], sessions, nodes, edges, events, files, messages }
   }
 
   /** Asks nothing where no keys are given, as of most tables in most batches. */

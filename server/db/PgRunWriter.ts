@@ -46,7 +46,7 @@ export class PgRunWriter implements RunWriter {
     )
     const sessions = [...new Set(prepared.map(({ run }) => JSON.stringify(run.session_id)))].join(', ')
     const orphaned = new Error(`session ${sessions} is not stored; write sessions before their runs`)
-    await this.#transaction(run_ids, orphaned, async (tx) => {
+    await this.#transaction(orphaned, async (tx) => {
       await writeBundles(tx, prepared)
       await tx.query('delete from run_digests where run_id = any($1::uuid[])', [run_ids], NoRow)
       await upsertRows(tx, RUN_DIGESTS, digests)
@@ -57,7 +57,7 @@ export class PgRunWriter implements RunWriter {
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
-    const { state, texts } = await this.#transaction([run_id], undefined, async (tx) => {
+    const { state, texts } = await this.#transaction(undefined, async (tx) => {
       const head = await writeHead(tx, run_id, run, await widened(tx, sessions))
       const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
@@ -75,7 +75,7 @@ export class PgRunWriter implements RunWriter {
     const orphaned = new ScopeBreachError(
       `session ${JSON.stringify(run?.session_id)} of run ${run_id} is neither given nor stored`,
     )
-    await this.#transaction([run_id], orphaned, async (tx) => {
+    await this.#transaction(orphaned, async (tx) => {
       const head = await writeHead(tx, run_id, run, sessions)
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
@@ -103,20 +103,12 @@ export class PgRunWriter implements RunWriter {
     if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze')
   }
 
-  /** Says in the port's words why the database refused some runs; `orphaned` where the session of one is not stored. */
-  async #transaction<Result>(
-    run_ids: readonly RunId[],
-    orphaned: Error | undefined,
-    work: (tx: SqlRunner) => Promise<Result>,
-  ): Promise<Result> {
+  /** Says in the port's words why the database refused some runs: `orphaned` where the session of one is not stored. */
+  async #transaction<Result>(orphaned: Error | undefined, work: (tx: SqlRunner) => Promise<Result>): Promise<Result> {
     try {
       return await this.#sql.transaction(work)
     } catch (cause) {
       const constraint = cause instanceof SqlError ? cause.constraint : undefined
-      if (constraint === 'execution_events_event_id_alone')
-        throw new ScopeBreachError(`an event of run ${run_ids.join(', ')} has the id of an event of another run`, {
-          cause,
-        })
       if (constraint === 'workflow_runs_session' && orphaned) throw orphaned
       throw cause
     }

@@ -105,8 +105,12 @@ const WHY_A_RUN =
 /** The canonical form of a compatibility path, which nests the node in its run. */
 const canonical = (path: string): string => path.replace(/^\/api\//, '/api/runs/:run_id/')
 
+/** Whether the query has to name a run and does not; of an event's tree it may be left out. */
 const lacksRun = (query: z.ZodMiniObject, raw: RawInput): boolean =>
-  'run_id' in query.shape && raw.kind === 'read' && !Object.hasOwn(raw.values, 'run_id')
+  query.shape['run_id'] !== undefined &&
+  !z.safeParse(query.shape['run_id'], undefined).success &&
+  raw.kind === 'read' &&
+  !Object.hasOwn(raw.values, 'run_id')
 
 type Parsed<Value> =
   | { readonly success: true; readonly data: Value }

@@ -12,7 +12,6 @@ import { OLD_TABLES, type OldEdge } from './oldRows.ts'
 import type { OldSize, OldSource } from './OldSource.ts'
 import { collect, oneByOne, readRows } from './readRows.ts'
 import { collectRun } from './collectRun.ts'
-import { RepeatedEvents } from './RepeatedEvents.ts'
 import { reportNodesWithoutRun, reportRowsOfRun, reportStrays } from './reportUnplaced.ts'
 import { writeMended } from './writeMended.ts'
 
@@ -46,7 +45,6 @@ export async function importOldDatabase(
     await collect(readRows(source.edges(), OLD_TABLES.dag_edges, tally)),
   )
   const imported = new Set<string>()
-  const repeatedEvents = new RepeatedEvents(await collect(source.repeatedEventIds()))
   const placed = new Set<OldEdge>()
   const repeated = new Set<OldEdge>()
 
@@ -81,7 +79,7 @@ export async function importOldDatabase(
     }
     imported.add(old.id)
     const session_id = await sessionOf(old, sessions, writer, tally)
-    const mended = mendRun(await collectRun(old, run_id, session_id, source, repeatedEvents, tally), graph)
+    const mended = mendRun(await collectRun(old, run_id, session_id, source, tally), graph)
     // Here and not when they are written, which may end in any order: a report is the same each time.
     await tally.findAll(mended.findings)
     ready.push(mended)

@@ -47,14 +47,6 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
         yield rows.map((row) => ({ table, row }))
     }
   }
-  async function* repeatedEventIds(): AsyncGenerator<readonly string[]> {
-    if (!tables.get('execution_events')) return
-    const pages = file.stream(
-      [{ name: 'id', sql: 'cast(id as text)' }],
-      'from execution_events where id is not null group by cast(id as text) having count(*) > 1',
-    )
-    for await (const rows of pages) yield rows.map(({ id }) => String(id))
-  }
   async function* parentEventsElsewhere(): AsyncGenerator<readonly string[]> {
     if (tables.get('execution_events')?.has('parent_event_id') !== true) return
     const pages = file.stream(
@@ -78,7 +70,6 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     messagesOfRun: (run_id) => ofRun('messages', run_id),
     strays,
     size: async () => ({ runs: count('workflow_runs'), events: count('execution_events') }),
-    repeatedEventIds,
     parentEventsElsewhere,
     // The old files table has paths only; what they led to was never in the database.
     contentOf: async () => undefined,

@@ -82,7 +82,7 @@ export function isolationContract(store: () => Store): void {
   test('an event’s tree stays in the run of the event', async () => {
     for (const { run, events } of twinRuns)
       for (const { event_id } of events) {
-        const { rows } = await store().repositories.events.getEventTree(event_id)
+        const { rows } = await store().repositories.events.getEventTree(run.run_id, event_id)
         expect(rows.length).toBeGreaterThan(0)
         expect(new Set(rows.map((row) => row.run_id))).toEqual(new Set([run.run_id]))
       }

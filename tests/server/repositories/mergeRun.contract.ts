@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { CANARY, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
+import { GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { JsonTooDeepError, ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch } from '#server/RunWriter.ts'
 import { storeRuns } from '#tests/support/testStore.ts'
@@ -135,11 +135,6 @@ export function mergeRunContract(store: () => Store): void {
       what: 'a message of no known node',
       batch: { messages: [aMessage({ node_id: 'nowhere' })] },
       says: 'messages[0]',
-    },
-    {
-      what: 'the event of another run',
-      batch: { events: [anEvent(), anEvent({ event_id: `${CANARY.green}-code` })] },
-      says: 'has the id of an event of another run',
     },
   ])('a batch with $what is refused whole', async ({ batch, says }) => {
     await storeRuns(store(), ...twinRuns, aBundle({ nodes: [aNode({ node_id: 'own' })] }))

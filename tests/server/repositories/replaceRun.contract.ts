@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { BLUE, CANARY, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
+import { BLUE, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { ScopeBreachError, type Store } from '#server/ports.ts'
 import type { RunBundle } from '#server/RunWriter.ts'
@@ -143,10 +143,6 @@ export function replaceRunContract(store: () => Store): void {
   test.each<{ readonly what: string; readonly bundle: RunBundle }>([
     { what: 'a row of another run', bundle: { ...whole, events: [anEvent({ run_id: GREEN })] } },
     { what: 'a node that it does not have', bundle: { ...whole, events: [anEvent({ node_id: 'nowhere' })] } },
-    {
-      what: 'the event of another run',
-      bundle: { ...without, events: [...without.events, anEvent({ event_id: `${CANARY.green}-code` })] },
-    },
     { what: 'another session', bundle: { ...without, run: aRun({ session_id: 'another' }) } },
   ])('a bundle with $what is refused whole', async ({ bundle }) => {
     await storeRuns(store(), ...twinRuns)

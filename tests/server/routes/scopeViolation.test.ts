@@ -21,14 +21,15 @@ const leaky = over({
     listEventBriefsForNodeInRun: (_, part, page) => events.listEventBriefsForNodeInRun(green, part, page),
     listEventBriefsForRun: (_, part, page) => events.listEventBriefsForRun(GREEN, part, page),
     findEvent: async () => events.findEvent(GREEN, `${CANARY.green}-call` as Parameters<typeof events.findEvent>[1]),
-    getEventTree: async (event_id) => {
-      const own = await events.getEventTree(event_id)
-      const foreign = await events.getEventTree(`${CANARY.green}-code` as typeof event_id)
+    getEventTree: async (run_id, event_id) => {
+      const own = await events.getEventTree(run_id, event_id)
+      const foreign = await events.getEventTree(GREEN, `${CANARY.green}-code` as typeof event_id)
       return {
         rows: [...own.rows, ...foreign.rows.map((row) => ({ ...row, parent_event_id: event_id }))],
         truncated: false,
       }
     },
+    runsOfEvent: (event_id, limit) => events.runsOfEvent(event_id, limit),
   },
   nodes: {
     listEnrichedNodes: () => nodes.listEnrichedNodes(GREEN),
@@ -89,7 +90,8 @@ test.each(['listNodeEvents', 'getNodeEventColumns'] as const)(
         listEventBriefsForNodeInRun: (ref, part, page) => events.listEventBriefsForRun(ref.run_id, part, page),
         listEventBriefsForRun: (run_id, part, page) => events.listEventBriefsForRun(run_id, part, page),
         findEvent: (run_id, event_id) => events.findEvent(run_id, event_id),
-        getEventTree: (event_id) => events.getEventTree(event_id),
+        getEventTree: (run_id, event_id) => events.getEventTree(run_id, event_id),
+        runsOfEvent: (event_id, limit) => events.runsOfEvent(event_id, limit),
         listEventsForRun: (run_id, filter, page) => events.listEventsForRun(run_id, filter, page),
       },
     })
