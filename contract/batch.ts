@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from './entities.ts'
+import { FieldError } from './errors.ts'
 import { RunId, RunScope } from './ids.ts'
 import { oneOf } from './scoped.ts'
 import { canonicalTimestamp } from './timestamps.ts'
@@ -176,12 +177,16 @@ export type Batch = Readonly<z.output<typeof Batch>>
 
 const count = z.int().check(z.minimum(0))
 
-/** `seq` numbers the writes of the run; it stays where all of the batch was stored already. `written` counts the batch's rows. */
+/**
+ * `seq` numbers the writes of the run; it stays where all of the batch was stored already. `written` counts the batch's rows.
+ * `left_alone` names what was not taken, where anything was: sessions that another writer made keep all but their times.
+ */
 export const BatchReply = oneOf(
   RunScope,
   z.strictObject({
     ...RunScope.shape,
     seq: count,
     written: z.strictObject({ nodes: count, edges: count, events: count, files: count, messages: count }),
+    left_alone: z.exactOptional(z.readonly(z.array(FieldError))),
   }),
 )

@@ -24,6 +24,8 @@ export const INTEGRITY_KINDS = [
   'unusable_key',
   'duplicate_key',
   'run_refused',
+  'run_left_alone',
+  'session_left_alone',
   'node_reconstructed',
   'edge_inferred',
   'session_missing',
@@ -182,6 +184,17 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
     aspect: 'lost',
     title: 'Rows of runs that the store refused',
     explanation: 'A run is stored whole or not at all, and one of its rows could not be stored.',
+  },
+  run_left_alone: {
+    aspect: 'lost',
+    title: 'Rows of runs whose id another writer’s run has',
+    explanation:
+      'Telemetry, batches, imports and the demo never write each other’s runs. The run that was there stayed as it was.',
+  },
+  session_left_alone: {
+    aspect: 'lost',
+    title: 'Sessions whose id another writer’s session has',
+    explanation: 'Name, user and meta of a session are those that its first writer told. Only its times were widened.',
   },
   node_reconstructed: {
     aspect: 'mended',

@@ -47,8 +47,8 @@ async function main(): Promise<number> {
     const store = await openDatabase(read.config)
     try {
       const { session, bundle } = generatedRun(asked.options)
-      await store.writer.writeSessions([session])
-      await store.writer.writeRun(bundle)
+      await store.writer.writeSessions([session], 'demo')
+      await store.writer.writeRun(bundle, 'demo')
       await store.writer.settle()
       const { nodes, events, messages, files } = bundle
       process.stdout.write(

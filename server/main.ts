@@ -59,7 +59,7 @@ async function loadDemo({ writer }: Store): Promise<void> {
     import('./demo/demoSource.ts'),
     import('./import/importOldDatabase.ts'),
   ])
-  await importOldDatabase(demoSource(), writer)
+  await importOldDatabase(demoSource(), writer, { as: 'demo' })
 }
 
 async function serve(config: Config, store: Store): Promise<void> {

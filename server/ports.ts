@@ -11,6 +11,7 @@ import type {
 import type { ColumnPart } from '#contract/columns.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { ChangeFeed } from './live/ChangeFeed.ts'
+import type { OriginWriter } from './RunOrigin.ts'
 import type { RunWriter, UnplacedRow } from './RunWriter.ts'
 import type { SpanStore } from './telemetry/SpanStore.ts'
 import type { Health } from '#contract/health.ts'
@@ -192,6 +193,8 @@ export type RowKeys = {
 
 export type KeyedRows = {
   readonly run: WorkflowRun | undefined
+  /** Who made the run, also where it is still to be drawn from spans that came; undefined where nobody did. */
+  readonly writer: OriginWriter | undefined
   readonly sessions: readonly Session[]
   readonly nodes: readonly DAGNode[]
   readonly edges: readonly DAGEdge[]
@@ -252,6 +255,16 @@ export class ScopeBreachError extends Error {
 /** The run is neither stored nor given. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError'
+}
+/** Another writer made these runs, and nobody else writes them. Whose they are is not told. */
+export class OtherOriginError extends Error {
+  override readonly name = 'OtherOriginError'
+  readonly run_ids: readonly RunId[]
+
+  constructor(run_ids: readonly RunId[]) {
+    super(`another writer made run ${run_ids.join(', ')}`)
+    this.run_ids = run_ids
+  }
 }
 /** Somebody wrote the run after what its rows were made from was read. */
 export class StaleRowsError extends Error {

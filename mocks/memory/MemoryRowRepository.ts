@@ -15,6 +15,7 @@ export class MemoryRowRepository implements RowRepository {
     const edgeKeys = keys.edges.map(({ from_node_id, to_node_id }) => JSON.stringify([from_node_id, to_node_id]))
     return {
       run: stored?.run,
+      writer: this.#data.origins.get(run_id)?.writer,
       sessions: pick(sessions, keys.session_ids),
       nodes: pick(stored?.nodes, keys.node_ids),
       edges: pick(stored?.edges, edgeKeys),

@@ -3,7 +3,8 @@ import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { changesOf, isNone } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
 import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports.ts'
-import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
+import { drawnFrom, type RunOrigin, toldBy } from '#server/RunOrigin.ts'
+import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
@@ -15,10 +16,10 @@ import {
   prepareSessions,
 } from '#server/services/prepareBundle.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
-import { widenedSession } from '#server/services/widenedSession.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
-import { differenceOf, isAlike } from './differenceOf.ts'
+import { differenceOf } from './differenceOf.ts'
 import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
+import { addOrigins, refuseOthers, writeSessionsAs } from './memoryOrigins.ts'
 
 /** Every write prepares first; from there on nothing is awaited, and nothing is stored before the last check. */
 export class MemoryRunWriter implements RunWriter {
@@ -29,34 +30,36 @@ export class MemoryRunWriter implements RunWriter {
     this.#data = data
   }
 
-  async writeSessions(sessions: readonly Session[]): Promise<void> {
-    this.#storeSessions(prepareSessions(sessions))
+  async writeSessions(sessions: readonly Session[], writer: BundleWriter = 'import'): Promise<readonly SessionId[]> {
+    return writeSessionsAs(this.#data, toldBy(writer), prepareSessions(sessions)).others
   }
 
-  writeRun(bundle: RunBundle): Promise<void> {
-    return this.writeRuns([{ bundle }])
+  writeRun(bundle: RunBundle, writer?: BundleWriter): Promise<void> {
+    return this.writeRuns([{ bundle }], writer)
   }
 
-  async writeRuns(runs: readonly RunToStore[]): Promise<void> {
+  async writeRuns(runs: readonly RunToStore[], writer: BundleWriter = 'import'): Promise<void> {
     const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
+    const run_ids = prepared.map(({ run }) => run.run_id)
+    refuseOthers(this.#data, run_ids, toldBy(writer))
     for (const { run } of prepared)
       if (!this.#data.sessions.has(run.session_id))
         throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
+    addOrigins(this.#data, run_ids, toldBy(writer))
     for (const { run, ...rows } of prepared) this.#store(addedTo(this.#data.runs.get(run.run_id), run, rows))
     for (const { bundle, digest } of runs) if (digest !== undefined) this.#digests.set(bundle.run.run_id, digest)
-    this.#wake(prepared.map(({ run }) => run.run_id))
+    this.#wake(run_ids)
   }
 
-  async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
+  async replaceRun(session: Session, bundle: RunBundle, source: RunId = bundle.run.run_id): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
-    this.#write(
-      addedTo(undefined, run, rows),
-      sessions.map((given) => widenedSession(given, this.#data.sessions.get(given.session_id))),
-    )
+    refuseOthers(this.#data, [run.run_id], drawnFrom(source))
+    this.#write(addedTo(undefined, run, rows), sessions, drawnFrom(source))
   }
 
-  async mergeRun(batch: RunBatch): Promise<void> {
+  async mergeRun(batch: RunBatch): Promise<readonly SessionId[]> {
     const { run: given, sessions, ...rows } = await prepareBatch(batch)
+    refuseOthers(this.#data, [batch.run_id], toldBy('batch'))
     const stored = this.#data.runs.get(batch.run_id)
     const run = given ?? stored?.run
     if (!run) throw new UnknownRunError(`run ${batch.run_id} is neither given nor stored`)
@@ -69,7 +72,7 @@ export class MemoryRunWriter implements RunWriter {
       )
     const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
     refuseNodes(batch, new Set<NodeId>(missing))
-    this.#write(addedTo(stored, run, rows), sessions)
+    return this.#write(addedTo(stored, run, rows), sessions, toldBy('batch'))
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
@@ -83,28 +86,20 @@ export class MemoryRunWriter implements RunWriter {
   /** Maps need no care. */
   async settle(): Promise<void> {}
 
-  /** Stores what is different, and notes it down. */
-  #write(run: MemoryRun, sessions: readonly Session[]): void {
+  /** Stores what is different, and notes it down. Answers with the sessions of other writers. */
+  #write(run: MemoryRun, given: readonly Session[], writer: RunOrigin): readonly SessionId[] {
     const { run_id, session_id } = run.run
     const rows = differenceOf(this.#data.runs.get(run_id), run)
-    const difference = { ...rows, run: this.#storeSessions(sessions).has(session_id) || rows.run }
-    if (isNone(difference)) return
+    addOrigins(this.#data, [run_id], writer)
+    const { changed, others } = writeSessionsAs(this.#data, writer, given)
+    const difference = { ...rows, run: changed.has(session_id) || rows.run }
+    if (isNone(difference)) return others
     const seq = this.#store(run)
     const changes = changesOf(difference)
     const noted = this.#data.changes.get(run_id) ?? new Map()
     this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, changes))
     this.#wake([run_id])
-  }
-
-  /** Answers with those that are another now. */
-  #storeSessions(sessions: readonly Session[]): ReadonlySet<SessionId> {
-    const changed = new Set<SessionId>()
-    for (const session of sessions) {
-      const stored = this.#data.sessions.get(session.session_id)
-      if (!stored || !isAlike(stored, session)) changed.add(session.session_id)
-      this.#data.sessions.set(session.session_id, session)
-    }
-    return changed
+    return others
   }
 
   /** Answers with the number of the write. */

@@ -3,9 +3,12 @@ import { storableJson } from '#server/services/storableText.ts'
 import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
 import type { PageRequest, Slice } from '#server/ports.ts'
 import { looseCallKey } from '#server/telemetry/looseCallKey.ts'
+import type { RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
 import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
+import { type Place, placeTraces } from '#server/telemetry/placeTraces.ts'
+import { RefusedSpans } from '#server/telemetry/RefusedSpans.ts'
+import { runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import type { MemoryData } from './memoryData.ts'
@@ -23,8 +26,10 @@ const UNKNOWN: State = { revision: 0, projected: 0, isSettled: true, looseCalls:
 
 export class MemorySpanStore implements SpanStore {
   readonly #data: MemoryData
-  readonly #traces = new Map<string, { readonly run_id: RunId; readonly isNamed: boolean }>()
+  readonly #traces = new Map<string, Place>()
   readonly #spans = new Map<string, Map<string, RawSpan>>()
+  /** Spans that their trace has settled with. */
+  readonly #settled = new Set<RawSpan>()
   readonly #states = new Map<RunId, State>()
   readonly #listeners = new Set<() => void>()
 
@@ -32,10 +37,13 @@ export class MemorySpanStore implements SpanStore {
     this.#data = data
   }
 
-  async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
-    const changed = new Set<RunId>()
-    for (const span of fullestSpans(spans).map((one) => storableJson(one))) {
-      for (const run_id of this.#nameRun(span)) changed.add(run_id)
+  async acceptSpans(given: readonly RawSpan[]): Promise<readonly RejectedFor[]> {
+    const spans = fullestSpans(given).map((one) => storableJson(one))
+    const refused = new RefusedSpans()
+    const changed = new Set(this.#placeSpans(spans, refused))
+    const settled = spans.flatMap((span) => this.#spanOf(span) ?? []).filter((span) => this.#settled.has(span))
+    refused.addChanged(spans, settled)
+    for (const span of spans.filter((one) => !refused.has(one))) {
       const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
       this.#spans.set(span.trace_id, ofTrace)
       const known = ofTrace.get(span.span_id)
@@ -48,6 +56,7 @@ export class MemorySpanStore implements SpanStore {
       this.#states.set(run_id, { ...state, revision: state.revision + 1, receivedAt: performance.now() })
     }
     if (changed.size > 0) for (const listener of this.#listeners) listener()
+    return refused.reasons(given)
   }
 
   async listDue(quietMs: number, limit: number): Promise<readonly DueRun[]> {
@@ -92,6 +101,7 @@ export class MemorySpanStore implements SpanStore {
     looseCalls: readonly LooseCallKey[],
   ): Promise<void> {
     const state = this.#states.get(run_id)
+    if (isSettled && state?.revision === revision) this.#settle(run_id)
     if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled, looseCalls })
     else this.#removeRun(run_id)
   }
@@ -119,31 +129,52 @@ export class MemorySpanStore implements SpanStore {
     return this.#spans.get(trace_id)?.get(span_id)
   }
 
+  /** One that was running may still end. */
+  #settle(run_id: RunId): void {
+    for (const [trace_id, place] of this.#traces)
+      if (place.run_id === run_id)
+        for (const span of this.#spans.get(trace_id)?.values() ?? []) if (span.end_ns !== null) this.#settled.add(span)
+  }
+
   /**
-   * The runs to draw anew where the trace moved to another run, which its span names: that one, and the run of its own id if
+   * The runs to draw anew where traces moved to another run, which a span names: that one, and the run of its own id if
    * other traces are left in it. What was drawn of that goes.
    */
-  #nameRun(span: RawSpan): readonly RunId[] {
-    const named = namedRun(span)
-    const known = this.#traces.get(span.trace_id)
-    if (known === undefined || (named !== undefined && !known.isNamed)) {
-      const run_id = named ?? runOfTrace(span.trace_id)
-      this.#traces.set(span.trace_id, { run_id, isNamed: named !== undefined })
-      if (known === undefined || known.run_id === run_id) return []
-      this.#removeRun(known.run_id)
-      return this.#hasTraces(known.run_id) ? [run_id, known.run_id] : [run_id]
-    }
-    return []
+  #placeSpans(spans: readonly RawSpan[], refusals: RefusedSpans): readonly RunId[] {
+    const { places, claims, refused } = placeTraces(spans, this.#traces, this.#data.origins)
+    refusals.add(refused)
+    for (const [run_id, origin] of claims) this.#data.origins.set(run_id, origin)
+    const moved = [...places].flatMap(([trace_id, { run_id }]) => {
+      const from = this.#traces.get(trace_id)?.run_id
+      return from === undefined || from === run_id ? [] : [{ from, to: run_id }]
+    })
+    for (const [trace_id, place] of places) this.#traces.set(trace_id, place)
+    for (const { from, to } of moved) this.#giveSession(from, to)
+    const left = moved.map(({ from }) => from)
+    for (const run_id of left) if (!this.#hasTraces(run_id)) this.#removeRun(run_id)
+    return [...moved.map(({ to }) => to), ...left.filter((run_id) => this.#hasTraces(run_id))]
+  }
+
+  /** What a run that a trace moved away from said of its session is from now on said by the run that it moved to. */
+  #giveSession(from: RunId, to: RunId): void {
+    const { runs, sessionOrigins } = this.#data
+    const session_id = runs.get(from)?.run.session_id
+    if (session_id !== undefined && sessionOrigins.get(session_id)?.made_by === from)
+      sessionOrigins.set(session_id, { writer: 'telemetry', made_by: to })
   }
 
   #hasTraces(run_id: RunId): boolean {
     return [...this.#traces.values()].some((trace) => trace.run_id === run_id)
   }
 
+  /** Whatever was drawn from the spans of the run; never a run that anybody else told of. */
   #removeRun(run_id: RunId): void {
+    const { runs, origins, changeListeners } = this.#data
     this.#states.delete(run_id)
-    this.#data.runs.delete(run_id)
-    for (const listener of this.#data.changeListeners) listener([run_id])
+    const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
+    for (const id of drawn) runs.delete(id)
+    for (const id of drawn) if (id !== run_id) origins.delete(id)
+    for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])
   }
 
   #runOf(trace_id: string): RunId {

@@ -11,6 +11,7 @@ import type {
 import type { KeptRow } from '#server/ports.ts'
 import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
+import type { RunOrigin, SessionOrigin } from '#server/RunOrigin.ts'
 import type { RunChanges } from '#server/live/ChangeFeed.ts'
 
 export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
@@ -31,6 +32,9 @@ export type MemoryRun = {
 export type MemoryData = {
   readonly sessions: Map<SessionId, Session>
   readonly runs: Map<RunId, MemoryRun>
+  /** Who made each run, also where it is still to be drawn. */
+  readonly origins: Map<RunId, RunOrigin>
+  readonly sessionOrigins: Map<SessionId, SessionOrigin>
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
@@ -50,6 +54,8 @@ export const auditOf = (data: MemoryData, run_id: RunId): RunAudit | undefined =
 export const emptyMemoryData = (): MemoryData => ({
   sessions: new Map(),
   runs: new Map(),
+  origins: new Map(),
+  sessionOrigins: new Map(),
   revisions: new Map(),
   audits: new Map(),
   changes: new Map(),

@@ -76,9 +76,9 @@ async function importTraces(
   let store: Store | undefined
   try {
     const report = await importSpans(parts, async (spans) => {
-      if (!target) return
+      if (!target) return []
       store ??= await openDatabase(target)
-      await store.spans.acceptSpans(spans)
+      return await store.spans.acceptSpans(spans)
     })
     if (store) await projectAll(store)
     return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : traceReportText(report, { isDry: !target })
@@ -109,7 +109,7 @@ async function importInto(target: Config | undefined, name: string, asJson: bool
 
 /** Refuses what a store would refuse and keeps nothing. */
 const CHECKING_WRITER: ImportWriter = {
-  writeSessions: async () => {},
+  writeSessions: async () => [],
   writeRun: async (bundle) => checkBundle(bundle),
   writeRuns: async (runs) => {
     for (const { bundle } of runs) checkBundle(bundle)

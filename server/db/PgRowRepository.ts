@@ -4,6 +4,7 @@ import type { RunId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
 import type { KeyedRows, RowKeys, RowRepository } from '#server/ports.ts'
 import * as columns from './columns.ts'
+import { originsOf } from './runOrigins.ts'
 import { EdgeRow, FileRow, MessageRow, WholeEventRow } from './rowSchemas.ts'
 import type { Sql, SqlParam } from './sql.ts'
 
@@ -33,8 +34,9 @@ export class PgRowRepository implements RowRepository {
         [run_id, ids],
         row,
       )
-    const [runs, sessions, nodes, edges, events, files, messages] = await Promise.all([
+    const [runs, origins, sessions, nodes, edges, events, files, messages] = await Promise.all([
       this.#rows(1, `select ${columns.RUN_COLUMNS} from workflow_runs where run_id = $1::uuid`, [run_id], BareRun),
+      originsOf(this.#sql, [run_id]),
       this.#rows(
         keys.session_ids.length,
         `select ${columns.SESSION_COLUMNS} from sessions where session_id = any($1::text[])`,
@@ -53,7 +55,7 @@ export class PgRowRepository implements RowRepository {
       ofRun(keys.file_ids, 'files', 'file_id', columns.FILE_COLUMNS, FileRow),
       ofRun(keys.message_ids, 'messages', 'message_id', columns.MESSAGE_COLUMNS, MessageRow),
     ])
-    return { run: runs[0], sessions, nodes, edges, events, files, messages }
+    return { run: runs[0], writer: origins.get(run_id)?.writer, sessions, nodes, edges, events, files, messages }
   }
 
   /** Asks nothing where no keys are given, as of most tables in most batches. */

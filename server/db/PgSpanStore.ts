@@ -4,14 +4,18 @@ import type { PageRequest, Slice } from '#server/ports.ts'
 import { isPlainJson, storableJson } from '#server/services/storableText.ts'
 import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
+import { RefusedSpans } from '#server/telemetry/RefusedSpans.ts'
+import { traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, weightOf } from '#server/telemetry/saysMore.ts'
+import type { RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
 import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
 import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
 import { COUNT_LOOSE_CALLS, REPLACE_LOOSE_CALLS, selectLooseCall, selectLooseCalls } from './looseCalls.ts'
 import { announceRuns } from './noteWrites.ts'
+import { giveSessions, placeSpans } from './placeSpans.ts'
 import { spanOf, StoredSpan } from './rowSchemas.ts'
+import { settledVersionsOf, settleTraces } from './settledSpans.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
 /** A span as the database can hold it, with its JSON, which has no line breaks. */
@@ -30,13 +34,19 @@ export class PgSpanStore implements SpanStore {
     this.#sql = sql
   }
 
-  async acceptSpans(given: readonly RawSpan[]): Promise<void> {
-    const stored = fullestSpans(given).map(storable)
-    if (stored.length === 0) return
-    const spans = stored.map(({ span }) => span)
-    const weights = spans.map(weightOf)
+  async acceptSpans(given: readonly RawSpan[]): Promise<readonly RejectedFor[]> {
+    const fullest = fullestSpans(given).map(storable)
+    if (fullest.length === 0) return []
+    const refused = new RefusedSpans()
     const changed = await this.#sql.transaction(async (tx) => {
-      const moved = await nameRuns(tx, spans)
+      const moved = await nameRuns(
+        tx,
+        fullest.map(({ span }) => span),
+        refused,
+      )
+      const stored = fullest.filter(({ span }) => !refused.has(span))
+      const spans = stored.map(({ span }) => span)
+      const weights = spans.map(weightOf)
       const written = await tx.query(
         WRITE_SPANS,
         [
@@ -53,6 +63,7 @@ export class PgSpanStore implements SpanStore {
       return traces.size > 0
     })
     if (changed) for (const listener of this.#listeners) listener()
+    return refused.reasons(given)
   }
 
   async listDue(quietMs: number, limit: number): Promise<readonly DueRun[]> {
@@ -112,6 +123,7 @@ export class PgSpanStore implements SpanStore {
     isSettled: boolean,
     looseCalls: readonly LooseCallKey[],
   ): Promise<void> {
+    if (isSettled) await settleTraces(this.#sql, run_id, revision)
     const noted = await this.#sql.query(
       REPLACE_LOOSE_CALLS,
       [
@@ -143,47 +155,40 @@ export class PgSpanStore implements SpanStore {
 
 /**
  * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
- * that they left behind in the run of their own id. What was drawn of that run goes, since an event belongs to one run.
+ * that they left behind in the run of their own id. What was drawn of that run goes. Spans that are not taken go into `refused`.
  */
-async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly string[]> {
-  const runs = new Map<string, RunId | undefined>()
-  for (const span of spans) runs.set(span.trace_id, runs.get(span.trace_id) ?? namedRun(span))
-  const traces = [...runs].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const named = traces.filter(([, run_id]) => run_id !== undefined).map(([trace_id]) => trace_id)
-  const before = await tx.query(
-    'select trace_id, run_id from traces where trace_id = any($1::text::text[]) and not is_named for update',
-    [arrayText(named)],
+async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[], refused: RefusedSpans): Promise<readonly string[]> {
+  const placed = await placeSpans(tx, spans)
+  refused.add(placed.refused)
+  refused.addChanged(spans, await settledVersionsOf(tx, spans))
+  if (placed.moved.size === 0) return []
+  const moves = [...placed.moved.values()]
+  const left = moves.map(({ from }) => from)
+  const staying = await tx.query(
+    'select trace_id, run_id from traces where run_id = any($1::text::uuid[])',
+    [arrayText(left)],
     z.object({ trace_id: z.string(), run_id: RunId }),
   )
-  await tx.query(
-    `insert into traces (trace_id, run_id, is_named)
-    select * from unnest($1::text::text[], $2::text::uuid[], $3::text::boolean[])
-    on conflict (trace_id) do update set run_id = excluded.run_id, is_named = true
-      where excluded.is_named and not traces.is_named`,
-    [
-      arrayText(traces.map(([trace_id]) => trace_id)),
-      arrayText(traces.map(([trace_id, run_id]) => run_id ?? runOfTrace(trace_id))),
-      arrayText(traces.map(([, run_id]) => String(run_id !== undefined))),
-    ],
-    NoRow,
+  const kept = new Set(staying.map(({ run_id }) => run_id))
+  await giveSessions(tx, moves)
+  await removeRuns(
+    tx,
+    left.filter((run_id) => !kept.has(run_id)),
   )
-  const moved = before.filter(({ trace_id, run_id }) => runs.get(trace_id) !== run_id)
-  if (moved.length === 0) return []
-  const left = moved.map(({ run_id }) => run_id)
-  await removeRuns(tx, left)
-  const staying = await tx.query(
-    'select trace_id from traces where run_id = any($1::text::uuid[])',
-    [arrayText(left)],
-    z.object({ trace_id: z.string() }),
-  )
-  return [...moved, ...staying].map(({ trace_id }) => trace_id)
+  return [...placed.moved.keys(), ...staying.map(({ trace_id }) => trace_id)]
 }
 
-/** Whatever was drawn of these runs. */
+/** Whatever was drawn from the spans of these runs; never a run that anybody else told of. */
 async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
-  await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
+  if (run_ids.length === 0) return
+  const removed = await tx.query(
+    `delete from workflow_runs using run_origins o
+    where o.run_id = workflow_runs.run_id and o.drawn_from = any($1::text::uuid[]) returning o.run_id`,
+    [arrayText(run_ids)],
+    z.object({ run_id: RunId }),
+  )
   await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
-  await announceRuns(tx, run_ids)
+  await announceRuns(tx, [...new Set([...run_ids, ...removed.map(({ run_id }) => run_id)])])
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Message, Session, WorkflowRun } from '#contract/entities.ts'
+import type { Message, WorkflowRun } from '#contract/entities.ts'
 import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
 import type { RemovedRow, RunDifference } from '#server/live/changesOf.ts'
 import { UnknownRunError } from '#server/ports.ts'
@@ -14,7 +14,6 @@ import {
   FILES,
   idColumn,
   MESSAGES,
-  SESSIONS,
   type Table,
   WORKFLOW_RUNS,
 } from './tables.ts'
@@ -26,23 +25,22 @@ import { eventField, fileRow, storeContents } from './writeBundles.ts'
 export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean }
 
 /**
- * Stores sessions and the run, and locks the run until the transaction ends. Sessions first, always: whoever took the
- * run's lock before theirs could wait for somebody who waits for it. Answers whether the run or its session is another
- * now. Throws `UnknownRunError` where the run is neither given nor stored.
+ * Stores the run, and locks it until the transaction ends. Sessions were written before, always: whoever took the
+ * run's lock before theirs could wait for somebody who waits for it. `changed` are those that are another now. Answers
+ * whether the run or its session is. Throws `UnknownRunError` where the run is neither given nor stored.
  */
 export async function writeHead(
   tx: SqlRunner,
   run_id: RunId,
   run: WorkflowRun | undefined,
-  sessions: readonly Session[],
+  changed: ReadonlySet<SessionId>,
 ): Promise<WrittenHead> {
-  const changed = await upsertDiffering(tx, SESSIONS, SessionId, sessions)
   const stored = await lockRun(tx, run_id)
   if (!run && !stored) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
   // Another writer may store it at this moment. Adding it waits for that one, which then was the first.
   if (run && !stored && (await addMissing(tx, WORKFLOW_RUNS, [run])) > 0) return { hasChanged: true, isNew: true }
   const session_id = run?.session_id ?? stored?.session_id
-  const isOtherSession = changed.some(({ id }) => id === session_id)
+  const isOtherSession = session_id !== undefined && changed.has(session_id)
   if (!run) return { hasChanged: isOtherSession, isNew: false }
   if (!stored) await lockRun(tx, run_id)
   const isOther = (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0

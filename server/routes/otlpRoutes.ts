@@ -6,7 +6,7 @@ import { type BodyLimits, receiveBody, unpackBody } from '#server/http/receiveBo
 import { StoreUnavailableError } from '#server/ports.ts'
 import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
 import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
-import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
+import { type DecodedSpans, OtlpDecodeError, type RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
 import { type OtlpEncoding, statusReply, successReply } from '#server/telemetry/otlp/otlpReply.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 
@@ -139,9 +139,14 @@ async function store(
   if (body === 'no gzip') return { status: 400, message: 'The body is no whole gzip, although it says so.' }
   const decoded = decode(body, encoding)
   if ('status' in decoded) return decoded
-  if (decoded.spans.length > 0) await spans.acceptSpans(decoded.spans)
-  return { rejected: decoded.rejected }
+  const refused = decoded.spans.length > 0 ? await spans.acceptSpans(decoded.spans) : []
+  return { rejected: withMore(decoded.rejected, refused) }
 }
+
+const withMore = ({ count, reasons }: DecodedSpans['rejected'], more: readonly RejectedFor[]) => ({
+  count: more.reduce((sum, one) => sum + one.count, count),
+  reasons: [...reasons, ...more],
+})
 
 const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
 

@@ -1,6 +1,6 @@
 import { type Batch, CONTENT_BYTES_MAX, type FilePatch } from '#contract/batch.ts'
 import type { FieldError } from '#contract/errors.ts'
-import type { NodeId, RunId } from '#contract/ids.ts'
+import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
 import type { KeyedRows } from '#server/ports.ts'
@@ -53,4 +53,14 @@ export function errorsAgainstStore(batch: Batch, stored: KeyedRows): readonly Fi
           errors.push({ field: `/${list}/${index}/${field}`, message: 'names a node that is neither stored nor given' })
       }
   return errors
+}
+
+/** Sessions of which a batch says more than their times, and which another writer made: that was not taken. */
+export function sessionsLeftAlone({ sessions = [] }: Batch, others: readonly SessionId[]): readonly FieldError[] {
+  return sessions.flatMap(({ session_id, user_id, name, status, meta }, index) => {
+    const saysMore = [user_id, name, status, meta].some((field) => field !== undefined)
+    return saysMore && others.includes(session_id)
+      ? [{ field: `/sessions/${index}`, message: 'is a session that another writer made; only its times were taken' }]
+      : []
+  })
 }

@@ -1,7 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/RunWriter.ts'
-import { StoreUnavailableError } from '#server/ports.ts'
-import type { LooseCallKey, Projection, ProjectionClock } from './ProjectedRun.ts'
+import { OtherOriginError, StoreUnavailableError } from '#server/ports.ts'
+import type { LooseCallKey, ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
 import type { DueRun, SpanStore } from './SpanStore.ts'
 
@@ -48,14 +48,14 @@ export class Projector {
   }
 
   async #projectRun({ run_id, isQuiet }: DueRun): Promise<void> {
-    const { spans, writer, project, onFailure } = this.#parts
+    const { spans, project, onFailure } = this.#parts
     const read = await spans.spansOfRun(run_id)
     let isSettled = true
     let looseCalls: readonly LooseCallKey[] = []
     try {
       const projection = await project(run_id, read.spans, { isQuiet })
-      // oxlint-disable-next-line no-await-in-loop -- an event may move from one of the runs to another, so the order counts
-      for (const { session, bundle } of projection.runs) await writer.replaceRun(session, bundle)
+      // oxlint-disable-next-line no-await-in-loop -- runs in turn
+      for (const run of projection.runs) await this.#write(run_id, run)
       looseCalls = projection.looseCalls
       // What is still open after the quiet time stays open: another look at the same spans would find the same.
       isSettled = projection.isSettled || isQuiet
@@ -64,5 +64,15 @@ export class Projector {
       onFailure(run_id, error)
     }
     await spans.markProjected(run_id, read.revision, isSettled, looseCalls)
+  }
+
+  /** A run that another writer made is left alone, and those beside it are drawn all the same. */
+  async #write(source: RunId, { session, bundle }: ProjectedRun): Promise<void> {
+    try {
+      await this.#parts.writer.replaceRun(session, bundle, source)
+    } catch (error) {
+      if (!(error instanceof OtherOriginError)) throw error
+      this.#parts.onFailure(bundle.run.run_id, error)
+    }
   }
 }

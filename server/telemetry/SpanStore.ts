@@ -1,6 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
 import type { PageRequest, Slice } from '#server/ports.ts'
+import type { RejectedFor } from './otlp/DecodedSpans.ts'
 import type { LooseCallKey } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
 
@@ -15,12 +16,14 @@ export type SpansOfRun = {
 
 export interface SpanStore {
   /**
-   * Stores spans, all or none; what resolved is on disk. A span that is stored already is replaced only by one that says
-   * more: a later end, else more attributes. A trace is the run that one of its spans names
+   * Stores spans, all or none but those that are refused; what resolved is on disk. A span that is stored already is replaced
+   * only by one that says more: a later end, else more attributes. Once its trace has settled it stays as it is, and one
+   * that says something else is refused. A trace is the run that one of its spans names
    * (`namedRun`), else the run of its own id. Where that is named later, what was drawn under the own id goes, and whoever
-   * listens to changes of that run is told. Throws `StoreUnavailableError`.
+   * listens to changes of that run is told. Spans for a run of another origin are refused, see `placeTraces`. Answers with
+   * the reasons for which spans were. Throws `StoreUnavailableError`.
    */
-  acceptSpans(spans: readonly RawSpan[]): Promise<void>
+  acceptSpans(spans: readonly RawSpan[]): Promise<readonly RejectedFor[]>
   /** Runs with spans that came since their last projection, and unsettled ones without news for `quietMs`; at most `limit`. */
   listDue(quietMs: number, limit: number): Promise<readonly DueRun[]>
   /** How many traces came, how many of those that were projected became no run, and how many loose calls they hold. */
@@ -30,7 +33,7 @@ export interface SpanStore {
   movedTo(run_id: RunId): Promise<RunId | undefined>
   /**
    * Notes that the spans up to `revision` are projected, whether the passing of time may still change the result, and which
-   * calls were found loose. They take the place of those that were found before. Of a run that moved while it was
+   * calls were found loose. With a settled one its spans have settled. They take the place of those that were found before. Of a run that moved while it was
    * projected, what was written of it goes.
    */
   markProjected(run_id: RunId, revision: number, isSettled: boolean, looseCalls: readonly LooseCallKey[]): Promise<void>

@@ -45,7 +45,8 @@ const storeCaseOn = ({ name, open }: SqlCase): StoreCase => ({
   open: async () => {
     const sql = await open()
     const store = await storeOn(name, sql)
-    const reset = () => sql.exec('truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs cascade')
+    const reset = () =>
+      sql.exec('truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs, run_origins cascade')
     return { current: () => store, reset, close: () => store.close() }
   },
 })

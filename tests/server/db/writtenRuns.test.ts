@@ -84,7 +84,7 @@ describe.each(sqlCases)('on $name a writer that replaces a run again', ({ name, 
     expect(await stored()).toEqual(await storedWhenNew(whole))
   })
 
-  test.each<{ readonly what: string; readonly write: () => Promise<void> }>([
+  test.each<{ readonly what: string; readonly write: () => Promise<unknown> }>([
     { what: 'replaced', write: () => other.replaceRun(aSession(), saying('theirs')) },
     { what: 'imported', write: () => other.writeRuns([{ bundle: saying('theirs') }]) },
     {

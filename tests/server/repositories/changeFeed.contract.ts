@@ -35,7 +35,7 @@ export function changeFeedContract(store: () => Store): void {
   const sequence = async () => (await store().changes.sequenceOf(RUN)) ?? Number.NaN
   const since = async (seq: number) => await store().changes.changesSince(RUN, seq)
   /** What one write changes, its lists sorted. */
-  const changesBy = async (write: () => Promise<void>) => {
+  const changesBy = async (write: () => Promise<unknown>) => {
     const before = await sequence()
     await write()
     const found = await since(before)
