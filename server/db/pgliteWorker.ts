@@ -1,3 +1,5 @@
+// First: PGlite takes hold of the decoder of texts when it is loaded.
+import './keepByteOrderMarks.ts'
 import { PGlite } from '@electric-sql/pglite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
