@@ -171,7 +171,8 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
   unusable_key: {
     aspect: 'lost',
     title: 'Rows whose id cannot be taken',
-    explanation: 'The id is too long, no UUID where one is needed, or holds control characters. Ids are never altered.',
+    explanation:
+      'The id is too long, no UUID where one is needed, or holds control characters or invisible ones. Ids are never altered.',
   },
   duplicate_key: {
     aspect: 'lost',

@@ -1,5 +1,5 @@
 import type { Session } from '#contract/entities.ts'
-import { SessionId } from '#contract/ids.ts'
+import { NewSessionId, SessionId } from '#contract/ids.ts'
 import type { ImportWriter } from '#server/RunWriter.ts'
 import * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
@@ -53,7 +53,7 @@ export async function sessionOf(
   writer: ImportWriter,
   tally: ImportTally,
 ): Promise<SessionId> {
-  const named = SessionId.safeParse(run.session_id)
+  const named = NewSessionId.safeParse(run.session_id)
   const session_id = named.success ? named.data : WITHOUT_SESSION
   const isKnown = named.success && stored.has(session_id)
   if (!isKnown)
