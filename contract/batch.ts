@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from './entities.ts'
 import { FieldError } from './errors.ts'
-import { RunId, RunScope } from './ids.ts'
+import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId, RunId, RunScope } from './ids.ts'
 import { oneOf } from './scoped.ts'
 import { canonicalTimestamp } from './timestamps.ts'
 
@@ -32,6 +32,9 @@ const moment = z.nullable(
 /** The run may be repeated on each row, as replies have it. It must be that of the path. */
 const inRun = { run_id: z.exactOptional(RunId) }
 
+const ofNode = z.exactOptional(z.nullable(NewNodeId))
+const ofEvent = z.exactOptional(z.nullable(NewEventId))
+
 const session = Session.shape
 const run = WorkflowRun.shape
 const node = DAGNode.shape
@@ -41,7 +44,7 @@ const file = RunFile.shape
 const message = Message.shape
 
 export const SessionPatch = z.strictObject({
-  session_id: session.session_id,
+  session_id: NewSessionId,
   user_id: z.exactOptional(session.user_id),
   name: z.exactOptional(session.name),
   status: z.exactOptional(session.status),
@@ -53,7 +56,7 @@ export type SessionPatch = Readonly<z.output<typeof SessionPatch>>
 
 export const RunPatch = z.strictObject({
   ...inRun,
-  session_id: z.exactOptional(run.session_id),
+  session_id: z.exactOptional(NewSessionId),
   status: z.exactOptional(run.status),
   mode: z.exactOptional(run.mode),
   agent: z.exactOptional(run.agent),
@@ -68,13 +71,13 @@ export type RunPatch = Readonly<z.output<typeof RunPatch>>
 
 export const NodePatch = z.strictObject({
   ...inRun,
-  node_id: node.node_id,
+  node_id: NewNodeId,
   node_type: z.exactOptional(node.node_type),
   label: z.exactOptional(node.label),
   agent: z.exactOptional(node.agent),
   status: z.exactOptional(node.status),
   order_index: z.exactOptional(node.order_index),
-  parent_node_id: z.exactOptional(node.parent_node_id),
+  parent_node_id: z.exactOptional(z.nullable(NewNodeId)),
   started_at: z.exactOptional(moment),
   completed_at: z.exactOptional(moment),
   origin: z.exactOptional(node.origin),
@@ -84,8 +87,8 @@ export type NodePatch = Readonly<z.output<typeof NodePatch>>
 
 export const EdgePatch = z.strictObject({
   ...inRun,
-  from_node_id: edge.from_node_id,
-  to_node_id: edge.to_node_id,
+  from_node_id: NewNodeId,
+  to_node_id: NewNodeId,
   dependency_type: z.exactOptional(edge.dependency_type),
   condition: z.exactOptional(edge.condition),
   origin: z.exactOptional(edge.origin),
@@ -94,9 +97,9 @@ export type EdgePatch = Readonly<z.output<typeof EdgePatch>>
 
 export const EventPatch = z.strictObject({
   ...inRun,
-  event_id: event.event_id,
-  node_id: z.exactOptional(event.node_id),
-  parent_event_id: z.exactOptional(event.parent_event_id),
+  event_id: NewEventId,
+  node_id: ofNode,
+  parent_event_id: ofEvent,
   event_type: z.exactOptional(event.event_type),
   event_subtype: z.exactOptional(event.event_subtype),
   agent_name: z.exactOptional(event.agent_name),
@@ -117,9 +120,9 @@ export type EventPatch = Readonly<z.output<typeof EventPatch>>
 /** The content, as base64 or as text that is stored as UTF-8; without either it is only recorded that the file exists. */
 export const FilePatch = z.strictObject({
   ...inRun,
-  file_id: file.file_id,
-  node_id: z.exactOptional(file.node_id),
-  event_id: z.exactOptional(file.event_id),
+  file_id: NewFileId,
+  node_id: ofNode,
+  event_id: ofEvent,
   file_path: z.exactOptional(file.file_path),
   file_type: z.exactOptional(file.file_type),
   size_bytes: z.exactOptional(file.size_bytes),
@@ -133,9 +136,9 @@ export type FilePatch = Readonly<z.output<typeof FilePatch>>
 
 export const MessagePatch = z.strictObject({
   ...inRun,
-  message_id: message.message_id,
-  node_id: z.exactOptional(message.node_id),
-  event_id: z.exactOptional(message.event_id),
+  message_id: NewMessageId,
+  node_id: ofNode,
+  event_id: ofEvent,
   sender: z.exactOptional(message.sender),
   recipient: z.exactOptional(message.recipient),
   content: z.exactOptional(message.content),

@@ -20,6 +20,7 @@ export const INTEGRITY_KINDS = [
   'order_duplicate',
   'start_unfinished',
   'status_contradiction',
+  'run_unreadable',
   'unreadable_row',
   'unusable_key',
   'duplicate_key',
@@ -165,6 +166,12 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
     title: 'Runs whose status contradicts their nodes',
     explanation: 'For example a run that says it is completed while one of its nodes says that it is still running.',
   },
+  run_unreadable: {
+    aspect: 'broken',
+    title: 'Runs that could not be looked through',
+    explanation:
+      'A row of the run holds what Runlens cannot read, so that nothing else can be said of the run. All other runs were looked through. It is tried again when the run is written next.',
+  },
   unreadable_row: {
     aspect: 'lost',
     title: 'Rows without an id',
@@ -173,7 +180,8 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
   unusable_key: {
     aspect: 'lost',
     title: 'Rows whose id cannot be taken',
-    explanation: 'The id is too long, no UUID where one is needed, or holds control characters. Ids are never altered.',
+    explanation:
+      'The id is too long, no UUID where one is needed, or holds control characters or invisible ones. Ids are never altered.',
   },
   duplicate_key: {
     aspect: 'lost',

@@ -44,6 +44,10 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     })
   }
 
+  async revisionOf(run_id: RunId): Promise<number | undefined> {
+    return this.#data.runs.has(run_id) ? (this.#data.revisions.get(run_id) ?? 0) : undefined
+  }
+
   async surroundings(doubts: Doubts): Promise<Surroundings> {
     const nodes = new Map<NodeId, 'recorded' | 'reconstructed'>()
     const runs = [...this.#data.runs.values()]

@@ -77,6 +77,12 @@ export class PgIntegrityRepository implements IntegrityRepository {
     return readAuditedRuns(this.#sql, run_ids)
   }
 
+  async revisionOf(run_id: RunId): Promise<number | undefined> {
+    const text = 'select revision from run_audits where run_id = $1::uuid'
+    const [found] = await this.#sql.query(text, [run_id], z.object({ revision: count }))
+    return found?.revision
+  }
+
   async surroundings({ node_ids, event_ids, run_ids }: Doubts): Promise<Surroundings> {
     const [nodes, events, runs, parents] = await Promise.all([
       this.#sql.query(

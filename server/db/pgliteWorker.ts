@@ -1,5 +1,8 @@
-import { PGlite } from '@electric-sql/pglite'
+// First: PGlite takes hold of the decoder of texts when it is loaded.
+import './keepByteOrderMarks.ts'
+import { PGlite, types } from '@electric-sql/pglite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { byteaText, bytesOf } from './byteaText.ts'
 import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
 import {
   OPENING,
@@ -43,7 +46,11 @@ async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unkn
 }
 
 try {
-  const db = await PGlite.create({ ...(dataDir === undefined ? {} : { dataDir }), parsers: { ...COLUMN_PARSERS } })
+  const db = await PGlite.create({
+    ...(dataDir === undefined ? {} : { dataDir }),
+    parsers: { ...COLUMN_PARSERS, [types.BYTEA]: bytesOf },
+    serializers: { [types.BYTEA]: byteaText },
+  })
   // A file of the write-ahead log is not filled with 16 MB of zeros first: that took a twentieth of the time of writing.
   await db.exec("set time zone 'UTC'; set wal_init_zero = off")
   db.onNotification((channel, payload) => reply({ kind: 'notified', channel, payload }))

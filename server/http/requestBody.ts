@@ -65,6 +65,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${shortName(String(step)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
+/** A byte order mark in front of the JSON is dropped, as RFC 8259 allows; one within a text of the JSON is a part of it. */
 function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

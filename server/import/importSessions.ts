@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
-import { SessionId } from '#contract/ids.ts'
 import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
+import { NewSessionId, SessionId } from '#contract/ids.ts'
 import * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'
@@ -64,7 +64,7 @@ export async function sessionOf(
   tally: ImportTally,
   as?: BundleWriter,
 ): Promise<SessionId> {
-  const named = SessionId.safeParse(run.session_id)
+  const named = NewSessionId.safeParse(run.session_id)
   const session_id = named.success ? named.data : WITHOUT_SESSION
   const isKnown = named.success && stored.has(session_id)
   if (!isKnown)

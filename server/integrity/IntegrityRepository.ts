@@ -13,6 +13,8 @@ export interface IntegrityRepository {
   countPendingRuns(): Promise<number>
   /** Runs that are not stored are left out. */
   readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]>
+  /** How often the run was written, as `AuditedRun.revision`; undefined where it is not stored. Reads nothing else of it. */
+  revisionOf(run_id: RunId): Promise<number | undefined>
   surroundings(doubts: Doubts): Promise<Surroundings>
   /**
    * An audit of a revision that is not the run's any more leaves the run pending; and runs are pending again that awaited

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import type { Store } from '#server/ports.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { useTestStore } from '#tests/support/testStore.ts'
+import { byteOrderMarksContract } from './byteOrderMarks.contract.ts'
 import { changeFeedContract } from './changeFeed.contract.ts'
 import { changeListenersContract } from './changeListeners.contract.ts'
 import { eventBriefsContract } from './eventBriefs.contract.ts'
@@ -45,6 +46,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'rows by their keys:': rowsContract,
   'unplaced rows:': unplacedContract,
   'writing:': writerContract,
+  'byte order marks:': byteOrderMarksContract,
   'refusing:': writerRefusalsContract,
   'replacing a run:': replaceRunContract,
   'adding to a run:': mergeRunContract,
