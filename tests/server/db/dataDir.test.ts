@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -48,8 +48,12 @@ async function startHolder() {
 
 describe('a data folder', () => {
   test('that another process holds is refused, and opens with all its rows after that one was killed', async () => {
+    await chmod(folder, 0o777)
     const holder = await startHolder()
     expect(holder.line).toBe('holding')
+    for (const path of [folder, join(folder, 'database')])
+      // oxlint-disable-next-line no-await-in-loop -- two folders
+      expect(((await stat(path)).mode & 0o777).toString(8)).toBe('700')
     const inUse = `The data folder ${folder} is in use by process ${holder.pid}.`
     await expect(openPgliteStore({ dataDir: folder })).rejects.toThrow(inUse)
     expect((await startHolder()).line).toBe(`DataDirInUseError: ${inUse}`)
@@ -59,7 +63,8 @@ describe('a data folder', () => {
     await expectTwinRuns()
     await expect(stat(lockPath())).rejects.toMatchObject({ code: 'ENOENT' })
     await expectTwinRuns()
-  })
+    // Five databases are opened, which takes long on a busy machine.
+  }, 180_000)
 
   test('is free again where opening it failed', async () => {
     await mkdir(join(folder, 'database'))
