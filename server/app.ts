@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { type AppEnv, refuse } from './http/context.ts'
 import { type Handlers, type RawHandlers, type ReplyCheck, addJsonEndpoint, addRawEndpoint } from './http/endpoint.ts'
 import { failureOf, refusalOf } from './http/failureReply.ts'
+import type { Inflate } from './http/inflate.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { problemResponse } from './http/problem.ts'
 import { type Log, requestLog } from './http/requestLog.ts'
@@ -30,6 +31,8 @@ export type AppParts = About & {
   /** Over the same store. Whoever made it closes it. */
   readonly live: LiveStreams
   readonly hosts: AllowedHosts
+  /** How what gzip packed is unpacked, where the runtime has a better way than web standards. */
+  readonly inflate?: Inflate
   readonly replyCheck: ReplyCheck
   readonly log: Log
 }
@@ -46,7 +49,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const rawHandlers = rawHandlersOf(parts)
   for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], parts.replyCheck)
   for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
-  addOtlpRoutes(app, parts.store.spans)
+  addOtlpRoutes(app, parts.store.spans, undefined, parts.inflate)
   for (const [path, allow] of allowedMethods()) {
     app.all(path, (c) => {
       c.set('route', path)

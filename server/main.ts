@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { createApp } from './app.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
 import { EXIT } from './exitCodes.ts'
+import { gunzip } from './gunzip.ts'
 import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
@@ -75,6 +76,7 @@ async function serve(config: Config, store: Store): Promise<void> {
       version,
       exposed: config.exposed,
       hosts: hostHeaders(config, port),
+      inflate: gunzip,
       replyCheck: config.replyCheck,
       log: logOf(config),
     })

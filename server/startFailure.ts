@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { DataDirInUseError } from './db/lockFile.ts'
+import { DataDirInUseError, DataDirLockError } from './db/lockFile.ts'
 import { MigrationError } from './db/migrate.ts'
 import { EXIT } from './exitCodes.ts'
 import { placeOf } from './placeOf.ts'
@@ -12,6 +12,7 @@ export function startFailure(error: unknown, config: Config): StartFailure {
   const { port, host, database } = config
   if (error instanceof DataDirInUseError)
     return { sentence: `${error.message} Stop the other one first, or choose another DATA_DIR.`, exitCode: EXIT.inUse }
+  if (error instanceof DataDirLockError) return { sentence: error.message, exitCode: EXIT.misconfigured }
   if (error instanceof MigrationError) return { sentence: error.message, exitCode: EXIT.misconfigured }
   if (error instanceof StoreUnavailableError)
     return database.kind === 'postgres'

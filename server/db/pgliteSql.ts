@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
 import { type Lock, lockDataDir } from './lockFile.ts'
 import { PgliteChannel } from './pgliteChannel.ts'
+import { makePrivateFolder } from './privateFolder.ts'
 import { type OnPayload, parseRows, type Sql, type SqlParam, type SqlRunner } from './sql.ts'
 
 /**
@@ -12,9 +12,11 @@ import { type OnPayload, parseRows, type Sql, type SqlParam, type SqlRunner } fr
  */
 export async function openPgliteSql(dataDir?: string): Promise<Sql> {
   if (dataDir === undefined) return new PgliteSql(await PgliteChannel.open({ dataDir }), undefined)
-  await mkdir(dataDir, { recursive: true })
+  await makePrivateFolder(dataDir)
   const lock = await lockDataDir(dataDir)
   try {
+    // The folder above may be somebody else's, such as the place where a container finds its volume.
+    await makePrivateFolder(join(dataDir, 'database'))
     return new PgliteSql(await PgliteChannel.open({ dataDir: join(dataDir, 'database') }), lock)
   } catch (error) {
     lock.release()

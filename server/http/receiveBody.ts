@@ -1,4 +1,4 @@
-import { inflate } from './inflate.ts'
+import type { Inflate } from './inflate.ts'
 import type { Place } from './Intake.ts'
 import { readBytes } from './readBytes.ts'
 
@@ -39,6 +39,7 @@ export async function unpackBody(
   bytes: Uint8Array<ArrayBuffer>,
   coding: 'identity' | 'gzip',
   { inflatedBytes }: BodyLimits,
+  inflate: Inflate,
 ): Promise<Received<'too large' | 'no gzip'>> {
   if (coding === 'identity') return bytes
   try {

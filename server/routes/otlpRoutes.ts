@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
 import { failureOf } from '#server/http/failureReply.ts'
+import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.ts'
 import { Intake, type IntakeLimits } from '#server/http/Intake.ts'
 import { type BodyLimits, receiveBody, unpackBody } from '#server/http/receiveBody.ts'
 import { StoreUnavailableError } from '#server/ports.ts'
@@ -39,10 +40,13 @@ export function addOtlpRoutes(
   app: Hono<AppEnv>,
   spans: Pick<SpanStore, 'acceptSpans'>,
   limits: OtlpLimits = OTLP_LIMITS,
+  inflate: Inflate = inflateAnywhere,
 ): void {
   const intake = new Intake(limits)
   for (const path of OTLP_PATHS) {
-    const receiver: Receiver = path.endsWith('/traces') ? { intake, limits, spans } : { intake, limits }
+    const receiver: Receiver = path.endsWith('/traces')
+      ? { intake, limits, inflate, spans }
+      : { intake, limits, inflate }
     app.post(path, async (c) => {
       c.set('route', path)
       return await answer(c, receiver)
@@ -58,6 +62,7 @@ export function addOtlpRoutes(
 type Receiver = {
   readonly intake: Intake
   readonly limits: OtlpLimits
+  readonly inflate: Inflate
   readonly spans?: Pick<SpanStore, 'acceptSpans'>
 }
 
@@ -116,13 +121,13 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
 async function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
-  const { spans, intake, limits } = receiver
+  const { spans, intake, limits, inflate } = receiver
   const taken = await intake.admit(async (place): Promise<Taken | Failed> => {
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
     if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
     if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
-    return spans ? await place.inTurn(() => store(spans, received, form, limits)) : {}
+    return spans ? await place.inTurn(() => store(spans, received, form, { limits, inflate })) : {}
   })
   return taken ?? BUSY
 }
@@ -132,9 +137,9 @@ async function store(
   spans: Pick<SpanStore, 'acceptSpans'>,
   received: Uint8Array<ArrayBuffer>,
   { encoding, coding }: Form,
-  limits: OtlpLimits,
+  { limits, inflate }: Pick<Receiver, 'limits' | 'inflate'>,
 ): Promise<Taken | Failed> {
-  const body = await unpackBody(received, coding, limits)
+  const body = await unpackBody(received, coding, limits, inflate)
   if (body === 'too large') return tooLarge(`A body may have ${inMib(limits.inflatedBytes)} MiB when it is unpacked.`)
   if (body === 'no gzip') return { status: 400, message: 'The body is no whole gzip, although it says so.' }
   const decoded = decode(body, encoding)
