@@ -19,6 +19,15 @@ export const PROBLEMS = {
   scope_violation: { status: 500, title: 'The server refused to send rows of another run' },
   internal: { status: 500, title: 'The server failed' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
+  database_refused: { status: 503, title: 'The database refused the connection' },
+  database_timeout: { status: 503, title: 'The database took too long' },
+  database_full: { status: 503, title: 'The disk of the database is full' },
+  database_busy: { status: 503, title: 'The database has too much to do' },
+  database_read_only: { status: 503, title: 'The database takes no writes' },
+  database_restarting: { status: 503, title: 'The database is starting or stopping' },
+  database_conflict: { status: 503, title: 'Another write was in the way' },
+  database_failed: { status: 503, title: 'The database engine failed' },
+  database_damaged: { status: 500, title: 'Stored data are damaged' },
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS

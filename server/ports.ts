@@ -273,7 +273,55 @@ export class StaleRowsError extends Error {
 export class JsonTooDeepError extends Error {
   override readonly name = 'JsonTooDeepError'
 }
-/** The store cannot be reached or was closed; the request may be tried again. */
+/** Why a store does not do what it is asked, as far as it is known. */
+export type StoreTrouble =
+  /** Nobody answers there, or the connection broke. */
+  | 'unreachable'
+  /** It answers, and does not let us in: the user, the password, the database, or a setting that a pooler does not take. */
+  | 'refused'
+  | 'timeout'
+  | 'disk_full'
+  /** No connection, memory or lock is left. */
+  | 'busy'
+  | 'read_only'
+  /** It starts, stops, or is being opened again. */
+  | 'restarting'
+  /** Another transaction was in the way. */
+  | 'conflict'
+  /** The engine itself failed. */
+  | 'broken'
+  | 'closed'
+
+export type StoreTroubleParts = {
+  readonly trouble?: StoreTrouble
+  /** SQLSTATE, where the database gave one. */
+  readonly code?: string | undefined
+  readonly cause?: unknown
+}
+
+/** The store cannot do it now; the request may be tried again. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError'
+  readonly trouble: StoreTrouble
+  readonly code: string | undefined
+
+  constructor(message: string, { trouble = 'unreachable', code, cause }: StoreTroubleParts = {}) {
+    super(message, { cause })
+    this.trouble = trouble
+    this.code = code
+  }
+}
+
+/** What is stored is damaged: trying again will not help. */
+export class StoreDamagedError extends Error {
+  override readonly name = 'StoreDamagedError'
+  readonly code: string
+  /** Name of the table or index, where it is known. It is one of our schema, so it may be told. */
+  readonly relation: string | undefined
+
+  constructor(message: string, code: string, relation: string | undefined, cause?: unknown) {
+    super(message, { cause })
+    this.code = code
+    this.relation = relation
+  }
 }

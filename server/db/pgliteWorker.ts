@@ -26,11 +26,17 @@ const reply = (message: PgliteReply | PgliteNotice): void => port.postMessage(me
 
 const failed = (id: number, error: unknown): PgliteReply => {
   const refused = sqlErrorOf(error)
-  if (refused)
+  if (refused && !isTheEnd(error))
     return { kind: 'refused', id, message: refused.message, code: refused.code, constraint: refused.constraint }
   const message = error instanceof Error ? error.message : String(error)
-  return { kind: error instanceof UnsafeIntegerError ? 'unreadable' : 'broken', id, message }
+  return error instanceof UnsafeIntegerError
+    ? { kind: 'unreadable', id, message }
+    : { kind: 'broken', id, message, code: refused?.code }
 }
+
+/** A server would end its process now, and with a PANIC that of everybody. */
+const isTheEnd = (error: unknown): boolean =>
+  error instanceof Error && 'severity' in error && ['FATAL', 'PANIC'].includes(String(error.severity))
 
 async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unknown[]> {
   switch (request.kind) {

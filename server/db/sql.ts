@@ -1,3 +1,4 @@
+import type { StoreUnavailableError } from '#server/ports.ts'
 import * as z from 'zod/mini'
 
 /**
@@ -7,7 +8,10 @@ import * as z from 'zod/mini'
 export type SqlParam = string | number | boolean | null | Uint8Array<ArrayBuffer> | readonly string[]
 
 export interface SqlRunner {
-  /** Runs one statement. Throws `SqlError` where the database refuses it, and a `ZodError` where a row is not of the schema. */
+  /**
+   * Runs one statement. Throws `SqlError` where the database refuses it, `StoreDamagedError` where what it would read is
+   * damaged, and a `ZodError` where a row is not of the schema.
+   */
   query<Row extends z.core.$ZodType>(
     text: string,
     params: readonly SqlParam[],
@@ -18,19 +22,27 @@ export interface SqlRunner {
 }
 
 export interface Sql extends SqlRunner {
+  exec(text: string, limit?: 'unlimited'): Promise<void>
   /**
    * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Inside, use the runner that it
-   * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever.
+   * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever. Its
+   * statements may take longer than those outside, and as long as they like where it is `unlimited`.
    */
-  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>): Promise<Result>
+  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>, limit?: 'unlimited'): Promise<Result>
   /**
    * Calls `onPayload` with what any connection to this database notifies the channel of, after its transaction committed;
    * with undefined as soon as listening has begun, and when it began again after it broke: before that anything may have
    * been missed. Returns how to stop it.
    */
   listen(channel: string, onPayload: OnPayload): () => void
+  /** Resolves where the database failed in a way that only a new process can mend. */
+  readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }
+
+/** How long a statement may take outside of a transaction, and within one. */
+export const READ_TIMEOUT_MS = 5000
+export const WRITE_TIMEOUT_MS = 120_000
 
 export type OnPayload = (payload: string | undefined) => void
 

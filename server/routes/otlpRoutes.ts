@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
-import { failureOf } from '#server/http/failureReply.ts'
+import { failureOf, troubleInWords } from '#server/http/failureReply.ts'
 import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.ts'
 import { Intake, type IntakeLimits } from '#server/http/Intake.ts'
 import { type BodyLimits, receiveBody, unpackBody } from '#server/http/receiveBody.ts'
@@ -86,7 +86,7 @@ async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response>
     // Never 500: an exporter would drop the spans, although they may be taken when they come again.
     const message =
       error instanceof StoreUnavailableError
-        ? 'The database did not answer. Nothing was stored.'
+        ? `${troubleInWords(error)} Nothing was stored.`
         : 'Something went wrong on the server, whose log has the id of this request. Nothing was stored.'
     return fail(c, encoding, { status: 503, message, headers: AGAIN_LATER }, failureOf(error))
   }
