@@ -78,7 +78,7 @@ export class MemoryRunWriter implements RunWriter {
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
-    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id)))
+    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id) && this.#data.runs.has(run_id)))
   }
 
   async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {

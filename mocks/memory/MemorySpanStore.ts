@@ -144,6 +144,9 @@ export class MemorySpanStore implements SpanStore {
     this.#states.delete(run_id)
     for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
     this.#data.runs.delete(run_id)
+    this.#data.revisions.delete(run_id)
+    this.#data.audits.delete(run_id)
+    this.#data.changes.delete(run_id)
     for (const listener of this.#data.changeListeners) listener([run_id])
   }
 

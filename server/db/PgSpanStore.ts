@@ -179,12 +179,18 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
   return [...moved, ...staying].map(({ trace_id }) => trace_id)
 }
 
-/** Whatever was drawn of these runs. */
+/** Whatever was drawn of these runs. Not what it was drawn from, which a deletion takes too: see migration 0016. */
 async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
+  await keepSpans(tx, 'on')
   await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
+  await keepSpans(tx, 'off')
   await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
   await announceRuns(tx, run_ids)
 }
+
+/** Whether the spans and sessions of runs that this transaction deletes stay. */
+const keepSpans = (tx: SqlRunner, value: 'on' | 'off') =>
+  tx.query(`select set_config('runlens.keep_spans', $1::text, true)`, [value], z.unknown())
 
 /**
  * Sorted, so that two writers at once that share spans wait for each other at most. JSON as lines: an array's text would
