@@ -106,7 +106,7 @@ export class MemoryRunWriter implements RunWriter {
     const seq = this.#store(run)
     const changes = changesOf(difference)
     const noted = this.#data.changes.get(run_id) ?? new Map()
-    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, changes))
+    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, { at: performance.now(), changes }))
     this.#wake([run_id])
   }
 
@@ -129,6 +129,8 @@ export class MemoryRunWriter implements RunWriter {
     for (const event_id of run.events.keys()) this.#data.runOfEvent.set(event_id, run_id)
     this.#data.runs.set(run_id, run)
     this.#data.revisions.set(run_id, revision)
+    this.#data.last.write += 1
+    this.#data.written.set(run_id, { number: this.#data.last.write, at: performance.now() })
     this.#digests.delete(run_id)
     return revision
   }

@@ -143,7 +143,8 @@ export class MemorySpanStore implements SpanStore {
   #removeRun(run_id: RunId): void {
     this.#states.delete(run_id)
     for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
-    this.#data.runs.delete(run_id)
+    if (this.#data.runs.delete(run_id)) this.#data.last.removal = this.#data.last.write += 1
+    this.#data.written.delete(run_id)
     this.#data.revisions.delete(run_id)
     this.#data.audits.delete(run_id)
     this.#data.changes.delete(run_id)

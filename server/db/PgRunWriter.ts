@@ -9,7 +9,7 @@ import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
 import { moments } from './columns.ts'
-import { lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
+import { announceRuns, lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
 import { compareRows, rowTexts } from './RowTexts.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
@@ -52,20 +52,22 @@ export class PgRunWriter implements RunWriter {
       await upsertRows(tx, RUN_DIGESTS, digests)
       await noteWrites(tx, run_ids)
     })
+    announceRuns(this.#sql, run_ids)
   }
 
   async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
-    const { state, texts } = await this.#transaction([run_id], undefined, async (tx) => {
+    const { state, texts, isWritten } = await this.#transaction([run_id], undefined, async (tx) => {
       const head = await writeHead(tx, run_id, run, await widened(tx, sessions))
       const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
       const compared = stored && compareRows(rows, stored)
       const difference = await makeExactly(tx, run_id, rows, head, compared)
       const after = await noteDifference(tx, run_id, { run: head.hasChanged, ...difference })
-      return { state: after ?? before, texts: compared?.texts }
+      return { state: after ?? before, texts: compared?.texts, isWritten: after !== undefined }
     })
+    if (isWritten) announceRuns(this.#sql, [run_id])
     if (state !== undefined) this.#written.keep(run_id, state, texts ?? rowTexts(rows))
   }
 
@@ -75,13 +77,14 @@ export class PgRunWriter implements RunWriter {
     const orphaned = new ScopeBreachError(
       `session ${JSON.stringify(run?.session_id)} of run ${run_id} is neither given nor stored`,
     )
-    await this.#transaction([run_id], orphaned, async (tx) => {
+    const state = await this.#transaction([run_id], orphaned, async (tx) => {
       const head = await writeHead(tx, run_id, run, sessions)
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
-      await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
+      return await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
     })
+    if (state !== undefined) announceRuns(this.#sql, [run_id])
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {

@@ -35,8 +35,8 @@ export class PgSpanStore implements SpanStore {
     if (stored.length === 0) return
     const spans = stored.map(({ span }) => span)
     const weights = spans.map(weightOf)
-    const changed = await this.#sql.transaction(async (tx) => {
-      const moved = await nameRuns(tx, spans)
+    const { changed, left } = await this.#sql.transaction(async (tx) => {
+      const { moved, left } = await nameRuns(tx, spans)
       const written = await tx.query(
         WRITE_SPANS,
         [
@@ -50,8 +50,9 @@ export class PgSpanStore implements SpanStore {
       )
       const traces = new Set([...moved, ...written.map(({ trace_id }) => trace_id)])
       if (traces.size > 0) await tx.query(COUNT_UP, [arrayText([...traces])], NoRow)
-      return traces.size > 0
+      return { changed: traces.size > 0, left }
     })
+    announceRuns(this.#sql, left)
     if (changed) for (const listener of this.#listeners) listener()
   }
 
@@ -124,7 +125,9 @@ export class PgSpanStore implements SpanStore {
       ],
       z.object({ run_id: RunId }),
     )
-    if (noted.length === 0) await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
+    if (noted.length > 0) return
+    await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
+    announceRuns(this.#sql, [run_id])
   }
 
   listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
@@ -143,9 +146,13 @@ export class PgSpanStore implements SpanStore {
 
 /**
  * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
- * that they left behind in the run of their own id. What was drawn of that run goes, since an event belongs to one run.
+ * that they left behind in the run of their own id. What was drawn of that run goes, since an event belongs to one run;
+ * `left` are these runs.
  */
-async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly string[]> {
+async function nameRuns(
+  tx: SqlRunner,
+  spans: readonly RawSpan[],
+): Promise<{ readonly moved: readonly string[]; readonly left: readonly RunId[] }> {
   const runs = new Map<string, RunId | undefined>()
   for (const span of spans) runs.set(span.trace_id, runs.get(span.trace_id) ?? namedRun(span))
   const traces = [...runs].toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -168,7 +175,7 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
     NoRow,
   )
   const moved = before.filter(({ trace_id, run_id }) => runs.get(trace_id) !== run_id)
-  if (moved.length === 0) return []
+  if (moved.length === 0) return { moved: [], left: [] }
   const left = moved.map(({ run_id }) => run_id)
   await removeRuns(tx, left)
   const staying = await tx.query(
@@ -176,7 +183,7 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[]): Promise<reado
     [arrayText(left)],
     z.object({ trace_id: z.string() }),
   )
-  return [...moved, ...staying].map(({ trace_id }) => trace_id)
+  return { moved: [...moved, ...staying].map(({ trace_id }) => trace_id), left }
 }
 
 /** Whatever was drawn of these runs. Not what it was drawn from, which a deletion takes too: see migration 0016. */
@@ -185,7 +192,6 @@ async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<voi
   await tx.query('delete from workflow_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
   await keepSpans(tx, 'off')
   await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
-  await announceRuns(tx, run_ids)
 }
 
 /** Whether the spans and sessions of runs that this transaction deletes stay. */

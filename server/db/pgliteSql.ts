@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
+import { GatheredWords } from './GatheredWords.ts'
 import { type Lock, lockDataDir } from './lockFile.ts'
 import { PgliteChannel } from './pgliteChannel.ts'
 import { type OnPayload, parseRows, type Sql, type SqlParam, type SqlRunner } from './sql.ts'
@@ -26,6 +27,11 @@ class PgliteSql implements Sql {
   readonly #channel: PgliteChannel
   readonly #lock: Lock | undefined
   readonly #runner: SqlRunner
+  readonly #listeners = new Map<string, Set<OnPayload>>()
+  /** Nobody but this process has the database, so that what is told need not pass through it. */
+  readonly #told = new GatheredWords(async (messages) => {
+    for (const { channel, payload } of messages) this.#tell(channel, payload)
+  })
   #closing: Promise<void> | undefined
   /** Ends when the last call so far has: there is one connection, so a query must not slip into another's transaction. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -33,6 +39,7 @@ class PgliteSql implements Sql {
   constructor(channel: PgliteChannel, lock: Lock | undefined) {
     this.#channel = channel
     this.#lock = lock
+    channel.onNotice((notice) => this.#tell(notice.channel, notice.payload))
     this.#runner = {
       query: async (text, params, row) => parseRows(await channel.ask({ kind: 'query', text, params }), row),
       exec: async (text) => void (await channel.ask({ kind: 'exec', text })),
@@ -64,20 +71,24 @@ class PgliteSql implements Sql {
 
   /** The one connection goes on to listen when nobody does any more: what nobody hears costs next to nothing. */
   listen(channel: string, onPayload: OnPayload): () => void {
-    const stop = this.#channel.onNotice((notice) => {
-      if (notice.channel === channel) onPayload(notice.payload)
-    })
-    let hasStopped = false
+    const own: OnPayload = (payload) => onPayload(payload)
+    const listeners = this.#listeners.get(channel) ?? new Set()
+    this.#listeners.set(channel, listeners.add(own))
     const begin = async () => {
       await this.exec(`listen "${channel}"`)
-      if (!hasStopped) onPayload(undefined)
+      if (listeners.has(own)) own(undefined)
     }
     // A database that was closed has nothing to tell any more.
     void begin().catch(() => undefined)
-    return () => {
-      hasStopped = true
-      stop()
-    }
+    return () => listeners.delete(own)
+  }
+
+  tell(channel: string, words: readonly string[]): void {
+    this.#told.add(channel, words)
+  }
+
+  #tell(channel: string, payload: string): void {
+    for (const listener of this.#listeners.get(channel) ?? []) listener(payload)
   }
 
   close(): Promise<void> {
@@ -91,6 +102,7 @@ class PgliteSql implements Sql {
       // A database that is gone already is closed as far as it can be.
       if (!(error instanceof StoreUnavailableError)) throw error
     } finally {
+      await this.#told.close()
       await this.#channel.stop()
       this.#lock?.release()
     }

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
 import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
 import { PostgresListener } from './PostgresListener.ts'
+import { PostgresTeller } from './PostgresTeller.ts'
 import { type OnPayload, parseRows, type Sql, type SqlError, sqlErrorOf, type SqlParam, type SqlRunner } from './sql.ts'
 
 const READ_TIMEOUT_MS = 5000
@@ -27,6 +28,7 @@ export function openPostgresSql(url: string, { readOnly = false }: PostgresOptio
       types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) },
     }),
     new PostgresListener(url),
+    new PostgresTeller(url),
   )
 }
 
@@ -40,11 +42,13 @@ const BYTEA = 17
 class PostgresSql implements Sql {
   readonly #pool: Pool
   readonly #listener: PostgresListener
+  readonly #teller: PostgresTeller
   #closing: Promise<void> | undefined
 
-  constructor(pool: Pool, listener: PostgresListener) {
+  constructor(pool: Pool, listener: PostgresListener, teller: PostgresTeller) {
     this.#pool = pool
     this.#listener = listener
+    this.#teller = teller
     // A connection that breaks is thrown away, and whoever uses it learns of it by a call that rejects. Its error is also
     // an event, of the pool while the connection is idle and its own while it is in use, which unheard would end the process.
     pool.on('error', () => undefined)
@@ -79,6 +83,10 @@ class PostgresSql implements Sql {
     return this.#listener.listen(channel, onPayload)
   }
 
+  tell(channel: string, words: readonly string[]): void {
+    this.#teller.tell(channel, words)
+  }
+
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -86,6 +94,8 @@ class PostgresSql implements Sql {
   async #close(): Promise<void> {
     await this.#listener.close()
     await this.#pool.end()
+    // Last: what was committed until now is to be told.
+    await this.#teller.close()
   }
 
   async #withClient<Result>(work: (client: PoolClient, discard: () => void) => Promise<Result>): Promise<Result> {

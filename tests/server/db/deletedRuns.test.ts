@@ -9,7 +9,7 @@ import { NoRow, type Sql } from '#server/db/sql.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Store } from '#server/ports.ts'
 import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
-import { sqlCases } from '#tests/support/databases.ts'
+import { ownMethods, sqlCases } from '#tests/support/databases.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { runId } from '#tests/support/testStore.ts'
 
@@ -205,13 +205,4 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
         z.unknown(),
       )
     ).length
-})
-
-/** The methods of a port as functions, for a port that differs in one of them. */
-const ownMethods = (sql: Sql): Sql => ({
-  query: (text, params, row) => sql.query(text, params, row),
-  exec: (text) => sql.exec(text),
-  transaction: (work) => sql.transaction(work),
-  listen: (channel, onPayload) => sql.listen(channel, onPayload),
-  close: () => sql.close(),
 })
