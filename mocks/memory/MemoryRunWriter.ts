@@ -76,7 +76,7 @@ export class MemoryRunWriter implements RunWriter {
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
-    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id)))
+    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id) && this.#data.runs.has(run_id)))
   }
 
   async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
@@ -97,7 +97,7 @@ export class MemoryRunWriter implements RunWriter {
     const seq = this.#store(run)
     const changes = changesOf(difference)
     const noted = this.#data.changes.get(run_id) ?? new Map()
-    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, changes))
+    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, { at: performance.now(), changes }))
     this.#wake([run_id])
     return others
   }
@@ -108,6 +108,8 @@ export class MemoryRunWriter implements RunWriter {
     const revision = (this.#data.revisions.get(run_id) ?? 0) + 1
     this.#data.runs.set(run_id, run)
     this.#data.revisions.set(run_id, revision)
+    this.#data.last.write += 1
+    this.#data.written.set(run_id, { number: this.#data.last.write, at: performance.now() })
     this.#digests.delete(run_id)
     return revision
   }

@@ -28,6 +28,10 @@ export type MemoryRun = {
   readonly messages: ReadonlyMap<MessageId, Message>
 }
 
+/** `number`: of all writes and removals, counted from 1. `at`: by the clock of `performance`, in milliseconds. */
+export type Written = { readonly number: number; readonly at: number }
+export type NotedWrite = { readonly at: number; readonly changes: RunChanges }
+
 /** What all the repositories of one memory store share. Only the writer changes it. */
 export type MemoryData = {
   readonly sessions: Map<SessionId, Session>
@@ -38,8 +42,12 @@ export type MemoryData = {
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
+  /** When each run was written last. */
+  readonly written: Map<RunId, Written>
+  /** Numbers of the last write of any run, and of the last time that one was removed. */
+  readonly last: { write: number; removal: number }
   /** What the last writes of each run changed, by the run's revision after it. */
-  readonly changes: Map<RunId, Map<number, RunChanges>>
+  readonly changes: Map<RunId, Map<number, NotedWrite>>
   readonly changeListeners: Set<(run_ids: readonly RunId[]) => void>
   /** What imports left out of every run, by its digest. */
   readonly unplaced: Map<string, KeptRow>
@@ -58,6 +66,8 @@ export const emptyMemoryData = (): MemoryData => ({
   sessionOrigins: new Map(),
   revisions: new Map(),
   audits: new Map(),
+  written: new Map(),
+  last: { write: 0, removal: 0 },
   changes: new Map(),
   changeListeners: new Set(),
   unplaced: new Map(),

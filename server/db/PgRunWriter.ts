@@ -7,7 +7,7 @@ import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import * as z from 'zod/mini'
-import { lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
+import { announceRuns, lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
 import { compareRows, rowTexts } from './RowTexts.ts'
 import { claimRuns } from './runOrigins.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
@@ -54,12 +54,13 @@ export class PgRunWriter implements RunWriter {
       await upsertRows(tx, RUN_DIGESTS, digests)
       await noteWrites(tx, run_ids)
     })
+    announceRuns(this.#sql, run_ids)
   }
 
   async replaceRun(session: Session, bundle: RunBundle, source: RunId = bundle.run.run_id): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
-    const { state, texts } = await this.#transaction(undefined, async (tx) => {
+    const { state, texts, isWritten } = await this.#transaction(undefined, async (tx) => {
       await claimRuns(tx, [run_id], drawnFrom(source))
       const { changed } = await writeSessionsAs(tx, sessionOriginOf(drawnFrom(source)), sessions)
       const head = await writeHead(tx, run_id, run, changed)
@@ -68,8 +69,9 @@ export class PgRunWriter implements RunWriter {
       const compared = stored && compareRows(rows, stored)
       const difference = await makeExactly(tx, run_id, rows, head, compared)
       const after = await noteDifference(tx, run_id, { run: head.hasChanged, ...difference })
-      return { state: after ?? before, texts: compared?.texts }
+      return { state: after ?? before, texts: compared?.texts, isWritten: after !== undefined }
     })
+    if (isWritten) announceRuns(this.#sql, [run_id])
     if (state !== undefined) this.#written.keep(run_id, state, texts ?? rowTexts(rows))
   }
 
@@ -79,16 +81,18 @@ export class PgRunWriter implements RunWriter {
     const orphaned = new ScopeBreachError(
       `session ${JSON.stringify(run?.session_id)} of run ${run_id} is neither given nor stored`,
     )
-    return await this.#transaction(orphaned, async (tx) => {
+    const { others, state } = await this.#transaction(orphaned, async (tx) => {
       await claimRuns(tx, [run_id], toldBy('batch'))
       const { changed, others } = await writeSessionsAs(tx, sessionOriginOf(toldBy('batch')), sessions)
       const head = await writeHead(tx, run_id, run, changed)
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
-      await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
-      return others
+      const difference = { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) }
+      return { others, state: await noteDifference(tx, run_id, difference) }
     })
+    if (state !== undefined) announceRuns(this.#sql, [run_id])
+    return others
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {

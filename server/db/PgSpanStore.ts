@@ -38,8 +38,8 @@ export class PgSpanStore implements SpanStore {
     const fullest = fullestSpans(given).map(storable)
     if (fullest.length === 0) return []
     const refused = new RefusedSpans()
-    const changed = await this.#sql.transaction(async (tx) => {
-      const moved = await nameRuns(
+    const { changed, left } = await this.#sql.transaction(async (tx) => {
+      const { moved, left } = await nameRuns(
         tx,
         fullest.map(({ span }) => span),
         refused,
@@ -60,8 +60,9 @@ export class PgSpanStore implements SpanStore {
       )
       const traces = new Set([...moved, ...written.map(({ trace_id }) => trace_id)])
       if (traces.size > 0) await tx.query(COUNT_UP, [arrayText([...traces])], NoRow)
-      return traces.size > 0
+      return { changed: traces.size > 0, left }
     })
+    announceRuns(this.#sql, left)
     if (changed) for (const listener of this.#listeners) listener()
     return refused.reasons(given)
   }
@@ -136,7 +137,9 @@ export class PgSpanStore implements SpanStore {
       ],
       z.object({ run_id: RunId }),
     )
-    if (noted.length === 0) await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
+    if (noted.length > 0) return
+    await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
+    announceRuns(this.#sql, [run_id])
   }
 
   listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
@@ -155,13 +158,18 @@ export class PgSpanStore implements SpanStore {
 
 /**
  * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
- * that they left behind in the run of their own id. What was drawn of that run goes. Spans that are not taken go into `refused`.
+ * that they left behind in the run of their own id. What was drawn of that run goes; `left` are these runs. Spans that
+ * are not taken go into `refused`.
  */
-async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[], refused: RefusedSpans): Promise<readonly string[]> {
+async function nameRuns(
+  tx: SqlRunner,
+  spans: readonly RawSpan[],
+  refused: RefusedSpans,
+): Promise<{ readonly moved: readonly string[]; readonly left: readonly RunId[] }> {
   const placed = await placeSpans(tx, spans)
   refused.add(placed.refused)
   refused.addChanged(spans, await settledVersionsOf(tx, spans))
-  if (placed.moved.size === 0) return []
+  if (placed.moved.size === 0) return { moved: [], left: [] }
   const moves = [...placed.moved.values()]
   const left = moves.map(({ from }) => from)
   const staying = await tx.query(
@@ -171,25 +179,34 @@ async function nameRuns(tx: SqlRunner, spans: readonly RawSpan[], refused: Refus
   )
   const kept = new Set(staying.map(({ run_id }) => run_id))
   await giveSessions(tx, moves)
-  await removeRuns(
+  const removed = await removeRuns(
     tx,
     left.filter((run_id) => !kept.has(run_id)),
   )
-  return [...placed.moved.keys(), ...staying.map(({ trace_id }) => trace_id)]
+  return { moved: [...placed.moved.keys(), ...staying.map(({ trace_id }) => trace_id)], left: removed }
 }
 
-/** Whatever was drawn from the spans of these runs; never a run that anybody else told of. */
-async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
-  if (run_ids.length === 0) return
+/**
+ * Whatever was drawn from the spans of these runs; never a run that anybody else told of. Not what it was drawn from, which
+ * a deletion takes too: see migration 0016. Answers with the runs to tell of.
+ */
+async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<readonly RunId[]> {
+  if (run_ids.length === 0) return []
+  await keepSpans(tx, 'on')
   const removed = await tx.query(
     `delete from workflow_runs using run_origins o
     where o.run_id = workflow_runs.run_id and o.drawn_from = any($1::text::uuid[]) returning o.run_id`,
     [arrayText(run_ids)],
     z.object({ run_id: RunId }),
   )
+  await keepSpans(tx, 'off')
   await tx.query('delete from span_runs where run_id = any($1::text::uuid[])', [arrayText(run_ids)], NoRow)
-  await announceRuns(tx, [...new Set([...run_ids, ...removed.map(({ run_id }) => run_id)])])
+  return [...new Set([...run_ids, ...removed.map(({ run_id }) => run_id)])]
 }
+
+/** Whether the spans and sessions of runs that this transaction deletes stay. */
+const keepSpans = (tx: SqlRunner, value: 'on' | 'off') =>
+  tx.query(`select set_config('runlens.keep_spans', $1::text, true)`, [value], z.unknown())
 
 /**
  * Sorted, so that two writers at once that share spans wait for each other at most. JSON as lines: an array's text would

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
 import { RoomGuard } from './diskRoom.ts'
+import { GatheredWords } from './GatheredWords.ts'
 import { type Lock, lockDataDir } from './lockFile.ts'
 import type { PgliteChannel, StartWorker } from './pgliteChannel.ts'
 import { PgliteEngine } from './PgliteEngine.ts'
@@ -67,6 +68,11 @@ class PgliteSql implements Sql {
   readonly #limits: Limits
   readonly #folder: Folder | undefined
   readonly lost: Promise<StoreUnavailableError>
+  readonly #listeners = new Map<string, Set<OnPayload>>()
+  /** Nobody but this process has the database, so that what is told need not pass through it. */
+  readonly #told = new GatheredWords(async (messages) => {
+    for (const { channel, payload } of messages) this.#tell(channel, payload)
+  })
   #closing: Promise<void> | undefined
   /** Ends when the last call so far has: there is one connection, so a query must not slip into another's transaction. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -76,6 +82,9 @@ class PgliteSql implements Sql {
     this.#limits = limits
     this.#folder = folder
     this.lost = engine.lost
+    const hear = (on: PgliteChannel) => on.onNotice(({ channel, payload }) => this.#tell(channel, payload))
+    engine.onOpened(hear)
+    hear(engine.current)
   }
 
   query<Row extends z.core.$ZodType>(text: string, params: readonly SqlParam[], row: Row) {
@@ -104,25 +113,29 @@ class PgliteSql implements Sql {
 
   /** The one connection goes on to listen when nobody does any more: what nobody hears costs next to nothing. */
   listen(channel: string, onPayload: OnPayload): () => void {
-    let hasStopped = false
-    let stopHearing: () => void = () => undefined
-    const begin = async (on: PgliteChannel) => {
-      stopHearing()
-      stopHearing = on.onNotice((notice) => {
-        if (notice.channel === channel) onPayload(notice.payload)
-      })
+    const own: OnPayload = (payload) => onPayload(payload)
+    const listeners = this.#listeners.get(channel) ?? new Set()
+    this.#listeners.set(channel, listeners.add(own))
+    const begin = async () => {
       await this.exec(`listen "${channel}"`)
-      if (!hasStopped) onPayload(undefined)
+      if (listeners.has(own)) own(undefined)
     }
     // A database that was closed or failed has nothing to tell; the next one that is opened has.
-    const start = (on: PgliteChannel) => void begin(on).catch(() => undefined)
+    const start = () => void begin().catch(() => undefined)
     const stopWatching = this.#engine.onOpened(start)
-    start(this.#engine.current)
+    start()
     return () => {
-      hasStopped = true
       stopWatching()
-      stopHearing()
+      listeners.delete(own)
     }
+  }
+
+  tell(channel: string, words: readonly string[]): void {
+    this.#told.add(channel, words)
+  }
+
+  #tell(channel: string, payload: string): void {
+    for (const listener of this.#listeners.get(channel) ?? []) listener(payload)
   }
 
   close(): Promise<void> {
@@ -140,6 +153,7 @@ class PgliteSql implements Sql {
       // An engine that does not answer is ended as it is; the next one finds all that was committed.
       await this.#engine.current.ask({ kind: 'close' }, CLOSING_MS).catch(() => undefined)
     } finally {
+      await this.#told.close()
       await this.#engine.stop()
       this.#folder?.lock.release()
     }

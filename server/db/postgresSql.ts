@@ -5,6 +5,7 @@ import { StoreUnavailableError } from '#server/ports.ts'
 import { COLUMN_PARSERS } from './columnParsers.ts'
 import { PostgresListener } from './PostgresListener.ts'
 import { connectionFailure, isStartupRefused, runnerOn } from './postgresRunner.ts'
+import { PostgresTeller } from './PostgresTeller.ts'
 import {
   type OnPayload,
   READ_TIMEOUT_MS,
@@ -50,6 +51,7 @@ class PostgresSql implements Sql {
   readonly #url: string
   readonly #settings: Settings
   readonly #listener: PostgresListener
+  readonly #teller: PostgresTeller
   #mode: Promise<Mode> | undefined
   #pool: Connections
   #closing: Promise<void> | undefined
@@ -58,6 +60,7 @@ class PostgresSql implements Sql {
     this.#url = url
     this.#settings = settings
     this.#pool = new Connections(url, 'session', settings)
+    this.#teller = new PostgresTeller(url)
     this.#listener = new PostgresListener(url, async () => (await this.#modeOf()) === 'session')
   }
 
@@ -80,6 +83,10 @@ class PostgresSql implements Sql {
     return this.#listener.listen(channel, onPayload)
   }
 
+  tell(channel: string, words: readonly string[]): void {
+    this.#teller.tell(channel, words)
+  }
+
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -87,6 +94,8 @@ class PostgresSql implements Sql {
   async #close(): Promise<void> {
     await this.#listener.close()
     await this.#pool.close(CLOSING_MS)
+    // Last: what was committed until now is to be told.
+    await this.#teller.close()
   }
 
   async #alone<Result>(limitMs: number, work: (runner: SqlRunner) => Promise<Result>): Promise<Result> {

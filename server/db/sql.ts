@@ -35,6 +35,14 @@ export interface Sql extends SqlRunner {
    * been missed. Returns how to stop it.
    */
   listen(channel: string, onPayload: OnPayload): () => void
+  /**
+   * Tells the words to all who listen to the channel, here and in other processes, as one text with commas between. Nobody
+   * waits for it: words are gathered for 25 ms at most and told together, once each, and again where that failed; `*`
+   * stands for more than were kept. A word has 38 bytes at most and no comma. To be called after the commit of what it
+   * tells of: told within a transaction, as `notify` does, commits would have to wait for each other. May be lost, as when the
+   * process ends between.
+   */
+  tell(channel: string, words: readonly string[]): void
   /** Resolves where the database failed in a way that only a new process can mend. */
   readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>

@@ -5,6 +5,7 @@ import { UnknownRunError } from '#server/ports.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import type { PreparedRows } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'
+import { withContents } from './fileContents.ts'
 import type { RowComparison } from './RowTexts.ts'
 import type { SqlRunner } from './sql.ts'
 import {
@@ -19,7 +20,7 @@ import {
 } from './tables.ts'
 import { insertAll, type RowKey, upsertDiffering } from './upsertDiffering.ts'
 import { addMissing, type FieldOf } from './upsertRows.ts'
-import { eventField, fileRow, storeContents } from './writeBundles.ts'
+import { eventField, fileRow } from './writeBundles.ts'
 
 /** `isNew`: the run was not stored before, so that none of its rows are. */
 export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean }
@@ -89,9 +90,10 @@ export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }:
   const edges = await write(DAG_EDGES, NodeId, ({ to_node_id }) => ({ id: to_node_id, node_id: null }), rows.edges)
   const keyOfEvent = ({ event: { event_id, node_id } }: PreparedEvent) => ({ id: event_id, node_id })
   const events = await write(EXECUTION_EVENTS, EventId, keyOfEvent, rows.events, eventField)
-  await storeContents(tx, await newContents(tx, rows))
   const fileRows = rows.files.map(fileRow)
-  const files = await write(FILES, FileId, ({ file_id, node_id }) => ({ id: file_id, node_id }), fileRows)
+  const files = await withContents(tx, rows.files, isNew, () =>
+    write(FILES, FileId, ({ file_id, node_id }) => ({ id: file_id, node_id }), fileRows),
+  )
   const keyOfMessage = ({ message_id, node_id }: Message) => ({ id: message_id, node_id })
   const messages = await write(MESSAGES, MessageId, keyOfMessage, rows.messages)
   return {
@@ -171,17 +173,4 @@ async function removeOthers<Id extends z.core.$ZodType>(
     z.object({ id: z.string(), node_id: z.nullable(NodeId) }),
   )
   return removed.map((row) => ({ ...row, id: z.parse(id, row.id) }))
-}
-
-/** The files whose contents are not stored yet: a run that is replaced every second need not send them every second. */
-async function newContents(tx: SqlRunner, { files }: PreparedRows): Promise<PreparedRows['files']> {
-  const hashes = files.flatMap(({ file, content }) => (content && file.sha256 !== null ? file.sha256 : []))
-  if (hashes.length === 0) return []
-  const stored = await tx.query(
-    'select sha256 from file_contents where sha256 = any($1::text[])',
-    [hashes],
-    z.object({ sha256: z.string() }),
-  )
-  const known = new Set<string | null>(stored.map(({ sha256 }) => sha256))
-  return files.filter(({ file }) => !known.has(file.sha256))
 }

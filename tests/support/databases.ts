@@ -79,14 +79,18 @@ async function openOwnSchema(url: string): Promise<Sql> {
     await sql.close()
     await schema.drop()
   }
-  return {
-    query: (text, params, row) => sql.query(text, params, row),
-    exec: (text) => sql.exec(text),
-    transaction: (work) => sql.transaction(work),
-    listen: (channel, onPayload) => sql.listen(channel, onPayload),
-    close: () => (closing ??= close()),
-  }
+  return { ...ownMethods(sql), close: () => (closing ??= close()) }
 }
+
+/** The methods of a port as functions of an object of its own, for a port that differs in one of them. */
+export const ownMethods = (sql: Sql): Sql => ({
+  query: (text, params, row) => sql.query(text, params, row),
+  exec: (text) => sql.exec(text),
+  transaction: (work) => sql.transaction(work),
+  listen: (channel, onPayload) => sql.listen(channel, onPayload),
+  tell: (channel, words) => sql.tell(channel, words),
+  close: () => sql.close(),
+})
 
 function urlOfSchema(url: string, schema: string): string {
   const own = new URL(url)

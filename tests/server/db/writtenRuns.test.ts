@@ -153,6 +153,7 @@ function overheard(sql: Sql, tell: (text: string) => void): Sql {
     query: (text, params, row) => sql.query(text, params, row),
     exec: (text) => sql.exec(text),
     listen: (channel, onPayload) => sql.listen(channel, onPayload),
+    tell: (channel, words) => sql.tell(channel, words),
     close: () => sql.close(),
     transaction: (work) =>
       sql.transaction((tx) =>

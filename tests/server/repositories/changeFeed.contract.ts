@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
-import { storeRuns } from '#tests/support/testStore.ts'
+import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { runId, storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
 
@@ -152,6 +155,43 @@ export function changeFeedContract(store: () => Store): void {
     await merge({ events: [anEvent({ event_id: 'new' })] })
     await store().changes.pruneChanges()
     expect((await since(1))?.changes.events).toHaveLength(1)
+  })
+
+  test('the runs that were written since a moment are named, each once and by nobody twice', async () => {
+    const now = async () => (await store().changes.writtenSince(undefined, 20)).mark
+    const beginning = await now()
+    expect(await store().changes.writtenSince(beginning, 20)).toMatchObject({ run_ids: [], more: false })
+    await replace({})
+    await merge({ events: [anEvent({ event_id: 'new' })] })
+    const first = await store().changes.writtenSince(beginning, 20)
+    expect(first).toMatchObject({ run_ids: [RUN], more: false })
+    expect(await store().changes.writtenSince(first.mark, 20)).toMatchObject({ run_ids: [], more: false })
+    // A write that changes nothing is none, and neither is an audit.
+    await merge({ events: [anEvent({ event_id: 'new' })] })
+    await new IntegrityService(store().repositories.integrity).refresh()
+    expect(await store().changes.writtenSince(first.mark, 20)).toMatchObject({ run_ids: [], more: false })
+    const others = [1, 2, 3].map((number) => aRun({ run_id: runId(number) }).run_id)
+    await storeRuns(store(), ...others.map((run_id) => aBundle({ run: aRun({ run_id }) })))
+    const later = await store().changes.writtenSince(first.mark, 3)
+    expect([later.run_ids.toSorted(), later.more]).toEqual([others, false])
+    const few = await store().changes.writtenSince(first.mark, 2)
+    expect([few.run_ids.length, few.more]).toEqual([2, true])
+    expect(await store().changes.writtenSince(later.mark, 2)).toMatchObject({ run_ids: [], more: false })
+  })
+
+  test('that a run is gone is told as well, once', async () => {
+    const trace_id = '0af7651916cd43dd8448eb211c80319c'
+    const run_id = runOfTrace(trace_id)
+    await store().spans.acceptSpans([aSpan({ trace_id })])
+    await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    const { mark } = await store().changes.writtenSince(undefined, 20)
+    await store().spans.acceptSpans([
+      aSpan({ trace_id, span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: RUN } }),
+    ])
+    expect(await store().repositories.runs.hasRun(run_id)).toBe(false)
+    const told = await store().changes.writtenSince(mark, 20)
+    expect(told).toMatchObject({ run_ids: [], more: true })
+    expect(await store().changes.writtenSince(told.mark, 20)).toMatchObject({ run_ids: [], more: false })
   })
 
   test('a replacement tells what differs, and nothing else', async () => {
