@@ -6,6 +6,7 @@ import { failureOf, refusalOf } from './http/failureReply.ts'
 import type { Inflate } from './http/inflate.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { problemResponse } from './http/problem.ts'
+import { Readiness } from './http/Readiness.ts'
 import { type Log, requestLog } from './http/requestLog.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
@@ -18,6 +19,7 @@ import { type About, healthRoutes } from './routes/healthRoutes.ts'
 import { integrityRoutes } from './routes/integrityRoutes.ts'
 import { nodeRoutes } from './routes/nodeRoutes.ts'
 import { addOtlpRoutes } from './routes/otlpRoutes.ts'
+import { addProbeRoutes } from './routes/probeRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
 import { searchRoutes } from './routes/searchRoutes.ts'
@@ -33,6 +35,8 @@ export type AppParts = About & {
   readonly hosts: AllowedHosts
   /** How what gzip packed is unpacked, where the runtime has a better way than web standards. */
   readonly inflate?: Inflate
+  /** Whoever made it tells it when the server is to stop. */
+  readonly readiness?: Readiness
   readonly replyCheck: ReplyCheck
   readonly log: Log
 }
@@ -43,7 +47,10 @@ export type AppParts = About & {
  */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
-  app.use(requestLog(parts.log), securityHeaders, hostWall(parts.hosts), originWall(parts.hosts), bodyWall)
+  app.use(requestLog(parts.log), securityHeaders)
+  // Before the walls: a balancer asks by an address, or by no name at all.
+  addProbeRoutes(app, parts.store, parts.readiness ?? new Readiness())
+  app.use(hostWall(parts.hosts), originWall(parts.hosts), bodyWall)
 
   const handlers = handlersOf(parts)
   const rawHandlers = rawHandlersOf(parts)

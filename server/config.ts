@@ -14,6 +14,8 @@ export type Config = {
   /** Whether the server listens beyond loopback, by an explicit decision. */
   readonly exposed: boolean
   readonly log: 'failures' | 'requests'
+  /** How long the server goes on answering after SIGTERM, in milliseconds; undefined leaves it to whether a balancer asks. */
+  readonly shutdownDelayMs: number | undefined
   readonly replyCheck: ReplyCheck
 }
 
@@ -56,6 +58,12 @@ const Environment = z.object({
     '',
   ),
   RUNLENS_EXPOSE_WITHOUT_AUTH: z._default(oneOf('RUNLENS_EXPOSE_WITHOUT_AUTH', ['yes', 'no']), 'no'),
+  SHUTDOWN_DELAY: z.optional(
+    setting(
+      (text) => /^\d{1,3}(?:\.\d{1,3})?$/.test(text) && Number(text) <= 600,
+      'SHUTDOWN_DELAY must be a number of seconds from 0 to 600.',
+    ),
+  ),
   RUNLENS_LOG: z._default(oneOf('RUNLENS_LOG', ['failures', 'requests']), 'failures'),
   NODE_ENV: z.optional(z.string()),
 })
@@ -81,6 +89,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       allowedHosts: listOf(env.ALLOWED_HOSTS),
       exposed,
       log: env.RUNLENS_LOG,
+      shutdownDelayMs: env.SHUTDOWN_DELAY === undefined ? undefined : Number(env.SHUTDOWN_DELAY) * 1000,
       // The scope of every reply is checked always; its whole schema only where a developer is watching.
       replyCheck: env.NODE_ENV === 'development' || env.NODE_ENV === 'test' ? 'schema' : 'scope',
     },

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { createApp } from './app.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
 import { EXIT } from './exitCodes.ts'
 import { gunzip } from './gunzip.ts'
+import { Readiness } from './http/Readiness.ts'
 import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
@@ -23,9 +25,14 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
-// A second signal finds no listener and ends the process at once, for whoever does not want to wait.
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+/** Resolves to the signal. A second one finds no listener and ends the process at once, for whoever does not want to wait. */
+const stopped = new Promise<NodeJS.Signals>((resolve) => {
+  const stop = (signal: NodeJS.Signals) => {
+    for (const each of SIGNALS) process.removeListener(each, stop)
+    resolve(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, stop)
 })
 
 async function main(): Promise<number> {
@@ -69,6 +76,7 @@ async function serve(config: Config, store: Store): Promise<void> {
   if (config.exposed)
     say('Runlens listens beyond this machine without authentication: whoever reaches it can read all.')
   const live = new LiveStreams(store)
+  const readiness = new Readiness()
   const server = await listen(config.port, config.host, (port) => {
     const app = createApp({
       store,
@@ -77,6 +85,7 @@ async function serve(config: Config, store: Store): Promise<void> {
       exposed: config.exposed,
       hosts: hostHeaders(config, port),
       inflate: gunzip,
+      readiness,
       replyCheck: config.replyCheck,
       log: logOf(config),
     })
@@ -85,10 +94,18 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  await stopped
+  const signal = await stopped
+  readiness.drain()
+  server.drain()
+  // A balancer learns of it by its next question, and sends requests here until then. A person at a terminal waits for nothing.
+  if (signal === 'SIGTERM') await sleep(config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0))
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
 }
+
+/** A balancer that was here asks again within this time; most ask every 2 to 10 seconds. */
+const WATCHED_MS = 60_000
+const DRAIN_MS = 5000
 
 /** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
 const AUDIT_PAUSE_MS = 5000

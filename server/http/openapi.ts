@@ -41,7 +41,7 @@ export function openApiDocument(version: string): Json {
       title: 'Runlens',
       version,
       description:
-        'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for. Traces of OpenTelemetry are taken by POST at /v1/traces (OTLP by HTTP, as JSON or protobuf, also gzipped), and are answered as OTLP says.',
+        'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for. Traces of OpenTelemetry are taken by POST at /v1/traces (OTLP by HTTP, as JSON or protobuf, also gzipped), and are answered as OTLP says. Balancers ask /livez and /readyz, which answer 200 or 503.',
     },
     paths: paths(),
     components: {

@@ -16,6 +16,7 @@ test('an empty environment means loopback, port 4400, the embedded database and 
     allowedHosts: [],
     exposed: false,
     log: 'failures',
+    shutdownDelayMs: undefined,
     replyCheck: 'scope',
   })
 })
@@ -31,6 +32,8 @@ test.each([
   ['RUNLENS_DEMO', 'yes'],
   ['ALLOWED_HOSTS', 'good.example,http://hunter2'],
   ['RUNLENS_EXPOSE_WITHOUT_AUTH', 'true'],
+  ['SHUTDOWN_DELAY', '5s'],
+  ['SHUTDOWN_DELAY', '601'],
   ['RUNLENS_LOG', 'all'],
 ])('%s=%s is refused in one sentence that names the variable and not the value', (name, value) => {
   const read = readConfig({ [name]: value })
@@ -38,6 +41,11 @@ test.each([
   expect(read.sentences).toHaveLength(1)
   expect(read.sentences[0]).toMatch(new RegExp(`^${name} must be .*\\.$`))
   expect(read.sentences[0]).not.toContain('hunter2')
+})
+
+test('the delay of a shutdown is given in seconds', () => {
+  expect(configOf({ SHUTDOWN_DELAY: '0' }).shutdownDelayMs).toBe(0)
+  expect(configOf({ SHUTDOWN_DELAY: '2.5' }).shutdownDelayMs).toBe(2500)
 })
 
 test('several wrong variables are told together', () => {
