@@ -11,13 +11,13 @@ const RUNS_MAX = 20
 
 /** All who watch the list of runs. */
 export class ListChannel {
-  readonly #runs: Pick<RunRepository, 'findRun'>
+  readonly #runs: Pick<RunRepository, 'findListedRun'>
   readonly #subscribers: Subscribers
   readonly #pulse = new Pulse(() => this.#sendNews(), GATHER_MS)
   #changed = new Set<RunId>()
   #isAnything = false
 
-  constructor(runs: Pick<RunRepository, 'findRun'>, onEmpty: () => void) {
+  constructor(runs: Pick<RunRepository, 'findListedRun'>, onEmpty: () => void) {
     this.#runs = runs
     this.#subscribers = new Subscribers(onEmpty)
   }
@@ -48,7 +48,7 @@ export class ListChannel {
     const more = this.#isAnything || changed.length > RUNS_MAX
     this.#changed = new Set()
     this.#isAnything = false
-    const found = more ? [] : await Promise.all(changed.map((run_id) => this.#runs.findRun(run_id)))
+    const found = more ? [] : await Promise.all(changed.map((run_id) => this.#runs.findListedRun(run_id)))
     const runs = found.flatMap((run) => run ?? [])
     // A run that is not found any more left the list.
     const frame: ListChange = { scope: {}, runs, more: more || runs.length < changed.length }
