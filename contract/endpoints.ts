@@ -3,9 +3,9 @@ import { BATCH_BYTES_MAX, Batch, BatchReply } from './batch.ts'
 import { columnsOf } from './columns.ts'
 import { COMPAT_ENDPOINTS } from './compatEndpoints.ts'
 import type { Endpoint } from './Endpoint.ts'
-import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
+import { EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from './entities.ts'
 import { Health } from './health.ts'
-import { EventId, FileId, RunId, RunScope } from './ids.ts'
+import { EventId, FileId, MessageId, RunId, RunScope } from './ids.ts'
 import { IntegrityReport, RunIntegrity } from './integrity.ts'
 import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
 import * as q from './queries.ts'
@@ -180,7 +180,7 @@ export const ENDPOINTS = {
     summary: 'Files of a run, oldest first',
     params: run,
     query: q.PageQuery,
-    reply: pageOf(RunScope, RunFile),
+    reply: pageOf(RunScope, FileRow),
   },
   getRunFilesZip: {
     method: 'GET',
@@ -190,6 +190,15 @@ export const ENDPOINTS = {
     params: run,
     query: q.NoQuery,
     reply: null,
+  },
+  getFile: {
+    method: 'GET',
+    path: '/api/runs/:run_id/files/:file_id',
+    scope: 'run',
+    summary: 'What is recorded of one file, whole; its bytes are its content',
+    params: z.strictObject({ run_id: RunId, file_id: FileId }),
+    query: q.NoQuery,
+    reply: oneOf(RunScope, RunFile),
   },
   getFileContent: {
     method: 'GET',
@@ -207,7 +216,16 @@ export const ENDPOINTS = {
     summary: 'Messages of a run, or those between two of its nodes, oldest first',
     params: run,
     query: q.RunMessagesQuery,
-    reply: pageOf(RunScope, Message),
+    reply: pageOf(RunScope, MessageRow),
+  },
+  getMessage: {
+    method: 'GET',
+    path: '/api/runs/:run_id/messages/:message_id',
+    scope: 'run',
+    summary: 'One message with its whole content',
+    params: z.strictObject({ run_id: RunId, message_id: MessageId }),
+    query: q.NoQuery,
+    reply: oneOf(RunScope, Message),
   },
   getRunSummary: {
     method: 'GET',

@@ -7,6 +7,9 @@ const count = z.int().check(z.minimum(0))
 export const IntegrityKind = z.enum(INTEGRITY_KINDS)
 export type IntegrityKind = z.output<typeof IntegrityKind>
 
+/** Characters of the `detail` and the `key` of a finding that is kept or told. */
+export const FINDING_TEXT_MAX = 500
+
 /** Something that is not as it should be, at one place. */
 export const IntegrityFinding = z.strictObject({
   kind: IntegrityKind,

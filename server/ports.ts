@@ -3,12 +3,15 @@ import type {
   DAGNode,
   EventRow,
   ExecutionEvent,
+  FileRow,
   Message,
+  MessageRow,
   RunFile,
   Session,
   WorkflowRun,
 } from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
+import type { Cut } from '#contract/cuts.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { ChangeFeed } from './live/ChangeFeed.ts'
 import type { OriginWriter } from './RunOrigin.ts'
@@ -37,9 +40,14 @@ export type PageRequest = {
   /** Rows to return at most; 1 to `PAGE_LIMIT_MAX`. */
   readonly limit: number
   readonly after: Keyset | undefined
+  /** Bytes of JSON after which the page ends, `PAGE_BYTES_MAX` where none is given. Every page has at least one row. */
+  readonly bytes?: number | undefined
 }
 
-/** Rows of one page, how many rows match in all, and where the next page begins; undefined on the last. */
+/**
+ * Rows of one page, how many rows match in all, and where the next page begins; undefined on the last. Long texts of the
+ * rows are cut, see contract/cuts.ts.
+ */
 export type Slice<Row> = {
   readonly rows: readonly Row[]
   readonly total: number
@@ -74,7 +82,10 @@ export interface SessionRepository {
 export interface RunRepository {
   /** By start, latest first, those without a start last, then run_id descending. */
   listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>>
+  /** The whole of it, however long its task is. */
   findRun(run_id: RunId): Promise<RunRow | undefined>
+  /** As it stands in the list. */
+  findListedRun(run_id: RunId): Promise<RunRow | undefined>
   /** Whether the run is stored; counts nothing, as `findRun` does. */
   hasRun(run_id: RunId): Promise<boolean>
   facets(): Promise<RunFacets>
@@ -83,13 +94,17 @@ export interface RunRepository {
 }
 
 export interface NodeRepository {
-  /** By order_index (missing last), then node_id, each with the figures of its card, in one query for all. */
-  listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]>
+  /**
+   * By order_index (missing last), then node_id, each with the figures of its card, in one query for all; long texts are cut.
+   * `among`: only those of these ids.
+   */
+  listEnrichedNodes(run_id: RunId, among?: readonly NodeId[]): Promise<readonly EnrichedNode[]>
+  /** The whole of it. */
   findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined>
   /** Whether the run has the node; counts nothing, as `findEnrichedNode` does. */
   hasNode(ref: NodeRef): Promise<boolean>
-  /** By from_node_id, then to_node_id. */
-  listEdges(run_id: RunId): Promise<readonly DAGEdge[]>
+  /** By from_node_id, then to_node_id; long conditions are cut. */
+  listEdges(run_id: RunId): Promise<readonly EdgeRow[]>
   /** How many other runs have a node of this id. Reads keys only, never their rows' content. */
   countOtherRunsWithNodeId(ref: NodeRef): Promise<number>
   countEventsWithoutNode(run_id: RunId): Promise<number>
@@ -144,26 +159,37 @@ export type EventTree = { readonly rows: readonly EventRow[]; readonly truncated
 
 export interface FileRepository {
   /** By created_at (missing last), then file_id. */
-  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<RunFile>>
-  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<RunFile>>
+  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<FileRow>>
+  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<FileRow>>
   findFile(run_id: RunId, file_id: FileId): Promise<RunFile | undefined>
   /** Bytes `start` to `end` (exclusive) of the file's content; undefined where the file or its content is not stored. */
   readContent(run_id: RunId, file_id: FileId, start: number, end: number): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
+
+/** Bytes of a name that a flow may have. Longer than any name of a node, and short enough to hold one for each message. */
+export const FLOW_NAME_BYTES_MAX = 1000
+
+/** An edge as a graph has it. */
+export type EdgeRow = DAGEdge & { readonly cut?: Cut }
 
 /** Messages of one node (or of none) from one sender to one recipient, as far as they were recorded. */
 export type MessageFlow = Pick<Message, 'node_id' | 'sender' | 'recipient'>
 
 export interface MessageRepository {
   /** By timestamp (missing last), then message_id. */
-  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<Message>>
+  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<MessageRow>>
   /** `flows`: only messages of one of these; all messages where it is undefined. */
   listMessagesForRun(
     run_id: RunId,
     filter: { readonly flows?: readonly MessageFlow[] | undefined },
     page: PageRequest,
-  ): Promise<Slice<Message>>
-  /** Every flow of the run with the number of its messages, in no particular order. */
+  ): Promise<Slice<MessageRow>>
+  /** The whole of it, however long its content is. */
+  findMessage(run_id: RunId, message_id: MessageId): Promise<Message | undefined>
+  /**
+   * Every flow of the run with the number of its messages, in no particular order. A sender or recipient of more than
+   * `FLOW_NAME_BYTES_MAX` bytes names nobody, and its messages are of no flow.
+   */
   countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]>
 }
 

@@ -1,5 +1,6 @@
 import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import {
+  FINDING_TEXT_MAX,
   INTEGRITY_EXAMPLES_MAX,
   type IntegrityGroup,
   IntegrityKind,
@@ -16,6 +17,7 @@ import { importFinding } from '#server/integrity/importFinding.ts'
 import { NodeUses } from '#server/integrity/NodeUses.ts'
 import { countNodeIds, type NodeUse } from '#server/integrity/reusedIds.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
+import { firstCharacters } from '#server/services/firstCharacters.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
 
@@ -121,9 +123,14 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
       findings: own.length,
       rows: own.length,
       runs: new Set(own.flatMap(({ run_id }) => run_id ?? [])).size,
-      examples: own
-        .slice(0, INTEGRITY_EXAMPLES_MAX)
-        .map((row) => importFinding({ ...row, table: row.old_table, key: row.old_key })),
+      examples: own.slice(0, INTEGRITY_EXAMPLES_MAX).map((row) =>
+        importFinding({
+          ...row,
+          reason: firstCharacters(row.reason, FINDING_TEXT_MAX),
+          table: row.old_table,
+          key: firstCharacters(row.old_key, FINDING_TEXT_MAX),
+        }),
+      ),
     }))
   }
 

@@ -1,7 +1,9 @@
+import { RUN_CUTS } from '#contract/cuts.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
 import { troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
+import { cutRow } from '#server/services/cutRow.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { asciiLower, containsText } from './containsText.ts'
 import { auditOf, type MemoryData, type MemoryRun } from './memoryData.ts'
@@ -17,12 +19,17 @@ export class MemoryRunRepository implements RunRepository {
 
   async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const rows = [...this.#data.runs.values()].map((run) => this.#row(run)).filter((row) => matches(filter, row))
-    return pageOfRows(rows, runKey, 'descending', page)
+    return pageOfRows(rows, runKey, 'descending', page, RUN_CUTS)
   }
 
   async findRun(run_id: RunId): Promise<RunRow | undefined> {
     const found = this.#data.runs.get(run_id)
     return found && this.#row(found)
+  }
+
+  async findListedRun(run_id: RunId): Promise<RunRow | undefined> {
+    const found = await this.findRun(run_id)
+    return found && cutRow(found, RUN_CUTS)
   }
 
   async hasRun(run_id: RunId): Promise<boolean> {

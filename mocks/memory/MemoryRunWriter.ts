@@ -6,7 +6,6 @@ import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports
 import { drawnFrom, type RunOrigin, toldBy } from '#server/RunOrigin.ts'
 import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
-import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
   prepareBatch,
   prepareBundle,
@@ -141,7 +140,7 @@ function merge<Key, Row>(
 
 function memoryEvent({ event, derived }: PreparedEvent): MemoryEvent {
   const { inputs: _inputs, outputs: _outputs, meta: _meta, ...fields } = event
-  return { event, row: { ...fields, ...derived, error_message: errorPreview(event.error_message) } }
+  return { event, row: { ...fields, ...derived } }
 }
 
 /** The content is copied, since the caller may use its buffer again. */

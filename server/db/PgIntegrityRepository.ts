@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { EventId, NodeId, type NodeRef, RunId } from '#contract/ids.ts'
 import {
+  FINDING_TEXT_MAX,
   IntegrityGroup,
   IntegrityKind,
   INTEGRITY_EXAMPLES_MAX,
@@ -184,8 +185,8 @@ export class PgIntegrityRepository implements IntegrityRepository {
     const rows = await patientQuery(
       this.#sql,
       `with placed as (
-        select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', old_key, 'run_id', run_id,
-          'reason', reason) as example, row_number() over (partition by kind order by row_digest) as place
+        select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', left(old_key, ${FINDING_TEXT_MAX}),
+          'run_id', left(run_id, ${FINDING_TEXT_MAX}), 'reason', left(reason, ${FINDING_TEXT_MAX})) as example, row_number() over (partition by kind order by row_digest) as place
         from unplaced_rows
       )
       select kind, count(*) as findings, count(distinct run_id) as runs,

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { DAGNode, Session, WorkflowRun } from '#contract/entities.ts'
+import { DAGEdge, DAGNode, Session, WorkflowRun } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
 import type { KeyedRows, RowKeys, RowRepository } from '#server/ports.ts'
 import * as columns from './columns.ts'
 import { originsOf } from './runOrigins.ts'
-import { EdgeRow, FileRow, MessageRow, WholeEventRow } from './rowSchemas.ts'
+import { WholeFileRow, WholeMessageRow, WholeEventRow } from './rowSchemas.ts'
 import type { Sql, SqlParam } from './sql.ts'
 
 const meta = z.custom<JsonObject>()
@@ -49,11 +49,11 @@ export class PgRowRepository implements RowRepository {
         `select ${columns.EDGE_COLUMNS} from dag_edges where run_id = $1::uuid
           and (from_node_id, to_node_id) in (select * from unnest($2::text[], $3::text[]))`,
         [run_id, keys.edges.map((edge) => edge.from_node_id), keys.edges.map((edge) => edge.to_node_id)],
-        EdgeRow,
+        DAGEdge,
       ),
       ofRun(keys.event_ids, 'execution_events', 'event_id', columns.EVENT_COLUMNS, WholeEventRow),
-      ofRun(keys.file_ids, 'files', 'file_id', columns.FILE_COLUMNS, FileRow),
-      ofRun(keys.message_ids, 'messages', 'message_id', columns.MESSAGE_COLUMNS, MessageRow),
+      ofRun(keys.file_ids, 'files', 'file_id', columns.FILE_COLUMNS, WholeFileRow),
+      ofRun(keys.message_ids, 'messages', 'message_id', columns.MESSAGE_COLUMNS, WholeMessageRow),
     ])
     return { run: runs[0], writer: origins.get(run_id)?.writer, sessions, nodes, edges, events, files, messages }
   }

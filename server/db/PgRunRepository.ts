@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
+import { type Cuts, RUN_CUTS } from '#contract/cuts.ts'
 import type { RunId } from '#contract/ids.ts'
 import { RunFacets, type RunRow } from '#contract/summaries.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { RUN_COLUMNS } from './columns.ts'
 import { containsText } from './containsText.ts'
+import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import { COUNTED, countRowsOfRuns } from './countRowsOfRuns.ts'
 import { RunRowRow } from './rowSchemas.ts'
 import { selectPage } from './selectPage.ts'
@@ -16,6 +18,7 @@ import { tallyOf } from './tallyOf.ts'
 const COLUMNS = `${RUN_COLUMNS}, (select s.name from sessions s where s.session_id = r.session_id) as session_name,
   (select a.finding_count from run_audits a where a.run_id = r.run_id and a.audited_revision = a.revision) as finding_count`
 const BareRunRow = z.omit(RunRowRow, COUNTED)
+const ONE = `select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid`
 
 export class PgRunRepository implements RunRepository {
   readonly #sql: Sql
@@ -37,15 +40,24 @@ export class PgRunRepository implements RunRepository {
       ],
       direction: 'descending',
       row: BareRunRow,
+      cuts: RUN_CUTS,
       keyOf: runKey,
     } as const
     const slice = await selectPage(this.#sql, query, page)
     return { ...slice, rows: await this.#counted(slice.rows) }
   }
 
-  async findRun(run_id: RunId): Promise<RunRow | undefined> {
-    const text = `select to_json(found) as row from (select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid) found`
-    const [found] = await this.#sql.query(text, [run_id], z.object({ row: BareRunRow }))
+  findRun(run_id: RunId): Promise<RunRow | undefined> {
+    return this.#find(run_id, ONE, {})
+  }
+
+  findListedRun(run_id: RunId): Promise<RunRow | undefined> {
+    return this.#find(run_id, cutSelect(namesOf(BareRunRow), RUN_CUTS, ONE), RUN_CUTS)
+  }
+
+  async #find(run_id: RunId, select: string, cuts: Cuts): Promise<RunRow | undefined> {
+    const text = `select to_json(found) as row from (${select}) found`
+    const [found] = await this.#sql.query(text, [run_id], z.object({ row: cutting(BareRunRow, cuts) }))
     const [run] = await this.#counted(found ? [found.row] : [])
     return run
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { RunId } from '#contract/ids.ts'
-import { SEARCH_ROWS_MAX, SearchHit, type SearchKind, SNIPPET_CONTEXT } from '#contract/search.ts'
+import { HIT_TITLE_MAX, SEARCH_ROWS_MAX, SearchHit, type SearchKind, SNIPPET_CONTEXT } from '#contract/search.ts'
 import type { PageRequest, SearchRepository, SearchSlice } from '#server/ports.ts'
 import { searchForms, sharedPart, tidySnippet } from '#server/services/searchSnippet.ts'
 import { moment } from './columns.ts'
@@ -77,7 +77,7 @@ function hitsSql(kind: SearchKind, source: SearchSource, run: string, needles: r
     select json_build_array(${source.order.map(({ json }) => json).join(', ')}) as key, hit
     from page join lateral (
       select json_build_object('kind', '${kind}', 'run_id', run_id, 'node_id', node_id, ${source.own}
-        'title', ${source.title}, 'at', ${moment(source.at)}, 'field', field,
+        'title', left(${source.title}, ${HIT_TITLE_MAX}), 'at', ${moment(source.at)}, 'field', field,
         'snippet', json_build_object(
           'before', substring(text from greatest(start - ${SNIPPET_CONTEXT}, 1) for least(start - 1, ${SNIPPET_CONTEXT})),
           'match', substring(text from start for char_length(needle)),

@@ -55,6 +55,7 @@ export async function selectLooseCalls(sql: SqlRunner, page: PageRequest): Promi
     ],
     direction: 'descending',
     row: Key,
+    cuts: {},
     keyOf: looseCallKey,
   } as const
   const slice = await selectPage(sql, query, page)

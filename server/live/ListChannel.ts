@@ -11,7 +11,7 @@ const RUNS_MAX = 20
 
 export type ListParts = {
   readonly changes: Pick<ChangeFeed, 'writtenSince'>
-  readonly runs: Pick<RunRepository, 'findRun'>
+  readonly runs: Pick<RunRepository, 'findListedRun'>
 }
 
 /** All who watch the list of runs. Which ones changed is asked of the store: a call only says when to ask. */
@@ -61,7 +61,7 @@ export class ListChannel {
     try {
       const { mark, run_ids, more } = await this.#parts.changes.writtenSince(this.#mark, RUNS_MAX)
       const isWhole = isAnything || more
-      const found = isWhole ? [] : await Promise.all(run_ids.map((run_id) => this.#parts.runs.findRun(run_id)))
+      const found = isWhole ? [] : await Promise.all(run_ids.map((run_id) => this.#parts.runs.findListedRun(run_id)))
       const runs = found.flatMap((run) => run ?? [])
       this.#mark = mark
       if (!isWhole && run_ids.length === 0) return

@@ -11,6 +11,7 @@ import { eventTreeContract } from './eventTree.contract.ts'
 import { filesContract } from './files.contract.ts'
 import { integrityContract } from './integrity.contract.ts'
 import { isolationContract } from './isolation.contract.ts'
+import { largeTextsContract } from './largeTexts.contract.ts'
 import { looseCallsContract } from './looseCalls.contract.ts'
 import { mergeRunContract } from './mergeRun.contract.ts'
 import { messagesContract } from './messages.contract.ts'
@@ -37,6 +38,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'event trees:': eventTreeContract,
   'files:': filesContract,
   'messages:': messagesContract,
+  'large texts:': largeTextsContract,
   'searching:': searchContract,
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,

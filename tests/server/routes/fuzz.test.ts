@@ -48,6 +48,7 @@ const request = fc.record({
   node_id: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('step_1', 'planning') }, { weight: 1, arbitrary: segment }),
   event_id: fc.oneof(fc.constantFrom('cobalt-call', 'emerald-error'), segment),
   file_id: fc.oneof(fc.constantFrom('cobalt-report', 'emerald-log'), segment),
+  message_id: fc.oneof(fc.constantFrom('cobalt-message', 'emerald-note'), segment),
   trace_id: fc.oneof(fc.constantFrom('0af7651916cd43dd8448eb211c80319c'), segment),
   span_id: fc.oneof(fc.constantFrom('b7ad6b7169203331'), segment),
   query: fc.uniqueArray(

@@ -48,6 +48,8 @@ const leaky = over({
   messages: {
     listMessagesForNodeInRun: (_, page) => messages.listMessagesForNodeInRun(green, page),
     listMessagesForRun: (_, filter, page) => messages.listMessagesForRun(GREEN, filter, page),
+    findMessage: () =>
+      messages.findMessage(GREEN, `${CANARY.green}-message` as Parameters<typeof messages.findMessage>[1]),
     countMessageFlows: () => messages.countMessageFlows(GREEN),
   },
   search: { search: (_, kind, q, page) => search.search(GREEN, kind, q, page) },
@@ -60,8 +62,10 @@ test.each([
   'getRunEventColumns',
   'getEvent',
   'listRunFiles',
+  'getFile',
   'getFileContent',
   'listRunMessages',
+  'getMessage',
   'listNodeEvents',
   'getNodeEventColumns',
   'listNodeFiles',
@@ -72,7 +76,13 @@ test.each([
   'getNodeFilesZip',
 ] as const)('%s sends nothing when the store hands it rows of another run', async (name) => {
   const { app, lines } = appOver(leaky, { replyCheck: 'scope' })
-  const ids = { run_id: BLUE, node_id: 'step_1', event_id: `${CANARY.blue}-call`, file_id: `${CANARY.blue}-report` }
+  const ids = {
+    run_id: BLUE,
+    node_id: 'step_1',
+    event_id: `${CANARY.blue}-call`,
+    file_id: `${CANARY.blue}-report`,
+    message_id: `${CANARY.blue}-message`,
+  }
   const response = await app.request(`${pathOf(name, ids)}${name === 'searchRun' ? '?kind=event&q=e' : ''}`)
   const text = await response.clone().text()
   expect(text).not.toContain(CANARY.green)
@@ -108,7 +118,9 @@ class DatabaseError extends Error {
 
 const failing = (error: Error) => {
   const reject = () => Promise.reject(error)
-  return over({ runs: { listRuns: reject, findRun: reject, hasRun: reject, facets: reject, isEmpty: reject } })
+  return over({
+    runs: { listRuns: reject, findRun: reject, findListedRun: reject, hasRun: reject, facets: reject, isEmpty: reject },
+  })
 }
 
 test('a failure that nobody expected tells the client nothing of itself', async () => {
