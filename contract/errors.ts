@@ -8,6 +8,7 @@ export const PROBLEMS = {
   forbidden_origin: { status: 403, title: 'Requests from other sites are refused' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request body came too slowly' },
   payload_too_large: { status: 413, title: 'The request body is too large' },
   unsupported_media_type: { status: 415, title: 'The request body is of another type' },
   range_not_satisfiable: { status: 416, title: 'The file has no such range of bytes' },

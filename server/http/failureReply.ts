@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '#server/ports.ts'
 import { type Failure, type Refusal, refuse } from './context.ts'
+import { SlowBodyError } from './readBytes.ts'
 import { ScopeViolationError } from './replyScope.ts'
 
 /** What a client learns of an exception: its kind. Never its message, which may hold SQL, paths or other people's data. */
@@ -8,6 +9,8 @@ export function refusalOf(error: unknown): Refusal {
     return refuse('scope_violation', 'The rows that were read belong to another run or node. Nothing of them was sent.')
   if (error instanceof StoreUnavailableError)
     return refuse('unavailable', 'The database did not answer. Try again in a moment.', [], { 'retry-after': '1' })
+  if (error instanceof SlowBodyError)
+    return refuse('request_timeout', 'The body came too slowly, and nothing of it was stored. Send less at a time.')
   return refuse('internal', 'Something went wrong on the server. Its log has the id of this request.')
 }
 

@@ -74,7 +74,7 @@ function operation(name: EndpointName): Json {
   const { summary, params, query, scope, body }: Endpoint = ENDPOINTS[name]
   const refused = [400, 421, 500, 503, ...(scope === 'public' || scope === 'global' ? [] : [404])]
   if (name === 'getFileContent') refused.push(416)
-  if (body !== undefined) refused.push(403, 413, 415, 422)
+  if (body !== undefined) refused.push(403, 408, 413, 415, 422)
   return {
     operationId: name,
     summary,

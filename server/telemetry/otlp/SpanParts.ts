@@ -16,7 +16,10 @@ export type BodyIndex<Piece> = {
   readonly foreign: Readonly<Partial<Record<Foreign, Piece>>>
   readonly resources: readonly ResourceIndex<Piece>[]
 }
-export type ResourceIndex<Piece> = { readonly resource: Piece | undefined; readonly scopes: readonly ScopeIndex<Piece>[] }
+export type ResourceIndex<Piece> = {
+  readonly resource: Piece | undefined
+  readonly scopes: readonly ScopeIndex<Piece>[]
+}
 export type ScopeIndex<Piece> = { readonly scope: Piece | undefined; readonly spans: readonly Piece[] }
 export type Foreign = 'resourceLogs' | 'resourceMetrics'
 
@@ -24,7 +27,10 @@ export type Foreign = 'resourceLogs' | 'resourceMetrics'
 export type PieceKind = 'resource' | 'scope' | 'span' | 'foreign'
 
 /** The value of a piece in the shape of OTLP/JSON; a text says why that piece alone cannot be read. */
-export type ReadPiece<Piece> = (piece: Piece, kind: PieceKind) => { readonly value: unknown } | { readonly refused: string }
+export type ReadPiece<Piece> = (
+  piece: Piece,
+  kind: PieceKind,
+) => { readonly value: unknown } | { readonly refused: string }
 
 export type SpanPart =
   /** `bytes`: about what the span takes in memory beyond what it shares with the one before. */
