@@ -9,6 +9,7 @@ export const PROBLEMS = {
   forbidden_origin: { status: 403, title: 'Requests from other sites are refused' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request body came too slowly' },
   other_origin: { status: 409, title: 'Another writer made this run' },
   ambiguous_event: { status: 409, title: 'Several runs have an event of this id' },
   payload_too_large: { status: 413, title: 'The request body is too large' },

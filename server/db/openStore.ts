@@ -44,7 +44,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
-    spans: new PgSpanStore(sql),
+    spans: new PgSpanStore(sql, { isAlone: engine === 'pglite' }),
     ping: () => ping(sql),
     close: () => sql.close(),
   }

@@ -1,21 +1,24 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+import * as z from 'zod/mini'
 import { arrayText } from './arrayText.ts'
-import { spanOf, StoredSpan } from './rowSchemas.ts'
+import { SpanReader } from './readSpans.ts'
 import { NoRow, type SqlRunner } from './sql.ts'
 
 /** Of these spans, those that are stored and stay as they are, because their trace has settled with them. One that was running may still end. */
 export async function settledVersionsOf(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly RawSpan[]> {
-  const rows = await tx.query(
-    `select s.span::text as span
+  const keys = await tx.query(
+    `select trace_id, span_id
     from unnest($1::text::text[], $2::text::text[]) as given (trace_id, span_id)
     join spans s using (trace_id, span_id) join traces t using (trace_id)
     where s.received_at <= t.settled_at and s.end_ns > 0`,
     [arrayText(spans.map(({ trace_id }) => trace_id)), arrayText(spans.map(({ span_id }) => span_id))],
-    StoredSpan,
+    SpanKey,
   )
-  return rows.map(spanOf)
+  return keys.length === 0 ? [] : await new SpanReader(tx).read(keys)
 }
+
+const SpanKey = z.object({ trace_id: z.string(), span_id: z.string() })
 
 /** Notes that the traces of a run have settled with the spans of this revision; nothing where others came since. */
 export async function settleTraces(tx: SqlRunner, run_id: RunId, revision: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '#contract/errors.ts'
 import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from '#server/ports.ts'
 import { type Failure, type Refusal, refuse } from './context.ts'
+import { SlowBodyError } from './readBytes.ts'
 import { ScopeViolationError } from './replyScope.ts'
 
 /** What a client learns of an exception: its kind. Never its message, which may hold SQL, paths or other people's data. */
@@ -12,6 +13,8 @@ export function refusalOf(error: unknown): Refusal {
     return refuse(refused, detail, [], { 'retry-after': retryAfter })
   }
   if (error instanceof StoreDamagedError) return refuse('database_damaged', damageInWords(error))
+  if (error instanceof SlowBodyError)
+    return refuse('request_timeout', 'The body came too slowly, and nothing of it was stored. Send less at a time.')
   return refuse('internal', 'Something went wrong on the server. Its log has the id of this request.')
 }
 

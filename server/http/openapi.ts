@@ -75,7 +75,7 @@ function operation(name: EndpointName): Json {
   const refused = [400, 421, 500, 503, ...(scope === 'public' || scope === 'global' ? [] : [404])]
   if (name === 'getFileContent') refused.push(416)
   if (name === 'getEventTree') refused.push(409)
-  if (body !== undefined) refused.push(403, 409, 413, 415, 422)
+  if (body !== undefined) refused.push(403, 408, 409, 413, 415, 422)
   return {
     operationId: name,
     summary,

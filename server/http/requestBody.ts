@@ -4,7 +4,7 @@ import { JSON_DEPTH_MAX, jsonTextDepth } from '#contract/json.ts'
 import * as z from 'zod/mini'
 import { type Refusal, refuse } from './context.ts'
 import { messageOf } from './fieldErrors.ts'
-import { readBytes } from './readBytes.ts'
+import { PATIENCE, readBytes } from './readBytes.ts'
 import { shortName } from './requestInput.ts'
 
 /** Room for what is around a payload, and a little more: a payload that is merely too deep is named by its place later. */
@@ -25,7 +25,7 @@ export async function readBody(
     return refuse('unsupported_media_type', 'Send JSON, with Content-Type: application/json.', [], {
       accept: 'application/json',
     })
-  const bytes = await readBytes(request.body, maxBytes)
+  const bytes = await readBytes(request.body, maxBytes, { patience: PATIENCE })
   if (bytes === undefined)
     return refuse('payload_too_large', `This body may have at most ${maxBytes} bytes. Send the rest of it in another.`)
   const text = utf8(bytes)

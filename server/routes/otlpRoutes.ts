@@ -2,14 +2,16 @@ import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
 import { failureOf, troubleInWords } from '#server/http/failureReply.ts'
 import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.ts'
-import { Intake, type IntakeLimits } from '#server/http/Intake.ts'
-import { type BodyLimits, receiveBody, unpackBody } from '#server/http/receiveBody.ts'
+import { Intake, type IntakeLimits, type Place } from '#server/http/Intake.ts'
+import { freeBytes } from '#server/http/readBytes.ts'
+import { type BodyLimits, receiveBody, unpackBody, unpackedLength } from '#server/http/receiveBody.ts'
 import { StoreUnavailableError } from '#server/ports.ts'
-import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
-import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
-import { type DecodedSpans, OtlpDecodeError, type RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
+import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
+import { jsonParts } from '#server/telemetry/otlp/jsonParts.ts'
+import { protobufParts } from '#server/telemetry/otlp/protobufParts.ts'
 import { type OtlpEncoding, statusReply, successReply } from '#server/telemetry/otlp/otlpReply.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
+import { takeSpans } from '#server/telemetry/takeSpans.ts'
 
 export type OtlpLimits = BodyLimits & IntakeLimits
 
@@ -20,7 +22,8 @@ export const OTLP_LIMITS: OtlpLimits = {
   inflatedBytes: 64 * MIB,
   working: 4,
   waiting: 64,
-  heldBytes: 64 * MIB,
+  heldBytes: 24 * MIB,
+  workingBytes: 64 * MIB,
 }
 
 /** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
@@ -120,49 +123,61 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
-async function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
+function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
   const { spans, intake, limits, inflate } = receiver
-  const taken = await intake.admit(async (place): Promise<Taken | Failed> => {
+  return intake.admit(async (place): Promise<Taken | Failed> => {
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
+    if (received === 'too slow') return TOO_SLOW
     if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
     if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
-    return spans ? await place.inTurn(() => store(spans, received, form, { limits, inflate })) : {}
+    return spans ? await storeInTurn({ spans, limits, inflate, place }, received, form) : {}
   })
-  return taken ?? BUSY
+}
+
+type Storing = Required<Pick<Receiver, 'spans' | 'limits' | 'inflate'>> & { readonly place: Place }
+
+/** Waits for as much room as the body says that it needs. One that needs more than it said begins anew, alone. */
+async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, form: Form): Promise<Taken | Failed> {
+  const { limits, place } = parts
+  const { inflatedBytes } = limits
+  const told = unpackedLength(received, form.coding, limits)
+  const taken = await place.inTurn(() => store(parts, received, form, told), told)
+  if (taken !== 'too large') return taken ?? BUSY
+  const all =
+    told < inflatedBytes ? await place.inTurn(() => store(parts, received, form, inflatedBytes), inflatedBytes) : taken
+  return all === 'too large'
+    ? tooLarge(`A body may have ${inMib(inflatedBytes)} MiB when it is unpacked.`)
+    : (all ?? BUSY)
 }
 
 /** What resolved is stored: only then may the sender forget it. */
 async function store(
-  spans: Pick<SpanStore, 'acceptSpans'>,
+  { spans, inflate }: Storing,
   received: Uint8Array<ArrayBuffer>,
   { encoding, coding }: Form,
-  { limits, inflate }: Pick<Receiver, 'limits' | 'inflate'>,
-): Promise<Taken | Failed> {
-  const body = await unpackBody(received, coding, limits, inflate)
-  if (body === 'too large') return tooLarge(`A body may have ${inMib(limits.inflatedBytes)} MiB when it is unpacked.`)
+  inflatedBytes: number,
+): Promise<Taken | Failed | 'too large'> {
+  const body = await unpackBody(received, coding, inflatedBytes, inflate)
+  if (body === 'too large') return body
   if (body === 'no gzip') return { status: 400, message: 'The body is no whole gzip, although it says so.' }
-  const decoded = decode(body, encoding)
-  if ('status' in decoded) return decoded
-  const refused = decoded.spans.length > 0 ? await spans.acceptSpans(decoded.spans) : []
-  return { rejected: withMore(decoded.rejected, refused) }
-}
-
-const withMore = ({ count, reasons }: DecodedSpans['rejected'], more: readonly RejectedFor[]) => ({
-  count: more.reduce((sum, one) => sum + one.count, count),
-  reasons: [...reasons, ...more],
-})
-
-const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
-
-const tooLarge = (limit: string): Failed => ({ status: 413, message: `${limit} Send smaller batches.` })
-const inMib = (bytes: number): number => Math.round((bytes / MIB) * 10) / 10
-
-function decode(body: Uint8Array, encoding: OtlpEncoding): DecodedSpans | Failed {
   try {
-    return encoding === 'json' ? decodeOtlpJson(new TextDecoder().decode(body)) : decodeOtlpProtobuf(body)
+    const parts = encoding === 'json' ? jsonParts(body) : protobufParts(body)
+    return { rejected: await takeSpans(parts, (some) => spans.acceptSpans(some)) }
   } catch (error) {
     if (error instanceof OtlpDecodeError) return { status: 400, message: error.message }
     throw error
+  } finally {
+    if (body !== received) freeBytes(body)
   }
 }
+
+const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
+
+const TOO_SLOW: Failed = {
+  status: 408,
+  message: 'The body came too slowly. Send smaller batches, or over a better line.',
+}
+
+const tooLarge = (limit: string): Failed => ({ status: 413, message: `${limit} Send smaller batches.` })
+const inMib = (bytes: number): number => Math.round((bytes / MIB) * 10) / 10

@@ -3,12 +3,17 @@ import type { RunWriter } from '#server/RunWriter.ts'
 import { OtherOriginError, StoreUnavailableError } from '#server/ports.ts'
 import type { LooseCallKey, ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
-import type { DueRun, SpanStore } from './SpanStore.ts'
+import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from './SpanStore.ts'
 
 /** A root that did not come within this time after the last span is not waited for any more. */
 export const QUIET_MS = 30_000
 
-const RUNS_AT_ONCE = 20
+const MIB = 1024 * 1024
+/** What one projection reads of a run. Drawing takes about eight times the bytes, and a few KB for each span. */
+export const PROJECTION_BOUNDS: ReadBounds = { spans: 20_000, bytes: 16 * MIB }
+
+/** Claims are renewed so often, much sooner than they end. */
+const RENEW_MS = 4_000
 
 export type Project = (run_id: RunId, spans: readonly RawSpan[], clock: ProjectionClock) => Promise<Projection>
 
@@ -17,9 +22,19 @@ export type ProjectorParts = {
   readonly writer: Pick<RunWriter, 'replaceRun'>
   readonly project: Project
   readonly quietMs?: number | undefined
+  readonly bounds?: ReadBounds | undefined
+  /**
+   * A run that goes on rests so many times as long as it took to draw, so that a large one leaves the processor to others.
+   * None rests without this.
+   */
+  readonly restFactor?: number | undefined
   /** Told of a run that could not be projected. Its spans stay, and it is tried again when more of them come. */
   readonly onFailure: (run_id: RunId, error: unknown) => void
 }
+
+/** What is drawn faster need not rest: a run that somebody watches is drawn within a moment. */
+const QUICK_MS = 150
+const REST_MAX_MS = 60_000
 
 /** Draws runs from their spans: always the whole run anew, so that the order in which spans come does not matter. */
 export class Projector {
@@ -32,38 +47,46 @@ export class Projector {
   }
 
   /** Projects what is due until nothing is, or until it is told to stop; answers with the number of runs. Throws `StoreUnavailableError`. */
-  async projectDue(isStopped: () => boolean = () => false): Promise<number> {
-    let count = 0
-    for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- what is due next is known when these are done
-      const due = await this.#parts.spans.listDue(this.#quietMs, RUNS_AT_ONCE)
-      for (const run of due) {
+  async projectDue(isStopped: () => boolean = () => false, lane: Lane = 'any'): Promise<number> {
+    const { spans } = this.#parts
+    const renewing = setInterval(() => void spans.renewClaims().catch(() => undefined), RENEW_MS)
+    try {
+      for (let count = 0; ; count++) {
         if (isStopped()) return count
+        // One at a time: another server takes the next. What is due next is known when this one is done.
+        // oxlint-disable-next-line no-await-in-loop -- as said
+        const [due] = await spans.listDue(this.#quietMs, 1, lane)
+        if (due === undefined) return count
         // oxlint-disable-next-line no-await-in-loop -- one after the other: each takes a processor for itself
-        await this.#projectRun(run)
-        count += 1
+        await this.#projectRun(due)
       }
-      if (due.length < RUNS_AT_ONCE) return count
+    } finally {
+      clearInterval(renewing)
     }
   }
 
   async #projectRun({ run_id, isQuiet }: DueRun): Promise<void> {
-    const { spans, project, onFailure } = this.#parts
-    const read = await spans.spansOfRun(run_id)
+    const { spans, project, bounds = PROJECTION_BOUNDS, restFactor = 0, onFailure } = this.#parts
+    const start = performance.now()
+    const read = await spans.spansOfRun(run_id, bounds)
     let isSettled = true
     let looseCalls: readonly LooseCallKey[] = []
     try {
       const projection = await project(run_id, read.spans, { isQuiet })
       // oxlint-disable-next-line no-await-in-loop -- runs in turn
-      for (const run of projection.runs) await this.#write(run_id, run)
+      for (const run of projection.runs) await this.#write(run_id, { ...run, bundle: bundleOf(run, read) })
       looseCalls = projection.looseCalls
       // What is still open after the quiet time stays open: another look at the same spans would find the same.
       isSettled = projection.isSettled || isQuiet
     } catch (error) {
       if (error instanceof StoreUnavailableError) throw error
       onFailure(run_id, error)
+      await spans.markFailed(run_id, read.revision, `It could not be drawn: ${kindOf(error)}.`)
+      return
     }
-    await spans.markProjected(run_id, read.revision, isSettled, looseCalls)
+    const tookMs = performance.now() - start
+    const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS, tookMs * restFactor)
+    await spans.markProjected(run_id, read.revision, isSettled, looseCalls, { waiting: read.waiting, restMs })
   }
 
   /** A run that another writer made is left alone, and those beside it are drawn all the same. */
@@ -76,3 +99,17 @@ export class Projector {
     }
   }
 }
+
+/** A run that shows only a part of its spans says so. */
+function bundleOf({ bundle }: ProjectedRun, { leftOut, shortened }: SpansOfRun): ProjectedRun['bundle'] {
+  if (leftOut === 0 && shortened === 0) return bundle
+  const told = {
+    ...(leftOut > 0 && { spans_left_out: leftOut }),
+    ...(shortened > 0 && { spans_shortened: shortened }),
+  }
+  return { ...bundle, run: { ...bundle.run, meta: { ...bundle.run.meta, ...told } } }
+}
+
+/** The class of an error alone: its message may repeat what was sent. */
+const kindOf = (error: unknown): string =>
+  error instanceof Error && /^\w{1,60}$/.test(error.name) ? error.name : 'Error'

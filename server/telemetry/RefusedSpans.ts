@@ -1,4 +1,5 @@
 import type { RejectedFor } from './otlp/DecodedSpans.ts'
+import { storableJson } from '#server/services/storableText.ts'
 import type { RawSpan } from './RawSpan.ts'
 
 const CHANGED = 'the span came before with other content, and its trace has settled with that'
@@ -13,11 +14,10 @@ export class RefusedSpans {
 
   /** Refuses spans whose settled version says something else; the same once more is no harm. */
   addChanged(spans: readonly RawSpan[], settled: readonly RawSpan[]): void {
-    const texts = new Map(settled.map((span) => [keyOf(span), JSON.stringify(span)]))
+    const texts = new Map(settled.map((span) => [keyOf(span), textOf(span)]))
     for (const span of spans) {
       const text = texts.get(keyOf(span))
-      if (text !== undefined && text !== JSON.stringify(span) && !this.has(span))
-        this.#reasons.set(keyOf(span), CHANGED)
+      if (text !== undefined && text !== textOf(span) && !this.has(span)) this.#reasons.set(keyOf(span), CHANGED)
     }
   }
 
@@ -38,3 +38,6 @@ export class RefusedSpans {
 }
 
 const keyOf = ({ trace_id, span_id }: RawSpan): string => `${trace_id} ${span_id}`
+
+/** What a span says, as a store has it; in one order, whether or not its resource is stored beside it. */
+const textOf = ({ resource, scope, ...span }: RawSpan): string => JSON.stringify(storableJson([resource, scope, span]))

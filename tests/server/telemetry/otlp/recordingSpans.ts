@@ -23,6 +23,10 @@ export function storeWith(recording: RecordingSpans) {
     spans: {
       acceptSpans: (spans: readonly RawSpan[]) => recording.acceptSpans(spans),
       listDue: store.spans.listDue.bind(store.spans),
+      renewClaims: store.spans.renewClaims.bind(store.spans),
+      backlog: store.spans.backlog.bind(store.spans),
+      listSetAside: store.spans.listSetAside.bind(store.spans),
+      markFailed: store.spans.markFailed.bind(store.spans),
       received: store.spans.received.bind(store.spans),
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
       movedTo: store.spans.movedTo.bind(store.spans),
