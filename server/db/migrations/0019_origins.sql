@@ -70,7 +70,7 @@ begin
   return null;
 end
 $$;
-create trigger workflow_runs_deleted after delete on workflow_runs
+create trigger workflow_runs_origins after delete on workflow_runs
   referencing old table as gone for each statement execute function forget_origins_of_runs();
 create trigger workflow_runs_truncated after truncate on workflow_runs
   for each statement execute function forget_all_origins();
