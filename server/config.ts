@@ -1,5 +1,6 @@
 import type { ReplyCheck } from './http/endpoint.ts'
 import * as z from 'zod/mini'
+import { isPostgresUrl, mayHoldPassword } from './redacted.ts'
 
 /** What the environment sets, checked. `main.ts` is the only reader of `process.env`. */
 export type Config = {
@@ -40,13 +41,13 @@ const Environment = z.object({
     '127.0.0.1',
   ),
   DATA_DIR: z._default(
-    setting((text) => !text.includes('\u0000'), 'DATA_DIR must be a path.'),
+    setting((text) => !text.includes('\u0000') && !mayHoldPassword(text), 'DATA_DIR must be a path.'),
     '.runlens',
   ),
   DATABASE_URL: z.optional(
     setting(
-      (text) => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol),
-      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database.',
+      isPostgresUrl,
+      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database, with @ : / ? # in a password written as %40 %3A %2F %3F %23.',
     ),
   ),
   RUNLENS_DEMO: z._default(oneOf('RUNLENS_DEMO', ['auto', 'off']), 'auto'),
