@@ -1,4 +1,5 @@
 import type { ReplyCheck } from './http/endpoint.ts'
+import { isIPv4 } from 'node:net'
 import * as z from 'zod/mini'
 import { isPostgresUrl, mayHoldPassword } from './redacted.ts'
 
@@ -101,12 +102,13 @@ const BEYOND_LOOPBACK =
   'HOST is not a loopback address, and Runlens has no authentication yet, so anybody who reaches it could read every run: use 127.0.0.1, or set RUNLENS_EXPOSE_WITHOUT_AUTH=yes if that is what you want.'
 
 const isLoopback = (host: string): boolean =>
-  host.toLowerCase() === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+  host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 
 const listOf = (text: string): readonly string[] =>
   text
     .split(',')
-    .map((host) => host.trim())
+    // Names of hosts know no case, and browsers write them small.
+    .map((host) => host.trim().toLowerCase())
     .filter((host) => host !== '')
 
 /**
