@@ -6,7 +6,7 @@ const asked = process.argv.slice(2)
 
 for (const name of asked.length > 0 ? asked : BENCHES) {
   console.log(`\n── ${name}`)
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `tests/bench/${name}.bench.ts`], {
+  const { status } = spawnSync(process.execPath, ['--import', './scripts/tsx.mjs', `tests/bench/${name}.bench.ts`], {
     stdio: 'inherit',
   })
   if (status !== 0) process.exitCode = 1

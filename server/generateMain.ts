@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { print, say } from './cli/say.ts'
 import { readConfig } from './config.ts'
 import { EXIT } from './exitCodes.ts'
 import { generatedRun } from './generate/generatedRun.ts'
@@ -7,8 +8,6 @@ import { openDatabase } from './openDatabase.ts'
 import { startFailure } from './startFailure.ts'
 
 /* `npm run generate`: one run of any size in the configured database. */
-
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
 const OPTIONS = {
   nodes: { type: 'string' },
@@ -51,7 +50,7 @@ async function main(): Promise<number> {
       await store.writer.writeRun(bundle, 'demo')
       await store.writer.settle()
       const { nodes, events, messages, files } = bundle
-      process.stdout.write(
+      print(
         `Run ${bundle.run.run_id}: ${nodes.length} nodes, ${events.length} events, ${messages.length} messages, ${files.length} files. See it at /runs/${bundle.run.run_id}\n`,
       )
     } finally {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { createApp } from './app.ts'
+import { print, say } from './cli/say.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
 import { EXIT } from './exitCodes.ts'
 import { gunzip } from './gunzip.ts'
@@ -22,8 +23,6 @@ import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 /* The edge of the process: the only place that reads the environment, writes to the terminal, hears signals and ends. */
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
-
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 /** Resolves to the signal. A second one finds no listener and ends the process at once, for whoever does not want to wait. */
@@ -92,7 +91,7 @@ async function serve(config: Config, store: Store): Promise<void> {
     addAppFiles(app, files)
     return app.fetch
   })
-  process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
+  print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
   const signal = await stopped
   readiness.drain()

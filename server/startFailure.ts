@@ -4,6 +4,7 @@ import { MigrationError } from './db/migrate.ts'
 import { EXIT } from './exitCodes.ts'
 import { placeOf } from './placeOf.ts'
 import { StoreUnavailableError } from './ports.ts'
+import { redacted } from './redacted.ts'
 
 export type StartFailure = { readonly sentence: string; readonly exitCode: number }
 
@@ -40,7 +41,7 @@ export function startFailure(error: unknown, config: Config): StartFailure {
 /** What an unforeseen error says of itself, on one line. A driver may quote the connection string, so the password is cut out. */
 function describe(error: unknown, { database }: Config): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
-  const line = text.split('\n', 1)[0] ?? ''
+  const line = redacted(text.split('\n', 1)[0] ?? '')
   const password = database.kind === 'postgres' ? new URL(database.url).password : ''
   return [password, tryDecode(password)]
     .filter((secret) => secret !== '')

@@ -15,6 +15,7 @@ import { readCommandLine } from './commandLine.ts'
 import { ProgressLine } from './ProgressLine.ts'
 import { runCommand } from './runCommand.ts'
 import { say } from './say.ts'
+import { visibleJson } from './visibleText.ts'
 
 const OPTIONS = {
   'dry-run': { type: 'boolean' },
@@ -81,7 +82,7 @@ async function importTraces(
       return await store.spans.acceptSpans(spans)
     })
     if (store) await projectAll(store)
-    return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : traceReportText(report, { isDry: !target })
+    return asJson ? `${visibleJson(report)}\n` : traceReportText(report, { isDry: !target })
   } finally {
     await store?.close()
   }
@@ -98,7 +99,7 @@ async function importInto(target: Config | undefined, name: string, asJson: bool
         onProgress: (read) => progress.show(read),
       })
       progress.end()
-      return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : importReportText(report, { isDry: !target })
+      return asJson ? `${visibleJson(report)}\n` : importReportText(report, { isDry: !target })
     } finally {
       await store?.close()
     }

@@ -72,7 +72,7 @@ function paths(): Json {
 
 function operation(name: EndpointName): Json {
   const { summary, params, query, scope, body }: Endpoint = ENDPOINTS[name]
-  const refused = [400, 421, 500, 503, ...(scope === 'public' || scope === 'global' ? [] : [404])]
+  const refused = [400, 421, 500, 503, ...(isOfOne(params, scope) ? [404] : [])]
   if (name === 'getFileContent') refused.push(416)
   if (name === 'getEventTree') refused.push(409)
   if (body !== undefined) refused.push(403, 408, 409, 413, 415, 422)
@@ -89,6 +89,10 @@ function operation(name: EndpointName): Json {
     },
   }
 }
+
+/** Whether what is asked for may be missing: a run or what is in it, or something else that the path names. */
+const isOfOne = (params: Endpoint['params'], scope: Endpoint['scope']): boolean =>
+  (scope !== 'public' && scope !== 'global') || Object.keys(params.shape).length > 0
 
 /** The schema of what is sent, not of what it is read into: times are plain text there. */
 const requestBody = ({ schema, maxBytes }: NonNullable<Endpoint['body']>): Json => ({

@@ -62,7 +62,7 @@ async function benchScreen() {
       '--seed',
       `bench-${events}`,
     ]
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'server/generateMain.ts', ...options], {
+    const { status } = spawnSync(process.execPath, ['--import', './scripts/tsx.mjs', 'server/generateMain.ts', ...options], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     })

@@ -53,14 +53,22 @@ test('several wrong variables are told together', () => {
   expect(read.kind === 'refused' && read.sentences.length).toBe(2)
 })
 
-test.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org', 'localhost.example.org'])(
-  'HOST=%s is beyond loopback and needs the explicit flag',
-  (HOST) => {
-    expect(readConfig({ HOST })).toMatchObject({ kind: 'refused', sentences: [expect.stringContaining('HOST is not')] })
-    expect(readConfig({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'no' }).kind).toBe('refused')
-    expect(configOf({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'yes' }).exposed).toBe(true)
-  },
-)
+test.each([
+  '0.0.0.0',
+  '::',
+  '192.168.1.5',
+  'example.org',
+  '127.0.0.1.example.org',
+  'localhost.example.org',
+  '127.999.999.999',
+  '127.0.0.256',
+  '127.1',
+  '127.0.0.01',
+])('HOST=%s is beyond loopback and needs the explicit flag', (HOST) => {
+  expect(readConfig({ HOST })).toMatchObject({ kind: 'refused', sentences: [expect.stringContaining('HOST is not')] })
+  expect(readConfig({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'no' }).kind).toBe('refused')
+  expect(configOf({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'yes' }).exposed).toBe(true)
+})
 
 test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('HOST=%s is loopback', (HOST) => {
   expect(configOf({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'yes' }).exposed).toBe(false)
@@ -76,6 +84,10 @@ test('the allow-list has the loopback names with the exact port, and what was co
     'lens.example:4400',
     'proxy.example:8443',
   ])
+})
+
+test('allowed hosts are compared without case', () => {
+  expect(hostHeaders(configOf({ ALLOWED_HOSTS: 'Lens.Example' }), 4400)).toContain('lens.example:4400')
 })
 
 test('an address that is listened on is allowed, a wildcard is not', () => {

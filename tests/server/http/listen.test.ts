@@ -43,7 +43,7 @@ const files: AppFiles = new Map([
   ['/assets/index-4f2a.js', script],
 ])
 const server = await listen(0, '127.0.0.1', (port) => {
-  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`]
+  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, 'Lens.Example']
   const { app } = appOver(store, { hosts })
   addAppFiles(app, files)
   return app.fetch
@@ -122,6 +122,7 @@ describe('the origin wall', () => {
   test.each([
     ['no page', {}],
     ['an own page', { origin: `http://${HOST}`, 'sec-fetch-site': 'same-origin' }],
+    ['a page of a host that was allowed in other case', { host: 'lens.example', origin: 'https://lens.example' }],
     ['the address bar', { 'sec-fetch-site': 'none' }],
   ])('lets a request of %s through to the routes', async (_, headers) => {
     expect(codeIn(await post(headers))).toBe('method_not_allowed')

@@ -103,9 +103,9 @@ describe.skipIf(schema === undefined)('two servers behind HAProxy', () => {
   test('lose no post while one after the other is started again', async () => {
     await vi.waitFor(async () => expect(await post()).toBe(200), { timeout: 20_000 })
     const outcomes: (number | string)[] = []
-    let isOver = false
+    const over = new AbortController()
     const sender = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         // oxlint-disable-next-line no-await-in-loop -- one post after the other, as an agent sends them
         outcomes.push(await post())
         // oxlint-disable-next-line no-await-in-loop -- as above
@@ -122,7 +122,7 @@ describe.skipIf(schema === undefined)('two servers behind HAProxy', () => {
       // oxlint-disable-next-line no-await-in-loop -- the balancer has to see it
       await sleep(2000)
     }
-    isOver = true
+    over.abort()
     await Promise.all(senders)
     expect(outcomes.filter((outcome) => outcome !== 200)).toEqual([])
     expect(outcomes.length).toBeGreaterThan(50)
