@@ -24,8 +24,19 @@ const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
 // A second signal finds no listener and ends the process at once, for whoever does not want to wait.
 const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      resolve()
+      setTimeout(endAnyway, ENDING_MAX_MS).unref()
+    })
 })
+
+/** Whatever does not come to an end, a start, a migration or an engine, is ended: what was acknowledged is stored. */
+const ENDING_MAX_MS = 9000
+function endAnyway(): void {
+  say('Something did not end in time and was ended as it was; what was acknowledged is kept.')
+  process.exit(EXIT.ok)
+}
 
 async function main(): Promise<number> {
   const read = readConfig(process.env)
@@ -44,7 +55,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<void> {
-  const store = await openDatabase(config)
+  const store = await openDatabase(config, say)
   try {
     if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
     await serve(config, store)
@@ -83,9 +94,10 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  await stopped
+  const lost = await Promise.race([stopped, ...(store.lost ? [store.lost] : [])])
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
+  if (lost) throw lost
 }
 
 /** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */

@@ -242,6 +242,8 @@ export type Store = {
   readonly spans: SpanStore
   /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`. */
   ping(): Promise<void>
+  /** Resolves where the store failed in a way that only a new process can mend. */
+  readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }
 

@@ -24,17 +24,24 @@ import type { Sql } from './sql.ts'
  * The embedded database, in a folder that is made where it is missing, or in memory. Throws `DataDirInUseError` where
  * another process has the folder, `MigrationError` and `StoreUnavailableError`.
  */
-export const openPgliteStore = async ({ dataDir }: { readonly dataDir?: string }): Promise<Store> =>
-  await storeOn('pglite', await openPgliteSql(dataDir))
+export const openPgliteStore = async ({ dataDir, say }: StoreOptions & { readonly dataDir?: string }): Promise<Store> =>
+  await storeOn('pglite', await openPgliteSql(dataDir, { say }), say)
 
 /** A Postgres server, version 15 or newer. Throws `MigrationError` and `StoreUnavailableError`. */
-export const openPostgresStore = async ({ url }: { readonly url: string }): Promise<Store> =>
-  await storeOn('postgres', openPostgresSql(url))
+export const openPostgresStore = async ({ url, say }: StoreOptions & { readonly url: string }): Promise<Store> =>
+  await storeOn('postgres', openPostgresSql(url), say)
+
+/** `say` is told how far migrations are, and of troubles of the engine that no request is to blame for. */
+type StoreOptions = { readonly say?: (sentence: string) => void }
 
 /** Brings the schema up to date and puts the repositories on it. Closes the database where that fails. */
-export async function storeOn(engine: Health['database'], sql: Sql): Promise<Store> {
+export async function storeOn(
+  engine: Health['database'],
+  sql: Sql,
+  say?: (sentence: string) => void,
+): Promise<Store> {
   try {
-    await migrate(sql, await readMigrations())
+    await migrate(sql, await readMigrations(), say)
   } catch (error) {
     await sql.close()
     throw error
@@ -46,6 +53,7 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     changes: new PgChangeFeed(sql),
     spans: new PgSpanStore(sql),
     ping: () => ping(sql),
+    ...(sql.lost && { lost: sql.lost }),
     close: () => sql.close(),
   }
 }

@@ -65,6 +65,7 @@ class PgliteSql implements Sql {
   readonly #limits: Limits
   readonly #folder: Folder | undefined
   readonly lost: Promise<StoreUnavailableError>
+  readonly isEmbedded = true
   #closing: Promise<void> | undefined
   /** Ends when the last call so far has: there is one connection, so a query must not slip into another's transaction. */
   #turn: Promise<unknown> = Promise.resolve()

@@ -35,6 +35,23 @@ const failed = (id: number, error: unknown): PgliteReply => {
 const isTheEnd = (error: unknown): boolean =>
   error instanceof Error && 'severity' in error && ['FATAL', 'PANIC'].includes(String(error.severity))
 
+/**
+ * After a FATAL or a PANIC PGlite goes on to the end of the message, as after any error, and there the engine spins for
+ * ever. So it is told at once, and nothing more is said to the engine.
+ */
+function stopAtTheEnd(db: PGlite, current: () => number): void {
+  const execProtocol = db.execProtocol.bind(db)
+  db.execProtocol = async (...given) => {
+    try {
+      return await execProtocol(...given)
+    } catch (error) {
+      if (!isTheEnd(error)) throw error
+      reply(failed(current(), error))
+      return await new Promise<never>(() => undefined)
+    }
+  }
+}
+
 async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unknown[]> {
   switch (request.kind) {
     case 'query':
@@ -53,7 +70,10 @@ try {
   // A file of the write-ahead log is not filled with 16 MB of zeros first: that took a twentieth of the time of writing.
   await db.exec("set time zone 'UTC'; set wal_init_zero = off")
   db.onNotification((channel, payload) => reply({ kind: 'notified', channel, payload }))
+  let current = OPENING
+  stopAtTheEnd(db, () => current)
   port.on('message', (request: PgliteRequest) => {
+    current = request.id
     void answer(db, request).then(
       (rows) => reply({ kind: 'done', id: request.id, rows }),
       (error: unknown) => reply(failed(request.id, error)),

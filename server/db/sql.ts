@@ -35,6 +35,8 @@ export interface Sql extends SqlRunner {
    * been missed. Returns how to stop it.
    */
   listen(channel: string, onPayload: OnPayload): () => void
+  /** One connection in a thread of ours, and not a server. */
+  readonly isEmbedded?: true
   /** Resolves where the database failed in a way that only a new process can mend. */
   readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>

@@ -38,7 +38,7 @@ describe('an embedded database in a folder', () => {
     // Without its log the engine cannot go on.
     const log = join(folder, 'database', 'pg_wal')
     await rename(log, `${log}.away`)
-    const failing = sql.exec('select pg_switch_wal(); insert into things values (50); checkpoint')
+    const failing = sql.exec('begin; select pg_switch_wal(); insert into things values (50); commit; checkpoint')
     await expect(failing).rejects.toMatchObject({ name: 'StoreUnavailableError', trouble: 'broken', code: '58P01' })
     await rename(`${log}.away`, log)
     await eventually(async () => expect(await countThings(sql)).toBe(1))
