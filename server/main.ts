@@ -102,6 +102,7 @@ async function serve(config: Config, store: Store): Promise<void> {
 
 /** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
 const AUDIT_PAUSE_MS = 5000
+const UPKEEP_PAUSE_MS = 1000
 const PRUNE_PAUSE_MS = 5 * 60_000
 
 /** What the server does beside answering. Returns how to stop each. */
@@ -110,6 +111,7 @@ function startBackground(store: Store): readonly (() => Promise<void>)[] {
   return [
     repeatedly(AUDIT_PAUSE_MS, (isStopped) => audits.refresh(isStopped)),
     repeatedly(PRUNE_PAUSE_MS, () => store.changes.pruneChanges()),
+    ...(store.upkeep ? [repeatedly(UPKEEP_PAUSE_MS, store.upkeep)] : []),
     startProjectionLoop(store.spans, projectorOf(store, say)),
   ]
 }

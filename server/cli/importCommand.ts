@@ -80,7 +80,10 @@ async function importTraces(
       store ??= await openDatabase(target, say)
       await store.spans.acceptSpans(spans)
     })
-    if (store) await projectAll(store)
+    if (store) {
+      await projectAll(store)
+      await store.writer.settle()
+    }
     return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : traceReportText(report, { isDry: !target })
   } finally {
     await store?.close()

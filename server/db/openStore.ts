@@ -1,6 +1,7 @@
 import type { Health } from '#contract/health.ts'
 import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
 import * as z from 'zod/mini'
+import { DamageWatch } from './DamageWatch.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
 import { PgChangeFeed } from './PgChangeFeed.ts'
@@ -17,6 +18,7 @@ import { PgSessionRepository } from './PgSessionRepository.ts'
 import { PgSpanStore } from './PgSpanStore.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
 import { PgUnplacedRepository } from './PgUnplacedRepository.ts'
+import { PgliteUpkeep } from './PgliteUpkeep.ts'
 import { openPostgresSql } from './postgresSql.ts'
 import type { Sql } from './sql.ts'
 
@@ -37,9 +39,11 @@ type StoreOptions = { readonly say?: (sentence: string) => void }
 /** Brings the schema up to date and puts the repositories on it. Closes the database where that fails. */
 export async function storeOn(
   engine: Health['database'],
-  sql: Sql,
+  opened: Sql,
   say?: (sentence: string) => void,
 ): Promise<Store> {
+  const watch = new DamageWatch(opened)
+  const { sql } = watch
   try {
     await migrate(sql, await readMigrations(), say)
   } catch (error) {
@@ -52,7 +56,11 @@ export async function storeOn(
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
     spans: new PgSpanStore(sql),
-    ping: () => ping(sql),
+    ping: async () => {
+      watch.check()
+      await ping(sql)
+    },
+    ...(engine === 'pglite' && { upkeep: upkeepOf(sql) }),
     ...(sql.lost && { lost: sql.lost }),
     close: () => sql.close(),
   }
@@ -72,6 +80,11 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   rows: new PgRowRepository(sql),
   unplaced: new PgUnplacedRepository(sql),
 })
+
+function upkeepOf(sql: Sql): () => Promise<void> {
+  const upkeep = new PgliteUpkeep(sql)
+  return () => upkeep.turn()
+}
 
 async function ping(sql: Sql): Promise<void> {
   const [found] = await sql.query(

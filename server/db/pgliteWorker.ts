@@ -28,7 +28,7 @@ const failed = (id: number, error: unknown): PgliteReply => {
   const message = error instanceof Error ? error.message : String(error)
   return error instanceof UnsafeIntegerError
     ? { kind: 'unreadable', id, message }
-    : { kind: 'broken', id, message, code: refused?.code }
+    : { kind: 'broken', id, message: lastWords ?? message, code: refused?.code }
 }
 
 /** A server would end its process now, and with a PANIC that of everybody. */
@@ -36,20 +36,35 @@ const isTheEnd = (error: unknown): boolean =>
   error instanceof Error && 'severity' in error && ['FATAL', 'PANIC'].includes(String(error.severity))
 
 /**
- * After a FATAL or a PANIC PGlite goes on to the end of the message, as after any error, and there the engine spins for
- * ever. So it is told at once, and nothing more is said to the engine.
+ * A FATAL or a PANIC ends the process of a server. PGlite catches it and calls the engine again, which spins for ever; so
+ * what happened is told from within the call, and then this thread sleeps until it is ended.
  */
 function stopAtTheEnd(db: PGlite, current: () => number): void {
-  const execProtocol = db.execProtocol.bind(db)
-  db.execProtocol = async (...given) => {
+  const engine = db.Module
+  const loopOnce = engine._PostgresMainLoopOnce
+  engine._PostgresMainLoopOnce = () => {
     try {
-      return await execProtocol(...given)
+      loopOnce()
     } catch (error) {
-      if (!isTheEnd(error)) throw error
+      if (isLongJump(db, error)) throw error
       reply(failed(current(), error))
-      return await new Promise<never>(() => undefined)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
     }
   }
+}
+
+/** How the engine gets out of a statement that it refuses; nothing is wrong with it then. */
+const isLongJump = (db: PGlite, error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'status' in error &&
+  error.status === Reflect.get(db, 'POSTGRES_MAIN_LONGJMP')
+
+/** The reason that the engine gave before it failed; the error itself says `Aborted()`. */
+let lastWords: string | undefined
+const listenForLastWords = (line: string): boolean => {
+  lastWords = /\b(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? lastWords
+  return true
 }
 
 async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unknown[]> {
@@ -66,7 +81,11 @@ async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unkn
 }
 
 try {
-  const db = await PGlite.create({ ...(dataDir === undefined ? {} : { dataDir }), parsers: { ...COLUMN_PARSERS } })
+  const db = await PGlite.create({
+    ...(dataDir === undefined ? {} : { dataDir }),
+    parsers: { ...COLUMN_PARSERS },
+    onStderr: listenForLastWords,
+  })
   // A file of the write-ahead log is not filled with 16 MB of zeros first: that took a twentieth of the time of writing.
   await db.exec("set time zone 'UTC'; set wal_init_zero = off")
   db.onNotification((channel, payload) => reply({ kind: 'notified', channel, payload }))
