@@ -45,8 +45,7 @@ const placeInWords = (database: Config['database']): string =>
     ? `The database of DATABASE_URL (${placeOf(database.url)})`
     : `The database in ${database.dataDir}`
 
-const exitOf = ({ kind }: Config['database']): number =>
-  kind === 'postgres' ? EXIT.databaseUnreachable : EXIT.failed
+const exitOf = ({ kind }: Config['database']): number => (kind === 'postgres' ? EXIT.databaseUnreachable : EXIT.failed)
 
 const TROUBLES: Readonly<Record<StoreTrouble, string>> = {
   unreachable: 'cannot be reached',

@@ -93,7 +93,9 @@ function conditions(filter: RunFilter, params: SqlParams): readonly string[] {
     const q = params.bind(filter.q)
     const sessionName = '(select s.name from sessions s where s.session_id = r.session_id)'
     const places = ['r.task_description', 'r.agent', 'r.model', 'r.session_id', sessionName]
-    where.push(`(${containsText(q, places, isRepetitive(filter.q))} or starts_with(r.run_id::text, lower(${q}::text collate "C")))`)
+    where.push(
+      `(${containsText(q, places, isRepetitive(filter.q))} or starts_with(r.run_id::text, lower(${q}::text collate "C")))`,
+    )
   }
   return where
 }

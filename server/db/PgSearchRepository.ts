@@ -66,7 +66,12 @@ function searchSql(run_id: RunId, kind: SearchKind, q: string, page: PageRequest
     counted as (select count(*) as rows, count(*) filter (where matched) as total from scanned)
     select total, rows,
       case when rows < ${SEARCH_ROWS_MAX} then rows else (select count(*) from ${source.rows} where ${run}) end as of,
-      (select coalesce(json_agg(hits), '[]') from (${hitsSql(kind, source, run, forms.map(({ needle }) => needle))}) hits) as hits
+      (select coalesce(json_agg(hits), '[]') from (${hitsSql(
+        kind,
+        source,
+        run,
+        forms.map(({ needle }) => needle),
+      )}) hits) as hits
     from counted`
 }
 

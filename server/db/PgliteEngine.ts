@@ -114,7 +114,7 @@ export class PgliteEngine {
     const isFull = why.trouble === 'disk_full'
     say(`${sentenceOf(why)} It is opened again${isFull ? ' when there is room' : ''}; what was acknowledged is kept.`)
     if (isFull || shortLives > 1) this.#down = why
-    for (let attempt = 0; !signal.aborted; ) {
+    for (let attempt = 0; !signal.aborted;) {
       const rest = pauseBefore(Math.max(attempt, shortLives - 1))
       // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       await pause(rest, undefined, { signal, ref: false }).catch(() => undefined)

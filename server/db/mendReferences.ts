@@ -66,7 +66,7 @@ async function leaveOrphans(sql: Sql): Promise<number> {
     ForeignKey,
   )
   let left = 0
-  for (let removed = -1; removed !== 0; ) {
+  for (let removed = -1; removed !== 0;) {
     removed = 0
     for (const { child, parent, join, given } of keys) {
       // oxlint-disable-next-line no-await-in-loop -- one connection runs one statement after the other

@@ -54,7 +54,10 @@ export async function migrate(sql: Sql, migrations: readonly Migration[], say: S
   let isNew = false
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- migrations run one after the other
-    const before = await sql.transaction((tx) => applyNext(tx, sql, migrations, isNew ? () => undefined : say), 'unlimited')
+    const before = await sql.transaction(
+      (tx) => applyNext(tx, sql, migrations, isNew ? () => undefined : say),
+      'unlimited',
+    )
     if (before === undefined) return
     // Making an empty database is no news to anybody.
     isNew ||= before === 0

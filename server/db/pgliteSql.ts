@@ -41,7 +41,12 @@ export type PgliteOptions = {
  */
 export async function openPgliteSql(dataDir?: string, options: PgliteOptions = {}): Promise<Sql> {
   const { readOnly = false, say, startWorker } = options
-  const parts = { setup: [...(readOnly ? [READ_ONLY] : []), ...(options.setup ?? [])], say, startWorker, isPatient: options.isPatient }
+  const parts = {
+    setup: [...(readOnly ? [READ_ONLY] : []), ...(options.setup ?? [])],
+    say,
+    startWorker,
+    isPatient: options.isPatient,
+  }
   const limits: Limits = {
     read: options.readLimitMs ?? (readOnly ? Infinity : READ_TIMEOUT_MS),
     write: options.writeLimitMs ?? (readOnly ? Infinity : WRITE_TIMEOUT_MS),

@@ -5,14 +5,7 @@ import { StoreUnavailableError } from '#server/ports.ts'
 import { COLUMN_PARSERS } from './columnParsers.ts'
 import { PostgresListener } from './PostgresListener.ts'
 import { connectionFailure, isStartupRefused, runnerOn } from './postgresRunner.ts'
-import {
-  type OnPayload,
-  READ_TIMEOUT_MS,
-  type Sql,
-  type SqlParam,
-  type SqlRunner,
-  WRITE_TIMEOUT_MS,
-} from './sql.ts'
+import { type OnPayload, READ_TIMEOUT_MS, type Sql, type SqlParam, type SqlRunner, WRITE_TIMEOUT_MS } from './sql.ts'
 import { withRelation } from './storeTrouble.ts'
 
 /** How much longer than the server's own limit an answer may take: beyond it nobody is there any more. */
@@ -166,7 +159,9 @@ class PostgresSql implements Sql {
   /** For a question about an error, which must not ask again about its own. */
   #named(): SqlRunner {
     const ask = <Result>(work: (runner: SqlRunner) => Promise<Result>): Promise<Result> =>
-      this.#withClient((client, discard) => inTransaction(client, this.#begin(READ_TIMEOUT_MS), READ_TIMEOUT_MS, work, discard))
+      this.#withClient((client, discard) =>
+        inTransaction(client, this.#begin(READ_TIMEOUT_MS), READ_TIMEOUT_MS, work, discard),
+      )
     return {
       query: (text, params, row) => ask((runner) => runner.query(text, params, row)),
       exec: (text) => ask((runner) => runner.exec(text)),
@@ -261,7 +256,11 @@ class Connections {
   }
 }
 
-function configOf(given: string, mode: Mode, { read, readOnly }: Settings): PoolConfig & { readonly pipeline?: boolean } {
+function configOf(
+  given: string,
+  mode: Mode,
+  { read, readOnly }: Settings,
+): PoolConfig & { readonly pipeline?: boolean } {
   const [url, options] = mode === 'session' ? withoutOptions(given) : [given]
   return {
     connectionString: url,

@@ -108,22 +108,25 @@ describe.runIf(schema).each([
       }
     })
 
-    test.runIf(database)('a statement has its limit and its time zone, in a transaction and outside of one', async () => {
-      const sql = openPostgresSql(url(), { readLimitMs: 400 })
-      try {
-        await expect(sql.query(SLEEP, [], valueOf)).rejects.toMatchObject({ trouble: 'timeout', code: '57014' })
-        const asked = `select current_setting('statement_timeout') || ' ' || current_setting('TimeZone') as value`
-        expect(await sql.query(asked, [], valueOf)).toEqual([{ value: '400ms UTC' }])
-        const inTransaction = await sql.transaction((tx) => tx.query(asked, [], valueOf))
-        expect(inTransaction).toEqual([{ value: '2min UTC' }])
-        await expect(sql.query('select 1 / 0 as value', [], valueOf)).rejects.toMatchObject({ code: '22012' })
-        await sql.exec('create table if not exists limits (value text)')
-        await sql.query(`insert into limits values ($1::text)`, ['kept'], NoRow)
-        expect(await sql.query('select value from limits limit 1', [], valueOf)).toEqual([{ value: 'kept' }])
-      } finally {
-        await sql.close()
-      }
-    })
+    test.runIf(database)(
+      'a statement has its limit and its time zone, in a transaction and outside of one',
+      async () => {
+        const sql = openPostgresSql(url(), { readLimitMs: 400 })
+        try {
+          await expect(sql.query(SLEEP, [], valueOf)).rejects.toMatchObject({ trouble: 'timeout', code: '57014' })
+          const asked = `select current_setting('statement_timeout') || ' ' || current_setting('TimeZone') as value`
+          expect(await sql.query(asked, [], valueOf)).toEqual([{ value: '400ms UTC' }])
+          const inTransaction = await sql.transaction((tx) => tx.query(asked, [], valueOf))
+          expect(inTransaction).toEqual([{ value: '2min UTC' }])
+          await expect(sql.query('select 1 / 0 as value', [], valueOf)).rejects.toMatchObject({ code: '22012' })
+          await sql.exec('create table if not exists limits (value text)')
+          await sql.query(`insert into limits values ($1::text)`, ['kept'], NoRow)
+          expect(await sql.query('select value from limits limit 1', [], valueOf)).toEqual([{ value: 'kept' }])
+        } finally {
+          await sql.close()
+        }
+      },
+    )
 
     test.runIf(database)('whoever listens is told to look by itself, and nothing fails', async () => {
       const sql = openPostgresSql(url())

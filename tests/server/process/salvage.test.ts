@@ -51,8 +51,13 @@ beforeAll(async () => {
   runs = await placesIn('workflow_runs', 'run_id')
   events = await placesIn('execution_events', 'event_id')
   const pathOf = async (table: string) =>
-    (await sql.query('select pg_relation_filepath($1::text::regclass) as path', [table], z.object({ path: z.string() })))[0]
-      ?.path ?? ''
+    (
+      await sql.query(
+        'select pg_relation_filepath($1::text::regclass) as path',
+        [table],
+        z.object({ path: z.string() }),
+      )
+    )[0]?.path ?? ''
   const paths = [await pathOf('workflow_runs'), await pathOf('execution_events')]
   await sql.close()
   for (const path of paths) await damagePage(join(damaged(), 'database', path), 1)
