@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     return asked.kind === 'refused' ? EXIT.misused : EXIT.misconfigured
   }
   try {
-    const store = await openDatabase(read.config)
+    const store = await openDatabase(read.config, say)
     try {
       const { session, bundle } = generatedRun(asked.options)
       await store.writer.writeSessions([session], 'demo')

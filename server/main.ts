@@ -30,9 +30,17 @@ const stopped = new Promise<NodeJS.Signals>((resolve) => {
   const stop = (signal: NodeJS.Signals) => {
     for (const each of SIGNALS) process.removeListener(each, stop)
     resolve(signal)
+    setTimeout(endAnyway, endingMaxMs).unref()
   }
   for (const signal of SIGNALS) process.on(signal, stop)
 })
+
+/** Whatever does not come to an end, a start, a migration or an engine, is ended: what was acknowledged is stored. */
+let endingMaxMs = 9000
+function endAnyway(): void {
+  say('Something did not end in time and was ended as it was; what was acknowledged is kept.')
+  process.exit(EXIT.ok)
+}
 
 async function main(): Promise<number> {
   const read = readConfig(process.env)
@@ -51,7 +59,9 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<void> {
-  const store = await openDatabase(config)
+  // Whoever asked for a longer wait before the end gets it.
+  endingMaxMs += Math.max(0, (config.shutdownDelayMs ?? DRAIN_MS) - DRAIN_MS)
+  const store = await openDatabase(config, say)
   try {
     if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
     await serve(config, store)
@@ -93,13 +103,14 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  const signal = await stopped
+  const ended = await Promise.race([stopped, ...(store.lost ? [store.lost] : [])])
   readiness.drain()
   server.drain()
   // A balancer learns of it by its next question, and sends requests here until then. A person at a terminal waits for nothing.
-  if (signal === 'SIGTERM') await sleep(config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0))
+  if (ended === 'SIGTERM') await sleep(config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0))
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
+  if (ended instanceof Error) throw ended
 }
 
 /** A balancer that was here asks again within this time; most ask every 2 to 10 seconds. */
@@ -108,6 +119,7 @@ const DRAIN_MS = 5000
 
 /** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
 const AUDIT_PAUSE_MS = 5000
+const UPKEEP_PAUSE_MS = 1000
 const PRUNE_PAUSE_MS = 5 * 60_000
 
 /** What the server does beside answering. Returns how to stop each. */
@@ -116,6 +128,7 @@ function startBackground(store: Store): readonly (() => Promise<void>)[] {
   return [
     repeatedly(AUDIT_PAUSE_MS, (isStopped) => audits.refresh(isStopped)),
     repeatedly(PRUNE_PAUSE_MS, () => store.changes.pruneChanges()),
+    ...(store.upkeep ? [repeatedly(UPKEEP_PAUSE_MS, store.upkeep)] : []),
     startProjectionLoop(store.spans, projectorOf(store, say)),
   ]
 }

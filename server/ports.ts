@@ -269,8 +269,12 @@ export type Store = {
   readonly writer: RunWriter
   readonly changes: ChangeFeed
   readonly spans: SpanStore
-  /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`. */
+  /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`, and with `StoreDamagedError` once anybody met damage. */
   ping(): Promise<void>
+  /** A small piece of what the engine does not do by itself, to be called every second or so; not there where it does all. */
+  readonly upkeep?: () => Promise<void>
+  /** Resolves where the store failed in a way that only a new process can mend. */
+  readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }
 

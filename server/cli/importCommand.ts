@@ -78,10 +78,13 @@ async function importTraces(
   try {
     const report = await importSpans(parts, async (spans) => {
       if (!target) return []
-      store ??= await openDatabase(target)
+      store ??= await openDatabase(target, say)
       return await store.spans.acceptSpans(spans)
     })
-    if (store) await projectAll(store)
+    if (store) {
+      await projectAll(store)
+      await store.writer.settle()
+    }
     return asJson ? `${visibleJson(report)}\n` : traceReportText(report, { isDry: !target })
   } finally {
     await store?.close()
@@ -92,7 +95,7 @@ async function importTraces(
 async function importInto(target: Config | undefined, name: string, asJson: boolean): Promise<string> {
   const source = await openSource(name)
   try {
-    const store = target && (await openDatabase(target))
+    const store = target && (await openDatabase(target, say))
     try {
       const progress = new ProgressLine(await source.size())
       const report = await importOldDatabase(source, store?.writer ?? CHECKING_WRITER, {

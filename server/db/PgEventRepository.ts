@@ -5,6 +5,7 @@ import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
 import { type EventId, type NodeRef, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
 import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
+import { isRepetitive } from '#server/services/isRepetitive.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
 import { EVENT_COLUMNS, EVENT_ROW_COLUMNS, previewText } from './columns.ts'
 import { containsText } from './containsText.ts'
@@ -139,7 +140,7 @@ function conditions(filter: EventFilter, params: SqlParams): readonly string[] {
   if (filter.errors !== undefined) where.push('is_error')
   if (filter.q !== undefined) {
     const places = [...SEARCHED, previewText('inputs'), previewText('outputs')]
-    where.push(containsText(params.bind(filter.q), places))
+    where.push(containsText(params.bind(filter.q), places, isRepetitive(filter.q)))
   }
   return where
 }

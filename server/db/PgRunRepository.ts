@@ -3,6 +3,7 @@ import { type Cuts, RUN_CUTS } from '#contract/cuts.ts'
 import type { RunId } from '#contract/ids.ts'
 import { RunFacets, type RunRow } from '#contract/summaries.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
+import { isRepetitive } from '#server/services/isRepetitive.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { RUN_COLUMNS } from './columns.ts'
 import { containsText } from './containsText.ts'
@@ -104,7 +105,9 @@ function conditions(filter: RunFilter, params: SqlParams): readonly string[] {
     const q = params.bind(filter.q)
     const sessionName = '(select s.name from sessions s where s.session_id = r.session_id)'
     const places = ['r.task_description', 'r.agent', 'r.model', 'r.session_id', sessionName]
-    where.push(`(${containsText(q, places)} or starts_with(r.run_id::text, lower(${q}::text collate "C")))`)
+    where.push(
+      `(${containsText(q, places, isRepetitive(filter.q))} or starts_with(r.run_id::text, lower(${q}::text collate "C")))`,
+    )
   }
   return where
 }

@@ -111,7 +111,7 @@ export class PgRunWriter implements RunWriter {
 
   /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */
   async settle(): Promise<void> {
-    if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze')
+    if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze', 'unlimited')
   }
 
   /** Says in the port's words why the database refused some runs: `orphaned` where the session of one is not stored. */

@@ -22,6 +22,8 @@ export type EngineOptions = {
   /** Told once when the engine fails and once when it works again. */
   readonly say?: ((sentence: string) => void) | undefined
   readonly startWorker?: StartWorker | undefined
+  /** Calls wait for an engine that fails again and again; else they are refused at once while it rests. */
+  readonly isPatient?: boolean | undefined
 }
 
 /**
@@ -90,7 +92,8 @@ export class PgliteEngine {
     const openedAt = performance.now()
     channel.whenDead((why) => {
       if (this.#closing.signal.aborted) return
-      const lives = why.trouble === 'timeout' || performance.now() - openedAt > GOOD_LIFE_MS ? 0 : shortLives + 1
+      const isNoTrouble = why.trouble === 'timeout' || this.#options.isPatient === true
+      const lives = isNoTrouble || performance.now() - openedAt > GOOD_LIFE_MS ? 0 : shortLives + 1
       this.#reopening = this.#reopen(channel, why, lives).finally(() => {
         this.#reopening = undefined
       })

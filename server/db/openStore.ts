@@ -1,6 +1,7 @@
 import type { Health } from '#contract/health.ts'
 import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
 import * as z from 'zod/mini'
+import { DamageWatch } from './DamageWatch.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
 import { PgChangeFeed } from './PgChangeFeed.ts'
@@ -17,6 +18,7 @@ import { PgSessionRepository } from './PgSessionRepository.ts'
 import { PgSpanStore } from './PgSpanStore.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
 import { PgUnplacedRepository } from './PgUnplacedRepository.ts'
+import { PgliteUpkeep } from './PgliteUpkeep.ts'
 import { openPostgresSql } from './postgresSql.ts'
 import type { Sql } from './sql.ts'
 
@@ -24,17 +26,26 @@ import type { Sql } from './sql.ts'
  * The embedded database, in a folder that is made where it is missing, or in memory. Throws `DataDirInUseError` where
  * another process has the folder, `MigrationError` and `StoreUnavailableError`.
  */
-export const openPgliteStore = async ({ dataDir }: { readonly dataDir?: string }): Promise<Store> =>
-  await storeOn('pglite', await openPgliteSql(dataDir))
+export const openPgliteStore = async ({ dataDir, say }: StoreOptions & { readonly dataDir?: string }): Promise<Store> =>
+  await storeOn('pglite', await openPgliteSql(dataDir, { say }), say)
 
 /** A Postgres server, version 15 or newer. Throws `MigrationError` and `StoreUnavailableError`. */
-export const openPostgresStore = async ({ url }: { readonly url: string }): Promise<Store> =>
-  await storeOn('postgres', openPostgresSql(url))
+export const openPostgresStore = async ({ url, say }: StoreOptions & { readonly url: string }): Promise<Store> =>
+  await storeOn('postgres', openPostgresSql(url), say)
+
+/** `say` is told how far migrations are, and of troubles of the engine that no request is to blame for. */
+type StoreOptions = { readonly say?: (sentence: string) => void }
 
 /** Brings the schema up to date and puts the repositories on it. Closes the database where that fails. */
-export async function storeOn(engine: Health['database'], sql: Sql): Promise<Store> {
+export async function storeOn(
+  engine: Health['database'],
+  opened: Sql,
+  say?: (sentence: string) => void,
+): Promise<Store> {
+  const watch = new DamageWatch(opened)
+  const { sql } = watch
   try {
-    await migrate(sql, await readMigrations())
+    await migrate(sql, await readMigrations(), say)
   } catch (error) {
     await sql.close()
     throw error
@@ -45,7 +56,12 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
     spans: new PgSpanStore(sql, { isAlone: engine === 'pglite' }),
-    ping: () => ping(sql),
+    ping: async () => {
+      watch.check()
+      await ping(sql)
+    },
+    ...(engine === 'pglite' && { upkeep: upkeepOf(sql) }),
+    ...(sql.lost && { lost: sql.lost }),
     close: () => sql.close(),
   }
 }
@@ -64,6 +80,11 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   rows: new PgRowRepository(sql),
   unplaced: new PgUnplacedRepository(sql),
 })
+
+function upkeepOf(sql: Sql): () => Promise<void> {
+  const upkeep = new PgliteUpkeep(sql)
+  return () => upkeep.turn()
+}
 
 /** Reads a table, through the same connection or pool as every other question. Probes come many times a minute, so it writes none. */
 async function ping(sql: Sql): Promise<void> {

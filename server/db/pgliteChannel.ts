@@ -116,8 +116,10 @@ export class PgliteChannel {
     }
     if (reply.kind === 'broken') {
       // A transaction that met this may be half committed, so nothing more may run on this instance.
-      const { message, code } = reply
-      const trouble = isNoRoom(message, code) ? 'disk_full' : 'broken'
+      const { message } = reply
+      const isFull = isNoRoom(message, reply.code)
+      const code = isFull ? '53100' : reply.code
+      const trouble = isFull ? 'disk_full' : 'broken'
       this.#end(`The embedded database failed: ${message}`, { trouble, code, cause: new Error(message) })
       return
     }

@@ -25,12 +25,15 @@ const CLOSING_MS = 2500
 export type PgliteOptions = {
   /** Refuses every write, and lets a read take its time. */
   readonly readOnly?: boolean
+  /** Statements that each opening of the engine begins with. */
+  readonly setup?: readonly string[]
   /** Longest time of a statement outside of a transaction. */
   readonly readLimitMs?: number
   readonly writeLimitMs?: number
   /** Told when the engine fails or the disk is full, and when it works again. */
   readonly say?: ((sentence: string) => void) | undefined
   readonly startWorker?: StartWorker
+  readonly isPatient?: boolean
 }
 
 /**
@@ -39,7 +42,12 @@ export type PgliteOptions = {
  */
 export async function openPgliteSql(dataDir?: string, options: PgliteOptions = {}): Promise<Sql> {
   const { readOnly = false, say, startWorker } = options
-  const parts = { setup: readOnly ? [READ_ONLY] : [], say, startWorker }
+  const parts = {
+    setup: [...(readOnly ? [READ_ONLY] : []), ...(options.setup ?? [])],
+    say,
+    startWorker,
+    isPatient: options.isPatient,
+  }
   const limits: Limits = {
     read: options.readLimitMs ?? (readOnly ? Infinity : READ_TIMEOUT_MS),
     write: options.writeLimitMs ?? (readOnly ? Infinity : WRITE_TIMEOUT_MS),
@@ -68,6 +76,7 @@ class PgliteSql implements Sql {
   readonly #limits: Limits
   readonly #folder: Folder | undefined
   readonly lost: Promise<StoreUnavailableError>
+  readonly isEmbedded = true
   readonly #listeners = new Map<string, Set<OnPayload>>()
   /** Nobody but this process has the database, so that what is told need not pass through it. */
   readonly #told = new GatheredWords(async (messages) => {

@@ -35,6 +35,8 @@ export interface Sql extends SqlRunner {
    * been missed. Returns how to stop it.
    */
   listen(channel: string, onPayload: OnPayload): () => void
+  /** One connection in a thread of ours, and not a server. */
+  readonly isEmbedded?: true
   /**
    * Tells the words to all who listen to the channel, here and in other processes, as one text with commas between. Nobody
    * waits for it: words are gathered for 25 ms at most and told together, once each, and again where that failed; `*`

@@ -59,6 +59,21 @@ export type OwnSchema = { readonly url: string; readonly drop: () => Promise<voi
 export const ownSchema = async (): Promise<OwnSchema | undefined> =>
   TEST_DATABASE_URL === undefined ? undefined : await createSchema(TEST_DATABASE_URL)
 
+/** A new database on the Postgres to test on, for what a schema is not enough for; undefined where none is given. */
+export async function ownDatabase(): Promise<OwnSchema | undefined> {
+  if (TEST_DATABASE_URL === undefined) return undefined
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = openPostgresSql(TEST_DATABASE_URL)
+  await admin.exec(`create database ${name}`)
+  const url = new URL(TEST_DATABASE_URL)
+  url.pathname = `/${name}`
+  const drop = async () => {
+    await admin.exec(`drop database ${name} with (force)`)
+    await admin.close()
+  }
+  return { url: url.href, drop }
+}
+
 /** A schema with a random name, so that test files may run at the same time on one database. */
 async function createSchema(url: string): Promise<OwnSchema> {
   const schema = `test_${randomUUID().replaceAll('-', '')}`
