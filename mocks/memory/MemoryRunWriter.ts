@@ -129,6 +129,7 @@ export class MemoryRunWriter implements RunWriter {
     for (const event_id of run.events.keys()) this.#data.runOfEvent.set(event_id, run_id)
     this.#data.runs.set(run_id, run)
     this.#data.revisions.set(run_id, revision)
+    if (revision === 1) this.#data.auditTimes.set(run_id, { at: performance.now(), failures: 0 })
     this.#data.last.write += 1
     this.#data.written.set(run_id, { number: this.#data.last.write, at: performance.now() })
     this.#digests.delete(run_id)

@@ -147,6 +147,7 @@ export class MemorySpanStore implements SpanStore {
     this.#data.written.delete(run_id)
     this.#data.revisions.delete(run_id)
     this.#data.audits.delete(run_id)
+    this.#data.auditTimes.delete(run_id)
     this.#data.changes.delete(run_id)
     for (const listener of this.#data.changeListeners) listener([run_id])
   }
