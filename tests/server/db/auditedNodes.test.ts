@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate, readMigrations } from '#server/db/migrate.ts'
 import { storeOn } from '#server/db/openStore.ts'
 import type { Sql } from '#server/db/sql.ts'
+import { AT_ONCE } from '#server/integrity/AuditPatience.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
+import { appOver } from '#tests/server/http/twinApp.ts'
 import { sqlCases } from '#tests/support/databases.ts'
 import { runId } from '#tests/support/testStore.ts'
 
@@ -54,5 +57,27 @@ describe.each(sqlCases)('audits in $name that were kept before', ({ name, open }
         },
       ],
     })
+  })
+
+  test('are made of all runs but one that has a row which cannot be read, and the report is there', async () => {
+    const store = await storeOn(name, sql)
+    const { integrity } = store.repositories
+    // No id that any version of ours would store.
+    await sql.exec(`insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
+      values ('${runId(2)}', '.', 'agent', '.', 'completed', 'recorded', '{}')`)
+    await sql.exec('update run_audits set revision = revision + 1')
+    const failed: string[] = []
+    const audits = new IntegrityService(integrity, AT_ONCE, (run_id) => failed.push(run_id))
+    await audits.refresh()
+    expect(failed).toEqual([runId(2)])
+    expect((await audits.report()).runs_pending).toBe(1)
+    const { app } = appOver(store)
+    const reply: unknown = await (await app.request('/api/integrity')).json()
+    expect(reply).toMatchObject({ item: { runs_pending: 1, counts: { runs: 3 } } })
+    // It is tried again after a while, and then no row is in the way any more.
+    await sql.exec(`delete from dag_nodes where node_id = '.'`)
+    await sql.exec(`update run_audits set audited_at = audited_at - interval '2 minutes'`)
+    await audits.refresh()
+    expect((await audits.report()).runs_pending).toBe(0)
   })
 })
