@@ -81,7 +81,10 @@ export const IntegrityReport = z.strictObject({
   groups: z.readonly(z.array(IntegrityGroup)),
   /** Runs with a finding that was not merely mended. */
   runs_with_findings: count,
-  /** Runs that were written since they were last looked through; the report does not speak of them yet. */
+  /**
+   * Runs that were written since they were last looked through; of these the report knows nothing, or what was found then.
+   * A run that is being written is looked through when it has been quiet for some seconds, else now and then.
+   */
   runs_pending: count,
 })
 export type IntegrityReport = Readonly<z.output<typeof IntegrityReport>>
@@ -89,7 +92,7 @@ export type IntegrityReport = Readonly<z.output<typeof IntegrityReport>>
 /** What is wrong in one run. */
 export const RunIntegrity = z.strictObject({
   run_id: RunId,
-  /** False while the run waits to be looked through; `groups` is empty then. */
+  /** False while the run waits to be looked through, as one does that is being written; `groups` is empty then. */
   checked: z.boolean(),
   groups: z.readonly(z.array(IntegrityGroup)),
 })

@@ -12,6 +12,7 @@ import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
 import type { Store } from './ports.ts'
+import { IN_BACKGROUND } from './integrity/AuditPatience.ts'
 import { IntegrityService } from './integrity/IntegrityService.ts'
 import { LiveStreams } from './live/LiveStreams.ts'
 import { projectorOf } from './projectorOf.ts'
@@ -117,17 +118,21 @@ async function serve(config: Config, store: Store): Promise<void> {
 const WATCHED_MS = 60_000
 const DRAIN_MS = 5000
 
-/** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
-const AUDIT_PAUSE_MS = 5000
+/** How often runs are looked for that were written and then left alone. */
+const AUDIT_PAUSE_MS = 2000
 const UPKEEP_PAUSE_MS = 1000
 const PRUNE_PAUSE_MS = 5 * 60_000
+/** Between two portions of what is forgotten. */
+const PRUNE_REST_MS = 200
 
 /** What the server does beside answering. Returns how to stop each. */
 function startBackground(store: Store): readonly (() => Promise<void>)[] {
-  const audits = new IntegrityService(store.repositories.integrity)
+  const audits = new IntegrityService(store.repositories.integrity, IN_BACKGROUND, (run_id, error) =>
+    say(`Run ${run_id} could not be looked through (${error instanceof Error ? error.name : 'unknown error'}).`),
+  )
   return [
-    repeatedly(AUDIT_PAUSE_MS, (isStopped) => audits.refresh(isStopped)),
-    repeatedly(PRUNE_PAUSE_MS, () => store.changes.pruneChanges()),
+    repeatedly(AUDIT_PAUSE_MS, () => audits.auditSome()),
+    repeatedly(PRUNE_PAUSE_MS, async () => ((await store.changes.pruneChanges()) ? PRUNE_REST_MS : undefined)),
     ...(store.upkeep ? [repeatedly(UPKEEP_PAUSE_MS, store.upkeep)] : []),
     startProjectionLoop(store.spans, projectorOf(store, say)),
   ]

@@ -8,6 +8,7 @@ import {
   type NodeReuse,
 } from '#contract/integrity.ts'
 import { groupBy } from '#server/services/groupBy.ts'
+import { AT_ONCE, type AuditState, isDue } from '#server/integrity/AuditPatience.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { countByNode } from '#server/integrity/countByNode.ts'
@@ -31,12 +32,25 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     this.#data = data
   }
 
-  async pendingRuns(): Promise<readonly RunId[]> {
-    return [...this.#data.runs.keys()].filter((run_id) => !auditOf(this.#data, run_id))
+  async pendingRuns(patience = AT_ONCE): Promise<readonly RunId[]> {
+    const now = performance.now()
+    return [...this.#data.runs.keys()].filter((run_id) => isDue(this.#stateOf(run_id, now), patience))
   }
 
   async countPendingRuns(): Promise<number> {
-    return (await this.pendingRuns()).length
+    return [...this.#data.runs.keys()].filter((run_id) => !auditOf(this.#data, run_id)).length
+  }
+
+  #stateOf(run_id: RunId, now: number): AuditState {
+    const { at = 0, failures = 0 } = this.#data.auditTimes.get(run_id) ?? {}
+    const audited = this.#data.audits.get(run_id)?.revision
+    return {
+      revision: this.#data.revisions.get(run_id) ?? 0,
+      audited: audited === NEVER ? undefined : audited,
+      sinceWrite: now - (this.#data.written.get(run_id)?.at ?? 0),
+      sinceAudit: now - at,
+      failures,
+    }
   }
 
   async readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
@@ -70,10 +84,18 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
   }
 
   async keepAudits(audits: readonly RunAudit[]): Promise<void> {
-    for (const audit of audits) this.#data.audits.set(audit.run_id, audit)
+    for (const audit of audits) {
+      this.#data.audits.set(audit.run_id, audit)
+      this.#data.auditTimes.set(audit.run_id, { at: performance.now(), failures: 0 })
+    }
     const offered = new Set(audits.flatMap((audit) => audit.offered))
     for (const [run_id, audit] of this.#data.audits)
       if (audit.awaited.some((id) => offered.has(id))) this.#data.audits.set(run_id, { ...audit, revision: NEVER })
+  }
+
+  async keepFailure(run_id: RunId): Promise<void> {
+    const failures = (this.#data.auditTimes.get(run_id)?.failures ?? 0) + 1
+    this.#data.auditTimes.set(run_id, { at: performance.now(), failures })
   }
 
   async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {

@@ -107,6 +107,7 @@ export class MemoryRunWriter implements RunWriter {
     const revision = (this.#data.revisions.get(run_id) ?? 0) + 1
     this.#data.runs.set(run_id, run)
     this.#data.revisions.set(run_id, revision)
+    if (revision === 1) this.#data.auditTimes.set(run_id, { at: performance.now(), failures: 0 })
     this.#data.last.write += 1
     this.#data.written.set(run_id, { number: this.#data.last.write, at: performance.now() })
     this.#digests.delete(run_id)

@@ -275,13 +275,13 @@ export class MemorySpanStore implements SpanStore {
 
   /** Whatever was drawn from the spans of the run; never a run that anybody else told of. */
   #removeRun(run_id: RunId): void {
-    const { runs, origins, written, revisions, audits, changes, last, changeListeners } = this.#data
+    const { runs, origins, written, revisions, audits, auditTimes, changes, last, changeListeners } = this.#data
     this.#states.delete(run_id)
     const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
     for (const id of drawn) {
       runs.delete(id)
       last.removal = last.write += 1
-      for (const rows of [written, revisions, audits, changes]) rows.delete(id)
+      for (const rows of [written, revisions, audits, auditTimes, changes]) rows.delete(id)
       if (id !== run_id) origins.delete(id)
     }
     for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])

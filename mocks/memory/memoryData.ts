@@ -30,6 +30,8 @@ export type MemoryRun = {
 
 /** `number`: of all writes and removals, counted from 1. `at`: by the clock of `performance`, in milliseconds. */
 export type Written = { readonly number: number; readonly at: number }
+/** `at`: when the run was audited last, or an audit failed, or it was stored first. `failures`: since the last audit. */
+export type AuditTime = { readonly at: number; readonly failures: number }
 export type NotedWrite = { readonly at: number; readonly changes: RunChanges }
 
 /** What all the repositories of one memory store share. Only the writer changes it. */
@@ -42,6 +44,7 @@ export type MemoryData = {
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
+  readonly auditTimes: Map<RunId, AuditTime>
   /** When each run was written last. */
   readonly written: Map<RunId, Written>
   /** Numbers of the last write of any run, and of the last time that one was removed. */
@@ -66,6 +69,7 @@ export const emptyMemoryData = (): MemoryData => ({
   sessionOrigins: new Map(),
   revisions: new Map(),
   audits: new Map(),
+  auditTimes: new Map(),
   written: new Map(),
   last: { write: 0, removal: 0 },
   changes: new Map(),

@@ -4,7 +4,7 @@ import { isTooMuch, mergeChanges, WRITES_NOTED_MAX } from '#server/live/mergeCha
 import * as z from 'zod/mini'
 import { RUNS_CHANNEL } from './noteWrites.ts'
 import { ANY_WORD } from './GatheredWords.ts'
-import { NoRow, type Sql } from './sql.ts'
+import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
 /** Writes that are forgotten in one statement. */
 const PRUNED_AT_ONCE = 5000
@@ -88,6 +88,7 @@ export class PgChangeFeed implements ChangeFeed {
 
   async pruneChanges(): Promise<boolean> {
     await this.#sql.query(`delete from run_removals where removed_at < now() - interval '1 hour'`, [], NoRow)
+    await this.#sql.transaction(checkDoubtfulContents)
     // The oldest along the index of their times. What another server forgets at this moment is left to it.
     const [forgotten] = await this.#sql.query(
       `with old as (
@@ -110,6 +111,17 @@ export class PgChangeFeed implements ChangeFeed {
     if (payload !== undefined && run_ids.length === 0) return
     for (const listener of this.#listeners) listener(run_ids)
   }
+}
+
+/** Deletes contents that a deletion left because somebody had them locked, unless a file has them or they still are. */
+async function checkDoubtfulContents(tx: SqlRunner): Promise<void> {
+  const doubtful = await tx.query(
+    'delete from doubtful_contents returning sha256',
+    [],
+    z.object({ sha256: z.string() }),
+  )
+  const hashes = doubtful.map(({ sha256 }) => sha256)
+  if (hashes.length > 0) await tx.query('select delete_unused_contents($1::text[])::text', [hashes], z.unknown())
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type IntegrityReport,
   NodeReuse,
 } from '#contract/integrity.ts'
+import { AT_ONCE, RETRY_DOUBLED_MAX, RETRY_MS } from '#server/integrity/AuditPatience.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { portionsOf } from '#server/integrity/auditRuns.ts'
@@ -24,6 +25,15 @@ import { NoRow, type Sql } from './sql.ts'
 const RUNS_AT_ONCE = 50
 
 const IS_PENDING = 'audited_revision is distinct from revision'
+
+/** `isDue` in SQL, of a run that is pending. The parameters are the patience in the order of `pendingRuns`. */
+const ago = (ms: string) => `clock_timestamp() - ${ms} * interval '1 ms'`
+const IS_DUE = `(audit_failures = 0
+    or audited_at <= ${ago(`${RETRY_MS} * power(2, least(audit_failures - 1, ${RETRY_DOUBLED_MAX}))`)})
+  and (audited_revision is null and written_at <= ${ago('$2::double precision')}
+    or written_at <= case when revision - coalesce(audited_revision, 0) >= coalesce(audited_revision, 0) / 10
+      then ${ago('$1::double precision')} else ${ago('$3::double precision')} end
+    or audited_at <= ${ago('$4::double precision')} and revision >= 2 * coalesce(audited_revision, 0))`
 
 const count = z.int()
 const groups = z.array(IntegrityGroup)
@@ -44,6 +54,7 @@ const UnplacedGroup = z.object({
 
 const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
     awaited = given.awaited, groups = given.groups, node_ids = given.node_ids,
+    audited_at = clock_timestamp(), audit_failures = 0,
     node_events = given.node_events, node_files = given.node_files, node_messages = given.node_messages
   from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint,
     awaited text[], groups json, node_ids text[], node_events integer[], node_files integer[],
@@ -57,11 +68,12 @@ export class PgIntegrityRepository implements IntegrityRepository {
     this.#sql = sql
   }
 
-  async pendingRuns(): Promise<readonly RunId[]> {
+  async pendingRuns(patience = AT_ONCE): Promise<readonly RunId[]> {
+    const { quietMs, firstQuietMs, longQuietMs, liveMs } = patience
     const pending = await this.#sql.query(
       `select run_id, (select count(*) from execution_events e where e.run_id = a.run_id) as event_count
-      from (select run_id from run_audits where ${IS_PENDING} limit ${RUNS_AT_ONCE}) a`,
-      [],
+      from (select run_id from run_audits where ${IS_PENDING} and ${IS_DUE} limit ${RUNS_AT_ONCE}) a`,
+      [quietMs, firstQuietMs, longQuietMs, liveMs],
       z.object({ run_id: RunId, event_count: count }),
     )
     const [first = []] = portionsOf(pending)
@@ -140,6 +152,15 @@ export class PgIntegrityRepository implements IntegrityRepository {
         NoRow,
       )
     })
+  }
+
+  async keepFailure(run_id: RunId): Promise<void> {
+    await this.#sql.query(
+      `update run_audits set audited_at = clock_timestamp(), audit_failures = audit_failures + 1
+      where run_id = $1::uuid and ${IS_PENDING}`,
+      [run_id],
+      NoRow,
+    )
   }
 
   countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {

@@ -1,4 +1,5 @@
 import type { Handlers } from '#server/http/endpoint.ts'
+import { ON_REQUEST } from '#server/integrity/AuditPatience.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Repositories } from '#server/ports.ts'
 import { inKnownNode, inKnownRun } from './known.ts'
@@ -10,7 +11,7 @@ export function integrityRoutes(
   repositories: Repositories,
 ): Handlers<'getIntegrity' | 'getRunIntegrity' | 'getNodeReuse'> {
   const { integrity } = repositories
-  const service = new IntegrityService(integrity)
+  const service = new IntegrityService(integrity, ON_REQUEST)
   return {
     async getIntegrity() {
       const end = performance.now() + REFRESH_MS

@@ -10,19 +10,32 @@
 -- runlens.keep_spans for that, and then neither goes.
 --
 -- Rows that somebody may be about to refer to are locked first and looked at by a later statement, whose snapshot shows
--- what that one committed: a foreign key alone would make the deletion fail then.
+-- what that one committed: a foreign key alone would make the deletion fail then. A writer locks what it will refer to.
 
 create index files_content on files (content_sha256) where content_sha256 is not null;
 create index unplaced_rows_run on unplaced_rows using hash (lower(run_id));
 
--- Also called by whoever gave files other contents, once all of them are written.
+-- Contents that might be unused, but somebody had them locked who may be about to refer to them, or to delete them. A server
+-- looks at them again now and then.
+create table doubtful_contents (
+  sha256 text collate "C" primary key
+);
+
+-- Also called by whoever gave files other contents, once all of them are written. It waits for nobody, since writers that
+-- hold contents of their own and wait for each other's would never end.
 create function delete_unused_contents(hashes text[]) returns void
 language plpgsql
 as $$
+declare
+  locked text[] := array(
+    select sha256 from file_contents where sha256 = any(hashes) order by sha256 for update skip locked
+  );
 begin
-  perform from file_contents where sha256 = any(hashes) order by sha256 for update;
-  delete from file_contents c where sha256 = any(hashes)
+  delete from file_contents c where sha256 = any(locked)
     and not exists (select from files f where f.content_sha256 = c.sha256);
+  insert into doubtful_contents
+    select sha256 from file_contents where sha256 = any(hashes) and sha256 <> all(locked)
+    on conflict do nothing;
 end
 $$;
 

@@ -3,6 +3,7 @@ import { aRun } from '#mocks/fixtures/builders.ts'
 import { migrate, readMigrations } from '#server/db/migrate.ts'
 import { storeOn } from '#server/db/openStore.ts'
 import type { Sql } from '#server/db/sql.ts'
+import { AT_ONCE } from '#server/integrity/AuditPatience.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { sqlCases } from '#tests/support/databases.ts'
 import { runId } from '#tests/support/testStore.ts'
@@ -64,7 +65,7 @@ describe.each(sqlCases)('audits in $name', ({ name, open }) => {
     await sql.exec(`insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
       values ('${runId(2)}', E'a\\x01', 'agent', 'broken', 'completed', 'recorded', '{}');
       update run_audits set revision = revision + 1`)
-    const service = new IntegrityService(integrity)
+    const service = new IntegrityService(integrity, AT_ONCE)
     await service.refresh()
     const report = await service.report()
     expect(report).toMatchObject({ counts: { runs: 3 }, runs_pending: 0, reused_ids: { total: 1 } })

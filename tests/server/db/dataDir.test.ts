@@ -29,7 +29,14 @@ const CONTAINER = ['unshare', '--uts', '--pid', '--net', '--fork', '--kill-child
 const canContain = spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0
 
 function start(script: string, { contained = false } = {}) {
-  const [program = '', ...args] = [...(contained ? CONTAINER : []), process.execPath, '--import', './scripts/tsx.mjs', script, folder]
+  const [program = '', ...args] = [
+    ...(contained ? CONTAINER : []),
+    process.execPath,
+    '--import',
+    './scripts/tsx.mjs',
+    script,
+    folder,
+  ]
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   return child

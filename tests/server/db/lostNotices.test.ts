@@ -28,7 +28,7 @@ async function watchList(live: LiveStreams) {
     while (told.runs.length === 0 && told.more) told = await frame()
     return told
   }
-  return { frame, news, waiting: reader.waiting, leave: reader.leave }
+  return { frame, news, waiting: () => reader.waiting(), leave: () => reader.leave() }
 }
 
 describe.each(sqlCases)('the list of a server on $name', ({ name, open }) => {

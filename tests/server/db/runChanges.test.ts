@@ -114,7 +114,11 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
     await sql.exec('analyze run_changes')
     // Of one transaction, whose own figures are exact and there at once.
     const read = await sql.transaction(async (tx) => {
-      const inTx = new PgChangeFeed({ ...ownMethods(sql), query: (text, params, row) => tx.query(text, params, row) })
+      const inTx = new PgChangeFeed({
+        ...ownMethods(sql),
+        query: (text, params, row) => tx.query(text, params, row),
+        transaction: (work) => work(tx),
+      })
       expect(await inTx.pruneChanges()).toBe(false)
       return await tx.query(
         `select coalesce(seq_tup_read, 0) as rows from pg_stat_xact_user_tables where relname = 'run_changes'

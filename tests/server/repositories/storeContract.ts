@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import type { Store } from '#server/ports.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { useTestStore } from '#tests/support/testStore.ts'
+import { auditsContract } from './audits.contract.ts'
 import { byteOrderMarksContract } from './byteOrderMarks.contract.ts'
 import { changeFeedContract } from './changeFeed.contract.ts'
 import { changeListenersContract } from './changeListeners.contract.ts'
@@ -45,6 +46,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'spans:': spansContract,
   'loose calls:': looseCallsContract,
   'integrity:': integrityContract,
+  'audits:': auditsContract,
   'rows by their keys:': rowsContract,
   'unplaced rows:': unplacedContract,
   'writing:': writerContract,
