@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Timestamp } from './timestamps.ts'
 import { EventId, NodeId, RunId } from './ids.ts'
 import { INTEGRITY_KINDS } from './integrityKinds.ts'
 
@@ -83,6 +84,8 @@ export const IntegrityReport = z.strictObject({
   runs_with_findings: count,
   /** Runs that were written since they were last looked through; the report does not speak of them yet. */
   runs_pending: count,
+  /** When the report was made, where it is not of this moment: that of a large database is kept up to a minute. */
+  made_at: z.exactOptional(Timestamp),
 })
 export type IntegrityReport = Readonly<z.output<typeof IntegrityReport>>
 

@@ -166,6 +166,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
         select a.run_id, r.started_key, g.value as own, g.value->>'kind' as kind,
           row_number() over (partition by g.value->>'kind' order by r.started_key desc, a.run_id desc) as place
         from run_audits a join workflow_runs r using (run_id), json_array_elements(a.groups) g
+        where a.groups::text <> '[]'
       )
       select kind, sum((own->>'findings')::bigint)::bigint as findings, sum((own->>'rows')::bigint)::bigint as rows,
         count(*) as runs,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { RunId } from '#contract/ids.ts'
 import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { RunFilter } from '#server/ports.ts'
-import type { SqlRunner } from './sql.ts'
+import type { Sql } from './sql.ts'
 import type { SqlParams } from './SqlParams.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { SqlParams } from './SqlParams.ts'
  * that is few runs, the list is made of these; where it is many, the list goes through the runs in its order, of which then
  * enough match. Planners guess badly how many rows contain a text, and are wrong by seconds.
  */
-export async function runConditions(sql: SqlRunner, filter: RunFilter, params: SqlParams): Promise<readonly string[]> {
+export async function runConditions(sql: Sql, filter: RunFilter, params: SqlParams): Promise<readonly string[]> {
   const { session_id, status, mode, agent, q, since, until } = filter
   const where: string[] = []
   if (session_id !== undefined) where.push(`r.session_id = ${params.bind(session_id)}::text`)
@@ -34,7 +34,7 @@ const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => 
 /** More rows than this are many. */
 const FEW_MAX = RUNS_COUNTED_MAX
 
-async function foundBy(sql: SqlRunner, q: string, params: SqlParams): Promise<string> {
+async function foundBy(sql: Sql, q: string, params: SqlParams): Promise<string> {
   const idRange = runIdRange(q)
   const byId = idRange && `r.run_id between ${params.bind(idRange[0])}::uuid and ${params.bind(idRange[1])}::uuid`
   const [runs, sessions] = await Promise.all([few(sql, RUNS, q), few(sql, SESSIONS, q)])
@@ -51,22 +51,35 @@ const SESSIONS = { table: 'sessions', id: 'session_id' } as const
 
 const contains = (alias: string, q: string): string => `strpos(${alias}.search_text, ${q}::text) > 0`
 
-/** The ids of the rows that contain the text; undefined where they are many, or where it is too short for the index. */
-async function few(
-  sql: SqlRunner,
-  { table, id }: typeof RUNS | typeof SESSIONS,
-  q: string,
-): Promise<readonly string[] | undefined> {
+/** The ids of the rows that contain the text; undefined where they are many. */
+async function few(sql: Sql, source: typeof RUNS | typeof SESSIONS, q: string): Promise<readonly string[] | undefined> {
   const pieces = piecesOf(q)
-  if (pieces.length === 0) return undefined
-  const rows = await sql.query(
-    `select ${id} as id from ${table} t
-    where text_trigrams(t.search_text) @> $1::text[] and ${contains('t', '$2')} limit ${FEW_MAX + 1}`,
-    [pieces, q],
-    z.object({ id: z.string() }),
-  )
+  const rows = pieces.length === 0 ? await lookAtEach(sql, source, q) : await lookUp(sql, source, q, pieces)
   return rows.length > FEW_MAX ? undefined : rows.map((row) => row.id)
 }
+
+const Id = z.object({ id: z.string() })
+
+/** A text that is too short for the index is looked for row by row, until there are many. */
+const lookAtEach = (sql: Sql, { table, id }: typeof RUNS | typeof SESSIONS, q: string) =>
+  sql.query(`select ${id} as id from ${table} t where ${contains('t', '$1')} limit ${FEW_MAX + 1}`, [q], Id)
+
+/**
+ * Where a planner takes the text for a common one it would rather go through the table, and make pieces of each row on the
+ * way: an index of pieces is read as a bitmap only, so that is all that it may choose.
+ */
+const lookUp = (sql: Sql, { table, id }: typeof RUNS | typeof SESSIONS, q: string, pieces: readonly string[]) =>
+  sql.transaction(async (tx) => {
+    await tx.exec(
+      'set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off',
+    )
+    return await tx.query(
+      `select ${id} as id from ${table} t
+      where text_trigrams(t.search_text) @> $2::text[] and ${contains('t', '$1')} limit ${FEW_MAX + 1}`,
+      [q, pieces],
+      Id,
+    )
+  })
 
 /** As `text_trigrams` of migration 0017, each once. */
 function piecesOf(text: string): readonly string[] {
