@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Timestamp } from './timestamps.ts'
 import { EventId, NodeId, RunId } from './ids.ts'
 import { INTEGRITY_KINDS } from './integrityKinds.ts'
 
@@ -86,6 +87,8 @@ export const IntegrityReport = z.strictObject({
    * A run that is being written is looked through when it has been quiet for some seconds, else now and then.
    */
   runs_pending: count,
+  /** When the report was made, where it is not of this moment: that of a large database is kept up to a minute. */
+  made_at: z.exactOptional(Timestamp),
 })
 export type IntegrityReport = Readonly<z.output<typeof IntegrityReport>>
 

@@ -51,6 +51,8 @@ export type PageRequest = {
 export type Slice<Row> = {
   readonly rows: readonly Row[]
   readonly total: number
+  /** More match than were counted. */
+  readonly total_is_capped?: true
   readonly next: Keyset | undefined
 }
 
@@ -59,7 +61,10 @@ export type RunFilter = {
   readonly status?: readonly RunStatus[] | undefined
   readonly mode?: string | undefined
   readonly agent?: string | undefined
-  /** Found in the task, agent, model, session name or session id, or at the beginning of the run id; ASCII case is ignored. */
+  /**
+   * Found in the first `RUN_SEARCH_MAX` characters of the task, agent, model or session name, in the session id, or at the
+   * beginning of the run id; ASCII case is ignored.
+   */
   readonly q?: string | undefined
   /** Bounds of `started_at`: since ≤ started_at < until. A run without a start matches neither. */
   readonly since?: Timestamp | undefined
@@ -80,7 +85,10 @@ export interface SessionRepository {
 }
 
 export interface RunRepository {
-  /** By start, latest first, those without a start last, then run_id descending. */
+  /**
+   * By start, latest first, those without a start last, then run_id descending. With a filter at most `RUNS_COUNTED_MAX` runs
+   * are counted.
+   */
   listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>>
   /** The whole of it, however long its task is. */
   findRun(run_id: RunId): Promise<RunRow | undefined>

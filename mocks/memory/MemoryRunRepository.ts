@@ -1,8 +1,10 @@
 import { RUN_CUTS } from '#contract/cuts.ts'
+import { RUN_SEARCH_MAX, RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
 import { troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
+import { firstCharacters } from '#server/services/firstCharacters.ts'
 import { cutRow } from '#server/services/cutRow.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { asciiLower, containsText } from './containsText.ts'
@@ -19,7 +21,9 @@ export class MemoryRunRepository implements RunRepository {
 
   async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const rows = [...this.#data.runs.values()].map((run) => this.#row(run)).filter((row) => matches(filter, row))
-    return pageOfRows(rows, runKey, 'descending', page, RUN_CUTS)
+    const slice = pageOfRows(rows, runKey, 'descending', page, RUN_CUTS)
+    const isCapped = Object.values(filter).some((value) => value !== undefined) && slice.total > RUNS_COUNTED_MAX
+    return isCapped ? { ...slice, total: RUNS_COUNTED_MAX, total_is_capped: true } : slice
   }
 
   async findRun(run_id: RunId): Promise<RunRow | undefined> {
@@ -64,6 +68,9 @@ export class MemoryRunRepository implements RunRepository {
   }
 }
 
+const searchedTexts = ({ task_description, agent, model, session_name }: RunRow): readonly string[] =>
+  [task_description, agent, model, session_name].map((text) => firstCharacters(text ?? '', RUN_SEARCH_MAX))
+
 function matches(filter: RunFilter, run: RunRow): boolean {
   const { q } = filter
   return (
@@ -74,7 +81,7 @@ function matches(filter: RunFilter, run: RunRow): boolean {
     (filter.since === undefined || (run.started_at !== null && run.started_at >= filter.since)) &&
     (filter.until === undefined || (run.started_at !== null && run.started_at < filter.until)) &&
     (q === undefined ||
-      containsText(q, [run.task_description, run.agent, run.model, run.session_name, run.session_id]) ||
+      containsText(q, [...searchedTexts(run), run.session_id]) ||
       run.run_id.startsWith(asciiLower(q)))
   )
 }

@@ -6,7 +6,7 @@ import {
   IntegrityKind,
   INTEGRITY_EXAMPLES_MAX,
   type IntegrityReport,
-  NodeReuse,
+  type NodeReuse,
 } from '#contract/integrity.ts'
 import { AT_ONCE, RETRY_DOUBLED_MAX, RETRY_MS } from '#server/integrity/AuditPatience.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
@@ -18,6 +18,7 @@ import { importFinding } from '#server/integrity/importFinding.ts'
 import { countEntities } from './countEntities.ts'
 import { patientQuery } from './patientQuery.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
+import { selectNodeReuse } from './selectNodeReuse.ts'
 import { selectReusedIds } from './selectReusedIds.ts'
 import { NoRow, type Sql } from './sql.ts'
 
@@ -60,6 +61,19 @@ const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, 
     awaited text[], groups json, node_ids text[], node_events integer[], node_files integer[],
     node_messages integer[])
   where a.run_id = given.run_id`
+
+const KEEP_NODE_USES = `with own as (
+    select run_id, node_id, events, files, messages
+    from run_audits, unnest(node_ids, node_events, node_files, node_messages) as own (node_id, events, files, messages)
+    where run_id = any($1::uuid[])
+  ), gone as (
+    delete from node_uses u where u.run_id = any($1::uuid[])
+      and not exists (select from own where own.run_id = u.run_id and own.node_id = u.node_id)
+  )
+  insert into node_uses (run_id, node_id, events, files, messages) select * from own
+  on conflict (run_id, node_id) do update
+    set events = excluded.events, files = excluded.files, messages = excluded.messages
+    where (node_uses.events, node_uses.files, node_uses.messages) <> (excluded.events, excluded.files, excluded.messages)`
 
 export class PgIntegrityRepository implements IntegrityRepository {
   readonly #sql: Sql
@@ -146,6 +160,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     const offered = [...new Set(audits.flatMap((audit) => audit.offered))]
     await this.#sql.transaction(async (tx) => {
       await tx.query(KEEP_AUDITS, [JSON.stringify(rows)], NoRow)
+      await tx.query(KEEP_NODE_USES, [audits.map(({ run_id }) => run_id)], NoRow)
       await tx.query(
         `update run_audits set audited_revision = null where awaited <> '{}' and awaited && $1::text[]`,
         [offered],
@@ -178,6 +193,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
         select a.run_id, r.started_key, g.value as own, g.value->>'kind' as kind,
           row_number() over (partition by g.value->>'kind' order by r.started_key desc, a.run_id desc) as place
         from run_audits a join workflow_runs r using (run_id), json_array_elements(a.groups) g
+        where a.groups::text <> '[]'
       )
       select kind, sum((own->>'findings')::bigint)::bigint as findings, sum((own->>'rows')::bigint)::bigint as rows,
         count(*) as runs,
@@ -222,20 +238,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     }))
   }
 
-  async nodeReuse({ run_id, node_id }: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
-    // By way of the nodes, since no index of the rows begins with a node id.
-    const counted = (table: string, condition: string) =>
-      `(select count(*) from dag_nodes join ${table} using (run_id, node_id) where node_id = $2::text and ${condition})`
-    const three = (condition: string) =>
-      `'events', ${counted('execution_events', condition)}, 'files', ${counted('files', condition)},
-      'messages', ${counted('messages', condition)}`
-    const [found] = await this.#sql.query(
-      `select json_build_object('runs', (select count(*) from dag_nodes where node_id = $2::text), ${three('true')})
-        as by_id_alone, json_build_object(${three('run_id = $1::uuid')}) as in_this_run`,
-      [run_id, node_id],
-      z.pick(NodeReuse, { by_id_alone: true, in_this_run: true }),
-    )
-    if (!found) throw new Error('a select without from answers with one row')
-    return found
+  nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
+    return selectNodeReuse(this.#sql, ref)
   }
 }

@@ -21,6 +21,8 @@ export type PageQuery<Row extends z.ZodMiniObject> = PageSource & {
   readonly row: Row
   /** The texts of a row that are cut. */
   readonly cuts: Cuts
+  /** So many rows are counted at most; all where it is left out. */
+  readonly countedMax?: number | undefined
   readonly keyOf: (row: z.output<Row>) => Keyset
 }
 export type SortColumn = { readonly column: string; readonly type: 'bigint' | 'timestamptz' | 'text' | 'uuid' }
@@ -38,7 +40,7 @@ export async function selectPage<Row extends z.ZodMiniObject>(
   const { params } = query
   const rowsOfPage = cutSelect(namesOf(query.row), query.cuts, pageSql(query, query.columns, page))
   const [found] = await sql.query(
-    `select ${countOf(query.from, query.where)} as total, listed, rows from (${fittingSql(rowsOfPage, page)}) page`,
+    `select ${countOf(query.from, query.where, query.countedMax)} as total, listed, rows from (${fittingSql(rowsOfPage, page)}) page`,
     params.values,
     z.object({ total: z.int(), listed: z.int(), rows: z.array(cutting(query.row, query.cuts)) }),
   )
@@ -46,7 +48,11 @@ export async function selectPage<Row extends z.ZodMiniObject>(
   const rows = found.rows.slice(0, page.limit)
   const last = rows.at(-1)
   const next = found.listed > rows.length && last !== undefined ? query.keyOf(last) : undefined
-  return { rows, total: found.total, next }
+  const { total } = found
+  const { countedMax } = query
+  return countedMax !== undefined && total > countedMax
+    ? { rows, total: countedMax, total_is_capped: true, next }
+    : { rows, total, next }
 }
 
 /**
@@ -73,9 +79,11 @@ export function pageSql(source: PageSource, columns: string, { limit, after }: P
   return `select ${columns} from ${from} ${whereOf(onPage)} order by ${orderBy} limit ${params.bind(limit + 1)}::bigint`
 }
 
-/** How many rows there are, as a value in another select. */
-export const countOf = (from: string, conditions: readonly string[]): string =>
-  `(select count(*) from ${from} ${whereOf(conditions)})`
+/** How many rows there are, as a value in another select; of more than `most`, one more than that. */
+export const countOf = (from: string, conditions: readonly string[], most?: number): string =>
+  most === undefined
+    ? `(select count(*) from ${from} ${whereOf(conditions)})`
+    : `(select count(*) from (select from ${from} ${whereOf(conditions)} limit ${most + 1}) counted)`
 
 const whereOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`

@@ -19,6 +19,7 @@ import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
 import { replaceRunContract } from './replaceRun.contract.ts'
 import { rowsContract } from './rows.contract.ts'
+import { runSearchContract } from './runSearch.contract.ts'
 import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
@@ -33,6 +34,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'keeps runs apart:': isolationContract,
   'sessions:': sessionsContract,
   'runs:': runsContract,
+  'searching for runs:': runSearchContract,
   'nodes:': nodesContract,
   'events:': eventsContract,
   'event briefs:': eventBriefsContract,
