@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { RUN_ATTRIBUTE, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { RunId } from '#contract/ids.ts'
+import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
+import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
+import { jsonBody } from '#tests/server/telemetry/otlp/otlpBodies.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { FIRST_PAGE, runId, useTestStore } from '#tests/support/testStore.ts'
 import { KINDS, SESSION, spansOf, type WriterName, WRITERS, writersOver } from './writersOfRuns.ts'
@@ -131,4 +134,44 @@ describe.each(storeCases)('over $name', (storeCase) => {
       cells += 1
     },
   )
+
+  test('whoever knows the ids of a trace’s events to come does not keep its run from being drawn', async () => {
+    const { app, send } = writersOver(store())
+    const spans = spansOf({ run_id: RUN, word: SECRET, kinds: KINDS }, traceOfRun(RUN), {})
+    const decoded = decodeOtlpJson(JSON.stringify(jsonBody(...spans)))
+    const [drawn] = (await projectSpans(RUN, decoded.spans, { isQuiet: true })).runs
+    const event_ids = drawn?.bundle.events.map(({ event_id }) => event_id) ?? []
+    expect(event_ids.length).toBeGreaterThan(3)
+    const events = event_ids.map((event_id) => ({ event_id, event_type: 'info', agent_name: 'mallory' }))
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ run: {}, events })
+    const response = await app.request(`/api/runs/${runId(66)}/batch`, { method: 'POST', headers, body })
+    expect(response.status).toBe(200)
+    expect(await send(spans)).toMatchObject({ refused: false })
+    const { rows } = await store().repositories.events.listEventsForRun(RUN, {}, FIRST_PAGE)
+    expect(rows.map(({ event_id }) => event_id).toSorted()).toEqual(event_ids.toSorted())
+    expect(JSON.stringify(rows)).not.toContain('mallory')
+    cells += 1
+  })
+
+  test('of writers that want one run at once the first has it, and the others are told', async () => {
+    const rounds = Array.from({ length: 5 }, (_, round) => runId(800 + round))
+    for (const run_id of rounds) {
+      const { app, tell } = writersOver(store())
+      const words = WRITERS.map((writer) => ({ writer, word: `word of ${writer}` }))
+      // oxlint-disable-next-line no-await-in-loop -- one race after the other
+      const answers = await Promise.all(words.map(({ writer, word }) => tell(writer, { run_id, word, kinds: KINDS })))
+      const winners = words.filter((_, index) => answers[index]?.refused === false)
+      expect(winners).toHaveLength(1)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const seen = await Promise.all(
+        ['/dag', '/events', '/messages'].map(
+          async (path) => await (await app.request(`/api/runs/${run_id}${path}`)).text(),
+        ),
+      )
+      for (const { word } of words)
+        expect([word, seen.join('').includes(word)]).toEqual([word, word === winners[0]?.word])
+      cells += WRITERS.length
+    }
+  })
 })
