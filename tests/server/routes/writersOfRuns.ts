@@ -77,20 +77,24 @@ function hex(digits: number): string {
   return `${count.toString(16)}f`.padStart(digits, '1')
 }
 
-const attributes = (given: JsonObject) =>
-  Object.entries(given).map(([key, value]) => ({ key, value: { stringValue: String(value) } }))
+const attributes = (given: Readonly<Record<string, string>>) =>
+  Object.entries(given).map(([key, value]) => ({ key, value: { stringValue: value } }))
 
 const said = (role: string, ...parts: readonly JsonObject[]) => JSON.stringify([{ role, parts }])
 
 /** One agent, within a workflow, that calls a model. */
-export function spansOf({ word, kinds, session_id }: Told, traceId: string, naming: JsonObject): readonly object[] {
+export function spansOf(
+  { word, kinds, session_id }: Told,
+  traceId: string,
+  naming: Readonly<Record<string, string>>,
+): readonly object[] {
   const [root, agent, next] = [hex(16), hex(16), hex(16)]
   const has = (kind: Kind) => kinds.includes(kind)
   const shared = {
     ...naming,
     ...(session_id !== undefined && { 'gen_ai.conversation.id': session_id, 'user.id': word }),
   }
-  const span = (spanId: string, parentSpanId: string | undefined, own: JsonObject) =>
+  const span = (spanId: string, parentSpanId: string | undefined, own: Readonly<Record<string, string>>) =>
     jsonSpan({
       traceId,
       spanId,
