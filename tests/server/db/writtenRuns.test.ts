@@ -86,11 +86,6 @@ describe.each(sqlCases)('on $name a writer that replaces a run again', ({ name, 
 
   test.each<{ readonly what: string; readonly write: () => Promise<unknown> }>([
     { what: 'replaced', write: () => other.replaceRun(aSession(), saying('theirs')) },
-    { what: 'imported', write: () => other.writeRuns([{ bundle: saying('theirs') }]) },
-    {
-      what: 'added to',
-      write: () => other.mergeRun({ ...saying('theirs'), run: undefined, run_id: RUN, sessions: [] }),
-    },
     {
       what: 'deleted and stored anew',
       write: async () => {

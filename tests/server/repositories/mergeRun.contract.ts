@@ -4,7 +4,7 @@ import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from
 import { GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { JsonTooDeepError, ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch } from '#server/RunWriter.ts'
-import { storeRuns } from '#tests/support/testStore.ts'
+import { tellRuns } from '#tests/support/testStore.ts'
 import { snapshot } from './writer.contract.ts'
 
 const RUN = aRun().run_id
@@ -40,7 +40,7 @@ export function mergeRunContract(store: () => Store): void {
   })
 
   test('a row under the same key is replaced, the others stay', async () => {
-    await storeRuns(store(), aBundle({ events: [anEvent({ event_id: 'a' }), anEvent({ event_id: 'b' })] }))
+    await tellRuns(store(), aBundle({ events: [anEvent({ event_id: 'a' }), anEvent({ event_id: 'b' })] }))
     await merge({ events: [anEvent({ event_id: 'b', status: 'failed' })] })
     expect((await snapshot(store())).events).toMatchObject([
       { event_id: 'a', status: null },
@@ -137,7 +137,7 @@ export function mergeRunContract(store: () => Store): void {
       says: 'messages[0]',
     },
   ])('a batch with $what is refused whole', async ({ batch, says }) => {
-    await storeRuns(store(), ...twinRuns, aBundle({ nodes: [aNode({ node_id: 'own' })] }))
+    await tellRuns(store(), ...twinRuns, aBundle({ nodes: [aNode({ node_id: 'own' })] }))
     const read = async () => [await snapshot(store()), await snapshot(store(), GREEN), await sequence()]
     const before = await read()
     const refusal = merge({
@@ -152,7 +152,7 @@ export function mergeRunContract(store: () => Store): void {
   })
 
   test('a batch with too deep JSON is refused whole', async () => {
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const before = await snapshot(store())
     const deep = JSON.parse('['.repeat(JSON_DEPTH_MAX + 1) + ']'.repeat(JSON_DEPTH_MAX + 1)) as []
     const events = [anEvent({ event_id: 'fine' }), anEvent({ inputs: deep })]

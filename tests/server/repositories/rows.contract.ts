@@ -54,7 +54,7 @@ export function rowsContract(store: () => Store): void {
   test('of no keys are none, but for the run', async () => {
     await storeRuns(store(), bundle)
     const none = { sessions: [], nodes: [], edges: [], events: [], files: [], messages: [] }
-    expect(await rows().findRows(RUN, NOTHING)).toEqual({ run: bundle.run, ...none })
-    expect(await rows().findRows(other.run_id, NOTHING)).toEqual({ run: undefined, ...none })
+    expect(await rows().findRows(RUN, NOTHING)).toEqual({ run: bundle.run, writer: 'import', ...none })
+    expect(await rows().findRows(other.run_id, NOTHING)).toEqual({ run: undefined, writer: undefined, ...none })
   })
 }

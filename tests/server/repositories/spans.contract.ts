@@ -8,7 +8,7 @@ import { LiveStreams } from '#server/live/LiveStreams.ts'
 import type { Store } from '#server/ports.ts'
 import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { readSse, type SseEvent } from '#tests/support/readSse.ts'
-import { runId, storeRuns } from '#tests/support/testStore.ts'
+import { runId, drawRuns } from '#tests/support/testStore.ts'
 
 const OTHER_TRACE = '1af7651916cd43dd8448eb211c80319c'
 const RUN = runOfTrace(aSpan().trace_id)
@@ -84,7 +84,7 @@ export function spansContract(store: () => Store): void {
     const other = aSpan({ trace_id: OTHER_TRACE, resource: { [RUN_ATTRIBUTE]: named } })
     await spans().acceptSpans([early])
     // What was drawn of the trace while nobody had named its run.
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
     await spans().acceptSpans([late, other])
     const found = await spans().spansOfRun((await spans().listDue(AN_HOUR, 1))[0]?.run_id ?? RUN)
     expect(found.spans).toEqual([early, late, other])
@@ -93,8 +93,7 @@ export function spansContract(store: () => Store): void {
     expect(await spans().movedTo(RUN)).toBe(named)
     expect(await spans().movedTo(OTHER_RUN)).toBe(named)
     expect(await spans().movedTo(z.parse(RunId, named))).toBeUndefined()
-    // Its event is free to be the named run's.
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: named }), events: [anEvent({ run_id: named })] }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: named }), events: [anEvent({ run_id: named })] }))
     expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
   })
 
@@ -105,7 +104,7 @@ export function spansContract(store: () => Store): void {
     const moved_to = z.parse(RunId, crypto.randomUUID())
     await spans().acceptSpans([aSpan({ trace_id })])
     expect(await spans().movedTo(run_id)).toBeUndefined()
-    await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id }) }))
     const live = new LiveStreams(store())
     const watcher = readSse(new Response(await live.openRun(run_id, undefined)))
     const lister = readSse(new Response(await live.openList()))
@@ -126,16 +125,61 @@ export function spansContract(store: () => Store): void {
     await live.close()
   })
 
-  test('traces that name the run of another trace stay in it when that one moves', async () => {
-    await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: RUN } })])
+  test('a trace that names the run of another trace’s own id is refused, unless that one names its run too', async () => {
+    const naming = { attributes: { [RUN_ATTRIBUTE]: RUN } }
+    const joining = aSpan({ trace_id: OTHER_TRACE, ...naming })
+    const [refused] = await spans().acceptSpans([aSpan(), joining, joining])
+    expect(refused).toMatchObject({ count: 2, reason: expect.stringContaining('another trace’s') })
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([aSpan()])
+    expect(await due()).toEqual([RUN])
+    expect(await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', ...naming })])).toEqual([])
+    expect(await spans().acceptSpans([joining])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toHaveLength(3)
+    // Named once, it stays: a later name moves nothing away.
+    const elsewhere = { attributes: { [RUN_ATTRIBUTE]: runId(7) } }
+    expect(await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203333', ...elsewhere })])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toHaveLength(4)
+    expect(await due()).toEqual([RUN])
+  })
+
+  test('a trace whose own id is that of a run which others named is refused, and may join it by naming it', async () => {
+    const named = runOfTrace(OTHER_TRACE)
+    await spans().acceptSpans([aSpan({ attributes: { [RUN_ATTRIBUTE]: named } })])
+    const [refused] = await spans().acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
+    expect(refused).toMatchObject({ count: 1 })
+    const joining = aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: named } })
+    expect(await spans().acceptSpans([joining])).toEqual([])
+    expect((await spans().spansOfRun(named)).spans).toHaveLength(2)
+  })
+
+  test('a span that comes again with other content after its trace has settled is refused, and with the same is not', async () => {
+    const span = aSpan()
+    const fuller = aSpan({ attributes: { more: 1 } })
+    await spans().acceptSpans([span])
     await project()
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
-    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
-    // Drawn anew from what is left, or an event of the trace that moved would be in both.
-    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
-    expect((await due()).toSorted()).toEqual([runId(7), RUN].toSorted())
-    expect((await spans().spansOfRun(RUN)).spans.map(({ trace_id }) => trace_id)).toEqual([OTHER_TRACE])
-    expect(await spans().movedTo(RUN)).toBeUndefined()
+    const [refused] = await spans().acceptSpans([fuller])
+    expect(refused).toMatchObject({ count: 1, reason: expect.stringContaining('settled') })
+    expect(await spans().acceptSpans([span])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([span])
+    expect(await due()).toEqual([])
+    // What comes new does not open what has settled, also while it waits to be projected or for its parent.
+    const fresh = aSpan({ span_id: 'b7ad6b7169203332', parent_span_id: '00000000000000ff' })
+    expect(await spans().acceptSpans([fresh])).toEqual([])
+    expect(await spans().acceptSpans([fuller])).toHaveLength(1)
+    await project(false)
+    expect(await spans().acceptSpans([fuller])).toHaveLength(1)
+    const freshFuller = { ...fresh, attributes: { more: 1 } }
+    expect(await spans().acceptSpans([freshFuller])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([span, freshFuller])
+  })
+
+  test('a span that was running when its trace was given up may still end', async () => {
+    await spans().acceptSpans([aSpan({ end_ns: null })])
+    await project()
+    expect(await spans().acceptSpans([aSpan()])).toEqual([])
+    await project()
+    expect(await spans().acceptSpans([aSpan({ end_ns: '1769000002000000000' })])).toHaveLength(1)
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([aSpan()])
   })
 
   test('what was drawn of a run after it moved goes, and nothing else does', async () => {
@@ -145,7 +189,7 @@ export function spansContract(store: () => Store): void {
     // A projection that read the spans before the last ones came.
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- one run after the other
-      await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+      await drawRuns(store(), aBundle({ run: aRun({ run_id }) }))
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- as above
       await spans().markProjected(run_id, revision, true, [])
@@ -166,7 +210,7 @@ export function spansContract(store: () => Store): void {
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- one run after the other
       await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true, [])
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
     expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1, loose_calls: 0 })
   })
 

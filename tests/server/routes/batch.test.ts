@@ -31,13 +31,6 @@ const WHOLE = {
   messages: [{ message_id: 'm', node_id: 'step_1', sender: 'planner', recipient: 'writer', content: 'go' }],
 }
 
-/** What the README posts. */
-const README_BATCH = {
-  run: { task_description: 'Plan a trip' },
-  nodes: [{ node_id: 'plan', status: 'running' }],
-  events: [{ event_id: 'e1', node_id: 'plan', event_type: 'info' }],
-}
-
 describe.each(storeCases)('over $name', (storeCase) => {
   const store = useTestStore(storeCase)
 
@@ -220,25 +213,6 @@ describe.each(storeCases)('over $name', (storeCase) => {
     expect(await (await app.request(`/api/runs/${BLUE}/events/cobalt-call`)).text()).toBe(before)
     const own = await (await app.request(`/api/runs/${GREEN}/events/cobalt-call`)).json()
     expect(own).toMatchObject({ item: { run_id: GREEN, agent_name: 'mine', event_type: 'info' } })
-  })
-
-  test('two runs that both begin as the README does are stored, and the tree of e1 asks which run is meant', async () => {
-    const { app, stored } = client()
-    const others = [runId(43), runId(42)]
-    const tree = (query = '') => app.request(`/api/events/e1/tree${query}`)
-    await stored(README_BATCH, others[0])
-    expect(await (await tree()).json()).toMatchObject({ scope: { run_id: runId(43) }, total: 1 })
-    await stored(README_BATCH, others[1])
-    const problem = await problemIn(await tree())
-    expect(problem).toMatchObject({ status: 409, code: 'ambiguous_event', candidates: [runId(42), runId(43)] })
-    for (const run_id of others) {
-      expect(await (await tree(`?run_id=${run_id}`)).json()).toMatchObject({
-        scope: { run_id },
-        items: [{ tree_depth: 0, event: { run_id, event_id: 'e1', node_id: 'plan' } }],
-        total: 1,
-      })
-    }
-    expect((await problemIn(await tree(`?run_id=${RUN}`))).status).toBe(404)
   })
 
   test('a patch of one run leaves the node of the same id in another as it was', async () => {
