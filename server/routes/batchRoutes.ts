@@ -3,7 +3,7 @@ import type { FileId, RunId } from '#contract/ids.ts'
 import type { ReplyOf } from '#contract/endpoints.ts'
 import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
-import { unprocessable } from '#server/http/requestBody.ts'
+import { BUSY, unprocessable } from '#server/http/requestBody.ts'
 import { ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import { errorsAgainstStore, errorsInBatch } from '#server/services/batchErrors.ts'
 import { keptContents, keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
@@ -80,10 +80,6 @@ export function batchRoutes(
     },
   }
 }
-
-const BUSY = refuse('unavailable', 'Too many batches wait already. Send it again in a moment.', [], {
-  'retry-after': '1',
-})
 
 const UNKNOWN_RUN = refuse(
   'not_found',
