@@ -7,7 +7,7 @@ import { fieldErrors, sentenceOf } from './fieldErrors.ts'
 import { problemResponse } from './problem.ts'
 import { askedScope, assertReplyScope } from './replyScope.ts'
 import { BodyBudget, type BodyShare } from './BodyBudget.ts'
-import { BUSY, readBody, toldBytes, tooLarge } from './requestBody.ts'
+import { BUSY, readBody, runThrough, toldBytes, tooLarge } from './requestBody.ts'
 import { type RawInput, pathInput, queryInput } from './requestInput.ts'
 
 type Table = typeof ENDPOINTS
@@ -62,7 +62,11 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
     if (!body) return await answer(c, undefined)
     const bytes = toldBytes(c.req.raw)
     if (bytes > body.maxBytes) return send(c, tooLarge(body.maxBytes))
-    return (await bodies.admit(bytes, (share) => answer(c, share))) ?? send(c, BUSY)
+    const answered = await bodies.admit(bytes, (share) => answer(c, share))
+    if (answered) return answered
+    // Whoever is cut off while sending may not get to read why, so that the body is let run through first.
+    await runThrough(c.req.raw.body)
+    return send(c, BUSY)
   })
 }
 

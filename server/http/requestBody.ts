@@ -62,6 +62,15 @@ export async function readBody(
   return result.success ? { data: result.data } : unprocessable(bodyErrors(result.error.issues))
 }
 
+/** Reads a body and forgets it, piece by piece. */
+export async function runThrough(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  try {
+    await body?.pipeTo(new WritableStream())
+  } catch {
+    // Whoever broke it off does not wait for an answer.
+  }
+}
+
 /** How many bytes a body says that it has; 0 where it does not say. */
 export const toldBytes = ({ headers }: Request): number => {
   const told = Number(headers.get('content-length') ?? 0)
