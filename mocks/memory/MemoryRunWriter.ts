@@ -13,6 +13,7 @@ import {
   type PreparedRows,
   prepareReplacement,
   prepareSessions,
+  withStoredContents,
 } from '#server/services/prepareBundle.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
@@ -74,7 +75,11 @@ export class MemoryRunWriter implements RunWriter {
     const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
     refuseNodes(batch, new Set<NodeId>(missing))
     this.#checkOwners(run.run_id, rows.events)
-    this.#write(addedTo(stored, run, rows), sessions)
+    const whole = withStoredContents(rows, (file_id) => {
+      const known = stored?.files.get(file_id)
+      return known?.content && known.file
+    })
+    this.#write(addedTo(stored, run, whole), sessions)
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
@@ -144,7 +149,11 @@ const addedTo = (stored: MemoryRun | undefined, run: WorkflowRun, rows: Prepared
   nodes: merge(stored?.nodes, rows.nodes, (node) => node.node_id),
   edges: merge(stored?.edges, rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
   events: merge(stored?.events, rows.events.map(memoryEvent), ({ row }) => row.event_id),
-  files: merge(stored?.files, rows.files.map(memoryFile), ({ file }) => file.file_id),
+  files: merge(
+    stored?.files,
+    rows.files.map((file) => memoryFile(file, stored)),
+    ({ file }) => file.file_id,
+  ),
   messages: merge(stored?.messages, rows.messages, (message) => message.message_id),
 })
 
@@ -164,4 +173,7 @@ function memoryEvent({ event, derived }: PreparedEvent): MemoryEvent {
 }
 
 /** The content is copied, since the caller may use its buffer again. */
-const memoryFile = ({ file, content }: PreparedFile): MemoryFile => ({ file, content: content?.slice() })
+const memoryFile = ({ file, content }: PreparedFile, stored: MemoryRun | undefined): MemoryFile => ({
+  file,
+  content: content === 'stored' ? stored?.files.get(file.file_id)?.content : content?.slice(),
+})

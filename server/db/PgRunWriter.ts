@@ -15,7 +15,7 @@ import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
-import { addDiffering, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
+import { addDiffering, keepingContents, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
 import { WrittenRuns } from './WrittenRuns.ts'
 
 export class PgRunWriter implements RunWriter {
@@ -80,7 +80,8 @@ export class PgRunWriter implements RunWriter {
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
-      await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
+      const whole = await keepingContents(tx, run_id, rows)
+      await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, whole, head)) })
     })
   }
 

@@ -46,7 +46,7 @@ export async function storeContents(tx: SqlRunner, files: readonly PreparedFile[
     compareCodePoints(a.file.sha256 ?? '', b.file.sha256 ?? ''),
   )) {
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
-    if (content) await storeContent(tx, file.sha256, content)
+    if (content instanceof Uint8Array) await storeContent(tx, file.sha256, content)
   }
 }
 
