@@ -11,9 +11,9 @@ export type BodyBudgetLimits = {
 /** What one request takes of the budget, until it is answered. */
 export type BodyShare = {
   /** Whether so many more bytes may be held. */
-  hold(bytes: number): boolean
+  readonly hold: (bytes: number) => boolean
   /** Waits until what is held may be parsed, after those who asked before. */
-  turn(): Promise<void>
+  readonly turn: () => Promise<void>
 }
 
 type Waiting = { readonly bytes: number; readonly begin: () => void }

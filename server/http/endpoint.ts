@@ -6,7 +6,7 @@ import { type AppEnv, type Refusal, isRefusal, refuse } from './context.ts'
 import { fieldErrors, sentenceOf } from './fieldErrors.ts'
 import { problemResponse } from './problem.ts'
 import { askedScope, assertReplyScope } from './replyScope.ts'
-import { BodyBudget, type BodyShare } from './BodyBudget.ts'
+import type { BodyBudget, BodyShare } from './BodyBudget.ts'
 import { BUSY, readBody, runThrough, toldBytes, tooLarge } from './requestBody.ts'
 import { type RawInput, pathInput, queryInput } from './requestInput.ts'
 
