@@ -12,6 +12,9 @@ import { canonicalTimestamp } from './timestamps.ts'
 
 /** Rows of all kinds that a batch holds at most. */
 export const BATCH_ROWS_MAX = 5000
+/** JSON values of a batch, in all its payloads together. */
+export const BATCH_VALUES_MAX = 1_000_000
+export const TOO_MANY_VALUES = `must have at most ${BATCH_ROWS_MAX} rows and ${BATCH_VALUES_MAX} JSON values in all; send the others in further batches`
 /** Bytes of a batch as it is sent. */
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
 /** Bytes of the content of one file. */

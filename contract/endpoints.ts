@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { BATCH_BYTES_MAX, Batch, BatchReply } from './batch.ts'
+import { BATCH_BYTES_MAX, BATCH_VALUES_MAX, TOO_MANY_VALUES, Batch, BatchReply } from './batch.ts'
 import { columnsOf } from './columns.ts'
 import { COMPAT_ENDPOINTS } from './compatEndpoints.ts'
 import type { Endpoint } from './Endpoint.ts'
@@ -252,7 +252,11 @@ export const ENDPOINTS = {
     summary: 'Writes rows of one run, all or none; rows of stored keys replace the fields that they give',
     params: run,
     query: q.NoQuery,
-    body: { schema: Batch, maxBytes: BATCH_BYTES_MAX },
+    body: {
+      schema: Batch,
+      maxBytes: BATCH_BYTES_MAX,
+      maxValues: { count: BATCH_VALUES_MAX, message: TOO_MANY_VALUES },
+    },
     reply: BatchReply,
   },
   ...NODE_ENDPOINTS,

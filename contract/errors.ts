@@ -19,6 +19,7 @@ export const PROBLEMS = {
   unprocessable: { status: 422, title: 'The rows that were sent cannot be stored' },
   scope_violation: { status: 500, title: 'The server refused to send rows of another run' },
   internal: { status: 500, title: 'The server failed' },
+  busy: { status: 503, title: 'The server cannot take in more at the moment' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
   database_refused: { status: 503, title: 'The database refused the connection' },
   database_timeout: { status: 503, title: 'The database took too long' },

@@ -7,6 +7,9 @@ import type { TextsOfEvents } from './services/deriveEvent.ts'
 /** A file to store; `content` is undefined where only its existence was recorded. `has_content` follows from it. */
 export type NewFile = Omit<RunFile, 'has_content'> & { readonly content: Uint8Array<ArrayBuffer> | undefined }
 
+/** A file of a batch. `stored`: the content that the file has in the store stays, with its hash and size, whatever the row says of them. */
+export type BatchFile = Omit<NewFile, 'content'> & { readonly content: NewFile['content'] | 'stored' }
+
 /**
  * All that is known of one run. Every row bears this run's id, and the nodes that rows name are among `nodes`; a writer
  * refuses the whole bundle otherwise.
@@ -24,7 +27,8 @@ export type RunBundle = {
  * Rows to add to one run, or to replace by their keys. `run` undefined: the run is stored already. Nodes that rows name
  * are in the batch or stored.
  */
-export type RunBatch = Omit<RunBundle, 'run'> & {
+export type RunBatch = Omit<RunBundle, 'run' | 'files'> & {
+  readonly files: readonly BatchFile[]
   readonly run_id: RunId
   readonly run: WorkflowRun | undefined
   readonly sessions: readonly Session[]
@@ -97,8 +101,9 @@ export interface RunWriter extends ImportWriter {
   /**
    * Adds rows to a run, all or nothing; a row stored under the same key is replaced, and one that is stored alike changes
    * nothing. Throws `UnknownRunError` where the run is neither given nor stored, `StaleRowsError` where it was written
-   * after `madeFrom`, `ScopeBreachError` also where its session is neither given nor stored, else as `writeRuns` does. The
-   * run is a batch's. Answers with the sessions of other writers, of which only the times were widened.
+   * after `madeFrom` or does not have a file's stored content, `ScopeBreachError` also where its session is neither given nor
+   * stored, else as `writeRuns` does. The run is a batch's. Answers with the sessions of other writers, of which only the
+   * times were widened.
    */
   mergeRun(batch: RunBatch): Promise<readonly SessionId[]>
 }

@@ -1,5 +1,7 @@
+import { BATCH_BYTES_MAX } from '#contract/batch.ts'
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
 import { Hono } from 'hono'
+import { BodyBudget, type BodyBudgetLimits } from './http/BodyBudget.ts'
 import { type AppEnv, refuse } from './http/context.ts'
 import { type Handlers, type RawHandlers, type ReplyCheck, addJsonEndpoint, addRawEndpoint } from './http/endpoint.ts'
 import { failureOf, refusalOf } from './http/failureReply.ts'
@@ -39,7 +41,12 @@ export type AppParts = About & {
   readonly readiness?: Readiness
   readonly replyCheck: ReplyCheck
   readonly log: Log
+  /** What all batches together may take; `BODY_LIMITS` where it is not given. */
+  readonly bodyLimits?: BodyBudgetLimits
 }
+
+/** Some large batches may come while one of them is stored, and thousands of small ones. */
+const BODY_LIMITS: BodyBudgetLimits = { heldBytes: 4 * BATCH_BYTES_MAX, workingBytes: BATCH_BYTES_MAX }
 
 /**
  * The whole API over a store, as a function from Request to Response. It knows web standards only, so that the same
@@ -54,7 +61,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   const handlers = handlersOf(parts)
   const rawHandlers = rawHandlersOf(parts)
-  for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], parts.replyCheck)
+  const about = { replyCheck: parts.replyCheck, bodies: new BodyBudget(parts.bodyLimits ?? BODY_LIMITS) }
+  for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], about)
   for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
   addOtlpRoutes(app, parts.store.spans, undefined, parts.inflate)
   for (const [path, allow] of allowedMethods()) {

@@ -13,6 +13,7 @@ import {
   type PreparedRows,
   prepareReplacement,
   prepareSessions,
+  withStoredContents,
 } from '#server/services/prepareBundle.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
@@ -71,7 +72,11 @@ export class MemoryRunWriter implements RunWriter {
       )
     const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
     refuseNodes(batch, new Set<NodeId>(missing))
-    return this.#write(addedTo(stored, run, rows), sessions, toldBy('batch'))
+    const whole = withStoredContents(rows, (file_id) => {
+      const known = stored?.files.get(file_id)
+      return known?.content && known.file
+    })
+    return this.#write(addedTo(stored, run, whole), sessions, toldBy('batch'))
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
@@ -125,7 +130,11 @@ const addedTo = (stored: MemoryRun | undefined, run: WorkflowRun, rows: Prepared
   nodes: merge(stored?.nodes, rows.nodes, (node) => node.node_id),
   edges: merge(stored?.edges, rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
   events: merge(stored?.events, rows.events.map(memoryEvent), ({ row }) => row.event_id),
-  files: merge(stored?.files, rows.files.map(memoryFile), ({ file }) => file.file_id),
+  files: merge(
+    stored?.files,
+    rows.files.map((file) => memoryFile(file, stored)),
+    ({ file }) => file.file_id,
+  ),
   messages: merge(stored?.messages, rows.messages, (message) => message.message_id),
 })
 
@@ -145,4 +154,7 @@ function memoryEvent({ event, derived }: PreparedEvent): MemoryEvent {
 }
 
 /** The content is copied, since the caller may use its buffer again. */
-const memoryFile = ({ file, content }: PreparedFile): MemoryFile => ({ file, content: content?.slice() })
+const memoryFile = ({ file, content }: PreparedFile, stored: MemoryRun | undefined): MemoryFile => ({
+  file,
+  content: content === 'stored' ? stored?.files.get(file.file_id)?.content : content?.slice(),
+})

@@ -14,7 +14,7 @@ import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
-import { addDiffering, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
+import { addDiffering, keepingContents, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
 import { writeSessionsAs } from './writeSessionsAs.ts'
 import { WrittenRuns } from './WrittenRuns.ts'
 
@@ -88,7 +88,8 @@ export class PgRunWriter implements RunWriter {
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
-      const difference = { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) }
+      const whole = await keepingContents(tx, run_id, rows)
+      const difference = { run: head.hasChanged, ...(await addDiffering(tx, whole, head)) }
       return { others, state: await noteDifference(tx, run_id, difference) }
     })
     if (state !== undefined) announceRuns(this.#sql, [run_id])

@@ -16,17 +16,18 @@ export async function withContents<Result>(
   const former = areNew ? [] : await formerHashes(tx, files)
   await storeContents(tx, files)
   const result = await write()
-  const kept = new Set(contentsOf(files).keys())
+  const kept = new Set(files.flatMap(({ file, content }) => (content === undefined ? [] : (file.sha256 ?? []))))
   const unused = former.filter((hash) => !kept.has(hash))
   if (unused.length > 0) await tx.query('select delete_unused_contents($1::text[])::text', [unused], z.unknown())
   return result
 }
 
-type Content = NonNullable<PreparedFile['content']>
+type Content = Extract<PreparedFile['content'], Uint8Array>
 
 function contentsOf(files: readonly PreparedFile[]): ReadonlyMap<string, Content> {
   const contents = new Map<string, Content>()
-  for (const { file, content } of files) if (content && file.sha256 !== null) contents.set(file.sha256, content)
+  for (const { file, content } of files)
+    if (content instanceof Uint8Array && file.sha256 !== null) contents.set(file.sha256, content)
   return contents
 }
 

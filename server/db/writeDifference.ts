@@ -3,7 +3,7 @@ import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/
 import type { RemovedRow, RunDifference } from '#server/live/changesOf.ts'
 import { UnknownRunError } from '#server/ports.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
-import type { PreparedRows } from '#server/services/prepareBundle.ts'
+import { type PreparedRows, withStoredContents } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'
 import { withContents } from './fileContents.ts'
 import type { RowComparison } from './RowTexts.ts'
@@ -173,4 +173,22 @@ async function removeOthers<Id extends z.core.$ZodType>(
     z.object({ id: z.string(), node_id: z.nullable(NodeId) }),
   )
   return removed.map((row) => ({ ...row, id: z.parse(id, row.id) }))
+}
+
+/** The rows of a locked run with what it has of the files whose contents are to stay. Throws `StaleRowsError`. */
+export async function keepingContents<Rows extends PreparedRows>(
+  tx: SqlRunner,
+  run_id: RunId,
+  rows: Rows,
+): Promise<Rows> {
+  const kept = rows.files.flatMap(({ file, content }) => (content === 'stored' ? file.file_id : []))
+  if (kept.length === 0) return rows
+  const stored = await tx.query(
+    `select file_id, size_bytes, content_sha256 as sha256 from files
+    where run_id = $1::uuid and file_id = any($2::text[]) and content_sha256 is not null`,
+    [run_id, kept],
+    z.object({ file_id: FileId, size_bytes: z.nullable(z.int()), sha256: z.string() }),
+  )
+  const contents = new Map(stored.map(({ file_id, ...content }) => [file_id, content]))
+  return withStoredContents(rows, (file_id) => contents.get(file_id))
 }

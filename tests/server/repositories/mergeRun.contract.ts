@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
+import { CANARY, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { JsonTooDeepError, ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch } from '#server/RunWriter.ts'
-import { tellRuns } from '#tests/support/testStore.ts'
+import { FIRST_PAGE, storeRuns, tellRuns } from '#tests/support/testStore.ts'
 import { snapshot } from './writer.contract.ts'
 
 const RUN = aRun().run_id
+const GREEN_RUN = aRun({ run_id: GREEN }).run_id
 const aBatch = (over: Partial<RunBatch> = {}): RunBatch => ({
   ...aBundle(),
   run_id: RUN,
@@ -46,6 +47,34 @@ export function mergeRunContract(store: () => Store): void {
       { event_id: 'a', status: null },
       { event_id: 'b', status: 'failed' },
     ])
+  })
+
+  test('a file may be patched while its content stays as it is stored, whatever the row says of it', async () => {
+    const content = new TextEncoder().encode('0123456789')
+    const node_id = aNode().node_id
+    const foreign = aFile({ run_id: GREEN, file_id: 'secret', content: new TextEncoder().encode(CANARY.green) })
+    await storeRuns(
+      store(),
+      aBundle({ nodes: [aNode()], files: [aFile({ content })] }),
+      aBundle({ run: aRun({ run_id: GREEN }), files: [foreign] }),
+    )
+    const { files } = store().repositories
+    const before = (await files.listFilesForRun(RUN, FIRST_PAGE)).rows
+    const theirs = (await files.listFilesForRun(GREEN_RUN, FIRST_PAGE)).rows[0]?.sha256 ?? null
+    const { content: _, ...row } = aFile({ file_path: 'moved.txt', node_id, sha256: theirs, size_bytes: 3 })
+    await merge({ files: [{ ...row, content: 'stored' }] })
+    const after = (await files.listFilesForRun(RUN, FIRST_PAGE)).rows
+    expect(after).toEqual(before.map((file) => ({ ...file, file_path: 'moved.txt', node_id })))
+    expect(await files.readContent(RUN, row.file_id, 0, 100)).toEqual(content)
+  })
+
+  test('a file whose content is to stay and is not there is refused, for somebody wrote over it since', async () => {
+    await storeRuns(store(), aBundle({ files: [aFile({ file_id: 'bare' })] }))
+    for (const file_id of ['bare', 'nowhere']) {
+      const { content: _, ...row } = aFile({ file_id })
+      await expect(merge({ files: [{ ...row, content: 'stored' }], nodes: [aNode()] })).rejects.toThrow(StaleRowsError)
+    }
+    expect((await snapshot(store())).nodes).toEqual([])
   })
 
   test('rows that were made from what somebody wrote over since are refused, and made anew they are stored', async () => {
