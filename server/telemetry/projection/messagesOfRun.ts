@@ -24,9 +24,10 @@ type Said = {
  */
 export function messagesOfRun(view: RunView): readonly Message[] {
   const kept = new Map<string, Message>()
+  const agentAround = agentsAround(view.units)
   for (const said of saidIn(view)) {
     const key = `${said.message.role}\n${said.message.text}`
-    if (!kept.has(key)) kept.set(key, messageOf(view, said, key))
+    if (!kept.has(key)) kept.set(key, messageOf(view, said, key, agentAround))
   }
   return [...kept.values()]
 }
@@ -56,7 +57,12 @@ const bySaying = (a: Said, b: Said): number =>
 
 const inner = ({ one, isReply }: Said) => (isReply ? -one.depth : one.depth)
 
-function messageOf(view: RunView, { one, message, at, index, isReply }: Said, key: string): Message {
+function messageOf(
+  view: RunView,
+  { one, message, at, index, isReply }: Said,
+  key: string,
+  agentAround: (unit: Unit | undefined) => Unit | undefined,
+): Message {
   const { role, text } = message
   const unit = view.unitOf.get(one)
   const self = actorOf(unit) ?? one.span.agent ?? one.span.label
@@ -78,9 +84,20 @@ function messageOf(view: RunView, { one, message, at, index, isReply }: Said, ke
   }
 }
 
-function agentAround(unit: Unit | undefined): Unit | undefined {
-  for (let next = unit?.parent; next !== undefined; next = next.parent) if (next.kind === 'agent') return next
-  return undefined
+/** The agent that a unit ran within. Units come after those around them only by chance, so what was found is kept. */
+function agentsAround(units: readonly Unit[]): (unit: Unit | undefined) => Unit | undefined {
+  const found = new Map<Unit, Unit | undefined>()
+  for (const unit of units) {
+    const path: Unit[] = []
+    let next: Unit | undefined = unit
+    while (next !== undefined && !found.has(next)) {
+      path.push(next)
+      next = next.parent
+    }
+    for (const one of path.reverse())
+      found.set(one, one.parent?.kind === 'agent' ? one.parent : one.parent && found.get(one.parent))
+  }
+  return (unit) => unit && found.get(unit)
 }
 
 function eventIn(view: RunView, one: TreeSpan, unit: Unit | undefined, isReply: boolean): EventId | null {
