@@ -1,19 +1,17 @@
 import type { Session } from '#contract/entities.ts'
-import { RunId, SessionId } from '#contract/ids.ts'
-import { Timestamp } from '#contract/timestamps.ts'
+import { RunId } from '#contract/ids.ts'
 import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
 import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
-import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
-import { moments } from './columns.ts'
 import { lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
 import { compareRows, rowTexts } from './RowTexts.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
-import { upsertRows } from './upsertRows.ts'
+import { addMissing, upsertRows } from './upsertRows.ts'
+import { widenSessions } from './widenSessions.ts'
 import { writeBundles } from './writeBundles.ts'
 import { addDiffering, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
 import { WrittenRuns } from './WrittenRuns.ts'
@@ -58,12 +56,16 @@ export class PgRunWriter implements RunWriter {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
     const { state, texts } = await this.#transaction([run_id], undefined, async (tx) => {
-      const head = await writeHead(tx, run_id, run, await widened(tx, sessions))
+      // Only what the run refers to: to write a session that others have locks it until this run is written.
+      const isNewSession = (await addMissing(tx, SESSIONS, sessions)) > 0
+      const head = await writeHead(tx, run_id, run, [])
       const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
       const compared = stored && compareRows(rows, stored)
       const difference = await makeExactly(tx, run_id, rows, head, compared)
-      const after = await noteDifference(tx, run_id, { run: head.hasChanged, ...difference })
+      const isOtherSession = await widenSessions(tx, sessions)
+      const hasChanged = head.hasChanged || isNewSession || isOtherSession
+      const after = await noteDifference(tx, run_id, { run: hasChanged, ...difference })
       return { state: after ?? before, texts: compared?.texts }
     })
     if (state !== undefined) this.#written.keep(run_id, state, texts ?? rowTexts(rows))
@@ -121,15 +123,4 @@ export class PgRunWriter implements RunWriter {
       throw cause
     }
   }
-}
-
-/** Sessions over what their other runs told of them; locked, so that two runs at once both count. */
-async function widened(tx: SqlRunner, sessions: readonly Session[]): Promise<readonly Session[]> {
-  const stored = await tx.query(
-    `select session_id, ${moments('created_at', 'last_active_at')} from sessions where session_id = any($1::text[]) for update`,
-    [sessions.map(({ session_id }) => session_id)],
-    z.object({ session_id: SessionId, created_at: z.nullable(Timestamp), last_active_at: z.nullable(Timestamp) }),
-  )
-  const times = new Map(stored.map((row) => [row.session_id, row]))
-  return sessions.map((session) => widenedSession(session, times.get(session.session_id)))
 }

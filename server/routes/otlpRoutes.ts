@@ -9,10 +9,15 @@ import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/Decod
 import { jsonParts } from '#server/telemetry/otlp/jsonParts.ts'
 import { protobufParts } from '#server/telemetry/otlp/protobufParts.ts'
 import { type OtlpEncoding, statusReply, successReply } from '#server/telemetry/otlp/otlpReply.ts'
+import { BacklogGauge } from '#server/telemetry/BacklogGauge.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 import { takeSpans } from '#server/telemetry/takeSpans.ts'
 
-export type OtlpLimits = BodyLimits & IntakeLimits
+export type OtlpLimits = BodyLimits &
+  IntakeLimits & {
+    /** Spans that may wait to be drawn; beyond, bodies are to be sent again later. */
+    readonly waitingSpans: number
+  }
 
 const MIB = 1024 * 1024
 /** What is unpacked is bounded as the specification of OTLP recommends. */
@@ -23,6 +28,8 @@ export const OTLP_LIMITS: OtlpLimits = {
   waiting: 64,
   heldBytes: 24 * MIB,
   workingBytes: 64 * MIB,
+  // What is drawn in about a minute or two.
+  waitingSpans: 500_000,
 }
 
 /** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
@@ -38,14 +45,11 @@ export const OTLP_PATHS: readonly string[] = PREFIXES.flatMap((prefix) =>
  * programs which send all of them do not report failures. Whatever is answered is answered in the encoding of the request
  * and by the codes that exporters know: they send again after 429 and 503, and after nothing else.
  */
-export function addOtlpRoutes(
-  app: Hono<AppEnv>,
-  spans: Pick<SpanStore, 'acceptSpans'>,
-  limits: OtlpLimits = OTLP_LIMITS,
-): void {
+export function addOtlpRoutes(app: Hono<AppEnv>, spans: Stored, limits: OtlpLimits = OTLP_LIMITS): void {
   const intake = new Intake(limits)
+  const backlog = new BacklogGauge(spans)
   for (const path of OTLP_PATHS) {
-    const receiver: Receiver = path.endsWith('/traces') ? { intake, limits, spans } : { intake, limits }
+    const receiver: Receiver = path.endsWith('/traces') ? { intake, limits, spans, backlog } : { intake, limits }
     app.post(path, async (c) => {
       c.set('route', path)
       return await answer(c, receiver)
@@ -61,8 +65,11 @@ export function addOtlpRoutes(
 type Receiver = {
   readonly intake: Intake
   readonly limits: OtlpLimits
-  readonly spans?: Pick<SpanStore, 'acceptSpans'>
+  readonly spans?: Stored
+  readonly backlog?: BacklogGauge
 }
+
+type Stored = Pick<SpanStore, 'acceptSpans'> & Partial<Pick<SpanStore, 'backlog'>>
 
 type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
 
@@ -119,20 +126,28 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
 function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
-  const { spans, intake, limits } = receiver
+  const { spans, backlog, intake, limits } = receiver
+  if (backlog && backlog.waiting >= limits.waitingSpans) return Promise.resolve(BEHIND)
   return intake.admit(async (place): Promise<Taken | Failed> => {
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
     if (received === 'too slow') return TOO_SLOW
     if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
     if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
-    return spans ? await storeInTurn(spans, received, form, limits, place) : {}
+    return spans && backlog ? await storeInTurn(counting(spans, backlog), received, form, limits, place) : {}
   })
 }
 
+const counting = (spans: Stored, backlog: BacklogGauge): Stored => ({
+  async acceptSpans(some) {
+    await spans.acceptSpans(some)
+    backlog.count(some.length)
+  },
+})
+
 /** Waits for as much room as the body says that it needs. One that needs more than it said begins anew, alone. */
 async function storeInTurn(
-  spans: Pick<SpanStore, 'acceptSpans'>,
+  spans: Stored,
   received: Uint8Array<ArrayBuffer>,
   form: Form,
   limits: OtlpLimits,
@@ -151,7 +166,7 @@ async function storeInTurn(
 
 /** What resolved is stored: only then may the sender forget it. */
 async function store(
-  spans: Pick<SpanStore, 'acceptSpans'>,
+  spans: Stored,
   received: Uint8Array<ArrayBuffer>,
   { encoding, coding }: Form,
   inflatedBytes: number,
@@ -171,6 +186,12 @@ async function store(
 }
 
 const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
+
+const BEHIND: Failed = {
+  status: 429,
+  message: 'Too many spans wait to be drawn. Send it again later.',
+  headers: AGAIN_LATER,
+}
 
 const TOO_SLOW: Failed = {
   status: 408,
