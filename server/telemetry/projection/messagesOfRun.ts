@@ -1,6 +1,7 @@
 import type { Message } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
+import type { Pace } from '#server/services/Pace.ts'
 import { clip } from '#server/services/payload.ts'
 import { isCallKind, isUnitKind } from './AgentSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
@@ -22,12 +23,14 @@ type Said = {
  * What was said in a run. Every call of a model repeats the conversation before it, and agents repeat what their model
  * calls said: a text of one role is kept once, where it came first.
  */
-export function messagesOfRun(view: RunView): readonly Message[] {
+export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly Message[]> {
   const kept = new Map<string, Message>()
   const agentAround = agentsAround(view.units)
   for (const said of saidIn(view)) {
     const key = `${said.message.role}\n${said.message.text}`
     if (!kept.has(key)) kept.set(key, messageOf(view, said, key, agentAround))
+    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    if (pace.isDue) await pace.rest()
   }
   return [...kept.values()]
 }
