@@ -91,6 +91,8 @@ async function serve(config: Config, store: Store): Promise<void> {
 /** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
 const AUDIT_PAUSE_MS = 5000
 const PRUNE_PAUSE_MS = 5 * 60_000
+/** A large run that goes on is drawn a tenth of the time. */
+const REST_FACTOR = 10
 
 /** What the server does beside answering. Returns how to stop each. */
 function startBackground(store: Store): readonly (() => Promise<void>)[] {
@@ -98,7 +100,7 @@ function startBackground(store: Store): readonly (() => Promise<void>)[] {
   return [
     repeatedly(AUDIT_PAUSE_MS, (isStopped) => audits.refresh(isStopped)),
     repeatedly(PRUNE_PAUSE_MS, () => store.changes.pruneChanges()),
-    startProjectionLoop(store.spans, projectorOf(store, say)),
+    startProjectionLoop(store.spans, projectorOf(store, say, { restFactor: REST_FACTOR })),
   ]
 }
 

@@ -171,10 +171,10 @@ export class PgSpanStore implements SpanStore {
     if (noted.length === 0) await this.#sql.transaction((tx) => removeRuns(tx, [run_id]))
   }
 
-  async markFailed(run_id: RunId, revision: number, reason: string): Promise<void> {
+  async markFailed(run_id: RunId, revision: number | undefined, reason: string): Promise<void> {
     const [found] = await this.#sql.query(
       COUNT_FAILURE,
-      [run_id, revision, this.#server],
+      [run_id, revision ?? null, this.#server],
       z.object({ failures: z.int() }),
     )
     if (found && found.failures >= FAILURES_MAX) await this.#setAside(run_id, reason)

@@ -8,7 +8,7 @@ import { type ServerProcess, startServer, temporaryFolder } from './startServer.
 
 /* Small bodies that are large once they are read. The server goes on, and takes little more memory than before. */
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const MIB = 1024 * 1024
 const MORE_MAX = 150 * MIB
