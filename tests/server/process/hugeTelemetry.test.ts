@@ -87,7 +87,7 @@ const ATTACKS: readonly (readonly [string, number, () => readonly object[]])[] =
     ],
   ],
   [
-    '200,000 attributes of one span',
+    '50,000 attributes of one span',
     1,
     () => [
       body([
@@ -95,7 +95,7 @@ const ATTACKS: readonly (readonly [string, number, () => readonly object[]])[] =
           5,
           0,
           {},
-          times(200_000, (at) => attribute(`k${at}`, 'v')),
+          times(50_000, (at) => attribute(`k${at}`, 'v')),
         ),
       ]),
     ],
@@ -124,12 +124,21 @@ describe('a server that is sent small bodies which are large inside', () => {
     for (const { remove } of resources) await remove()
   })
 
+  /** Sent again where the server closed a connection that was idle, as any exporter does. */
+  const ask = async (to: string, init?: RequestInit, tries = 3): Promise<Response> => {
+    try {
+      return await fetch(to, init)
+    } catch (error) {
+      if (tries === 1 || server.child.exitCode !== null) throw error
+      return await ask(to, init, tries - 1)
+    }
+  }
   const memory = async (): Promise<number> => {
     const status = await readFile(`/proc/${server.child.pid}/status`, 'utf8')
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
   }
   const post = async (json: object): Promise<number> => {
-    const response = await fetch(`${url}/v1/traces`, {
+    const response = await ask(`${url}/v1/traces`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
       body: gzipSync(JSON.stringify(json)),
@@ -138,32 +147,34 @@ describe('a server that is sent small bodies which are large inside', () => {
     return response.status
   }
   const telemetry = async () =>
-    z.parse(ENDPOINTS.getTelemetry.reply, await (await fetch(`${url}/api/telemetry`)).json()).item
+    z.parse(ENDPOINTS.getTelemetry.reply, await (await ask(`${url}/api/telemetry`)).json()).item
   const drawn = async () => {
     // oxlint-disable-next-line no-await-in-loop -- each look comes after the former one
-    while ((await telemetry()).waiting.spans > 0) await sleep(100)
+    while ((await telemetry()).waiting.spans > 0)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await sleep(100)
   }
 
   it.each(ATTACKS)('goes on after %s', async (what, spans, make) => {
     let most = 0
-    let isOver = false
+    const over = new AbortController()
     let answers = 0
     const watching = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         most = Math.max(most, await memory())
-        const health = await fetch(`${url}/api/health`)
+        const health = await ask(`${url}/api/health`)
         if (health.ok) answers += 1
         await sleep(10)
       }
     })()
     for (const json of make()) expect(await post(json)).toBe(200)
     await drawn()
-    isOver = true
+    over.abort()
     await watching
     // It answered all along; how fast depends on the machine.
     expect(answers).toBeGreaterThan(0)
     const trace = ATTACKS.findIndex(([attack]) => attack === what) + 1
-    const run = await fetch(`${url}/api/runs/${hex(trace, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`)
+    const run = await ask(`${url}/api/runs/${hex(trace, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`)
     expect(run.status).toBe(200)
     expect(await run.json()).toMatchObject({ item: { meta: { span_count: spans } } })
     expect(Math.round((most - idle) / MIB)).toBeLessThan(MORE_MAX / MIB)

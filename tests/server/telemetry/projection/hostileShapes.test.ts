@@ -88,9 +88,9 @@ test.each(SHAPES)('%s become a run', async (_shape, make) => {
 
 test('while a large trace is projected, other work goes on', async () => {
   let turns = 0
-  let isOver = false
+  const over = new AbortController()
   const other = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       // oxlint-disable-next-line no-await-in-loop -- a turn of the event loop each
       await new Promise((resolve) => setTimeout(resolve, 0))
       turns += 1
@@ -101,7 +101,7 @@ test('while a large trace is projected, other work goes on', async () => {
     many((at) => ({ id: at + 1, from: at, to: at + 1, attributes: agent('a') })),
     { isQuiet: true },
   )
-  isOver = true
+  over.abort()
   await other
   expect(turns).toBeGreaterThan(20)
 })
