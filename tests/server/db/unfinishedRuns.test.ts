@@ -35,7 +35,10 @@ describe.each(sqlCases)('runs that servers draw in $name', ({ open }) => {
 
   test('that ended the server again and again are set aside, and the others are drawn', async () => {
     // Each is a start of the server after the former one ended while it drew.
+    const ready = server(true)
+    await ready.markProjected(OTHER_RUN, (await ready.spansOfRun(OTHER_RUN)).revision, true, [])
     expect([await firstOf(server(true)), await firstOf(server(true))]).toEqual([RUN, RUN])
+    await ready.acceptSpans([aSpan({ trace_id: OTHER_TRACE, span_id: 'b7ad6b7169203332' })])
     const last = server(true)
     expect(await firstOf(last)).toBe(OTHER_RUN)
     expect(await last.listSetAside()).toMatchObject([
