@@ -11,7 +11,7 @@ import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
 import { DagReply, GlobalScope, oneOf, pageOf, treeOf } from './scoped.ts'
-import { LooseCall, LooseCallRow, ReceivedTelemetry, SpanRef } from './telemetry.ts'
+import { LooseCall, LooseCallRow, SpanRef, TelemetryState } from './telemetry.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
 const none = z.strictObject({})
@@ -78,10 +78,10 @@ export const ENDPOINTS = {
     method: 'GET',
     path: '/api/telemetry',
     scope: 'global',
-    summary: 'How many traces came, and how many of them tell of no run',
+    summary: 'How many traces came, how many of them tell of no run, and what is not drawn yet',
     params: none,
     query: q.NoQuery,
-    reply: oneOf(GlobalScope, ReceivedTelemetry),
+    reply: oneOf(GlobalScope, TelemetryState),
   },
   listLooseCalls: {
     method: 'GET',

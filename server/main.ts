@@ -124,6 +124,8 @@ const UPKEEP_PAUSE_MS = 1000
 const PRUNE_PAUSE_MS = 5 * 60_000
 /** Between two portions of what is forgotten. */
 const PRUNE_REST_MS = 200
+/** A large run that goes on is drawn a tenth of the time. */
+const REST_FACTOR = 10
 
 /** What the server does beside answering. Returns how to stop each. */
 function startBackground(store: Store): readonly (() => Promise<void>)[] {
@@ -134,7 +136,7 @@ function startBackground(store: Store): readonly (() => Promise<void>)[] {
     repeatedly(AUDIT_PAUSE_MS, () => audits.auditSome()),
     repeatedly(PRUNE_PAUSE_MS, async () => ((await store.changes.pruneChanges()) ? PRUNE_REST_MS : undefined)),
     ...(store.upkeep ? [repeatedly(UPKEEP_PAUSE_MS, store.upkeep)] : []),
-    startProjectionLoop(store.spans, projectorOf(store, say)),
+    startProjectionLoop(store.spans, projectorOf(store, say, { restFactor: REST_FACTOR })),
   ]
 }
 

@@ -199,12 +199,19 @@ export class MemorySpanStore implements SpanStore {
     })
   }
 
-  async markFailed(run_id: RunId, revision: number, reason: string): Promise<void> {
+  async markFailed(run_id: RunId, revision: number | undefined, reason: string): Promise<void> {
     const state = this.#states.get(run_id)
     if (!state) return
     const failures = state.failures + 1
     const aside = failures < FAILURES_MAX ? undefined : { reason, since: timestampOf(Date.now() * 1000) }
-    this.#states.set(run_id, { ...state, projected: revision, isSettled: true, waiting: 0, failures, aside })
+    this.#states.set(run_id, {
+      ...state,
+      projected: revision ?? state.revision,
+      isSettled: true,
+      waiting: 0,
+      failures,
+      aside,
+    })
   }
 
   async listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {

@@ -15,7 +15,7 @@ import { RUN_DIGESTS, UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
 import { addDiffering, keepingContents, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
-import { writeSessionsAs } from './writeSessionsAs.ts'
+import { addSessionsAs, writeSessionsAs } from './writeSessionsAs.ts'
 import { WrittenRuns } from './WrittenRuns.ts'
 
 export class PgRunWriter implements RunWriter {
@@ -61,14 +61,18 @@ export class PgRunWriter implements RunWriter {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
     const { state, texts, isWritten } = await this.#transaction(undefined, async (tx) => {
-      await claimRuns(tx, [run_id], drawnFrom(source))
-      const { changed } = await writeSessionsAs(tx, sessionOriginOf(drawnFrom(source)), sessions)
-      const head = await writeHead(tx, run_id, run, changed)
+      const origin = drawnFrom(source)
+      await claimRuns(tx, [run_id], origin)
+      // Only what the run refers to: to write a session that others have locks it until this run is written.
+      const isNewSession = await addSessionsAs(tx, sessionOriginOf(origin), sessions)
+      const head = await writeHead(tx, run_id, run, new Set())
       const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
       const compared = stored && compareRows(rows, stored)
       const difference = await makeExactly(tx, run_id, rows, head, compared)
-      const after = await noteDifference(tx, run_id, { run: head.hasChanged, ...difference })
+      const { changed } = await writeSessionsAs(tx, sessionOriginOf(origin), sessions)
+      const hasChanged = head.hasChanged || isNewSession || changed.size > 0
+      const after = await noteDifference(tx, run_id, { run: hasChanged, ...difference })
       return { state: after ?? before, texts: compared?.texts, isWritten: after !== undefined }
     })
     if (isWritten) announceRuns(this.#sql, [run_id])

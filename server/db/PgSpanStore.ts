@@ -182,10 +182,10 @@ export class PgSpanStore implements SpanStore {
     announceRuns(this.#sql, [run_id])
   }
 
-  async markFailed(run_id: RunId, revision: number, reason: string): Promise<void> {
+  async markFailed(run_id: RunId, revision: number | undefined, reason: string): Promise<void> {
     const [found] = await this.#sql.query(
       COUNT_FAILURE,
-      [run_id, revision, this.#server],
+      [run_id, revision ?? null, this.#server],
       z.object({ failures: z.int() }),
     )
     if (found && found.failures >= FAILURES_MAX) await this.#setAside(run_id, reason)

@@ -11,8 +11,8 @@ const LEASE = "interval '15 s'"
 export const UNFINISHED_MAX = 3
 /** A run whose drawing failed so often is not drawn again, whatever comes for it. */
 export const FAILURES_MAX = 3
-/** Runs with more spans are drawn beside the others, for each takes long. */
-const LARGE = 2000
+/** Runs with more spans, or more bytes of them, are drawn beside the others, for each takes long. */
+const IS_LARGE = 'span_count > 2000 or span_bytes > 4194304'
 
 /** When a run that became due then is drawn: a run of 20,000 spans lets all go first that come within ten seconds. */
 export const DRAW_AT = (since: string, spans: string): string =>
@@ -20,8 +20,8 @@ export const DRAW_AT = (since: string, spans: string): string =>
 
 const LANES: Readonly<Record<Lane, string>> = {
   any: 'true',
-  small: `span_count <= ${LARGE}`,
-  large: `span_count > ${LARGE}`,
+  small: `not (${IS_LARGE})`,
+  large: `(${IS_LARGE})`,
 }
 
 /** `$1` the server, `$2` whether no other can be at work, `$3` the quiet time in milliseconds, `$4` how many. */
@@ -75,7 +75,7 @@ export const SET_ASIDE = `update span_runs set set_aside = $2::text, set_aside_a
   where run_id = $1::uuid`
 
 /** Answers with how often the run failed now. */
-export const COUNT_FAILURE = `update span_runs set failures = failures + 1, unfinished = 0, projected_revision = $2::bigint,
+export const COUNT_FAILURE = `update span_runs set failures = failures + 1, unfinished = 0, projected_revision = coalesce($2::bigint, revision),
     is_settled = true, claimed_by = nullif(claimed_by, $3::uuid), waiting_spans = 0, due_since = null
   where run_id = $1::uuid returning failures`
 

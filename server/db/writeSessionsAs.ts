@@ -53,6 +53,16 @@ export async function writeSessionsAs(
   }
 }
 
+/** Stores only those that are not there yet. Answers whether there were any. */
+export async function addSessionsAs(
+  tx: SqlRunner,
+  writer: SessionOrigin,
+  sessions: readonly Session[],
+): Promise<boolean> {
+  const rows = sessions.map((session) => ({ ...session, ...writer }))
+  return (await addMissing(tx, MADE_SESSIONS, rows)) > 0
+}
+
 async function makersOf(tx: SqlRunner, sessions: readonly Session[]): Promise<ReadonlyMap<SessionId, SessionOrigin>> {
   const rows = await tx.query(
     'select session_id, writer, made_by from sessions where session_id = any($1::text[])',
@@ -62,11 +72,14 @@ async function makersOf(tx: SqlRunner, sessions: readonly Session[]): Promise<Re
   return new Map(rows.map(({ session_id, ...maker }) => [session_id, maker]))
 }
 
-/** Sessions over what their other runs told of them; locked, so that two runs at once both count. */
+/**
+ * Sessions over what their other runs told of them; locked, so that two runs at once both count. Not more than an update
+ * locks them: runs that were just written refer to them, and two such writers would wait for each other.
+ */
 async function widened(tx: SqlRunner, sessions: readonly Session[]): Promise<readonly Session[]> {
   if (sessions.length === 0) return []
   const stored = await tx.query(
-    `select session_id, ${moments('created_at', 'last_active_at')} from sessions where session_id = any($1::text[]) for update`,
+    `select session_id, ${moments('created_at', 'last_active_at')} from sessions where session_id = any($1::text[]) for no key update`,
     [sessions.map(({ session_id }) => session_id)],
     z.object({ session_id: SessionId, created_at: z.nullable(Timestamp), last_active_at: z.nullable(Timestamp) }),
   )

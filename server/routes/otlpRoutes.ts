@@ -10,10 +10,15 @@ import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/Decod
 import { jsonParts } from '#server/telemetry/otlp/jsonParts.ts'
 import { protobufParts } from '#server/telemetry/otlp/protobufParts.ts'
 import { type OtlpEncoding, statusReply, successReply } from '#server/telemetry/otlp/otlpReply.ts'
+import { BacklogGauge } from '#server/telemetry/BacklogGauge.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 import { takeSpans } from '#server/telemetry/takeSpans.ts'
 
-export type OtlpLimits = BodyLimits & IntakeLimits
+export type OtlpLimits = BodyLimits &
+  IntakeLimits & {
+    /** Spans that may wait to be drawn; beyond, bodies are to be sent again later. */
+    readonly waitingSpans: number
+  }
 
 const MIB = 1024 * 1024
 /** What is unpacked is bounded as the specification of OTLP recommends. */
@@ -24,6 +29,8 @@ export const OTLP_LIMITS: OtlpLimits = {
   waiting: 64,
   heldBytes: 24 * MIB,
   workingBytes: 64 * MIB,
+  // What is drawn in about a minute or two.
+  waitingSpans: 500_000,
 }
 
 /** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
@@ -41,14 +48,15 @@ export const OTLP_PATHS: readonly string[] = PREFIXES.flatMap((prefix) =>
  */
 export function addOtlpRoutes(
   app: Hono<AppEnv>,
-  spans: Pick<SpanStore, 'acceptSpans'>,
+  spans: Stored,
   limits: OtlpLimits = OTLP_LIMITS,
   inflate: Inflate = inflateAnywhere,
 ): void {
   const intake = new Intake(limits)
+  const backlog = new BacklogGauge(spans)
   for (const path of OTLP_PATHS) {
     const receiver: Receiver = path.endsWith('/traces')
-      ? { intake, limits, inflate, spans }
+      ? { intake, limits, inflate, spans, backlog }
       : { intake, limits, inflate }
     app.post(path, async (c) => {
       c.set('route', path)
@@ -66,8 +74,11 @@ type Receiver = {
   readonly intake: Intake
   readonly limits: OtlpLimits
   readonly inflate: Inflate
-  readonly spans?: Pick<SpanStore, 'acceptSpans'>
+  readonly spans?: Stored
+  readonly backlog?: BacklogGauge
 }
+
+type Stored = Pick<SpanStore, 'acceptSpans'> & Partial<Pick<SpanStore, 'backlog'>>
 
 type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
 
@@ -124,16 +135,26 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
 function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
-  const { spans, intake, limits, inflate } = receiver
+  const { spans, backlog, intake, limits, inflate } = receiver
+  if (backlog && backlog.waiting >= limits.waitingSpans) return Promise.resolve(BEHIND)
   return intake.admit(async (place): Promise<Taken | Failed> => {
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
     if (received === 'too slow') return TOO_SLOW
     if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
     if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
-    return spans ? await storeInTurn({ spans, limits, inflate, place }, received, form) : {}
+    if (!spans || !backlog) return {}
+    return await storeInTurn({ spans: counting(spans, backlog), limits, inflate, place }, received, form)
   })
 }
+
+const counting = (spans: Stored, backlog: BacklogGauge): Stored => ({
+  async acceptSpans(some) {
+    const refused = await spans.acceptSpans(some)
+    backlog.count(some.length)
+    return refused
+  },
+})
 
 type Storing = Required<Pick<Receiver, 'spans' | 'limits' | 'inflate'>> & { readonly place: Place }
 
@@ -173,6 +194,12 @@ async function store(
 }
 
 const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
+
+const BEHIND: Failed = {
+  status: 429,
+  message: 'Too many spans wait to be drawn. Send it again later.',
+  headers: AGAIN_LATER,
+}
 
 const TOO_SLOW: Failed = {
   status: 408,

@@ -3,15 +3,13 @@ const SLICE_MS = 10
 
 /**
  * Cuts long pure work into slices, between which everything else goes on: ask `isDue` often, and wait for `rest` where it
- * says so. It asks the clock only now and then, so that asking costs next to nothing.
+ * says so.
  */
 export class Pace {
   #began = performance.now()
-  #asked = 0
 
   get isDue(): boolean {
-    this.#asked += 1
-    return this.#asked % 8 === 0 && performance.now() - this.#began > SLICE_MS
+    return performance.now() - this.#began > SLICE_MS
   }
 
   /** Waits until what else is to be done has had a turn. A message, for timers are late by a millisecond or more. */

@@ -1,7 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/RunWriter.ts'
 import { OtherOriginError, StoreUnavailableError } from '#server/ports.ts'
-import type { LooseCallKey, ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
+import type { ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
 import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from './SpanStore.ts'
 
@@ -36,10 +36,14 @@ export type ProjectorParts = {
 const QUICK_MS = 150
 const REST_MAX_MS = 60_000
 
+const UNAVAILABLE_MAX = 3
+
 /** Draws runs from their spans: always the whole run anew, so that the order in which spans come does not matter. */
 export class Projector {
   readonly #parts: ProjectorParts
   readonly #quietMs: number
+  /** How often in a row the store was unavailable for a run. */
+  readonly #unavailable = new Map<RunId, number>()
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts
@@ -65,28 +69,38 @@ export class Projector {
     }
   }
 
-  async #projectRun({ run_id, isQuiet }: DueRun): Promise<void> {
-    const { spans, project, bounds = PROJECTION_BOUNDS, restFactor = 0, onFailure } = this.#parts
-    const start = performance.now()
-    const read = await spans.spansOfRun(run_id, bounds)
-    let isSettled = true
-    let looseCalls: readonly LooseCallKey[] = []
+  /** Whatever is wrong with one run is noted of it, so that it never keeps the others from being drawn. */
+  async #projectRun(due: DueRun): Promise<void> {
+    const { run_id } = due
+    const { spans, onFailure } = this.#parts
+    let read: SpansOfRun | undefined
     try {
-      const projection = await project(run_id, read.spans, { isQuiet })
-      // oxlint-disable-next-line no-await-in-loop -- runs in turn
-      for (const run of projection.runs) await this.#write(run_id, { ...run, bundle: bundleOf(run, read) })
-      looseCalls = projection.looseCalls
-      // What is still open after the quiet time stays open: another look at the same spans would find the same.
-      isSettled = projection.isSettled || isQuiet
+      read = await spans.spansOfRun(run_id, this.#parts.bounds ?? PROJECTION_BOUNDS)
+      await this.#draw(due, read)
+      this.#unavailable.delete(run_id)
     } catch (error) {
-      if (error instanceof StoreUnavailableError) throw error
+      // The store gave this run a moment ago: where it is this run alone that it does not answer for, it is the run.
+      const times = error instanceof StoreUnavailableError ? (this.#unavailable.get(run_id) ?? 0) + 1 : UNAVAILABLE_MAX
+      this.#unavailable.set(run_id, times)
+      if (times < UNAVAILABLE_MAX) throw error
+      this.#unavailable.delete(run_id)
       onFailure(run_id, error)
-      await spans.markFailed(run_id, read.revision, `It could not be drawn: ${kindOf(error)}.`)
-      return
+      await spans.markFailed(run_id, read?.revision, `It could not be drawn: ${kindOf(error)}.`)
     }
+  }
+
+  async #draw({ run_id, isQuiet }: DueRun, read: SpansOfRun): Promise<void> {
+    const { spans, project, restFactor = 0 } = this.#parts
+    const start = performance.now()
+    const projection = await project(run_id, read.spans, { isQuiet })
+    // oxlint-disable-next-line no-await-in-loop -- runs in turn
+    for (const run of projection.runs) await this.#write(run_id, { ...run, bundle: bundleOf(run, read) })
+    // What is still open after the quiet time stays open: another look at the same spans would find the same.
+    const isSettled = projection.isSettled || isQuiet
     const tookMs = performance.now() - start
     const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS, tookMs * restFactor)
-    await spans.markProjected(run_id, read.revision, isSettled, looseCalls, { waiting: read.waiting, restMs })
+    const { revision, waiting } = read
+    await spans.markProjected(run_id, revision, isSettled, projection.looseCalls, { waiting, restMs })
   }
 
   /** A run that another writer made is left alone, and those beside it are drawn all the same. */

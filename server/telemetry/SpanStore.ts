@@ -84,8 +84,8 @@ export interface SpanStore {
     looseCalls: readonly LooseCallKey[],
     drawn?: Drawn,
   ): Promise<void>
-  /** Notes that the spans up to `revision` could not be projected. A run that fails several times in a row is set aside. */
-  markFailed(run_id: RunId, revision: number, reason: string): Promise<void>
+  /** Notes that the spans up to `revision`, all where it is not given, could not be projected. A run that fails several times in a row is set aside. */
+  markFailed(run_id: RunId, revision: number | undefined, reason: string): Promise<void>
   /**
    * Calls that were found loose and whose run is not stored, by start, latest first, then trace_id and span_id descending. A
    * page may have fewer rows than were asked for: spans bear whole conversations, and a page is bounded by their size too.

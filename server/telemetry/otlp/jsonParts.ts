@@ -80,18 +80,15 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${
 
 /** Undefined where null stands there. Throws where something else than a list does. */
 function listOf<Member>(scanner: JsonScanner, member: () => Member): readonly Member[] | undefined {
-  switch (scanner.next()) {
-    case 'null':
-      scanner.piece()
-      return undefined
-    case 'list': {
-      const members: Member[] = []
-      scanner.list(() => void members.push(member()))
-      return members
-    }
-    default:
-      throw new OtlpDecodeError(SHAPE)
+  const next = scanner.next()
+  if (next === 'null') {
+    scanner.piece()
+    return undefined
   }
+  if (next !== 'list') throw new OtlpDecodeError(SHAPE)
+  const members: Member[] = []
+  scanner.list(() => void members.push(member()))
+  return members
 }
 
 function resourceOf(scanner: JsonScanner, count: { spans: number }): ResourceIndex<JsonPiece> {

@@ -2,7 +2,7 @@ import type { JsonObject } from '#contract/json.ts'
 import type { RawSpan } from '../RawSpan.ts'
 import { Fields } from './Fields.ts'
 import { integerText } from './integerText.ts'
-import { boundedText, type Budget, readAttributes } from './readAttributes.ts'
+import { boundedText, type Budget, CUT, readAttributes } from './readAttributes.ts'
 
 /** What a span shares with all others of its resource and scope. */
 export type SpanSurroundings = { readonly resource: JsonObject; readonly scope: RawSpan['scope'] }
@@ -32,6 +32,17 @@ export function readSpan(value: unknown, { resource, scope }: SpanSurroundings, 
   if (end_ns === undefined) return 'the end time is no time in nanoseconds'
   const [attributes, events, links] = [fields.list('attributes'), fields.list('events'), fields.list('links')]
   if (!attributes || !events || !links) return 'the attributes, events or links are no list'
+  const kept = {
+    attributes: readAttributes(attributes, budget),
+    events: within(events, budget, (event) => eventOf(event, start_ns, budget)),
+    links: within(links, budget, (link) => linkOf(link, budget)),
+  }
+  // Once the budget is used up, nothing more of the kind came in.
+  const isFull = budget.left < MEMBER_BYTES
+  const leftOut = [
+    ...(isFull && kept.events.length < events.length ? ['events'] : []),
+    ...(isFull && kept.links.length < links.length ? ['links'] : []),
+  ]
   return {
     trace_id,
     span_id,
@@ -42,9 +53,9 @@ export function readSpan(value: unknown, { resource, scope }: SpanSurroundings, 
     // A span that has not ended yet: few exporters send one.
     end_ns: end_ns === '0' ? null : end_ns,
     status: statusOf(fields.inside('status')),
-    attributes: readAttributes(attributes, budget),
-    events: within(events, budget, (event) => eventOf(event, start_ns, budget)),
-    links: within(links, budget, (link) => linkOf(link, budget)),
+    attributes: withLeftOut(kept.attributes, leftOut),
+    events: kept.events,
+    links: kept.links,
     resource,
     scope,
   }
@@ -93,6 +104,13 @@ function within<Member>(
     kept.push(...read(value))
   }
   return kept
+}
+
+/** The attributes with a word that events or links were left out, in the list of what is cut. */
+function withLeftOut(attributes: JsonObject, what: readonly string[]): JsonObject {
+  if (what.length === 0) return attributes
+  const cut = attributes[CUT]
+  return { ...attributes, [CUT]: [...(Array.isArray(cut) ? cut : []), ...what] }
 }
 
 /** An event without a time of its own is put to the start of its span. */
