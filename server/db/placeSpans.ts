@@ -25,7 +25,7 @@ export async function placeSpans(tx: SqlRunner, spans: readonly RawSpan[]): Prom
     const known = await lockTraces(tx, [...new Set(spans.map(({ trace_id }) => trace_id))])
     const open = spans.filter(({ trace_id }) => known.get(trace_id)?.isNamed !== true)
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const origins = await originsOf(tx, runsAskedFor(open))
+    const origins = await originsOf(tx, runsAskedFor(open, known))
     const { places, claims, refused } = placeTraces(open, known, origins)
     const free = new Map([...claims].filter(([run_id]) => !origins.has(run_id)))
     // oxlint-disable-next-line no-await-in-loop -- as above

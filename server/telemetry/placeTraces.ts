@@ -66,10 +66,16 @@ export function placeTraces(
   return { places, claims, refused }
 }
 
-/** Runs that the placing of these spans has to know the origins of. */
-export const runsAskedFor = (spans: readonly RawSpan[]): readonly RunId[] => [
-  ...new Set(spans.flatMap((span) => [runOfTrace(span.trace_id), namedRun(span) ?? []].flat())),
-]
+/** Runs that the placing of these spans has to know the origins of: none of a trace that has its place and names no other. */
+export function runsAskedFor(spans: readonly RawSpan[], known: ReadonlyMap<string, Place>): readonly RunId[] {
+  const asked = new Set<RunId>()
+  for (const span of spans) {
+    const named = namedRun(span)
+    if (named !== undefined) asked.add(named)
+    if (named !== undefined || !known.has(span.trace_id)) asked.add(runOfTrace(span.trace_id))
+  }
+  return [...asked]
+}
 
 /** The spans of each trace; traces that name no run first, for the run of its own id is a trace's before it is anybody else's. */
 function unnamedFirst(spans: readonly RawSpan[]): readonly (readonly [string, readonly RawSpan[]])[] {

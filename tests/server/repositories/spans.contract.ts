@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { RunId } from '#contract/ids.ts'
 import { LIST_STREAM_EVENTS } from '#contract/stream.ts'
-import { aBundle, anEvent, aRun } from '#mocks/fixtures/builders.ts'
+import { aBundle, anEvent, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { LiveStreams } from '#server/live/LiveStreams.ts'
-import type { Store } from '#server/ports.ts'
-import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { OtherOriginError, type Store } from '#server/ports.ts'
+import { RUN_ATTRIBUTE, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { readSse, type SseEvent } from '#tests/support/readSse.ts'
 import { runId, drawRuns } from '#tests/support/testStore.ts'
 
@@ -150,6 +150,32 @@ export function spansContract(store: () => Store): void {
     const joining = aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: named } })
     expect(await spans().acceptSpans([joining])).toEqual([])
     expect((await spans().spansOfRun(named)).spans).toHaveLength(2)
+  })
+
+  test('what a trace was drawn as beside its own run is its own too, and goes with it when it moves', async () => {
+    const beside = z.parse(RunId, runId(8))
+    const bundle = aBundle({ run: aRun({ run_id: beside }) })
+    await spans().acceptSpans([aSpan()])
+    await store().writer.replaceRun(aSession(), bundle, RUN)
+    await store().writer.replaceRun(aSession(), bundle, RUN)
+    await expect(store().writer.replaceRun(aSession(), bundle)).rejects.toBeInstanceOf(OtherOriginError)
+    expect(await spans().acceptSpans([aSpan({ trace_id: traceOfRun(beside) })])).toHaveLength(1)
+    expect(await store().repositories.runs.hasRun(beside)).toBe(true)
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
+    expect(await store().repositories.runs.hasRun(beside)).toBe(false)
+  })
+
+  test('a session that a trace told of is told of further by the run that the trace moves to, and by no other', async () => {
+    const name = async () => (await store().repositories.runs.findRun(z.parse(RunId, runId(7))))?.session_name
+    const draw = (run_id: string, session_name: string) =>
+      store().writer.replaceRun(aSession({ name: session_name }), aBundle({ run: aRun({ run_id }) }))
+    await spans().acceptSpans([aSpan()])
+    await draw(RUN, 'early')
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
+    await draw(runId(7), 'whole')
+    expect(await name()).toBe('whole')
+    await draw(OTHER_RUN, 'foreign')
+    expect(await name()).toBe('whole')
   })
 
   test('a span that comes again with other content after its trace has settled is refused, and with the same is not', async () => {
