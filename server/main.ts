@@ -24,15 +24,10 @@ import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-/** Resolves to the signal. A second one finds no listener and ends the process at once, for whoever does not want to wait. */
-const stopped = new Promise<NodeJS.Signals>((resolve) => {
-  const stop = (signal: NodeJS.Signals) => {
-    for (const each of SIGNALS) process.removeListener(each, stop)
-    resolve(signal)
-  }
-  for (const signal of SIGNALS) process.on(signal, stop)
-})
+// The same signal a second time finds no listener and ends the process at once, for whoever does not want to wait.
+const heard = (signal: NodeJS.Signals) => new Promise<NodeJS.Signals>((resolve) => void process.once(signal, resolve))
+const interrupted = heard('SIGINT')
+const terminated = heard('SIGTERM')
 
 async function main(): Promise<number> {
   const read = readConfig(process.env)
@@ -93,11 +88,12 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  const signal = await stopped
+  const signal = await Promise.race([interrupted, terminated])
   readiness.drain()
   server.drain()
   // A balancer learns of it by its next question, and sends requests here until then. A person at a terminal waits for nothing.
-  if (signal === 'SIGTERM') await sleep(config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0))
+  const delay = config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0)
+  if (signal === 'SIGTERM') await Promise.race([sleep(delay), interrupted])
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
 }
