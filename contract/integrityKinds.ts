@@ -174,8 +174,9 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
   },
   unreadable_row: {
     aspect: 'lost',
-    title: 'Rows without an id',
-    explanation: 'Nothing can refer to such a row, and no list could tell it from another.',
+    title: 'Rows without an id, or too large to be read',
+    explanation:
+      'Nothing can refer to a row without an id. Of a row of more than 32 MiB the long values are left in the old database.',
   },
   unusable_key: {
     aspect: 'lost',

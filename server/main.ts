@@ -25,16 +25,16 @@ import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-/** Resolves to the signal. A second one finds no listener and ends the process at once, for whoever does not want to wait. */
-const stopped = new Promise<NodeJS.Signals>((resolve) => {
-  const stop = (signal: NodeJS.Signals) => {
-    for (const each of SIGNALS) process.removeListener(each, stop)
-    resolve(signal)
-    setTimeout(endAnyway, endingMaxMs).unref()
-  }
-  for (const signal of SIGNALS) process.on(signal, stop)
-})
+// The same signal a second time finds no listener and ends the process at once, for whoever does not want to wait.
+const heard = (signal: NodeJS.Signals) =>
+  new Promise<NodeJS.Signals>((resolve) => {
+    process.once(signal, () => {
+      resolve(signal)
+      setTimeout(endAnyway, endingMaxMs).unref()
+    })
+  })
+const interrupted = heard('SIGINT')
+const terminated = heard('SIGTERM')
 
 /** Whatever does not come to an end, a start, a migration or an engine, is ended: what was acknowledged is stored. */
 let endingMaxMs = 9000
@@ -104,11 +104,12 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  const ended = await Promise.race([stopped, ...(store.lost ? [store.lost] : [])])
+  const ended = await Promise.race([interrupted, terminated, ...(store.lost ? [store.lost] : [])])
   readiness.drain()
   server.drain()
   // A balancer learns of it by its next question, and sends requests here until then. A person at a terminal waits for nothing.
-  if (ended === 'SIGTERM') await sleep(config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0))
+  const delay = config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0)
+  if (ended === 'SIGTERM') await Promise.race([sleep(delay), interrupted])
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
   if (ended instanceof Error) throw ended

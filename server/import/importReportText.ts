@@ -5,7 +5,7 @@ import { grouped } from '#server/services/grouped.ts'
 
 /** What each kind of finding means to a person who never saw the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {
-  unreadable_row: 'rows without an id, so that nothing can refer to them',
+  unreadable_row: 'rows without an id, so that nothing can refer to them, or too large to be read',
   unusable_key: 'rows whose id Runlens cannot take',
   duplicate_key: 'rows that repeat the id of another; the first one was kept',
   run_missing: 'rows whose run is not in the database; they belong to no run that could show them',
