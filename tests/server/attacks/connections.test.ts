@@ -25,17 +25,12 @@ async function openSockets(count: number, firstBytes: (at: number) => string): P
 }
 
 const ask = async (path: string, init: RequestInit = {}) =>
-  (
-    await fetch(`http://127.0.0.1:${server.port}${path}`, {
-      ...init,
-      headers: { ...init.headers, connection: 'close' },
-    })
-  ).status
+  (await fetch(`http://127.0.0.1:${server.port}${path}`, init)).status
 
 const post = () =>
   ask(`/api/runs/${BLUE}/batch`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ events: [{ event_id: crypto.randomUUID() }] }),
   })
 

@@ -54,12 +54,7 @@ describe('what cannot be read', () => {
     expect(events).toMatchObject([{ event_id: 'e', node_id: null, meta: { import_unreadable: { node_id: hidden } } }])
     expect(run).toMatchObject({ session_id: 'import-without-session', meta: { session_id: '\ufeffsession-1' } })
     expect(found('unusable_key').toSorted()).toEqual([hidden, '\ufeffe'].toSorted())
-    expect(
-      kept
-        .flat()
-        .map(({ row }) => row['id'])
-        .toSorted(),
-    ).toEqual([hidden, '\ufeffe'].toSorted())
+    expect(new Set(kept.flat().map(({ row }) => row['id']))).toEqual(new Set([hidden, '\ufeffe']))
   })
 
   it.each([
