@@ -1,7 +1,7 @@
 /**
  * The list of runs, its search and filters, facets, reuse of node ids and the integrity report, at 50,000 and 500,000 runs;
- * RUNS names other sizes. A Postgres only where LISTS_DATABASE_URL gives an empty database, which is filled and left filled;
- * figures of the smaller size are the unit.
+ * RUNS names other sizes, TIMES how often each is asked. TEST_DATABASE_URL adds a Postgres, in schemas that are dropped again.
+ * Figures of the smaller size are the unit.
  */
 import { RunId } from '#contract/ids.ts'
 import { repositoriesOn } from '#server/db/openStore.ts'
@@ -12,15 +12,22 @@ import type { Sql } from '#server/db/sql.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Keyset, Repositories, RunFilter } from '#server/ports.ts'
 import * as z from 'zod/mini'
+import { ownSchema } from '#tests/support/databases.ts'
 import { measure, median, printRow } from './measure.ts'
 
 const sizes = (process.env['RUNS'] ?? '50000,500000').split(',').map(Number)
 const TIMES = Number(process.env['TIMES'] ?? 20)
-const url = process.env['LISTS_DATABASE_URL']
-const engines: readonly { readonly name: string; readonly open: () => Promise<Sql> }[] = [
-  { name: 'PGlite', open: () => openPgliteSql() },
-  ...(url === undefined ? [] : [{ name: 'Postgres', open: async () => openPostgresSql(url) }]),
+type Opened = { readonly sql: Sql; readonly drop: () => Promise<void> }
+const engines: readonly { readonly name: string; readonly open: () => Promise<Opened> }[] = [
+  { name: 'PGlite', open: async () => ({ sql: await openPgliteSql(), drop: async () => undefined }) },
+  ...(process.env['TEST_DATABASE_URL'] === undefined ? [] : [{ name: 'Postgres', open: openSchema }]),
 ]
+
+async function openSchema(): Promise<Opened> {
+  const schema = await ownSchema()
+  if (!schema) throw new Error('there is no Postgres')
+  return { sql: openPostgresSql(schema.url), drop: schema.drop }
+}
 
 const idOf = (place: number) => z.parse(RunId, `00000000-0000-4000-8000-${place.toString(16).padStart(12, '0')}`)
 
@@ -87,10 +94,7 @@ function works(repositories: Repositories, runs: number): Readonly<Record<string
 for (const { name, open } of engines) {
   const unit = new Map<string, number>()
   for (const runs of sizes) {
-    const sql = await open()
-    await sql.exec(
-      'drop schema if exists lists_bench cascade; create schema lists_bench; set search_path = lists_bench',
-    )
+    const { sql, drop } = await open()
     await migrate(sql, await readMigrations())
     const start = performance.now()
     await sql.transaction(async (tx) => {
@@ -104,5 +108,6 @@ for (const { name, open } of engines) {
       printRow(`${name}, ${runs}: ${what}`, taken, unit.get(what))
     }
     await sql.close()
+    await drop()
   }
 }
