@@ -6,7 +6,8 @@ import { PgliteChannel, type StartWorker } from './pgliteChannel.ts'
 /** Opening replays the log, which may be long after a crash. */
 const OPENING_MAX_MS = 300_000
 /** How long a call waits for an engine that is being opened again. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
+const OPENING_AGAIN = 'The embedded database is being opened again'
 const SETUP_MAX_MS = 10_000
 const ROOM_CHECK_MS = 1000
 const FIRST_PAUSE_MS = 250
@@ -65,7 +66,7 @@ export class PgliteEngine {
     if (this.#down) throw this.#down
     if (this.#reopening) await Promise.race([this.#reopening, pause(PATIENCE_MS, undefined, { ref: false })])
     if (this.#down) throw this.#down
-    if (this.#channel.dead) throw this.#channel.dead
+    if (this.#channel.dead) throw new StoreUnavailableError(OPENING_AGAIN, { trouble: 'restarting' })
     return this.#channel
   }
 

@@ -27,7 +27,7 @@ export async function mendReferences(sql: Sql): Promise<Mended> {
     where not exists (select from workflow_runs r where r.run_id = named.run_id)`,
   )
   const sessions = await counted(
-    `insert into sessions (session_id, meta) select distinct session_id, ${MADE}::json from workflow_runs r
+    `insert into sessions (session_id, meta) select session_id, ${MADE} from (select distinct session_id from workflow_runs) r
     where not exists (select from sessions s where s.session_id = r.session_id)`,
   )
   const named = [

@@ -1,8 +1,7 @@
-import { Socket } from 'node:net'
-import { Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import type { PoolClient } from 'pg'
 import * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
-import { COLUMN_PARSERS } from './columnParsers.ts'
+import { type Mode, PostgresConnections, type Settings } from './PostgresConnections.ts'
 import { PostgresListener } from './PostgresListener.ts'
 import { connectionFailure, isStartupRefused, runnerOn } from './postgresRunner.ts'
 import { PostgresTeller } from './PostgresTeller.ts'
@@ -11,7 +10,6 @@ import { withRelation } from './storeTrouble.ts'
 
 /** How much longer than the server's own limit an answer may take: beyond it nobody is there any more. */
 const SILENCE_MS = 2000
-const CONNECT_TIMEOUT_MS = 2000
 /** What closing waits for statements that run. */
 const CLOSING_MS = 2500
 
@@ -26,19 +24,11 @@ export type PostgresOptions = {
 export const openPostgresSql = (url: string, options: PostgresOptions = {}): Sql =>
   new PostgresSql(url, settingsOf(options))
 
-type Settings = { readonly read: number; readonly write: number; readonly readOnly: boolean }
-
 const settingsOf = ({ readOnly = false, readLimitMs, writeLimitMs }: PostgresOptions): Settings => ({
   read: readLimitMs ?? (readOnly ? 0 : READ_TIMEOUT_MS),
   write: writeLimitMs ?? (readOnly ? 0 : WRITE_TIMEOUT_MS),
   readOnly,
 })
-
-/**
- * Where the settings of a connection live. A server takes them for the session. A pooler that hands out connections by
- * the transaction refuses them or forgets them, so there every transaction sets its own, and nobody can listen.
- */
-type Mode = 'session' | 'transaction'
 
 class PostgresSql implements Sql {
   readonly #url: string
@@ -46,13 +36,13 @@ class PostgresSql implements Sql {
   readonly #listener: PostgresListener
   readonly #teller: PostgresTeller
   #mode: Promise<Mode> | undefined
-  #pool: Connections
+  #pool: PostgresConnections
   #closing: Promise<void> | undefined
 
   constructor(url: string, settings: Settings) {
     this.#url = url
     this.#settings = settings
-    this.#pool = new Connections(url, 'session', settings)
+    this.#pool = new PostgresConnections(url, 'session', settings)
     this.#teller = new PostgresTeller(url)
     this.#listener = new PostgresListener(url, async () => (await this.#modeOf()) === 'session')
   }
@@ -128,7 +118,7 @@ class PostgresSql implements Sql {
     } catch (error) {
       if (!isStartupRefused(error)) throw error instanceof StoreUnavailableError ? error : connectionFailure(error)
     }
-    this.#pool = new Connections(this.#url, 'transaction', this.#settings)
+    this.#pool = new PostgresConnections(this.#url, 'transaction', this.#settings)
     void trial.close(0)
     return 'transaction'
   }
@@ -159,7 +149,7 @@ class PostgresSql implements Sql {
   }
 
   /** A network that fell silent took the idle connections with it, and each would be waited for in its turn. */
-  #renew(silent: Connections): void {
+  #renew(silent: PostgresConnections): void {
     if (this.#pool !== silent || this.#closing) return
     this.#pool = silent.successor()
     void silent.close(WRITE_TIMEOUT_MS)
@@ -217,90 +207,3 @@ async function inTransaction<Result>(
     throw error
   }
 }
-
-/** A pool of connections, whose sockets can be destroyed where the other side says nothing any more. */
-class Connections {
-  readonly #parts: readonly [url: string, mode: Mode, settings: Settings]
-  readonly #pool: Pool
-  readonly #sockets = new Set<Socket>()
-
-  constructor(...parts: readonly [url: string, mode: Mode, settings: Settings]) {
-    this.#parts = parts
-    const config: PoolConfig = {
-      ...configOf(...parts),
-      stream: () => {
-        const socket = new Socket()
-        this.#sockets.add(socket)
-        return socket.once('close', () => this.#sockets.delete(socket))
-      },
-    }
-    const pool = new Pool(config)
-    // A connection that breaks is thrown away, and whoever uses it learns of it by a call that rejects. Its error is also
-    // an event, of the pool while the connection is idle and its own while it is in use, which unheard would end the process.
-    pool.on('error', () => undefined)
-    pool.on('connect', (client) => client.on('error', () => undefined))
-    this.#pool = pool
-  }
-
-  connect(): Promise<PoolClient> {
-    return this.#pool.connect()
-  }
-
-  successor(): Connections {
-    return new Connections(...this.#parts)
-  }
-
-  /** Waits so long for the connections that are in use. */
-  async close(waitMs: number): Promise<void> {
-    const timer = setTimeout(() => this.#destroy(), waitMs)
-    timer.unref()
-    await this.#pool.end().catch(() => undefined)
-    clearTimeout(timer)
-    // Those that said goodbye and were not answered.
-    setTimeout(() => this.#destroy(), CONNECT_TIMEOUT_MS).unref()
-  }
-
-  #destroy(): void {
-    for (const socket of this.#sockets) socket.destroy()
-  }
-}
-
-function configOf(
-  given: string,
-  mode: Mode,
-  { read, readOnly }: Settings,
-): PoolConfig & { readonly pipeline?: boolean } {
-  const [url, options] = mode === 'session' ? withoutOptions(given) : [given]
-  return {
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    application_name: 'runlens',
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) },
-    ...(mode === 'transaction'
-      ? { pipeline: true }
-      : {
-          statement_timeout: read,
-          options: `${options ?? ''} -c TimeZone=UTC${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
-        }),
-  }
-}
-
-/** The options of a URL would stand for those that are given beside it. */
-function withoutOptions(url: string): readonly [url: string, options?: string] {
-  if (!URL.canParse(url)) return [url]
-  const parsed = new URL(url)
-  const options = parsed.searchParams.get('options')
-  if (options === null) return [url]
-  parsed.searchParams.delete('options')
-  return [parsed.href, options]
-}
-
-function parserOf(oid: number, format: 'text' | 'binary' | undefined): (text: string) => unknown {
-  if (oid === BYTEA) return (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
-  return COLUMN_PARSERS[oid] ?? types.getTypeParser(oid, format === 'binary' ? 'text' : format)
-}
-/** The driver's own parser answers with a view of a shared buffer. */
-const BYTEA = 17

@@ -20,6 +20,7 @@ const TROUBLE_OF_CLASS: Readonly<Record<string, StoreTrouble>> = {
   '40': 'conflict',
   '53': 'busy',
   '57': 'restarting',
+  '58': 'broken',
 }
 
 const DAMAGED = new Set(['XX001', 'XX002'])
@@ -34,7 +35,8 @@ export function storeFailure(refusal: SqlError): Error {
     const relation = /\bindex "(\w+)"/.exec(message)?.[1]
     return new StoreDamagedError(message, code, relation, refusal)
   }
-  const trouble = troubleOf(code)
+  const isFull = /^(?:53|58|XX)/.test(code) && isNoRoom(message, code)
+  const trouble = isFull ? 'disk_full' : troubleOf(code)
   return trouble === undefined ? refusal : new StoreUnavailableError(message, { trouble, code, cause: refusal })
 }
 

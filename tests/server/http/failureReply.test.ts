@@ -19,6 +19,7 @@ test.each([
   ['57014', 'database_timeout'],
   ['57P01', 'database_restarting'],
   ['57P03', 'database_restarting'],
+  ['58030', 'database_failed'],
   ['XX001', 'database_damaged'],
   ['XX002', 'database_damaged'],
 ] as const)('the cause %s is told as %s, and logged by its code', (code, problem) => {
@@ -27,6 +28,15 @@ test.each([
   expect(refused).toBe(problem)
   expect(detail).not.toMatch(/secret|10\.0/)
   expect(failureOf(failure).code).toBe(code)
+})
+
+test('a limit of the size of files, or a quota, is a full disk too, whatever code the engine gives it', () => {
+  for (const reason of ['File too large', 'Disk quota exceeded', 'No space left on device']) {
+    const failure = storeFailure(new SqlError(`could not extend file "base/5/1": ${reason}`, 'XX000', undefined))
+    expect(refusalOf(failure).refused).toBe('database_full')
+  }
+  const quoted = new SqlError('invalid input syntax: "No space left on device"', '22P02', undefined)
+  expect(storeFailure(quoted)).toBe(quoted)
 })
 
 test('no two causes have the same title', () => {
@@ -45,9 +55,11 @@ test('health answers in a bounded time, whatever the database does', async () =>
   try {
     const store = { engine: 'postgres', ping: () => new Promise<void>(() => undefined) } as const
     const { health } = healthRoutes(store, { version: '1', exposed: false })
-    const asked = expect(health({} as never)).rejects.toBeInstanceOf(StoreUnavailableError)
-    await vi.advanceTimersByTimeAsync(3000)
-    await asked
+    const [failed] = await Promise.all([
+      health({} as never).catch((error: unknown) => error),
+      vi.advanceTimersByTimeAsync(3000),
+    ])
+    expect(failed).toBeInstanceOf(StoreUnavailableError)
   } finally {
     vi.useRealTimers()
   }

@@ -12,7 +12,7 @@ import { FIRST_PAGE, runId } from '#tests/support/testStore.ts'
 import { runlens, temporaryFolder } from './startServer.ts'
 
 // Each step opens an embedded database, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 })
 
 const PAGE = 8192
 const RUNS = 400
