@@ -17,7 +17,8 @@ const server = (at: number, before: string, env: Readonly<Record<string, string>
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5000 },
 })
 
-const GENERATE = 'node --import ./scripts/tsx.mjs server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
+const GENERATE =
+  'node --import ./scripts/tsx.mjs server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
 
 /** The built app in Chromium: over the demo, over a generated run that is large and hostile, and empty, for agents to report to. */
 export default defineConfig({

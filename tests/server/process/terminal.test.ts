@@ -44,7 +44,7 @@ test('what an old database holds does not act on the terminal of whoever audits 
 
 test('nor does what somebody names, and a password in it is not repeated', async () => {
   const named = await Promise.all(
-    [['import', `${HOSTILE}.db`], [`${HOSTILE}`], ['postgres:/ann:hunter2@db'], ['audit', `--${HOSTILE}`]].map((args) =>
+    [['import', `${HOSTILE}.db`], [HOSTILE], ['postgres:/ann:hunter2@db'], ['audit', `--${HOSTILE}`]].map((args) =>
       runlens(args, { DATA_DIR }),
     ),
   )
