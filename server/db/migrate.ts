@@ -51,6 +51,8 @@ export async function readMigrations(): Promise<readonly Migration[]> {
  * applied here has another text now, or one fails.
  */
 export async function migrate(sql: Sql, migrations: readonly Migration[], say: Say = () => undefined): Promise<void> {
+  // A database that is up to date is not written to: its disk may be full, and it can still be read.
+  if (await isUpToDate(sql, migrations)) return
   let isNew = false
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- migrations run one after the other
@@ -65,6 +67,19 @@ export async function migrate(sql: Sql, migrations: readonly Migration[], say: S
 }
 
 type Say = (sentence: string) => void
+
+const UNDEFINED_TABLE = '42P01'
+
+async function isUpToDate(sql: Sql, migrations: readonly Migration[]): Promise<boolean> {
+  try {
+    const applied = await sql.query(APPLIED, [], Applied)
+    refuseForeign(applied, migrations)
+    return applied.length === migrations.length
+  } catch (error) {
+    if (error instanceof SqlError && error.code === UNDEFINED_TABLE) return false
+    throw error
+  }
+}
 
 /** Answers with the number of migrations that had been applied before; undefined where none is left. */
 async function applyNext(
@@ -81,7 +96,7 @@ async function applyNext(
     checksum text not null,
     applied_at timestamptz not null default now()
   )`)
-  const applied = await tx.query('select version, name, checksum from runlens_migrations order by version', [], Applied)
+  const applied = await tx.query(APPLIED, [], Applied)
   refuseForeign(applied, migrations)
   const next = migrations.find(({ version }) => !applied.some((one) => one.version === version))
   if (!next) return undefined
@@ -100,6 +115,7 @@ async function applyNext(
   return applied.length
 }
 
+const APPLIED = 'select version, name, checksum from runlens_migrations order by version'
 const Applied = z.object({ version: z.int(), name: z.string(), checksum: z.string() })
 
 function refuseForeign(applied: readonly z.output<typeof Applied>[], migrations: readonly Migration[]): void {
