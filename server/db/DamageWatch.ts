@@ -24,6 +24,7 @@ export class DamageWatch {
       tell: (channel, words) => sql.tell(channel, words),
       close: () => sql.close(),
       ...(sql.isEmbedded && { isEmbedded: sql.isEmbedded }),
+      ...(sql.hasAnsweredWithin && { hasAnsweredWithin: (ms) => sql.hasAnsweredWithin?.(ms) ?? false }),
       ...(sql.lost && { lost: sql.lost }),
     }
   }

@@ -303,7 +303,7 @@ async function nameRuns(
 
 /**
  * Whatever was drawn from the spans of these runs; never a run that anybody else told of. Not what it was drawn from, which
- * a deletion takes too: see migration 0016. Answers with the runs to tell of.
+ * a deletion takes too: see migration 0015. Answers with the runs to tell of.
  */
 async function removeRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<readonly RunId[]> {
   if (run_ids.length === 0) return []

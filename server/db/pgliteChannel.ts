@@ -32,6 +32,7 @@ export class PgliteChannel {
   #onDeath: (why: StoreUnavailableError) => void = () => undefined
   #lastId = OPENING
   #dead: StoreUnavailableError | undefined
+  #answeredAt = performance.now()
 
   private constructor(worker: Worker) {
     this.#worker = worker
@@ -55,6 +56,11 @@ export class PgliteChannel {
   /** Why it does not answer any more; undefined while it does. */
   get dead(): StoreUnavailableError | undefined {
     return this.#dead
+  }
+
+  /** When the engine answered anything last, by the clock of `performance`. */
+  get answeredAt(): number {
+    return this.#answeredAt
   }
 
   /** Calls back once, before anybody who waits is told. */
@@ -123,6 +129,7 @@ export class PgliteChannel {
       this.#end(`The embedded database failed: ${message}`, { trouble, code, cause: new Error(message) })
       return
     }
+    this.#answeredAt = performance.now()
     const waiting = this.#waiting.get(reply.id)
     this.#waiting.delete(reply.id)
     switch (reply.kind) {

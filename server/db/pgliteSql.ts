@@ -147,6 +147,11 @@ class PgliteSql implements Sql {
     for (const listener of this.#listeners.get(channel) ?? []) listener(payload)
   }
 
+  hasAnsweredWithin(ms: number): boolean {
+    const { dead, answeredAt } = this.#engine.current
+    return !dead && performance.now() - answeredAt <= ms
+  }
+
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }

@@ -81,7 +81,7 @@ const lookUp = (sql: Sql, { table, id }: typeof RUNS | typeof SESSIONS, q: strin
     )
   })
 
-/** As `text_trigrams` of migration 0017, each once. */
+/** As `text_trigrams` of migration 0016, each once. */
 function piecesOf(text: string): readonly string[] {
   const letters = Array.from(text)
   return [...new Set(letters.slice(2).map((_, at) => letters.slice(at, at + 3).join('')))]

@@ -22,9 +22,15 @@ export const WRITE_SPANS = `insert into spans (trace_id, span_id, span, context_
           coalesce((select context::text collate "C" from span_contexts c where c.context_id = spans.context_id), ''))
   returning trace_id, xmax = 0 as is_new, bytes`
 
-export const WRITE_CONTEXTS = `insert into span_contexts (context_id, context, bytes)
+/**
+ * Held together by all who write spans until they commit, so that nobody deletes a context that one of them found there:
+ * see migration 0021. Taken after the traces are locked, or writers and deleters would wait for each other.
+ */
+export const WRITE_CONTEXTS = `with held as materialized (select pg_advisory_xact_lock_shared(7261021)::text as lock)
+  insert into span_contexts (context_id, context, bytes)
   select context_id, context::json, octet_length(context)
-  from unnest($1::text::text[], string_to_array($2::text, E'\\n')) as given (context_id, context)
+  from held, unnest($1::text::text[], string_to_array($2::text, E'\\n')) as given (context_id, context)
+  where held.lock is not null
   order by context_id
   on conflict do nothing`
 

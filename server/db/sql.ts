@@ -37,6 +37,8 @@ export interface Sql extends SqlRunner {
   listen(channel: string, onPayload: OnPayload): () => void
   /** One connection in a thread of ours, and not a server. */
   readonly isEmbedded?: true
+  /** Of an engine that runs one statement after the other: whether it works and answered anything within this time. */
+  readonly hasAnsweredWithin?: (ms: number) => boolean
   /**
    * Tells the words to all who listen to the channel, here and in other processes, as one text with commas between. Nobody
    * waits for it: words are gathered for 25 ms at most and told together, once each, and again where that failed; `*`

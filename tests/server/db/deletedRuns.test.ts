@@ -21,7 +21,7 @@ const OWN = Uint8Array.of(4, 5, 6)
 /** Not of any run: what the database knows of itself. */
 const OF_NO_RUN = ['runlens_migrations', 'store_identity', 'health_checks', 'run_removals']
 const OF_RUNS = `sessions workflow_runs dag_nodes dag_edges execution_events event_texts files messages file_contents
-  run_audits run_changes run_digests spans traces span_runs loose_calls unplaced_rows`.split(/\s+/)
+  run_audits run_changes run_digests spans span_contexts traces span_runs loose_calls unplaced_rows`.split(/\s+/)
 
 const fileOf = (run_id: RunId, file_id: string, content: Uint8Array<ArrayBuffer>) =>
   aFile({ run_id, file_id, node_id: 'plan', content })
@@ -48,7 +48,10 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
     store = await storeOn(name, sql)
   })
   beforeEach(
-    async () => await sql.exec('truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs cascade'),
+    async () =>
+      await sql.exec(
+        'truncate sessions, file_contents, unplaced_rows, spans, span_contexts, traces, span_runs cascade',
+      ),
   )
   afterAll(async () => await store.close())
 
@@ -87,7 +90,7 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
     await store.writer.writeRuns([{ bundle, digest: 'known' }])
     const row = { old_table: 'dag_edges', old_key: 'e', run_id: RUN, kind: 'odd', reason: 'it has no end', row: {} }
     await store.writer.keepUnplaced([row, { ...row, run_id: RUN.toUpperCase(), old_key: 'E' }])
-    await store.spans.acceptSpans([aSpan({ trace_id: TRACE })])
+    await store.spans.acceptSpans([aSpan({ trace_id: TRACE, resource: { 'service.name': 'its own' } })])
     const { revision } = await store.spans.spansOfRun(RUN)
     const call = { trace_id: TRACE, span_id: aSpan().span_id, started_at: '2026-01-01T00:00:00.000000Z' as const }
     await store.spans.markProjected(RUN, revision, true, [call])
@@ -145,7 +148,7 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
   })
 
   test('a run that moves to the id that a span names keeps its spans and its session', async () => {
-    await store.spans.acceptSpans([aSpan({ trace_id: TRACE })])
+    await store.spans.acceptSpans([aSpan({ trace_id: TRACE, resource: { 'service.name': 'its own' } })])
     await replace(RUN, [OWN])
     await store.spans.acceptSpans([
       aSpan({ trace_id: TRACE, span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: first } }),

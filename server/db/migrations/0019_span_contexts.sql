@@ -11,7 +11,7 @@ create table span_contexts (
 
 alter table spans
   -- Null for spans of earlier versions, whose JSON has its resource and scope within it. No foreign key: it would lock the
-  -- one row that all spans of a program share, and a context that no span has is only small change.
+  -- one row that all spans of a program share.
   add column context_id text collate "C",
   -- Bytes of the JSON, and when the span started: what a projection decides by which spans it reads, without reading them.
   -- Null for spans of earlier versions.
