@@ -15,6 +15,7 @@ import { runId } from '#tests/support/testStore.ts'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const RUN = runOfTrace(TRACE)
+const IMPORTED = aRun({ run_id: 'abcdefab-0000-4000-8000-000000000009' }).run_id
 const SHARED = Uint8Array.of(1, 2, 3)
 const OWN = Uint8Array.of(4, 5, 6)
 
@@ -82,31 +83,40 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
   }
   const [first, second] = [aRun({ run_id: runId(1) }).run_id, aRun({ run_id: runId(2) }).run_id]
 
-  /** All that the database can have of a run. */
-  async function storeWholeRun(): Promise<void> {
-    const bundle = bundleOf(RUN, [SHARED, OWN])
-    await store.writer.writeSessions([aSession({ session_id: bundle.run.session_id })])
-    await store.writer.mergeRun({ ...bundle, run_id: RUN, sessions: [] })
-    await store.writer.writeRuns([{ bundle, digest: 'known' }])
-    const row = { old_table: 'dag_edges', old_key: 'e', run_id: RUN, kind: 'odd', reason: 'it has no end', row: {} }
-    await store.writer.keepUnplaced([row, { ...row, run_id: RUN.toUpperCase(), old_key: 'E' }])
+  /** All that the database can have of a run: of one that was drawn from spans, and of one that was imported. */
+  async function storeWholeRuns(): Promise<void> {
     await store.spans.acceptSpans([aSpan({ trace_id: TRACE, resource: { 'service.name': 'its own' } })])
+    await replace(RUN, [SHARED, OWN])
     const { revision } = await store.spans.spansOfRun(RUN)
     const call = { trace_id: TRACE, span_id: aSpan().span_id, started_at: '2026-01-01T00:00:00.000000Z' as const }
     await store.spans.markProjected(RUN, revision, true, [call])
+
+    const bundle = bundleOf(IMPORTED, [SHARED])
+    await store.writer.writeSessions([aSession({ session_id: bundle.run.session_id })])
+    await store.writer.writeRuns([{ bundle, digest: 'known' }])
+    const row = {
+      old_table: 'dag_edges',
+      old_key: 'e',
+      run_id: IMPORTED,
+      kind: 'odd',
+      reason: 'it has no end',
+      row: {},
+    }
+    await store.writer.keepUnplaced([row, { ...row, run_id: IMPORTED.toUpperCase(), old_key: 'E' }])
     await new IntegrityService(store.repositories.integrity).refresh()
   }
 
-  test('leaves no row of it in any table, and every row of the others', async () => {
+  test('leaves no row of them in any table, and every row of the others', async () => {
     await replace(first, [SHARED])
     await store.spans.acceptSpans([aSpan()])
     await new IntegrityService(store.repositories.integrity).refresh()
     const before = await allRows()
-    await storeWholeRun()
+    await storeWholeRuns()
     const withRun = await allRows()
     const grown = OF_RUNS.filter((table) => (withRun[table]?.length ?? 0) > (before[table]?.length ?? 0))
     expect(grown).toEqual(OF_RUNS)
     await remove(RUN)
+    await remove(IMPORTED)
     expect(await allRows()).toEqual(before)
   })
 
@@ -142,8 +152,13 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
     expect(await hashes()).toBe(2)
     await replace(first, [SHARED])
     expect(await hashes()).toBe(1)
-    await store.writer.mergeRun({ ...bundleOf(second, [OWN]), run_id: second, run: undefined, sessions: [] })
-    await store.writer.writeRun(bundleOf(first, [OWN]))
+    const told = bundleOf(aRun({ run_id: runId(3) }).run_id, [SHARED])
+    const { run_id } = told.run
+    const sessions = [aSession({ session_id: told.run.session_id })]
+    await store.writer.mergeRun({ ...told, run_id, sessions })
+    await store.writer.mergeRun({ ...bundleOf(run_id, [Uint8Array.of(8)]), run_id, run: undefined, sessions: [] })
+    expect(await hashes()).toBe(2)
+    await store.writer.writeRun(bundleOf(run_id, [SHARED]), 'batch')
     expect(await hashes()).toBe(1)
   })
 

@@ -4,8 +4,8 @@ import type { RunId } from '#contract/ids.ts'
 import { type AuditPatience, AT_ONCE, IN_BACKGROUND, ON_REQUEST } from '#server/integrity/AuditPatience.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
-import type { Store } from '#server/ports.ts'
-import { FIRST_PAGE, runId, storeRuns } from '#tests/support/testStore.ts'
+import { type Store, StoreUnavailableError } from '#server/ports.ts'
+import { FIRST_PAGE, runId, tellRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
 const OTHER = aRun({ run_id: runId(1) }).run_id
@@ -38,7 +38,7 @@ export function auditsContract(store: () => Store): void {
     (await store().repositories.runs.listRuns({}, FIRST_PAGE)).rows.find((row) => row.run_id === run_id)?.finding_count
 
   test('a run that is being written is left alone, and is told to be pending', async () => {
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const patience = { ...IN_BACKGROUND, quietMs: NEVER_QUIET, firstQuietMs: NEVER_QUIET }
     const audits = new IntegrityService(repository(), patience)
     await appendMany(3, async () => expect(await audits.auditSome()).toBeUndefined())
@@ -53,7 +53,7 @@ export function auditsContract(store: () => Store): void {
 
   test('audits of a run that never gets quiet read each of its events a bounded number of times', async () => {
     const EVENTS = 100
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const { counted, read } = counting(repository())
     const audits = new IntegrityService(counted, LIVE)
     await appendMany(EVENTS, () => audits.auditSome())
@@ -64,7 +64,7 @@ export function auditsContract(store: () => Store): void {
 
   test('audits of a run that is quiet after each write read each event a bounded number of times as well', async () => {
     const EVENTS = 100
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const { counted, read } = counting(repository())
     const audits = new IntegrityService(counted, { ...LIVE, quietMs: 0, firstQuietMs: 0, liveMs: NEVER_QUIET })
     await appendMany(EVENTS, () => audits.auditSome())
@@ -73,7 +73,7 @@ export function auditsContract(store: () => Store): void {
   })
 
   test('somebody who asks gets audits of what nobody looked through, and none of what is being written', async () => {
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const asked = new IntegrityService(repository(), { ...ON_REQUEST, quietMs: NEVER_QUIET, longQuietMs: NEVER_QUIET })
     await asked.refresh()
     expect(await badge(RUN)).toBe(0)
@@ -83,27 +83,30 @@ export function auditsContract(store: () => Store): void {
     expect((await asked.report()).runs_pending).toBe(1)
   })
 
-  test('a run of which no audit can be made is set aside, and the others are audited', async () => {
-    await storeRuns(store(), aBundle(), aBundle({ run: aRun({ run_id: OTHER }) }))
+  test('a run of which no audit can be kept is set aside, and the others are audited', async () => {
+    await tellRuns(store(), aBundle(), aBundle({ run: aRun({ run_id: OTHER }) }))
     const failed: RunId[] = []
     let isBroken = true
     const breaking: IntegrityRepository = {
       ...methodsOf(repository()),
-      readRuns: (run_ids) =>
-        isBroken && run_ids.includes(RUN) ? Promise.reject(new Error('a bad row')) : repository().readRuns(run_ids),
+      keepAudits: (audits) =>
+        isBroken && audits.some(({ run_id }) => run_id === RUN)
+          ? Promise.reject(new Error('cannot be kept'))
+          : repository().keepAudits(audits),
     }
     const audits = new IntegrityService(breaking, AT_ONCE, (run_id) => failed.push(run_id))
     await audits.refresh()
     expect([await badge(RUN), await badge(OTHER), failed]).toEqual([null, 0, [RUN]])
     expect((await audits.report()).runs_pending).toBe(1)
+    // It is tried again later, not at once.
     isBroken = false
     await audits.refresh()
     expect([await badge(RUN), failed]).toEqual([null, [RUN]])
   })
 
   test('that the store cannot be reached is no fault of a run', async () => {
-    await storeRuns(store(), aBundle())
-    const away = () => Promise.reject(new Error('gone'))
+    await tellRuns(store(), aBundle())
+    const away = () => Promise.reject(new StoreUnavailableError('gone'))
     const audits = new IntegrityService({ ...methodsOf(repository()), readRuns: away, keepFailure: away })
     await expect(audits.refresh()).rejects.toThrow('gone')
     await new IntegrityService(repository()).refresh()
@@ -111,7 +114,7 @@ export function auditsContract(store: () => Store): void {
   })
 
   test('the background rests ten times as long as an audit took', async () => {
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const slow = {
       ...methodsOf(repository()),
       readRuns: async (run_ids: readonly RunId[]) => {

@@ -5,7 +5,7 @@ import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
 import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
-import { runId, storeRuns, tellRuns } from '#tests/support/testStore.ts'
+import { drawRuns, runId, storeRuns, tellRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
 
@@ -165,7 +165,7 @@ export function changeFeedContract(store: () => Store): void {
     const now = async () => (await store().changes.writtenSince(undefined, 20)).mark
     const beginning = await now()
     expect(await store().changes.writtenSince(beginning, 20)).toMatchObject({ run_ids: [], more: false })
-    await replace({})
+    await begin({})
     await merge({ events: [anEvent({ event_id: 'new' })] })
     const first = await store().changes.writtenSince(beginning, 20)
     expect(first).toMatchObject({ run_ids: [RUN], more: false })
@@ -187,7 +187,7 @@ export function changeFeedContract(store: () => Store): void {
     const trace_id = '0af7651916cd43dd8448eb211c80319c'
     const run_id = runOfTrace(trace_id)
     await store().spans.acceptSpans([aSpan({ trace_id })])
-    await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id }) }))
     const { mark } = await store().changes.writtenSince(undefined, 20)
     await store().spans.acceptSpans([
       aSpan({ trace_id, span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: RUN } }),

@@ -4,7 +4,7 @@ import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from
 import { CANARY, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { JsonTooDeepError, ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch } from '#server/RunWriter.ts'
-import { FIRST_PAGE, storeRuns, tellRuns } from '#tests/support/testStore.ts'
+import { FIRST_PAGE, tellRuns } from '#tests/support/testStore.ts'
 import { snapshot } from './writer.contract.ts'
 
 const RUN = aRun().run_id
@@ -53,7 +53,7 @@ export function mergeRunContract(store: () => Store): void {
     const content = new TextEncoder().encode('0123456789')
     const node_id = aNode().node_id
     const foreign = aFile({ run_id: GREEN, file_id: 'secret', content: new TextEncoder().encode(CANARY.green) })
-    await storeRuns(
+    await tellRuns(
       store(),
       aBundle({ nodes: [aNode()], files: [aFile({ content })] }),
       aBundle({ run: aRun({ run_id: GREEN }), files: [foreign] }),
@@ -69,7 +69,7 @@ export function mergeRunContract(store: () => Store): void {
   })
 
   test('a file whose content is to stay and is not there is refused, for somebody wrote over it since', async () => {
-    await storeRuns(store(), aBundle({ files: [aFile({ file_id: 'bare' })] }))
+    await tellRuns(store(), aBundle({ files: [aFile({ file_id: 'bare' })] }))
     for (const file_id of ['bare', 'nowhere']) {
       const { content: _, ...row } = aFile({ file_id })
       await expect(merge({ files: [{ ...row, content: 'stored' }], nodes: [aNode()] })).rejects.toThrow(StaleRowsError)

@@ -100,10 +100,12 @@ async function firstEvents(response: Response): Promise<string> {
 
 const scoped = names.filter((name) => ['run', 'node', 'event'].includes(ENDPOINTS[name].scope))
 const withRun = scoped.filter((name) => ENDPOINTS[name].scope !== 'event')
+/** They read nothing of any run. */
+const PROBES = ['/livez', '/readyz']
 const withNode = names.filter((name) => ENDPOINTS[name].scope === 'node')
 
-test('every route of the router is in the contract or takes telemetry, and every endpoint of the contract has a route', () => {
-  expect(routes).toEqual(new Set([...listed.keys(), ...OTLP_PATHS]))
+test('every route of the router is in the contract, takes telemetry or is a probe, and every endpoint of the contract has a route', () => {
+  expect(routes).toEqual(new Set([...listed.keys(), ...OTLP_PATHS, ...PROBES]))
 })
 
 test.each(OTLP_PATHS)('nothing can be read at %s', async (path) => {
