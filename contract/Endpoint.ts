@@ -19,3 +19,11 @@ export type Endpoint = {
   /** Null where the reply is not JSON of ours: the bytes of a file, the OpenAPI document. */
   readonly reply: z.core.$ZodType | null
 }
+
+/** A path with its parameters filled in, each encoded as one segment. Throws where one is missing. */
+export const filledPath = (path: string, params: Readonly<Record<string, string>>): string =>
+  path.replace(/:(\w+)/g, (_, key: string) => {
+    const value = params[key]
+    if (value === undefined) throw new Error(`${path} needs the parameter ${key}`)
+    return encodeURIComponent(value)
+  })
