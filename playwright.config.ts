@@ -9,7 +9,7 @@ const executablePath = systemChromium()
 
 /** The real server on a database of its own, new in each run. `before` runs first, on the same database. */
 const server = (at: number, before: string, env: Readonly<Record<string, string>>) => ({
-  command: `${before}node --import tsx server/main.ts`,
+  command: `${before}node --import ./scripts/tsx.mjs server/main.ts`,
   url: `http://127.0.0.1:${at}/api/health`,
   env: { PORT: String(at), DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-e2e-')), ...env },
   timeout: 120_000,
@@ -17,7 +17,8 @@ const server = (at: number, before: string, env: Readonly<Record<string, string>
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5000 },
 })
 
-const GENERATE = 'node --import tsx server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
+const GENERATE =
+  'node --import ./scripts/tsx.mjs server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
 
 /** The built app in Chromium: over the demo, over a generated run that is large and hostile, and empty, for agents to report to. */
 export default defineConfig({

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from './entities.ts'
-import { RunId, RunScope } from './ids.ts'
+import { FieldError } from './errors.ts'
+import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId, RunId, RunScope } from './ids.ts'
 import { oneOf } from './scoped.ts'
 import { canonicalTimestamp } from './timestamps.ts'
 
@@ -11,6 +12,9 @@ import { canonicalTimestamp } from './timestamps.ts'
 
 /** Rows of all kinds that a batch holds at most. */
 export const BATCH_ROWS_MAX = 5000
+/** JSON values of a batch, in all its payloads together. */
+export const BATCH_VALUES_MAX = 1_000_000
+export const TOO_MANY_VALUES = `must have at most ${BATCH_ROWS_MAX} rows and ${BATCH_VALUES_MAX} JSON values in all; send the others in further batches`
 /** Bytes of a batch as it is sent. */
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
 /** Bytes of the content of one file. */
@@ -31,6 +35,9 @@ const moment = z.nullable(
 /** The run may be repeated on each row, as replies have it. It must be that of the path. */
 const inRun = { run_id: z.exactOptional(RunId) }
 
+const ofNode = z.exactOptional(z.nullable(NewNodeId))
+const ofEvent = z.exactOptional(z.nullable(NewEventId))
+
 const session = Session.shape
 const run = WorkflowRun.shape
 const node = DAGNode.shape
@@ -40,7 +47,7 @@ const file = RunFile.shape
 const message = Message.shape
 
 export const SessionPatch = z.strictObject({
-  session_id: session.session_id,
+  session_id: NewSessionId,
   user_id: z.exactOptional(session.user_id),
   name: z.exactOptional(session.name),
   status: z.exactOptional(session.status),
@@ -52,7 +59,7 @@ export type SessionPatch = Readonly<z.output<typeof SessionPatch>>
 
 export const RunPatch = z.strictObject({
   ...inRun,
-  session_id: z.exactOptional(run.session_id),
+  session_id: z.exactOptional(NewSessionId),
   status: z.exactOptional(run.status),
   mode: z.exactOptional(run.mode),
   agent: z.exactOptional(run.agent),
@@ -67,13 +74,13 @@ export type RunPatch = Readonly<z.output<typeof RunPatch>>
 
 export const NodePatch = z.strictObject({
   ...inRun,
-  node_id: node.node_id,
+  node_id: NewNodeId,
   node_type: z.exactOptional(node.node_type),
   label: z.exactOptional(node.label),
   agent: z.exactOptional(node.agent),
   status: z.exactOptional(node.status),
   order_index: z.exactOptional(node.order_index),
-  parent_node_id: z.exactOptional(node.parent_node_id),
+  parent_node_id: z.exactOptional(z.nullable(NewNodeId)),
   started_at: z.exactOptional(moment),
   completed_at: z.exactOptional(moment),
   origin: z.exactOptional(node.origin),
@@ -83,8 +90,8 @@ export type NodePatch = Readonly<z.output<typeof NodePatch>>
 
 export const EdgePatch = z.strictObject({
   ...inRun,
-  from_node_id: edge.from_node_id,
-  to_node_id: edge.to_node_id,
+  from_node_id: NewNodeId,
+  to_node_id: NewNodeId,
   dependency_type: z.exactOptional(edge.dependency_type),
   condition: z.exactOptional(edge.condition),
   origin: z.exactOptional(edge.origin),
@@ -93,9 +100,9 @@ export type EdgePatch = Readonly<z.output<typeof EdgePatch>>
 
 export const EventPatch = z.strictObject({
   ...inRun,
-  event_id: event.event_id,
-  node_id: z.exactOptional(event.node_id),
-  parent_event_id: z.exactOptional(event.parent_event_id),
+  event_id: NewEventId,
+  node_id: ofNode,
+  parent_event_id: ofEvent,
   event_type: z.exactOptional(event.event_type),
   event_subtype: z.exactOptional(event.event_subtype),
   agent_name: z.exactOptional(event.agent_name),
@@ -116,9 +123,9 @@ export type EventPatch = Readonly<z.output<typeof EventPatch>>
 /** The content, as base64 or as text that is stored as UTF-8; without either it is only recorded that the file exists. */
 export const FilePatch = z.strictObject({
   ...inRun,
-  file_id: file.file_id,
-  node_id: z.exactOptional(file.node_id),
-  event_id: z.exactOptional(file.event_id),
+  file_id: NewFileId,
+  node_id: ofNode,
+  event_id: ofEvent,
   file_path: z.exactOptional(file.file_path),
   file_type: z.exactOptional(file.file_type),
   size_bytes: z.exactOptional(file.size_bytes),
@@ -132,9 +139,9 @@ export type FilePatch = Readonly<z.output<typeof FilePatch>>
 
 export const MessagePatch = z.strictObject({
   ...inRun,
-  message_id: message.message_id,
-  node_id: z.exactOptional(message.node_id),
-  event_id: z.exactOptional(message.event_id),
+  message_id: NewMessageId,
+  node_id: ofNode,
+  event_id: ofEvent,
   sender: z.exactOptional(message.sender),
   recipient: z.exactOptional(message.recipient),
   content: z.exactOptional(message.content),
@@ -176,12 +183,16 @@ export type Batch = Readonly<z.output<typeof Batch>>
 
 const count = z.int().check(z.minimum(0))
 
-/** `seq` numbers the writes of the run; it stays where all of the batch was stored already. `written` counts the batch's rows. */
+/**
+ * `seq` numbers the writes of the run; it stays where all of the batch was stored already. `written` counts the batch's rows.
+ * `left_alone` names what was not taken, where anything was: sessions that another writer made keep all but their times.
+ */
 export const BatchReply = oneOf(
   RunScope,
   z.strictObject({
     ...RunScope.shape,
     seq: count,
     written: z.strictObject({ nodes: count, edges: count, events: count, files: count, messages: count }),
+    left_alone: z.exactOptional(z.readonly(z.array(FieldError))),
   }),
 )

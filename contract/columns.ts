@@ -18,6 +18,10 @@ export type RowScope = Readonly<z.output<typeof RowScope>>
 
 /** Characters of a headline that a column holds at most. */
 export const COLUMN_HEADLINE_MAX = 160
+/** Characters of the name of an agent or a model. */
+export const COLUMN_NAME_MAX = 160
+/** Bytes of the texts and ids of a reply's rows after which it ends early, with `next_cursor` set. */
+export const COLUMNS_BYTES_MAX = 8 * 1024 * 1024
 
 export const EventColumns = z.strictObject({
   event_id: list(EventId),

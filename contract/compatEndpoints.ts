@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './Endpoint.ts'
-import { EventRow, RunFile } from './entities.ts'
+import { EventRow, FileRow } from './entities.ts'
 import { NodeId, NodeRef } from './ids.ts'
 import * as q from './queries.ts'
 import { oneOf, pageOf } from './scoped.ts'
@@ -10,7 +10,7 @@ const nodeAlone = z.strictObject({ node_id: NodeId })
 
 /* What the old form of a path and the canonical one answer alike. */
 export const nodeEvents = pageOf(NodeRef, EventRow)
-export const nodeFiles = pageOf(NodeRef, RunFile)
+export const nodeFiles = pageOf(NodeRef, FileRow)
 export const nodeSummary = oneOf(NodeRef, z.strictObject({ ...NodeRef.shape, summary: ExecutionSummary }))
 
 /** The paths of the old API, which name a node without its run; each asks for the run too. */

@@ -1,253 +1,27 @@
 import * as z from 'zod/mini'
-import { BATCH_BYTES_MAX, Batch, BatchReply } from './batch.ts'
-import { columnsOf } from './columns.ts'
-import { COMPAT_ENDPOINTS } from './compatEndpoints.ts'
-import type { Endpoint } from './Endpoint.ts'
-import { EventRow, ExecutionEvent, Message, RunFile } from './entities.ts'
-import { Health } from './health.ts'
-import { EventId, FileId, RunId, RunScope } from './ids.ts'
-import { IntegrityReport, RunIntegrity } from './integrity.ts'
-import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
-import * as q from './queries.ts'
-import { SearchReply } from './search.ts'
-import { DagReply, GlobalScope, oneOf, pageOf, treeOf } from './scoped.ts'
-import { LooseCall, LooseCallRow, ReceivedTelemetry, SpanRef } from './telemetry.ts'
-import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
-
-const none = z.strictObject({})
-const run = z.strictObject({ run_id: RunId })
-const event = z.strictObject({ event_id: EventId })
+import { BATCH_BYTES_MAX, BATCH_VALUES_MAX, TOO_MANY_VALUES, Batch, BatchReply } from './batch.ts'
+import { filledPath, type Endpoint } from './Endpoint.ts'
+import { RunId } from './ids.ts'
+import { NoQuery } from './queries.ts'
+import { READ_ENDPOINTS } from './readEndpoints.ts'
 
 /** Every route, once: routes, client, OpenAPI and the isolation matrix all read this table. */
 export const ENDPOINTS = {
-  health: {
-    method: 'GET',
-    path: '/api/health',
-    scope: 'public',
-    summary: 'Whether the server and its database answer',
-    params: none,
-    query: q.NoQuery,
-    reply: Health,
-  },
-  openapi: {
-    method: 'GET',
-    path: '/api/openapi.json',
-    scope: 'public',
-    summary: 'This description',
-    params: none,
-    query: q.NoQuery,
-    reply: null,
-  },
-  listSessions: {
-    method: 'GET',
-    path: '/api/sessions',
-    scope: 'global',
-    summary: 'Sessions, last active first',
-    params: none,
-    query: q.PageQuery,
-    reply: pageOf(GlobalScope, SessionRow),
-  },
-  listRuns: {
-    method: 'GET',
-    path: '/api/runs',
-    scope: 'global',
-    summary: 'Runs, newest first',
-    params: none,
-    query: q.RunsQuery,
-    reply: pageOf(GlobalScope, RunRow),
-  },
-  runListStream: {
-    method: 'GET',
-    path: '/api/run-stream',
-    scope: 'global',
-    summary: 'Runs that are written from now on, as server-sent events',
-    params: none,
-    query: q.NoQuery,
-    reply: null,
-  },
-  runFacets: {
-    method: 'GET',
-    path: '/api/run-facets',
-    scope: 'global',
-    summary: 'Statuses, modes and agents that occur in the runs',
-    params: none,
-    query: q.NoQuery,
-    reply: oneOf(GlobalScope, RunFacets),
-  },
-  getTelemetry: {
-    method: 'GET',
-    path: '/api/telemetry',
-    scope: 'global',
-    summary: 'How many traces came, and how many of them tell of no run',
-    params: none,
-    query: q.NoQuery,
-    reply: oneOf(GlobalScope, ReceivedTelemetry),
-  },
-  listLooseCalls: {
-    method: 'GET',
-    path: '/api/telemetry/loose-calls',
-    scope: 'global',
-    summary: 'Calls of models and tools that came alone and belong to no run, newest first',
-    params: none,
-    query: q.PageQuery,
-    reply: pageOf(GlobalScope, LooseCallRow),
-  },
-  getLooseCall: {
-    method: 'GET',
-    path: '/api/telemetry/loose-calls/:trace_id/:span_id',
-    scope: 'global',
-    summary: 'One call that belongs to no run, with all that its span says',
-    params: SpanRef,
-    query: q.NoQuery,
-    reply: oneOf(GlobalScope, LooseCall),
-  },
-  getIntegrity: {
-    method: 'GET',
-    path: '/api/integrity',
-    scope: 'global',
-    summary: 'What the database holds and what is wrong with it',
-    params: none,
-    query: q.NoQuery,
-    reply: oneOf(GlobalScope, IntegrityReport),
-  },
-  getRun: {
-    method: 'GET',
-    path: '/api/runs/:run_id',
-    scope: 'run',
-    summary: 'One run',
-    params: run,
-    query: q.NoQuery,
-    reply: oneOf(RunScope, RunRow),
-  },
-  getDag: {
-    method: 'GET',
-    path: '/api/runs/:run_id/dag',
-    scope: 'run',
-    summary: 'All nodes of a run, enriched, and its edges',
-    params: run,
-    query: q.NoQuery,
-    reply: DagReply,
-  },
-  runStream: {
-    method: 'GET',
-    path: '/api/runs/:run_id/stream',
-    scope: 'run',
-    summary: 'What is written into a run from now on, as server-sent events',
-    params: run,
-    query: q.StreamQuery,
-    reply: null,
-  },
-  listRunEvents: {
-    method: 'GET',
-    path: '/api/runs/:run_id/events',
-    scope: 'run',
-    summary: 'Events of a run, also those without a node, in execution order',
-    params: run,
-    query: q.EventsQuery,
-    reply: pageOf(RunScope, EventRow),
-  },
-  getRunEventColumns: {
-    method: 'GET',
-    path: '/api/runs/:run_id/event-columns',
-    scope: 'run',
-    summary: 'Events of a run column by column, up to 20,000 a reply, for timelines and long lists',
-    params: run,
-    query: q.ColumnsQuery,
-    reply: columnsOf(RunScope),
-  },
-  searchRun: {
-    method: 'GET',
-    path: '/api/runs/:run_id/search',
-    scope: 'run',
-    summary: 'Where a text occurs in the nodes, events with their payloads, files or messages of a run',
-    params: run,
-    query: q.SearchQuery,
-    reply: SearchReply,
-  },
-  getEvent: {
-    method: 'GET',
-    path: '/api/runs/:run_id/events/:event_id',
-    scope: 'run',
-    summary: 'One event with its whole payload',
-    params: z.strictObject({ run_id: RunId, event_id: EventId }),
-    query: q.NoQuery,
-    reply: oneOf(RunScope, ExecutionEvent),
-  },
-  listRunFiles: {
-    method: 'GET',
-    path: '/api/runs/:run_id/files',
-    scope: 'run',
-    summary: 'Files of a run, oldest first',
-    params: run,
-    query: q.PageQuery,
-    reply: pageOf(RunScope, RunFile),
-  },
-  getRunFilesZip: {
-    method: 'GET',
-    path: '/api/runs/:run_id/files.zip',
-    scope: 'run',
-    summary: 'All recorded files of a run in one archive',
-    params: run,
-    query: q.NoQuery,
-    reply: null,
-  },
-  getFileContent: {
-    method: 'GET',
-    path: '/api/runs/:run_id/files/:file_id/content',
-    scope: 'run',
-    summary: 'The bytes of a file; one Range is honoured',
-    params: z.strictObject({ run_id: RunId, file_id: FileId }),
-    query: q.NoQuery,
-    reply: null,
-  },
-  listRunMessages: {
-    method: 'GET',
-    path: '/api/runs/:run_id/messages',
-    scope: 'run',
-    summary: 'Messages of a run, or those between two of its nodes, oldest first',
-    params: run,
-    query: q.RunMessagesQuery,
-    reply: pageOf(RunScope, Message),
-  },
-  getRunSummary: {
-    method: 'GET',
-    path: '/api/runs/:run_id/summary',
-    scope: 'run',
-    summary: 'What happened in a run, in figures',
-    params: run,
-    query: q.NoQuery,
-    reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, summary: ExecutionSummary })),
-  },
-  getRunIntegrity: {
-    method: 'GET',
-    path: '/api/runs/:run_id/integrity',
-    scope: 'run',
-    summary: 'What is wrong in a run',
-    params: run,
-    query: q.NoQuery,
-    reply: oneOf(RunScope, RunIntegrity),
-  },
+  ...READ_ENDPOINTS,
   writeBatch: {
     method: 'POST',
     path: '/api/runs/:run_id/batch',
     scope: 'run',
     summary: 'Writes rows of one run, all or none; rows of stored keys replace the fields that they give',
-    params: run,
-    query: q.NoQuery,
-    body: { schema: Batch, maxBytes: BATCH_BYTES_MAX },
+    params: z.strictObject({ run_id: RunId }),
+    query: NoQuery,
+    body: {
+      schema: Batch,
+      maxBytes: BATCH_BYTES_MAX,
+      maxValues: { count: BATCH_VALUES_MAX, message: TOO_MANY_VALUES },
+    },
     reply: BatchReply,
   },
-  ...NODE_ENDPOINTS,
-  getEventTree: {
-    method: 'GET',
-    path: '/api/events/:event_id/tree',
-    scope: 'event',
-    summary: 'An event and its descendants within its run',
-    params: event,
-    query: q.NoQuery,
-    reply: treeOf(EventRow),
-  },
-  ...COMPAT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointName = keyof typeof ENDPOINTS
@@ -256,16 +30,5 @@ export type ReplyOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name]['reply
   ? z.output<Schema>
   : never
 
-/** Endpoints that only read. */
-export type ReadName = {
-  [Name in EndpointName]: (typeof ENDPOINTS)[Name]['method'] extends 'GET' ? Name : never
-}[EndpointName]
-
-/** The path of an endpoint with its parameters filled in, each encoded as one segment. */
-export function pathOf(name: EndpointName, params: Readonly<Record<string, string>>): string {
-  return ENDPOINTS[name].path.replace(/:(\w+)/g, (_, key: string) => {
-    const value = params[key]
-    if (value === undefined) throw new Error(`${name} needs the parameter ${key}`)
-    return encodeURIComponent(value)
-  })
-}
+export const pathOf = (name: EndpointName, params: Readonly<Record<string, string>>): string =>
+  filledPath(ENDPOINTS[name].path, params)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Cut } from './cuts.ts'
 import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from './ids.ts'
 import { JsonObject, JsonValue } from './json.ts'
 import { Timestamp } from './timestamps.ts'
@@ -100,8 +101,6 @@ export type PayloadPreview = Readonly<z.output<typeof PayloadPreview>>
 
 /** Characters of JSON text that a preview holds at most. */
 export const PAYLOAD_PREVIEW_MAX = 400
-/** Characters of `error_message` that a row of a list holds at most; the event itself has it whole. */
-export const ERROR_PREVIEW_MAX = 2000
 
 /**
  * One event as a row of a list: the payload is cut to a preview, and what every row needs is derived once, when the
@@ -117,6 +116,7 @@ export const EventRow = z.strictObject({
   cost_usd: z.nullable(z.number()),
   inputs_preview: z.nullable(PayloadPreview),
   outputs_preview: z.nullable(PayloadPreview),
+  cut: Cut,
 })
 export type EventRow = Readonly<z.output<typeof EventRow>>
 
@@ -149,3 +149,9 @@ export const Message = z.strictObject({
   meta: JsonObject,
 })
 export type Message = Readonly<z.output<typeof Message>>
+
+/** As a list has them: long texts are cut, and `cut` says so; the row itself is asked for by its ids. */
+export const FileRow = z.strictObject({ ...RunFile.shape, cut: Cut })
+export type FileRow = Readonly<z.output<typeof FileRow>>
+export const MessageRow = z.strictObject({ ...Message.shape, cut: Cut })
+export type MessageRow = Readonly<z.output<typeof MessageRow>>

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { RunId } from './ids.ts'
 
 /** Every way in which a request can fail, with its status. The list is closed: clients may switch over it. */
 export const PROBLEMS = {
@@ -8,6 +9,9 @@ export const PROBLEMS = {
   forbidden_origin: { status: 403, title: 'Requests from other sites are refused' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request body came too slowly' },
+  other_origin: { status: 409, title: 'Another writer made this run' },
+  ambiguous_event: { status: 409, title: 'Several runs have an event of this id' },
   payload_too_large: { status: 413, title: 'The request body is too large' },
   unsupported_media_type: { status: 415, title: 'The request body is of another type' },
   range_not_satisfiable: { status: 416, title: 'The file has no such range of bytes' },
@@ -15,7 +19,17 @@ export const PROBLEMS = {
   unprocessable: { status: 422, title: 'The rows that were sent cannot be stored' },
   scope_violation: { status: 500, title: 'The server refused to send rows of another run' },
   internal: { status: 500, title: 'The server failed' },
+  busy: { status: 503, title: 'The server cannot take in more at the moment' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
+  database_refused: { status: 503, title: 'The database refused the connection' },
+  database_timeout: { status: 503, title: 'The database took too long' },
+  database_full: { status: 503, title: 'The disk of the database is full' },
+  database_busy: { status: 503, title: 'The database has too much to do' },
+  database_read_only: { status: 503, title: 'The database takes no writes' },
+  database_restarting: { status: 503, title: 'The database is starting or stopping' },
+  database_conflict: { status: 503, title: 'Another write was in the way' },
+  database_failed: { status: 503, title: 'The database engine failed' },
+  database_damaged: { status: 500, title: 'Stored data are damaged' },
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS
@@ -29,6 +43,9 @@ export const FieldError = z.strictObject({
 })
 export type FieldError = Readonly<z.output<typeof FieldError>>
 
+/** Runs that a problem names at most. */
+export const CANDIDATES_MAX = 100
+
 /** RFC 9457 problem details, sent as `application/problem+json`. */
 export const Problem = z.strictObject({
   type: z.string(),
@@ -39,6 +56,8 @@ export const Problem = z.strictObject({
   /** `urn:uuid:` of the request, which the server's log repeats. */
   instance: z.string(),
   errors: z.readonly(z.array(FieldError)),
+  /** Of `ambiguous_event`: the runs that may be meant, at most `CANDIDATES_MAX` of them. */
+  candidates: z.exactOptional(z.readonly(z.array(RunId))),
 })
 export type Problem = Readonly<z.output<typeof Problem>>
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Timestamp } from './timestamps.ts'
 import { EventId, NodeId, RunId } from './ids.ts'
 import { INTEGRITY_KINDS } from './integrityKinds.ts'
 
@@ -6,6 +7,9 @@ const count = z.int().check(z.minimum(0))
 
 export const IntegrityKind = z.enum(INTEGRITY_KINDS)
 export type IntegrityKind = z.output<typeof IntegrityKind>
+
+/** Characters of the `detail` and the `key` of a finding that is kept or told. */
+export const FINDING_TEXT_MAX = 500
 
 /** Something that is not as it should be, at one place. */
 export const IntegrityFinding = z.strictObject({
@@ -78,15 +82,20 @@ export const IntegrityReport = z.strictObject({
   groups: z.readonly(z.array(IntegrityGroup)),
   /** Runs with a finding that was not merely mended. */
   runs_with_findings: count,
-  /** Runs that were written since they were last looked through; the report does not speak of them yet. */
+  /**
+   * Runs that were written since they were last looked through; of these the report knows nothing, or what was found then.
+   * A run that is being written is looked through when it has been quiet for some seconds, else now and then.
+   */
   runs_pending: count,
+  /** When the report was made, where it is not of this moment: that of a large database is kept up to a minute. */
+  made_at: z.exactOptional(Timestamp),
 })
 export type IntegrityReport = Readonly<z.output<typeof IntegrityReport>>
 
 /** What is wrong in one run. */
 export const RunIntegrity = z.strictObject({
   run_id: RunId,
-  /** False while the run waits to be looked through; `groups` is empty then. */
+  /** False while the run waits to be looked through, as one does that is being written; `groups` is empty then. */
   checked: z.boolean(),
   groups: z.readonly(z.array(IntegrityGroup)),
 })

@@ -20,10 +20,13 @@ export const INTEGRITY_KINDS = [
   'order_duplicate',
   'start_unfinished',
   'status_contradiction',
+  'run_unreadable',
   'unreadable_row',
   'unusable_key',
   'duplicate_key',
   'run_refused',
+  'run_left_alone',
+  'session_left_alone',
   'node_reconstructed',
   'edge_inferred',
   'session_missing',
@@ -163,15 +166,23 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
     title: 'Runs whose status contradicts their nodes',
     explanation: 'For example a run that says it is completed while one of its nodes says that it is still running.',
   },
+  run_unreadable: {
+    aspect: 'broken',
+    title: 'Runs that could not be looked through',
+    explanation:
+      'A row of the run holds what Runlens cannot read, so that nothing else can be said of the run. All other runs were looked through. It is tried again when the run is written next.',
+  },
   unreadable_row: {
     aspect: 'lost',
-    title: 'Rows without an id',
-    explanation: 'Nothing can refer to such a row, and no list could tell it from another.',
+    title: 'Rows without an id, or too large to be read',
+    explanation:
+      'Nothing can refer to a row without an id. Of a row of more than 32 MiB the long values are left in the old database.',
   },
   unusable_key: {
     aspect: 'lost',
     title: 'Rows whose id cannot be taken',
-    explanation: 'The id is too long, no UUID where one is needed, or holds control characters. Ids are never altered.',
+    explanation:
+      'The id is too long, no UUID where one is needed, or holds control characters or invisible ones. Ids are never altered.',
   },
   duplicate_key: {
     aspect: 'lost',
@@ -182,6 +193,17 @@ export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
     aspect: 'lost',
     title: 'Rows of runs that the store refused',
     explanation: 'A run is stored whole or not at all, and one of its rows could not be stored.',
+  },
+  run_left_alone: {
+    aspect: 'lost',
+    title: 'Rows of runs whose id another writer’s run has',
+    explanation:
+      'Telemetry, batches, imports and the demo never write each other’s runs. The run that was there stayed as it was.',
+  },
+  session_left_alone: {
+    aspect: 'lost',
+    title: 'Sessions whose id another writer’s session has',
+    explanation: 'Name, user and meta of a session are those that its first writer told. Only its times were widened.',
   },
   node_reconstructed: {
     aspect: 'mended',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { columnsOf } from './columns.ts'
 import { nodeEvents, nodeFiles, nodeSummary } from './compatEndpoints.ts'
 import type { Endpoint } from './Endpoint.ts'
-import { Message } from './entities.ts'
+import { MessageRow } from './entities.ts'
 import { NodeId, NodeRef, RunId } from './ids.ts'
 import { NodeReuse } from './integrity.ts'
 import * as q from './queries.ts'
@@ -82,6 +82,6 @@ export const NODE_ENDPOINTS = {
     summary: 'Messages of a node in its run, oldest first',
     params: node,
     query: q.PageQuery,
-    reply: pageOf(NodeRef, Message),
+    reply: pageOf(NodeRef, MessageRow),
   },
 } as const satisfies Record<string, Endpoint>

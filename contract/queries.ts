@@ -9,6 +9,10 @@ import { EVENT_TYPES, RUN_STATUSES } from './words.ts'
 
 export const PAGE_LIMIT_DEFAULT = 100
 export const PAGE_LIMIT_MAX = 500
+/** Characters of the task, agent and model of a run, and of the name of its session, that `q` looks through. */
+export const RUN_SEARCH_MAX = 10_000
+/** A list of runs that is narrowed by filters counts this many, and says whether there are more. */
+export const RUNS_COUNTED_MAX = 1000
 
 const limit = (most: number) =>
   z.pipe(
@@ -119,6 +123,9 @@ export const StreamQuery = z.strictObject({
     ),
   ),
 })
+
+/** An event id is unique within its run only; the run is needed where several have the id. */
+export const EventTreeQuery = z.strictObject({ run_id: z.optional(RunId) })
 
 /** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
 export const CompatNodeQuery = z.strictObject({ run_id: RunId })

@@ -10,12 +10,17 @@ export const GlobalScope = z.strictObject({})
 
 export type AnyScope = z.output<typeof GlobalScope> | RunScope | NodeRef
 
-/** A page of a list in keyset order. `total` counts all rows that match, not this page's. */
+/**
+ * A page of a list in keyset order. It may have fewer rows than were asked for although more follow: it ends early where
+ * its bytes reach `PAGE_BYTES_MAX`, so that only `next_cursor` tells whether it is the last. `total` counts all rows that
+ * match, not this page's; where `total_is_capped` is there, more match than were counted.
+ */
 export function pageOf<Scope extends z.core.$ZodType, Item extends z.core.$ZodType>(scope: Scope, item: Item) {
   return z.strictObject({
     scope,
     items: z.readonly(z.array(item)),
     total: z.int().check(z.minimum(0)),
+    total_is_capped: z.exactOptional(z.literal(true)),
     next_cursor: z.nullable(z.string()),
   })
 }
@@ -30,6 +35,7 @@ export type Page<Scope, Item> = {
   readonly scope: Scope
   readonly items: readonly Item[]
   readonly total: number
+  readonly total_is_capped?: true
   readonly next_cursor: string | null
 }
 

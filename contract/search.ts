@@ -27,6 +27,9 @@ export const SEARCH_FIELDS = [
 ] as const
 export type SearchField = (typeof SEARCH_FIELDS)[number]
 
+/** Characters of the title of a hit. */
+export const HIT_TITLE_MAX = 300
+
 /** Characters that a snippet holds before and behind the match at most. */
 export const SNIPPET_CONTEXT = 60
 
@@ -38,7 +41,7 @@ const hit = {
   run_id: RunId,
   /** The node that it belongs to; null for what concerns the run as a whole. */
   node_id: z.nullable(NodeId),
-  /** What the row is called in its list. */
+  /** What the row is called in its list, or the beginning of that. */
   title: z.string(),
   at: z.nullable(Timestamp),
   field: z.enum(SEARCH_FIELDS),

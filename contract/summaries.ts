@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Cut } from './cuts.ts'
 import { DAGEdge, DAGNode, Session, WorkflowRun } from './entities.ts'
 import { EventId, NodeId } from './ids.ts'
 import { Timestamp } from './timestamps.ts'
@@ -7,11 +8,15 @@ import { Word } from './words.ts'
 const count = z.int().check(z.minimum(0))
 const time = z.nullable(Timestamp)
 
+/** Words that a tally holds at most, the most frequent ones, and characters of each; those that begin alike count as one. */
+export const TALLY_WORDS_MAX = 500
+export const TALLY_CHARACTERS_MAX = 200
+
 /** How often each word occurs, most frequent first, ties by code point, null last. */
 const Tally = z.readonly(z.array(z.strictObject({ value: z.nullable(z.string()), count })))
 export type Tally = z.output<typeof Tally>
 
-export const SessionRow = z.strictObject({ ...Session.shape, run_count: count })
+export const SessionRow = z.strictObject({ ...Session.shape, run_count: count, cut: Cut })
 export type SessionRow = Readonly<z.output<typeof SessionRow>>
 
 /** What a run list shows of a run, counted from the run's own rows. */
@@ -25,6 +30,8 @@ export const RunRow = z.strictObject({
   message_count: count,
   /** Findings of the integrity report in this run, those that were merely mended left out; null until it was looked through. */
   finding_count: z.nullable(count),
+  /** What a list cuts; one run asked for by its id is whole. */
+  cut: Cut,
 })
 export type RunRow = Readonly<z.output<typeof RunRow>>
 
@@ -100,6 +107,8 @@ export const EnrichedNode = z.strictObject({
   last_event_at: time,
   /** Wall time in milliseconds from the node's own times, else from its events; null where unknown. */
   duration_ms: z.nullable(z.number()),
+  /** What a graph cuts; one node asked for by its ids is whole. */
+  cut: Cut,
 })
 export type EnrichedNode = Readonly<z.output<typeof EnrichedNode>>
 
@@ -108,5 +117,6 @@ export const EnrichedEdge = z.strictObject({
   ...DAGEdge.shape,
   /** Messages between its two ends, in either direction; `server/services/messageEdges.ts` says which those are. */
   message_count: count,
+  cut: Cut,
 })
 export type EnrichedEdge = Readonly<z.output<typeof EnrichedEdge>>

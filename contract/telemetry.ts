@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { RunId } from './ids.ts'
 import { JsonObject, JsonValue } from './json.ts'
 import { Timestamp } from './timestamps.ts'
 import { Word } from './words.ts'
@@ -18,6 +19,31 @@ export const ReceivedTelemetry = z.strictObject({
   loose_calls: count,
 })
 export type ReceivedTelemetry = Readonly<z.output<typeof ReceivedTelemetry>>
+
+/** How much telemetry came, what of it waits to be drawn, and what is not drawn any more. */
+export const TelemetryState = z.strictObject({
+  ...ReceivedTelemetry.shape,
+  waiting: z.strictObject({
+    /** Spans that came or changed since their run was drawn. Beyond a bound bodies are answered with 429. */
+    spans: count,
+    runs: count,
+    oldest_at: z.nullable(Timestamp),
+  }),
+  /** The last ones first, at most a hundred. */
+  set_aside: z.readonly(
+    z.array(
+      z.strictObject({
+        run_id: RunId,
+        reason: z.string(),
+        since: Timestamp,
+        spans: count,
+        /** Of their spans, as far as they were counted. */
+        bytes: count,
+      }),
+    ),
+  ),
+})
+export type TelemetryState = Readonly<z.output<typeof TelemetryState>>
 
 /** A span, by the ids that its exporter gave it. */
 export const SpanRef = z.strictObject({

@@ -9,7 +9,7 @@ import { createMemoryStore } from './memory/memoryStore.ts'
 /** Answers the app's requests in the browser itself, with the demo in memory; resolves once requests are caught. */
 export async function startMockApi(): Promise<void> {
   const store = createMemoryStore()
-  await importOldDatabase(demoSource(), store.writer)
+  await importOldDatabase(demoSource(), store.writer, { as: 'demo' })
   await receive(store, looseCalls)
   await new IntegrityService(store.repositories.integrity).refresh()
   // Only `/api` is ours; the development server's own modules pass.

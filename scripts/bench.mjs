@@ -1,12 +1,24 @@
 // `npm run bench`: figures for people to read, never a test: machines are noisy, so medians and ratios are what counts.
 import { spawnSync } from 'node:child_process'
 
-const BENCHES = ['layout', 'store', 'search', 'screen', 'timeline', 'import', 'telemetry', 'stream', 'live']
+const BENCHES = [
+  'layout',
+  'store',
+  'lists',
+  'search',
+  'screen',
+  'timeline',
+  'import',
+  'telemetry',
+  'stream',
+  'live',
+  'commits',
+]
 const asked = process.argv.slice(2)
 
 for (const name of asked.length > 0 ? asked : BENCHES) {
   console.log(`\n── ${name}`)
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `tests/bench/${name}.bench.ts`], {
+  const { status } = spawnSync(process.execPath, ['--import', './scripts/tsx.mjs', `tests/bench/${name}.bench.ts`], {
     stdio: 'inherit',
   })
   if (status !== 0) process.exitCode = 1

@@ -19,7 +19,7 @@ process.on('SIGTERM', () => children.forEach((child) => child.kill('SIGTERM')))
 
 let backend = process.env.RUNLENS_API
 if (!backend) {
-  const server = start(['--import', 'tsx', 'server/main.ts'], {
+  const server = start(['--import', './scripts/tsx.mjs', 'server/main.ts'], {
     stdio: ['inherit', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'development' },
   })

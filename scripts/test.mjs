@@ -1,6 +1,7 @@
 // `npm test`: everything that must hold before a change lands, in one command. The last line is the total, `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { findNode24 } from './node24.mjs'
 
 const OUT = 'test-results'
 rmSync(OUT, { recursive: true, force: true })
@@ -40,16 +41,24 @@ check('format', 'npm', 'run', '--silent', 'format:check')
 check('lint', 'npm', 'run', '--silent', 'lint')
 check('types', 'npm', 'run', '--silent', 'typecheck')
 
-const unitReport = `${OUT}/unit.json`
-const unitOk = run('unit, component, API and repository tests', 'npx', [
-  'vitest',
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${unitReport}`,
-])
-const unit = report(unitReport)
-add(unitOk, unit && { passed: unit.numPassedTests, failed: unit.numFailedTests })
+/** Runs Vitest by a Node of choice, and adds its counts. */
+function vitest(title, node, name, ...args) {
+  const file = `${OUT}/${name}.json`
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const isOk = run(title, node, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args])
+  const counts = report(file)
+  add(isOk, counts && { passed: counts.numPassedTests, failed: counts.numFailedTests })
+}
+
+vitest('unit, component, API and repository tests', process.execPath, 'unit')
+
+/** What touches Node itself: the socket, bodies, files, processes, the worker. What is pure or SQL is the same on each. */
+const OF_NODE = ['http', 'routes', 'telemetry/otlp', 'db', 'sources', 'cli', 'process/main'].map(
+  (at) => `tests/server/${at}`,
+)
+const other = findNode24()
+if (other.program) vitest('server tests on Node 24', other.program, 'node24', '--project', 'node', ...OF_NODE)
+else console.log(`\n── server tests on Node 24: SKIPPED, ${other.missing}`)
 
 check('build', 'npm', 'run', '--silent', 'build')
 check('bundle size', 'node', 'scripts/bundleSize.mjs')

@@ -1,10 +1,14 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
-import type { RunId } from '#contract/ids.ts'
+import type { RunId, SessionId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
+import type { OriginWriter } from './RunOrigin.ts'
 import type { TextsOfEvents } from './services/deriveEvent.ts'
 
 /** A file to store; `content` is undefined where only its existence was recorded. `has_content` follows from it. */
 export type NewFile = Omit<RunFile, 'has_content'> & { readonly content: Uint8Array<ArrayBuffer> | undefined }
+
+/** A file of a batch. `stored`: the content that the file has in the store stays, with its hash and size, whatever the row says of them. */
+export type BatchFile = Omit<NewFile, 'content'> & { readonly content: NewFile['content'] | 'stored' }
 
 /**
  * All that is known of one run. Every row bears this run's id, and the nodes that rows name are among `nodes`; a writer
@@ -23,7 +27,8 @@ export type RunBundle = {
  * Rows to add to one run, or to replace by their keys. `run` undefined: the run is stored already. Nodes that rows name
  * are in the batch or stored.
  */
-export type RunBatch = Omit<RunBundle, 'run'> & {
+export type RunBatch = Omit<RunBundle, 'run' | 'files'> & {
+  readonly files: readonly BatchFile[]
   readonly run_id: RunId
   readonly run: WorkflowRun | undefined
   readonly sessions: readonly Session[]
@@ -54,18 +59,25 @@ export type RunToStore = {
   readonly texts?: TextsOfEvents
 }
 
-/** What an import writes with. */
+/** Who stores whole runs: all but telemetry. */
+export type BundleWriter = Exclude<OriginWriter, 'telemetry'>
+
+/** What an import writes with. What the writer is, an import where nothing is said, owns what it stores: see docs/adr/0016. */
 export interface ImportWriter {
-  /** Stores sessions; one that is already stored is replaced. */
-  writeSessions(sessions: readonly Session[]): Promise<void>
+  /**
+   * Stores sessions; one that the writer stored already is replaced. Of one that another writer made only the times are
+   * widened: these are answered with.
+   */
+  writeSessions(sessions: readonly Session[], writer?: BundleWriter): Promise<readonly SessionId[]>
   /** Stores one run, as `writeRuns` does. */
-  writeRun(bundle: RunBundle): Promise<void>
+  writeRun(bundle: RunBundle, writer?: BundleWriter): Promise<void>
   /**
    * Stores runs, all or nothing, in one transaction; rows already stored under the same key are replaced.
    * Throws `ScopeBreachError` for a row of another run or a reference to a node that is not in its bundle, stored or not,
-   * and `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels.
+   * `JsonTooDeepError` for a payload of more than `JSON_DEPTH_MAX` levels, and `OtherOriginError` where another writer made
+   * some of the runs.
    */
-  writeRuns(runs: readonly RunToStore[]): Promise<void>
+  writeRuns(runs: readonly RunToStore[], writer?: BundleWriter): Promise<void>
   /** The digests that the last writes of the runs gave; without those that gave none, and runs that are not stored. */
   digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>>
   /**
@@ -81,14 +93,17 @@ export interface RunWriter extends ImportWriter {
   /**
    * Makes a run, stored or not, exactly what the bundle says: rows that it does not have go. Writes, and tells of, only
    * what differs; a bundle that is stored already changes nothing. Stores the session of the run too, its
-   * times widened by what other runs told of it. Throws as `writeRuns` does, and `ScopeBreachError` for the session of
-   * another run.
+   * times widened by what other runs told of it, and nothing but its times where another run made it. The run is
+   * telemetry's, drawn from the spans of `drawnFrom`, or of itself. Throws as `writeRuns` does, and `ScopeBreachError` for
+   * the session of another run.
    */
-  replaceRun(session: Session, bundle: RunBundle): Promise<void>
+  replaceRun(session: Session, bundle: RunBundle, drawnFrom?: RunId): Promise<void>
   /**
    * Adds rows to a run, all or nothing; a row stored under the same key is replaced, and one that is stored alike changes
    * nothing. Throws `UnknownRunError` where the run is neither given nor stored, `StaleRowsError` where it was written
-   * after `madeFrom`, `ScopeBreachError` also where its session is neither given nor stored, else as `writeRuns` does.
+   * after `madeFrom` or does not have a file's stored content, `ScopeBreachError` also where its session is neither given nor
+   * stored, else as `writeRuns` does. The run is a batch's. Answers with the sessions of other writers, of which only the
+   * times were widened.
    */
-  mergeRun(batch: RunBatch): Promise<void>
+  mergeRun(batch: RunBatch): Promise<readonly SessionId[]>
 }

@@ -1,10 +1,14 @@
+import { BATCH_BYTES_MAX } from '#contract/batch.ts'
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
 import { Hono } from 'hono'
+import { BodyBudget, type BodyBudgetLimits } from './http/BodyBudget.ts'
 import { type AppEnv, refuse } from './http/context.ts'
 import { type Handlers, type RawHandlers, type ReplyCheck, addJsonEndpoint, addRawEndpoint } from './http/endpoint.ts'
 import { failureOf, refusalOf } from './http/failureReply.ts'
+import type { Inflate } from './http/inflate.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { problemResponse } from './http/problem.ts'
+import { Readiness } from './http/Readiness.ts'
 import { type Log, requestLog } from './http/requestLog.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
@@ -17,6 +21,7 @@ import { type About, healthRoutes } from './routes/healthRoutes.ts'
 import { integrityRoutes } from './routes/integrityRoutes.ts'
 import { nodeRoutes } from './routes/nodeRoutes.ts'
 import { addOtlpRoutes } from './routes/otlpRoutes.ts'
+import { addProbeRoutes } from './routes/probeRoutes.ts'
 import { contentRoutes, recordRoutes } from './routes/recordRoutes.ts'
 import { runRoutes } from './routes/runRoutes.ts'
 import { searchRoutes } from './routes/searchRoutes.ts'
@@ -30,9 +35,18 @@ export type AppParts = About & {
   /** Over the same store. Whoever made it closes it. */
   readonly live: LiveStreams
   readonly hosts: AllowedHosts
+  /** How what gzip packed is unpacked, where the runtime has a better way than web standards. */
+  readonly inflate?: Inflate
+  /** Whoever made it tells it when the server is to stop. */
+  readonly readiness?: Readiness
   readonly replyCheck: ReplyCheck
   readonly log: Log
+  /** What all batches together may take; `BODY_LIMITS` where it is not given. */
+  readonly bodyLimits?: BodyBudgetLimits
 }
+
+/** Some large batches may come while one of them is stored, and thousands of small ones. */
+const BODY_LIMITS: BodyBudgetLimits = { heldBytes: 4 * BATCH_BYTES_MAX, workingBytes: BATCH_BYTES_MAX }
 
 /**
  * The whole API over a store, as a function from Request to Response. It knows web standards only, so that the same
@@ -40,13 +54,17 @@ export type AppParts = About & {
  */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
-  app.use(requestLog(parts.log), securityHeaders, hostWall(parts.hosts), originWall(parts.hosts), bodyWall)
+  app.use(requestLog(parts.log), securityHeaders)
+  // Before the walls: a balancer asks by an address, or by no name at all.
+  addProbeRoutes(app, parts.store, parts.readiness ?? new Readiness())
+  app.use(hostWall(parts.hosts), originWall(parts.hosts), bodyWall)
 
   const handlers = handlersOf(parts)
   const rawHandlers = rawHandlersOf(parts)
-  for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], parts.replyCheck)
+  const about = { replyCheck: parts.replyCheck, bodies: new BodyBudget(parts.bodyLimits ?? BODY_LIMITS) }
+  for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], about)
   for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
-  addOtlpRoutes(app, parts.store.spans)
+  addOtlpRoutes(app, parts.store.spans, undefined, parts.inflate)
   for (const [path, allow] of allowedMethods()) {
     app.all(path, (c) => {
       c.set('route', path)

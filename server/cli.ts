@@ -1,5 +1,6 @@
 import { auditCommand } from './cli/auditCommand.ts'
 import { importCommand, type ProjectAll } from './cli/importCommand.ts'
+import { salvageCommand } from './cli/salvageCommand.ts'
 import { say } from './cli/say.ts'
 import { EXIT } from './exitCodes.ts'
 
@@ -9,6 +10,7 @@ const HELP = `runlens <command>
 
   import <source>   brings an old database, a SQLite file or a postgres:// URL, or a file of traces into Runlens
   audit [<source>]  says what is in a database, old or new, and what is wrong with it; changes nothing
+  salvage           copies what can be read of a damaged data folder into a new one
 
 "runlens <command> --help" tells more.`
 
@@ -18,6 +20,8 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       return await importCommand(args, process.env, projectAll)
     case 'audit':
       return await auditCommand(args, process.env)
+    case 'salvage':
+      return await salvageCommand(args, process.env)
     case undefined:
     case 'help':
     case '--help':

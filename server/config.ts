@@ -1,5 +1,7 @@
 import type { ReplyCheck } from './http/endpoint.ts'
+import { isIPv4 } from 'node:net'
 import * as z from 'zod/mini'
+import { isPostgresUrl, mayHoldPassword } from './redacted.ts'
 
 /** What the environment sets, checked. `main.ts` is the only reader of `process.env`. */
 export type Config = {
@@ -14,6 +16,8 @@ export type Config = {
   /** Whether the server listens beyond loopback, by an explicit decision. */
   readonly exposed: boolean
   readonly log: 'failures' | 'requests'
+  /** How long the server goes on answering after SIGTERM, in milliseconds; undefined leaves it to whether a balancer asks. */
+  readonly shutdownDelayMs: number | undefined
   readonly replyCheck: ReplyCheck
 }
 
@@ -38,13 +42,13 @@ const Environment = z.object({
     '127.0.0.1',
   ),
   DATA_DIR: z._default(
-    setting((text) => !text.includes('\u0000'), 'DATA_DIR must be a path.'),
+    setting((text) => !text.includes('\u0000') && !mayHoldPassword(text), 'DATA_DIR must be a path.'),
     '.runlens',
   ),
   DATABASE_URL: z.optional(
     setting(
-      (text) => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol),
-      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database.',
+      isPostgresUrl,
+      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database, with @ : / ? # in a password written as %40 %3A %2F %3F %23.',
     ),
   ),
   RUNLENS_DEMO: z._default(oneOf('RUNLENS_DEMO', ['auto', 'off']), 'auto'),
@@ -56,6 +60,12 @@ const Environment = z.object({
     '',
   ),
   RUNLENS_EXPOSE_WITHOUT_AUTH: z._default(oneOf('RUNLENS_EXPOSE_WITHOUT_AUTH', ['yes', 'no']), 'no'),
+  SHUTDOWN_DELAY: z.optional(
+    setting(
+      (text) => /^\d{1,3}(?:\.\d{1,3})?$/.test(text) && Number(text) <= 600,
+      'SHUTDOWN_DELAY must be a number of seconds from 0 to 600.',
+    ),
+  ),
   RUNLENS_LOG: z._default(oneOf('RUNLENS_LOG', ['failures', 'requests']), 'failures'),
   NODE_ENV: z.optional(z.string()),
 })
@@ -81,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       allowedHosts: listOf(env.ALLOWED_HOSTS),
       exposed,
       log: env.RUNLENS_LOG,
+      shutdownDelayMs: env.SHUTDOWN_DELAY === undefined ? undefined : Number(env.SHUTDOWN_DELAY) * 1000,
       // The scope of every reply is checked always; its whole schema only where a developer is watching.
       replyCheck: env.NODE_ENV === 'development' || env.NODE_ENV === 'test' ? 'schema' : 'scope',
     },
@@ -91,12 +102,13 @@ const BEYOND_LOOPBACK =
   'HOST is not a loopback address, and Runlens has no authentication yet, so anybody who reaches it could read every run: use 127.0.0.1, or set RUNLENS_EXPOSE_WITHOUT_AUTH=yes if that is what you want.'
 
 const isLoopback = (host: string): boolean =>
-  host.toLowerCase() === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+  host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 
 const listOf = (text: string): readonly string[] =>
   text
     .split(',')
-    .map((host) => host.trim())
+    // Names of hosts know no case, and browsers write them small.
+    .map((host) => host.trim().toLowerCase())
     .filter((host) => host !== '')
 
 /**

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { print, say } from './cli/say.ts'
 import { readConfig } from './config.ts'
 import { EXIT } from './exitCodes.ts'
 import { generatedRun } from './generate/generatedRun.ts'
@@ -7,8 +8,6 @@ import { openDatabase } from './openDatabase.ts'
 import { startFailure } from './startFailure.ts'
 
 /* `npm run generate`: one run of any size in the configured database. */
-
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
 
 const OPTIONS = {
   nodes: { type: 'string' },
@@ -44,14 +43,14 @@ async function main(): Promise<number> {
     return asked.kind === 'refused' ? EXIT.misused : EXIT.misconfigured
   }
   try {
-    const store = await openDatabase(read.config)
+    const store = await openDatabase(read.config, say)
     try {
       const { session, bundle } = generatedRun(asked.options)
-      await store.writer.writeSessions([session])
-      await store.writer.writeRun(bundle)
+      await store.writer.writeSessions([session], 'demo')
+      await store.writer.writeRun(bundle, 'demo')
       await store.writer.settle()
       const { nodes, events, messages, files } = bundle
-      process.stdout.write(
+      print(
         `Run ${bundle.run.run_id}: ${nodes.length} nodes, ${events.length} events, ${messages.length} messages, ${files.length} files. See it at /runs/${bundle.run.run_id}\n`,
       )
     } finally {

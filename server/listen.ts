@@ -12,7 +12,9 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 60_000,
-  keepAliveTimeout: 5_000,
+  // Longer than the minute for which balancers keep an idle connection: whoever closes first must be the one that sends, or
+  // a request meets a connection that is just being closed. The limits above count from the first byte of a request.
+  keepAliveTimeout: 65_000,
 } as const
 const CONNECTIONS_MAX = 2_000
 /** How long a reply that is under way may take once the server is to stop. */
@@ -21,6 +23,8 @@ const GRACE_MS = 2_000
 export type Listening = {
   /** The port in use, also where 0 was asked for. */
   readonly port: number
+  /** Goes on answering, and ends each connection with the next reply on it, so that none is left idle when all is closed. */
+  drain(): void
   /** Takes no more requests and ends those under way, by force after a moment. */
   close(): Promise<void>
 }
@@ -36,9 +40,17 @@ export async function listen(port: number, host: string, fetchOn: (port: number)
   await once(server, 'listening')
   const bound = portOf(server)
   // No request can be lost before this line: connections are taken in a later turn of the event loop.
-  server.on('request', nodeListener(fetchOn(bound)))
+  const answer = nodeListener(fetchOn(bound))
+  let isDraining = false
+  server.on('request', (incoming, outgoing) => {
+    if (isDraining) outgoing.shouldKeepAlive = false
+    answer(incoming, outgoing)
+  })
   return {
     port: bound,
+    drain() {
+      isDraining = true
+    },
     async close() {
       const closed = once(server, 'close')
       server.close()
@@ -50,9 +62,12 @@ export async function listen(port: number, host: string, fetchOn: (port: number)
   }
 }
 
+/** Stands in the URL of a request of HTTP/1.0 without a Host, which the host wall then turns away. */
+const NO_NAME = 'unnamed.invalid'
+
 /** Hands requests to `fetch`, but those whose target could change its meaning on the way are turned away first. */
 function nodeListener(fetch: Fetch): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
-  const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: NO_NAME })
   return (incoming, outgoing) => {
     const reason = refusedTarget(incoming.url ?? '')
     if (reason === undefined) void answer(incoming, outgoing)

@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { createApp } from './app.ts'
+import { print, say } from './cli/say.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
 import { EXIT } from './exitCodes.ts'
+import { gunzip } from './gunzip.ts'
+import { Readiness } from './http/Readiness.ts'
 import { type Log, logText } from './http/requestLog.ts'
 import { listen } from './listen.ts'
 import { openDatabase } from './openDatabase.ts'
 import type { Store } from './ports.ts'
+import { IN_BACKGROUND } from './integrity/AuditPatience.ts'
 import { IntegrityService } from './integrity/IntegrityService.ts'
 import { LiveStreams } from './live/LiveStreams.ts'
 import { projectorOf } from './projectorOf.ts'
@@ -20,12 +25,23 @@ import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+// The same signal a second time finds no listener and ends the process at once, for whoever does not want to wait.
+const heard = (signal: NodeJS.Signals) =>
+  new Promise<NodeJS.Signals>((resolve) => {
+    process.once(signal, () => {
+      resolve(signal)
+      setTimeout(endAnyway, endingMaxMs).unref()
+    })
+  })
+const interrupted = heard('SIGINT')
+const terminated = heard('SIGTERM')
 
-// A second signal finds no listener and ends the process at once, for whoever does not want to wait.
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-})
+/** Whatever does not come to an end, a start, a migration or an engine, is ended: what was acknowledged is stored. */
+let endingMaxMs = 9000
+function endAnyway(): void {
+  say('Something did not end in time and was ended as it was; what was acknowledged is kept.')
+  process.exit(EXIT.ok)
+}
 
 async function main(): Promise<number> {
   const read = readConfig(process.env)
@@ -44,7 +60,9 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<void> {
-  const store = await openDatabase(config)
+  // Whoever asked for a longer wait before the end gets it.
+  endingMaxMs += Math.max(0, (config.shutdownDelayMs ?? DRAIN_MS) - DRAIN_MS)
+  const store = await openDatabase(config, say)
   try {
     if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
     await serve(config, store)
@@ -59,7 +77,7 @@ async function loadDemo({ writer }: Store): Promise<void> {
     import('./demo/demoSource.ts'),
     import('./import/importOldDatabase.ts'),
   ])
-  await importOldDatabase(demoSource(), writer)
+  await importOldDatabase(demoSource(), writer, { as: 'demo' })
 }
 
 async function serve(config: Config, store: Store): Promise<void> {
@@ -68,6 +86,7 @@ async function serve(config: Config, store: Store): Promise<void> {
   if (config.exposed)
     say('Runlens listens beyond this machine without authentication: whoever reaches it can read all.')
   const live = new LiveStreams(store)
+  const readiness = new Readiness()
   const server = await listen(config.port, config.host, (port) => {
     const app = createApp({
       store,
@@ -75,30 +94,50 @@ async function serve(config: Config, store: Store): Promise<void> {
       version,
       exposed: config.exposed,
       hosts: hostHeaders(config, port),
+      inflate: gunzip,
+      readiness,
       replyCheck: config.replyCheck,
       log: logOf(config),
     })
     addAppFiles(app, files)
     return app.fetch
   })
-  process.stdout.write(`Runlens is ready at ${urlOf(config, server.port)}\n`)
+  print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  await stopped
+  const ended = await Promise.race([interrupted, terminated, ...(store.lost ? [store.lost] : [])])
+  readiness.drain()
+  server.drain()
+  // A balancer learns of it by its next question, and sends requests here until then. A person at a terminal waits for nothing.
+  const delay = config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0)
+  if (ended === 'SIGTERM') await Promise.race([sleep(delay), interrupted])
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
+  if (ended instanceof Error) throw ended
 }
 
-/** Runs are looked through soon after they are written, so that their badges are there before anybody asks for the report. */
-const AUDIT_PAUSE_MS = 5000
+/** A balancer that was here asks again within this time; most ask every 2 to 10 seconds. */
+const WATCHED_MS = 60_000
+const DRAIN_MS = 5000
+
+/** How often runs are looked for that were written and then left alone. */
+const AUDIT_PAUSE_MS = 2000
+const UPKEEP_PAUSE_MS = 1000
 const PRUNE_PAUSE_MS = 5 * 60_000
+/** Between two portions of what is forgotten. */
+const PRUNE_REST_MS = 200
+/** A large run that goes on is drawn a tenth of the time. */
+const REST_FACTOR = 10
 
 /** What the server does beside answering. Returns how to stop each. */
 function startBackground(store: Store): readonly (() => Promise<void>)[] {
-  const audits = new IntegrityService(store.repositories.integrity)
+  const audits = new IntegrityService(store.repositories.integrity, IN_BACKGROUND, (run_id, error) =>
+    say(`Run ${run_id} could not be looked through (${error instanceof Error ? error.name : 'unknown error'}).`),
+  )
   return [
-    repeatedly(AUDIT_PAUSE_MS, (isStopped) => audits.refresh(isStopped)),
-    repeatedly(PRUNE_PAUSE_MS, () => store.changes.pruneChanges()),
-    startProjectionLoop(store.spans, projectorOf(store, say)),
+    repeatedly(AUDIT_PAUSE_MS, () => audits.auditSome()),
+    repeatedly(PRUNE_PAUSE_MS, async () => ((await store.changes.pruneChanges()) ? PRUNE_REST_MS : undefined)),
+    ...(store.upkeep ? [repeatedly(UPKEEP_PAUSE_MS, store.upkeep)] : []),
+    startProjectionLoop(store.spans, projectorOf(store, say, { restFactor: REST_FACTOR })),
   ]
 }
 

@@ -2,8 +2,11 @@ import type { Config } from './config.ts'
 import { openPgliteStore, openPostgresStore } from './db/openStore.ts'
 import type { Store } from './ports.ts'
 
-/** The database that the environment names. Throws as the two engines do. */
-export const openDatabase = ({ database }: Pick<Config, 'database'>): Promise<Store> =>
+/** The database that the environment names. `say` is told of what the person at the terminal should know. Throws as the two engines do. */
+export const openDatabase = (
+  { database }: Pick<Config, 'database'>,
+  say: (sentence: string) => void,
+): Promise<Store> =>
   database.kind === 'postgres'
-    ? openPostgresStore({ url: database.url })
-    : openPgliteStore({ dataDir: database.dataDir })
+    ? openPostgresStore({ url: database.url, say })
+    : openPgliteStore({ dataDir: database.dataDir, say })

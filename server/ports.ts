@@ -3,14 +3,18 @@ import type {
   DAGNode,
   EventRow,
   ExecutionEvent,
+  FileRow,
   Message,
+  MessageRow,
   RunFile,
   Session,
   WorkflowRun,
 } from '#contract/entities.ts'
 import type { ColumnPart } from '#contract/columns.ts'
+import type { Cut } from '#contract/cuts.ts'
 import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { ChangeFeed } from './live/ChangeFeed.ts'
+import type { OriginWriter } from './RunOrigin.ts'
 import type { RunWriter, UnplacedRow } from './RunWriter.ts'
 import type { SpanStore } from './telemetry/SpanStore.ts'
 import type { Health } from '#contract/health.ts'
@@ -36,12 +40,19 @@ export type PageRequest = {
   /** Rows to return at most; 1 to `PAGE_LIMIT_MAX`. */
   readonly limit: number
   readonly after: Keyset | undefined
+  /** Bytes of JSON after which the page ends, `PAGE_BYTES_MAX` where none is given. Every page has at least one row. */
+  readonly bytes?: number | undefined
 }
 
-/** Rows of one page, how many rows match in all, and where the next page begins; undefined on the last. */
+/**
+ * Rows of one page, how many rows match in all, and where the next page begins; undefined on the last. Long texts of the
+ * rows are cut, see contract/cuts.ts.
+ */
 export type Slice<Row> = {
   readonly rows: readonly Row[]
   readonly total: number
+  /** More match than were counted. */
+  readonly total_is_capped?: true
   readonly next: Keyset | undefined
 }
 
@@ -50,7 +61,10 @@ export type RunFilter = {
   readonly status?: readonly RunStatus[] | undefined
   readonly mode?: string | undefined
   readonly agent?: string | undefined
-  /** Found in the task, agent, model, session name or session id, or at the beginning of the run id; ASCII case is ignored. */
+  /**
+   * Found in the first `RUN_SEARCH_MAX` characters of the task, agent, model or session name, in the session id, or at the
+   * beginning of the run id; ASCII case is ignored.
+   */
   readonly q?: string | undefined
   /** Bounds of `started_at`: since ≤ started_at < until. A run without a start matches neither. */
   readonly since?: Timestamp | undefined
@@ -71,9 +85,15 @@ export interface SessionRepository {
 }
 
 export interface RunRepository {
-  /** By start, latest first, those without a start last, then run_id descending. */
+  /**
+   * By start, latest first, those without a start last, then run_id descending. With a filter at most `RUNS_COUNTED_MAX` runs
+   * are counted.
+   */
   listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>>
+  /** The whole of it, however long its task is. */
   findRun(run_id: RunId): Promise<RunRow | undefined>
+  /** As it stands in the list. */
+  findListedRun(run_id: RunId): Promise<RunRow | undefined>
   /** Whether the run is stored; counts nothing, as `findRun` does. */
   hasRun(run_id: RunId): Promise<boolean>
   facets(): Promise<RunFacets>
@@ -82,13 +102,17 @@ export interface RunRepository {
 }
 
 export interface NodeRepository {
-  /** By order_index (missing last), then node_id, each with the figures of its card, in one query for all. */
-  listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]>
+  /**
+   * By order_index (missing last), then node_id, each with the figures of its card, in one query for all; long texts are cut.
+   * `among`: only those of these ids.
+   */
+  listEnrichedNodes(run_id: RunId, among?: readonly NodeId[]): Promise<readonly EnrichedNode[]>
+  /** The whole of it. */
   findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined>
   /** Whether the run has the node; counts nothing, as `findEnrichedNode` does. */
   hasNode(ref: NodeRef): Promise<boolean>
-  /** By from_node_id, then to_node_id. */
-  listEdges(run_id: RunId): Promise<readonly DAGEdge[]>
+  /** By from_node_id, then to_node_id; long conditions are cut. */
+  listEdges(run_id: RunId): Promise<readonly EdgeRow[]>
   /** How many other runs have a node of this id. Reads keys only, never their rows' content. */
   countOtherRunsWithNodeId(ref: NodeRef): Promise<number>
   countEventsWithoutNode(run_id: RunId): Promise<number>
@@ -108,10 +132,12 @@ export interface EventRepository {
   listEventBriefsForRun(run_id: RunId, part: ColumnPart, page: PageRequest): Promise<BriefSlice>
   findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined>
   /**
-   * The event and its descendants within its own run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
-   * once, also where the parents form a cycle. Empty where there is no such event.
+   * The event and its descendants within the run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
+   * once, also where the parents form a cycle. Empty where the run has no such event.
    */
-  getEventTree(event_id: EventId): Promise<EventTree>
+  getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree>
+  /** The runs that have an event of this id, by run_id, at most `limit` of them. */
+  runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]>
 }
 /** What a timeline or a list draws of an event; `started_us` and `completed_us` as `EventColumns` has them. */
 export type EventBrief = Pick<
@@ -141,26 +167,37 @@ export type EventTree = { readonly rows: readonly EventRow[]; readonly truncated
 
 export interface FileRepository {
   /** By created_at (missing last), then file_id. */
-  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<RunFile>>
-  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<RunFile>>
+  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<FileRow>>
+  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<FileRow>>
   findFile(run_id: RunId, file_id: FileId): Promise<RunFile | undefined>
   /** Bytes `start` to `end` (exclusive) of the file's content; undefined where the file or its content is not stored. */
   readContent(run_id: RunId, file_id: FileId, start: number, end: number): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
+
+/** Bytes of a name that a flow may have. Longer than any name of a node, and short enough to hold one for each message. */
+export const FLOW_NAME_BYTES_MAX = 1000
+
+/** An edge as a graph has it. */
+export type EdgeRow = DAGEdge & { readonly cut?: Cut }
 
 /** Messages of one node (or of none) from one sender to one recipient, as far as they were recorded. */
 export type MessageFlow = Pick<Message, 'node_id' | 'sender' | 'recipient'>
 
 export interface MessageRepository {
   /** By timestamp (missing last), then message_id. */
-  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<Message>>
+  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<MessageRow>>
   /** `flows`: only messages of one of these; all messages where it is undefined. */
   listMessagesForRun(
     run_id: RunId,
     filter: { readonly flows?: readonly MessageFlow[] | undefined },
     page: PageRequest,
-  ): Promise<Slice<Message>>
-  /** Every flow of the run with the number of its messages, in no particular order. */
+  ): Promise<Slice<MessageRow>>
+  /** The whole of it, however long its content is. */
+  findMessage(run_id: RunId, message_id: MessageId): Promise<Message | undefined>
+  /**
+   * Every flow of the run with the number of its messages, in no particular order. A sender or recipient of more than
+   * `FLOW_NAME_BYTES_MAX` bytes names nobody, and its messages are of no flow.
+   */
   countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]>
 }
 
@@ -190,14 +227,14 @@ export type RowKeys = {
 
 export type KeyedRows = {
   readonly run: WorkflowRun | undefined
+  /** Who made the run, also where it is still to be drawn from spans that came; undefined where nobody did. */
+  readonly writer: OriginWriter | undefined
   readonly sessions: readonly Session[]
   readonly nodes: readonly DAGNode[]
   readonly edges: readonly DAGEdge[]
   readonly events: readonly ExecutionEvent[]
   readonly files: readonly RunFile[]
   readonly messages: readonly Message[]
-  /** Those of the asked event ids that are another run's. Whose, and what they say, is not told. */
-  readonly foreign_event_ids: readonly EventId[]
 }
 
 export interface RowRepository {
@@ -240,8 +277,12 @@ export type Store = {
   readonly writer: RunWriter
   readonly changes: ChangeFeed
   readonly spans: SpanStore
-  /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`. */
+  /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`, and with `StoreDamagedError` once anybody met damage. */
   ping(): Promise<void>
+  /** A small piece of what the engine does not do by itself, to be called every second or so; not there where it does all. */
+  readonly upkeep?: () => Promise<void>
+  /** Resolves where the store failed in a way that only a new process can mend. */
+  readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }
 
@@ -253,6 +294,16 @@ export class ScopeBreachError extends Error {
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError'
 }
+/** Another writer made these runs, and nobody else writes them. Whose they are is not told. */
+export class OtherOriginError extends Error {
+  override readonly name = 'OtherOriginError'
+  readonly run_ids: readonly RunId[]
+
+  constructor(run_ids: readonly RunId[]) {
+    super(`another writer made run ${run_ids.join(', ')}`)
+    this.run_ids = run_ids
+  }
+}
 /** Somebody wrote the run after what its rows were made from was read. */
 export class StaleRowsError extends Error {
   override readonly name = 'StaleRowsError'
@@ -260,7 +311,55 @@ export class StaleRowsError extends Error {
 export class JsonTooDeepError extends Error {
   override readonly name = 'JsonTooDeepError'
 }
-/** The store cannot be reached or was closed; the request may be tried again. */
+/** Why a store does not do what it is asked, as far as it is known. */
+export type StoreTrouble =
+  /** Nobody answers there, or the connection broke. */
+  | 'unreachable'
+  /** It answers, and does not let us in: the user, the password, the database, or a setting that a pooler does not take. */
+  | 'refused'
+  | 'timeout'
+  | 'disk_full'
+  /** No connection, memory or lock is left. */
+  | 'busy'
+  | 'read_only'
+  /** It starts, stops, or is being opened again. */
+  | 'restarting'
+  /** Another transaction was in the way. */
+  | 'conflict'
+  /** The engine itself failed. */
+  | 'broken'
+  | 'closed'
+
+export type StoreTroubleParts = {
+  readonly trouble?: StoreTrouble
+  /** SQLSTATE, where the database gave one. */
+  readonly code?: string | undefined
+  readonly cause?: unknown
+}
+
+/** The store cannot do it now; the request may be tried again. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError'
+  readonly trouble: StoreTrouble
+  readonly code: string | undefined
+
+  constructor(message: string, { trouble = 'unreachable', code, cause }: StoreTroubleParts = {}) {
+    super(message, { cause })
+    this.trouble = trouble
+    this.code = code
+  }
+}
+
+/** What is stored is damaged: trying again will not help. */
+export class StoreDamagedError extends Error {
+  override readonly name = 'StoreDamagedError'
+  readonly code: string
+  /** Name of the table or index, where it is known. It is one of our schema, so it may be told. */
+  readonly relation: string | undefined
+
+  constructor(message: string, code: string, relation: string | undefined, cause?: unknown) {
+    super(message, { cause })
+    this.code = code
+    this.relation = relation
+  }
 }

@@ -2,9 +2,14 @@ import type { Store } from './ports.ts'
 import { Projector } from './telemetry/Projector.ts'
 import { projectSpans } from './telemetry/projection/projectSpans.ts'
 
-/** Draws the runs of a store, and says of which it cannot. */
-export const projectorOf = ({ spans, writer }: Pick<Store, 'spans' | 'writer'>, say: (sentence: string) => void) =>
+/** Draws the runs of a store, and says of which it cannot. `restFactor`: see `Projector`. */
+export const projectorOf = (
+  { spans, writer }: Pick<Store, 'spans' | 'writer'>,
+  say: (sentence: string) => void,
+  { restFactor }: { readonly restFactor?: number } = {},
+) =>
   new Projector({
+    restFactor,
     spans,
     writer,
     project: projectSpans,

@@ -1,9 +1,10 @@
 import type { Config } from './config.ts'
-import { DataDirInUseError } from './db/lockFile.ts'
+import { DataDirInUseError, DataDirLockError } from './db/lockFile.ts'
 import { MigrationError } from './db/migrate.ts'
 import { EXIT } from './exitCodes.ts'
 import { placeOf } from './placeOf.ts'
-import { StoreUnavailableError } from './ports.ts'
+import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from './ports.ts'
+import { redacted } from './redacted.ts'
 
 export type StartFailure = { readonly sentence: string; readonly exitCode: number }
 
@@ -12,14 +13,19 @@ export function startFailure(error: unknown, config: Config): StartFailure {
   const { port, host, database } = config
   if (error instanceof DataDirInUseError)
     return { sentence: `${error.message} Stop the other one first, or choose another DATA_DIR.`, exitCode: EXIT.inUse }
-  if (error instanceof MigrationError) return { sentence: error.message, exitCode: EXIT.misconfigured }
+  if (error instanceof DataDirLockError) return { sentence: error.message, exitCode: EXIT.misconfigured }
+  if (error instanceof MigrationError)
+    return {
+      sentence: error.message,
+      exitCode: error.cause instanceof StoreUnavailableError ? exitOf(database) : EXIT.misconfigured,
+    }
   if (error instanceof StoreUnavailableError)
-    return database.kind === 'postgres'
-      ? {
-          sentence: `The database of DATABASE_URL cannot be reached: ${placeOf(database.url)}.`,
-          exitCode: EXIT.databaseUnreachable,
-        }
-      : { sentence: `The database in ${database.dataDir} cannot be opened.`, exitCode: EXIT.failed }
+    return { sentence: `${placeInWords(database)} ${troubleOf(error)}.`, exitCode: exitOf(database) }
+  if (error instanceof StoreDamagedError)
+    return {
+      sentence: `${placeInWords(database)} is damaged${error.relation === undefined ? '' : ` in ${error.relation}`} (${error.code}); "runlens salvage" copies what can be read.`,
+      exitCode: EXIT.failed,
+    }
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return {
@@ -36,10 +42,34 @@ export function startFailure(error: unknown, config: Config): StartFailure {
   }
 }
 
+const placeInWords = (database: Config['database']): string =>
+  database.kind === 'postgres'
+    ? `The database of DATABASE_URL (${placeOf(database.url)})`
+    : `The database in ${database.dataDir}`
+
+const exitOf = ({ kind }: Config['database']): number => (kind === 'postgres' ? EXIT.databaseUnreachable : EXIT.failed)
+
+const TROUBLES: Readonly<Record<StoreTrouble, string>> = {
+  unreachable: 'cannot be reached',
+  refused: 'refused the connection',
+  timeout: 'did not answer in time',
+  disk_full: 'has no room left on its disk',
+  busy: 'has no connection or memory left',
+  read_only: 'takes no writes',
+  restarting: 'is starting or stopping',
+  conflict: 'was written by somebody else at the same time',
+  broken: 'cannot be opened',
+  closed: 'was closed',
+}
+
+/** Never the message of the error: a driver may quote the connection string. */
+const troubleOf = ({ trouble, code }: StoreUnavailableError): string =>
+  `${TROUBLES[trouble]}${code !== undefined && /^\w{1,20}$/.test(code) ? ` (${code})` : ''}`
+
 /** What an unforeseen error says of itself, on one line. A driver may quote the connection string, so the password is cut out. */
 function describe(error: unknown, { database }: Config): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
-  const line = text.split('\n', 1)[0] ?? ''
+  const line = redacted(text.split('\n', 1)[0] ?? '')
   const password = database.kind === 'postgres' ? new URL(database.url).password : ''
   return [password, tryDecode(password)]
     .filter((secret) => secret !== '')

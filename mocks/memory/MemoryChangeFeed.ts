@@ -1,7 +1,9 @@
 import type { RunId } from '#contract/ids.ts'
-import type { ChangeFeed, RunChanges } from '#server/live/ChangeFeed.ts'
+import type { ChangeFeed, RunChanges, WrittenBetween } from '#server/live/ChangeFeed.ts'
 import { isTooMuch, mergeChanges, WRITES_NOTED_MAX } from '#server/live/mergeChanges.ts'
 import type { MemoryData } from './memoryData.ts'
+
+const AN_HOUR_MS = 3_600_000
 
 export class MemoryChangeFeed implements ChangeFeed {
   readonly #data: MemoryData
@@ -27,10 +29,21 @@ export class MemoryChangeFeed implements ChangeFeed {
     for (let one = seq + 1; one <= newest; one += 1) {
       const write = noted?.get(one)
       if (!write) return undefined
-      writes.push(write)
+      writes.push(write.changes)
     }
     const changes = mergeChanges(writes)
     return isTooMuch(changes) ? undefined : { seq: newest, changes }
+  }
+
+  async writtenSince(mark: string | undefined, limit: number): Promise<WrittenBetween> {
+    const { write, removal } = this.#data.last
+    const since = mark === undefined ? write : Number(mark)
+    const written = [...this.#data.written].filter(([, { number }]) => number > since).map(([run_id]) => run_id)
+    return {
+      mark: String(write),
+      run_ids: written.slice(0, limit),
+      more: written.length > limit || removal > since,
+    }
   }
 
   subscribe(listener: (run_ids: readonly RunId[]) => void): () => void {
@@ -39,10 +52,10 @@ export class MemoryChangeFeed implements ChangeFeed {
     return () => this.#data.changeListeners.delete(own)
   }
 
-  async pruneChanges(): Promise<void> {
-    for (const [run_id, writes] of this.#data.changes) {
-      const oldest = (this.#data.revisions.get(run_id) ?? 0) - WRITES_NOTED_MAX
-      for (const seq of writes.keys()) if (seq <= oldest) writes.delete(seq)
-    }
+  async pruneChanges(): Promise<boolean> {
+    const oldest = performance.now() - AN_HOUR_MS
+    for (const writes of this.#data.changes.values())
+      for (const [seq, { at }] of writes) if (at < oldest) writes.delete(seq)
+    return false
   }
 }

@@ -1,13 +1,15 @@
 import type { ColumnPart } from '#contract/columns.ts'
+import { EVENT_CUTS, PAGE_BYTES_MAX } from '#contract/cuts.ts'
 import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
 import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
 import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
+import { cutRow } from '#server/services/cutRow.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
 import { containsText } from './containsText.ts'
 import { pageOfBriefs } from './eventBriefs.ts'
 import { eventsOf, type MemoryData, type MemoryEvent, ofNode } from './memoryData.ts'
-import { pageOfRows } from './pageOfRows.ts'
+import { fitting, pageOfRows } from './pageOfRows.ts'
 
 export class MemoryEventRepository implements EventRepository {
   readonly #data: MemoryData
@@ -17,11 +19,11 @@ export class MemoryEventRepository implements EventRepository {
   }
 
   async listEventsForNodeInRun(ref: NodeRef, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
-    return pageOfRows(ofNode(this.#rows(ref.run_id, filter), ref), eventKey, 'ascending', page)
+    return pageOfRows(ofNode(this.#rows(ref.run_id, filter), ref), eventKey, 'ascending', page, EVENT_CUTS)
   }
 
   async listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>> {
-    return pageOfRows(this.#rows(run_id, filter), eventKey, 'ascending', page)
+    return pageOfRows(this.#rows(run_id, filter), eventKey, 'ascending', page, EVENT_CUTS)
   }
 
   async listEventBriefsForNodeInRun(ref: NodeRef, part: ColumnPart, page: PageRequest): Promise<BriefSlice> {
@@ -36,9 +38,7 @@ export class MemoryEventRepository implements EventRepository {
     return this.#data.runs.get(run_id)?.events.get(event_id)?.event
   }
 
-  async getEventTree(event_id: EventId): Promise<EventTree> {
-    const run_id = this.#data.runOfEvent.get(event_id)
-    if (run_id === undefined) return { rows: [], truncated: false }
+  async getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree> {
     const children = new Map<EventId | null, EventRow[]>()
     const rows: EventRow[] = []
     for (const { row } of eventsOf(this.#data, run_id)) {
@@ -48,13 +48,21 @@ export class MemoryEventRepository implements EventRepository {
       else if (siblings) siblings.push(row)
       else children.set(row.parent_event_id, [row])
     }
+    if (rows.length === 0) return { rows, truncated: false }
     // Level by level, so that the nearest are kept where there are too many.
     let level: readonly EventRow[] = rows
     while (level.length > 0 && rows.length <= EVENT_TREE_MAX) {
       level = level.flatMap((row) => children.get(row.event_id) ?? []).sort(inOrder)
       for (const row of level) rows.push(row)
     }
-    return { rows: rows.slice(0, EVENT_TREE_MAX).sort(inOrder), truncated: rows.length > EVENT_TREE_MAX }
+    const nearest = rows.slice(0, EVENT_TREE_MAX).map((row) => cutRow(row, EVENT_CUTS))
+    const shown = nearest.slice(0, fitting(nearest, PAGE_BYTES_MAX))
+    return { rows: shown.sort(inOrder), truncated: rows.length > shown.length }
+  }
+
+  async runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]> {
+    const having = [...this.#data.runs].flatMap(([run_id, { events }]) => (events.has(event_id) ? [run_id] : []))
+    return having.sort().slice(0, limit)
   }
 
   #rows(run_id: RunId, filter: EventFilter): readonly EventRow[] {

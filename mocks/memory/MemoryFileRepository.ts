@@ -1,4 +1,5 @@
-import type { RunFile } from '#contract/entities.ts'
+import { FILE_CUTS } from '#contract/cuts.ts'
+import type { FileRow, RunFile } from '#contract/entities.ts'
 import type { FileId, NodeRef, RunId } from '#contract/ids.ts'
 import type { FileRepository, PageRequest, Slice } from '#server/ports.ts'
 import { fileKey } from '#server/services/sortKeys.ts'
@@ -12,12 +13,12 @@ export class MemoryFileRepository implements FileRepository {
     this.#data = data
   }
 
-  async listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<RunFile>> {
-    return pageOfRows(ofNode(filesOf(this.#data, ref.run_id), ref), fileKey, 'ascending', page)
+  async listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<FileRow>> {
+    return pageOfRows(ofNode(filesOf(this.#data, ref.run_id), ref), fileKey, 'ascending', page, FILE_CUTS)
   }
 
-  async listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<RunFile>> {
-    return pageOfRows(filesOf(this.#data, run_id), fileKey, 'ascending', page)
+  async listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<FileRow>> {
+    return pageOfRows(filesOf(this.#data, run_id), fileKey, 'ascending', page, FILE_CUTS)
   }
 
   async findFile(run_id: RunId, file_id: FileId): Promise<RunFile | undefined> {

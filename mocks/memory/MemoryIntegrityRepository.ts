@@ -1,5 +1,6 @@
 import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import {
+  FINDING_TEXT_MAX,
   INTEGRITY_EXAMPLES_MAX,
   type IntegrityGroup,
   IntegrityKind,
@@ -7,6 +8,7 @@ import {
   type NodeReuse,
 } from '#contract/integrity.ts'
 import { groupBy } from '#server/services/groupBy.ts'
+import { AT_ONCE, type AuditState, isDue } from '#server/integrity/AuditPatience.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { countByNode } from '#server/integrity/countByNode.ts'
@@ -16,6 +18,7 @@ import { importFinding } from '#server/integrity/importFinding.ts'
 import { NodeUses } from '#server/integrity/NodeUses.ts'
 import { countNodeIds, type NodeUse } from '#server/integrity/reusedIds.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
+import { firstCharacters } from '#server/services/firstCharacters.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
 
@@ -29,12 +32,25 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     this.#data = data
   }
 
-  async pendingRuns(): Promise<readonly RunId[]> {
-    return [...this.#data.runs.keys()].filter((run_id) => !auditOf(this.#data, run_id))
+  async pendingRuns(patience = AT_ONCE): Promise<readonly RunId[]> {
+    const now = performance.now()
+    return [...this.#data.runs.keys()].filter((run_id) => isDue(this.#stateOf(run_id, now), patience))
   }
 
   async countPendingRuns(): Promise<number> {
-    return (await this.pendingRuns()).length
+    return [...this.#data.runs.keys()].filter((run_id) => !auditOf(this.#data, run_id)).length
+  }
+
+  #stateOf(run_id: RunId, now: number): AuditState {
+    const { at = 0, failures = 0 } = this.#data.auditTimes.get(run_id) ?? {}
+    const audited = this.#data.audits.get(run_id)?.revision
+    return {
+      revision: this.#data.revisions.get(run_id) ?? 0,
+      audited: audited === NEVER ? undefined : audited,
+      sinceWrite: now - (this.#data.written.get(run_id)?.at ?? 0),
+      sinceAudit: now - at,
+      failures,
+    }
   }
 
   async readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
@@ -44,11 +60,16 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     })
   }
 
+  async revisionOf(run_id: RunId): Promise<number | undefined> {
+    return this.#data.runs.has(run_id) ? (this.#data.revisions.get(run_id) ?? 0) : undefined
+  }
+
   async surroundings(doubts: Doubts): Promise<Surroundings> {
     const nodes = new Map<NodeId, 'recorded' | 'reconstructed'>()
+    const runs = [...this.#data.runs.values()]
     const asked = new Set(doubts.node_ids)
     const parentOfRun = new Map<RunId, RunId>()
-    for (const { run, nodes: own } of this.#data.runs.values()) {
+    for (const { run, nodes: own } of runs) {
       if (run.parent_run_id !== null) parentOfRun.set(run.run_id, run.parent_run_id)
       for (const { node_id, origin } of own.values())
         if (asked.has(node_id) && nodes.get(node_id) !== 'recorded')
@@ -56,17 +77,25 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     }
     return {
       nodes,
-      events: new Set<EventId>(doubts.event_ids.filter((event_id) => this.#data.runOfEvent.has(event_id))),
+      events: new Set<EventId>(doubts.event_ids.filter((event_id) => runs.some(({ events }) => events.has(event_id)))),
       runs: new Set<RunId>(doubts.run_ids.filter((run_id) => this.#data.runs.has(run_id))),
       parentOfRun,
     }
   }
 
   async keepAudits(audits: readonly RunAudit[]): Promise<void> {
-    for (const audit of audits) this.#data.audits.set(audit.run_id, audit)
+    for (const audit of audits) {
+      this.#data.audits.set(audit.run_id, audit)
+      this.#data.auditTimes.set(audit.run_id, { at: performance.now(), failures: 0 })
+    }
     const offered = new Set(audits.flatMap((audit) => audit.offered))
     for (const [run_id, audit] of this.#data.audits)
       if (audit.awaited.some((id) => offered.has(id))) this.#data.audits.set(run_id, { ...audit, revision: NEVER })
+  }
+
+  async keepFailure(run_id: RunId): Promise<void> {
+    const failures = (this.#data.auditTimes.get(run_id)?.failures ?? 0) + 1
+    this.#data.auditTimes.set(run_id, { at: performance.now(), failures })
   }
 
   async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
@@ -116,9 +145,14 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
       findings: own.length,
       rows: own.length,
       runs: new Set(own.flatMap(({ run_id }) => run_id ?? [])).size,
-      examples: own
-        .slice(0, INTEGRITY_EXAMPLES_MAX)
-        .map((row) => importFinding({ ...row, table: row.old_table, key: row.old_key })),
+      examples: own.slice(0, INTEGRITY_EXAMPLES_MAX).map((row) =>
+        importFinding({
+          ...row,
+          reason: firstCharacters(row.reason, FINDING_TEXT_MAX),
+          table: row.old_table,
+          key: firstCharacters(row.old_key, FINDING_TEXT_MAX),
+        }),
+      ),
     }))
   }
 

@@ -1,8 +1,10 @@
-import type { DAGEdge, DAGNode } from '#contract/entities.ts'
-import type { NodeRef, RunId } from '#contract/ids.ts'
+import { EDGE_CUTS, NODE_CUTS } from '#contract/cuts.ts'
+import type { DAGNode } from '#contract/entities.ts'
+import type { NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
-import type { NodeRepository } from '#server/ports.ts'
+import type { EdgeRow, NodeRepository } from '#server/ports.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
+import { cutGraph } from '#server/services/cutRow.ts'
 import { wallTime } from '#server/services/eventTimes.ts'
 import { compareKeys, nodeKey } from '#server/services/sortKeys.ts'
 import { eventsOf, filesOf, type MemoryData, messagesOf, ofNode } from './memoryData.ts'
@@ -15,10 +17,12 @@ export class MemoryNodeRepository implements NodeRepository {
     this.#data = data
   }
 
-  async listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]> {
-    return [...(this.#data.runs.get(run_id)?.nodes.values() ?? [])]
+  async listEnrichedNodes(run_id: RunId, among?: readonly NodeId[]): Promise<readonly EnrichedNode[]> {
+    const nodes = [...(this.#data.runs.get(run_id)?.nodes.values() ?? [])]
+      .filter(({ node_id }) => among?.includes(node_id) ?? true)
       .sort((a, b) => compareKeys(nodeKey(a), nodeKey(b)))
       .map((node) => this.#enriched(node))
+    return cutGraph(nodes, NODE_CUTS)
   }
 
   async findEnrichedNode({ run_id, node_id }: NodeRef): Promise<EnrichedNode | undefined> {
@@ -30,10 +34,11 @@ export class MemoryNodeRepository implements NodeRepository {
     return this.#data.runs.get(run_id)?.nodes.has(node_id) ?? false
   }
 
-  async listEdges(run_id: RunId): Promise<readonly DAGEdge[]> {
-    return [...(this.#data.runs.get(run_id)?.edges.values() ?? [])].sort(
+  async listEdges(run_id: RunId): Promise<readonly EdgeRow[]> {
+    const edges = [...(this.#data.runs.get(run_id)?.edges.values() ?? [])].sort(
       (a, b) => compareCodePoints(a.from_node_id, b.from_node_id) || compareCodePoints(a.to_node_id, b.to_node_id),
     )
+    return cutGraph(edges, EDGE_CUTS)
   }
 
   async countOtherRunsWithNodeId({ run_id, node_id }: NodeRef): Promise<number> {

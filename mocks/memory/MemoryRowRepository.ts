@@ -10,18 +10,18 @@ export class MemoryRowRepository implements RowRepository {
   }
 
   async findRows(run_id: RunId, keys: RowKeys): Promise<KeyedRows> {
-    const { sessions, runs, runOfEvent } = this.#data
+    const { sessions, runs } = this.#data
     const stored = runs.get(run_id)
     const edgeKeys = keys.edges.map(({ from_node_id, to_node_id }) => JSON.stringify([from_node_id, to_node_id]))
     return {
       run: stored?.run,
+      writer: this.#data.origins.get(run_id)?.writer,
       sessions: pick(sessions, keys.session_ids),
       nodes: pick(stored?.nodes, keys.node_ids),
       edges: pick(stored?.edges, edgeKeys),
       events: pick(stored?.events, keys.event_ids).map(({ event }) => event),
       files: pick(stored?.files, keys.file_ids).map(({ file }) => file),
       messages: pick(stored?.messages, keys.message_ids),
-      foreign_event_ids: keys.event_ids.filter((event_id) => (runOfEvent.get(event_id) ?? run_id) !== run_id),
     }
   }
 }

@@ -1,7 +1,11 @@
+import { RUN_CUTS } from '#contract/cuts.ts'
+import { RUN_SEARCH_MAX, RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
 import { troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
+import { firstCharacters } from '#server/services/firstCharacters.ts'
+import { cutRow } from '#server/services/cutRow.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { asciiLower, containsText } from './containsText.ts'
 import { auditOf, type MemoryData, type MemoryRun } from './memoryData.ts'
@@ -17,12 +21,19 @@ export class MemoryRunRepository implements RunRepository {
 
   async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const rows = [...this.#data.runs.values()].map((run) => this.#row(run)).filter((row) => matches(filter, row))
-    return pageOfRows(rows, runKey, 'descending', page)
+    const slice = pageOfRows(rows, runKey, 'descending', page, RUN_CUTS)
+    const isCapped = Object.values(filter).some((value) => value !== undefined) && slice.total > RUNS_COUNTED_MAX
+    return isCapped ? { ...slice, total: RUNS_COUNTED_MAX, total_is_capped: true } : slice
   }
 
   async findRun(run_id: RunId): Promise<RunRow | undefined> {
     const found = this.#data.runs.get(run_id)
     return found && this.#row(found)
+  }
+
+  async findListedRun(run_id: RunId): Promise<RunRow | undefined> {
+    const found = await this.findRun(run_id)
+    return found && cutRow(found, RUN_CUTS)
   }
 
   async hasRun(run_id: RunId): Promise<boolean> {
@@ -57,6 +68,9 @@ export class MemoryRunRepository implements RunRepository {
   }
 }
 
+const searchedTexts = ({ task_description, agent, model, session_name }: RunRow): readonly string[] =>
+  [task_description, agent, model, session_name].map((text) => firstCharacters(text ?? '', RUN_SEARCH_MAX))
+
 function matches(filter: RunFilter, run: RunRow): boolean {
   const { q } = filter
   return (
@@ -67,7 +81,7 @@ function matches(filter: RunFilter, run: RunRow): boolean {
     (filter.since === undefined || (run.started_at !== null && run.started_at >= filter.since)) &&
     (filter.until === undefined || (run.started_at !== null && run.started_at < filter.until)) &&
     (q === undefined ||
-      containsText(q, [run.task_description, run.agent, run.model, run.session_name, run.session_id]) ||
+      containsText(q, [...searchedTexts(run), run.session_id]) ||
       run.run_id.startsWith(asciiLower(q)))
   )
 }

@@ -1,11 +1,11 @@
 import type { Session, WorkflowRun } from '#contract/entities.ts'
-import type { EventId, NodeId, RunId, SessionId } from '#contract/ids.ts'
+import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { changesOf, isNone } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
 import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports.ts'
-import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
+import { drawnFrom, type RunOrigin, toldBy } from '#server/RunOrigin.ts'
+import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
-import { errorPreview } from '#server/services/deriveEvent.ts'
 import {
   prepareBatch,
   prepareBundle,
@@ -13,12 +13,13 @@ import {
   type PreparedRows,
   prepareReplacement,
   prepareSessions,
+  withStoredContents,
 } from '#server/services/prepareBundle.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
-import { widenedSession } from '#server/services/widenedSession.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
-import { differenceOf, isAlike } from './differenceOf.ts'
+import { differenceOf } from './differenceOf.ts'
 import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
+import { addOrigins, refuseOthers, writeSessionsAs } from './memoryOrigins.ts'
 
 /** Every write prepares first; from there on nothing is awaited, and nothing is stored before the last check. */
 export class MemoryRunWriter implements RunWriter {
@@ -29,38 +30,36 @@ export class MemoryRunWriter implements RunWriter {
     this.#data = data
   }
 
-  async writeSessions(sessions: readonly Session[]): Promise<void> {
-    this.#storeSessions(prepareSessions(sessions))
+  async writeSessions(sessions: readonly Session[], writer: BundleWriter = 'import'): Promise<readonly SessionId[]> {
+    return writeSessionsAs(this.#data, toldBy(writer), prepareSessions(sessions)).others
   }
 
-  writeRun(bundle: RunBundle): Promise<void> {
-    return this.writeRuns([{ bundle }])
+  writeRun(bundle: RunBundle, writer?: BundleWriter): Promise<void> {
+    return this.writeRuns([{ bundle }], writer)
   }
 
-  async writeRuns(runs: readonly RunToStore[]): Promise<void> {
+  async writeRuns(runs: readonly RunToStore[], writer: BundleWriter = 'import'): Promise<void> {
     const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
-    const owners = new Map<EventId, RunId>()
-    for (const { run, events } of prepared) {
+    const run_ids = prepared.map(({ run }) => run.run_id)
+    refuseOthers(this.#data, run_ids, toldBy(writer))
+    for (const { run } of prepared)
       if (!this.#data.sessions.has(run.session_id))
         throw new Error(`session ${JSON.stringify(run.session_id)} is not stored; write sessions before their runs`)
-      this.#checkOwners(run.run_id, events, owners)
-    }
+    addOrigins(this.#data, run_ids, toldBy(writer))
     for (const { run, ...rows } of prepared) this.#store(addedTo(this.#data.runs.get(run.run_id), run, rows))
     for (const { bundle, digest } of runs) if (digest !== undefined) this.#digests.set(bundle.run.run_id, digest)
-    this.#wake(prepared.map(({ run }) => run.run_id))
+    this.#wake(run_ids)
   }
 
-  async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
+  async replaceRun(session: Session, bundle: RunBundle, source: RunId = bundle.run.run_id): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
-    this.#checkOwners(run.run_id, rows.events)
-    this.#write(
-      addedTo(undefined, run, rows),
-      sessions.map((given) => widenedSession(given, this.#data.sessions.get(given.session_id))),
-    )
+    refuseOthers(this.#data, [run.run_id], drawnFrom(source))
+    this.#write(addedTo(undefined, run, rows), sessions, drawnFrom(source))
   }
 
-  async mergeRun(batch: RunBatch): Promise<void> {
+  async mergeRun(batch: RunBatch): Promise<readonly SessionId[]> {
     const { run: given, sessions, ...rows } = await prepareBatch(batch)
+    refuseOthers(this.#data, [batch.run_id], toldBy('batch'))
     const stored = this.#data.runs.get(batch.run_id)
     const run = given ?? stored?.run
     if (!run) throw new UnknownRunError(`run ${batch.run_id} is neither given nor stored`)
@@ -73,12 +72,15 @@ export class MemoryRunWriter implements RunWriter {
       )
     const missing = [...nodesNamedOutside(batch)].filter((node_id) => !stored?.nodes.has(node_id))
     refuseNodes(batch, new Set<NodeId>(missing))
-    this.#checkOwners(run.run_id, rows.events)
-    this.#write(addedTo(stored, run, rows), sessions)
+    const whole = withStoredContents(rows, (file_id) => {
+      const known = stored?.files.get(file_id)
+      return known?.content && known.file
+    })
+    return this.#write(addedTo(stored, run, whole), sessions, toldBy('batch'))
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
-    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id)))
+    return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id) && this.#data.runs.has(run_id)))
   }
 
   async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
@@ -88,47 +90,31 @@ export class MemoryRunWriter implements RunWriter {
   /** Maps need no care. */
   async settle(): Promise<void> {}
 
-  #checkOwners(run_id: RunId, events: readonly PreparedEvent[], owners = new Map<EventId, RunId>()): void {
-    for (const { event } of events) {
-      const owner = this.#data.runOfEvent.get(event.event_id) ?? owners.get(event.event_id)
-      if (owner !== undefined && owner !== run_id)
-        throw new ScopeBreachError(`an event of run ${run_id} has the id of an event of another run`)
-      owners.set(event.event_id, run_id)
-    }
-  }
-
-  /** Stores what is different, and notes it down. */
-  #write(run: MemoryRun, sessions: readonly Session[]): void {
+  /** Stores what is different, and notes it down. Answers with the sessions of other writers. */
+  #write(run: MemoryRun, given: readonly Session[], writer: RunOrigin): readonly SessionId[] {
     const { run_id, session_id } = run.run
     const rows = differenceOf(this.#data.runs.get(run_id), run)
-    const difference = { ...rows, run: this.#storeSessions(sessions).has(session_id) || rows.run }
-    if (isNone(difference)) return
+    addOrigins(this.#data, [run_id], writer)
+    const { changed, others } = writeSessionsAs(this.#data, writer, given)
+    const difference = { ...rows, run: changed.has(session_id) || rows.run }
+    if (isNone(difference)) return others
     const seq = this.#store(run)
     const changes = changesOf(difference)
     const noted = this.#data.changes.get(run_id) ?? new Map()
-    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, changes))
+    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, { at: performance.now(), changes }))
     this.#wake([run_id])
-  }
-
-  /** Answers with those that are another now. */
-  #storeSessions(sessions: readonly Session[]): ReadonlySet<SessionId> {
-    const changed = new Set<SessionId>()
-    for (const session of sessions) {
-      const stored = this.#data.sessions.get(session.session_id)
-      if (!stored || !isAlike(stored, session)) changed.add(session.session_id)
-      this.#data.sessions.set(session.session_id, session)
-    }
-    return changed
+    return others
   }
 
   /** Answers with the number of the write. */
   #store(run: MemoryRun): number {
     const { run_id } = run.run
     const revision = (this.#data.revisions.get(run_id) ?? 0) + 1
-    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
-    for (const event_id of run.events.keys()) this.#data.runOfEvent.set(event_id, run_id)
     this.#data.runs.set(run_id, run)
     this.#data.revisions.set(run_id, revision)
+    if (revision === 1) this.#data.auditTimes.set(run_id, { at: performance.now(), failures: 0 })
+    this.#data.last.write += 1
+    this.#data.written.set(run_id, { number: this.#data.last.write, at: performance.now() })
     this.#digests.delete(run_id)
     return revision
   }
@@ -144,7 +130,11 @@ const addedTo = (stored: MemoryRun | undefined, run: WorkflowRun, rows: Prepared
   nodes: merge(stored?.nodes, rows.nodes, (node) => node.node_id),
   edges: merge(stored?.edges, rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
   events: merge(stored?.events, rows.events.map(memoryEvent), ({ row }) => row.event_id),
-  files: merge(stored?.files, rows.files.map(memoryFile), ({ file }) => file.file_id),
+  files: merge(
+    stored?.files,
+    rows.files.map((file) => memoryFile(file, stored)),
+    ({ file }) => file.file_id,
+  ),
   messages: merge(stored?.messages, rows.messages, (message) => message.message_id),
 })
 
@@ -160,8 +150,11 @@ function merge<Key, Row>(
 
 function memoryEvent({ event, derived }: PreparedEvent): MemoryEvent {
   const { inputs: _inputs, outputs: _outputs, meta: _meta, ...fields } = event
-  return { event, row: { ...fields, ...derived, error_message: errorPreview(event.error_message) } }
+  return { event, row: { ...fields, ...derived } }
 }
 
 /** The content is copied, since the caller may use its buffer again. */
-const memoryFile = ({ file, content }: PreparedFile): MemoryFile => ({ file, content: content?.slice() })
+const memoryFile = ({ file, content }: PreparedFile, stored: MemoryRun | undefined): MemoryFile => ({
+  file,
+  content: content === 'stored' ? stored?.files.get(file.file_id)?.content : content?.slice(),
+})

@@ -2,6 +2,7 @@ import type { DAGNode, Message, RunFile } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
 import type { JsonValue } from '#contract/json.ts'
 import {
+  HIT_TITLE_MAX,
   SEARCH_FIELDS,
   SEARCH_ROWS_MAX,
   type SearchField,
@@ -11,6 +12,7 @@ import {
 } from '#contract/search.ts'
 import type { Keyset, PageRequest, SearchRepository, SearchSlice } from '#server/ports.ts'
 import { eventStart } from '#server/services/eventTimes.ts'
+import { firstCharacters } from '#server/services/firstCharacters.ts'
 import { searchedPart, searchForms, snippetAt } from '#server/services/searchSnippet.ts'
 import { compareKeys, eventKey, fileKey, messageKey, nodeKey } from '#server/services/sortKeys.ts'
 import { asciiLower } from './containsText.ts'
@@ -58,7 +60,10 @@ function hitIn({ fields, hit }: Searchable, needles: readonly string[]): SearchH
       .map((needle) => ({ start: lowered.indexOf(needle), length: needle.length }))
       .filter(({ start }) => start >= 0)
       .sort((a, b) => a.start - b.start)
-    if (first) return hit(field, snippetAt(text, first.start, first.length))
+    if (first) {
+      const found = hit(field, snippetAt(text, first.start, first.length))
+      return { ...found, title: firstCharacters(found.title, HIT_TITLE_MAX) }
+    }
   }
   return undefined
 }

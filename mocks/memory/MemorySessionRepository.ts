@@ -1,3 +1,4 @@
+import { SESSION_CUTS } from '#contract/cuts.ts'
 import type { SessionRow } from '#contract/summaries.ts'
 import type { PageRequest, SessionRepository, Slice } from '#server/ports.ts'
 import { sessionKey } from '#server/services/sortKeys.ts'
@@ -19,6 +20,6 @@ export class MemorySessionRepository implements SessionRepository {
       ...session,
       run_count: runCounts.get(session.session_id) ?? 0,
     }))
-    return pageOfRows(rows, sessionKey, 'descending', page)
+    return pageOfRows(rows, sessionKey, 'descending', page, SESSION_CUTS)
   }
 }

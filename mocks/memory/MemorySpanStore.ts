@@ -1,13 +1,27 @@
 import type { RunId } from '#contract/ids.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
+import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '#server/ports.ts'
 import { looseCallKey } from '#server/telemetry/looseCallKey.ts'
+import type { RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
 import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
-import { namedRun, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
+import { type Place, placeTraces } from '#server/telemetry/placeTraces.ts'
+import { RefusedSpans } from '#server/telemetry/RefusedSpans.ts'
+import { runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
-import type { DueRun, SpansOfRun, SpanStore } from '#server/telemetry/SpanStore.ts'
+import { fairShare, shortenedSpan } from '#server/telemetry/boundedSpans.ts'
+import type {
+  Backlog,
+  Drawn,
+  DueRun,
+  Lane,
+  ReadBounds,
+  SetAsideRun,
+  SpansOfRun,
+  SpanStore,
+} from '#server/telemetry/SpanStore.ts'
 import type { MemoryData } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
 
@@ -16,15 +30,37 @@ type State = {
   readonly projected: number
   readonly isSettled: boolean
   readonly looseCalls: readonly LooseCallKey[]
-  /** By the clock of `performance`. */
+  /** All times are by the clock of `performance`. */
   readonly receivedAt: number
+  readonly waiting: number
+  readonly dueSince: number
+  readonly restUntil: number
+  readonly failures: number
+  readonly aside: { readonly reason: string; readonly since: Timestamp } | undefined
 }
-const UNKNOWN: State = { revision: 0, projected: 0, isSettled: true, looseCalls: [], receivedAt: 0 }
+const UNKNOWN: State = {
+  revision: 0,
+  projected: 0,
+  isSettled: true,
+  looseCalls: [],
+  receivedAt: 0,
+  waiting: 0,
+  dueSince: 0,
+  restUntil: 0,
+  failures: 0,
+  aside: undefined,
+}
+
+/** A run whose drawing failed so often is not drawn again. */
+const FAILURES_MAX = 3
+const LARGE = 2000
 
 export class MemorySpanStore implements SpanStore {
   readonly #data: MemoryData
-  readonly #traces = new Map<string, { readonly run_id: RunId; readonly isNamed: boolean }>()
+  readonly #traces = new Map<string, Place>()
   readonly #spans = new Map<string, Map<string, RawSpan>>()
+  /** Spans that their trace has settled with. */
+  readonly #settled = new Set<RawSpan>()
   readonly #states = new Map<RunId, State>()
   readonly #listeners = new Set<() => void>()
 
@@ -32,35 +68,80 @@ export class MemorySpanStore implements SpanStore {
     this.#data = data
   }
 
-  async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
-    const changed = new Set<RunId>()
-    for (const span of fullestSpans(spans).map((one) => storableJson(one))) {
-      for (const run_id of this.#nameRun(span)) changed.add(run_id)
+  async acceptSpans(given: readonly RawSpan[]): Promise<readonly RejectedFor[]> {
+    const spans = fullestSpans(given).map((one) => storableJson(one))
+    const refused = new RefusedSpans()
+    const changed = new Map<RunId, number>(this.#placeSpans(spans, refused).map((run_id) => [run_id, 0]))
+    const count = (run_id: RunId, more: number) => changed.set(run_id, (changed.get(run_id) ?? 0) + more)
+    const settled = spans.flatMap((span) => this.#spanOf(span) ?? []).filter((span) => this.#settled.has(span))
+    refused.addChanged(spans, settled)
+    for (const span of spans.filter((one) => !refused.has(one))) {
       const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
       this.#spans.set(span.trace_id, ofTrace)
       const known = ofTrace.get(span.span_id)
       if (known !== undefined && !saysMore(span, known)) continue
       ofTrace.set(span.span_id, span)
-      changed.add(this.#runOf(span.trace_id))
+      count(this.#runOf(span.trace_id), 1)
     }
-    for (const run_id of changed) {
-      const state = this.#states.get(run_id) ?? UNKNOWN
-      this.#states.set(run_id, { ...state, revision: state.revision + 1, receivedAt: performance.now() })
+    const now = performance.now()
+    for (const [run_id, came] of changed) {
+      const state = this.#states.get(run_id)
+      const waiting = state === undefined ? this.#spansOf(run_id).length : state.waiting + came
+      const isDue = state !== undefined && state.projected !== state.revision
+      this.#states.set(run_id, {
+        ...(state ?? UNKNOWN),
+        revision: (state?.revision ?? 0) + 1,
+        receivedAt: now,
+        waiting,
+        dueSince: isDue ? state.dueSince : now,
+      })
     }
     if (changed.size > 0) for (const listener of this.#listeners) listener()
+    return refused.reasons(given)
   }
 
-  async listDue(quietMs: number, limit: number): Promise<readonly DueRun[]> {
+  async listDue(quietMs: number, limit: number, lane: Lane = 'any'): Promise<readonly DueRun[]> {
+    const now = performance.now()
     const due = [...this.#states].map(([run_id, state]) => ({
       run_id,
       state,
-      isQuiet: state.receivedAt <= performance.now() - quietMs,
+      isQuiet: state.receivedAt <= now - quietMs,
+      isDue: state.projected !== state.revision,
     }))
+    const isInLane = (run_id: RunId) => lane === 'any' || this.#spansOf(run_id).length > LARGE === (lane === 'large')
+    const drawAt = (run_id: RunId, { dueSince }: State) => dueSince + Math.min(15_000, this.#spansOf(run_id).length / 2)
     return due
-      .filter(({ state, isQuiet }) => state.projected !== state.revision || (!state.isSettled && isQuiet))
-      .toSorted((a, b) => a.state.receivedAt - b.state.receivedAt)
+      .filter(({ state, isDue, isQuiet }) => (isDue ? state.restUntil <= now : !state.isSettled && isQuiet))
+      .filter(({ run_id, state }) => state.aside === undefined && isInLane(run_id))
+      .toSorted((a, b) => Number(b.isDue) - Number(a.isDue) || drawAt(a.run_id, a.state) - drawAt(b.run_id, b.state))
       .slice(0, limit)
       .map(({ run_id, isQuiet }) => ({ run_id, isQuiet }))
+  }
+
+  /** Nobody else draws what is in memory. */
+  async renewClaims(): Promise<void> {}
+
+  async backlog(): Promise<Backlog> {
+    const due = [...this.#states.values()].filter(
+      ({ projected, revision, aside }) => projected !== revision && aside === undefined,
+    )
+    const oldest = due.length === 0 ? undefined : Math.min(...due.map(({ dueSince }) => dueSince))
+    return {
+      spans: due.reduce((sum, { waiting }) => sum + waiting, 0),
+      runs: due.length,
+      oldest_at: oldest === undefined ? null : timestampOf(Math.round((performance.timeOrigin + oldest) * 1000)),
+    }
+  }
+
+  async listSetAside(): Promise<readonly SetAsideRun[]> {
+    return [...this.#states]
+      .flatMap(([run_id, { aside }]) => {
+        const spans = this.#spansOf(run_id)
+        return aside === undefined
+          ? []
+          : [{ run_id, ...aside, spans: spans.length, bytes: JSON.stringify(spans).length }]
+      })
+      .toSorted((a, b) => (a.since < b.since ? 1 : -1))
   }
 
   async received(): Promise<ReceivedTelemetry> {
@@ -74,10 +155,20 @@ export class MemorySpanStore implements SpanStore {
     }
   }
 
-  async spansOfRun(run_id: RunId): Promise<SpansOfRun> {
-    const traces = [...this.#traces].filter(([, trace]) => trace.run_id === run_id)
-    const spans = traces.flatMap(([trace_id]) => [...(this.#spans.get(trace_id)?.values() ?? [])])
-    return { spans, revision: this.#states.get(run_id)?.revision ?? 0 }
+  async spansOfRun(run_id: RunId, bounds: ReadBounds = { spans: Infinity, bytes: Infinity }): Promise<SpansOfRun> {
+    const all = this.#spansOf(run_id)
+    const first = all.length <= bounds.spans ? all : all.toSorted(byStart).slice(0, bounds.spans)
+    const sizes = bounds.bytes === Infinity ? [] : first.map((span) => JSON.stringify(span).length)
+    const share = fairShare(sizes, bounds.bytes)
+    const isWhole = (index: number) => (sizes[index] ?? 0) <= share
+    const { revision, waiting } = this.#states.get(run_id) ?? UNKNOWN
+    return {
+      spans: first.map((span, index) => (isWhole(index) ? span : shortenedSpan(span, share))),
+      revision,
+      waiting,
+      leftOut: all.length - first.length,
+      shortened: sizes.filter((_, index) => !isWhole(index)).length,
+    }
   }
 
   async movedTo(run_id: RunId): Promise<RunId | undefined> {
@@ -90,10 +181,37 @@ export class MemorySpanStore implements SpanStore {
     revision: number,
     isSettled: boolean,
     looseCalls: readonly LooseCallKey[],
+    { waiting = 0, restMs = 0 }: Drawn = {},
   ): Promise<void> {
     const state = this.#states.get(run_id)
-    if (state) this.#states.set(run_id, { ...state, projected: revision, isSettled, looseCalls })
-    else this.#removeRun(run_id)
+    if (!state) return this.#removeRun(run_id)
+    if (isSettled && state.revision === revision) this.#settle(run_id)
+    const now = performance.now()
+    this.#states.set(run_id, {
+      ...state,
+      projected: revision,
+      isSettled,
+      looseCalls,
+      failures: 0,
+      waiting: state.revision === revision ? 0 : Math.max(0, state.waiting - waiting),
+      dueSince: now,
+      restUntil: now + restMs,
+    })
+  }
+
+  async markFailed(run_id: RunId, revision: number | undefined, reason: string): Promise<void> {
+    const state = this.#states.get(run_id)
+    if (!state) return
+    const failures = state.failures + 1
+    const aside = failures < FAILURES_MAX ? undefined : { reason, since: timestampOf(Date.now() * 1000) }
+    this.#states.set(run_id, {
+      ...state,
+      projected: revision ?? state.revision,
+      isSettled: true,
+      waiting: 0,
+      failures,
+      aside,
+    })
   }
 
   async listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
@@ -115,39 +233,70 @@ export class MemorySpanStore implements SpanStore {
     return [...this.#states].flatMap(([run_id, { looseCalls }]) => (this.#data.runs.has(run_id) ? [] : looseCalls))
   }
 
+  #spansOf(run_id: RunId): readonly RawSpan[] {
+    const traces = [...this.#traces].filter(([, trace]) => trace.run_id === run_id)
+    return traces.flatMap(([trace_id]) => [...(this.#spans.get(trace_id)?.values() ?? [])])
+  }
+
   #spanOf({ trace_id, span_id }: SpanRef): RawSpan | undefined {
     return this.#spans.get(trace_id)?.get(span_id)
   }
 
+  /** One that was running may still end. */
+  #settle(run_id: RunId): void {
+    for (const [trace_id, place] of this.#traces)
+      if (place.run_id === run_id)
+        for (const span of this.#spans.get(trace_id)?.values() ?? []) if (span.end_ns !== null) this.#settled.add(span)
+  }
+
   /**
-   * The runs to draw anew where the trace moved to another run, which its span names: that one, and the run of its own id if
+   * The runs to draw anew where traces moved to another run, which a span names: that one, and the run of its own id if
    * other traces are left in it. What was drawn of that goes.
    */
-  #nameRun(span: RawSpan): readonly RunId[] {
-    const named = namedRun(span)
-    const known = this.#traces.get(span.trace_id)
-    if (known === undefined || (named !== undefined && !known.isNamed)) {
-      const run_id = named ?? runOfTrace(span.trace_id)
-      this.#traces.set(span.trace_id, { run_id, isNamed: named !== undefined })
-      if (known === undefined || known.run_id === run_id) return []
-      this.#removeRun(known.run_id)
-      return this.#hasTraces(known.run_id) ? [run_id, known.run_id] : [run_id]
-    }
-    return []
+  #placeSpans(spans: readonly RawSpan[], refusals: RefusedSpans): readonly RunId[] {
+    const { places, claims, refused } = placeTraces(spans, this.#traces, this.#data.origins)
+    refusals.add(refused)
+    for (const [run_id, origin] of claims) this.#data.origins.set(run_id, origin)
+    const moved = [...places].flatMap(([trace_id, { run_id }]) => {
+      const from = this.#traces.get(trace_id)?.run_id
+      return from === undefined || from === run_id ? [] : [{ from, to: run_id }]
+    })
+    for (const [trace_id, place] of places) this.#traces.set(trace_id, place)
+    for (const { from, to } of moved) this.#giveSession(from, to)
+    const left = moved.map(({ from }) => from)
+    for (const run_id of left) if (!this.#hasTraces(run_id)) this.#removeRun(run_id)
+    return [...moved.map(({ to }) => to), ...left.filter((run_id) => this.#hasTraces(run_id))]
+  }
+
+  /** What a run that a trace moved away from said of its session is from now on said by the run that it moved to. */
+  #giveSession(from: RunId, to: RunId): void {
+    const { runs, sessionOrigins } = this.#data
+    const session_id = runs.get(from)?.run.session_id
+    if (session_id !== undefined && sessionOrigins.get(session_id)?.made_by === from)
+      sessionOrigins.set(session_id, { writer: 'telemetry', made_by: to })
   }
 
   #hasTraces(run_id: RunId): boolean {
     return [...this.#traces.values()].some((trace) => trace.run_id === run_id)
   }
 
+  /** Whatever was drawn from the spans of the run; never a run that anybody else told of. */
   #removeRun(run_id: RunId): void {
+    const { runs, origins, written, revisions, audits, auditTimes, changes, last, changeListeners } = this.#data
     this.#states.delete(run_id)
-    for (const event_id of this.#data.runs.get(run_id)?.events.keys() ?? []) this.#data.runOfEvent.delete(event_id)
-    this.#data.runs.delete(run_id)
-    for (const listener of this.#data.changeListeners) listener([run_id])
+    const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
+    for (const id of drawn) {
+      runs.delete(id)
+      last.removal = last.write += 1
+      for (const rows of [written, revisions, audits, auditTimes, changes]) rows.delete(id)
+      if (id !== run_id) origins.delete(id)
+    }
+    for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])
   }
 
   #runOf(trace_id: string): RunId {
     return this.#traces.get(trace_id)?.run_id ?? runOfTrace(trace_id)
   }
 }
+
+const byStart = (a: RawSpan, b: RawSpan): number => Number(BigInt(a.start_ns) - BigInt(b.start_ns))

@@ -1,19 +1,31 @@
-import { BOUNDARY_SUBTYPES, BOUNDARY_TYPES, COLUMN_HEADLINE_MAX, type ColumnPart } from '#contract/columns.ts'
+import {
+  BOUNDARY_SUBTYPES,
+  BOUNDARY_TYPES,
+  COLUMN_HEADLINE_MAX,
+  COLUMN_NAME_MAX,
+  COLUMNS_BYTES_MAX,
+  type ColumnPart,
+} from '#contract/columns.ts'
 import type { EventRow } from '#contract/entities.ts'
 import { type Timestamp, microsecondsOf } from '#contract/timestamps.ts'
 import type { BriefSlice, EventBrief, PageRequest } from '#server/ports.ts'
+import { cutRow } from '#server/services/cutRow.ts'
 import { eventStart } from '#server/services/eventTimes.ts'
 import { clip } from '#server/services/payload.ts'
 import { eventKey } from '#server/services/sortKeys.ts'
-import { pageOfRows } from './pageOfRows.ts'
+import { fitting, pageOfRows } from './pageOfRows.ts'
 
 /** A page of one part of a scope's events, shortened; `rows` are all events of the scope. */
 export function pageOfBriefs(rows: readonly EventRow[], part: ColumnPart, page: PageRequest): BriefSlice {
   const ofPart = rows.filter((row) => belongs(row, part))
-  const slice = pageOfRows(ofPart, eventKey, part === 'end' ? 'descending' : 'ascending', page)
+  const direction = part === 'end' ? 'descending' : 'ascending'
+  const slice = pageOfRows(ofPart, eventKey, direction, { ...page, bytes: Infinity })
+  const briefs = slice.rows.map(brief)
+  const fits = fitting(briefs, page.bytes ?? COLUMNS_BYTES_MAX)
+  const last = slice.rows[fits - 1]
   return {
-    ...slice,
-    rows: slice.rows.map(brief),
+    rows: briefs.slice(0, fits),
+    next: fits < briefs.length && last ? eventKey(last) : slice.next,
     total: rows.length,
     error_total: rows.filter((row) => row.is_error).length,
   }
@@ -34,7 +46,11 @@ function belongs(row: EventRow, part: ColumnPart): boolean {
   }
 }
 
-const brief = (row: EventRow): EventBrief => ({
+const NAMES = { agent_name: { characters: COLUMN_NAME_MAX }, model: { characters: COLUMN_NAME_MAX } }
+
+const brief = (whole: EventRow): EventBrief => briefOf(cutRow(whole, NAMES))
+
+const briefOf = (row: EventRow): EventBrief => ({
   run_id: row.run_id,
   node_id: row.node_id,
   event_id: row.event_id,

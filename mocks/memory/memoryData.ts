@@ -11,6 +11,7 @@ import type {
 import type { KeptRow } from '#server/ports.ts'
 import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } from '#contract/ids.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
+import type { RunOrigin, SessionOrigin } from '#server/RunOrigin.ts'
 import type { RunChanges } from '#server/live/ChangeFeed.ts'
 
 export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
@@ -27,17 +28,29 @@ export type MemoryRun = {
   readonly messages: ReadonlyMap<MessageId, Message>
 }
 
+/** `number`: of all writes and removals, counted from 1. `at`: by the clock of `performance`, in milliseconds. */
+export type Written = { readonly number: number; readonly at: number }
+/** `at`: when the run was audited last, or an audit failed, or it was stored first. `failures`: since the last audit. */
+export type AuditTime = { readonly at: number; readonly failures: number }
+export type NotedWrite = { readonly at: number; readonly changes: RunChanges }
+
 /** What all the repositories of one memory store share. Only the writer changes it. */
 export type MemoryData = {
   readonly sessions: Map<SessionId, Session>
   readonly runs: Map<RunId, MemoryRun>
-  /** Event ids are unique alone: whose each one is. */
-  readonly runOfEvent: Map<EventId, RunId>
+  /** Who made each run, also where it is still to be drawn. */
+  readonly origins: Map<RunId, RunOrigin>
+  readonly sessionOrigins: Map<SessionId, SessionOrigin>
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
+  readonly auditTimes: Map<RunId, AuditTime>
+  /** When each run was written last. */
+  readonly written: Map<RunId, Written>
+  /** Numbers of the last write of any run, and of the last time that one was removed. */
+  readonly last: { write: number; removal: number }
   /** What the last writes of each run changed, by the run's revision after it. */
-  readonly changes: Map<RunId, Map<number, RunChanges>>
+  readonly changes: Map<RunId, Map<number, NotedWrite>>
   readonly changeListeners: Set<(run_ids: readonly RunId[]) => void>
   /** What imports left out of every run, by its digest. */
   readonly unplaced: Map<string, KeptRow>
@@ -52,9 +65,13 @@ export const auditOf = (data: MemoryData, run_id: RunId): RunAudit | undefined =
 export const emptyMemoryData = (): MemoryData => ({
   sessions: new Map(),
   runs: new Map(),
-  runOfEvent: new Map(),
+  origins: new Map(),
+  sessionOrigins: new Map(),
   revisions: new Map(),
   audits: new Map(),
+  auditTimes: new Map(),
+  written: new Map(),
+  last: { write: 0, removal: 0 },
   changes: new Map(),
   changeListeners: new Set(),
   unplaced: new Map(),

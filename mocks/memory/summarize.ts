@@ -1,10 +1,10 @@
 import type { EventRow, Message, RunFile } from '#contract/entities.ts'
 import { type ExecutionSummary, SUMMARY_ERRORS_MAX } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
-import { FIGURE_MAX } from '#server/services/deriveEvent.ts'
+import { errorPreview, FIGURE_MAX } from '#server/services/deriveEvent.ts'
 import { eventEnd, eventStart, wallTime } from '#server/services/eventTimes.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
-import { compareNullable, tally } from './tally.ts'
+import { beginningOf, compareNullable, tally } from './tally.ts'
 
 /** Rows of one run, or of one run and one node, and the run's or the node's own times. */
 export type SummaryRows = {
@@ -49,9 +49,9 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
         event_id: event.event_id,
         node_id: event.node_id,
         event_type: event.event_type,
-        agent_name: event.agent_name,
+        agent_name: beginningOf(event.agent_name),
         headline: event.headline,
-        error_message: event.error_message,
+        error_message: errorPreview(event.error_message),
         timestamp: event.timestamp,
       })),
     },
@@ -99,7 +99,7 @@ const NOT_A_CALL = new Set(['start', 'complete', 'message', 'error'])
 function byAgent(events: readonly EventRow[]): ExecutionSummary['agents'] {
   return tally(events.map((event) => event.agent_name))
     .map(({ value, count }) => {
-      const own = events.filter((event) => event.agent_name === value)
+      const own = events.filter((event) => beginningOf(event.agent_name) === value)
       const calls = own.filter((event) => CALLS.has(event.event_type)).map((event) => event.event_subtype)
       const whole = calls.filter((subtype) => !NOT_A_CALL.has(subtype ?? '')).length
       const starts = calls.filter((subtype) => subtype === 'start').length

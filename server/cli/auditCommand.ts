@@ -7,6 +7,7 @@ import { openAudit } from './openAudit.ts'
 import { ProgressLine } from './ProgressLine.ts'
 import { runCommand } from './runCommand.ts'
 import { say } from './say.ts'
+import { visibleJson } from './visibleText.ts'
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -76,7 +77,7 @@ async function audit({ source, node_id, run_id, json }: Asked, config: Config): 
     if (node_id && !reuse)
       say(`No run${run_id === undefined ? '' : ` ${run_id}`} has a node ${JSON.stringify(node_id)}.`)
     return json
-      ? `${JSON.stringify(node_id ? { ...report, node: reuse ?? null } : report, undefined, 2)}\n`
+      ? `${visibleJson(node_id ? { ...report, node: reuse ?? null } : report)}\n`
       : integrityText(report, reuse)
   } finally {
     await audited.close()

@@ -15,6 +15,7 @@ import { readCommandLine } from './commandLine.ts'
 import { ProgressLine } from './ProgressLine.ts'
 import { runCommand } from './runCommand.ts'
 import { say } from './say.ts'
+import { visibleJson } from './visibleText.ts'
 
 const OPTIONS = {
   'dry-run': { type: 'boolean' },
@@ -76,12 +77,15 @@ async function importTraces(
   let store: Store | undefined
   try {
     const report = await importSpans(parts, async (spans) => {
-      if (!target) return
-      store ??= await openDatabase(target)
-      await store.spans.acceptSpans(spans)
+      if (!target) return []
+      store ??= await openDatabase(target, say)
+      return await store.spans.acceptSpans(spans)
     })
-    if (store) await projectAll(store)
-    return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : traceReportText(report, { isDry: !target })
+    if (store) {
+      await projectAll(store)
+      await store.writer.settle()
+    }
+    return asJson ? `${visibleJson(report)}\n` : traceReportText(report, { isDry: !target })
   } finally {
     await store?.close()
   }
@@ -91,14 +95,14 @@ async function importTraces(
 async function importInto(target: Config | undefined, name: string, asJson: boolean): Promise<string> {
   const source = await openSource(name)
   try {
-    const store = target && (await openDatabase(target))
+    const store = target && (await openDatabase(target, say))
     try {
       const progress = new ProgressLine(await source.size())
       const report = await importOldDatabase(source, store?.writer ?? CHECKING_WRITER, {
         onProgress: (read) => progress.show(read),
       })
       progress.end()
-      return asJson ? `${JSON.stringify(report, undefined, 2)}\n` : importReportText(report, { isDry: !target })
+      return asJson ? `${visibleJson(report)}\n` : importReportText(report, { isDry: !target })
     } finally {
       await store?.close()
     }
@@ -109,7 +113,7 @@ async function importInto(target: Config | undefined, name: string, asJson: bool
 
 /** Refuses what a store would refuse and keeps nothing. */
 const CHECKING_WRITER: ImportWriter = {
-  writeSessions: async () => {},
+  writeSessions: async () => [],
   writeRun: async (bundle) => checkBundle(bundle),
   writeRuns: async (runs) => {
     for (const { bundle } of runs) checkBundle(bundle)

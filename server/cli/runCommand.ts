@@ -2,7 +2,7 @@ import { type Config, readConfig } from '../config.ts'
 import { EXIT } from '../exitCodes.ts'
 import { SourceError } from '../sources/SourceError.ts'
 import { startFailure } from '../startFailure.ts'
-import { say } from './say.ts'
+import { print, say } from './say.ts'
 import { EXIT_OF_TROUBLE } from './sourceFailure.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function runCommand(
     return EXIT.misconfigured
   }
   try {
-    process.stdout.write(await work(read.config))
+    print(await work(read.config))
     return EXIT.ok
   } catch (error) {
     if (error instanceof SourceError) {

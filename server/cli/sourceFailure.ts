@@ -9,6 +9,7 @@ export const EXIT_OF_TROUBLE: Readonly<Record<SourceTrouble, number>> = {
   'not a database': EXIT.sourceUnusable,
   corrupt: EXIT.sourceUnusable,
   'wrong schema': EXIT.sourceUnusable,
+  'too large': EXIT.sourceUnusable,
   'of Runlens': EXIT.sourceUnusable,
   locked: EXIT.inUse,
   unreachable: EXIT.databaseUnreachable,

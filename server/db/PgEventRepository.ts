@@ -1,22 +1,22 @@
 import * as z from 'zod/mini'
 import type { ColumnPart } from '#contract/columns.ts'
-import { ERROR_PREVIEW_MAX, type EventRow, type ExecutionEvent } from '#contract/entities.ts'
-import type { EventId, NodeRef, RunId } from '#contract/ids.ts'
+import { EVENT_CUTS, PAGE_BYTES_MAX } from '#contract/cuts.ts'
+import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
+import { type EventId, type NodeRef, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
 import type { BriefSlice, EventFilter, EventRepository, EventTree, PageRequest, Slice } from '#server/ports.ts'
-import { errorPreview } from '#server/services/deriveEvent.ts'
+import { isRepetitive } from '#server/services/isRepetitive.ts'
 import { compareKeys, eventKey } from '#server/services/sortKeys.ts'
-import { EVENT_COLUMNS, eventRowColumns, previewText } from './columns.ts'
+import { EVENT_COLUMNS, EVENT_ROW_COLUMNS, previewText } from './columns.ts'
 import { containsText } from './containsText.ts'
+import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import { selectEventBriefs } from './eventBriefs.ts'
 import { EVENT_ORDER } from './eventOrder.ts'
 import { EventListRow, WholeEventRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
-import { selectPage } from './selectPage.ts'
+import { fittingSql, selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
-
-const ROW_COLUMNS = eventRowColumns(ERROR_PREVIEW_MAX)
 
 /** How far a tree is walked, nearest first, before the nearest `EVENT_TREE_MAX` are taken. Bounds the work for any data. */
 const WALK_MAX = 10 * EVENT_TREE_MAX
@@ -28,24 +28,29 @@ const WALK_MAX = 10 * EVENT_TREE_MAX
  */
 const TREE = `
   with recursive walk (run_id, event_id, level) as (
-    select run_id, event_id, 0 from execution_events where event_id = $1::text
+    select run_id, event_id, 0 from execution_events where run_id = $1::uuid and event_id = $2::text
     union all
     select child.run_id, child.event_id, walk.level + 1
     from walk
     cross join lateral (
       select run_id, event_id from execution_events
-      where run_id = walk.run_id and parent_event_id = walk.event_id and event_id <> $1::text
+      where run_id = walk.run_id and parent_event_id = walk.event_id and event_id <> $2::text
       offset 0
     ) child
   ),
   reached as (select * from walk limit ${WALK_MAX})
-  select coalesce(json_agg(tree), '[]') as rows from (
-    select ${ROW_COLUMNS}
-    from execution_events
-    join reached using (run_id, event_id)
-    order by reached.level, order_key, time_key, event_id
-    limit ${EVENT_TREE_MAX + 1}
-  ) tree`
+  ${fittingSql(
+    cutSelect(
+      namesOf(EventListRow),
+      EVENT_CUTS,
+      `select ${EVENT_ROW_COLUMNS}
+      from execution_events
+      join reached using (run_id, event_id)
+      order by reached.level, order_key, time_key, event_id
+      limit ${EVENT_TREE_MAX + 1}`,
+    ),
+    { bytes: PAGE_BYTES_MAX },
+  )}`
 
 export class PgEventRepository implements EventRepository {
   readonly #sql: Sql
@@ -85,14 +90,24 @@ export class PgEventRepository implements EventRepository {
     return found?.row
   }
 
-  async getEventTree(event_id: EventId): Promise<EventTree> {
-    const [found] = await this.#sql.query(TREE, [event_id], z.object({ rows: z.array(EventListRow) }))
+  async getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree> {
+    const [found] = await this.#sql.query(
+      TREE,
+      [run_id, event_id],
+      z.object({ listed: z.int(), rows: z.array(cutting(EventListRow, EVENT_CUTS)) }),
+    )
     const nearest = found?.rows ?? []
-    const rows = nearest
-      .slice(0, EVENT_TREE_MAX)
-      .map(cut)
-      .sort((a, b) => compareKeys(eventKey(a), eventKey(b)))
-    return { rows, truncated: nearest.length > EVENT_TREE_MAX }
+    const rows = nearest.slice(0, EVENT_TREE_MAX).sort((a, b) => compareKeys(eventKey(a), eventKey(b)))
+    return { rows, truncated: (found?.listed ?? 0) > rows.length }
+  }
+
+  async runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]> {
+    const found = await this.#sql.query(
+      'select run_id from execution_events where event_id = $1::text order by run_id limit $2::bigint',
+      [event_id, limit],
+      z.object({ run_id: RunId }),
+    )
+    return found.map(({ run_id }) => run_id)
   }
 
   async #list(
@@ -103,20 +118,18 @@ export class PgEventRepository implements EventRepository {
   ): Promise<Slice<EventRow>> {
     const query = {
       from: 'execution_events',
-      columns: ROW_COLUMNS,
+      columns: EVENT_ROW_COLUMNS,
       where: [...scope, ...conditions(filter, params)],
       params,
       order: EVENT_ORDER,
       direction: 'ascending',
       row: EventListRow,
+      cuts: EVENT_CUTS,
       keyOf: eventKey,
     } as const
-    const slice = await selectPage(this.#sql, query, page)
-    return { ...slice, rows: slice.rows.map(cut) }
+    return await selectPage(this.#sql, query, page)
   }
 }
-
-const cut = (row: EventRow): EventRow => ({ ...row, error_message: errorPreview(row.error_message) })
 
 const SEARCHED = ['headline', 'agent_name', 'event_type', 'error_message']
 
@@ -127,7 +140,7 @@ function conditions(filter: EventFilter, params: SqlParams): readonly string[] {
   if (filter.errors !== undefined) where.push('is_error')
   if (filter.q !== undefined) {
     const places = [...SEARCHED, previewText('inputs'), previewText('outputs')]
-    where.push(containsText(params.bind(filter.q), places))
+    where.push(containsText(params.bind(filter.q), places, isRepetitive(filter.q)))
   }
   return where
 }

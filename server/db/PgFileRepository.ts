@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
-import type { RunFile } from '#contract/entities.ts'
+import { FILE_CUTS } from '#contract/cuts.ts'
+import type { FileRow, RunFile } from '#contract/entities.ts'
 import type { FileId, NodeRef, RunId } from '#contract/ids.ts'
 import type { FileRepository, PageRequest, Slice } from '#server/ports.ts'
 import { fileKey } from '#server/services/sortKeys.ts'
 import { FILE_COLUMNS } from './columns.ts'
-import { FileRow } from './rowSchemas.ts'
+import { FileListRow, WholeFileRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
@@ -19,12 +20,12 @@ export class PgFileRepository implements FileRepository {
     this.#sql = sql
   }
 
-  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<RunFile>> {
+  listFilesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<FileRow>> {
     const params = new SqlParams()
     return this.#list(inNode(ref, params), params, page)
   }
 
-  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<RunFile>> {
+  listFilesForRun(run_id: RunId, page: PageRequest): Promise<Slice<FileRow>> {
     const params = new SqlParams()
     return this.#list(inRun(run_id, params), params, page)
   }
@@ -35,7 +36,7 @@ export class PgFileRepository implements FileRepository {
         select ${FILE_COLUMNS} from files where run_id = $1::uuid and file_id = $2::text
       ) found`,
       [run_id, file_id],
-      z.object({ row: FileRow }),
+      z.object({ row: WholeFileRow }),
     )
     return found?.row
   }
@@ -57,7 +58,7 @@ export class PgFileRepository implements FileRepository {
     return found?.bytes
   }
 
-  #list(scope: readonly string[], params: SqlParams, page: PageRequest): Promise<Slice<RunFile>> {
+  #list(scope: readonly string[], params: SqlParams, page: PageRequest): Promise<Slice<FileRow>> {
     const query = {
       from: 'files',
       columns: FILE_COLUMNS,
@@ -68,7 +69,8 @@ export class PgFileRepository implements FileRepository {
         { column: 'file_id', type: 'text' },
       ],
       direction: 'ascending',
-      row: FileRow,
+      row: FileListRow,
+      cuts: FILE_CUTS,
       keyOf: fileKey,
     } as const
     return selectPage(this.#sql, query, page)

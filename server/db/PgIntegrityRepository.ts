@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
 import { EventId, NodeId, type NodeRef, RunId } from '#contract/ids.ts'
 import {
+  FINDING_TEXT_MAX,
   IntegrityGroup,
   IntegrityKind,
   INTEGRITY_EXAMPLES_MAX,
   type IntegrityReport,
-  NodeReuse,
+  type NodeReuse,
 } from '#contract/integrity.ts'
+import { AT_ONCE, RETRY_DOUBLED_MAX, RETRY_MS } from '#server/integrity/AuditPatience.ts'
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { portionsOf } from '#server/integrity/auditRuns.ts'
@@ -16,6 +18,7 @@ import { importFinding } from '#server/integrity/importFinding.ts'
 import { countEntities } from './countEntities.ts'
 import { patientQuery } from './patientQuery.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
+import { selectNodeReuse } from './selectNodeReuse.ts'
 import { selectReusedIds } from './selectReusedIds.ts'
 import { NoRow, type Sql } from './sql.ts'
 
@@ -23,6 +26,15 @@ import { NoRow, type Sql } from './sql.ts'
 const RUNS_AT_ONCE = 50
 
 const IS_PENDING = 'audited_revision is distinct from revision'
+
+/** `isDue` in SQL, of a run that is pending. The parameters are the patience in the order of `pendingRuns`. */
+const ago = (ms: string) => `clock_timestamp() - ${ms} * interval '1 ms'`
+const IS_DUE = `(audit_failures = 0
+    or audited_at <= ${ago(`${RETRY_MS} * power(2, least(audit_failures - 1, ${RETRY_DOUBLED_MAX}))`)})
+  and (audited_revision is null and written_at <= ${ago('$2::double precision')}
+    or written_at <= case when revision - coalesce(audited_revision, 0) >= coalesce(audited_revision, 0) / 10
+      then ${ago('$1::double precision')} else ${ago('$3::double precision')} end
+    or audited_at <= ${ago('$4::double precision')} and revision >= 2 * coalesce(audited_revision, 0))`
 
 const count = z.int()
 const groups = z.array(IntegrityGroup)
@@ -43,11 +55,25 @@ const UnplacedGroup = z.object({
 
 const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
     awaited = given.awaited, groups = given.groups, node_ids = given.node_ids,
+    audited_at = clock_timestamp(), audit_failures = 0,
     node_events = given.node_events, node_files = given.node_files, node_messages = given.node_messages
   from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint,
     awaited text[], groups json, node_ids text[], node_events integer[], node_files integer[],
     node_messages integer[])
   where a.run_id = given.run_id`
+
+const KEEP_NODE_USES = `with own as (
+    select run_id, node_id, events, files, messages
+    from run_audits, unnest(node_ids, node_events, node_files, node_messages) as own (node_id, events, files, messages)
+    where run_id = any($1::uuid[])
+  ), gone as (
+    delete from node_uses u where u.run_id = any($1::uuid[])
+      and not exists (select from own where own.run_id = u.run_id and own.node_id = u.node_id)
+  )
+  insert into node_uses (run_id, node_id, events, files, messages) select * from own
+  on conflict (run_id, node_id) do update
+    set events = excluded.events, files = excluded.files, messages = excluded.messages
+    where (node_uses.events, node_uses.files, node_uses.messages) <> (excluded.events, excluded.files, excluded.messages)`
 
 export class PgIntegrityRepository implements IntegrityRepository {
   readonly #sql: Sql
@@ -56,11 +82,12 @@ export class PgIntegrityRepository implements IntegrityRepository {
     this.#sql = sql
   }
 
-  async pendingRuns(): Promise<readonly RunId[]> {
+  async pendingRuns(patience = AT_ONCE): Promise<readonly RunId[]> {
+    const { quietMs, firstQuietMs, longQuietMs, liveMs } = patience
     const pending = await this.#sql.query(
       `select run_id, (select count(*) from execution_events e where e.run_id = a.run_id) as event_count
-      from (select run_id from run_audits where ${IS_PENDING} limit ${RUNS_AT_ONCE}) a`,
-      [],
+      from (select run_id from run_audits where ${IS_PENDING} and ${IS_DUE} limit ${RUNS_AT_ONCE}) a`,
+      [quietMs, firstQuietMs, longQuietMs, liveMs],
       z.object({ run_id: RunId, event_count: count }),
     )
     const [first = []] = portionsOf(pending)
@@ -75,6 +102,12 @@ export class PgIntegrityRepository implements IntegrityRepository {
 
   readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
     return readAuditedRuns(this.#sql, run_ids)
+  }
+
+  async revisionOf(run_id: RunId): Promise<number | undefined> {
+    const text = 'select revision from run_audits where run_id = $1::uuid'
+    const [found] = await this.#sql.query(text, [run_id], z.object({ revision: count }))
+    return found?.revision
   }
 
   async surroundings({ node_ids, event_ids, run_ids }: Doubts): Promise<Surroundings> {
@@ -127,12 +160,22 @@ export class PgIntegrityRepository implements IntegrityRepository {
     const offered = [...new Set(audits.flatMap((audit) => audit.offered))]
     await this.#sql.transaction(async (tx) => {
       await tx.query(KEEP_AUDITS, [JSON.stringify(rows)], NoRow)
+      await tx.query(KEEP_NODE_USES, [audits.map(({ run_id }) => run_id)], NoRow)
       await tx.query(
         `update run_audits set audited_revision = null where awaited <> '{}' and awaited && $1::text[]`,
         [offered],
         NoRow,
       )
     })
+  }
+
+  async keepFailure(run_id: RunId): Promise<void> {
+    await this.#sql.query(
+      `update run_audits set audited_at = clock_timestamp(), audit_failures = audit_failures + 1
+      where run_id = $1::uuid and ${IS_PENDING}`,
+      [run_id],
+      NoRow,
+    )
   }
 
   countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
@@ -150,6 +193,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
         select a.run_id, r.started_key, g.value as own, g.value->>'kind' as kind,
           row_number() over (partition by g.value->>'kind' order by r.started_key desc, a.run_id desc) as place
         from run_audits a join workflow_runs r using (run_id), json_array_elements(a.groups) g
+        where a.groups::text <> '[]'
       )
       select kind, sum((own->>'findings')::bigint)::bigint as findings, sum((own->>'rows')::bigint)::bigint as rows,
         count(*) as runs,
@@ -178,8 +222,8 @@ export class PgIntegrityRepository implements IntegrityRepository {
     const rows = await patientQuery(
       this.#sql,
       `with placed as (
-        select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', old_key, 'run_id', run_id,
-          'reason', reason) as example, row_number() over (partition by kind order by row_digest) as place
+        select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', left(old_key, ${FINDING_TEXT_MAX}),
+          'run_id', left(run_id, ${FINDING_TEXT_MAX}), 'reason', left(reason, ${FINDING_TEXT_MAX})) as example, row_number() over (partition by kind order by row_digest) as place
         from unplaced_rows
       )
       select kind, count(*) as findings, count(distinct run_id) as runs,
@@ -194,20 +238,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     }))
   }
 
-  async nodeReuse({ run_id, node_id }: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
-    // By way of the nodes, since no index of the rows begins with a node id.
-    const counted = (table: string, condition: string) =>
-      `(select count(*) from dag_nodes join ${table} using (run_id, node_id) where node_id = $2::text and ${condition})`
-    const three = (condition: string) =>
-      `'events', ${counted('execution_events', condition)}, 'files', ${counted('files', condition)},
-      'messages', ${counted('messages', condition)}`
-    const [found] = await this.#sql.query(
-      `select json_build_object('runs', (select count(*) from dag_nodes where node_id = $2::text), ${three('true')})
-        as by_id_alone, json_build_object(${three('run_id = $1::uuid')}) as in_this_run`,
-      [run_id, node_id],
-      z.pick(NodeReuse, { by_id_alone: true, in_this_run: true }),
-    )
-    if (!found) throw new Error('a select without from answers with one row')
-    return found
+  nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
+    return selectNodeReuse(this.#sql, ref)
   }
 }

@@ -1,16 +1,25 @@
-import type { Message } from '#contract/entities.ts'
-import type { NodeRef, RunId } from '#contract/ids.ts'
-import type { MessageFlow, MessageRepository, PageRequest, Slice } from '#server/ports.ts'
+import { MESSAGE_CUTS } from '#contract/cuts.ts'
+import type { Message, MessageRow } from '#contract/entities.ts'
+import type { MessageId, NodeRef, RunId } from '#contract/ids.ts'
+import {
+  FLOW_NAME_BYTES_MAX,
+  type MessageFlow,
+  type MessageRepository,
+  type PageRequest,
+  type Slice,
+} from '#server/ports.ts'
 import { messageKey } from '#server/services/sortKeys.ts'
 import * as z from 'zod/mini'
 import { MESSAGE_COLUMNS } from './columns.ts'
-import { MessageRow } from './rowSchemas.ts'
+import { MessageListRow, WholeMessageRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
 
-const CountedFlow = z.extend(z.pick(MessageRow, { node_id: true, sender: true, recipient: true }), { count: z.int() })
+const CountedFlow = z.extend(z.pick(WholeMessageRow, { node_id: true, sender: true, recipient: true }), {
+  count: z.int(),
+})
 
 export class PgMessageRepository implements MessageRepository {
   readonly #sql: Sql
@@ -19,7 +28,7 @@ export class PgMessageRepository implements MessageRepository {
     this.#sql = sql
   }
 
-  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<Message>> {
+  listMessagesForNodeInRun(ref: NodeRef, page: PageRequest): Promise<Slice<MessageRow>> {
     const params = new SqlParams()
     return this.#list(inNode(ref, params), params, page)
   }
@@ -28,22 +37,34 @@ export class PgMessageRepository implements MessageRepository {
     run_id: RunId,
     { flows }: { readonly flows?: readonly MessageFlow[] | undefined },
     page: PageRequest,
-  ): Promise<Slice<Message>> {
+  ): Promise<Slice<MessageRow>> {
     const params = new SqlParams()
     const scope = inRun(run_id, params)
     return this.#list(flows === undefined ? scope : [...scope, ofFlows(flows, params)], params, page)
   }
 
+  async findMessage(run_id: RunId, message_id: MessageId): Promise<Message | undefined> {
+    const [found] = await this.#sql.query(
+      `select to_json(found) as row from (
+        select ${MESSAGE_COLUMNS} from messages where run_id = $1::uuid and message_id = $2::text
+      ) found`,
+      [run_id, message_id],
+      z.object({ row: WholeMessageRow }),
+    )
+    return found?.row
+  }
+
   async countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]> {
     return await this.#sql.query(
       `select node_id, sender, recipient, count(*) as count from messages
-      where run_id = $1::uuid group by node_id, sender, recipient`,
+      where run_id = $1::uuid and ${isName('sender')} and ${isName('recipient')}
+      group by node_id, sender, recipient`,
       [run_id],
       CountedFlow,
     )
   }
 
-  #list(scope: readonly string[], params: SqlParams, page: PageRequest): Promise<Slice<Message>> {
+  #list(scope: readonly string[], params: SqlParams, page: PageRequest): Promise<Slice<MessageRow>> {
     const query = {
       from: 'messages',
       columns: MESSAGE_COLUMNS,
@@ -54,12 +75,15 @@ export class PgMessageRepository implements MessageRepository {
         { column: 'message_id', type: 'text' },
       ],
       direction: 'ascending',
-      row: MessageRow,
+      row: MessageListRow,
+      cuts: MESSAGE_CUTS,
       keyOf: messageKey,
     } as const
     return selectPage(this.#sql, query, page)
   }
 }
+
+const isName = (column: string): string => `coalesce(octet_length(${column}), 0) <= ${FLOW_NAME_BYTES_MAX}`
 
 /** `is not distinct from` because in a flow, too, nothing is a value: a message without a node is of a flow without one. */
 const ofFlows = (flows: readonly MessageFlow[], params: SqlParams): string =>

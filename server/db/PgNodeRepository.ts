@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
-import type { DAGEdge } from '#contract/entities.ts'
-import type { NodeRef, RunId } from '#contract/ids.ts'
+import { type Cuts, EDGE_CUTS, NODE_CUTS } from '#contract/cuts.ts'
+import type { NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { ORDER_MISSING } from '#server/keyset.ts'
-import type { NodeRepository } from '#server/ports.ts'
+import type { EdgeRow as ListedEdge, NodeRepository } from '#server/ports.ts'
 import { wallTime } from '#server/services/eventTimes.ts'
 import { EDGE_COLUMNS, moment, NODE_COLUMNS } from './columns.ts'
+import { cutGraphSelect, cutting, namesOf } from './cutSelect.ts'
 import { EVENT_END, EVENT_START, MODEL_FIGURES } from './eventAggregates.ts'
 import { EdgeRow, EnrichedNodeRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
@@ -14,6 +15,8 @@ import { SqlParams } from './SqlParams.ts'
 
 const BareNodeRow = z.omit(EnrichedNodeRow, { duration_ms: true })
 
+const ORDER = `coalesce(order_index, ${ORDER_MISSING}), node_id`
+
 export class PgNodeRepository implements NodeRepository {
   readonly #sql: Sql
 
@@ -21,14 +24,16 @@ export class PgNodeRepository implements NodeRepository {
     this.#sql = sql
   }
 
-  listEnrichedNodes(run_id: RunId): Promise<readonly EnrichedNode[]> {
+  listEnrichedNodes(run_id: RunId, among?: readonly NodeId[]): Promise<readonly EnrichedNode[]> {
     const params = new SqlParams()
-    return this.#enriched(inRun(run_id, params), params)
+    const scope = inRun(run_id, params)
+    const where = among === undefined ? scope : [...scope, `node_id = any(${params.bind(among)}::text[])`]
+    return this.#enriched(where, params, NODE_CUTS)
   }
 
   async findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined> {
     const params = new SqlParams()
-    const [found] = await this.#enriched(inNode(ref, params), params)
+    const [found] = await this.#enriched(inNode(ref, params), params, {})
     return found
   }
 
@@ -37,12 +42,11 @@ export class PgNodeRepository implements NodeRepository {
     return (await this.#sql.query(text, [run_id, node_id], z.unknown())).length > 0
   }
 
-  async listEdges(run_id: RunId): Promise<readonly DAGEdge[]> {
-    return await this.#sql.query(
-      `select ${EDGE_COLUMNS} from dag_edges where run_id = $1::uuid order by from_node_id, to_node_id`,
-      [run_id],
-      EdgeRow,
-    )
+  async listEdges(run_id: RunId): Promise<readonly ListedEdge[]> {
+    const order = 'from_node_id, to_node_id'
+    const edges = `select ${EDGE_COLUMNS} from dag_edges where run_id = $1::uuid`
+    const text = `${cutGraphSelect(namesOf(EdgeRow), EDGE_CUTS, edges, order)} order by ${order}`
+    return await this.#sql.query(text, [run_id], cutting(EdgeRow, EDGE_CUTS))
   }
 
   async countOtherRunsWithNodeId({ run_id, node_id }: NodeRef): Promise<number> {
@@ -61,9 +65,9 @@ export class PgNodeRepository implements NodeRepository {
 
   /**
    * Nodes with their figures, whatever their number, in one statement: each table is read once and grouped by node, and
-   * all of them, files and messages included, under the same condition on the run.
+   * all of them, files and messages included, under the same condition on the run. `cuts`: of what.
    */
-  async #enriched(scope: readonly string[], params: SqlParams): Promise<readonly EnrichedNode[]> {
+  async #enriched(scope: readonly string[], params: SqlParams, cuts: Cuts): Promise<readonly EnrichedNode[]> {
     const where = scope.join(' and ')
     const rows = await this.#sql.query(
       `with events as (
@@ -78,15 +82,16 @@ export class PgNodeRepository implements NodeRepository {
       own_messages as (
         select node_id, count(*) as message_count from messages where ${where} and node_id is not null group by node_id
       ),
-      nodes as (select ${NODE_COLUMNS} from dag_nodes where ${where})
-      select nodes.*, coalesce(event_count, 0) as event_count, coalesce(error_count, 0) as error_count,
-        coalesce(file_count, 0) as file_count, coalesce(message_count, 0) as message_count,
-        input_tokens, output_tokens, cost_usd, first_event_at, last_event_at
-      from nodes
-      left join events using (node_id) left join own_files using (node_id) left join own_messages using (node_id)
-      order by coalesce(order_index, ${ORDER_MISSING}), node_id`,
+      nodes as (
+        select nodes.*, coalesce(event_count, 0) as event_count, coalesce(error_count, 0) as error_count,
+          coalesce(file_count, 0) as file_count, coalesce(message_count, 0) as message_count,
+          input_tokens, output_tokens, cost_usd, first_event_at, last_event_at
+        from (select ${NODE_COLUMNS} from dag_nodes where ${where}) nodes
+        left join events using (node_id) left join own_files using (node_id) left join own_messages using (node_id)
+      )
+      ${cutGraphSelect(namesOf(BareNodeRow), cuts, 'select * from nodes', ORDER)} order by ${ORDER}`,
       params.values,
-      BareNodeRow,
+      cutting(BareNodeRow, cuts),
     )
     return rows.map((row) => ({
       ...row,

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
-import { DAGNode, Session, WorkflowRun } from '#contract/entities.ts'
-import { EventId, type RunId } from '#contract/ids.ts'
+import { DAGEdge, DAGNode, Session, WorkflowRun } from '#contract/entities.ts'
+import type { RunId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
 import type { KeyedRows, RowKeys, RowRepository } from '#server/ports.ts'
 import * as columns from './columns.ts'
-import { EdgeRow, FileRow, MessageRow, WholeEventRow } from './rowSchemas.ts'
+import { originsOf } from './runOrigins.ts'
+import { WholeFileRow, WholeMessageRow, WholeEventRow } from './rowSchemas.ts'
 import type { Sql, SqlParam } from './sql.ts'
 
 const meta = z.custom<JsonObject>()
@@ -33,8 +34,9 @@ export class PgRowRepository implements RowRepository {
         [run_id, ids],
         row,
       )
-    const [runs, sessions, nodes, edges, events, files, messages, foreign] = await Promise.all([
+    const [runs, origins, sessions, nodes, edges, events, files, messages] = await Promise.all([
       this.#rows(1, `select ${columns.RUN_COLUMNS} from workflow_runs where run_id = $1::uuid`, [run_id], BareRun),
+      originsOf(this.#sql, [run_id]),
       this.#rows(
         keys.session_ids.length,
         `select ${columns.SESSION_COLUMNS} from sessions where session_id = any($1::text[])`,
@@ -47,28 +49,13 @@ export class PgRowRepository implements RowRepository {
         `select ${columns.EDGE_COLUMNS} from dag_edges where run_id = $1::uuid
           and (from_node_id, to_node_id) in (select * from unnest($2::text[], $3::text[]))`,
         [run_id, keys.edges.map((edge) => edge.from_node_id), keys.edges.map((edge) => edge.to_node_id)],
-        EdgeRow,
+        DAGEdge,
       ),
       ofRun(keys.event_ids, 'execution_events', 'event_id', columns.EVENT_COLUMNS, WholeEventRow),
-      ofRun(keys.file_ids, 'files', 'file_id', columns.FILE_COLUMNS, FileRow),
-      ofRun(keys.message_ids, 'messages', 'message_id', columns.MESSAGE_COLUMNS, MessageRow),
-      this.#rows(
-        keys.event_ids.length,
-        'select event_id from execution_events where event_id = any($2::text[]) and run_id <> $1::uuid',
-        [run_id, keys.event_ids],
-        z.object({ event_id: EventId }),
-      ),
+      ofRun(keys.file_ids, 'files', 'file_id', columns.FILE_COLUMNS, WholeFileRow),
+      ofRun(keys.message_ids, 'messages', 'message_id', columns.MESSAGE_COLUMNS, WholeMessageRow),
     ])
-    return {
-      run: runs[0],
-      sessions,
-      nodes,
-      edges,
-      events,
-      files,
-      messages,
-      foreign_event_ids: foreign.map(({ event_id }) => event_id),
-    }
+    return { run: runs[0], writer: origins.get(run_id)?.writer, sessions, nodes, edges, events, files, messages }
   }
 
   /** Asks nothing where no keys are given, as of most tables in most batches. */

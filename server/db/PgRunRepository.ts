@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
+import { type Cuts, RUN_CUTS } from '#contract/cuts.ts'
 import type { RunId } from '#contract/ids.ts'
+import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import { RunFacets, type RunRow } from '#contract/summaries.ts'
 import type { PageRequest, RunFilter, RunRepository, Slice } from '#server/ports.ts'
 import { runKey } from '#server/services/sortKeys.ts'
 import { RUN_COLUMNS } from './columns.ts'
-import { containsText } from './containsText.ts'
+import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import { COUNTED, countRowsOfRuns } from './countRowsOfRuns.ts'
 import { RunRowRow } from './rowSchemas.ts'
+import { runConditions } from './runFilter.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
@@ -16,6 +19,7 @@ import { tallyOf } from './tallyOf.ts'
 const COLUMNS = `${RUN_COLUMNS}, (select s.name from sessions s where s.session_id = r.session_id) as session_name,
   (select a.finding_count from run_audits a where a.run_id = r.run_id and a.audited_revision = a.revision) as finding_count`
 const BareRunRow = z.omit(RunRowRow, COUNTED)
+const ONE = `select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid`
 
 export class PgRunRepository implements RunRepository {
   readonly #sql: Sql
@@ -26,10 +30,11 @@ export class PgRunRepository implements RunRepository {
 
   async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const params = new SqlParams()
+    const where = await runConditions(this.#sql, filter, params)
     const query = {
       from: 'workflow_runs r',
       columns: COLUMNS,
-      where: conditions(filter, params),
+      where,
       params,
       order: [
         { column: 'r.started_key', type: 'timestamptz' },
@@ -37,15 +42,25 @@ export class PgRunRepository implements RunRepository {
       ],
       direction: 'descending',
       row: BareRunRow,
+      cuts: RUN_CUTS,
+      countedMax: where.length === 0 ? undefined : RUNS_COUNTED_MAX,
       keyOf: runKey,
     } as const
     const slice = await selectPage(this.#sql, query, page)
     return { ...slice, rows: await this.#counted(slice.rows) }
   }
 
-  async findRun(run_id: RunId): Promise<RunRow | undefined> {
-    const text = `select to_json(found) as row from (select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid) found`
-    const [found] = await this.#sql.query(text, [run_id], z.object({ row: BareRunRow }))
+  findRun(run_id: RunId): Promise<RunRow | undefined> {
+    return this.#find(run_id, ONE, {})
+  }
+
+  findListedRun(run_id: RunId): Promise<RunRow | undefined> {
+    return this.#find(run_id, cutSelect(namesOf(BareRunRow), RUN_CUTS, ONE), RUN_CUTS)
+  }
+
+  async #find(run_id: RunId, select: string, cuts: Cuts): Promise<RunRow | undefined> {
+    const text = `select to_json(found) as row from (${select}) found`
+    const [found] = await this.#sql.query(text, [run_id], z.object({ row: cutting(BareRunRow, cuts) }))
     const [run] = await this.#counted(found ? [found.row] : [])
     return run
   }
@@ -57,9 +72,13 @@ export class PgRunRepository implements RunRepository {
 
   async facets(): Promise<RunFacets> {
     const [found] = await this.#sql.query(
-      `select ${tallyOf('status', 'workflow_runs')} as statuses,
-        ${tallyOf('mode', 'workflow_runs', 'mode is not null')} as modes,
-        ${tallyOf('agent', 'workflow_runs', 'agent is not null')} as agents`,
+      // One pass over an index that has nothing else; what stands together there is few, however many runs there are.
+      `with together as materialized (
+        select status, mode_word, agent_word, count(*) as runs from workflow_runs group by status, mode_word, agent_word
+      )
+      select ${tallyOf('status', 'together', 'true', 'sum(runs)::bigint')} as statuses,
+        ${tallyOf('mode_word', 'together', 'mode_word is not null', 'sum(runs)::bigint')} as modes,
+        ${tallyOf('agent_word', 'together', 'agent_word is not null', 'sum(runs)::bigint')} as agents`,
       [],
       RunFacets,
     )
@@ -78,21 +97,4 @@ export class PgRunRepository implements RunRepository {
     )
     return rows.map((row) => ({ ...row, ...countsOf(row.run_id) }))
   }
-}
-
-function conditions(filter: RunFilter, params: SqlParams): readonly string[] {
-  const where: string[] = []
-  if (filter.session_id !== undefined) where.push(`r.session_id = ${params.bind(filter.session_id)}::text`)
-  if (filter.status !== undefined) where.push(`r.status = any(${params.bind(filter.status)}::text[])`)
-  if (filter.mode !== undefined) where.push(`r.mode = ${params.bind(filter.mode)}::text`)
-  if (filter.agent !== undefined) where.push(`r.agent = ${params.bind(filter.agent)}::text`)
-  if (filter.since !== undefined) where.push(`r.started_at >= ${params.bind(filter.since)}::timestamptz`)
-  if (filter.until !== undefined) where.push(`r.started_at < ${params.bind(filter.until)}::timestamptz`)
-  if (filter.q !== undefined) {
-    const q = params.bind(filter.q)
-    const sessionName = '(select s.name from sessions s where s.session_id = r.session_id)'
-    const places = ['r.task_description', 'r.agent', 'r.model', 'r.session_id', sessionName]
-    where.push(`(${containsText(q, places)} or starts_with(r.run_id::text, lower(${q}::text collate "C")))`)
-  }
-  return where
 }

@@ -1,21 +1,21 @@
 import type { Session } from '#contract/entities.ts'
-import { RunId, SessionId } from '#contract/ids.ts'
-import { Timestamp } from '#contract/timestamps.ts'
+import { RunId, type SessionId } from '#contract/ids.ts'
 import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
-import type { RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
+import { drawnFrom, sessionOriginOf, toldBy } from '#server/RunOrigin.ts'
+import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
-import { widenedSession } from '#server/services/widenedSession.ts'
 import * as z from 'zod/mini'
-import { moments } from './columns.ts'
-import { lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
+import { announceRuns, lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
 import { compareRows, rowTexts } from './RowTexts.ts'
+import { claimRuns } from './runOrigins.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
-import { RUN_DIGESTS, SESSIONS, UNPLACED_ROWS } from './tables.ts'
+import { RUN_DIGESTS, UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
-import { addDiffering, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
+import { addDiffering, keepingContents, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
+import { addSessionsAs, writeSessionsAs } from './writeSessionsAs.ts'
 import { WrittenRuns } from './WrittenRuns.ts'
 
 export class PgRunWriter implements RunWriter {
@@ -29,16 +29,17 @@ export class PgRunWriter implements RunWriter {
     this.#upkeep = upkeep
   }
 
-  async writeSessions(sessions: readonly Session[]): Promise<void> {
+  async writeSessions(sessions: readonly Session[], writer: BundleWriter = 'import'): Promise<readonly SessionId[]> {
     const prepared = prepareSessions(sessions)
-    await this.#sql.transaction((tx) => upsertRows(tx, SESSIONS, prepared))
+    const origin = sessionOriginOf(toldBy(writer))
+    return (await this.#sql.transaction((tx) => writeSessionsAs(tx, origin, prepared))).others
   }
 
-  writeRun(bundle: RunBundle): Promise<void> {
-    return this.writeRuns([{ bundle }])
+  writeRun(bundle: RunBundle, writer?: BundleWriter): Promise<void> {
+    return this.writeRuns([{ bundle }], writer)
   }
 
-  async writeRuns(runs: readonly RunToStore[]): Promise<void> {
+  async writeRuns(runs: readonly RunToStore[], writer: BundleWriter = 'import'): Promise<void> {
     const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
     const run_ids = prepared.map(({ run }) => run.run_id)
     const digests = runs.flatMap(({ bundle, digest }) =>
@@ -46,42 +47,57 @@ export class PgRunWriter implements RunWriter {
     )
     const sessions = [...new Set(prepared.map(({ run }) => JSON.stringify(run.session_id)))].join(', ')
     const orphaned = new Error(`session ${sessions} is not stored; write sessions before their runs`)
-    await this.#transaction(run_ids, orphaned, async (tx) => {
+    await this.#transaction(orphaned, async (tx) => {
+      await claimRuns(tx, run_ids, toldBy(writer))
       await writeBundles(tx, prepared)
       await tx.query('delete from run_digests where run_id = any($1::uuid[])', [run_ids], NoRow)
       await upsertRows(tx, RUN_DIGESTS, digests)
       await noteWrites(tx, run_ids)
     })
+    announceRuns(this.#sql, run_ids)
   }
 
-  async replaceRun(session: Session, bundle: RunBundle): Promise<void> {
+  async replaceRun(session: Session, bundle: RunBundle, source: RunId = bundle.run.run_id): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
-    const { state, texts } = await this.#transaction([run_id], undefined, async (tx) => {
-      const head = await writeHead(tx, run_id, run, await widened(tx, sessions))
+    const { state, texts, isWritten } = await this.#transaction(undefined, async (tx) => {
+      const origin = drawnFrom(source)
+      await claimRuns(tx, [run_id], origin)
+      // Only what the run refers to: to write a session that others have locks it until this run is written.
+      const isNewSession = await addSessionsAs(tx, sessionOriginOf(origin), sessions)
+      const head = await writeHead(tx, run_id, run, new Set())
       const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
       const compared = stored && compareRows(rows, stored)
       const difference = await makeExactly(tx, run_id, rows, head, compared)
-      const after = await noteDifference(tx, run_id, { run: head.hasChanged, ...difference })
-      return { state: after ?? before, texts: compared?.texts }
+      const { changed } = await writeSessionsAs(tx, sessionOriginOf(origin), sessions)
+      const hasChanged = head.hasChanged || isNewSession || changed.size > 0
+      const after = await noteDifference(tx, run_id, { run: hasChanged, ...difference })
+      return { state: after ?? before, texts: compared?.texts, isWritten: after !== undefined }
     })
+    if (isWritten) announceRuns(this.#sql, [run_id])
     if (state !== undefined) this.#written.keep(run_id, state, texts ?? rowTexts(rows))
   }
 
-  async mergeRun(batch: RunBatch): Promise<void> {
+  async mergeRun(batch: RunBatch): Promise<readonly SessionId[]> {
     const { run, sessions, ...rows } = await prepareBatch(batch)
     const { run_id } = batch
     const orphaned = new ScopeBreachError(
       `session ${JSON.stringify(run?.session_id)} of run ${run_id} is neither given nor stored`,
     )
-    await this.#transaction([run_id], orphaned, async (tx) => {
-      const head = await writeHead(tx, run_id, run, sessions)
+    const { others, state } = await this.#transaction(orphaned, async (tx) => {
+      await claimRuns(tx, [run_id], toldBy('batch'))
+      const { changed, others } = await writeSessionsAs(tx, sessionOriginOf(toldBy('batch')), sessions)
+      const head = await writeHead(tx, run_id, run, changed)
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
-      await noteDifference(tx, run_id, { run: head.hasChanged, ...(await addDiffering(tx, rows, head)) })
+      const whole = await keepingContents(tx, run_id, rows)
+      const difference = { run: head.hasChanged, ...(await addDiffering(tx, whole, head)) }
+      return { others, state: await noteDifference(tx, run_id, difference) }
     })
+    if (state !== undefined) announceRuns(this.#sql, [run_id])
+    return others
   }
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
@@ -100,36 +116,17 @@ export class PgRunWriter implements RunWriter {
 
   /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */
   async settle(): Promise<void> {
-    if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze')
+    if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze', 'unlimited')
   }
 
-  /** Says in the port's words why the database refused some runs; `orphaned` where the session of one is not stored. */
-  async #transaction<Result>(
-    run_ids: readonly RunId[],
-    orphaned: Error | undefined,
-    work: (tx: SqlRunner) => Promise<Result>,
-  ): Promise<Result> {
+  /** Says in the port's words why the database refused some runs: `orphaned` where the session of one is not stored. */
+  async #transaction<Result>(orphaned: Error | undefined, work: (tx: SqlRunner) => Promise<Result>): Promise<Result> {
     try {
       return await this.#sql.transaction(work)
     } catch (cause) {
       const constraint = cause instanceof SqlError ? cause.constraint : undefined
-      if (constraint === 'execution_events_event_id_alone')
-        throw new ScopeBreachError(`an event of run ${run_ids.join(', ')} has the id of an event of another run`, {
-          cause,
-        })
       if (constraint === 'workflow_runs_session' && orphaned) throw orphaned
       throw cause
     }
   }
-}
-
-/** Sessions over what their other runs told of them; locked, so that two runs at once both count. */
-async function widened(tx: SqlRunner, sessions: readonly Session[]): Promise<readonly Session[]> {
-  const stored = await tx.query(
-    `select session_id, ${moments('created_at', 'last_active_at')} from sessions where session_id = any($1::text[]) for update`,
-    [sessions.map(({ session_id }) => session_id)],
-    z.object({ session_id: SessionId, created_at: z.nullable(Timestamp), last_active_at: z.nullable(Timestamp) }),
-  )
-  const times = new Map(stored.map((row) => [row.session_id, row]))
-  return sessions.map((session) => widenedSession(session, times.get(session.session_id)))
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import type { RunId } from '#contract/ids.ts'
-import { SEARCH_ROWS_MAX, SearchHit, type SearchKind, SNIPPET_CONTEXT } from '#contract/search.ts'
+import { HIT_TITLE_MAX, SEARCH_ROWS_MAX, SearchHit, type SearchKind, SNIPPET_CONTEXT } from '#contract/search.ts'
 import type { PageRequest, SearchRepository, SearchSlice } from '#server/ports.ts'
 import { searchForms, sharedPart, tidySnippet } from '#server/services/searchSnippet.ts'
+import { isRepetitive } from '#server/services/isRepetitive.ts'
 import { moment } from './columns.ts'
+import { contains } from './containsText.ts'
 import { fieldsOf, SEARCH_SOURCES, type SearchSource } from './searchSources.ts'
 import { pageSql } from './selectPage.ts'
 import type { Sql } from './sql.ts'
@@ -47,10 +49,11 @@ function searchSql(run_id: RunId, kind: SearchKind, q: string, page: PageRequest
   const source = SEARCH_SOURCES[kind]
   const run = `run_id = ${params.bind(run_id)}::uuid`
   const lowered = (text: string): string => `lower(${params.bind(text)}::text collate "C")`
-  const contains = (needle: string): string => `strpos(${source.folded}, ${needle}) > 0`
-  const needles = searchForms(q).map(lowered)
-  const shared = needles.length > 1 ? `${contains(lowered(sharedPart(q)))} and ` : ''
-  const matches = `${shared}(${needles.map(contains).join(' or ')})`
+  const found = (text: string, needle: string): string => contains(source.folded, needle, isRepetitive(text))
+  const forms = searchForms(q).map((text) => ({ needle: lowered(text), text }))
+  const part = sharedPart(q)
+  const shared = forms.length > 1 ? `${found(part, lowered(part))} and ` : ''
+  const matches = `${shared}(${forms.map(({ text, needle }) => found(text, needle)).join(' or ')})`
   const keys = source.order.map(({ column }) => column).join(', ')
   return `
     with scanned as materialized (
@@ -63,7 +66,12 @@ function searchSql(run_id: RunId, kind: SearchKind, q: string, page: PageRequest
     counted as (select count(*) as rows, count(*) filter (where matched) as total from scanned)
     select total, rows,
       case when rows < ${SEARCH_ROWS_MAX} then rows else (select count(*) from ${source.rows} where ${run}) end as of,
-      (select coalesce(json_agg(hits), '[]') from (${hitsSql(kind, source, run, needles)}) hits) as hits
+      (select coalesce(json_agg(hits), '[]') from (${hitsSql(
+        kind,
+        source,
+        run,
+        forms.map(({ needle }) => needle),
+      )}) hits) as hits
     from counted`
 }
 
@@ -77,16 +85,17 @@ function hitsSql(kind: SearchKind, source: SearchSource, run: string, needles: r
     select json_build_array(${source.order.map(({ json }) => json).join(', ')}) as key, hit
     from page join lateral (
       select json_build_object('kind', '${kind}', 'run_id', run_id, 'node_id', node_id, ${source.own}
-        'title', ${source.title}, 'at', ${moment(source.at)}, 'field', field,
+        'title', left(${source.title}, ${HIT_TITLE_MAX}), 'at', ${moment(source.at)}, 'field', field,
         'snippet', json_build_object(
           'before', substring(text from greatest(start - ${SNIPPET_CONTEXT}, 1) for least(start - 1, ${SNIPPET_CONTEXT})),
           'match', substring(text from start for char_length(needle)),
           'after', substring(text from start + char_length(needle) for ${SNIPPET_CONTEXT}))) as hit
       from ${source.rows} cross join lateral (
-        select field, text, needle, strpos(lower(text collate "C"), needle) as start
+        select field, text, needle, start
         from (values ${parts.join(', ')}) as part (place, field, text),
-          (values ${forms.join(', ')}) as form (rank, needle)
-        where strpos(lower(text collate "C"), needle) > 0
+          (values ${forms.join(', ')}) as form (rank, needle),
+          lateral (select strpos(lower(text collate "C"), needle) as start) found
+        where start > 0
         order by place, start, rank limit 1
       ) match
       where ${run} and ${source.rows}.${id} = page.${id}

@@ -1,3 +1,4 @@
+import { SESSION_CUTS } from '#contract/cuts.ts'
 import type { SessionRow } from '#contract/summaries.ts'
 import type { PageRequest, SessionRepository, Slice } from '#server/ports.ts'
 import { sessionKey } from '#server/services/sortKeys.ts'
@@ -27,6 +28,7 @@ export class PgSessionRepository implements SessionRepository {
       ],
       direction: 'descending',
       row: SessionRowRow,
+      cuts: SESSION_CUTS,
       keyOf: sessionKey,
     } as const
     return selectPage(this.#sql, query, page)

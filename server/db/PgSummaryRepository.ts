@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { ERROR_PREVIEW_MAX } from '#contract/entities.ts'
+import { ERROR_PREVIEW_MAX } from '#contract/cuts.ts'
 import type { NodeRef, RunId } from '#contract/ids.ts'
-import { ExecutionSummary, SUMMARY_ERRORS_MAX } from '#contract/summaries.ts'
+import { ExecutionSummary, SUMMARY_ERRORS_MAX, TALLY_CHARACTERS_MAX, TALLY_WORDS_MAX } from '#contract/summaries.ts'
 import type { SummaryRepository } from '#server/ports.ts'
 import { errorPreview, FIGURE_MAX } from '#server/services/deriveEvent.ts'
 import { wallTime } from '#server/services/eventTimes.ts'
@@ -62,8 +62,8 @@ export class PgSummaryRepository implements SummaryRepository {
  */
 const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string => `
   with e as materialized (
-    select event_type, event_subtype, agent_name, "timestamp", started_at, completed_at, duration_ms, status, is_error,
-      model, input_tokens, output_tokens, cost_usd
+    select event_type, event_subtype, left(agent_name, ${TALLY_CHARACTERS_MAX}) as agent_name, "timestamp", started_at, completed_at, duration_ms, status, is_error,
+      left(model, ${TALLY_CHARACTERS_MAX}) as model, input_tokens, output_tokens, cost_usd
     from execution_events where ${where}
   ),
   figures as (select ${MODEL_FIGURES} from e),
@@ -96,11 +96,11 @@ const AGENTS = `(select coalesce(json_agg(json_build_object('agent_name', agent_
         count(*) filter (where is_call and event_subtype = 'start') as starts,
         count(*) filter (where is_call and event_subtype = 'complete') as ends
       from (select e.*, event_type in ('agent_call', 'llm_call', 'tool_call') as is_call from e) told
-      group by agent_name
+      group by agent_name order by events desc, agent_name collate "C" nulls last limit ${TALLY_WORDS_MAX}
     ) agents)`
 
 const firstErrors = (where: string): string => `(select coalesce(json_agg(first_errors), '[]') from (
-      select event_id, node_id, event_type, agent_name, headline, ${errorColumn(ERROR_PREVIEW_MAX)},
+      select event_id, node_id, event_type, left(agent_name, ${TALLY_CHARACTERS_MAX}) as agent_name, headline, ${errorColumn(ERROR_PREVIEW_MAX)},
         ${moment('"timestamp"')} as "timestamp"
       from execution_events where ${where} and is_error order by order_key, time_key, event_id limit ${SUMMARY_ERRORS_MAX}
     ) first_errors)`

@@ -20,6 +20,7 @@ export class PgUnplacedRepository implements UnplacedRepository {
       order: [{ column: 'u.row_digest', type: 'text' }],
       direction: 'ascending',
       row: KeptRowRow,
+      cuts: {},
       keyOf: ({ row_digest }: KeptRow) => [row_digest],
     } as const
     return selectPage(this.#sql, query, page)

@@ -4,6 +4,7 @@ import type { OnPayload } from './sql.ts'
 
 const FIRST_PAUSE_MS = 100
 const PAUSE_MAX_MS = 10_000
+const RECHECK_MS = 5000
 
 /**
  * A connection of its own that listens to channels, made when somebody first listens and kept until it is closed. A
@@ -11,14 +12,17 @@ const PAUSE_MAX_MS = 10_000
  */
 export class PostgresListener {
   readonly #url: string
+  readonly #hasSession: () => Promise<boolean>
   readonly #closing = new AbortController()
   readonly #channels = new Map<string, Set<OnPayload>>()
   /** The connection, while it listens to all channels. */
   #client: Client | undefined
   #running: Promise<void> | undefined
 
-  constructor(url: string) {
+  /** `hasSession`: whether a connection stays with one session of the server. Through a pooler that does not, nobody can listen. */
+  constructor(url: string, hasSession: () => Promise<boolean>) {
     this.#url = url
+    this.#hasSession = hasSession
   }
 
   listen(channel: string, onPayload: OnPayload): () => void {
@@ -51,6 +55,11 @@ export class PostgresListener {
 
   /** Listens until the connection breaks or all is closed. Answers whether there was a connection. */
   async #listenOnce(signal: AbortSignal): Promise<boolean> {
+    try {
+      if (!(await this.#hasSession())) return await this.#doWithout(signal)
+    } catch {
+      return false
+    }
     const client = new Client({
       connectionString: this.#url,
       connectionTimeoutMillis: 2000,
@@ -79,6 +88,13 @@ export class PostgresListener {
       this.#client = undefined
       signal.removeEventListener('abort', end)
     }
+  }
+
+  /** Whoever listens learns now and then that anything may have happened, and looks. */
+  async #doWithout(signal: AbortSignal): Promise<boolean> {
+    for (const channel of this.#channels.keys()) this.#tell(channel, undefined)
+    await setTimeout(RECHECK_MS, undefined, { signal, ref: false }).catch(() => undefined)
+    return true
   }
 
   async #begin(client: Client, channel: string, onPayload: OnPayload): Promise<void> {

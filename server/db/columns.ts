@@ -34,10 +34,9 @@ const preview = (column: 'inputs' | 'outputs'): string =>
 /** `left` counts characters and the contract UTF-16 units, of which there are as many or more: the reader cuts the rest. */
 export const errorColumn = (max: number): string => `left(error_message, ${max}) as error_message`
 
-/** The event as a row of a list; of its payloads never more than a preview. */
-export const eventRowColumns = (errorMax: number): string =>
-  `${EVENT_FIELDS}, ${errorColumn(errorMax)}, headline, is_error, model, input_tokens, output_tokens, cost_usd,
-  ${preview('inputs')}, ${preview('outputs')}`
+/** The event as a row of a list, but that its texts are whole; of its payloads never more than a preview. */
+export const EVENT_ROW_COLUMNS = `${EVENT_FIELDS}, error_message, headline, is_error, model, input_tokens, output_tokens,
+  cost_usd, ${preview('inputs')}, ${preview('outputs')}`
 
 export const FILE_COLUMNS = `run_id, file_id, node_id, event_id, file_path, file_type, size_bytes, sha256,
   ${moments('created_at')}, meta, content_sha256 is not null as has_content`

@@ -1,4 +1,11 @@
-import { BOUNDARY_SUBTYPES, BOUNDARY_TYPES, COLUMN_HEADLINE_MAX, type ColumnPart } from '#contract/columns.ts'
+import {
+  BOUNDARY_SUBTYPES,
+  BOUNDARY_TYPES,
+  COLUMN_HEADLINE_MAX,
+  COLUMN_NAME_MAX,
+  COLUMNS_BYTES_MAX,
+  type ColumnPart,
+} from '#contract/columns.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { Timestamp } from '#contract/timestamps.ts'
 import { ORDER_MISSING } from '#server/keyset.ts'
@@ -18,6 +25,8 @@ const microseconds = (time: string): string => `(extract(epoch from ${time}) * 1
 const EXPRESSIONS: Readonly<Partial<Record<keyof EventBrief, string>>> = {
   started_us: microseconds(EVENT_START),
   completed_us: microseconds('completed_at'),
+  agent_name: `left(agent_name, ${COLUMN_NAME_MAX})`,
+  model: `left(model, ${COLUMN_NAME_MAX})`,
 }
 
 /**
@@ -62,8 +71,24 @@ const NAMES = namesOf(COLUMNS)
 const SELECTED = NAMES.map((name) => `${EXPRESSIONS[name] ?? name} as ${name}`).join(', ')
 const AGGREGATED = NAMES.map((name) => `json_agg(${name})::text as ${name}`).join(', ')
 
+/** What a row adds to a reply, nearly: numbers are short. */
+const BYTES = [
+  'event_id',
+  'node_id',
+  'parent_event_id',
+  'event_type',
+  'event_subtype',
+  'status',
+  'agent_name',
+  'model',
+  'headline',
+]
+  .map((name) => `coalesce(octet_length(${name}), 0)`)
+  .join(' + ')
+
 const Found = z.object({
   ...COLUMNS,
+  listed: z.nullable(z.int()),
   total: z.int(),
   error_total: z.int(),
   last_time_key: z.nullable(Timestamp),
@@ -92,18 +117,21 @@ export async function selectEventBriefs(
   const [found] = await sql.query(
     `select ${AGGREGATED},
       ${countOf(from, scope)} as total, ${countOf(from, [...scope, 'is_error'])} as error_total,
-      ${moment(`(array_agg(time_key))[${page.limit}]`)} as last_time_key
-    from (${pageSql(source, `${SELECTED}, time_key`, page)}) page`,
+      max(listed) as listed, ${moment(`(array_agg(time_key))[least(${page.limit}, count(*))]`)} as last_time_key
+    from (
+      select *, sum(own) over (rows unbounded preceding) - own as before, count(*) over () as listed
+      from (select *, ${BYTES} as own from (${pageSql(source, `${SELECTED}, time_key`, page)}) page) weighed
+    ) page where before < ${page.bytes ?? COLUMNS_BYTES_MAX}`,
     params.values,
     Found,
   )
   if (!found) throw new Error('an aggregate without groups answers with one row')
-  const { total, error_total, last_time_key } = found
+  const { total, error_total, listed, last_time_key } = found
   const briefs = briefsOf(found)
   const rows = briefs.slice(0, page.limit)
   const last = rows.at(-1)
   const next =
-    briefs.length > page.limit && last !== undefined && last_time_key !== null
+    (listed ?? 0) > rows.length && last !== undefined && last_time_key !== null
       ? [last.execution_order ?? ORDER_MISSING, last_time_key, last.event_id]
       : undefined
   return { rows, total, error_total, next }

@@ -1,13 +1,16 @@
-import { closeSync, fstatSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod/mini'
+import { isErrno } from './isErrno.ts'
 import { processStart } from './processStart.ts'
+import { type Flag, liveFlags, raiseFlag } from './raiseFlag.ts'
 
 /**
  * An exclusive lock on a data folder. PGlite has none of its own, and two processes on one folder corrupt it silently.
- * The file tells who holds it; it is removed on release, and taken over where its holder is dead.
+ * Who holds it has a flag in the folder (`raiseFlag`), and beside it the file `runlens.lock` that tells who that is. The
+ * file was once the lock by itself, so that it also keeps earlier versions out, and is kept by theirs.
  */
 export type Lock = { release(): void }
 
@@ -16,38 +19,103 @@ export class DataDirInUseError extends Error {
   override readonly name = 'DataDirInUseError'
 }
 
-const Holder = z.object({ pid: z.int(), host: z.string(), start: z.nullable(z.string()) })
+/** Something in the data folder has the name of the lock and is none. */
+export class DataDirLockError extends Error {
+  override readonly name = 'DataDirLockError'
+}
+
+/** `flag` names the socket of a holder that has one; earlier versions have none. */
+const Holder = z.object({ pid: z.int(), host: z.string(), start: z.nullable(z.string()), flag: z.optional(z.string()) })
 type Holder = Readonly<z.output<typeof Holder>>
 
 /** A lock file that cannot be read is the unfinished one of a process that is writing it, or that died over it if it is older. */
 const WRITING_MS = 2000
 const RETRY_MS = 50
+/** How long others may take to find out which of them gets the folder. */
+const PATIENCE_MS = 10_000
 
-export async function lockDataDir(dataDir: string): Promise<Lock> {
+/** Throws `DataDirInUseError` and `DataDirLockError`. */
+export async function lockDataDir(dataDir: string, raise = raiseFlag): Promise<Lock> {
   const path = join(dataDir, 'runlens.lock')
-  const outcome = await acquire(path)
-  if (outcome.kind === 'held') throw new DataDirInUseError(inUse(dataDir, path, outcome.by))
-  return outcome.lock
+  const flag = await standAlone(dataDir, path, raise)
+  try {
+    const file = await acquire(path, flag)
+    if (file.kind === 'held') throw new DataDirInUseError(inUse(dataDir, path, file.by))
+    if (inspect(`${path}.takeover`, flag).kind === 'stale') remove(`${path}.takeover`)
+    return {
+      release: () => {
+        file.lock.release()
+        flag?.lower()
+      },
+    }
+  } catch (error) {
+    flag?.lower()
+    throw error
+  }
+}
+
+/**
+ * Raises a flag and looks for others: of two that do so, at least the later one sees the earlier one's, so that no two
+ * think that they are alone. Of several who start at once the one whose name comes first waits for the others to lower
+ * theirs. Undefined where the folder can have no flags; then the file is all there is.
+ */
+async function standAlone(dataDir: string, path: string, raise: typeof raiseFlag): Promise<Flag | undefined> {
+  const end = Date.now() + PATIENCE_MS
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- each round depends on what the former one found
+    const flag = await raise(dataDir)
+    if (!flag) return undefined
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      if (await outlast(flag, dataDir, path, end)) return flag
+    } catch (error) {
+      flag.lower()
+      throw error
+    }
+    flag.lower()
+    // oxlint-disable-next-line no-await-in-loop -- waiting for another process
+    await sleep(RETRY_MS * Math.random())
+  }
+}
+
+/** Waits until no other flag is left; false where this one has to give way, or was removed by somebody. */
+async function outlast(flag: Flag, dataDir: string, path: string, end: number): Promise<boolean> {
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- each round looks again
+    const all = await liveFlags(dataDir)
+    const others = all.filter((name) => name !== flag.name)
+    if (others.length === all.length) return false
+    if (others.length === 0) return true
+    const found = inspect(path, flag)
+    const by = found.kind === 'absent' || found.kind === 'unfinished' ? undefined : found.by
+    if (by?.flag !== undefined && others.includes(by.flag)) throw new DataDirInUseError(inUse(dataDir, path, by))
+    if (Date.now() > end) throw new DataDirInUseError(`The data folder ${dataDir} is in use by another process.`)
+    if (others.some((name) => name < flag.name)) return false
+    // oxlint-disable-next-line no-await-in-loop -- waiting for another process
+    await sleep(RETRY_MS)
+  }
 }
 
 function inUse(dataDir: string, path: string, by: Holder): string {
   if (by.host === hostname()) return `The data folder ${dataDir} is in use by process ${by.pid}.`
-  return `The data folder ${dataDir} is in use by process ${by.pid} on ${by.host}; if that one is gone, delete ${path}.`
+  const where = `The data folder ${dataDir} is in use by process ${by.pid} on ${by.host}`
+  // Whoever has a flag lives. Of the file of an earlier version on another machine nobody here can know.
+  return by.flag === undefined ? `${where}; if that one is gone, delete ${path}.` : `${where}.`
 }
 
 type Outcome = { readonly kind: 'acquired'; readonly lock: Lock } | { readonly kind: 'held'; readonly by: Holder }
 
-async function acquire(path: string): Promise<Outcome> {
+async function acquire(path: string, flag: Flag | undefined): Promise<Outcome> {
   for (;;) {
-    const lock = create(path)
+    const lock = create(path, flag)
     if (lock) return { kind: 'acquired', lock }
-    const found = inspect(path)
+    const found = inspect(path, flag)
     switch (found.kind) {
       case 'held':
         return found
       case 'stale':
         // oxlint-disable-next-line no-await-in-loop -- each round depends on what the former one found
-        await removeStale(path)
+        await removeStale(path, flag)
         break
       case 'unfinished':
         // oxlint-disable-next-line no-await-in-loop -- waiting for another process, not for independent work
@@ -64,21 +132,21 @@ async function acquire(path: string): Promise<Outcome> {
  * slower one would remove the faster one's new lock. So removing needs a lock of its own, and looks again once it has
  * it. That lock is acquired in the same way, so a process that dies at this very point blocks nobody.
  */
-async function removeStale(path: string): Promise<void> {
-  const takeover = await acquire(`${path}.takeover`)
+async function removeStale(path: string, flag: Flag | undefined): Promise<void> {
+  const takeover = await acquire(`${path}.takeover`, flag)
   if (takeover.kind === 'held') {
     await sleep(RETRY_MS)
     return
   }
   try {
-    if (inspect(path).kind === 'stale') remove(path)
+    if (inspect(path, flag).kind === 'stale') remove(path)
   } finally {
     takeover.lock.release()
   }
 }
 
 /** Creates the file, or does nothing where there is one: the operating system lets only one process create it. */
-function create(path: string): Lock | undefined {
+function create(path: string, flag: Flag | undefined): Lock | undefined {
   let file: number
   try {
     file = openSync(path, 'wx', 0o600)
@@ -86,7 +154,8 @@ function create(path: string): Lock | undefined {
     if (isErrno(error, 'EEXIST')) return undefined
     throw error
   }
-  const holder: Holder = { pid: process.pid, host: hostname(), start: processStart(process.pid) ?? null }
+  const start = processStart(process.pid) ?? null
+  const holder: Holder = { pid: process.pid, host: hostname(), start, ...(flag && { flag: flag.name }) }
   writeSync(file, JSON.stringify(holder))
   closeSync(file)
   let held = true
@@ -101,26 +170,39 @@ function create(path: string): Lock | undefined {
 
 type Found =
   | { readonly kind: 'held'; readonly by: Holder }
-  | { readonly kind: 'stale' }
+  | { readonly kind: 'stale'; readonly by: Holder | undefined }
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'absent' }
 
-function inspect(path: string): Found {
+/** `flag` is that of whoever asks. Throws `DataDirLockError`. */
+function inspect(path: string, flag: Flag | undefined): Found {
   let file: number
   try {
-    file = openSync(path, 'r')
+    file = openSync(path, constants.O_RDONLY | NEVER_WAITING)
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return { kind: 'absent' }
+    if (isErrno(error, 'ELOOP', 'ENXIO')) throw noLock(path, isErrno(error, 'ELOOP') ? 'a link' : 'a socket')
     throw error
   }
-  // Age and text are of one file, also where another one takes its name at this moment.
-  const age = Date.now() - fstatSync(file).mtimeMs
-  const text = readFileSync(file, 'utf8')
-  closeSync(file)
-  const by = holderIn(text)
-  if (by) return isAlive(by) ? { kind: 'held', by } : { kind: 'stale' }
-  return { kind: age > WRITING_MS ? 'stale' : 'unfinished' }
+  try {
+    const found = fstatSync(file)
+    if (!found.isFile()) throw noLock(path, found.isDirectory() ? 'a folder' : found.isFIFO() ? 'a pipe' : 'a device')
+    // Age and text are of one file, also where another one takes its name at this moment.
+    const text = Buffer.alloc(TEXT_BYTES_MAX)
+    const by = holderIn(text.toString('utf8', 0, readSync(file, text)))
+    if (by) return isAlive(by, flag) ? { kind: 'held', by } : { kind: 'stale', by }
+    return Date.now() - found.mtimeMs > WRITING_MS ? { kind: 'stale', by } : { kind: 'unfinished' }
+  } finally {
+    closeSync(file)
+  }
 }
+
+/** A pipe would be waited on for somebody who writes, and a link may lead to nothing, so that its name is neither free nor taken. */
+const NEVER_WAITING = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+const TEXT_BYTES_MAX = 4096
+
+const noLock = (path: string, what: string) =>
+  new DataDirLockError(`${path} is ${what} and not the lock of this folder. Remove it, then start again.`)
 
 function holderIn(text: string): Holder | undefined {
   try {
@@ -130,8 +212,12 @@ function holderIn(text: string): Holder | undefined {
   }
 }
 
-/** Whether the holder still runs. Of another machine nobody here can know, so it counts as alive. */
-function isAlive(holder: Holder): boolean {
+/**
+ * Whether the holder still runs. One that had a flag does not where ours is the only one left, whatever its process id and
+ * host have become. Of an earlier version on another machine nobody here can know, so it counts as alive.
+ */
+function isAlive(holder: Holder, flag: Flag | undefined): boolean {
+  if (holder.flag !== undefined && flag) return false
   if (holder.host !== hostname()) return true
   try {
     process.kill(holder.pid, 0)
@@ -151,6 +237,3 @@ function remove(path: string): void {
     if (!isErrno(error, 'ENOENT')) throw error
   }
 }
-
-const isErrno = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code

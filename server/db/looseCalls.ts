@@ -4,9 +4,9 @@ import type { PageRequest, Slice } from '#server/ports.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { looseCallKey } from '#server/telemetry/looseCallKey.ts'
 import * as z from 'zod/mini'
-import { arrayText } from './arrayText.ts'
+import { DRAW_AT } from './claimRuns.ts'
 import { moment } from './columns.ts'
-import { spanOf, StoredSpan } from './rowSchemas.ts'
+import { SpanReader } from './readSpans.ts'
 import { countOf, selectPage } from './selectPage.ts'
 import type { SqlRunner } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
@@ -22,9 +22,18 @@ const WITHOUT_RUN = 'not exists (select from workflow_runs w where w.run_id = l.
 
 export const COUNT_LOOSE_CALLS = countOf('loose_calls l', [WITHOUT_RUN])
 
-/** Answers with the run; with nothing where it is gone meanwhile, since a span named another. */
+/**
+ * Answers with the run; with nothing where it is gone meanwhile, since a span named another. The claim of this server goes,
+ * and with it what was counted as waiting when the spans were read.
+ */
 export const REPLACE_LOOSE_CALLS = `with marked as (
-    update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean where run_id = $1::uuid returning run_id
+    update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean, unfinished = 0, failures = 0,
+      claimed_by = nullif(claimed_by, $7::uuid), claimed_until = case when claimed_by = $7::uuid then null else claimed_until end,
+      waiting_spans = case when revision = $2::bigint then 0 else greatest(0, waiting_spans - $8::bigint) end,
+      due_since = case when revision <> $2::bigint then clock_timestamp() end,
+      draw_at = case when revision <> $2::bigint then ${DRAW_AT('clock_timestamp()', 'span_count')} end,
+      rest_until = clock_timestamp() + $9::double precision * interval '1 ms'
+    where run_id = $1::uuid returning run_id
   ), given as (
     select * from unnest($4::text::text[], $5::text::text[], $6::text::timestamptz[]) as one (trace_id, span_id, started_at)
   ), gone as (
@@ -38,7 +47,8 @@ export const REPLACE_LOOSE_CALLS = `with marked as (
   )
   select run_id from marked`
 
-const BYTES = '(select octet_length(s.span::text) from spans s where s.trace_id = l.trace_id and s.span_id = l.span_id)'
+const BYTES = `(select coalesce(s.bytes, octet_length(s.span::text)) + coalesce(c.bytes, 0)
+  from spans s left join span_contexts c using (context_id) where s.trace_id = l.trace_id and s.span_id = l.span_id)`
 
 const Key = z.object({ trace_id: z.string(), span_id: z.string(), started_at: Timestamp, bytes: z.int() })
 
@@ -55,13 +65,14 @@ export async function selectLooseCalls(sql: SqlRunner, page: PageRequest): Promi
     ],
     direction: 'descending',
     row: Key,
+    cuts: {},
     keyOf: looseCallKey,
   } as const
   const slice = await selectPage(sql, query, page)
   const keys = fitting(slice.rows)
   const last = keys.at(-1)
   const next = keys.length < slice.rows.length && last !== undefined ? looseCallKey(last) : slice.next
-  return { rows: await spansOf(sql, keys), total: slice.total, next }
+  return { rows: await new SpanReader(sql).read(keys), total: slice.total, next }
 }
 
 /** As many of the first as have no more bytes than a page may read, and at least one. */
@@ -71,23 +82,12 @@ function fitting<Sized extends { readonly bytes: number }>(rows: readonly Sized[
   return end === -1 ? rows : rows.slice(0, end)
 }
 
-/** In the order of the keys. */
-async function spansOf(sql: SqlRunner, keys: readonly SpanRef[]): Promise<readonly RawSpan[]> {
-  const rows = await sql.query(
-    `select span::text as span from unnest($1::text::text[], $2::text::text[]) with ordinality as given (trace_id, span_id, place)
-    join spans using (trace_id, span_id) order by place`,
-    [arrayText(keys.map(({ trace_id }) => trace_id)), arrayText(keys.map(({ span_id }) => span_id))],
-    StoredSpan,
-  )
-  return rows.map(spanOf)
-}
-
 export async function selectLooseCall(sql: SqlRunner, ref: SpanRef): Promise<RawSpan | undefined> {
-  const [found] = await sql.query(
-    `select span::text as span from loose_calls l join spans using (trace_id, span_id)
-    where trace_id = $1::text and span_id = $2::text and ${WITHOUT_RUN}`,
+  const keys = await sql.query(
+    `select trace_id, span_id from loose_calls l where trace_id = $1::text and span_id = $2::text and ${WITHOUT_RUN}`,
     [ref.trace_id, ref.span_id],
-    StoredSpan,
+    z.object({ trace_id: z.string(), span_id: z.string() }),
   )
-  return found && spanOf(found)
+  const [found] = await new SpanReader(sql).read(keys)
+  return found
 }

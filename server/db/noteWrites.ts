@@ -2,18 +2,14 @@ import type { RunId } from '#contract/ids.ts'
 import { changesOf, isNone, type RunDifference } from '#server/live/changesOf.ts'
 import { isTooMuch } from '#server/live/mergeChanges.ts'
 import * as z from 'zod/mini'
-import { NoRow, type SqlRunner } from './sql.ts'
+import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
 /** Where writers of all servers say which runs they wrote, by ids with commas between. */
 export const RUNS_CHANNEL = 'runlens_runs'
 
-/** The database takes less than 8,000 bytes at once; a run id with its comma has 37. */
-const IDS_AT_ONCE = 200
-
-/** Counts the runs' revisions up, which makes their audits out of date, and tells of them when the transaction commits. */
+/** Counts the runs' revisions up, which makes their audits out of date. */
 export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   await newRevisions(tx, run_ids)
-  await announceRuns(tx, run_ids)
 }
 
 /** The same for one run, with what the write changed; nothing where that is nothing. Answers with the state that the write gave the run. */
@@ -33,7 +29,6 @@ export async function noteDifference(
       [run_id, written.revision, JSON.stringify(changes)],
       NoRow,
     )
-  await announceRuns(tx, [run_id])
   return written?.state
 }
 
@@ -51,21 +46,12 @@ const Write = z.object({ revision: z.int(), state: z.string() })
 const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
   tx.query(
     `insert into run_audits (run_id, revision) select unnest($1::uuid[]), 1
-    on conflict (run_id) do update set revision = run_audits.revision + 1, state = gen_random_uuid()
+    on conflict (run_id) do update set revision = run_audits.revision + 1, state = gen_random_uuid(),
+      written_at = clock_timestamp(), written_xid = pg_current_xact_id()
     returning revision, state`,
     [run_ids],
     Write,
   )
 
-/** Tells of runs that were written, or that are gone, when the transaction commits. */
-export async function announceRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
-  const payloads: string[] = []
-  for (let start = 0; start < run_ids.length; start += IDS_AT_ONCE)
-    payloads.push(run_ids.slice(start, start + IDS_AT_ONCE).join(','))
-  if (payloads.length > 0)
-    await tx.query(
-      `select pg_notify('${RUNS_CHANNEL}', payload)::text as told from unnest($1::text[]) as given (payload)`,
-      [payloads],
-      z.unknown(),
-    )
-}
+/** Tells of runs that were written, or that are gone. To be called once that is committed. */
+export const announceRuns = (sql: Pick<Sql, 'tell'>, run_ids: readonly RunId[]): void => sql.tell(RUNS_CHANNEL, run_ids)

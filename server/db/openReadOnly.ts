@@ -11,8 +11,6 @@ import { type Sql, SqlError } from './sql.ts'
 
 export type ReadOnlyStore = { readonly repositories: Repositories; readonly close: () => Promise<void> }
 
-const READ_ONLY = 'set default_transaction_read_only = on'
-
 /** A database of Runlens to look through: nothing in it is changed, so that its schema must be up to date already. Throws as a store does. */
 export const openPostgresReadOnly = (url: string): Promise<ReadOnlyStore> =>
   readOnlyOn(openPostgresSql(url, { readOnly: true }), placeOf(url))
@@ -24,8 +22,7 @@ export async function openPgliteReadOnly(dataDir: string): Promise<ReadOnlyStore
   } catch {
     return undefined
   }
-  const sql = await openPgliteSql(dataDir)
-  await sql.exec(READ_ONLY)
+  const sql = await openPgliteSql(dataDir, { readOnly: true })
   return await readOnlyOn(sql, dataDir)
 }
 

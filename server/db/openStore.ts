@@ -1,6 +1,8 @@
 import type { Health } from '#contract/health.ts'
 import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
+import { DamageWatch } from './DamageWatch.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
 import { PgChangeFeed } from './PgChangeFeed.ts'
@@ -17,6 +19,7 @@ import { PgSessionRepository } from './PgSessionRepository.ts'
 import { PgSpanStore } from './PgSpanStore.ts'
 import { PgSummaryRepository } from './PgSummaryRepository.ts'
 import { PgUnplacedRepository } from './PgUnplacedRepository.ts'
+import { PgliteUpkeep } from './PgliteUpkeep.ts'
 import { openPostgresSql } from './postgresSql.ts'
 import type { Sql } from './sql.ts'
 
@@ -24,17 +27,26 @@ import type { Sql } from './sql.ts'
  * The embedded database, in a folder that is made where it is missing, or in memory. Throws `DataDirInUseError` where
  * another process has the folder, `MigrationError` and `StoreUnavailableError`.
  */
-export const openPgliteStore = async ({ dataDir }: { readonly dataDir?: string }): Promise<Store> =>
-  await storeOn('pglite', await openPgliteSql(dataDir))
+export const openPgliteStore = async ({ dataDir, say }: StoreOptions & { readonly dataDir?: string }): Promise<Store> =>
+  await storeOn('pglite', await openPgliteSql(dataDir, { say }), say)
 
 /** A Postgres server, version 15 or newer. Throws `MigrationError` and `StoreUnavailableError`. */
-export const openPostgresStore = async ({ url }: { readonly url: string }): Promise<Store> =>
-  await storeOn('postgres', openPostgresSql(url))
+export const openPostgresStore = async ({ url, say }: StoreOptions & { readonly url: string }): Promise<Store> =>
+  await storeOn('postgres', openPostgresSql(url), say)
+
+/** `say` is told how far migrations are, and of troubles of the engine that no request is to blame for. */
+type StoreOptions = { readonly say?: (sentence: string) => void }
 
 /** Brings the schema up to date and puts the repositories on it. Closes the database where that fails. */
-export async function storeOn(engine: Health['database'], sql: Sql): Promise<Store> {
+export async function storeOn(
+  engine: Health['database'],
+  opened: Sql,
+  say?: (sentence: string) => void,
+): Promise<Store> {
+  const watch = new DamageWatch(opened)
+  const { sql } = watch
   try {
-    await migrate(sql, await readMigrations())
+    await migrate(sql, await readMigrations(), say)
   } catch (error) {
     await sql.close()
     throw error
@@ -44,8 +56,13 @@ export async function storeOn(engine: Health['database'], sql: Sql): Promise<Sto
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
-    spans: new PgSpanStore(sql),
-    ping: () => ping(sql),
+    spans: new PgSpanStore(sql, { isAlone: engine === 'pglite' }),
+    ping: async () => {
+      watch.check()
+      await ping(sql)
+    },
+    ...(engine === 'pglite' && { upkeep: upkeepOf(sql) }),
+    ...(sql.lost && { lost: sql.lost }),
     close: () => sql.close(),
   }
 }
@@ -65,12 +82,32 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   unplaced: new PgUnplacedRepository(sql),
 })
 
-async function ping(sql: Sql): Promise<void> {
-  const [found] = await sql.query(
-    `insert into health_checks (checked_at) values (clock_timestamp())
-    on conflict (singleton) do update set checked_at = excluded.checked_at returning singleton`,
-    [],
-    z.object({ singleton: z.literal(true) }),
-  )
-  if (!found) throw new StoreUnavailableError('The database did not store the health check')
+function upkeepOf(sql: Sql): () => Promise<void> {
+  const upkeep = new PgliteUpkeep(sql)
+  return () => upkeep.turn()
 }
+
+/** A probe that has to wait longer than this for its turn looks at how others fare. */
+const PING_PATIENCE_MS = 200
+const ALIVE_MS = 5000
+
+/**
+ * Reads a table, through the same connection or pool as every other question. Probes come many times a minute, so it writes
+ * none. An engine that runs one statement after the other lets a probe wait behind large ones for seconds; that it answered
+ * another question a moment ago tells as much.
+ */
+async function ping(sql: Sql): Promise<void> {
+  const asked = readSchema(sql)
+  const isLate = Symbol('late')
+  const first = await Promise.race([asked, pause(PING_PATIENCE_MS, isLate, { ref: false })])
+  if (first !== isLate) return
+  if (sql.hasAnsweredWithin?.(ALIVE_MS)) asked.catch(() => undefined)
+  else await asked
+}
+
+async function readSchema(sql: Sql): Promise<void> {
+  const [found] = await sql.query('select max(version) as version from runlens_migrations', [], Applied)
+  if (!found) throw new StoreUnavailableError('The database does not tell its schema')
+}
+
+const Applied = z.object({ version: z.int() })

@@ -18,8 +18,11 @@ export type PgliteReply =
     }
   /** A value could not be read; the database goes on. */
   | { readonly kind: 'unreadable'; readonly id: number; readonly message: string }
-  /** The engine itself failed, `Aborted()` for one: its state cannot be trusted any more. */
-  | { readonly kind: 'broken'; readonly id: number; readonly message: string }
+  /**
+   * The engine itself failed: `Aborted()` for one, or a PANIC, after which it would spin for ever over the next question.
+   * Its state cannot be trusted any more. `code` is the SQLSTATE, where it gave one.
+   */
+  | { readonly kind: 'broken'; readonly id: number; readonly message: string; readonly code: string | undefined }
 
 /** What the worker says unasked: somebody notified a channel that is listened to. */
 export type PgliteNotice = { readonly kind: 'notified'; readonly channel: string; readonly payload: string }

@@ -1,82 +1,73 @@
-import { Pool, type PoolClient, types } from 'pg'
-import type * as z from 'zod/mini'
+import type { PoolClient } from 'pg'
+import * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/ports.ts'
-import { COLUMN_PARSERS, UnsafeIntegerError } from './columnParsers.ts'
+import { type Mode, PostgresConnections, type Settings } from './PostgresConnections.ts'
 import { PostgresListener } from './PostgresListener.ts'
-import { type OnPayload, parseRows, type Sql, type SqlError, sqlErrorOf, type SqlParam, type SqlRunner } from './sql.ts'
+import { connectionFailure, isStartupRefused, runnerOn } from './postgresRunner.ts'
+import { PostgresTeller } from './PostgresTeller.ts'
+import { type OnPayload, READ_TIMEOUT_MS, type Sql, type SqlParam, type SqlRunner, WRITE_TIMEOUT_MS } from './sql.ts'
+import { withRelation } from './storeTrouble.ts'
 
-const READ_TIMEOUT_MS = 5000
-/** Writers and migrations take what they need, but a forgotten transaction must not hold its locks for ever. */
-const WRITE_TIMEOUT_MS = 600_000
+/** How much longer than the server's own limit an answer may take: beyond it nobody is there any more. */
+const SILENCE_MS = 2000
+/** What closing waits for statements that run. */
+const CLOSING_MS = 2500
 
 export type PostgresOptions = {
   /** Refuses every write, and lets a read take its time. */
   readonly readOnly?: boolean
+  readonly readLimitMs?: number
+  readonly writeLimitMs?: number
 }
 
 /** Connects to a Postgres server as calls come in; the first connection is made by the first call. */
-export function openPostgresSql(url: string, { readOnly = false }: PostgresOptions = {}): Sql {
-  return new PostgresSql(
-    new Pool({
-      connectionString: url,
-      max: 10,
-      connectionTimeoutMillis: 2000,
-      statement_timeout: readOnly ? 0 : READ_TIMEOUT_MS,
-      options: `-c TimeZone=UTC${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
-      application_name: 'runlens',
-      types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parserOf(oid, format) },
-    }),
-    new PostgresListener(url),
-  )
-}
+export const openPostgresSql = (url: string, options: PostgresOptions = {}): Sql =>
+  new PostgresSql(url, settingsOf(options))
 
-function parserOf(oid: number, format: 'text' | 'binary' | undefined): (text: string) => unknown {
-  if (oid === BYTEA) return (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
-  return COLUMN_PARSERS[oid] ?? types.getTypeParser(oid, format === 'binary' ? 'text' : format)
-}
-/** The driver's own parser answers with a view of a shared buffer. */
-const BYTEA = 17
+const settingsOf = ({ readOnly = false, readLimitMs, writeLimitMs }: PostgresOptions): Settings => ({
+  read: readLimitMs ?? (readOnly ? 0 : READ_TIMEOUT_MS),
+  write: writeLimitMs ?? (readOnly ? 0 : WRITE_TIMEOUT_MS),
+  readOnly,
+})
 
 class PostgresSql implements Sql {
-  readonly #pool: Pool
+  readonly #url: string
+  readonly #settings: Settings
   readonly #listener: PostgresListener
+  readonly #teller: PostgresTeller
+  #mode: Promise<Mode> | undefined
+  #pool: PostgresConnections
   #closing: Promise<void> | undefined
 
-  constructor(pool: Pool, listener: PostgresListener) {
-    this.#pool = pool
-    this.#listener = listener
-    // A connection that breaks is thrown away, and whoever uses it learns of it by a call that rejects. Its error is also
-    // an event, of the pool while the connection is idle and its own while it is in use, which unheard would end the process.
-    pool.on('error', () => undefined)
-    pool.on('connect', (client) => client.on('error', () => undefined))
+  constructor(url: string, settings: Settings) {
+    this.#url = url
+    this.#settings = settings
+    this.#pool = new PostgresConnections(url, 'session', settings)
+    this.#teller = new PostgresTeller(url)
+    this.#listener = new PostgresListener(url, async () => (await this.#modeOf()) === 'session')
   }
 
   query<Row extends z.core.$ZodType>(text: string, params: readonly SqlParam[], row: Row) {
-    return this.#withClient((client) => runnerOn(client).query(text, params, row))
+    return this.#alone(this.#settings.read, (runner) => runner.query(text, params, row))
   }
 
-  exec(text: string): Promise<void> {
-    return this.#withClient((client) => runnerOn(client).exec(text))
+  exec(text: string, limit?: 'unlimited'): Promise<void> {
+    return limit === 'unlimited'
+      ? this.transaction((tx) => tx.exec(text), limit)
+      : this.#alone(this.#settings.read, (runner) => runner.exec(text))
   }
 
-  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>): Promise<Result> {
-    return this.#withClient(async (client, discard) => {
-      const runner = runnerOn(client)
-      await runner.exec(`begin; set local statement_timeout = ${WRITE_TIMEOUT_MS}`)
-      try {
-        const result = await work(runner)
-        await runner.exec('commit')
-        return result
-      } catch (error) {
-        // A connection whose transaction cannot be ended must not go back to the pool.
-        await runner.exec('rollback').catch(discard)
-        throw error
-      }
-    })
+  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>, limit?: 'unlimited'): Promise<Result> {
+    const limitMs = limit === 'unlimited' ? 0 : this.#settings.write
+    return this.#withClient((client, discard) => inTransaction(client, this.#begin(limitMs), limitMs, work, discard))
   }
 
   listen(channel: string, onPayload: OnPayload): () => void {
     return this.#listener.listen(channel, onPayload)
+  }
+
+  tell(channel: string, words: readonly string[]): void {
+    this.#teller.tell(channel, words)
   }
 
   close(): Promise<void> {
@@ -85,15 +76,63 @@ class PostgresSql implements Sql {
 
   async #close(): Promise<void> {
     await this.#listener.close()
-    await this.#pool.end()
+    await this.#pool.close(CLOSING_MS)
+    // Last: what was committed until now is to be told.
+    await this.#teller.close()
+  }
+
+  async #alone<Result>(limitMs: number, work: (runner: SqlRunner) => Promise<Result>): Promise<Result> {
+    if ((await this.#modeOf()) === 'session')
+      return await this.#withClient((client) => work(runnerOn(client, silenceAfter(limitMs))))
+    // The connection sends all three at once, so that they take one way there and back.
+    return await this.#withClient((client, discard) =>
+      inTransaction(client, this.#begin(limitMs), limitMs, work, discard, 'at once'),
+    )
+  }
+
+  #begin(limitMs: number): string {
+    const { readOnly } = this.#settings
+    return `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${limitMs}; set local time zone 'UTC'`
+  }
+
+  /** Finds out with the first connection. Throws `StoreUnavailableError`, and is asked again then. */
+  async #modeOf(): Promise<Mode> {
+    this.#mode ??= this.#findMode().catch((error: unknown) => {
+      this.#mode = undefined
+      throw error
+    })
+    return await this.#mode
+  }
+
+  async #findMode(): Promise<Mode> {
+    const trial = this.#pool
+    try {
+      const client = await trial.connect()
+      try {
+        const runner = runnerOn(client, silenceAfter(READ_TIMEOUT_MS))
+        const [found] = await runner.query(KEPT, [String(this.#settings.read)], z.object({ kept: z.boolean() }))
+        if (found?.kept === true) return 'session'
+      } finally {
+        client.release()
+      }
+    } catch (error) {
+      if (!isStartupRefused(error)) throw error instanceof StoreUnavailableError ? error : connectionFailure(error)
+    }
+    this.#pool = new PostgresConnections(this.#url, 'transaction', this.#settings)
+    void trial.close(0)
+    return 'transaction'
   }
 
   async #withClient<Result>(work: (client: PoolClient, discard: () => void) => Promise<Result>): Promise<Result> {
+    await this.#modeOf()
+    const pool = this.#pool
     let client: PoolClient
     try {
-      client = await this.#pool.connect()
+      client = await pool.connect()
     } catch (cause) {
-      throw unreachable(cause)
+      // A pooler may have taken the server's place meanwhile; the next call finds out.
+      if (isStartupRefused(cause)) this.#mode = undefined
+      throw connectionFailure(cause)
     }
     let broken = false
     try {
@@ -102,40 +141,69 @@ class PostgresSql implements Sql {
       })
     } catch (error) {
       if (error instanceof StoreUnavailableError) broken = true
-      throw error
+      if (isSilent(error)) this.#renew(pool)
+      throw error instanceof StoreUnavailableError ? error : await withRelation(error, this.#named())
     } finally {
       client.release(broken)
     }
   }
-}
 
-function runnerOn(client: PoolClient): SqlRunner {
-  return {
-    query: async (text, params, row) =>
-      parseRows((await translated(client.query<Record<string, unknown>>(text, params.map(toDriver)))).rows, row),
-    exec: async (text) => void (await translated(client.query(text))),
+  /** A network that fell silent took the idle connections with it, and each would be waited for in its turn. */
+  #renew(silent: PostgresConnections): void {
+    if (this.#pool !== silent || this.#closing) return
+    this.#pool = silent.successor()
+    void silent.close(WRITE_TIMEOUT_MS)
+  }
+
+  /** For a question about an error, which must not ask again about its own. */
+  #named(): SqlRunner {
+    const ask = <Result>(work: (runner: SqlRunner) => Promise<Result>): Promise<Result> =>
+      this.#withClient((client, discard) =>
+        inTransaction(client, this.#begin(READ_TIMEOUT_MS), READ_TIMEOUT_MS, work, discard),
+      )
+    return {
+      query: (text, params, row) => ask((runner) => runner.query(text, params, row)),
+      exec: (text) => ask((runner) => runner.exec(text)),
+    }
   }
 }
 
-/** The driver knows bytes as `Buffer` only; this is a view, not a copy. */
-const toDriver = (param: SqlParam): unknown =>
-  param instanceof Uint8Array ? Buffer.from(param.buffer, param.byteOffset, param.byteLength) : param
+/** Whether the session has what it was begun with. */
+const KEPT = `select bool_and(setting = case name when 'TimeZone' then 'UTC' else $1::text end) as kept
+  from pg_settings where name in ('TimeZone', 'statement_timeout')`
 
-async function translated<Result>(result: Promise<Result>): Promise<Result> {
+/** 0 stands for no limit, as it does for the server. */
+const silenceAfter = (limitMs: number): number => (limitMs === 0 ? 0 : limitMs + SILENCE_MS)
+
+/** Nobody answered, and no server said so. */
+const isSilent = (error: unknown): boolean =>
+  error instanceof StoreUnavailableError && error.trouble === 'timeout' && error.code === undefined
+
+async function inTransaction<Result>(
+  client: PoolClient,
+  begin: string,
+  limitMs: number,
+  work: (runner: SqlRunner) => Promise<Result>,
+  discard: () => void,
+  sending?: 'at once',
+): Promise<Result> {
+  const runner = runnerOn(client, silenceAfter(limitMs))
+  const around = runnerOn(client, silenceAfter(Math.min(limitMs || WRITE_TIMEOUT_MS, WRITE_TIMEOUT_MS)))
+  const begun = around.exec(begin)
   try {
-    return await result
+    if (sending !== 'at once') await begun
+    const working = work(runner)
+    if (sending !== 'at once') {
+      const result = await working
+      await around.exec('commit')
+      return result
+    }
+    const [, result] = await Promise.all([begun, working, around.exec('commit')])
+    return result
   } catch (error) {
-    if (error instanceof UnsafeIntegerError) throw error
-    const refusal = sqlErrorOf(error)
-    // What has no SQLSTATE did not come from the database: the connection broke.
-    throw refusal && !isUnavailable(refusal) ? refusal : unreachable(error)
+    // A connection whose transaction cannot be ended must not go back to the pool.
+    if (error instanceof StoreUnavailableError && error.code === undefined) discard()
+    else await around.exec('rollback').catch(discard)
+    throw error
   }
-}
-
-/** Connection lost, out of resources, shutting down, cancelled by a timeout, or beaten by another transaction: try again. */
-const isUnavailable = ({ code }: SqlError): boolean => ['08', '53', '57', '40'].includes(code.slice(0, 2))
-
-function unreachable(cause: unknown): StoreUnavailableError {
-  const reason = cause instanceof Error ? cause.message || ('code' in cause && String(cause.code)) : undefined
-  return new StoreUnavailableError(`The database cannot be reached${reason ? `: ${reason}` : ''}`, { cause })
 }

@@ -1,7 +1,7 @@
-import { DAGEdge, EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import { Cut } from '#contract/cuts.ts'
+import { DAGEdge, EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from '#contract/entities.ts'
 import { EnrichedNode, RunRow, SessionRow } from '#contract/summaries.ts'
 import type { JsonObject } from '#contract/json.ts'
-import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import * as z from 'zod/mini'
 
 /**
@@ -24,17 +24,10 @@ export const KeptRowRow = z.object({
 export const SessionRowRow = z.extend(SessionRow, { meta })
 export const RunRowRow = z.extend(RunRow, { meta })
 export const EnrichedNodeRow = z.extend(EnrichedNode, { meta })
-export const EdgeRow = DAGEdge
+export const EdgeRow = z.extend(DAGEdge, { cut: Cut })
 export const EventListRow = EventRow
 export const WholeEventRow = z.extend(ExecutionEvent, { inputs: json, outputs: json, meta })
-export const FileRow = z.extend(RunFile, { meta })
-export const MessageRow = z.extend(Message, { meta })
-/**
- * A span as its text, which the database would parse, and its thread send on as an object, in twice the time that the text
- * takes.
- */
-export const StoredSpan = z.object({ span: z.string() })
-
-/** Was parsed when it came, and nobody but `PgSpanStore` writes the column. */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said
-export const spanOf = ({ span }: z.output<typeof StoredSpan>) => JSON.parse(span) as RawSpan
+export const WholeFileRow = z.extend(RunFile, { meta })
+export const FileListRow = z.extend(FileRow, { meta })
+export const WholeMessageRow = z.extend(Message, { meta })
+export const MessageListRow = z.extend(MessageRow, { meta })

@@ -1,3 +1,4 @@
+import type { StoreUnavailableError } from '#server/ports.ts'
 import * as z from 'zod/mini'
 
 /**
@@ -7,7 +8,10 @@ import * as z from 'zod/mini'
 export type SqlParam = string | number | boolean | null | Uint8Array<ArrayBuffer> | readonly string[]
 
 export interface SqlRunner {
-  /** Runs one statement. Throws `SqlError` where the database refuses it, and a `ZodError` where a row is not of the schema. */
+  /**
+   * Runs one statement. Throws `SqlError` where the database refuses it, `StoreDamagedError` where what it would read is
+   * damaged, and a `ZodError` where a row is not of the schema.
+   */
   query<Row extends z.core.$ZodType>(
     text: string,
     params: readonly SqlParam[],
@@ -18,19 +22,39 @@ export interface SqlRunner {
 }
 
 export interface Sql extends SqlRunner {
+  exec(text: string, limit?: 'unlimited'): Promise<void>
   /**
    * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Inside, use the runner that it
-   * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever.
+   * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever. Its
+   * statements may take longer than those outside, and as long as they like where it is `unlimited`.
    */
-  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>): Promise<Result>
+  transaction<Result>(work: (tx: SqlRunner) => Promise<Result>, limit?: 'unlimited'): Promise<Result>
   /**
    * Calls `onPayload` with what any connection to this database notifies the channel of, after its transaction committed;
    * with undefined as soon as listening has begun, and when it began again after it broke: before that anything may have
    * been missed. Returns how to stop it.
    */
   listen(channel: string, onPayload: OnPayload): () => void
+  /** One connection in a thread of ours, and not a server. */
+  readonly isEmbedded?: true
+  /** Of an engine that runs one statement after the other: whether it works and answered anything within this time. */
+  readonly hasAnsweredWithin?: (ms: number) => boolean
+  /**
+   * Tells the words to all who listen to the channel, here and in other processes, as one text with commas between. Nobody
+   * waits for it: words are gathered for 25 ms at most and told together, once each, and again where that failed; `*`
+   * stands for more than were kept. A word has 38 bytes at most and no comma. To be called after the commit of what it
+   * tells of: told within a transaction, as `notify` does, commits would have to wait for each other. May be lost, as when the
+   * process ends between.
+   */
+  tell(channel: string, words: readonly string[]): void
+  /** Resolves where the database failed in a way that only a new process can mend. */
+  readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }
+
+/** How long a statement may take outside of a transaction, and within one. */
+export const READ_TIMEOUT_MS = 5000
+export const WRITE_TIMEOUT_MS = 120_000
 
 export type OnPayload = (payload: string | undefined) => void
 

@@ -1,7 +1,7 @@
 import type { PreparedBundle, PreparedFile } from '#server/services/prepareBundle.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
-import { compareCodePoints } from '#server/services/codePointOrder.ts'
-import { NoRow, type SqlRunner } from './sql.ts'
+import { withContents } from './fileContents.ts'
+import type { SqlRunner } from './sql.ts'
 import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
 import { addMissing, insertRows, upsertRows } from './upsertRows.ts'
 
@@ -31,31 +31,13 @@ export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[
     eventField,
   )
   const files = all((run) => run.files)
-  await storeContents(tx, files)
-  await write(tx, FILES, files.map(fileRow))
+  await withContents(tx, files, areNew, () => write(tx, FILES, files.map(fileRow)))
   await write(
     tx,
     MESSAGES,
     all(({ messages }) => messages),
   )
 }
-
-/** In the order of their hashes, so that two writers at once that share contents wait for each other at most. */
-export async function storeContents(tx: SqlRunner, files: readonly PreparedFile[]): Promise<void> {
-  for (const { file, content } of files.toSorted((a, b) =>
-    compareCodePoints(a.file.sha256 ?? '', b.file.sha256 ?? ''),
-  )) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
-    if (content) await storeContent(tx, file.sha256, content)
-  }
-}
-
-const storeContent = (tx: SqlRunner, sha256: string | null, content: Uint8Array<ArrayBuffer>) =>
-  tx.query(
-    'insert into file_contents (sha256, bytes) values ($1::text, $2::bytea) on conflict (sha256) do nothing',
-    [sha256, content],
-    NoRow,
-  )
 
 /** A column of an event, which is its own or derived. */
 export function eventField(prepared: PreparedEvent, column: string): unknown {

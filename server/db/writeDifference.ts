@@ -1,10 +1,11 @@
-import type { Message, Session, WorkflowRun } from '#contract/entities.ts'
+import type { Message, WorkflowRun } from '#contract/entities.ts'
 import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
 import type { RemovedRow, RunDifference } from '#server/live/changesOf.ts'
 import { UnknownRunError } from '#server/ports.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
-import type { PreparedRows } from '#server/services/prepareBundle.ts'
+import { type PreparedRows, withStoredContents } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'
+import { withContents } from './fileContents.ts'
 import type { RowComparison } from './RowTexts.ts'
 import type { SqlRunner } from './sql.ts'
 import {
@@ -14,35 +15,33 @@ import {
   FILES,
   idColumn,
   MESSAGES,
-  SESSIONS,
   type Table,
   WORKFLOW_RUNS,
 } from './tables.ts'
 import { insertAll, type RowKey, upsertDiffering } from './upsertDiffering.ts'
 import { addMissing, type FieldOf } from './upsertRows.ts'
-import { eventField, fileRow, storeContents } from './writeBundles.ts'
+import { eventField, fileRow } from './writeBundles.ts'
 
 /** `isNew`: the run was not stored before, so that none of its rows are. */
 export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean }
 
 /**
- * Stores sessions and the run, and locks the run until the transaction ends. Sessions first, always: whoever took the
- * run's lock before theirs could wait for somebody who waits for it. Answers whether the run or its session is another
- * now. Throws `UnknownRunError` where the run is neither given nor stored.
+ * Stores the run, and locks it until the transaction ends. Sessions were written before, always: whoever took the
+ * run's lock before theirs could wait for somebody who waits for it. `changed` are those that are another now. Answers
+ * whether the run or its session is. Throws `UnknownRunError` where the run is neither given nor stored.
  */
 export async function writeHead(
   tx: SqlRunner,
   run_id: RunId,
   run: WorkflowRun | undefined,
-  sessions: readonly Session[],
+  changed: ReadonlySet<SessionId>,
 ): Promise<WrittenHead> {
-  const changed = await upsertDiffering(tx, SESSIONS, SessionId, sessions)
   const stored = await lockRun(tx, run_id)
   if (!run && !stored) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
   // Another writer may store it at this moment. Adding it waits for that one, which then was the first.
   if (run && !stored && (await addMissing(tx, WORKFLOW_RUNS, [run])) > 0) return { hasChanged: true, isNew: true }
   const session_id = run?.session_id ?? stored?.session_id
-  const isOtherSession = changed.some(({ id }) => id === session_id)
+  const isOtherSession = session_id !== undefined && changed.has(session_id)
   if (!run) return { hasChanged: isOtherSession, isNew: false }
   if (!stored) await lockRun(tx, run_id)
   const isOther = (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0
@@ -91,9 +90,10 @@ export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }:
   const edges = await write(DAG_EDGES, NodeId, ({ to_node_id }) => ({ id: to_node_id, node_id: null }), rows.edges)
   const keyOfEvent = ({ event: { event_id, node_id } }: PreparedEvent) => ({ id: event_id, node_id })
   const events = await write(EXECUTION_EVENTS, EventId, keyOfEvent, rows.events, eventField)
-  await storeContents(tx, await newContents(tx, rows))
   const fileRows = rows.files.map(fileRow)
-  const files = await write(FILES, FileId, ({ file_id, node_id }) => ({ id: file_id, node_id }), fileRows)
+  const files = await withContents(tx, rows.files, isNew, () =>
+    write(FILES, FileId, ({ file_id, node_id }) => ({ id: file_id, node_id }), fileRows),
+  )
   const keyOfMessage = ({ message_id, node_id }: Message) => ({ id: message_id, node_id })
   const messages = await write(MESSAGES, MessageId, keyOfMessage, rows.messages)
   return {
@@ -175,15 +175,20 @@ async function removeOthers<Id extends z.core.$ZodType>(
   return removed.map((row) => ({ ...row, id: z.parse(id, row.id) }))
 }
 
-/** The files whose contents are not stored yet: a run that is replaced every second need not send them every second. */
-async function newContents(tx: SqlRunner, { files }: PreparedRows): Promise<PreparedRows['files']> {
-  const hashes = files.flatMap(({ file, content }) => (content && file.sha256 !== null ? file.sha256 : []))
-  if (hashes.length === 0) return []
+/** The rows of a locked run with what it has of the files whose contents are to stay. Throws `StaleRowsError`. */
+export async function keepingContents<Rows extends PreparedRows>(
+  tx: SqlRunner,
+  run_id: RunId,
+  rows: Rows,
+): Promise<Rows> {
+  const kept = rows.files.flatMap(({ file, content }) => (content === 'stored' ? file.file_id : []))
+  if (kept.length === 0) return rows
   const stored = await tx.query(
-    'select sha256 from file_contents where sha256 = any($1::text[])',
-    [hashes],
-    z.object({ sha256: z.string() }),
+    `select file_id, size_bytes, content_sha256 as sha256 from files
+    where run_id = $1::uuid and file_id = any($2::text[]) and content_sha256 is not null`,
+    [run_id, kept],
+    z.object({ file_id: FileId, size_bytes: z.nullable(z.int()), sha256: z.string() }),
   )
-  const known = new Set<string | null>(stored.map(({ sha256 }) => sha256))
-  return files.filter(({ file }) => !known.has(file.sha256))
+  const contents = new Map(stored.map(({ file_id, ...content }) => [file_id, content]))
+  return withStoredContents(rows, (file_id) => contents.get(file_id))
 }

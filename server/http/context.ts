@@ -1,4 +1,5 @@
 import type { FieldError, ProblemCode } from '#contract/errors.ts'
+import type { RunId } from '#contract/ids.ts'
 
 /** What the middleware notes about a request for its reply and its line in the log. */
 export type AppEnv = {
@@ -20,6 +21,8 @@ export type Refusal = {
   readonly errors: readonly FieldError[]
   /** Headers that belong to the status, such as `Allow` to 405. */
   readonly headers: Readonly<Record<string, string>>
+  /** The runs that may be meant, where a request names several. */
+  readonly candidates?: readonly RunId[]
 }
 
 export const refuse = (

@@ -6,7 +6,8 @@ import { type AppEnv, type Refusal, isRefusal, refuse } from './context.ts'
 import { fieldErrors, sentenceOf } from './fieldErrors.ts'
 import { problemResponse } from './problem.ts'
 import { askedScope, assertReplyScope } from './replyScope.ts'
-import { readBody } from './requestBody.ts'
+import type { BodyBudget, BodyShare } from './BodyBudget.ts'
+import { BUSY, readBody, runThrough, toldBytes, tooLarge } from './requestBody.ts'
 import { type RawInput, pathInput, queryInput } from './requestInput.ts'
 
 type Table = typeof ENDPOINTS
@@ -41,18 +42,31 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
   app: Hono<AppEnv>,
   name: Name,
   handler: Handler<Name>,
-  replyCheck: ReplyCheck,
+  { replyCheck, bodies }: { readonly replyCheck: ReplyCheck; readonly bodies: BodyBudget },
 ): void {
   const { method, path, reply: schema } = ENDPOINTS[name]
-  app.on(method, path, async (c) => {
-    c.set('route', path)
-    const input = await readInput(name, c.req.raw)
+  const { body }: Endpoint = ENDPOINTS[name]
+
+  async function answer(c: Context<AppEnv>, share: BodyShare | undefined): Promise<Response> {
+    const input = await readInput(name, c.req.raw, share)
     if (isRefusal(input)) return send(c, input)
     const reply: object = await handler(input)
     if (isRefusal(reply)) return send(c, reply)
     assertReplyScope(askedScope(input), reply)
     if (replyCheck === 'schema') assertSchema(schema, reply, name)
     return c.json(reply)
+  }
+
+  app.on(method, path, async (c) => {
+    c.set('route', path)
+    if (!body) return await answer(c, undefined)
+    const bytes = toldBytes(c.req.raw)
+    if (bytes > body.maxBytes) return send(c, tooLarge(body.maxBytes))
+    const answered = await bodies.admit(bytes, (share) => answer(c, share))
+    if (answered) return answered
+    // Whoever is cut off while sending may not get to read why, so that the body is let run through first.
+    await runThrough(c.req.raw.body)
+    return send(c, BUSY)
   })
 }
 
@@ -79,7 +93,11 @@ function send(c: Context<AppEnv>, refusal: Refusal): Response {
 const ERRORS_MAX = 20
 
 /** Reads and checks the parameters of path and query, what is wrong with either being told at once, and then the body. */
-async function readInput<Name extends EndpointName>(name: Name, request: Request): Promise<InputOf<Name> | Refusal> {
+async function readInput<Name extends EndpointName>(
+  name: Name,
+  request: Request,
+  share?: BodyShare,
+): Promise<InputOf<Name> | Refusal> {
   const { pathname, search } = new URL(request.url)
   const { path, params, query } = ENDPOINTS[name]
   const { body }: Endpoint = ENDPOINTS[name]
@@ -87,7 +105,7 @@ async function readInput<Name extends EndpointName>(name: Name, request: Request
   const readParams = parse(params, pathInput(path, pathname))
   const readQuery = parse(query, rawQuery)
   if (readParams.success && readQuery.success) {
-    const posted = body && (await readBody(request, body))
+    const posted = body && share && (await readBody(request, body, share))
     if (posted && isRefusal(posted)) return posted
     const input: object = { params: readParams.data, query: readQuery.data, body: posted?.data }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
@@ -105,8 +123,12 @@ const WHY_A_RUN =
 /** The canonical form of a compatibility path, which nests the node in its run. */
 const canonical = (path: string): string => path.replace(/^\/api\//, '/api/runs/:run_id/')
 
+/** Whether the query has to name a run and does not; of an event's tree it may be left out. */
 const lacksRun = (query: z.ZodMiniObject, raw: RawInput): boolean =>
-  'run_id' in query.shape && raw.kind === 'read' && !Object.hasOwn(raw.values, 'run_id')
+  query.shape['run_id'] !== undefined &&
+  !z.safeParse(query.shape['run_id'], undefined).success &&
+  raw.kind === 'read' &&
+  !Object.hasOwn(raw.values, 'run_id')
 
 type Parsed<Value> =
   | { readonly success: true; readonly data: Value }

@@ -41,7 +41,7 @@ export function openApiDocument(version: string): Json {
       title: 'Runlens',
       version,
       description:
-        'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for. Traces of OpenTelemetry are taken by POST at /v1/traces (OTLP by HTTP, as JSON or protobuf, also gzipped), and are answered as OTLP says.',
+        'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for. Traces of OpenTelemetry are taken by POST at /v1/traces (OTLP by HTTP, as JSON or protobuf, also gzipped), and are answered as OTLP says. Balancers ask /livez and /readyz, which answer 200 or 503.',
     },
     paths: paths(),
     components: {
@@ -72,9 +72,10 @@ function paths(): Json {
 
 function operation(name: EndpointName): Json {
   const { summary, params, query, scope, body }: Endpoint = ENDPOINTS[name]
-  const refused = [400, 421, 500, 503, ...(scope === 'public' || scope === 'global' ? [] : [404])]
+  const refused = [400, 421, 500, 503, ...(isOfOne(params, scope) ? [404] : [])]
   if (name === 'getFileContent') refused.push(416)
-  if (body !== undefined) refused.push(403, 413, 415, 422)
+  if (name === 'getEventTree') refused.push(409)
+  if (body !== undefined) refused.push(403, 408, 409, 413, 415, 422)
   return {
     operationId: name,
     summary,
@@ -88,6 +89,10 @@ function operation(name: EndpointName): Json {
     },
   }
 }
+
+/** Whether what is asked for may be missing: a run or what is in it, or something else that the path names. */
+const isOfOne = (params: Endpoint['params'], scope: Endpoint['scope']): boolean =>
+  (scope !== 'public' && scope !== 'global') || Object.keys(params.shape).length > 0
 
 /** The schema of what is sent, not of what it is read into: times are plain text there. */
 const requestBody = ({ schema, maxBytes }: NonNullable<Endpoint['body']>): Json => ({

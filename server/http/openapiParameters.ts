@@ -17,6 +17,7 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   from_node_id: 'Only messages between this node and to_node_id, in either direction. Given together with it.',
   kind: `What to look through: ${SEARCH_KINDS.join(', ')}.`,
   limit: 'Rows of a page at most.',
+  message_id: 'Identity of a message within its run.',
   mode: 'Only runs of exactly this mode.',
   node_id: 'Name of a node, unique within its run only. Encoded as one segment: a slash is %2F.',
   part: `Which events, one of ${COLUMN_PARTS.join(', ')}. boundaries: those of subtype ${BOUNDARY_SUBTYPES.join(', ')} or type ${BOUNDARY_TYPES.join(', ')}. end: all from the last backwards.`,

@@ -16,7 +16,8 @@ export async function pageFor<const Named extends List, Row>(
   const found = await sliceFor(list, asked, read)
   if (isRefusal(found)) return found
   const { slice, next_cursor } = found
-  return { scope: list.scope, items: slice.rows, total: slice.total, next_cursor }
+  const { rows, total, total_is_capped } = slice
+  return { scope: list.scope, items: rows, total, ...(total_is_capped && { total_is_capped }), next_cursor }
 }
 
 /** The same for events, column by column. */

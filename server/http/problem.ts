@@ -12,6 +12,7 @@ export function problemOf(refusal: Refusal, request_id: string): Problem {
     detail: refusal.detail,
     instance: `urn:uuid:${request_id}`,
     errors: refusal.errors,
+    ...(refusal.candidates && { candidates: refusal.candidates }),
   }
 }
 

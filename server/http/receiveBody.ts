@@ -1,11 +1,12 @@
-import { inflate } from './inflate.ts'
+import type { Inflate } from './inflate.ts'
 import type { Place } from './Intake.ts'
-import { readBytes } from './readBytes.ts'
+import { type Patience, PATIENCE, readBytes, SlowBodyError } from './readBytes.ts'
 
 export type BodyLimits = {
   /** As it comes over the wire. */
   readonly wireBytes: number
   readonly inflatedBytes: number
+  readonly patience?: Patience
 }
 
 export type Received<Why extends string> = Uint8Array<ArrayBuffer> | Why
@@ -13,9 +14,9 @@ export type Received<Why extends string> = Uint8Array<ArrayBuffer> | Why
 /** The body as it was sent, or why there is none to work with: `busy` where too much of other bodies is held already. */
 export async function receiveBody(
   { body, headers }: Request,
-  { wireBytes }: BodyLimits,
-  place: Pick<Place, 'hold'>,
-): Promise<Received<'too large' | 'busy' | 'broken off'>> {
+  { wireBytes, patience = PATIENCE }: BodyLimits,
+  place: Pick<Place, 'hold' | 'signal'>,
+): Promise<Received<'too large' | 'busy' | 'broken off' | 'too slow'>> {
   if (Number(headers.get('content-length') ?? 0) > wireBytes) return 'too large'
   let isHeld = true
   const counted = body?.pipeThrough(
@@ -28,17 +29,28 @@ export async function receiveBody(
     }),
   )
   try {
-    return (await readBytes(counted ?? null, wireBytes)) ?? 'too large'
-  } catch {
-    return isHeld ? 'broken off' : 'busy'
+    return (await readBytes(counted ?? null, wireBytes, { patience, signal: place.signal })) ?? 'too large'
+  } catch (error) {
+    return error instanceof SlowBodyError ? 'too slow' : isHeld ? 'broken off' : 'busy'
   }
 }
 
-/** What a received body holds, or why it cannot be unpacked. */
+/**
+ * How many bytes a body says that it has once it is unpacked: a gzip says so at its end, of its last part alone. A guess,
+ * which takes room; see `unpackBody`.
+ */
+export function unpackedLength(bytes: Uint8Array, coding: 'identity' | 'gzip', { inflatedBytes }: BodyLimits): number {
+  if (coding === 'identity' || bytes.length < 4) return bytes.length
+  const told = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true)
+  return Math.min(inflatedBytes, Math.max(told, bytes.length))
+}
+
+/** What a received body holds, or why it cannot be unpacked. `expected`: see `unpackedLength`. */
 export async function unpackBody(
   bytes: Uint8Array<ArrayBuffer>,
   coding: 'identity' | 'gzip',
-  { inflatedBytes }: BodyLimits,
+  inflatedBytes: number,
+  inflate: Inflate,
 ): Promise<Received<'too large' | 'no gzip'>> {
   if (coding === 'identity') return bytes
   try {

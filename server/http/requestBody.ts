@@ -2,9 +2,11 @@ import type { Endpoint } from '#contract/Endpoint.ts'
 import type { FieldError } from '#contract/errors.ts'
 import { JSON_DEPTH_MAX, jsonTextDepth } from '#contract/json.ts'
 import * as z from 'zod/mini'
+import type { BodyShare } from './BodyBudget.ts'
 import { type Refusal, refuse } from './context.ts'
+import { countedJsonValues } from './countedJsonValues.ts'
 import { messageOf } from './fieldErrors.ts'
-import { readBytes } from './readBytes.ts'
+import { PATIENCE, readBytes } from './readBytes.ts'
 import { shortName } from './requestInput.ts'
 
 /** Room for what is around a payload, and a little more: a payload that is merely too deep is named by its place later. */
@@ -15,28 +17,76 @@ const ERRORS_MAX = 20
 
 export type ReadBody = { readonly data: unknown }
 
-/** Reads a body of JSON and checks it, cheapest first: its type, its size, its depth, and last what it says. */
+/**
+ * Reads a body of JSON and checks it, cheapest first: its type, its size, its depth, and last what it says. It is held of the
+ * share as it comes, and parsed in the turn of the share.
+ */
 export async function readBody(
   request: Request,
-  { schema, maxBytes }: NonNullable<Endpoint['body']>,
+  { schema, maxBytes, maxValues }: NonNullable<Endpoint['body']>,
+  share: BodyShare,
 ): Promise<ReadBody | Refusal> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(?:;|$)/i.test(type))
     return refuse('unsupported_media_type', 'Send JSON, with Content-Type: application/json.', [], {
       accept: 'application/json',
     })
-  const bytes = await readBytes(request.body, maxBytes)
-  if (bytes === undefined)
-    return refuse('payload_too_large', `This body may have at most ${maxBytes} bytes. Send the rest of it in another.`)
+  let isHeld = true
+  const held = request.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        isHeld = share.hold(chunk.length)
+        if (isHeld) controller.enqueue(chunk)
+        else controller.error(new Error('too many bytes are held'))
+      },
+    }),
+  )
+  let bytes: Uint8Array | undefined
+  try {
+    bytes = await readBytes(held ?? null, maxBytes, { patience: PATIENCE })
+  } catch (error) {
+    if (!isHeld) return BUSY
+    throw error
+  }
+  if (bytes === undefined) return tooLarge(maxBytes)
+  await share.turn()
   const text = utf8(bytes)
   if (text === undefined) return refuse('bad_request', 'The body is not valid UTF-8.')
   if (jsonTextDepth(text) > DEPTH_MAX)
     return unprocessable([{ field: '', message: `has JSON of more than ${DEPTH_MAX} levels` }])
+  if (countedJsonValues(text, maxValues.count) > maxValues.count)
+    return unprocessable([{ field: '', message: maxValues.message }])
   const json = parsed(text)
   if (json === undefined) return refuse('bad_request', 'The body is not valid JSON.')
   const result = z.safeParse(schema, json.value)
   return result.success ? { data: result.data } : unprocessable(bodyErrors(result.error.issues))
 }
+
+/** Reads a body and forgets it, piece by piece. */
+export async function runThrough(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  try {
+    await body?.pipeTo(new WritableStream())
+  } catch {
+    // Whoever broke it off does not wait for an answer.
+  }
+}
+
+/** How many bytes a body says that it has; 0 where it does not say. */
+export const toldBytes = ({ headers }: Request): number => {
+  const told = Number(headers.get('content-length') ?? 0)
+  return Number.isSafeInteger(told) && told > 0 ? told : 0
+}
+
+export const tooLarge = (maxBytes: number): Refusal =>
+  refuse('payload_too_large', `This body may have at most ${maxBytes} bytes. Send the rest of it in another.`)
+
+/** Whoever sends it should come again: nothing is wrong with the body. */
+export const BUSY: Refusal = refuse(
+  'busy',
+  'Too many bodies are coming or wait already. Send it again in a moment.',
+  [],
+  { 'retry-after': '1' },
+)
 
 /** A body that was understood, but cannot be taken. Its places are told as JSON pointers, and never what stands there. */
 export function unprocessable(errors: readonly FieldError[]): Refusal {
@@ -65,6 +115,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${shortName(String(step)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
+/** A byte order mark in front of the JSON is dropped, as RFC 8259 allows; one within a text of the JSON is a part of it. */
 function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

@@ -32,8 +32,10 @@ export function originWall(hosts: AllowedHosts): Wall {
   }
 }
 
-const isOneOf = (origin: string, hosts: readonly string[]): boolean =>
-  hosts.some((host) => origin === `http://${host}` || origin === `https://${host}`)
+function isOneOf(origin: string, hosts: readonly string[]): boolean {
+  const asked = origin.toLowerCase()
+  return hosts.some((host) => [`http://${host}`, `https://${host}`].some((own) => own.toLowerCase() === asked))
+}
 
 export const BODY_MAX_BYTES = 256 * 1024
 

@@ -34,11 +34,6 @@ export interface OldSource {
   strays(): Pages<StrayRow>
   /** How much there is to read, so that a reader can tell how far it is. */
   size(): Promise<OldSize>
-  /**
-   * Event ids that stand in more than one row. The old key forbids them, a table that lost its key may hold some, and an
-   * event id is unique in the new store too: the importer has to choose before it writes.
-   */
-  repeatedEventIds(): Pages<string>
   /** Ids of events that events of another run name as their parents, each once or more often. */
   parentEventsElsewhere(): Pages<string>
   /** The bytes of a file; undefined where the source knows only that it existed, as real old databases do. */

@@ -13,6 +13,8 @@ export const FINDING_KINDS = {
   edge_end_missing: 'unplaced',
   edge_between_runs: 'unplaced',
   run_refused: 'unplaced',
+  run_left_alone: 'unplaced',
+  session_left_alone: 'unplaced',
   node_reconstructed: 'mended',
   session_missing: 'mended',
   unreadable_time: 'mended',

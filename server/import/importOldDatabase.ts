@@ -1,5 +1,5 @@
 import { RunId } from '#contract/ids.ts'
-import type { ImportWriter } from '#server/RunWriter.ts'
+import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
 import type { Finding } from './findings.ts'
 import { importSessions, sessionOf } from './importSessions.ts'
 import { type ImportReport, ImportTally } from './ImportTally.ts'
@@ -12,13 +12,14 @@ import { OLD_TABLES, type OldEdge } from './oldRows.ts'
 import type { OldSize, OldSource } from './OldSource.ts'
 import { collect, oneByOne, readRows } from './readRows.ts'
 import { collectRun } from './collectRun.ts'
-import { RepeatedEvents } from './RepeatedEvents.ts'
 import { reportNodesWithoutRun, reportRowsOfRun, reportStrays } from './reportUnplaced.ts'
 import { writeMended } from './writeMended.ts'
 
 export type ImportOptions = {
   /** Called after each run with what was read so far. */
   readonly onProgress?: ((read: OldSize) => void) | undefined
+  /** Whose the runs are; an import's, where nothing is said. */
+  readonly as?: BundleWriter
 }
 
 /** Small runs are stored together, up to so many and so many events: a store takes longer to begin than to write a few rows. */
@@ -37,23 +38,22 @@ const WRITES_IN_FLIGHT = 3
 export async function importOldDatabase(
   source: OldSource,
   writer: ImportWriter,
-  { onProgress }: ImportOptions = {},
+  { onProgress, as }: ImportOptions = {},
 ): Promise<ImportReport> {
   const tally = new ImportTally(writer)
-  const sessions = await importSessions(source, writer, tally)
+  const sessions = await importSessions(source, writer, tally, as)
   const graph = oldGraph(
     await collect(readRows(source.nodes(), OLD_TABLES.dag_nodes, tally)),
     await collect(readRows(source.edges(), OLD_TABLES.dag_edges, tally)),
   )
   const imported = new Set<string>()
-  const repeatedEvents = new RepeatedEvents(await collect(source.repeatedEventIds()))
   const placed = new Set<OldEdge>()
   const repeated = new Set<OldEdge>()
 
   const writing = new InFlight(WRITES_IN_FLIGHT)
   let ready: MendedRun[] = []
   const write = async (runs: readonly MendedRun[]): Promise<void> => {
-    for (const { placedEdges, repeatedEdges } of await writeMended(runs, source, writer, tally)) {
+    for (const { placedEdges, repeatedEdges } of await writeMended(runs, source, writer, tally, as)) {
       for (const edge of placedEdges) placed.add(edge)
       for (const edge of repeatedEdges) repeated.add(edge)
     }
@@ -80,8 +80,8 @@ export async function importOldDatabase(
       continue
     }
     imported.add(old.id)
-    const session_id = await sessionOf(old, sessions, writer, tally)
-    const mended = mendRun(await collectRun(old, run_id, session_id, source, repeatedEvents, tally), graph)
+    const session_id = await sessionOf(old, sessions, writer, tally, as)
+    const mended = mendRun(await collectRun(old, run_id, session_id, source, tally), graph)
     // Here and not when they are written, which may end in any order: a report is the same each time.
     await tally.findAll(mended.findings)
     ready.push(mended)

@@ -5,13 +5,15 @@ import { grouped } from '#server/services/grouped.ts'
 
 /** What each kind of finding means to a person who never saw the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {
-  unreadable_row: 'rows without an id, so that nothing can refer to them',
+  unreadable_row: 'rows without an id, so that nothing can refer to them, or too large to be read',
   unusable_key: 'rows whose id Runlens cannot take',
   duplicate_key: 'rows that repeat the id of another; the first one was kept',
   run_missing: 'rows whose run is not in the database; they belong to no run that could show them',
   edge_end_missing: 'edges that lead to or from a node that is not in the database',
   edge_between_runs: 'edges whose two ends no run has together',
   run_refused: 'rows of runs that the store refused',
+  run_left_alone: 'rows of runs whose id another writer’s run has; that run was left alone',
+  session_left_alone: 'sessions whose id another writer’s session has; that session was left alone',
   node_reconstructed: 'nodes drawn from the events of their run, because the old key kept one row a name',
   session_missing: 'runs whose session is not in the database; it was made, without a name',
   unreadable_time: 'times that cannot be read; the original text is kept in meta',

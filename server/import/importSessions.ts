@@ -1,12 +1,12 @@
 import type { Session } from '#contract/entities.ts'
-import { SessionId } from '#contract/ids.ts'
-import type { ImportWriter } from '#server/RunWriter.ts'
+import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
+import { NewSessionId, SessionId } from '#contract/ids.ts'
 import * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'
 import { mendSession } from './mendRows.ts'
 import { OLD_TABLES, type OldRun } from './oldRows.ts'
-import type { OldSource } from './OldSource.ts'
+import type { OldSource, RawRow } from './OldSource.ts'
 import { oneByOne, readRows } from './readRows.ts'
 
 const SESSIONS_AT_ONCE = 500
@@ -14,17 +14,27 @@ const SESSIONS_AT_ONCE = 500
 /** The session of runs that name none, or one that is no usable id. */
 const WITHOUT_SESSION = z.parse(SessionId, 'import-without-session')
 
-/** Stores all sessions, some hundred at a time, and returns their ids. */
+const LEFT_ALONE = 'another writer made a session of this id, of which only the times were widened'
+
+/** Stores all sessions, some hundred at a time, and returns their ids. Those that another writer made are reported and kept. */
 export async function importSessions(
   source: OldSource,
   writer: ImportWriter,
   tally: ImportTally,
+  as?: BundleWriter,
 ): Promise<Set<SessionId>> {
   const ids = new Set<SessionId>()
-  let waiting: Session[] = []
+  let waiting: { readonly session: Session; readonly row: RawRow }[] = []
   const flush = async () => {
-    await writer.writeSessions(waiting)
-    tally.placed('sessions', waiting.length)
+    const sessions = waiting.map(({ session }) => session)
+    const others = new Set(await writer.writeSessions(sessions, as))
+    tally.placed('sessions', waiting.length - others.size)
+    for (const { session, row } of waiting) {
+      if (!others.has(session.session_id)) continue
+      const about = { table: 'sessions', key: session.session_id, run_id: undefined, reason: LEFT_ALONE, row } as const
+      // oxlint-disable-next-line no-await-in-loop -- rows in turn
+      await tally.find({ kind: 'session_left_alone', ...about })
+    }
     waiting = []
   }
   for await (const old of oneByOne(readRows(source.sessions(), OLD_TABLES.sessions, tally))) {
@@ -39,7 +49,7 @@ export async function importSessions(
       continue
     }
     ids.add(session.session_id)
-    waiting.push(session)
+    waiting.push({ session, row: old.raw })
     if (waiting.length >= SESSIONS_AT_ONCE) await flush()
   }
   await flush()
@@ -52,8 +62,9 @@ export async function sessionOf(
   stored: Set<SessionId>,
   writer: ImportWriter,
   tally: ImportTally,
+  as?: BundleWriter,
 ): Promise<SessionId> {
-  const named = SessionId.safeParse(run.session_id)
+  const named = NewSessionId.safeParse(run.session_id)
   const session_id = named.success ? named.data : WITHOUT_SESSION
   const isKnown = named.success && stored.has(session_id)
   if (!isKnown)
@@ -65,7 +76,7 @@ export async function sessionOf(
       reason: named.success ? 'the session that the run names is not stored' : 'the run names no usable session',
     })
   if (!stored.has(session_id)) {
-    await writer.writeSessions([placeholder(session_id)])
+    await writer.writeSessions([placeholder(session_id)], as)
     stored.add(session_id)
     tally.placeholderSessions += 1
   }

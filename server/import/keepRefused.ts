@@ -9,15 +9,11 @@ import type { OldSource, Pages, RawRow } from './OldSource.ts'
  */
 export async function keepRefused(
   { bundle, oldRun, placedNodes }: MendedRun,
-  error: Error,
+  why: { readonly kind: 'run_refused' | 'run_left_alone'; readonly reason: string },
   source: OldSource,
   tally: ImportTally,
 ): Promise<void> {
-  const about = {
-    kind: 'run_refused',
-    run_id: bundle.run.run_id,
-    reason: `the store refused the whole run: ${error.message}`,
-  } as const
+  const about = { ...why, run_id: bundle.run.run_id }
   const keep = (table: OldTable, key: string, row: RawRow) => tally.find({ ...about, table, key, row })
   const keepAll = async (table: OldTable, keys: Set<string>, pages: Pages<RawRow>) => {
     for await (const rows of pages)

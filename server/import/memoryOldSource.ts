@@ -44,12 +44,6 @@ export function memoryOldSource(database: OldDatabase): OldSource {
     messagesOfRun: (run_id) => streamOf(messages.get(run_id)),
     strays: () => streamOf(strays),
     size: () => Promise.resolve({ runs: database.workflow_runs.length, events: database.execution_events.length }),
-    repeatedEventIds: () =>
-      streamOf(
-        [...groupBy(database.execution_events, (row) => String(row['id']))].flatMap(([id, rows]) =>
-          rows.length > 1 ? [id] : [],
-        ),
-      ),
     parentEventsElsewhere: () => {
       const runOf = new Map(database.execution_events.map((row) => [row['id'], row['run_id']]))
       return streamOf(

@@ -1,5 +1,5 @@
 import type { DAGNode, ExecutionEvent, WorkflowRun } from '#contract/entities.ts'
-import { NodeId } from '#contract/ids.ts'
+import { NewNodeId, type NodeId } from '#contract/ids.ts'
 import { isLive } from '#contract/words.ts'
 import { textIn } from '#server/services/payload.ts'
 import { groupBy } from '#server/services/groupBy.ts'
@@ -34,7 +34,7 @@ export function mendNodes(
 
   for (const old of graph.nodesByRun.get(run.run_id) ?? []) {
     const row = { table: 'dag_nodes', key: old.id, run_id: run.run_id } as const
-    const node_id = keyOf(NodeId, row, old.raw, report)
+    const node_id = keyOf(NewNodeId, row, old.raw, report)
     if (node_id === undefined) continue
     if (nodes.has(node_id)) {
       const reason = 'the run has this node twice; the first row was kept'
@@ -83,7 +83,7 @@ function recorded(
     agent,
     status,
     order_index: mender.integer('order_index', old.order_index),
-    parent_node_id: mender.reference('parent_node_id', old.parent_node_id, NodeId),
+    parent_node_id: mender.reference('parent_node_id', old.parent_node_id, NewNodeId),
     // The old table had no times. Some writers put them into meta; the node's own events know them otherwise.
     started_at: mender.time('meta.started_at', meta['started_at']) ?? activity?.started_at ?? null,
     completed_at:

@@ -1,5 +1,5 @@
 import type { ExecutionEvent, Message, Session, WorkflowRun } from '#contract/entities.ts'
-import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
+import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId, RunId, type SessionId } from '#contract/ids.ts'
 import type { NewFile } from '#server/RunWriter.ts'
 import type * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
@@ -32,7 +32,7 @@ export function keyOf<Id>(
 
 export function mendSession(old: OldSession, report: Report): Session | undefined {
   const row = { table: 'sessions', key: old.id, run_id: undefined } as const
-  const session_id = keyOf(SessionId, row, old.raw, report)
+  const session_id = keyOf(NewSessionId, row, old.raw, report)
   if (session_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
@@ -69,14 +69,14 @@ export function mendWorkflowRun(old: OldRun, run_id: RunId, session_id: SessionI
 export function mendEvent(old: OldEvent, run: WorkflowRun, report: Report): ExecutionEvent | undefined {
   const { run_id } = run
   const row = { table: 'execution_events', key: old.id, run_id } as const
-  const event_id = keyOf(EventId, row, old.raw, report)
+  const event_id = keyOf(NewEventId, row, old.raw, report)
   if (event_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
     run_id,
     event_id,
-    node_id: mender.reference('node_id', old.node_id, NodeId),
-    parent_event_id: mender.reference('parent_event_id', old.parent_event_id, EventId),
+    node_id: mender.reference('node_id', old.node_id, NewNodeId),
+    parent_event_id: mender.reference('parent_event_id', old.parent_event_id, NewEventId),
     event_type: mender.word('event_type', old.event_type, UNKNOWN),
     event_subtype: mender.word('event_subtype', old.event_subtype, null),
     agent_name: old.agent_name ?? null,
@@ -105,14 +105,14 @@ export function mendFile(
   report: Report,
 ): NewFile | undefined {
   const row = { table: 'files', key: old.id, run_id } as const
-  const file_id = keyOf(FileId, row, old.raw, report)
+  const file_id = keyOf(NewFileId, row, old.raw, report)
   if (file_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
     run_id,
     file_id,
-    node_id: mender.reference('node_id', old.node_id, NodeId),
-    event_id: mender.reference('event_id', old.event_id, EventId),
+    node_id: mender.reference('node_id', old.node_id, NewNodeId),
+    event_id: mender.reference('event_id', old.event_id, NewEventId),
     file_path: old.file_path ?? '',
     file_type: mender.word('file_type', old.file_type, 'other'),
     size_bytes: content ? content.length : mender.integer('size_bytes', old.size_bytes, 0),
@@ -126,14 +126,14 @@ export function mendFile(
 
 export function mendMessage(old: OldMessage, run_id: RunId, report: Report): Message | undefined {
   const row = { table: 'messages', key: old.id, run_id } as const
-  const message_id = keyOf(MessageId, row, old.raw, report)
+  const message_id = keyOf(NewMessageId, row, old.raw, report)
   if (message_id === undefined) return undefined
   const mender = new RowMender(row, report)
   return {
     run_id,
     message_id,
-    node_id: mender.reference('node_id', old.node_id, NodeId),
-    event_id: mender.reference('event_id', old.event_id, EventId),
+    node_id: mender.reference('node_id', old.node_id, NewNodeId),
+    event_id: mender.reference('event_id', old.event_id, NewEventId),
     sender: old.sender ?? null,
     recipient: old.recipient ?? null,
     content: old.content ?? '',

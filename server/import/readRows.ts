@@ -1,8 +1,10 @@
+import { cutBytesOf, ROW_BYTES_MAX } from './cutRows.ts'
 import type { ImportTally } from './ImportTally.ts'
-import type { OldTable } from './oldRows.ts'
+import { keyIn, type OldTable } from './oldRows.ts'
 import type { Pages, RawRow } from './OldSource.ts'
+import { grouped } from '#server/services/grouped.ts'
 
-/** The rows of an old table. A row that has no key is reported and passed over. */
+/** The rows of an old table. A row that has no key, or that is too large to be read, is reported and passed over. */
 export async function* readRows<Row>(
   pages: Pages<RawRow>,
   { table, read }: { readonly table: OldTable; readonly read: (raw: RawRow) => Row | undefined },
@@ -12,16 +14,27 @@ export async function* readRows<Row>(
     const rows: Row[] = []
     for (const raw of page) {
       tally.read(table)
-      const row = read(raw)
+      const bytes = cutBytesOf(raw)
+      const row = bytes === undefined ? read(raw) : undefined
       if (row) rows.push(row)
       else {
-        const reason = 'the row has no readable id'
-        await tally.find({ kind: 'unreadable_row', table, key: '', run_id: runIdOf(raw), reason, row: raw })
+        const reason = bytes === undefined ? 'the row has no readable id' : tooLarge(bytes)
+        await tally.find({
+          kind: 'unreadable_row',
+          table,
+          key: keyIn(raw) ?? '',
+          run_id: runIdOf(raw),
+          reason,
+          row: raw,
+        })
       }
     }
     yield rows
   }
 }
+
+const tooLarge = (bytes: number): string =>
+  `the row has ${grouped(bytes)} bytes, of which at most ${grouped(ROW_BYTES_MAX)} are read: its long values are left in the old database`
 
 /** The run that a row names, in whatever way. */
 export function runIdOf({ run_id }: RawRow): string | undefined {

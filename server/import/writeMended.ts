@@ -1,5 +1,5 @@
-import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
-import type { ImportWriter } from '#server/RunWriter.ts'
+import { JsonTooDeepError, OtherOriginError, ScopeBreachError } from '#server/ports.ts'
+import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
 import { eventTexts, type TextsOfEvents } from '#server/services/deriveEvent.ts'
 import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
@@ -11,8 +11,8 @@ import type { OldSource } from './OldSource.ts'
 type Digested = { readonly mended: MendedRun; readonly texts: TextsOfEvents; readonly digest: string }
 
 /**
- * Stores mended runs and counts them; returns those that are stored now. A run that the store refuses, as where one of
- * its events bears another run's key, is reported and kept row by row. Any other failure is the store's own and ends the
+ * Stores mended runs and counts them; returns those that are stored now. A run that the store refuses, as where another
+ * writer made a run of its id, is reported and kept row by row. Any other failure is the store's own and ends the
  * import.
  */
 export async function writeMended(
@@ -20,6 +20,7 @@ export async function writeMended(
   source: OldSource,
   writer: ImportWriter,
   tally: ImportTally,
+  as?: BundleWriter,
 ): Promise<readonly MendedRun[]> {
   const digested: Digested[] = []
   for (const mended of runs) {
@@ -39,33 +40,52 @@ export async function writeMended(
       source,
       writer,
       tally,
+      as,
     )),
   ]
   for (const run of placed) count(run, tally)
   return placed
 }
 
-/** Stores all at once, and one by one where the store refuses one of them. */
+const LEFT_ALONE = {
+  kind: 'run_left_alone',
+  reason: 'another writer made a run of this id, and nobody else writes it',
+} as const
+
+/** Stores all at once, without those that another writer made, and one by one where the store refuses one of them. */
 async function write(
   runs: readonly Digested[],
   source: OldSource,
   writer: ImportWriter,
   tally: ImportTally,
+  as: BundleWriter | undefined,
 ): Promise<readonly MendedRun[]> {
   if (runs.length === 0) return []
   try {
-    await writer.writeRuns(runs.map(({ mended: { bundle }, texts, digest }) => ({ bundle, texts, digest })))
+    await writer.writeRuns(
+      runs.map(({ mended: { bundle }, texts, digest }) => ({ bundle, texts, digest })),
+      as,
+    )
     return runs.map(({ mended }) => mended)
   } catch (error) {
+    if (error instanceof OtherOriginError) {
+      const others = new Set(error.run_ids)
+      const isOther = ({ mended }: Digested) => others.has(mended.bundle.run.run_id)
+      // oxlint-disable-next-line no-await-in-loop -- runs in turn
+      for (const { mended } of runs.filter(isOther)) await keepRefused(mended, LEFT_ALONE, source, tally)
+      const rest = runs.filter((run) => !isOther(run))
+      return await write(rest, source, writer, tally, as)
+    }
     if (!(error instanceof ScopeBreachError || error instanceof JsonTooDeepError)) throw error
     const [first, ...more] = runs
     if (first !== undefined && more.length === 0) {
-      await keepRefused(first.mended, error, source, tally)
+      const reason = `the store refused the whole run: ${error.message}`
+      await keepRefused(first.mended, { kind: 'run_refused', reason }, source, tally)
       return []
     }
     const written: MendedRun[] = []
     // oxlint-disable-next-line no-await-in-loop -- runs in turn
-    for (const run of runs) written.push(...(await write([run], source, writer, tally)))
+    for (const run of runs) written.push(...(await write([run], source, writer, tally, as)))
     return written
   }
 }

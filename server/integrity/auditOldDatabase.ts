@@ -40,7 +40,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     events.with_node += bundle.events.length - without_node
   }
   const writer: ImportWriter = {
-    writeSessions: async () => {},
+    writeSessions: async () => [],
     digestsOf: async () => new Map(),
     keepUnplaced: async () => {},
     settle: async () => {},

@@ -1,5 +1,6 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
-import type { IntegrityFinding, IntegrityGroup } from '#contract/integrity.ts'
+import { FINDING_TEXT_MAX, type IntegrityFinding, type IntegrityGroup } from '#contract/integrity.ts'
+import { firstCharacters } from '#server/services/firstCharacters.ts'
 import type { AuditedRun, Surroundings } from './AuditedRun.ts'
 import { auditNodes } from './auditNodes.ts'
 import { auditOrder } from './auditOrder.ts'
@@ -39,7 +40,16 @@ export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
   const { run_id } = audited.run
   const groups = new FindingGroups()
   const find: Find = ({ kind, table, node_id = null, event_id = null, key, rows = 1, detail }) =>
-    groups.add({ kind, run_id, node_id, event_id, table, key: key ?? event_id ?? node_id ?? run_id, rows, detail })
+    groups.add({
+      kind,
+      run_id,
+      node_id,
+      event_id,
+      table,
+      key: firstCharacters(key ?? event_id ?? node_id ?? run_id, FINDING_TEXT_MAX),
+      rows,
+      detail: firstCharacters(detail, FINDING_TEXT_MAX),
+    })
   auditNodes(audited, around, find)
   auditParents(audited, around, find)
   auditOrder(audited.events, find)

@@ -14,6 +14,16 @@ export type RunChanges = {
 }
 export type ChangedEvent = { readonly event_id: EventId; readonly node_id: NodeId | null; readonly is_new: boolean }
 
+/** Runs that were written between two moments. */
+export type WrittenBetween = {
+  /** Names the later one. To be handed back as it is. */
+  readonly mark: string
+  /** In no particular order, each once. */
+  readonly run_ids: readonly RunId[]
+  /** Whether more were written than are named, or any run was deleted. */
+  readonly more: boolean
+}
+
 /**
  * What was written, in the order of a number that each run counts for itself under the lock of its row: a number that is
  * visible has no lower one that is still to come, as a sequence of the database would have (the lower of two numbers can
@@ -30,11 +40,19 @@ export interface ChangeFeed {
    */
   changesSince(run_id: RunId, seq: number): Promise<{ readonly seq: number; readonly changes: RunChanges } | undefined>
   /**
+   * The runs that were written after the moment of `mark`, at most `limit` of them; none where no mark is given. No write
+   * is left out and none is told twice, whatever order transactions began and ended in. Costs as much as is answered.
+   */
+  writtenSince(mark: string | undefined, limit: number): Promise<WrittenBetween>
+  /**
    * Calls the listener soon after a commit that wrote these runs, here or by another server; it may name runs that are not
    * stored. An empty list means that any run may have been written: listening has begun, or began again after it broke.
-   * Returns how to stop that.
+   * A call may be lost, as when the server that wrote ends before it told anybody. Returns how to stop that.
    */
   subscribe(listener: (run_ids: readonly RunId[]) => void): () => void
-  /** Forgets what was written long ago. To be called every few minutes by a server that runs on. */
-  pruneChanges(): Promise<void>
+  /**
+   * Forgets what was written more than an hour ago, some thousand writes at most; answers whether there may be more. To be
+   * called every few minutes by a server that runs on.
+   */
+  pruneChanges(): Promise<boolean>
 }

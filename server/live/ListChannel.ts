@@ -1,6 +1,6 @@
-import type { RunId } from '#contract/ids.ts'
 import type { ListChange, ListHello } from '#contract/stream.ts'
 import type { RunRepository } from '#server/ports.ts'
+import type { ChangeFeed } from './ChangeFeed.ts'
 import { Pulse } from './Pulse.ts'
 import { sseEvent } from './sse.ts'
 import { Subscribers } from './Subscribers.ts'
@@ -9,16 +9,24 @@ const GATHER_MS = 100
 /** Runs that one frame tells of, at most. Where more changed, as in an import, reading the list again is quicker. */
 const RUNS_MAX = 20
 
-/** All who watch the list of runs. */
+export type ListParts = {
+  readonly changes: Pick<ChangeFeed, 'writtenSince'>
+  readonly runs: Pick<RunRepository, 'findListedRun'>
+}
+
+/** All who watch the list of runs. Which ones changed is asked of the store: a call only says when to ask. */
 export class ListChannel {
-  readonly #runs: Pick<RunRepository, 'findRun'>
+  readonly #parts: ListParts
   readonly #subscribers: Subscribers
   readonly #pulse = new Pulse(() => this.#sendNews(), GATHER_MS)
-  #changed = new Set<RunId>()
+  /** All that was written until then is told. */
+  #mark: string
   #isAnything = false
 
-  constructor(runs: Pick<RunRepository, 'findRun'>, onEmpty: () => void) {
-    this.#runs = runs
+  /** `mark`: a moment before the first reader reads the list. */
+  constructor(parts: ListParts, mark: string, onEmpty: () => void) {
+    this.#parts = parts
+    this.#mark = mark
     this.#subscribers = new Subscribers(onEmpty)
   }
 
@@ -27,10 +35,14 @@ export class ListChannel {
     return this.#subscribers.add([sseEvent('hello', hello)])
   }
 
-  /** To be called when these runs were written; none named means that any may have been. */
-  wake(run_ids: readonly RunId[]): void {
-    if (run_ids.length === 0) this.#isAnything = true
-    for (const run_id of run_ids) if (this.#changed.size <= RUNS_MAX) this.#changed.add(run_id)
+  /** To be called when runs were written, or when some may have been and nobody told of it. */
+  wake(): void {
+    this.#pulse.ask()
+  }
+
+  /** To be called when nothing that was known of the store need be true any more: the whole list is to be read again. */
+  wakeWhole(): void {
+    this.#isAnything = true
     this.#pulse.ask()
   }
 
@@ -44,14 +56,21 @@ export class ListChannel {
   }
 
   async #sendNews(): Promise<void> {
-    const changed = [...this.#changed]
-    const more = this.#isAnything || changed.length > RUNS_MAX
-    this.#changed = new Set()
+    const isAnything = this.#isAnything
     this.#isAnything = false
-    const found = more ? [] : await Promise.all(changed.map((run_id) => this.#runs.findRun(run_id)))
-    const runs = found.flatMap((run) => run ?? [])
-    // A run that is not found any more left the list.
-    const frame: ListChange = { scope: {}, runs, more: more || runs.length < changed.length }
-    this.#subscribers.send(sseEvent('runs', frame))
+    try {
+      const { mark, run_ids, more } = await this.#parts.changes.writtenSince(this.#mark, RUNS_MAX)
+      const isWhole = isAnything || more
+      const found = isWhole ? [] : await Promise.all(run_ids.map((run_id) => this.#parts.runs.findListedRun(run_id)))
+      const runs = found.flatMap((run) => run ?? [])
+      this.#mark = mark
+      if (!isWhole && run_ids.length === 0) return
+      // A run that is not found any more left the list.
+      const frame: ListChange = { scope: {}, runs, more: isWhole || runs.length < run_ids.length }
+      this.#subscribers.send(sseEvent('runs', frame))
+    } catch (error) {
+      this.#isAnything ||= isAnything
+      throw error
+    }
   }
 }

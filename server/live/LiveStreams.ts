@@ -9,24 +9,27 @@ import type { SpanStore } from '#server/telemetry/SpanStore.ts'
 
 /** Every reader hears something this often. */
 const HEARTBEAT_MS = 15_000
-/** A call that was lost costs this much time at most, never a change. */
+/** A call that was lost costs this much time at most, never a change: of a run as well as of the list. */
 const RECHECK_MS = 5_000
 
 export type LiveParts = {
   readonly changes: ChangeFeed
   readonly repositories: Repositories
   readonly spans: Pick<SpanStore, 'movedTo'>
+  readonly recheckMs?: number | undefined
 }
 
 /** The streams of one server: one channel for each run that is watched, and one for the list. Without readers it does nothing at all. */
 export class LiveStreams {
   readonly #parts: ChannelParts
+  readonly #recheckMs: number
   readonly #channels = new Map<RunId, Promise<RunChannel | undefined>>()
   #list: ListChannel | undefined
   #stopListening: (() => void) | undefined
   #timers: readonly ReturnType<typeof setInterval>[] = []
 
-  constructor({ changes, repositories, spans }: LiveParts) {
+  constructor({ changes, repositories, spans, recheckMs = RECHECK_MS }: LiveParts) {
+    this.#recheckMs = recheckMs
     this.#parts = { changes, repositories, spans, enricher: new DAGMetadataEnricher(repositories) }
   }
 
@@ -51,8 +54,9 @@ export class LiveStreams {
 
   async openList(): Promise<ReadableStream<Uint8Array>> {
     this.#listen()
-    const epoch = await this.#parts.changes.epoch()
-    this.#list ??= new ListChannel(this.#parts.repositories.runs, () => {
+    const { changes, repositories } = this.#parts
+    const [epoch, { mark }] = await Promise.all([changes.epoch(), changes.writtenSince(undefined, 0)])
+    this.#list ??= new ListChannel({ changes, runs: repositories.runs }, mark, () => {
       this.#list?.close()
       this.#list = undefined
       this.#restIfIdle()
@@ -94,10 +98,14 @@ export class LiveStreams {
     if (this.#stopListening) return
     this.#stopListening = this.#parts.changes.subscribe((run_ids) => {
       this.#wake(run_ids)
-      this.#list?.wake(run_ids)
+      if (run_ids.length === 0) this.#list?.wakeWhole()
+      else this.#list?.wake()
     })
     this.#timers = [
-      setInterval(() => this.#wake([]), RECHECK_MS),
+      setInterval(() => {
+        this.#wake([])
+        this.#list?.wake()
+      }, this.#recheckMs),
       setInterval(() => this.#each((channel) => channel.beat(SSE_HEARTBEAT)), HEARTBEAT_MS),
     ]
   }

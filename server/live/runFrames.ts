@@ -6,8 +6,8 @@ import { assertReplyScope } from '#server/http/replyScope.ts'
 import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
 import type { RunChanges } from './ChangeFeed.ts'
 
-/** Up to so many nodes are read one by one; more are quicker picked from a read of all. */
-const ONE_BY_ONE_MAX = 8
+/** Up to so many nodes are read by their ids; more are quicker picked from a read of all. */
+const BY_ID_MAX = 8
 
 type Readers = Pick<Repositories, 'runs' | 'nodes'>
 
@@ -19,7 +19,7 @@ export async function changeFrame(
   readers: Readers,
   enricher: DAGMetadataEnricher,
 ): Promise<StreamChange | undefined> {
-  const run = await readers.runs.findRun(run_id)
+  const run = await readers.runs.findListedRun(run_id)
   if (run === undefined) return undefined
   const wanted = new Set(changes.nodes)
   // A message counts on the edges that it went along.
@@ -51,8 +51,7 @@ async function nodesOf(
   wanted: ReadonlySet<NodeId>,
   { nodes }: Readers,
 ): Promise<readonly EnrichedNode[]> {
-  if (wanted.size > ONE_BY_ONE_MAX)
+  if (wanted.size > BY_ID_MAX)
     return (await nodes.listEnrichedNodes(run_id)).filter(({ node_id }) => wanted.has(node_id))
-  const found = await Promise.all([...wanted].map((node_id) => nodes.findEnrichedNode({ run_id, node_id })))
-  return found.flatMap((node) => node ?? [])
+  return wanted.size === 0 ? [] : await nodes.listEnrichedNodes(run_id, [...wanted])
 }

@@ -1,15 +1,23 @@
 import type { Batch } from '#contract/batch.ts'
-import type { FileId, RunId } from '#contract/ids.ts'
+import type { RunId, SessionId } from '#contract/ids.ts'
 import type { ReplyOf } from '#contract/endpoints.ts'
 import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
-import { unprocessable } from '#server/http/requestBody.ts'
-import { ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
-import { errorsAgainstStore, errorsInBatch } from '#server/services/batchErrors.ts'
-import { keptContents, keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
+import { BUSY, unprocessable } from '#server/http/requestBody.ts'
+import {
+  OtherOriginError,
+  type Repositories,
+  ScopeBreachError,
+  StaleRowsError,
+  type Store,
+  UnknownRunError,
+} from '#server/ports.ts'
+import { errorsAgainstStore, errorsInBatch, sessionsLeftAlone } from '#server/services/batchErrors.ts'
+import { keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
 import { Turns } from '#server/services/Turns.ts'
 
-type Parts = Pick<Store, 'repositories' | 'writer' | 'changes'>
+/** No more of the repositories than rows by their keys: contents of files are far too large to be read for a batch. */
+type Parts = Pick<Store, 'writer' | 'changes'> & { readonly repositories: Pick<Repositories, 'rows'> }
 
 /**
  * Batches that are written or wait at once: each is held in memory meanwhile. Many, for a program that reports each event as
@@ -22,7 +30,7 @@ export function batchRoutes(
   { repositories, writer, changes }: Parts,
   batchesMax = BATCHES_MAX,
 ): Handlers<'writeBatch'> {
-  const { rows, files } = repositories
+  const { rows } = repositories
   /*
    * A batch is read over what is stored and then written, so two of one run at once could lose what one of them said.
    * They take turns here. A writer beside this server is noticed when the rows are written, and they are made anew.
@@ -44,18 +52,14 @@ export function batchRoutes(
     madeFrom: number,
   ): Promise<ReplyOf<'writeBatch'> | Refusal | undefined> {
     const stored = await rows.findRows(run_id, keysOf(run_id, batch))
+    if (stored.writer !== undefined && stored.writer !== 'batch') return OTHER_ORIGIN
     if (stored.run === undefined && batch.run === undefined) return UNKNOWN_RUN
     const errors = errorsAgainstStore(batch, stored)
     if (errors.length > 0) return unprocessable(errors)
-    const contents = new Map<FileId, Uint8Array<ArrayBuffer>>()
-    for (const { file_id, size_bytes } of keptContents(batch, stored)) {
-      // oxlint-disable-next-line no-await-in-loop -- contents may be large, and hardly any batch keeps more than one
-      const content = await files.readContent(run_id, file_id, 0, size_bytes ?? 0)
-      if (content !== undefined) contents.set(file_id, content)
-    }
-    const whole = mergeBatch(run_id, batch, stored, contents)
+    const whole = mergeBatch(run_id, batch, stored)
+    let others: readonly SessionId[]
     try {
-      await writer.mergeRun({ ...whole, madeFrom })
+      others = await writer.mergeRun({ ...whole, madeFrom })
     } catch (error) {
       if (error instanceof StaleRowsError) return undefined
       return refusalOf(error)
@@ -69,7 +73,9 @@ export function batchRoutes(
       messages: messages.length,
     }
     const seq = (await changes.sequenceOf(run_id)) ?? 0
-    return { scope: { run_id }, item: { run_id, seq, written } }
+    const left_alone = sessionsLeftAlone(batch, others)
+    const item = { run_id, seq, written, ...(left_alone.length > 0 && { left_alone }) }
+    return { scope: { run_id }, item }
   }
 
   return {
@@ -81,18 +87,21 @@ export function batchRoutes(
   }
 }
 
-const BUSY = refuse('unavailable', 'Too many batches wait already. Send it again in a moment.', [], {
-  'retry-after': '1',
-})
-
 const UNKNOWN_RUN = refuse(
   'not_found',
   'There is no such run. Send "run" in the first batch, with what is known of it.',
 )
 
+/** Neither who made the run is told, nor what it holds. */
+const OTHER_ORIGIN = refuse(
+  'other_origin',
+  'Nothing was stored. Another writer made the run of this id, and nobody else adds to it. Give your run an id of its own.',
+)
+
 /** Another writer may have changed what was checked before. What it wrote is not told, so neither is the row. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof UnknownRunError) return UNKNOWN_RUN
+  if (error instanceof OtherOriginError) return OTHER_ORIGIN
   if (error instanceof ScopeBreachError)
     return unprocessable([{ field: '', message: 'has rows that refer to what another run has, or to no node' }])
   throw error

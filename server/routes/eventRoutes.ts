@@ -1,3 +1,6 @@
+import { CANDIDATES_MAX } from '#contract/errors.ts'
+import type { RunId } from '#contract/ids.ts'
+import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { columnsFor, pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/ports.ts'
@@ -31,13 +34,22 @@ export function eventRoutes(repositories: Repositories): Handlers<EventEndpoint>
       return item === undefined ? notFound('event in this run') : { scope: { run_id }, item }
     },
 
-    async getEventTree({ params: { event_id } }) {
-      const { rows, truncated } = await events.getEventTree(event_id)
+    async getEventTree({ params: { event_id }, query }) {
+      const runs = query.run_id === undefined ? await events.runsOfEvent(event_id, CANDIDATES_MAX + 1) : [query.run_id]
+      const [run_id, ...others] = runs
+      if (run_id === undefined) return notFound('event')
+      if (others.length > 0) return ambiguous(runs)
+      const { rows, truncated } = await events.getEventTree(run_id, event_id)
       const items = eventTree(event_id, rows)
-      const root = items[0]
-      if (root === undefined) return notFound('event')
-      const { run_id } = root.event
+      if (items.length === 0) return notFound('event')
       return { scope: { run_id }, root_event_id: event_id, items, total: items.length, truncated }
     },
   }
+}
+
+function ambiguous(runs: readonly RunId[]): Refusal {
+  const candidates = runs.slice(0, CANDIDATES_MAX)
+  const many = runs.length > candidates.length ? `More than ${candidates.length}` : runs.length
+  const detail = `${many} runs have an event of this id. Add ?run_id= with the id of the run that is meant.`
+  return { ...refuse('ambiguous_event', detail), candidates }
 }

@@ -1,5 +1,9 @@
 import type { Handlers } from '#server/http/endpoint.ts'
 import type { Store } from '#server/ports.ts'
+import { within } from '#server/services/within.ts'
+
+/** Whoever watches the server gives up soon, and learns nothing then. */
+const HEALTH_LIMIT_MS = 3000
 
 export type About = {
   readonly version: string
@@ -9,7 +13,7 @@ export type About = {
 
 export const healthRoutes = (store: Pick<Store, 'engine' | 'ping'>, about: About): Handlers<'health'> => ({
   async health() {
-    await store.ping()
+    await within(HEALTH_LIMIT_MS, store.ping())
     return {
       status: 'ok',
       version: about.version,

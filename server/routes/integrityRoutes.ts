@@ -1,5 +1,7 @@
 import type { Handlers } from '#server/http/endpoint.ts'
+import { ON_REQUEST } from '#server/integrity/AuditPatience.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
+import { KeptReport } from '#server/integrity/KeptReport.ts'
 import type { Repositories } from '#server/ports.ts'
 import { inKnownNode, inKnownRun } from './known.ts'
 
@@ -10,12 +12,15 @@ export function integrityRoutes(
   repositories: Repositories,
 ): Handlers<'getIntegrity' | 'getRunIntegrity' | 'getNodeReuse'> {
   const { integrity } = repositories
-  const service = new IntegrityService(integrity)
+  const service = new IntegrityService(integrity, ON_REQUEST)
+  const reports = new KeptReport(() => service.report())
   return {
     async getIntegrity() {
+      const { kept } = reports
+      if (kept) return { scope: {}, item: kept }
       const end = performance.now() + REFRESH_MS
       await service.refresh(() => performance.now() > end)
-      return { scope: {}, item: await service.report() }
+      return { scope: {}, item: await reports.report() }
     },
 
     getRunIntegrity: ({ params }) =>

@@ -1,16 +1,24 @@
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
-import { failureOf } from '#server/http/failureReply.ts'
-import { Intake, type IntakeLimits } from '#server/http/Intake.ts'
-import { type BodyLimits, receiveBody, unpackBody } from '#server/http/receiveBody.ts'
+import { failureOf, troubleInWords } from '#server/http/failureReply.ts'
+import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.ts'
+import { Intake, type IntakeLimits, type Place } from '#server/http/Intake.ts'
+import { freeBytes } from '#server/http/readBytes.ts'
+import { type BodyLimits, receiveBody, unpackBody, unpackedLength } from '#server/http/receiveBody.ts'
 import { StoreUnavailableError } from '#server/ports.ts'
-import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
-import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
 import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
+import { jsonParts } from '#server/telemetry/otlp/jsonParts.ts'
+import { protobufParts } from '#server/telemetry/otlp/protobufParts.ts'
 import { type OtlpEncoding, statusReply, successReply } from '#server/telemetry/otlp/otlpReply.ts'
+import { BacklogGauge } from '#server/telemetry/BacklogGauge.ts'
 import type { SpanStore } from '#server/telemetry/SpanStore.ts'
+import { takeSpans } from '#server/telemetry/takeSpans.ts'
 
-export type OtlpLimits = BodyLimits & IntakeLimits
+export type OtlpLimits = BodyLimits &
+  IntakeLimits & {
+    /** Spans that may wait to be drawn; beyond, bodies are to be sent again later. */
+    readonly waitingSpans: number
+  }
 
 const MIB = 1024 * 1024
 /** What is unpacked is bounded as the specification of OTLP recommends. */
@@ -19,7 +27,10 @@ export const OTLP_LIMITS: OtlpLimits = {
   inflatedBytes: 64 * MIB,
   working: 4,
   waiting: 64,
-  heldBytes: 64 * MIB,
+  heldBytes: 24 * MIB,
+  workingBytes: 64 * MIB,
+  // What is drawn in about a minute or two.
+  waitingSpans: 500_000,
 }
 
 /** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
@@ -37,12 +48,16 @@ export const OTLP_PATHS: readonly string[] = PREFIXES.flatMap((prefix) =>
  */
 export function addOtlpRoutes(
   app: Hono<AppEnv>,
-  spans: Pick<SpanStore, 'acceptSpans'>,
+  spans: Stored,
   limits: OtlpLimits = OTLP_LIMITS,
+  inflate: Inflate = inflateAnywhere,
 ): void {
   const intake = new Intake(limits)
+  const backlog = new BacklogGauge(spans)
   for (const path of OTLP_PATHS) {
-    const receiver: Receiver = path.endsWith('/traces') ? { intake, limits, spans } : { intake, limits }
+    const receiver: Receiver = path.endsWith('/traces')
+      ? { intake, limits, inflate, spans, backlog }
+      : { intake, limits, inflate }
     app.post(path, async (c) => {
       c.set('route', path)
       return await answer(c, receiver)
@@ -58,8 +73,12 @@ export function addOtlpRoutes(
 type Receiver = {
   readonly intake: Intake
   readonly limits: OtlpLimits
-  readonly spans?: Pick<SpanStore, 'acceptSpans'>
+  readonly inflate: Inflate
+  readonly spans?: Stored
+  readonly backlog?: BacklogGauge
 }
+
+type Stored = Pick<SpanStore, 'acceptSpans'> & Partial<Pick<SpanStore, 'backlog'>>
 
 type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
 
@@ -81,7 +100,7 @@ async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response>
     // Never 500: an exporter would drop the spans, although they may be taken when they come again.
     const message =
       error instanceof StoreUnavailableError
-        ? 'The database did not answer. Nothing was stored.'
+        ? `${troubleInWords(error)} Nothing was stored.`
         : 'Something went wrong on the server, whose log has the id of this request. Nothing was stored.'
     return fail(c, encoding, { status: 503, message, headers: AGAIN_LATER }, failureOf(error))
   }
@@ -115,44 +134,77 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
-async function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
-  const { spans, intake, limits } = receiver
-  const taken = await intake.admit(async (place): Promise<Taken | Failed> => {
+function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
+  const { spans, backlog, intake, limits, inflate } = receiver
+  if (backlog && backlog.waiting >= limits.waitingSpans) return Promise.resolve(BEHIND)
+  return intake.admit(async (place): Promise<Taken | Failed> => {
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
+    if (received === 'too slow') return TOO_SLOW
     if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
     if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
-    return spans ? await place.inTurn(() => store(spans, received, form, limits)) : {}
+    if (!spans || !backlog) return {}
+    return await storeInTurn({ spans: counting(spans, backlog), limits, inflate, place }, received, form)
   })
-  return taken ?? BUSY
+}
+
+const counting = (spans: Stored, backlog: BacklogGauge): Stored => ({
+  async acceptSpans(some) {
+    const refused = await spans.acceptSpans(some)
+    backlog.count(some.length)
+    return refused
+  },
+})
+
+type Storing = Required<Pick<Receiver, 'spans' | 'limits' | 'inflate'>> & { readonly place: Place }
+
+/** Waits for as much room as the body says that it needs. One that needs more than it said begins anew, alone. */
+async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, form: Form): Promise<Taken | Failed> {
+  const { limits, place } = parts
+  const { inflatedBytes } = limits
+  const told = unpackedLength(received, form.coding, limits)
+  const taken = await place.inTurn(() => store(parts, received, form, told), told)
+  if (taken !== 'too large') return taken ?? BUSY
+  const all =
+    told < inflatedBytes ? await place.inTurn(() => store(parts, received, form, inflatedBytes), inflatedBytes) : taken
+  return all === 'too large'
+    ? tooLarge(`A body may have ${inMib(inflatedBytes)} MiB when it is unpacked.`)
+    : (all ?? BUSY)
 }
 
 /** What resolved is stored: only then may the sender forget it. */
 async function store(
-  spans: Pick<SpanStore, 'acceptSpans'>,
+  { spans, inflate }: Storing,
   received: Uint8Array<ArrayBuffer>,
   { encoding, coding }: Form,
-  limits: OtlpLimits,
-): Promise<Taken | Failed> {
-  const body = await unpackBody(received, coding, limits)
-  if (body === 'too large') return tooLarge(`A body may have ${inMib(limits.inflatedBytes)} MiB when it is unpacked.`)
+  inflatedBytes: number,
+): Promise<Taken | Failed | 'too large'> {
+  const body = await unpackBody(received, coding, inflatedBytes, inflate)
+  if (body === 'too large') return body
   if (body === 'no gzip') return { status: 400, message: 'The body is no whole gzip, although it says so.' }
-  const decoded = decode(body, encoding)
-  if ('status' in decoded) return decoded
-  if (decoded.spans.length > 0) await spans.acceptSpans(decoded.spans)
-  return { rejected: decoded.rejected }
+  try {
+    const parts = encoding === 'json' ? jsonParts(body) : protobufParts(body)
+    return { rejected: await takeSpans(parts, (some) => spans.acceptSpans(some)) }
+  } catch (error) {
+    if (error instanceof OtlpDecodeError) return { status: 400, message: error.message }
+    throw error
+  } finally {
+    if (body !== received) freeBytes(body)
+  }
 }
 
 const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
 
+const BEHIND: Failed = {
+  status: 429,
+  message: 'Too many spans wait to be drawn. Send it again later.',
+  headers: AGAIN_LATER,
+}
+
+const TOO_SLOW: Failed = {
+  status: 408,
+  message: 'The body came too slowly. Send smaller batches, or over a better line.',
+}
+
 const tooLarge = (limit: string): Failed => ({ status: 413, message: `${limit} Send smaller batches.` })
 const inMib = (bytes: number): number => Math.round((bytes / MIB) * 10) / 10
-
-function decode(body: Uint8Array, encoding: OtlpEncoding): DecodedSpans | Failed {
-  try {
-    return encoding === 'json' ? decodeOtlpJson(new TextDecoder().decode(body)) : decodeOtlpProtobuf(body)
-  } catch (error) {
-    if (error instanceof OtlpDecodeError) return { status: 400, message: error.message }
-    throw error
-  }
-}

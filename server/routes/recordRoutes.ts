@@ -14,7 +14,9 @@ type Ends = Pick<RunMessagesQuery, 'from_node_id' | 'to_node_id'>
 type Flows = { readonly flows: readonly MessageFlow[] | undefined }
 
 /** What a run left behind: files and messages. */
-export function recordRoutes(repositories: Repositories): Handlers<'listRunFiles' | 'listRunMessages'> {
+export function recordRoutes(
+  repositories: Repositories,
+): Handlers<'listRunFiles' | 'getFile' | 'listRunMessages' | 'getMessage'> {
   const { files, messages, nodes } = repositories
 
   /** The flows whose messages an edge between two nodes bears; all, which is undefined, where no nodes are named. */
@@ -36,6 +38,16 @@ export function recordRoutes(repositories: Repositories): Handlers<'listRunFiles
           files.listFilesForRun(params.run_id, page),
         ),
       ),
+
+    async getFile({ params: { run_id, file_id } }) {
+      const item = await files.findFile(run_id, file_id)
+      return item === undefined ? notFound('file in this run') : { scope: { run_id }, item }
+    },
+
+    async getMessage({ params: { run_id, message_id } }) {
+      const item = await messages.findMessage(run_id, message_id)
+      return item === undefined ? notFound('message in this run') : { scope: { run_id }, item }
+    },
 
     listRunMessages({ params, query: { cursor, limit, from_node_id, to_node_id } }) {
       const filter = { from_node_id, to_node_id }

@@ -8,9 +8,12 @@ const GLOBAL = {} as const
 
 /** What came of the telemetry that was received. */
 export const telemetryRoutes = (
-  spans: Pick<SpanStore, 'received' | 'listLooseCalls' | 'findLooseCall'>,
+  spans: Pick<SpanStore, 'received' | 'backlog' | 'listSetAside' | 'listLooseCalls' | 'findLooseCall'>,
 ): Handlers<'getTelemetry' | 'listLooseCalls' | 'getLooseCall'> => ({
-  getTelemetry: async () => ({ scope: GLOBAL, item: await spans.received() }),
+  async getTelemetry() {
+    const [received, waiting, set_aside] = await Promise.all([spans.received(), spans.backlog(), spans.listSetAside()])
+    return { scope: GLOBAL, item: { ...received, waiting, set_aside } }
+  },
 
   async listLooseCalls({ query }) {
     const page = await pageFor({ name: 'looseCalls', scope: GLOBAL, filter: {} }, query, (asked) =>

@@ -1,6 +1,6 @@
 import { type Batch, CONTENT_BYTES_MAX, type FilePatch } from '#contract/batch.ts'
 import type { FieldError } from '#contract/errors.ts'
-import type { NodeId, RunId } from '#contract/ids.ts'
+import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
 import type { KeyedRows } from '#server/ports.ts'
@@ -41,20 +41,26 @@ function contentErrors(place: string, { content_base64, content_text }: FilePatc
   return base64Length(content_base64) > CONTENT_BYTES_MAX ? [{ field, message: tooLong }] : []
 }
 
-/** What only the stored rows show: nodes that are neither stored nor given, ids of events that are another run's. */
+/** What only the stored rows show: nodes that are neither stored nor given. */
 export function errorsAgainstStore(batch: Batch, stored: KeyedRows): readonly FieldError[] {
   const known = new Set<NodeId>([...stored.nodes, ...(batch.nodes ?? [])].map(({ node_id }) => node_id))
-  const foreign = new Set<string>(stored.foreign_event_ids)
   const errors: FieldError[] = []
   for (const list of LISTS)
-    for (const [index, row] of (batch[list] ?? []).entries()) {
+    for (const [index, row] of (batch[list] ?? []).entries())
       for (const field of ['node_id', 'from_node_id', 'to_node_id'] as const) {
         const node_id = field in row ? Reflect.get(row, field) : null
         if (node_id !== null && node_id !== undefined && !known.has(node_id))
           errors.push({ field: `/${list}/${index}/${field}`, message: 'names a node that is neither stored nor given' })
       }
-      if (list === 'events' && 'event_id' in row && typeof row.event_id === 'string' && foreign.has(row.event_id))
-        errors.push({ field: `/${list}/${index}/event_id`, message: 'is taken by an event elsewhere' })
-    }
   return errors
+}
+
+/** Sessions of which a batch says more than their times, and which another writer made: that was not taken. */
+export function sessionsLeftAlone({ sessions = [] }: Batch, others: readonly SessionId[]): readonly FieldError[] {
+  return sessions.flatMap(({ session_id, user_id, name, status, meta }, index) => {
+    const saysMore = [user_id, name, status, meta].some((field) => field !== undefined)
+    return saysMore && others.includes(session_id)
+      ? [{ field: `/sessions/${index}`, message: 'is a session that another writer made; only its times were taken' }]
+      : []
+  })
 }

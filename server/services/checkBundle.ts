@@ -66,7 +66,13 @@ const runRow = ({ run_id, meta }: RunBundle['run']): GivenRow => ({
   payloads: [meta],
 })
 
-function* rowsIn({ nodes, edges, events, files, messages }: Omit<RunBundle, 'run'>): Generator<GivenRow> {
+function* rowsIn({
+  nodes,
+  edges,
+  events,
+  files,
+  messages,
+}: Pick<RunBatch, 'nodes' | 'edges' | 'events' | 'files' | 'messages'>): Generator<GivenRow> {
   for (const [index, { run_id, node_id, meta }] of nodes.entries())
     yield { kind: 'node', id: node_id, index, run_id, named: [], payloads: [meta] }
   for (const [index, { run_id, from_node_id, to_node_id }] of edges.entries()) {

@@ -1,10 +1,5 @@
-import {
-  ERROR_PREVIEW_MAX,
-  PAYLOAD_PREVIEW_MAX,
-  type EventRow,
-  ExecutionEvent,
-  type PayloadPreview,
-} from '#contract/entities.ts'
+import { ERROR_PREVIEW_MAX } from '#contract/cuts.ts'
+import { PAYLOAD_PREVIEW_MAX, type EventRow, ExecutionEvent, type PayloadPreview } from '#contract/entities.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
 import { eventHeadline } from './eventHeadline.ts'
 import { isErrorEvent } from './isErrorEvent.ts'

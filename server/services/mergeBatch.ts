@@ -1,8 +1,8 @@
 import type { Batch, FilePatch } from '#contract/batch.ts'
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session } from '#contract/entities.ts'
-import type { FileId, RunId } from '#contract/ids.ts'
+import type { RunId } from '#contract/ids.ts'
 import type { KeyedRows, RowKeys } from '#server/ports.ts'
-import type { NewFile, RunBatch } from '#server/RunWriter.ts'
+import type { BatchFile, RunBatch } from '#server/RunWriter.ts'
 import { base64Bytes } from './base64.ts'
 import { newEdge, newEvent, newFile, newMessage, newNode, newRun, newSession, ownSession } from './newRows.ts'
 
@@ -21,19 +21,11 @@ export function keysOf(run_id: RunId, batch: Batch): RowKeys {
   }
 }
 
-/** Files whose stored content a batch keeps, since it gives none. */
-export const keptContents = ({ files = [] }: Batch, stored: KeyedRows): readonly RunFile[] => {
-  const given = new Set(files.filter(hasContent).map(({ file_id }) => file_id))
-  return stored.files.filter(({ file_id, has_content }) => has_content && !given.has(file_id))
-}
-
-type Contents = ReadonlyMap<FileId, Uint8Array<ArrayBuffer>>
-
 /**
  * Whole rows of a batch: what it gives of a row, over the stored row of the key, over what is assumed of a new one. A key
  * that comes twice is patched twice. A session that nobody tells of is made bare, so that the run has one.
  */
-export function mergeBatch(run_id: RunId, batch: Batch, stored: KeyedRows, contents: Contents): RunBatch {
+export function mergeBatch(run_id: RunId, batch: Batch, stored: KeyedRows): RunBatch {
   const { run: given, nodes = [], edges = [], events = [], files = [], messages = [] } = batch
   const run = given && { ...(stored.run ?? newRun(run_id)), ...given, run_id }
   const sessions = patched(stored.sessions, batch.sessions ?? [], sessionKey, ({ session_id }) =>
@@ -51,11 +43,8 @@ export function mergeBatch(run_id: RunId, batch: Batch, stored: KeyedRows, conte
       newEdge(run_id, from_node_id, to_node_id),
     ),
     events: patched(stored.events, events, eventKey, ({ event_id }) => newEvent(run_id, event_id)),
-    files: patched(
-      stored.files.map((file) => withContent(file, contents.get(file.file_id))),
-      files.map(decoded),
-      fileKey,
-      ({ file_id }) => newFile(run_id, file_id),
+    files: patched(stored.files.map(withContent), files.map(decoded), fileKey, ({ file_id }) =>
+      newFile(run_id, file_id),
     ),
     messages: patched(stored.messages, messages, messageKey, ({ message_id }) => newMessage(run_id, message_id)),
   }
@@ -82,16 +71,14 @@ const nodeKey = (row: Pick<DAGNode, 'node_id'>): string => row.node_id
 const edgeKey = (row: Pick<DAGEdge, 'from_node_id' | 'to_node_id'>): string =>
   JSON.stringify([row.from_node_id, row.to_node_id])
 const eventKey = (row: Pick<ExecutionEvent, 'event_id'>): string => row.event_id
-const fileKey = (row: Pick<NewFile, 'file_id'>): string => row.file_id
+const fileKey = (row: Pick<BatchFile, 'file_id'>): string => row.file_id
 const messageKey = (row: Pick<Message, 'message_id'>): string => row.message_id
 
 const distinct = <Id extends string>(ids: readonly Id[]): readonly Id[] => [...new Set(ids)]
 
-const hasContent = (file: FilePatch): boolean => file.content_base64 !== undefined || file.content_text !== undefined
-
-function withContent(row: RunFile, content: NewFile['content']): NewFile {
-  const { has_content: _, ...file } = row
-  return { ...file, content }
+/** The content itself is not read: whoever says of a stored file that it has moved need not send 5 MiB through the server. */
+function withContent({ has_content, ...file }: RunFile): BatchFile {
+  return { ...file, content: has_content ? 'stored' : undefined }
 }
 
 function decoded({ content_base64, content_text, ...file }: FilePatch) {

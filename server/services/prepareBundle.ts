@@ -1,13 +1,15 @@
 import type { DAGEdge, DAGNode, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
-import { ScopeBreachError } from '#server/ports.ts'
-import type { NewFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
+import type { FileId } from '#contract/ids.ts'
+import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
+import type { BatchFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
 import { checkBatch, checkBundle, checkDepth } from './checkBundle.ts'
 import type { TextsOfEvents } from './deriveEvent.ts'
 import { PreparedEvent } from './PreparedEvent.ts'
 import { sha256 } from './sha256.ts'
 import { storableJson } from './storableText.ts'
 
-export type PreparedFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
+/** `stored`: what the store has of the file stays, and its hash and size are still to be put into the row. */
+export type PreparedFile = { readonly file: RunFile; readonly content: BatchFile['content'] }
 
 /** A bundle as a store can write it: checked, each key once, texts storable, list columns derived, contents hashed. */
 export type PreparedBundle = {
@@ -58,7 +60,10 @@ export async function prepareBatch(batch: RunBatch): Promise<PreparedBatch> {
   }
 }
 
-async function prepareRows(rows: Omit<RunBundle, 'run'>, texts: TextsOfEvents): Promise<PreparedRows> {
+async function prepareRows(
+  rows: Omit<RunBatch, 'run_id' | 'run' | 'sessions'>,
+  texts: TextsOfEvents,
+): Promise<PreparedRows> {
   return {
     nodes: lastOfEach(rows.nodes, (node) => node.node_id).map((node) => storableJson(node)),
     edges: lastOfEach(rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])).map((edge) =>
@@ -77,11 +82,34 @@ export function prepareSessions(sessions: readonly Session[]): readonly Session[
   return lastOfEach(sessions, (session) => session.session_id).map((session) => storableJson(session))
 }
 
-async function prepareFile({ content, ...row }: NewFile): Promise<PreparedFile> {
+async function prepareFile({ content, ...row }: BatchFile): Promise<PreparedFile> {
   const file = storableJson(row)
   if (content === undefined) return { file: { ...file, has_content: false }, content }
+  if (content === 'stored') return { file: { ...file, has_content: true }, content }
   // Contents are shared by hash, so a hash is never taken on trust: a wrong one would show another file's bytes.
   return { file: { ...file, size_bytes: content.length, sha256: await sha256(content), has_content: true }, content }
+}
+
+type StoredContent = Pick<RunFile, 'size_bytes' | 'sha256'>
+
+/**
+ * The rows with hash and size of what the store has, where the content of a file is to stay. Taken from the store and never
+ * from the row, which the sender of a batch may have given another hash: that of a file of another run, for one.
+ * Throws `StaleRowsError` where the content is not there any more.
+ */
+export function withStoredContents<Rows extends PreparedRows>(
+  rows: Rows,
+  storedOf: (file_id: FileId) => StoredContent | undefined,
+): Rows {
+  if (!rows.files.some(({ content }) => content === 'stored')) return rows
+  const files = rows.files.map((prepared): PreparedFile => {
+    if (prepared.content !== 'stored') return prepared
+    const stored = storedOf(prepared.file.file_id)
+    if (!stored) throw new StaleRowsError(`file ${JSON.stringify(prepared.file.file_id)} has no stored content`)
+    const { size_bytes, sha256: hash } = stored
+    return { file: { ...prepared.file, size_bytes, sha256: hash }, content: 'stored' }
+  })
+  return { ...rows, files }
 }
 
 /** Rows with the same key replace each other also within one bundle: the last one counts. */

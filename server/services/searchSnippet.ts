@@ -1,4 +1,5 @@
 import { SEARCH_TEXT_MAX, type Snippet, SNIPPET_CONTEXT } from '#contract/search.ts'
+import { firstCharacters } from './firstCharacters.ts'
 import { clip } from './payload.ts'
 
 /**
@@ -22,13 +23,7 @@ export const sharedPart = (q: string): string =>
     .reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 
 /** The characters that a search looks through: code points, as a database counts them. */
-export function searchedPart(text: string): string {
-  if (text.length <= SEARCH_TEXT_MAX) return text
-  let end = 0
-  for (let left = SEARCH_TEXT_MAX; left > 0 && end < text.length; left--)
-    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
-  return text.slice(0, end)
-}
+export const searchedPart = (text: string): string => firstCharacters(text, SEARCH_TEXT_MAX)
 
 /** The snippet of a match at `start` of `length` UTF-16 units, both between characters. */
 export function snippetAt(text: string, start: number, length: number): Snippet {

@@ -6,6 +6,7 @@ export type SourceTrouble =
   | 'not a database'
   | 'corrupt'
   | 'wrong schema'
+  | 'too large'
   | 'of Runlens'
   | 'locked'
   | 'unreachable'

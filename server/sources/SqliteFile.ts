@@ -3,9 +3,16 @@ import { open, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { setImmediate } from 'node:timers/promises'
 import { SourceError, type SourceTrouble } from './SourceError.ts'
+import { quoted } from './quoted.ts'
 import { emptyRow, readRow, rowAsBytes, type SqliteColumn, type SqliteRow } from './sqliteRow.ts'
 
 const HEADER = 'SQLite format 3\u0000'
+/** What is put aside in the temporary folder: so much, and so many times the size of the file. A view may have rows without end. */
+const TEMPORARY_BYTES_MIN = 256 * 1024 * 1024
+const TEMPORARY_FACTOR = 4
+const PAGE_BYTES = 4096
+/** Where a row of `explain query plan` has its text. */
+const STEP_DETAIL = 3
 /** How long to wait for a writer to finish its transaction. */
 const BUSY_TIMEOUT_MS = 3000
 /** Rows read in one turn of the event loop: reading is synchronous, and a writer's socket must be served meanwhile. */
@@ -28,12 +35,15 @@ export class SqliteFile {
 
   static async open(path: string): Promise<SqliteFile> {
     await checkFile(path)
+    const pages = Math.ceil(
+      TEMPORARY_BYTES_MIN / PAGE_BYTES + (TEMPORARY_FACTOR * (await stat(path)).size) / PAGE_BYTES,
+    )
     return translated(path, () => {
       // `mode=ro` and not an option of the driver, which knows none; without it a missing file would be created.
       const db = new Libsql(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_TIMEOUT_MS })
       const file = new SqliteFile(path, db)
       // What is put aside beside the source is 130 bytes an event, and this build would keep it all in memory.
-      db.exec('pragma temp_store = file; begin')
+      db.exec(`pragma temp_store = file; pragma temp.max_page_count = ${pages}; begin`)
       db.prepare('select count(*) from sqlite_schema').get()
       return file
     })
@@ -41,6 +51,17 @@ export class SqliteFile {
 
   exec(text: string): void {
     translated(this.path, () => this.#db.exec(text))
+  }
+
+  /** How SQLite would read a table or view, step by step, in its own words. */
+  planOf(table: string): readonly string[] {
+    return translated(this.path, () =>
+      this.#db
+        .prepare(`explain query plan select * from main.${quoted(table)}`)
+        .raw(true)
+        .all()
+        .map((step) => String(Array.isArray(step) ? step[STEP_DETAIL] : step)),
+    )
   }
 
   all(columns: readonly SqliteColumn[], rest: string): readonly SqliteRow[] {
@@ -128,6 +149,12 @@ const TROUBLE_OF_CODE: readonly (readonly [RegExp, SourceTrouble, (path: string)
     'corrupt',
     (path) =>
       `${path} is damaged: SQLite cannot read all of it. Restore it from a copy, or mend it with "sqlite3 .recover".`,
+  ],
+  [
+    /^SQLITE_FULL/,
+    'too large',
+    (path) =>
+      `What ${path} holds does not fit into the temporary folder, or a view of it gives several times as much as the file itself has.`,
   ],
   [/^SQLITE_(CANTOPEN|PERM|AUTH|READONLY)/, 'forbidden', (path) => `${path} cannot be opened by this user.`],
 ]

@@ -1,7 +1,23 @@
+import { access } from 'node:fs/promises'
 import type { OldSource } from '#server/import/OldSource.ts'
+import { isPostgresUrl, mayHoldPassword } from '../redacted.ts'
 import { openPostgresSource } from './postgresSource.ts'
+import { SourceError } from './SourceError.ts'
 import { openSqliteSource } from './sqliteSource.ts'
 
 /** An old database that somebody named: a `postgres://` URL, or else the path of a SQLite file. Throws `SourceError`. */
-export const openSource = (name: string): Promise<OldSource & { readonly close: () => Promise<void> }> =>
-  /^postgres(?:ql)?:\/\//.test(name) && URL.canParse(name) ? openPostgresSource(name) : openSqliteSource(name)
+export async function openSource(name: string): Promise<OldSource & { readonly close: () => Promise<void> }> {
+  if (isPostgresUrl(name)) return await openPostgresSource(name)
+  // Of a URL that is mistyped nothing is repeated, for somewhere in it is a password.
+  if (mayHoldPassword(name) && !(await isThere(name))) throw new SourceError('missing', NEITHER)
+  return await openSqliteSource(name)
+}
+
+const NEITHER =
+  'There is no such file, and a URL must be like postgres://user:password@host:5432/database, with @ : / ? # in a password written as %40 %3A %2F %3F %23.'
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

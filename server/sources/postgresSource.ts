@@ -47,13 +47,6 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
       for await (const rows of pages) yield rows.map((row) => ({ table, row }))
     }
   }
-  async function* repeatedEventIds(): AsyncGenerator<readonly string[]> {
-    if (!tables.get('execution_events')) return
-    const repeated = reader.stream(
-      'select id::text as id from execution_events where id is not null group by id having count(*) > 1',
-    )
-    for await (const rows of repeated) yield idsIn(rows)
-  }
   async function* parentEventsElsewhere(): AsyncGenerator<readonly string[]> {
     if (tables.get('execution_events')?.has('parent_event_id') !== true) return
     const pages = reader.stream(
@@ -77,7 +70,6 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
     messagesOfRun: (run_id) => ofRun('messages', run_id),
     strays,
     size: async () => ({ runs: await count('workflow_runs'), events: await count('execution_events') }),
-    repeatedEventIds,
     parentEventsElsewhere,
     // The old files table has paths only; what they led to was never in the database.
     contentOf: async () => undefined,

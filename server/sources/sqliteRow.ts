@@ -1,3 +1,4 @@
+import { markCut, ROW_BYTES_MAX } from '#server/import/cutRows.ts'
 import { quoted } from './quoted.ts'
 
 /** A column to read, by its expression in SQL, and the name that the row is to have it by. */
@@ -16,9 +17,22 @@ export const columnOf = (alias: string, column: string, name = column): SqliteCo
  * ends the whole process on those. A real number is put in as JSON of its own, because SQLite itself writes only 15 of its
  * digits; a whole number beyond what JSON holds exactly as a list of its digits. An empty text behind a value makes a text
  * of bytes too, and of JSON that a view makes.
+ *
+ * Of a row that is too large only the short values are read, and behind them stands its length: SQLite knows the length of
+ * a value without reading it.
  */
-export const rowAsBytes = (columns: readonly SqliteColumn[]): string =>
-  `cast(json_array(${columns.map(({ sql }) => jsonValue(sql)).join(', ')}) as blob)`
+export function rowAsBytes(columns: readonly SqliteColumn[]): string {
+  const array = (values: readonly string[]) => `cast(json_array(${values.join(', ')}) as blob)`
+  const bytes = columns.map(({ sql }) => `ifnull(octet_length(${sql}), 0)`).join(' + ')
+  const cut = columns.map(
+    ({ sql }) => `case when octet_length(${sql}) > ${SHORT_BYTES} then ${unread(sql)} else ${jsonValue(sql)} end`,
+  )
+  const whole = columns.map(({ sql }) => jsonValue(sql))
+  return `case when ${bytes} > ${ROW_BYTES_MAX} then ${array([...cut, bytes])} else ${array(whole)} end`
+}
+
+const SHORT_BYTES = 1000
+const unread = (sql: string): string => `'(not read: ' || octet_length(${sql}) || ' bytes)'`
 
 /** Numbers come before all texts, and texts before all bytes: to compare takes less than to ask for the type. */
 const jsonValue = (sql: string): string =>
@@ -40,6 +54,7 @@ export function readRow(names: readonly string[], empty: SqliteRow, bytes: Array
   if (!Array.isArray(values)) throw new TypeError('the driver gave no list for a row')
   const row: Record<string, SqliteValue> = { ...empty }
   for (let index = 0; index < names.length; index++) row[names[index] ?? ''] = valueOf(values[index])
+  if (values.length > names.length) markCut(row, Number(values[names.length]))
   return row
 }
 

@@ -2,6 +2,7 @@ import type { OldTable } from '#server/import/oldRows.ts'
 import type { OldSource, Pages, RawRow, StrayRow } from '#server/import/OldSource.ts'
 import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
 import { quoted } from './quoted.ts'
+import { SourceError } from './SourceError.ts'
 import { SqliteFile } from './SqliteFile.ts'
 import { columnOf, type SqliteColumn } from './sqliteRow.ts'
 
@@ -22,6 +23,7 @@ export async function openSqliteSource(path: string): Promise<OldSource & { read
 function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise<void> } {
   const tables = new Map<OldTable, FoundTable>(OLD_TABLE_NAMES.map((table) => [table, columnsOf(file, table)]))
   checkOldShape(tables, file.path)
+  for (const table of OLD_TABLE_NAMES) if (tables.get(table)) checkEnds(file, table)
   const placed = new Map<RunTable, PlacedRows>()
   for (const table of RUN_TABLES) {
     const found = tables.get(table)
@@ -47,14 +49,6 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
         yield rows.map((row) => ({ table, row }))
     }
   }
-  async function* repeatedEventIds(): AsyncGenerator<readonly string[]> {
-    if (!tables.get('execution_events')) return
-    const pages = file.stream(
-      [{ name: 'id', sql: 'cast(id as text)' }],
-      'from execution_events where id is not null group by cast(id as text) having count(*) > 1',
-    )
-    for await (const rows of pages) yield rows.map(({ id }) => String(id))
-  }
   async function* parentEventsElsewhere(): AsyncGenerator<readonly string[]> {
     if (tables.get('execution_events')?.has('parent_event_id') !== true) return
     const pages = file.stream(
@@ -78,12 +72,21 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     messagesOfRun: (run_id) => ofRun('messages', run_id),
     strays,
     size: async () => ({ runs: count('workflow_runs'), events: count('execution_events') }),
-    repeatedEventIds,
     parentEventsElsewhere,
     // The old files table has paths only; what they led to was never in the database.
     contentOf: async () => undefined,
     close: async () => file.close(),
   }
+}
+
+/**
+ * Refuses a view that is made by recursion: nobody knows beforehand whether it ends, and one step of it may fill the disk.
+ * What else a view can do ends, and is bounded by the room for temporary tables.
+ */
+function checkEnds(file: SqliteFile, table: OldTable): void {
+  if (!file.planOf(table).includes('RECURSIVE STEP')) return
+  const reason = `${table} is a view that is made by recursion and may have no end; make it a table first`
+  throw new SourceError('wrong schema', `${file.path} cannot be read safely: ${reason}.`)
 }
 
 /** Column names, compared as SQLite does: without regard to case. */
@@ -104,10 +107,13 @@ type PlacedRows = { readonly byPlace: string }
 function placeRows(file: SqliteFile, table: RunTable, found: NonNullable<FoundTable>): PlacedRows {
   const { home, place } = placesIn(file, table, found)
   const byRun = `runlens_${table}_by_run`
-  file.exec(`create temp table ${byRun} as select cast(run_id as text) as run_id, ${place} as row from ${home}`)
+  file.exec(`create temp table ${byRun} as select ${RUN_ID} as run_id, ${place} as row from ${home}`)
   file.exec(`create index temp.${byRun}_run on ${byRun} (run_id, row)`)
   return { byPlace: `from temp.${byRun} b cross join ${home} t on t.${place} = b.row` }
 }
+
+/** A name too long to be one is none, and its row belongs to no run. */
+const RUN_ID = 'case when octet_length(run_id) < 100000 then cast(run_id as text) end'
 
 /** Names of a row's place. A column may bear one of them, and then it means the column. */
 const PLACES = ['rowid', '_rowid_', 'oid']

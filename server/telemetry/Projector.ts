@@ -1,14 +1,19 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/RunWriter.ts'
-import { StoreUnavailableError } from '#server/ports.ts'
-import type { LooseCallKey, Projection, ProjectionClock } from './ProjectedRun.ts'
+import { OtherOriginError, StoreUnavailableError } from '#server/ports.ts'
+import type { ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
-import type { DueRun, SpanStore } from './SpanStore.ts'
+import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from './SpanStore.ts'
 
 /** A root that did not come within this time after the last span is not waited for any more. */
 export const QUIET_MS = 30_000
 
-const RUNS_AT_ONCE = 20
+const MIB = 1024 * 1024
+/** What one projection reads of a run. Drawing takes about eight times the bytes, and a few KB for each span. */
+export const PROJECTION_BOUNDS: ReadBounds = { spans: 20_000, bytes: 16 * MIB }
+
+/** Claims are renewed so often, much sooner than they end. */
+const RENEW_MS = 4_000
 
 export type Project = (run_id: RunId, spans: readonly RawSpan[], clock: ProjectionClock) => Promise<Projection>
 
@@ -17,14 +22,28 @@ export type ProjectorParts = {
   readonly writer: Pick<RunWriter, 'replaceRun'>
   readonly project: Project
   readonly quietMs?: number | undefined
+  readonly bounds?: ReadBounds | undefined
+  /**
+   * A run that goes on rests so many times as long as it took to draw, so that a large one leaves the processor to others.
+   * None rests without this.
+   */
+  readonly restFactor?: number | undefined
   /** Told of a run that could not be projected. Its spans stay, and it is tried again when more of them come. */
   readonly onFailure: (run_id: RunId, error: unknown) => void
 }
+
+/** What is drawn faster need not rest: a run that somebody watches is drawn within a moment. */
+const QUICK_MS = 150
+const REST_MAX_MS = 60_000
+
+const UNAVAILABLE_MAX = 3
 
 /** Draws runs from their spans: always the whole run anew, so that the order in which spans come does not matter. */
 export class Projector {
   readonly #parts: ProjectorParts
   readonly #quietMs: number
+  /** How often in a row the store was unavailable for a run. */
+  readonly #unavailable = new Map<RunId, number>()
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts
@@ -32,37 +51,79 @@ export class Projector {
   }
 
   /** Projects what is due until nothing is, or until it is told to stop; answers with the number of runs. Throws `StoreUnavailableError`. */
-  async projectDue(isStopped: () => boolean = () => false): Promise<number> {
-    let count = 0
-    for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- what is due next is known when these are done
-      const due = await this.#parts.spans.listDue(this.#quietMs, RUNS_AT_ONCE)
-      for (const run of due) {
+  async projectDue(isStopped: () => boolean = () => false, lane: Lane = 'any'): Promise<number> {
+    const { spans } = this.#parts
+    const renewing = setInterval(() => void spans.renewClaims().catch(() => undefined), RENEW_MS)
+    try {
+      for (let count = 0; ; count++) {
         if (isStopped()) return count
+        // One at a time: another server takes the next. What is due next is known when this one is done.
+        // oxlint-disable-next-line no-await-in-loop -- as said
+        const [due] = await spans.listDue(this.#quietMs, 1, lane)
+        if (due === undefined) return count
         // oxlint-disable-next-line no-await-in-loop -- one after the other: each takes a processor for itself
-        await this.#projectRun(run)
-        count += 1
+        await this.#projectRun(due)
       }
-      if (due.length < RUNS_AT_ONCE) return count
+    } finally {
+      clearInterval(renewing)
     }
   }
 
-  async #projectRun({ run_id, isQuiet }: DueRun): Promise<void> {
-    const { spans, writer, project, onFailure } = this.#parts
-    const read = await spans.spansOfRun(run_id)
-    let isSettled = true
-    let looseCalls: readonly LooseCallKey[] = []
+  /** Whatever is wrong with one run is noted of it, so that it never keeps the others from being drawn. */
+  async #projectRun(due: DueRun): Promise<void> {
+    const { run_id } = due
+    const { spans, onFailure } = this.#parts
+    let read: SpansOfRun | undefined
     try {
-      const projection = await project(run_id, read.spans, { isQuiet })
-      // oxlint-disable-next-line no-await-in-loop -- an event may move from one of the runs to another, so the order counts
-      for (const { session, bundle } of projection.runs) await writer.replaceRun(session, bundle)
-      looseCalls = projection.looseCalls
-      // What is still open after the quiet time stays open: another look at the same spans would find the same.
-      isSettled = projection.isSettled || isQuiet
+      read = await spans.spansOfRun(run_id, this.#parts.bounds ?? PROJECTION_BOUNDS)
+      await this.#draw(due, read)
+      this.#unavailable.delete(run_id)
     } catch (error) {
-      if (error instanceof StoreUnavailableError) throw error
+      // The store gave this run a moment ago: where it is this run alone that it does not answer for, it is the run.
+      const times = error instanceof StoreUnavailableError ? (this.#unavailable.get(run_id) ?? 0) + 1 : UNAVAILABLE_MAX
+      this.#unavailable.set(run_id, times)
+      if (times < UNAVAILABLE_MAX) throw error
+      this.#unavailable.delete(run_id)
       onFailure(run_id, error)
+      await spans.markFailed(run_id, read?.revision, `It could not be drawn: ${kindOf(error)}.`)
     }
-    await spans.markProjected(run_id, read.revision, isSettled, looseCalls)
+  }
+
+  async #draw({ run_id, isQuiet }: DueRun, read: SpansOfRun): Promise<void> {
+    const { spans, project, restFactor = 0 } = this.#parts
+    const start = performance.now()
+    const projection = await project(run_id, read.spans, { isQuiet })
+    // oxlint-disable-next-line no-await-in-loop -- runs in turn
+    for (const run of projection.runs) await this.#write(run_id, { ...run, bundle: bundleOf(run, read) })
+    // What is still open after the quiet time stays open: another look at the same spans would find the same.
+    const isSettled = projection.isSettled || isQuiet
+    const tookMs = performance.now() - start
+    const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS, tookMs * restFactor)
+    const { revision, waiting } = read
+    await spans.markProjected(run_id, revision, isSettled, projection.looseCalls, { waiting, restMs })
+  }
+
+  /** A run that another writer made is left alone, and those beside it are drawn all the same. */
+  async #write(source: RunId, { session, bundle }: ProjectedRun): Promise<void> {
+    try {
+      await this.#parts.writer.replaceRun(session, bundle, source)
+    } catch (error) {
+      if (!(error instanceof OtherOriginError)) throw error
+      this.#parts.onFailure(bundle.run.run_id, error)
+    }
   }
 }
+
+/** A run that shows only a part of its spans says so. */
+function bundleOf({ bundle }: ProjectedRun, { leftOut, shortened }: SpansOfRun): ProjectedRun['bundle'] {
+  if (leftOut === 0 && shortened === 0) return bundle
+  const told = {
+    ...(leftOut > 0 && { spans_left_out: leftOut }),
+    ...(shortened > 0 && { spans_shortened: shortened }),
+  }
+  return { ...bundle, run: { ...bundle.run, meta: { ...bundle.run.meta, ...told } } }
+}
+
+/** The class of an error alone: its message may repeat what was sent. */
+const kindOf = (error: unknown): string =>
+  error instanceof Error && /^\w{1,60}$/.test(error.name) ? error.name : 'Error'

@@ -11,15 +11,22 @@ export type TraceReport = {
 /** Spans that are stored at once. */
 const SPANS_AT_ONCE = 1000
 
-/** Takes the spans of all parts, and tells of them. What was accepted before a failure stays; doing it again repeats nothing. */
+/** Takes the spans of all parts, and tells of them and of those that were refused. What was accepted before a failure stays; doing it again repeats nothing. */
 export async function importSpans(
   parts: AsyncIterable<DecodedSpans>,
-  accept: (spans: readonly RawSpan[]) => Promise<void>,
+  accept: (spans: readonly RawSpan[]) => Promise<readonly RejectedFor[]>,
 ): Promise<TraceReport> {
   const traces = new Set<string>()
   const reasons = new Map<string, number>()
   let spans = 0
   let waiting: RawSpan[] = []
+  const flush = async () => {
+    for (const { reason, count } of await accept(waiting)) {
+      reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+      spans -= count
+    }
+    waiting = []
+  }
   for await (const part of parts) {
     for (const { reason, count } of part.rejected.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count)
     for (const span of part.spans) {
@@ -27,11 +34,10 @@ export async function importSpans(
       spans += 1
       waiting.push(span)
       if (waiting.length < SPANS_AT_ONCE) continue
-      await accept(waiting)
-      waiting = []
+      await flush()
     }
   }
-  if (waiting.length > 0) await accept(waiting)
+  if (waiting.length > 0) await flush()
   return {
     traces: traces.size,
     spans,

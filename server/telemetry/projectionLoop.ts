@@ -1,4 +1,4 @@
-import type { SpanStore } from './SpanStore.ts'
+import type { Lane, SpanStore } from './SpanStore.ts'
 import type { Projector } from './Projector.ts'
 
 /** Spans of one export come in several requests; a short wait draws them once. */
@@ -6,37 +6,46 @@ const GATHER_MS = 40
 /** How often runs are looked for that became quiet, or whose spans another server took. */
 const TURN_MS = 1000
 
+/** A large run rests by itself, see `Projector`; this leaves a moment to readers between turns of small ones. */
+const REST_MAX_MS = 250
+
 /**
- * Projects runs soon after their spans came, as long as the server runs. It rests at least as long as it worked, so that
- * a run of many thousand spans leaves time for readers. Returns how to stop it, which waits for the work that goes on.
+ * Projects runs soon after their spans came, as long as the server runs: large ones beside the others, which would wait
+ * long for one. Returns how to stop it, which waits for the work that goes on.
  */
 export function startProjectionLoop(
   spans: Pick<SpanStore, 'onSpans'>,
   projector: Pick<Projector, 'projectDue'>,
 ): () => Promise<void> {
   const stop = new AbortController()
-  const { signal } = stop
+  const loops = (['small', 'large'] as const).map((lane) => keepProjecting(spans, projector, lane, stop.signal))
+  return async () => {
+    stop.abort()
+    await Promise.all(loops)
+  }
+}
+
+async function keepProjecting(
+  spans: Pick<SpanStore, 'onSpans'>,
+  projector: Pick<Projector, 'projectDue'>,
+  lane: Lane,
+  signal: AbortSignal,
+): Promise<void> {
   const bell = new Bell()
   const stopListening = spans.onSpans(() => bell.ring())
-  const loop = async () => {
-    while (!signal.aborted) {
-      bell.hush()
-      const start = performance.now()
-      // A database that cannot be reached is told of by whoever asks it for something; the next turn tries again.
-      // oxlint-disable-next-line no-await-in-loop -- one turn after the other
-      await projector.projectDue(() => signal.aborted).catch(() => undefined)
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await pause(Math.max(GATHER_MS, performance.now() - start), signal)
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await Promise.race([bell.rung, pause(TURN_MS, signal)])
-    }
+  while (!signal.aborted) {
+    bell.hush()
+    const start = performance.now()
+    // A database that cannot be reached is told of by whoever asks it for something; the next turn tries again.
+    // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+    await projector.projectDue(() => signal.aborted, lane).catch(() => undefined)
+    const worked = performance.now() - start
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await pause(Math.max(GATHER_MS, Math.min(REST_MAX_MS, worked)), signal)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await Promise.race([bell.rung, pause(TURN_MS, signal)])
   }
-  const running = loop()
-  return async () => {
-    stopListening()
-    stop.abort()
-    await running
-  }
+  stopListening()
 }
 
 /** Rings once, also for whoever listens only later. */

@@ -16,8 +16,12 @@ export function saysMore(one: RawSpan, other: RawSpan): boolean {
   const [endA, endB] = [BigInt(a.end_ns), BigInt(b.end_ns)]
   if (endA !== endB) return endA > endB
   if (a.attribute_count !== b.attribute_count) return a.attribute_count > b.attribute_count
-  return compareCodePoints(JSON.stringify(one), JSON.stringify(other)) > 0
+  const own = compareCodePoints(ownText(one), ownText(other))
+  return (own === 0 ? compareCodePoints(sharedText(one), sharedText(other)) : own) > 0
 }
+
+const ownText = ({ resource: _resource, scope: _scope, ...span }: RawSpan): string => JSON.stringify(span)
+const sharedText = ({ resource, scope }: RawSpan): string => JSON.stringify({ resource, scope })
 
 /** One version of each span, the one that says most. */
 export function fullestSpans(spans: readonly RawSpan[]): readonly RawSpan[] {

@@ -1,4 +1,6 @@
-import { ENDPOINTS, pathOf, type EndpointName, type ReadName, type ReplyOf } from '#contract/endpoints.ts'
+import { filledPath } from '#contract/Endpoint.ts'
+import type { ReplyOf } from '#contract/endpoints.ts'
+import { READ_ENDPOINTS, type ReadName } from '#contract/readEndpoints.ts'
 import { Problem } from '#contract/errors.ts'
 import * as z from 'zod/mini'
 import { ApiProblemError, ContractError, UnreachableError } from './errors.ts'
@@ -20,7 +22,7 @@ export async function ask<Name extends ReadName>(
   query: Query,
   signal: AbortSignal,
 ): Promise<ReplyOf<Name>> {
-  const schema: z.core.$ZodType | null = ENDPOINTS[name].reply
+  const schema: z.core.$ZodType | null = READ_ENDPOINTS[name].reply
   if (schema === null) throw new Error(`${name} does not answer with JSON of the contract`)
   const response = await send(urlOf(name, params, query), signal, {})
   const body = await jsonOf(response)
@@ -30,11 +32,11 @@ export async function ask<Name extends ReadName>(
   return parsed.data as ReplyOf<Name>
 }
 
-export function urlOf(name: EndpointName, params: Readonly<Record<string, string>>, query: Query = {}): string {
+export function urlOf(name: ReadName, params: Readonly<Record<string, string>>, query: Query = {}): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
   const text = search.toString()
-  return BASE + pathOf(name, params) + (text && `?${text}`)
+  return BASE + filledPath(READ_ENDPOINTS[name].path, params) + (text && `?${text}`)
 }
 
 /** The bytes behind an address of ours, from the first to at most `maxBytes`. */
@@ -73,7 +75,7 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 /** Says where the reply is not as agreed, and never what stands there: that may be another's data. */
-function shapeComplaint(name: EndpointName, issues: readonly z.core.$ZodIssue[]): string {
+function shapeComplaint(name: ReadName, issues: readonly z.core.$ZodIssue[]): string {
   const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the reply itself')
   return `The reply to ${name} is not as agreed, at ${places.join(', ')}.`
 }

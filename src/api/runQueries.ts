@@ -1,4 +1,4 @@
-import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import type { EventId, MessageId, NodeId, RunId } from '#contract/ids.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { CHECKING_MS } from './checkingMs.ts'
 import { ask } from './http.ts'
@@ -68,6 +68,17 @@ export const runQueries = {
       const reply = await ask('listRunMessages', { run_id }, { ...ends, limit: PAGE, cursor }, signal)
       assertScope({ run_id }, reply.scope, reply.items)
       return reply
+    }),
+
+  /** One message whole; lists have the beginnings of long ones. */
+  message: (run_id: RunId, message_id: MessageId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'message', message_id],
+      queryFn: async ({ signal }) => {
+        const reply = await ask('getMessage', { run_id, message_id }, {}, signal)
+        assertScope({ run_id }, reply.scope, [reply.item])
+        return reply.item
+      },
     }),
 
   event: (run_id: RunId, event_id: EventId) =>

@@ -1,5 +1,6 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { plural, spoken } from '#src/lib/format.ts'
+import { titleOf } from '#src/lib/titleOf.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { RunSearch } from '#src/search/RunSearch.tsx'
@@ -14,22 +15,25 @@ import { RefreshRun } from './RefreshRun.tsx'
 import { RunDuration } from './RunDuration.tsx'
 import styles from './RunHeader.module.css'
 import { RunCost, RunProgress } from './RunProgress.tsx'
+import { WholeTask } from './WholeTask.tsx'
 
 /** What is known of a run as a whole, in two lines. */
 export function RunHeader({ run }: { readonly run: RunRow }) {
   const openRun = useNavigation((state) => state.openRun)
   const parent = run.parent_run_id
+  const task = run.task_description?.trim() ?? ''
   return (
     <header className={styles['header']}>
       <div className={styles['line']}>
         <StatusMark status={run.status} size={16} />
-        <h1 className={styles['title']} title={run.task_description ?? undefined}>
-          <bdi>{visibleText(run.task_description?.trim() || 'Run without a task description')}</bdi>
+        <h1 className={styles['title']} title={task === '' ? undefined : titleOf(task)}>
+          <bdi>{visibleText(titleOf(task) || 'Run without a task description')}</bdi>
         </h1>
         <LiveMark run={run} />
         <RefreshRun run_id={run.run_id} />
       </div>
       <RunSearch run_id={run.run_id} />
+      <WholeTask task={task} />
       <dl className={styles['facts']}>
         <Fact name="Run">
           <CopyableId what="run id" id={run.run_id} />

@@ -3,6 +3,7 @@ import type { RunRow } from '#contract/summaries.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { formatCompact, shortId } from '#src/lib/format.ts'
+import { titleOf } from '#src/lib/titleOf.ts'
 import { useConnection, useMovedTo, useRunStream } from '#src/live/RunLive.tsx'
 import type { RunStream } from '#src/live/RunStream.ts'
 import { RUN_VIEWS, type RunView as View } from '#src/navigation/location.ts'
@@ -60,7 +61,7 @@ function WholeRun({ run_id, selected, event_id }: Props) {
   }
   return (
     <div className={styles['run']}>
-      <title>{`${visibleText(detail.data?.task_description ?? `Run ${shortId(run_id)}`)} · Runlens`}</title>
+      <title>{`${visibleText(titleOf(detail.data?.task_description ?? `Run ${shortId(run_id)}`))} · Runlens`}</title>
       {detail.data ? <RunHeader run={detail.data} /> : <HeaderSkeleton />}
       <Tabs
         value={view}

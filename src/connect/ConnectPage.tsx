@@ -1,4 +1,5 @@
 import { Arrival } from './Arrival.tsx'
+import { Drawing } from './Drawing.tsx'
 import styles from './ConnectPage.module.css'
 import { RecipeTabs } from './RecipeTabs.tsx'
 import { recipes } from './recipes.ts'
@@ -20,6 +21,7 @@ export function ConnectPage({ wasEmpty = false }: Props) {
         reports leaves this server.
       </p>
       <Arrival origin={origin} wasEmpty={wasEmpty} />
+      <Drawing />
       <RecipeTabs recipes={recipes(origin)} />
     </div>
   )

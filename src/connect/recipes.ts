@@ -94,7 +94,7 @@ claude`,
     id: 'own',
     name: 'Your own agent',
     about:
-      'Without any telemetry library: one POST with whatever is known, as often as you like. A row that comes again under its key replaces only the fields that it gives.',
+      'Without any telemetry library: one POST with whatever is known, as often as you like. A row that comes again under its key replaces only the fields that it gives. A run that batches made takes no spans, and one that spans made takes no batches.',
     snippets: [
       bash(
         'A run that begins, with two nodes and the edge between them:',

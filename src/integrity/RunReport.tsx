@@ -7,6 +7,7 @@ import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { CopyableId } from '#src/ui/CopyableId.tsx'
 import { Notice } from '#src/ui/Notice.tsx'
 import { PanelFace } from '#src/ui/PanelFace.tsx'
+import { titleOf } from '#src/lib/titleOf.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { useQuery } from '@tanstack/react-query'
 import { FindingSections } from './FindingSections.tsx'
@@ -27,7 +28,7 @@ export function RunReport({ run_id }: { readonly run_id: RunId }) {
       </h1>
       <p className={styles['places']}>
         <PlaceLink to={newRun(run_id)} className={styles['link']}>
-          {task ? <bdi>{visibleText(task)}</bdi> : 'Open the run'}
+          {task ? <bdi>{visibleText(titleOf(task))}</bdi> : 'Open the run'}
         </PlaceLink>
         <CopyableId what="run id" id={run_id} />
         <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['link']}>

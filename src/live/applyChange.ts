@@ -27,7 +27,8 @@ export function applyChange(client: QueryClient, change: StreamChange): readonly
     else client.setQueryData<Data, QueryKey, Data>(queryKey, () => changed)
   }
 
-  put(runQueries.detail(run_id).queryKey, () => change.run)
+  // A frame holds the beginnings of long texts; what the reader opened has them whole, and is read again.
+  put(runQueries.detail(run_id).queryKey, () => (change.run.cut ? undefined : change.run))
   const dag = runQueries.dag(run_id).queryKey
   put(dag, (data) => mergeDag(data, change))
   // An edge bears the number of its messages, and edges are told only where they come or go.
@@ -38,7 +39,7 @@ export function applyChange(client: QueryClient, change: StreamChange): readonly
 
   for (const node of change.nodes) {
     const ref = { run_id, node_id: node.node_id }
-    put(nodeQueries.detail(ref).queryKey, (data) => ({ ...data, item: node }))
+    put(nodeQueries.detail(ref).queryKey, (data) => (node.cut ? undefined : { ...data, item: node }))
     left.push(...rowsOf(ref, change))
   }
   for (const node_id of change.removed_nodes) left.push(nodeQueries.detail({ run_id, node_id }).queryKey)

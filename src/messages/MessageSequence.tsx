@@ -1,4 +1,4 @@
-import type { Message } from '#contract/entities.ts'
+import type { MessageRow } from '#contract/entities.ts'
 import type { MessageId, NodeId } from '#contract/ids.ts'
 import { MoreRows } from '#src/ui/MoreRows.tsx'
 import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
@@ -15,13 +15,13 @@ const ROW_HEIGHT = 44
 const HEAD_HEIGHT = 36
 
 type Props = {
-  readonly messages: readonly Message[]
+  readonly messages: readonly MessageRow[]
   /** Of all messages, also those that are not loaded. */
   readonly total: number
   readonly pages: FurtherPages
   readonly chosen: MessageId | undefined
   readonly labelOf: (node_id: NodeId) => string
-  readonly onChoose: (message: Message) => void
+  readonly onChoose: (message: MessageRow) => void
 }
 
 /**

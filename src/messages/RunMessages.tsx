@@ -1,4 +1,4 @@
-import type { Message } from '#contract/entities.ts'
+import type { MessageRow } from '#contract/entities.ts'
 import type { NodeId, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
@@ -84,7 +84,7 @@ function useMessageActions(run_id: RunId, labelOf: (node_id: NodeId) => string) 
   const change = (part: Partial<Reading['messages']>, how?: 'push') => read({ messages: { ...messages, ...part } }, how)
   const actions: MessageActions = {
     node: { labelOf, open: (node_id) => openNode({ run_id, node_id }) },
-    openEvent: ({ node_id }: Message, event_id) =>
+    openEvent: ({ node_id }: MessageRow, event_id) =>
       node_id === null ? openRunEvent(run_id, event_id) : openEvent({ run_id, node_id }, event_id),
     choose: ({ message_id }) => change({ message_id }),
     chooseWords: 'Link to this message',

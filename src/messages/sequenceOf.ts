@@ -1,9 +1,9 @@
-import type { Message } from '#contract/entities.ts'
+import type { MessageRow } from '#contract/entities.ts'
 import { partyOf } from '#src/records/messages/partyOf.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 
 /** One message between two lifelines, given as places in `parties`; the same place twice where somebody wrote to itself. */
-export type Arrow = { readonly message: Message; readonly from: number; readonly to: number; readonly words: string }
+export type Arrow = { readonly message: MessageRow; readonly from: number; readonly to: number; readonly words: string }
 
 export type Sequence = {
   /** Everyone who sent or got a message, in the order of appearance; undefined for whoever was not recorded. */
@@ -12,7 +12,7 @@ export type Sequence = {
 }
 
 /** Messages, oldest first, as arrows between lifelines. O(messages). */
-export function sequenceOf(messages: readonly Message[]): Sequence {
+export function sequenceOf(messages: readonly MessageRow[]): Sequence {
   const places = new Map<string | undefined, number>()
   const placeOf = (party: string | undefined): number => {
     const known = places.get(party) ?? places.size

@@ -21,7 +21,7 @@ const FilterMenu = lazy(async () => ({ default: (await import('./FilterMenu.tsx'
 export function RunBrowser() {
   const filter = useNavigation((state) => state.filter)
   const pages = useRunPages(filter)
-  const { query, rows, total } = pages
+  const { query, rows, total, isCapped } = pages
   const list = useRef<LinkListHandle>(null)
   const { words, onShow, onAway } = useNewRuns(pages.queryKey)
   // A run bears its session's name, so the chip of the session needs no request of its own.
@@ -42,7 +42,7 @@ export function RunBrowser() {
       </div>
       <ActiveFilters sessionName={sessionName} />
       <ListToolbar
-        total={query.data && totalInWords(total, isFiltered(filter))}
+        total={query.data && totalInWords(total, isFiltered(filter), isCapped)}
         busy={query.isFetching}
         stale={query.isRefetchError}
         onRefresh={() => void query.refetch()}
@@ -62,5 +62,7 @@ export function RunBrowser() {
   )
 }
 
-const totalInWords = (total: number, filtered: boolean): string =>
-  filtered ? `${formatCount(total)} ${total === 1 ? 'run matches' : 'runs match'}` : plural(total, 'run')
+const totalInWords = (total: number, filtered: boolean, isCapped: boolean): string =>
+  filtered
+    ? `${formatCount(total)}${isCapped ? '+' : ''} ${total === 1 ? 'run matches' : 'runs match'}`
+    : plural(total, 'run')

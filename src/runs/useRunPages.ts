@@ -5,11 +5,14 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { toRunListQuery } from './runFilter.ts'
 
-/** The runs that match a filter, as far as they are loaded, and how many match in all. */
+/** The runs that match a filter, as far as they are loaded, and how many match in all, or at least. */
 export function useRunPages(filter: RunListFilter) {
   const asked = globalQueries.runs(toRunListQuery(filter))
   const query = useInfiniteQuery(asked)
   const rows = useMemo((): readonly RunRow[] => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  return { query, queryKey: asked.queryKey, rows, total: query.data?.pages.at(-1)?.total ?? 0 }
+  const last = query.data?.pages.at(-1)
+  const isCapped = last?.total_is_capped ?? false
+  // More may be loaded than were counted.
+  return { query, queryKey: asked.queryKey, rows, total: Math.max(last?.total ?? 0, rows.length), isCapped }
 }
 export type RunPages = ReturnType<typeof useRunPages>

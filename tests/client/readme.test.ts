@@ -34,7 +34,7 @@ test('the lines of the README report a run, and the API has it', async () => {
   expect(code.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(10)
   const file = join(folder, 'agent.ts')
   await writeFile(file, atServer(code))
-  await runFile(process.execPath, ['--import', 'tsx', file])
+  await runFile(process.execPath, ['--import', './scripts/tsx.mjs', file])
   const found = (await runs()).find(({ session_id }) => session_id === 'trips')
   expect(found).toMatchObject({
     task_description: 'Plan a trip',

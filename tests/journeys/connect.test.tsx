@@ -94,6 +94,21 @@ describe('a person with an empty database', () => {
     )
   })
 
+  it('sees what waits to be drawn, and which run is not drawn any more and why', async () => {
+    const { store } = await renderApp({ url: '/connect', ...nothing })
+    await main().findByRole('heading', { name: 'Connect an agent' })
+    const failing = aSpan()
+    const run_id = runOfTrace(failing.trace_id)
+    await store.spans.acceptSpans([failing, aSpan({ trace_id: '1af7651916cd43dd8448eb211c80319c' })])
+    for (let time = 0; time < 3; time++)
+      // oxlint-disable-next-line no-await-in-loop -- each failure comes after the former one
+      await store.spans.markFailed(run_id, undefined, 'It could not be drawn: RangeError.')
+    const state = within(await main().findByRole('region', { name: 'What is not drawn yet' }, SOON))
+    expect(await state.findByText(/^1 span of 1 run waits to be drawn, the oldest since/)).toBeInTheDocument()
+    expect(state.getByRole('listitem')).toHaveTextContent('1 span, set aside')
+    expect(state.getByRole('listitem')).toHaveTextContent('It could not be drawn: RangeError.')
+  })
+
   it('may open the first run before it opens by itself', async () => {
     const { user, store } = await renderApp({ url: '/connect', ...nothing })
     await main().findByText(/^Waiting for the first span\./)

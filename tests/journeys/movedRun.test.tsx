@@ -8,9 +8,12 @@ import { describe, expect, it } from 'vitest'
 
 const trace_id = traceOfRun(BLUE)
 
-/** The blue run is a trace, whose last span names the green one. */
+/** The blue run is a trace, whose last span names the green one, which names itself. */
 async function move({ store }: Pick<RenderedApp, 'store'>) {
-  await store.spans.acceptSpans([aSpan({ trace_id })])
+  await store.spans.acceptSpans([
+    aSpan({ trace_id }),
+    aSpan({ trace_id: traceOfRun(GREEN), attributes: { [RUN_ATTRIBUTE]: GREEN } }),
+  ])
   await store.spans.acceptSpans([
     aSpan({ trace_id, span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: GREEN } }),
   ])
@@ -23,7 +26,7 @@ describe('a person who watches a run that is moved', () => {
     ['a node of it', '/nodes/step_1'],
     ['an event of it', '?event=cobalt-start'],
   ])('and has %s open is told, and can go where it is now', async (_, rest) => {
-    const { store, user } = await renderApp({ url: `/runs/${BLUE}${rest}`, timing: QUICK })
+    const { store, user } = await renderApp({ url: `/runs/${BLUE}${rest}`, areDrawn: true, timing: QUICK })
     await screen.findByRole('button', { name: /^Measure cobalt/ })
     expect(runs().getAllByRole('link')).toHaveLength(2)
     await act(async () => move({ store }))
@@ -39,7 +42,7 @@ describe('a person who watches a run that is moved', () => {
   })
 
   it('is told as well when he comes back to it, also from elsewhere', async () => {
-    const { store, user } = await renderApp({ url: `/runs/${GREEN}`, timing: QUICK })
+    const { store, user } = await renderApp({ url: `/runs/${GREEN}`, areDrawn: true, timing: QUICK })
     await user.click(await screen.findByRole('link', { name: /Study the cobalt samples/ }))
     await screen.findByRole('button', { name: /^Measure cobalt/ })
     await user.click(screen.getByRole('link', { name: /Study the emerald samples/ }))

@@ -1,8 +1,8 @@
-import { closeSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { closeSync, openSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataDirInUseError, lockDataDir } from '#server/db/lockFile.ts'
+import { type Flag, raiseFlag } from '#server/db/raiseFlag.ts'
 
 /**
  * A process of its own that takes the lock of the folder of its first argument again and again. Mostly it does not give
@@ -15,12 +15,14 @@ async function contend(folder: string): Promise<void> {
   let overlaps = 0
   while (Date.now() < end) {
     try {
+      let flag: Flag | undefined
       // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
-      const lock = await lockDataDir(folder)
+      const lock = await lockDataDir(folder, async (at) => (flag = await raiseFlag(at)))
       held++
       if (!aloneFor(Math.random() * 3, join(folder, 'held'))) overlaps++
       if (Math.random() < 0.2) lock.release()
-      else die(folder)
+      // What the system does for a process that dies; its files stay.
+      else flag?.drop()
     } catch (error) {
       if (!(error instanceof DataDirInUseError)) throw error
       // oxlint-disable-next-line no-await-in-loop -- before the next attempt
@@ -41,13 +43,6 @@ function aloneFor(ms: number, file: string): boolean {
   while (performance.now() < end);
   unlinkSync(file)
   return true
-}
-
-/** Makes the lock that of a process that does not exist. */
-function die(folder: string): void {
-  const draft = join(folder, `draft-${process.pid}`)
-  writeFileSync(draft, JSON.stringify({ pid: 2 ** 30, host: hostname(), start: null }))
-  renameSync(draft, join(folder, 'runlens.lock'))
 }
 
 await contend(process.argv[2] ?? '')

@@ -45,7 +45,8 @@ const storeCaseOn = ({ name, open }: SqlCase): StoreCase => ({
   open: async () => {
     const sql = await open()
     const store = await storeOn(name, sql)
-    const reset = () => sql.exec('truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs cascade')
+    const reset = () =>
+      sql.exec('truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs, run_origins cascade')
     return { current: () => store, reset, close: () => store.close() }
   },
 })
@@ -57,6 +58,21 @@ export type OwnSchema = { readonly url: string; readonly drop: () => Promise<voi
 /** A new schema in the Postgres to test on; undefined where none is given. */
 export const ownSchema = async (): Promise<OwnSchema | undefined> =>
   TEST_DATABASE_URL === undefined ? undefined : await createSchema(TEST_DATABASE_URL)
+
+/** A new database on the Postgres to test on, for what a schema is not enough for; undefined where none is given. */
+export async function ownDatabase(): Promise<OwnSchema | undefined> {
+  if (TEST_DATABASE_URL === undefined) return undefined
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = openPostgresSql(TEST_DATABASE_URL)
+  await admin.exec(`create database ${name}`)
+  const url = new URL(TEST_DATABASE_URL)
+  url.pathname = `/${name}`
+  const drop = async () => {
+    await admin.exec(`drop database ${name} with (force)`)
+    await admin.close()
+  }
+  return { url: url.href, drop }
+}
 
 /** A schema with a random name, so that test files may run at the same time on one database. */
 async function createSchema(url: string): Promise<OwnSchema> {
@@ -78,14 +94,18 @@ async function openOwnSchema(url: string): Promise<Sql> {
     await sql.close()
     await schema.drop()
   }
-  return {
-    query: (text, params, row) => sql.query(text, params, row),
-    exec: (text) => sql.exec(text),
-    transaction: (work) => sql.transaction(work),
-    listen: (channel, onPayload) => sql.listen(channel, onPayload),
-    close: () => (closing ??= close()),
-  }
+  return { ...ownMethods(sql), close: () => (closing ??= close()) }
 }
+
+/** The methods of a port as functions of an object of its own, for a port that differs in one of them. */
+export const ownMethods = (sql: Sql): Sql => ({
+  query: (text, params, row) => sql.query(text, params, row),
+  exec: (text) => sql.exec(text),
+  transaction: (work) => sql.transaction(work),
+  listen: (channel, onPayload) => sql.listen(channel, onPayload),
+  tell: (channel, words) => sql.tell(channel, words),
+  close: () => sql.close(),
+})
 
 function urlOfSchema(url: string, schema: string): string {
   const own = new URL(url)

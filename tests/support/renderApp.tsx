@@ -23,6 +23,8 @@ type Scene = {
   readonly url: string
   readonly data?: readonly RunBundle[]
   readonly sessions?: readonly Session[]
+  /** Whether the runs were drawn from spans, each from those of its own trace. */
+  readonly areDrawn?: boolean
   /** What was received by OTLP. */
   readonly spans?: readonly RawSpan[]
   /** What the server does wrong; asked before the honest application. */
@@ -38,13 +40,21 @@ export async function renderApp({
   url,
   data = twinRuns,
   sessions = twinSessions,
+  areDrawn = false,
   spans = [],
   faults = () => [],
   timing = LIVE_TIMING,
 }: Scene): Promise<RenderedApp> {
   const store = createMemoryStore()
-  await store.writer.writeSessions(sessions)
-  for (const bundle of data) await store.writer.writeRun(bundle)
+  if (areDrawn)
+    for (const bundle of data) {
+      const session = sessions.find(({ session_id }) => session_id === bundle.run.session_id)
+      if (session) await store.writer.replaceRun(session, bundle)
+    }
+  else {
+    await store.writer.writeSessions(sessions)
+    for (const bundle of data) await store.writer.writeRun(bundle)
+  }
   await receive(store, spans)
   await new IntegrityService(store.repositories.integrity).refresh()
   server.listen({ onUnhandledRequest: 'error' })

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { NodeRef } from '#contract/ids.ts'
 import { aSession } from '#mocks/fixtures/builders.ts'
 import type { PageRequest, Slice, Store } from '#server/ports.ts'
-import type { RunBundle } from '#server/RunWriter.ts'
+import type { BundleWriter, RunBundle } from '#server/RunWriter.ts'
 import type { StoreCase, TestStore } from './databases.ts'
 
 /** Opens a store for the tests of the surrounding suite and empties it before each. Answers with the store of the moment. */
@@ -20,13 +20,28 @@ export function useTestStore(storeCase: StoreCase | undefined): () => Store {
   }
 }
 
-/** Stores runs, each with a session of its id where the test did not store one. */
-export async function storeRuns(store: Store, ...bundles: readonly RunBundle[]): Promise<void> {
+/** Stores runs as an import does, each with a session of its id where the test did not store one. */
+export const storeRuns = (store: Store, ...bundles: readonly RunBundle[]): Promise<void> =>
+  storeRunsAs('import', store, bundles)
+
+/** The same as batches do, so that batches may add to them. */
+export const tellRuns = (store: Store, ...bundles: readonly RunBundle[]): Promise<void> =>
+  storeRunsAs('batch', store, bundles)
+
+async function storeRunsAs(writer: BundleWriter, store: Store, bundles: readonly RunBundle[]): Promise<void> {
   const known = new Set((await store.repositories.sessions.listSessions(FIRST_PAGE)).rows.map((row) => row.session_id))
   const missing = bundles.map(({ run }) => run.session_id).filter((session_id) => !known.has(session_id))
-  await store.writer.writeSessions(missing.map((session_id) => aSession({ session_id })))
+  const sessions = missing.map((session_id) => aSession({ session_id }))
+  await store.writer.writeSessions(sessions, writer)
   // oxlint-disable-next-line no-await-in-loop -- runs are stored one after the other, as every importer does
-  for (const bundle of bundles) await store.writer.writeRun(bundle)
+  for (const bundle of bundles) await store.writer.writeRun(bundle, writer)
+}
+
+/** Stores runs as they are drawn from spans. */
+export async function drawRuns(store: Store, ...bundles: readonly RunBundle[]): Promise<void> {
+  for (const bundle of bundles)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await store.writer.replaceRun(aSession({ session_id: bundle.run.session_id }), bundle)
 }
 
 export const FIRST_PAGE: PageRequest = { limit: 500, after: undefined }

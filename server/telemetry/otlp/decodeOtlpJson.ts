@@ -1,6 +1,6 @@
 import type { DecodedSpans } from './DecodedSpans.ts'
-import { parseOtlpJson } from './parseOtlpJson.ts'
-import { spansOf } from './spansOf.ts'
+import { jsonParts } from './jsonParts.ts'
+import { collected } from './SpanParts.ts'
 
 /** The spans of a body of `application/json`. Throws `OtlpDecodeError` where it cannot be read at all. */
-export const decodeOtlpJson = (text: string): DecodedSpans => spansOf(parseOtlpJson(text))
+export const decodeOtlpJson = (text: string): DecodedSpans => collected(jsonParts(new TextEncoder().encode(text)))

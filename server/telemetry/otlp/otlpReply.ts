@@ -9,7 +9,7 @@ export const MEDIA_TYPES: Readonly<Record<OtlpEncoding, string>> = {
 }
 
 /** Numbers of `google.rpc.Code`, which the `Status` of a refused request bears beside the status of HTTP. */
-const RPC_CODES: Readonly<Record<number, number>> = { 400: 3, 405: 12, 413: 8, 415: 3, 429: 8, 503: 14 }
+const RPC_CODES: Readonly<Record<number, number>> = { 400: 3, 405: 12, 408: 4, 413: 8, 415: 3, 429: 8, 503: 14 }
 const RPC_UNKNOWN = 2
 
 /** The answer to a whole body that was taken. Exporters print what stands in it, so it is empty where all went well. */

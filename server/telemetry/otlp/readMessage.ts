@@ -1,21 +1,29 @@
 import { type BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 
 /** How the bytes of a field are read, and on which wire type they come. */
-type Scalar = { readonly wire: WireType; readonly read: (reader: BinaryReader) => unknown }
+type Scalar = { readonly wire: WireType; readonly read: (reader: BinaryReader, progress: Progress) => unknown }
 
-/** `isContained`: bytes that are none of this message leave it empty, but do not spoil what is around it. */
-type Inner = { readonly message: () => Message; readonly isList?: boolean; readonly isContained?: boolean }
+type Inner = { readonly message: () => Message; readonly isList?: boolean }
 
 export type Field = { readonly name: string } & (Scalar | Inner)
 /** The fields of a message by their numbers. */
 export type Message = { readonly [number: number]: Field }
 
-/** Messages that a body may have; see the same bound of JSON. */
-const MESSAGES_MAX = 2_000_000
+/** Messages that one span or resource may have, the values of its attributes among them. */
+const MESSAGES_MAX = 200_000
+/** Bytes of texts that are read of one span or resource, a little more than is kept of it. */
+const TEXT_BYTES_MAX = 8 * 1024 * 1024
 /** Deeper than the values that are kept, so that whatever is cut is cut by the rule for both encodings. */
 const DEPTH_MAX = 120
 
-type Progress = { messages: number }
+/** How much of a span or resource was read, and how much may be. */
+export type Progress = { messages: number; readonly messagesMax: number; textBytesLeft: number }
+
+export const newProgress = (): Progress => ({
+  messages: 0,
+  messagesMax: MESSAGES_MAX,
+  textBytesLeft: TEXT_BYTES_MAX,
+})
 
 /**
  * The message that ends at `end`, as an object like the one that JSON would give. Unknown fields are skipped. Throws where
@@ -25,11 +33,11 @@ export function readMessage(
   reader: BinaryReader,
   end: number,
   message: Message,
-  depth = 0,
-  progress: Progress = { messages: 0 },
+  depth: number,
+  progress: Progress,
 ): Record<string, unknown> {
   progress.messages += 1
-  if (progress.messages > MESSAGES_MAX) throw new RangeError('too many messages')
+  if (progress.messages > progress.messagesMax) throw new RangeError('too many messages')
   const values: Record<string, unknown> = {}
   while (reader.pos < end) {
     const [number, wire] = reader.tag()
@@ -44,7 +52,7 @@ export function readMessage(
       else values[field.name] = inner
     } else {
       if (wire !== field.wire) throw new RangeError('a field of another type')
-      values[field.name] = field.read(reader)
+      values[field.name] = field.read(reader, progress)
     }
   }
   if (reader.pos !== end) throw new RangeError('a field that is longer than its message')
@@ -65,14 +73,7 @@ function readInner(
     reader.pos = end
     return {}
   }
-  if (field.isContained !== true) return readMessage(reader, end, field.message(), depth, progress)
-  try {
-    return readMessage(reader, end, field.message(), depth, progress)
-  } catch (error) {
-    if (progress.messages > MESSAGES_MAX) throw error
-    reader.pos = end
-    return {}
-  }
+  return readMessage(reader, end, field.message(), depth, progress)
 }
 
 function listIn(values: Record<string, unknown>, name: string): unknown[] {

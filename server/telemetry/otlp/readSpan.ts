@@ -2,7 +2,7 @@ import type { JsonObject } from '#contract/json.ts'
 import type { RawSpan } from '../RawSpan.ts'
 import { Fields } from './Fields.ts'
 import { integerText } from './integerText.ts'
-import { boundedText, readAttributes } from './readAttributes.ts'
+import { boundedText, type Budget, CUT, readAttributes } from './readAttributes.ts'
 
 /** What a span shares with all others of its resource and scope. */
 export type SpanSurroundings = { readonly resource: JsonObject; readonly scope: RawSpan['scope'] }
@@ -15,7 +15,7 @@ const LAST_NS = 2n ** 63n - 1n
 const HINT = 'only spans belong here, not logs or metrics'
 
 /** One span of a body in JSON, or the reason why it is none that could be stored. */
-export function readSpan(value: unknown, { resource, scope }: SpanSurroundings): RawSpan | string {
+export function readSpan(value: unknown, { resource, scope }: SpanSurroundings, budget: Budget): RawSpan | string {
   const fields = Fields.of(value)
   if (!fields) return `the span is no object (${HINT})`
   const trace_id = idOf(fields.get('traceId'), 16)
@@ -32,6 +32,17 @@ export function readSpan(value: unknown, { resource, scope }: SpanSurroundings):
   if (end_ns === undefined) return 'the end time is no time in nanoseconds'
   const [attributes, events, links] = [fields.list('attributes'), fields.list('events'), fields.list('links')]
   if (!attributes || !events || !links) return 'the attributes, events or links are no list'
+  const kept = {
+    attributes: readAttributes(attributes, budget),
+    events: within(events, budget, (event) => eventOf(event, start_ns, budget)),
+    links: within(links, budget, (link) => linkOf(link, budget)),
+  }
+  // Once the budget is used up, nothing more of the kind came in.
+  const isFull = budget.left < MEMBER_BYTES
+  const leftOut = [
+    ...(isFull && kept.events.length < events.length ? ['events'] : []),
+    ...(isFull && kept.links.length < links.length ? ['links'] : []),
+  ]
   return {
     trace_id,
     span_id,
@@ -42,9 +53,9 @@ export function readSpan(value: unknown, { resource, scope }: SpanSurroundings):
     // A span that has not ended yet: few exporters send one.
     end_ns: end_ns === '0' ? null : end_ns,
     status: statusOf(fields.inside('status')),
-    attributes: readAttributes(attributes),
-    events: events.flatMap((event) => eventOf(event, start_ns)),
-    links: links.flatMap(linkOf),
+    attributes: withLeftOut(kept.attributes, leftOut),
+    events: kept.events,
+    links: kept.links,
     resource,
     scope,
   }
@@ -78,20 +89,44 @@ const statusOf = (fields: Fields | undefined): RawSpan['status'] => ({
   message: boundedText(fields?.text('message') ?? ''),
 })
 
+/** What an event or link takes besides its attributes. */
+const MEMBER_BYTES = 128
+
+/** As many as the budget has room for, in their order. */
+function within<Member>(
+  list: readonly unknown[],
+  budget: Budget,
+  read: (value: unknown) => readonly Member[],
+): readonly Member[] {
+  const kept: Member[] = []
+  for (const value of list) {
+    if (!budget.take(MEMBER_BYTES)) break
+    kept.push(...read(value))
+  }
+  return kept
+}
+
+/** The attributes with a word that events or links were left out, in the list of what is cut. */
+function withLeftOut(attributes: JsonObject, what: readonly string[]): JsonObject {
+  if (what.length === 0) return attributes
+  const cut = attributes[CUT]
+  return { ...attributes, [CUT]: [...(Array.isArray(cut) ? cut : []), ...what] }
+}
+
 /** An event without a time of its own is put to the start of its span. */
-function eventOf(value: unknown, start_ns: string): RawSpan['events'] {
+function eventOf(value: unknown, start_ns: string, budget: Budget): RawSpan['events'] {
   const fields = Fields.of(value)
   if (!fields) return []
   const time_ns = timeOf(fields.get('timeUnixNano')) ?? '0'
-  const attributes = readAttributes(fields.list('attributes') ?? [])
+  const attributes = readAttributes(fields.list('attributes') ?? [], budget)
   return [{ name: boundedText(fields.text('name')), time_ns: time_ns === '0' ? start_ns : time_ns, attributes }]
 }
 
 /** A link that names no span leads nowhere and is left out. */
-function linkOf(value: unknown): RawSpan['links'] {
+function linkOf(value: unknown, budget: Budget): RawSpan['links'] {
   const fields = Fields.of(value)
   const trace_id = idOf(fields?.get('traceId'), 16)
   const span_id = idOf(fields?.get('spanId'), 8)
   if (!fields || trace_id === undefined || span_id === undefined) return []
-  return [{ trace_id, span_id, attributes: readAttributes(fields.list('attributes') ?? []) }]
+  return [{ trace_id, span_id, attributes: readAttributes(fields.list('attributes') ?? [], budget) }]
 }

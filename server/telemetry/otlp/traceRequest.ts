@@ -1,13 +1,17 @@
 import { type BinaryReader, WireType } from '@bufbuild/protobuf/wire'
-import type { Field, Message } from './readMessage.ts'
+import { withCutMark } from './cutMark.ts'
+import type { Field, Message, Progress } from './readMessage.ts'
 
-/* The messages of OTLP that spans are made of, by the numbers of trace.proto, common.proto and resource.proto. */
+/*
+ * The messages of OTLP that spans are made of, by the numbers of trace.proto, common.proto and resource.proto. What is
+ * around them, `ExportTraceServiceRequest` and the lists within it, is walked by `protobufParts`.
+ */
 
 const { Varint, Bit64, LengthDelimited } = WireType
 
-const text = (name: string): Field => ({ name, wire: LengthDelimited, read: (reader) => reader.string() })
+const text = (name: string): Field => ({ name, wire: LengthDelimited, read: readText })
 const hex = (name: string): Field => ({ name, wire: LengthDelimited, read: (reader) => hexOf(reader.bytes()) })
-const base64 = (name: string): Field => ({ name, wire: LengthDelimited, read: (reader) => base64Of(reader.bytes()) })
+const base64 = (name: string): Field => ({ name, wire: LengthDelimited, read: readBase64 })
 const enumeration = (name: string): Field => ({ name, wire: Varint, read: (reader) => reader.int32() })
 const time = (name: string): Field => ({ name, wire: Bit64, read: (reader) => String(reader.fixed64()) })
 const one = (name: string, message: () => Message): Field => ({ name, message })
@@ -31,7 +35,7 @@ const attributes = many('attributes', () => KEY_VALUE)
 const EVENT: Message = { 1: time('timeUnixNano'), 2: text('name'), 3: attributes }
 const LINK: Message = { 1: hex('traceId'), 2: hex('spanId'), 4: attributes }
 const STATUS: Message = { 2: text('message'), 3: enumeration('code') }
-const SPAN: Message = {
+export const SPAN: Message = {
   1: hex('traceId'),
   2: hex('spanId'),
   4: hex('parentSpanId'),
@@ -44,20 +48,35 @@ const SPAN: Message = {
   13: many('links', () => LINK),
   15: one('status', () => STATUS),
 }
-const SCOPE: Message = { 1: text('name'), 2: text('version') }
-/** What is no span is one that is rejected: a body of logs has the same outer form. */
-const spans: Field = { name: 'spans', message: () => SPAN, isList: true, isContained: true }
-const SCOPE_SPANS: Message = { 1: one('scope', () => SCOPE), 2: spans }
-const LIBRARY_SPANS: Message = { 1: one('instrumentationLibrary', () => SCOPE), 2: spans }
-const RESOURCE: Message = { 1: attributes }
-const RESOURCE_SPANS: Message = {
-  1: one('resource', () => RESOURCE),
-  2: many('scopeSpans', () => SCOPE_SPANS),
-  1000: many('instrumentationLibrarySpans', () => LIBRARY_SPANS),
+export const SCOPE: Message = { 1: text('name'), 2: text('version') }
+export const RESOURCE: Message = { 1: attributes }
+
+/** Bytes of one text that are read: a little more than is kept of a value, so that it is known as one that is cut. */
+const TEXT_MAX = 4 * 1024 * 1024 + 64
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
+function readText(reader: BinaryReader, progress: Progress): string {
+  const whole = reader.bytes()
+  let end = room(whole, progress)
+  if (end === whole.length) return utf8.decode(whole)
+  // No half of a character at the end.
+  while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  return withCutMark(utf8.decode(whole.subarray(0, end)), whole.length)
 }
 
-/** `ExportTraceServiceRequest`. */
-export const TRACE_REQUEST: Message = { 1: many('resourceSpans', () => RESOURCE_SPANS) }
+function readBase64(reader: BinaryReader, progress: Progress): string {
+  const whole = reader.bytes()
+  const end = room(whole, progress)
+  const text = base64Of(whole.subarray(0, end === whole.length ? end : end - (end % 3)))
+  return end === whole.length ? text : withCutMark(text, whole.length)
+}
+
+/** As many of the bytes as may be read. */
+function room({ length }: Uint8Array, progress: Progress): number {
+  const end = Math.min(length, TEXT_MAX, progress.textBytesLeft)
+  progress.textBytesLeft -= end
+  return end
+}
 
 const hexOf = (bytes: Uint8Array): string => {
   // An id has 16 bytes at most; whatever is longer is none and is rejected by its length.

@@ -1,5 +1,7 @@
 import type { EventId } from '#contract/ids.ts'
 import type { JsonObject, JsonValue } from '#contract/json.ts'
+import { CUT, CUT_BYTES } from '../otlp/readAttributes.ts'
+import type { RawSpan } from '../RawSpan.ts'
 import type { AgentSpan, SpanKind } from './AgentSpan.ts'
 import { isList, isObject, present, textAt } from './attributes.ts'
 import type { EventDraft, EventPlace } from './EventDraft.ts'
@@ -104,7 +106,22 @@ const metaOf = (
   { raw, callId }: AgentSpan,
   kind: SpanKind,
   more: Readonly<Record<string, JsonValue | undefined>>,
-): JsonObject => present({ kind, trace_id: raw.trace_id, span_id: raw.span_id, call_id: callId, ...more })
+): JsonObject =>
+  present({ kind, trace_id: raw.trace_id, span_id: raw.span_id, call_id: callId, ...more, cut_attributes: cutIn(raw) })
+
+/** The attributes of which the span has only the beginning, by name with their bytes, or null where these are not known. */
+export function cutIn({ attributes }: RawSpan): JsonObject | undefined {
+  const names = attributes[CUT]
+  if (!isList(names) || names.length === 0) return undefined
+  const bytes = attributes[CUT_BYTES]
+  return Object.fromEntries(
+    names.flatMap((name) =>
+      typeof name === 'string'
+        ? [[name, isObject(bytes) && Object.hasOwn(bytes, name) ? (bytes[name] ?? null) : null]]
+        : [],
+    ),
+  )
+}
 
 const INTERPRETER =
   /^(?:code[_-]?interpreter|python(?:[_-]?repl|[_-]?interpreter)?|bash|shell|(?:execute|run)[_-]?(?:code|python|bash|shell)|code[_-]?execution)(?:[_-]?tool)?$/i

@@ -63,14 +63,20 @@ function tiesTo(
   order: TimeOrder,
   isOverBudget: boolean,
 ): readonly Tie[] {
-  const before = order.before(unit)
+  order.reach(unit)
   const named = explicit(unit)
   if (named.length > 0) return named.map((from) => ({ from, to: unit, origin: 'recorded', condition: null }))
   const { sources, isRecorded, condition } = ofLangGraph(unit)
   if (sources.length > 0)
-    return sources.map((from) => ({ from, to: unit, origin: isRecorded ? 'recorded' : 'inferred', condition }))
-  const earlier = before.filter((one) => !isOfGraph(unit, one))
-  const kept = isOverBudget ? earlier.slice(-1) : earlier
+    return (isOverBudget ? sources.slice(-1) : sources).map((from) => ({
+      from,
+      to: unit,
+      origin: isRecorded ? 'recorded' : 'inferred',
+      condition,
+    }))
+  const kept = isOverBudget
+    ? order.lastBefore(unit, (one) => !isOfGraph(unit, one))
+    : order.before(unit).filter((one) => !isOfGraph(unit, one))
   const from = kept.length > 0 ? kept : unit.parent === undefined ? [] : [unit.parent]
   return from.map((one) => ({ from: one, to: unit, origin: 'inferred', condition: null }))
 }

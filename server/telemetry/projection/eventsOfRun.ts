@@ -1,5 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
+import { mapInSlices, type Pace } from '#server/services/Pace.ts'
 import { callEvents } from './callEvents.ts'
 import { isOneEvent } from './AgentSpan.ts'
 import type { EventDraft } from './EventDraft.ts'
@@ -13,7 +14,11 @@ import { unitEvents } from './unitEvents.ts'
  * The events of a run but for those of files, in the order in which things happened. The parent of an event is the start
  * of what it happened within.
  */
-export function eventsOfRun(view: RunView, more: readonly EventDraft[]): readonly ExecutionEvent[] {
+export async function eventsOfRun(
+  view: RunView,
+  more: readonly EventDraft[],
+  pace: Pace,
+): Promise<readonly ExecutionEvent[]> {
   const parents = parentEvents(view)
   const drafts: EventDraft[] = [...more]
   for (const unit of view.units)
@@ -37,12 +42,16 @@ export function eventsOfRun(view: RunView, more: readonly EventDraft[]): readonl
           parent_event_id: parents.ofSpan(one),
         }),
       )
+    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    if (pace.isDue) await pace.rest()
   }
+  await pace.rest()
   const depths = depthsOf(drafts)
-  return drafts
-    .map((draft) => ({ draft, depth: depths.get(draft.event_id) ?? 0 }))
-    .sort(byTime)
-    .map(({ draft, depth }, execution_order) => finishEvent(draft, depth, execution_order))
+  const placed = drafts.map((draft) => ({ draft, depth: depths.get(draft.event_id) ?? 0 })).sort(byTime)
+  await pace.rest()
+  return await mapInSlices(placed, pace, ({ draft, depth }, execution_order) =>
+    finishEvent(draft, depth, execution_order),
+  )
 }
 
 type Placed = { readonly draft: EventDraft; readonly depth: number }

@@ -20,13 +20,24 @@ export function explicitSources(
     if (parent !== undefined) return [parent]
     const { graph } = unit
     if (graph?.parent_id !== undefined) {
-      const earlier = (byGraphId.get(graph.parent_id) ?? []).filter((one) => one !== unit && byUnitOrder(one, unit) < 0)
-      const latest = earlier.at(-1)
+      const latest = lastBefore(byGraphId.get(graph.parent_id) ?? [], unit)
       if (latest !== undefined) return [latest]
     }
     const giver = handed.get(unit)
     return giver === undefined ? [] : [giver]
   }
+}
+
+/** The last of units in order that comes before this one. */
+function lastBefore(units: readonly Unit[], unit: Unit): Unit | undefined {
+  let [low, high] = [0, units.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const one = units[middle]
+    if (one !== undefined && one !== unit && byUnitOrder(one, unit) < 0) low = middle + 1
+    else high = middle
+  }
+  return units[low - 1]
 }
 
 /** Units by graph id, also by the ids of calls within them, in the order of units. */
@@ -48,13 +59,49 @@ function handoffs(
   roles: ReadonlyMap<TreeSpan, SpanKind>,
 ): ReadonlyMap<Unit, Unit> {
   const given = new Map<Unit, Unit>()
-  const byName = groupBy(units, ({ name }) => name)
+  const byName = new Map([...groupBy(units, ({ name }) => name)].map(([name, list]) => [name, new FreeUnits(list)]))
   const calls = [...unitOf].filter(([one]) => one.span.handoffTo !== undefined && roles.get(one) !== 'noise')
   for (const [{ span }, giver] of calls.sort(([a], [b]) => bySpanOrder(a.span, b.span))) {
-    const next = (byName.get(span.handoffTo ?? '') ?? []).find(
-      (unit) => unit !== giver && unit.start >= span.start - 1000 && !given.has(unit),
-    )
+    const next = byName.get(span.handoffTo ?? '')?.take(span.start - 1000, giver)
     if (next !== undefined) given.set(next, giver)
   }
   return given
+}
+
+/** Units in the order of starts, each of which is taken once. */
+class FreeUnits {
+  readonly #units: readonly Unit[]
+  /** For each place the next that may still be free: paths to it grow shorter as they are walked. */
+  readonly #next: number[]
+
+  constructor(units: readonly Unit[]) {
+    this.#units = units
+    this.#next = Array.from({ length: units.length + 1 }, (_, index) => index)
+  }
+
+  /** The first that is free, began at that time or later, and is not this one. */
+  take(from: number, except: Unit): Unit | undefined {
+    let [low, high] = [0, this.#units.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#units[middle]?.start ?? 0) < from) low = middle + 1
+      else high = middle
+    }
+    let at = this.#free(low)
+    if (this.#units[at] === except) at = this.#free(at + 1)
+    const unit = this.#units[at]
+    if (unit !== undefined) this.#next[at] = at + 1
+    return unit
+  }
+
+  #free(from: number): number {
+    const last = this.#units.length
+    let at = Math.min(from, last)
+    for (let next = this.#next[at] ?? last; next !== at; next = this.#next[at] ?? last) {
+      const beyond = this.#next[next] ?? last
+      this.#next[at] = beyond
+      at = beyond
+    }
+    return at
+  }
 }

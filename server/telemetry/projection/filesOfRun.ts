@@ -1,5 +1,6 @@
 import type { NewFile } from '#server/RunWriter.ts'
 import { timestampOf } from '#contract/timestamps.ts'
+import type { Pace } from '#server/services/Pace.ts'
 import { sha256 } from '#server/services/sha256.ts'
 import { type AgentSpan, type FileClaim, isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
 import { present } from './attributes.ts'
@@ -21,10 +22,11 @@ type Found = { readonly file: NewFile; readonly event: EventDraft | undefined }
  * The files that spans hold or name: each content once in a run, at the span that ended first, which is the innermost. A
  * file that is only named is no other than one of the same path that is known already.
  */
-export async function filesOfRun(view: RunView): Promise<FilesOfRun> {
+export async function filesOfRun(view: RunView, pace: Pace): Promise<FilesOfRun> {
   const found = new Map<string, Found>()
   const byPath = new Map<string, string>()
-  for (const one of [...view.tree.spans].sort(byEnd))
+  for (const one of [...view.tree.spans].sort(byEnd)) {
+    if (pace.isDue) await pace.rest()
     for (const claim of claimsOf(one.span, roleIn(view, one))) {
       const content = contentOf(claim)
       const hash = content.bytes && (await sha256(content.bytes))
@@ -40,6 +42,7 @@ export async function filesOfRun(view: RunView): Promise<FilesOfRun> {
       found.set(identity, { file, event: claim.isRead === true ? undefined : eventOf(view, one, file, identity) })
       byPath.set(file.file_path, identity)
     }
+  }
   return {
     files: [...found.values()].map(({ file }) => file),
     events: [...found.values()].flatMap(({ event }) => event ?? []),

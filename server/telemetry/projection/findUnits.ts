@@ -111,14 +111,14 @@ function addCalls(
     // Stacks of our own, here and below: spans may nest deeper than calls may.
     const open = isCall(top) || top.span.parentKey !== null ? [top] : [...top.children]
     for (let one = open.pop(); one !== undefined; one = open.pop())
-      if (isAround(one)) open.push(...one.children)
+      if (isAround(one)) for (const child of one.children) open.push(child)
       else {
         const draft = drafts.ofSpan(one, undefined)
         draft.isCall = isCall(one)
         const within = [one]
         for (let next = within.pop(); next !== undefined; next = within.pop()) {
           draftOf.set(next, draft)
-          within.push(...next.children)
+          for (const child of next.children) within.push(child)
         }
       }
   }

@@ -1,3 +1,4 @@
+import { groupBy } from '#server/services/groupBy.ts'
 import { isCallKind } from './AgentSpan.ts'
 import { isNodeSpan } from './rolesOfSpans.ts'
 import { bySpanOrder, type TreeSpan } from './spanTree.ts'
@@ -107,15 +108,17 @@ function langGraphPlace(draft: Draft, outer: TreeSpan | undefined): LangGraphPla
   }
 }
 
-/** A unit that is only known from what runs within it began no later than that. */
+/** A unit that is only known from what runs within it began no later than that. Linear: children before their parents. */
 function startsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
+  const children = groupBy(drafts, ({ parent }) => parent)
+  const order = [...(children.get(undefined) ?? [])]
+  for (const draft of order) for (const child of children.get(draft) ?? []) order.push(child)
   const starts = new Map<Draft, number>()
-  for (const draft of drafts)
-    for (let next: Draft | undefined = draft; next !== undefined; next = next.parent) {
-      const start = Math.min(starts.get(next) ?? next.firstStart, draft.firstStart)
-      if (next !== draft && starts.get(next) === start) break
-      starts.set(next, start)
-    }
+  for (const draft of order.reverse()) {
+    const start = Math.min(starts.get(draft) ?? Infinity, draft.firstStart)
+    starts.set(draft, start)
+    if (draft.parent) starts.set(draft.parent, Math.min(starts.get(draft.parent) ?? Infinity, start))
+  }
   return starts
 }
 

@@ -10,38 +10,69 @@ export type LangGraphSources = {
 
 /**
  * Which nodes of a LangGraph led to which: a trigger may name them (`join:a+b:c`, `branch:a:route:c`, in old versions the
- * node itself); else they are the nodes of the step before in the same graph, a guess where there were several.
+ * node itself); else they are the nodes of the step before in the same graph, a guess where there were several. Made in
+ * n log n for n units; each answer takes as long as its triggers have names, and its sources are not to be copied one by
+ * one where they are many.
  */
 export function langGraphSources(units: readonly Unit[]): (unit: Unit) => LangGraphSources {
   const scopeOf = scopes(units)
-  /** Units of each scope by step, and its steps in order. */
-  const steps = new Map(
-    [...groupBy(units, scopeOf)].map(([scope, ofScope]) => [scope, groupBy(ofScope, stepOf)] as const),
-  )
-  const sortedSteps = new Map(
-    [...steps].map(([scope, ofScope]) => [scope, [...ofScope.keys()].sort((a, b) => a - b)] as const),
-  )
+  const ofScopes = new Map([...groupBy(units, scopeOf)].map(([scope, ofScope]) => [scope, new Steps(ofScope)] as const))
   return (unit) => {
     const place = unit.langgraph
     const scope = scopeOf(unit)
-    if (place?.step === undefined || scope === undefined) return NONE
-    const before = (sortedSteps.get(scope) ?? []).filter((step) => step < (place.step ?? 0))
-    const at = (step: number) => steps.get(scope)?.get(step) ?? []
-    /** The latest execution of each named node. */
-    const latest = (names: ReadonlySet<string>): readonly Unit[] => {
-      const left = new Set(names)
-      return [...before].reverse().flatMap((step) => {
-        const found = at(step).filter(({ name }) => left.has(name))
-        for (const { name } of found) left.delete(name)
-        return found
-      })
-    }
+    const steps = scope === undefined ? undefined : ofScopes.get(scope)
+    if (place?.step === undefined || steps === undefined) return NONE
     const named = namedSources(place.node, place.triggers)
-    const sources = latest(named.names)
+    const sources = steps.latestOf(named.names, place.step)
     if (sources.length > 0) return { sources, isRecorded: true, condition: named.condition }
-    const previous = before.at(-1)
-    const guessed = previous === undefined ? [] : at(previous)
+    const guessed = steps.before(place.step)
     return { sources: guessed, isRecorded: guessed.length === 1, condition: null }
+  }
+}
+
+/** The units of one graph by their steps. */
+class Steps {
+  readonly #all: StepList
+  readonly #byName: ReadonlyMap<string, StepList>
+
+  constructor(units: readonly Unit[]) {
+    this.#all = new StepList(units)
+    this.#byName = new Map([...groupBy(units, ({ name }) => name)].map(([name, list]) => [name, new StepList(list)]))
+  }
+
+  /** All of the last step before. */
+  before(step: number): readonly Unit[] {
+    return this.#all.before(step)?.units ?? []
+  }
+
+  /** The latest executions of each name before the step, the later steps first. */
+  latestOf(names: ReadonlySet<string>, step: number): readonly Unit[] {
+    const found = [...names].flatMap((name) => this.#byName.get(name)?.before(step) ?? [])
+    const [only] = found
+    if (only !== undefined && found.length === 1) return only.units
+    return found.sort((a, b) => b.step - a.step).flatMap(({ units }) => units)
+  }
+}
+
+type Step = { readonly step: number; readonly units: readonly Unit[] }
+
+class StepList {
+  readonly #steps: readonly Step[]
+
+  constructor(units: readonly Unit[]) {
+    this.#steps = [...groupBy(units, stepOf)]
+      .map(([step, ofStep]) => ({ step, units: ofStep }))
+      .sort((a, b) => a.step - b.step)
+  }
+
+  before(step: number): Step | undefined {
+    let [low, high] = [0, this.#steps.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#steps[middle]?.step ?? 0) < step) low = middle + 1
+      else high = middle
+    }
+    return this.#steps[low - 1]
   }
 }
 

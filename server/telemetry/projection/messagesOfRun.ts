@@ -1,6 +1,7 @@
 import type { Message } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
+import type { Pace } from '#server/services/Pace.ts'
 import { clip } from '#server/services/payload.ts'
 import { isCallKind, isUnitKind } from './AgentSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
@@ -22,11 +23,14 @@ type Said = {
  * What was said in a run. Every call of a model repeats the conversation before it, and agents repeat what their model
  * calls said: a text of one role is kept once, where it came first.
  */
-export function messagesOfRun(view: RunView): readonly Message[] {
+export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly Message[]> {
   const kept = new Map<string, Message>()
+  const agentAround = agentsAround(view.units)
   for (const said of saidIn(view)) {
     const key = `${said.message.role}\n${said.message.text}`
-    if (!kept.has(key)) kept.set(key, messageOf(view, said, key))
+    if (!kept.has(key)) kept.set(key, messageOf(view, said, key, agentAround))
+    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    if (pace.isDue) await pace.rest()
   }
   return [...kept.values()]
 }
@@ -56,7 +60,12 @@ const bySaying = (a: Said, b: Said): number =>
 
 const inner = ({ one, isReply }: Said) => (isReply ? -one.depth : one.depth)
 
-function messageOf(view: RunView, { one, message, at, index, isReply }: Said, key: string): Message {
+function messageOf(
+  view: RunView,
+  { one, message, at, index, isReply }: Said,
+  key: string,
+  agentAround: (unit: Unit | undefined) => Unit | undefined,
+): Message {
   const { role, text } = message
   const unit = view.unitOf.get(one)
   const self = actorOf(unit) ?? one.span.agent ?? one.span.label
@@ -78,9 +87,20 @@ function messageOf(view: RunView, { one, message, at, index, isReply }: Said, ke
   }
 }
 
-function agentAround(unit: Unit | undefined): Unit | undefined {
-  for (let next = unit?.parent; next !== undefined; next = next.parent) if (next.kind === 'agent') return next
-  return undefined
+/** The agent that a unit ran within. Units come after those around them only by chance, so what was found is kept. */
+function agentsAround(units: readonly Unit[]): (unit: Unit | undefined) => Unit | undefined {
+  const found = new Map<Unit, Unit | undefined>()
+  for (const unit of units) {
+    const path: Unit[] = []
+    let next: Unit | undefined = unit
+    while (next !== undefined && !found.has(next)) {
+      path.push(next)
+      next = next.parent
+    }
+    for (const one of path.reverse())
+      found.set(one, one.parent?.kind === 'agent' ? one.parent : one.parent && found.get(one.parent))
+  }
+  return (unit) => unit && found.get(unit)
 }
 
 function eventIn(view: RunView, one: TreeSpan, unit: Unit | undefined, isReply: boolean): EventId | null {

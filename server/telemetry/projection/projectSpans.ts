@@ -1,4 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
+import { Pace } from '#server/services/Pace.ts'
 import type { ProjectedRun, Projection, ProjectionClock } from '../ProjectedRun.ts'
 import type { RawSpan } from '../RawSpan.ts'
 import { edgesOfRun } from './edgesOfRun.ts'
@@ -12,12 +13,12 @@ import { runRow } from './runRow.ts'
 import { callEventsOf, type RunView } from './RunView.ts'
 import { sessionOfRun } from './sessionOfRun.ts'
 import { splitConversations } from './splitConversations.ts'
-import { spanTree, type SpanTree } from './spanTree.ts'
+import { spanTree, spanTreeInSlices, type SpanTree } from './spanTree.ts'
 import { progressOf } from './statuses.ts'
 import type { Unit } from './Unit.ts'
 
 /**
- * Makes the rows of a run from its spans. Pure: the same set of spans gives the same rows, in whatever order and however often they came.
+ * Makes the rows of a run from its spans. Pure, and done in slices that leave the thread to others between them: the same set of spans gives the same rows, in whatever order and however often they came.
  * Rows keep their ids while spans are added; a node never vanishes while its run is going on. About n log n for n spans.
  *
  * Spans without an agent's work, and a call that stands alone (see `isLooseCall`), make no run.
@@ -27,7 +28,8 @@ export async function projectSpans(
   spans: readonly RawSpan[],
   clock: ProjectionClock,
 ): Promise<Projection> {
-  const tree = spanTree(spans)
+  const pace = new Pace()
+  const tree = await spanTreeInSlices(spans, pace)
   if (tree.spans.every(({ span }) => span.kind === 'noise')) return { runs: [], looseCalls: [], isSettled: true }
   if (isLoose(tree)) {
     // The first call of an agent comes before its agent does.
@@ -37,27 +39,36 @@ export async function projectSpans(
   const parts = splitConversations(run_id, tree, spans)
   const runs: ProjectedRun[] = []
   for (const part of parts)
-    runs.push(await projectRun(part.run_id, parts.length === 1 ? tree : spanTree(part.spans), clock))
+    runs.push(await projectRun(part.run_id, parts.length === 1 ? tree : spanTree(part.spans), clock, pace))
   return { runs, looseCalls: [], isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
 }
 
-async function projectRun(run_id: RunId, tree: SpanTree, { isQuiet }: ProjectionClock): Promise<ProjectedRun> {
+async function projectRun(
+  run_id: RunId,
+  tree: SpanTree,
+  { isQuiet }: ProjectionClock,
+  pace: Pace,
+): Promise<ProjectedRun> {
   const progress = progressOf(tree, isQuiet)
+  await pace.rest()
   const { units, unitOf, roles } = findUnits(tree, progress.isOver)
   const view: RunView = { run_id, tree, roles, units, unitOf, progress, callEvent: callEventsOf(tree, roles) }
-  const found = await filesOfRun(view)
-  const events = eventsOfRun(view, found.events)
-  const messages = messagesOfRun(view)
+  const found = await filesOfRun(view, pace)
+  const events = await eventsOfRun(view, found.events, pace)
+  const messages = await messagesOfRun(view, pace)
   const thinking = new Set<Unit>()
   for (const [one, unit] of unitOf) if (roles.get(one) === 'model') thinking.add(unit)
   const starts = events.flatMap(({ timestamp }) => timestamp ?? [])
   const session = sessionOfRun(tree, starts[0] ?? null, starts.at(-1) ?? null)
+  await pace.rest()
+  const edges = edgesOfRun(run_id, units, unitOf, roles)
+  await pace.rest()
   return {
     session,
     bundle: {
       run: runRow(view, session.session_id, { events, messages }),
       nodes: nodesOfRun(run_id, units, thinking, progress),
-      edges: edgesOfRun(run_id, units, unitOf, roles),
+      edges,
       events,
       files: found.files,
       messages,

@@ -1,5 +1,5 @@
 import type { Session } from '#contract/entities.ts'
-import { SessionId } from '#contract/ids.ts'
+import { NewSessionId, SessionId } from '#contract/ids.ts'
 import { textAt } from './attributes.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import { shortened } from './telemetryIds.ts'
@@ -30,7 +30,7 @@ export function sessionOfRun(tree: SpanTree, first: Timestamp | null, last: Time
 
 /** An id that no row could have is replaced by one that is made of it. */
 function sessionId(text: string, prefix: string): SessionId {
-  const id = SessionId.safeParse(text)
+  const id = NewSessionId.safeParse(text)
   return id.success ? id.data : SessionId.parse(`${prefix}${shortened(text)}`)
 }
 

@@ -1,4 +1,5 @@
 import type { RawSpan } from '../RawSpan.ts'
+import type { Pace } from '#server/services/Pace.ts'
 import type { AgentSpan } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
 import { readSpan } from './readSpan.ts'
@@ -24,11 +25,28 @@ export type SpanTree = {
 /** Makes one tree of each trace, whatever the order and however often the spans came. Linear but for one sort. */
 export function spanTree(given: readonly RawSpan[]): SpanTree {
   const spans = new Map<string, AgentSpan>()
+  for (const raw of withoutPending(given)) addSpan(spans, raw)
+  return treeOf(spans)
+}
+
+/** The same in slices: to read a span takes longer than all else that is done with it here. */
+export async function spanTreeInSlices(given: readonly RawSpan[], pace: Pace): Promise<SpanTree> {
+  const spans = new Map<string, AgentSpan>()
   for (const raw of withoutPending(given)) {
-    const key = `${raw.trace_id}:${raw.span_id}`
-    const known = spans.get(key)
-    if (known === undefined || saysMore(raw, known.raw)) spans.set(key, readSpan(raw))
+    addSpan(spans, raw)
+    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    if (pace.isDue) await pace.rest()
   }
+  return treeOf(spans)
+}
+
+function addSpan(spans: Map<string, AgentSpan>, raw: RawSpan): void {
+  const key = `${raw.trace_id}:${raw.span_id}`
+  const known = spans.get(key)
+  if (known === undefined || saysMore(raw, known.raw)) spans.set(key, readSpan(raw))
+}
+
+function treeOf(spans: ReadonlyMap<string, AgentSpan>): SpanTree {
   const children = new Map<string, AgentSpan[]>()
   const roots: AgentSpan[] = []
   const missing = new Set<string>()

@@ -3,6 +3,9 @@ import type { RawSpan } from '../RawSpan.ts'
 import { runIdOfConversation } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 
+/** With more, no program answers people one by one: it is one run that names conversations. */
+const CONVERSATIONS_MAX = 200
+
 type Part = { readonly run_id: RunId; readonly spans: readonly RawSpan[] }
 
 /**
@@ -23,17 +26,18 @@ export function splitConversations(run_id: RunId, tree: SpanTree, given: readonl
     if (known) known.push(top)
     else conversations.set(id, [top])
   }
-  if (conversations.size < 2) return whole
+  if (conversations.size < 2 || conversations.size > CONVERSATIONS_MAX) return whole
   const [, ...later] = [...conversations]
   const taken = new Set(later.flatMap(([, ones]) => ones))
   return [
     { run_id, spans: spansBelow([root], taken) },
-    ...later.map(([id, ones]) => ({
-      run_id: runIdOfConversation(run_id, id),
-      spans: spansBelow(ones, new Set()).map((raw) =>
-        ones.some(({ span }) => span.raw === raw) ? { ...raw, parent_span_id: null } : raw,
-      ),
-    })),
+    ...later.map(([id, ones]) => {
+      const raws = new Set(ones.map(({ span }) => span.raw))
+      return {
+        run_id: runIdOfConversation(run_id, id),
+        spans: spansBelow(ones, new Set()).map((raw) => (raws.has(raw) ? { ...raw, parent_span_id: null } : raw)),
+      }
+    }),
   ]
 }
 
@@ -42,8 +46,8 @@ function topWork(root: TreeSpan): readonly TreeSpan[] {
   const found: TreeSpan[] = []
   const open = [root]
   for (let one = open.pop(); one !== undefined; one = open.pop())
-    if (one.span.kind === 'noise') open.push(...one.children)
-    else found.push(one)
+    if (one.span.kind !== 'noise') found.push(one)
+    else for (const child of one.children) open.push(child)
   return found.sort((a, b) => a.span.start - b.span.start || (a.span.key < b.span.key ? -1 : 1))
 }
 
@@ -53,7 +57,7 @@ function spansBelow(tops: readonly TreeSpan[], except: ReadonlySet<TreeSpan>): r
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (except.has(one)) continue
     found.push(one.span.raw)
-    open.push(...one.children)
+    for (const child of one.children) open.push(child)
   }
   return found
 }

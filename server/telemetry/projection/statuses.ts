@@ -1,3 +1,4 @@
+import { groupBy } from '#server/services/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import type { Unit } from './Unit.ts'
@@ -48,11 +49,10 @@ export function statusOfRun(
   // Somebody told that it began, and a silence says nothing about how long it takes.
   if (tree.hasOpenSpan) return 'executing'
   const roots = tree.tops.filter(({ span }) => span.parentKey === null)
-  const work = workOf(tree, roles).map((one) => resumed(one, tree))
-  if (roots.some(({ span }) => span.outcome === 'failed') || work.some((one) => isLastingFailure(one, work)))
-    return 'failed'
-  const isAsking =
-    work.some(({ span }) => span.outcome === 'waiting') || units.some((unit) => isUnanswered(unit, units))
+  const resumed = resumptions(tree)
+  const work = workOf(tree, roles).map(resumed)
+  if (roots.some(({ span }) => span.outcome === 'failed') || hasLastingFailure(work)) return 'failed'
+  const isAsking = work.some(({ span }) => span.outcome === 'waiting') || hasUnanswered(units)
   return isAsking ? 'waiting_approval' : 'completed'
 }
 
@@ -61,25 +61,53 @@ export function workOf(tree: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): 
   const found: TreeSpan[] = []
   const open = [...tree.tops]
   for (let one = open.pop(); one !== undefined; one = open.pop())
-    if (roles.get(one) === 'noise') open.push(...one.children)
-    else found.push(one)
+    if (roles.get(one) !== 'noise') found.push(one)
+    else for (const child of one.children) open.push(child)
   return found
 }
 
 /** What asked and was given its answer within the same trace, where Mastra puts it below, ends as its last part did. */
-function resumed(one: TreeSpan, { spans }: SpanTree): TreeSpan {
-  const { span } = one
-  if (span.outcome !== 'waiting') return one
-  const later = spans.filter((other) => other.span.label === span.label && other.span.start >= (span.end ?? Infinity))
-  return later.at(-1) ?? one
+function resumptions({ spans }: SpanTree): (one: TreeSpan) => TreeSpan {
+  const byLabel = groupBy(spans, ({ span }) => span.label)
+  /** For each place of a list the latest start from there on, which falls from place to place. */
+  const latest = new Map<string, readonly number[]>()
+  const latestOf = (label: string, list: readonly TreeSpan[]) => {
+    const known = latest.get(label)
+    if (known) return known
+    const starts: number[] = []
+    let max = -Infinity
+    for (const { span } of list.toReversed()) starts.push((max = Math.max(max, span.start)))
+    latest.set(label, starts.reverse())
+    return starts
+  }
+  return (one) => {
+    const { label, end, outcome } = one.span
+    if (outcome !== 'waiting' || end === null) return one
+    const list = byLabel.get(label) ?? []
+    const starts = latestOf(label, list)
+    let [low, high] = [0, starts.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? -Infinity) >= end) low = middle + 1
+      else high = middle
+    }
+    return list[low - 1] ?? one
+  }
 }
 
 /** A failure that other work followed and that did not fail was lived with. */
-const isLastingFailure = ({ span }: TreeSpan, work: readonly TreeSpan[]): boolean =>
-  span.outcome === 'failed' &&
-  !work.some((later) => later.span.outcome === 'done' && later.span.start >= (span.end ?? Infinity))
+function hasLastingFailure(work: readonly TreeSpan[]): boolean {
+  let lastDone = -Infinity
+  for (const { span } of work) if (span.outcome === 'done') lastDone = Math.max(lastDone, span.start)
+  return work.some(({ span }) => span.outcome === 'failed' && lastDone < (span.end ?? Infinity))
+}
 
-/** A node that asked and was not run again, as it is with the answer. */
-const isUnanswered = (unit: Unit, units: readonly Unit[]): boolean =>
-  unit.spans[0]?.span.outcome === 'waiting' &&
-  !units.some(({ name, start, spans }) => name === unit.name && start > unit.start && spans[0]?.span.outcome === 'done')
+/** Whether a node asked and was not run again, as it is with the answer. */
+function hasUnanswered(units: readonly Unit[]): boolean {
+  const lastDone = new Map<string, number>()
+  for (const { name, start, spans } of units)
+    if (spans[0]?.span.outcome === 'done') lastDone.set(name, Math.max(lastDone.get(name) ?? -Infinity, start))
+  return units.some(
+    ({ name, start, spans }) => spans[0]?.span.outcome === 'waiting' && (lastDone.get(name) ?? -Infinity) <= start,
+  )
+}

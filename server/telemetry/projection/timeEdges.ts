@@ -15,35 +15,60 @@ const millisecond = (microseconds: number): number => Math.floor(microseconds / 
  * units and edges, but for one sort.
  */
 export class TimeOrder {
-  /** Siblings by end, latest first, so that the next one to end is popped. */
-  readonly #running: Unit[]
-  readonly #ended: Unit[] = []
+  /** Siblings by end, and by start, of which the first so many were passed. */
+  readonly #byEnd: readonly Unit[]
+  readonly #byStart: readonly Unit[]
+  #ended = 0
+  #begun = 0
+  /** Passed in one of the two orders. Who is passed in both is over, as far as the unit that is asked for can tell. */
+  readonly #half = new Set<Unit>()
   readonly #open = new Map<string, Set<Unit>>()
+  /** All that ever were in `#open`, in the order in which they came there. */
+  readonly #settled = new Map<string, Unit[]>()
   readonly #followed = new Map<Unit, readonly Unit[]>()
 
   constructor(siblings: readonly Unit[]) {
-    this.#running = siblings
-      .filter(({ end }) => end !== null)
-      .sort((a, b) => (b.end ?? 0) - (a.end ?? 0) || (a.key < b.key ? 1 : -1))
+    const ended = siblings.filter(({ end }) => end !== null)
+    this.#byEnd = ended.toSorted(byEnd)
+    this.#byStart = ended.toSorted((a, b) => a.start - b.start)
+  }
+
+  /** Notes that the time of a unit has come; before anything else is asked of it. */
+  reach(unit: Unit): void {
+    const now = millisecond(unit.start) + 1
+    const over: Unit[] = []
+    const pass = (one: Unit) => {
+      if (this.#half.delete(one)) over.push(one)
+      else this.#half.add(one)
+    }
+    for (let one = this.#byEnd[this.#ended]; one?.end != null && millisecond(one.end) <= now;) {
+      pass(one)
+      one = this.#byEnd[++this.#ended]
+    }
+    // Those of the same moment stay apart until something later begins.
+    for (let one = this.#byStart[this.#begun]; one !== undefined && one.start < unit.start;) {
+      pass(one)
+      one = this.#byStart[++this.#begun]
+    }
+    for (const one of over.sort(byEnd)) this.#settle(one)
   }
 
   /** Those that ended before the unit began and that nothing else follows yet. */
   before(unit: Unit): readonly Unit[] {
-    const now = millisecond(unit.start) + 1
-    for (
-      let last = this.#running.at(-1);
-      last?.end != null && millisecond(last.end) <= now;
-      last = this.#running.at(-1)
-    ) {
-      this.#ended.push(last)
-      this.#running.pop()
-    }
-    // Those of the same moment stay apart until something later begins.
-    for (const one of this.#ended.splice(0)) {
-      if (one.start >= unit.start || one === unit) this.#ended.push(one)
-      else this.#settle(one)
-    }
     return [...(this.#open.get(unit.clock) ?? [])]
+  }
+
+  /** The last of these that is as wanted, as a list of one or none. Looks no further back than a little. */
+  lastBefore({ clock }: Unit, isWanted: (one: Unit) => boolean): readonly Unit[] {
+    const open = this.#open.get(clock)
+    const settled = this.#settled.get(clock) ?? []
+    while (settled.length > 0) {
+      const last = settled.at(-1)
+      if (last === undefined || open?.has(last) === true) break
+      settled.pop()
+    }
+    const found = settled.slice(-LOOK_BACK).findLast((one) => open?.has(one) === true && isWanted(one))
+    return found === undefined ? [] : [found]
   }
 
   follow(unit: Unit, earlier: readonly Unit[]): void {
@@ -55,5 +80,12 @@ export class TimeOrder {
     const open = this.#open.get(one.clock)
     if (open) open.add(one)
     else this.#open.set(one.clock, new Set([one]))
+    const settled = this.#settled.get(one.clock)
+    if (settled) settled.push(one)
+    else this.#settled.set(one.clock, [one])
   }
 }
+
+const LOOK_BACK = 100
+
+const byEnd = (a: Unit, b: Unit): number => (a.end ?? 0) - (b.end ?? 0) || (a.key < b.key ? -1 : 1)

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import type { AgentSpan } from './AgentSpan.ts'
 import { present } from './attributes.ts'
+import { cutIn } from './callEvents.ts'
 import type { EventDraft, EventPlace } from './EventDraft.ts'
 import { eventIdOf } from './telemetryIds.ts'
 import type { Unit } from './Unit.ts'
@@ -9,7 +10,13 @@ import type { Unit } from './Unit.ts'
 export function unitEvents(unit: Unit, place: EventPlace): readonly EventDraft[] {
   const own = unit.spans[0]?.span
   const kind = unit.kind === 'planning' ? 'plan' : unit.kind
-  const meta = present({ kind, name: unit.name, trace_id: unit.trace_id, span_id: own?.raw.span_id })
+  const meta = present({
+    kind,
+    name: unit.name,
+    trace_id: unit.trace_id,
+    span_id: own?.raw.span_id,
+    cut_attributes: own && cutIn(own.raw),
+  })
   const start: EventDraft = {
     place,
     event_id: unit.startEvent,

@@ -1,4 +1,4 @@
-import type { EventRow, ExecutionEvent, Message, RunFile } from '#contract/entities.ts'
+import type { EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from '#contract/entities.ts'
 import type { NodeRef } from '#contract/ids.ts'
 import type { EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
 import { ask } from '#src/api/http.ts'
@@ -39,6 +39,20 @@ export async function readWholeNode(
   assertScope(ref, node.scope, [node.item])
   assertScope(ref, summary.scope, [summary.item])
 
+  const wholeMessage = async (row: MessageRow): Promise<Message> => {
+    if (!row.cut) return row
+    const { scope, item } = await ask('getMessage', { run_id: ref.run_id, message_id: row.message_id }, {}, signal)
+    assertScope({ run_id: ref.run_id }, scope, [])
+    assertScope(ref, item, [])
+    return item
+  }
+  const wholeFile = async (row: FileRow): Promise<RunFile> => {
+    if (!row.cut) return row
+    const { scope, item } = await ask('getFile', { run_id: ref.run_id, file_id: row.file_id }, {}, signal)
+    assertScope({ run_id: ref.run_id }, scope, [])
+    assertScope(ref, item, [])
+    return item
+  }
   const payloadOf = async ({ event_id }: EventRow) => {
     const { scope, item } = await ask('getEvent', { run_id: ref.run_id, event_id }, {}, signal)
     assertScope({ run_id: ref.run_id }, scope, [])
@@ -47,7 +61,14 @@ export async function readWholeNode(
     return item
   }
   const events = await inParallel(rows, AT_ONCE, payloadOf, (read) => onProgress(read, rows.length))
-  return { scope: ref, node: node.item, summary: summary.item.summary, events, files, messages }
+  return {
+    scope: ref,
+    node: node.item,
+    summary: summary.item.summary,
+    events,
+    files: await inParallel(files, AT_ONCE, wholeFile, () => undefined),
+    messages: await inParallel(messages, AT_ONCE, wholeMessage, () => undefined),
+  }
 }
 
 type Scoped = { readonly run_id: string; readonly node_id: string | null }

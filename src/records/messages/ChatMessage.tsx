@@ -1,17 +1,13 @@
 import { formatClock, formatExact, plural, UNKNOWN } from '#src/lib/format.ts'
-import { BoundedText } from '#src/ui/BoundedText.tsx'
 import { CopyText } from '#src/ui/CopyText.tsx'
-import { Markdown } from '#src/ui/Markdown.tsx'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { ArrowRight } from 'lucide-react'
 import type { CSSProperties, Ref } from 'react'
 import type { ChatRow } from './chatRows.ts'
 import type { MessageActions } from './MessageActions.ts'
 import styles from './MessageChat.module.css'
+import { MessageText } from './MessageText.tsx'
 import { Party } from './Party.tsx'
-
-/** A message longer than this is folded to its beginning. */
-const BOUND = { chars: 1600, lines: 24 }
 
 type Props = {
   readonly row: ChatRow
@@ -58,13 +54,7 @@ export function ChatMessage({ row, index, total, isActive, isChosen, actions, st
         )}
         <Facts row={row} actions={actions} />
       </div>
-      {message.content.trim() === '' ? (
-        <p className="dim">An empty message.</p>
-      ) : (
-        <BoundedText text={message.content} bound={BOUND}>
-          {(shown) => <Markdown text={shown} />}
-        </BoundedText>
-      )}
+      <MessageText message={message} />
     </article>
   )
 }
@@ -92,7 +82,7 @@ function Facts({ row: { message }, actions }: { readonly row: ChatRow; readonly 
       >
         {timestamp === null ? UNKNOWN : formatClock(timestamp)}
       </button>
-      <CopyText text={message.content} what="message" />
+      {message.cut === undefined && <CopyText text={message.content} what="message" />}
     </span>
   )
 }

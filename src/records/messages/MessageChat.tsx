@@ -1,4 +1,4 @@
-import type { Message } from '#contract/entities.ts'
+import type { MessageRow } from '#contract/entities.ts'
 import type { MessageId } from '#contract/ids.ts'
 import { MoreRows } from '#src/ui/MoreRows.tsx'
 import { isNearEnd, useNextPage, type FurtherPages } from '#src/ui/useNextPage.ts'
@@ -13,7 +13,7 @@ import styles from './MessageChat.module.css'
 const HEIGHT = { turn: 92, more: 66 } as const
 
 type Props = {
-  readonly messages: readonly Message[]
+  readonly messages: readonly MessageRow[]
   /** Of all messages, also those that are not loaded. */
   readonly total: number
   readonly pages: FurtherPages

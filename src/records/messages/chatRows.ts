@@ -1,9 +1,9 @@
-import type { Message } from '#contract/entities.ts'
+import type { MessageRow } from '#contract/entities.ts'
 import { formatMinute } from '#src/lib/format.ts'
 import { partyOf } from './partyOf.ts'
 
 export type ChatRow = {
-  readonly message: Message
+  readonly message: MessageRow
   readonly sender: string | undefined
   readonly recipient: string | undefined
   /** `turn` where somebody else begins to speak or speaks to somebody else; `more` where the one above goes on. */
@@ -13,7 +13,7 @@ export type ChatRow = {
 }
 
 /** Messages in the order given, as turns of those who speak. What stands on another day, or before anyone knows when, begins a turn. */
-export function chatRows(messages: readonly Message[]): readonly ChatRow[] {
+export function chatRows(messages: readonly MessageRow[]): readonly ChatRow[] {
   let above: { readonly sender: string | undefined; readonly recipient: string | undefined } | undefined
   let dayAbove: string | undefined
   return messages.map((message) => {

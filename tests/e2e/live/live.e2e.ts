@@ -9,7 +9,9 @@ test.describe.configure({ mode: 'serial' })
 /** Starts an example of ours, as a person would in another terminal; answers when it has ended. */
 async function example(name: 'langgraph' | 'demoAgent', endpoint: string | undefined, ...options: readonly string[]) {
   const program = [`examples/${name}/main.ts`, '--endpoint', endpoint ?? '', ...options]
-  const child = spawn(process.execPath, ['--import', 'tsx', ...program], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', './scripts/tsx.mjs', ...program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
   const [code] = (await once(child, 'close')) as [number | null]

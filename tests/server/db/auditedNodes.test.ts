@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aRun } from '#mocks/fixtures/builders.ts'
 import { migrate, readMigrations } from '#server/db/migrate.ts'
 import { storeOn } from '#server/db/openStore.ts'
 import type { Sql } from '#server/db/sql.ts'
+import { AT_ONCE } from '#server/integrity/AuditPatience.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { sqlCases } from '#tests/support/databases.ts'
 import { runId } from '#tests/support/testStore.ts'
 
@@ -24,14 +27,14 @@ const rowsOf = (number: number, node_id: string, events: number) => `
   insert into files (run_id, file_id, node_id, file_path, file_type, meta)
   values ('${runId(number)}', 'f', '${node_id}', 'a.txt', 'text', '{}');`
 
-describe.each(sqlCases)('audits in $name that were kept before', ({ name, open }) => {
+describe.each(sqlCases)('audits in $name', ({ name, open }) => {
   let sql: Sql
   beforeAll(async () => {
     sql = await open()
   })
   afterAll(async () => await sql.close())
 
-  test('know what their runs have of each node, without being made anew', async () => {
+  test('that an earlier version kept know what their runs have of each node, without being made anew', async () => {
     await migrate(
       sql,
       (await readMigrations()).filter(({ version }) => version < 9),
@@ -54,5 +57,29 @@ describe.each(sqlCases)('audits in $name that were kept before', ({ name, open }
         },
       ],
     })
+  })
+
+  test('tell of a run that cannot be read, and look through all others', async () => {
+    const { integrity } = (await storeOn(name, sql)).repositories
+    // No version writes such an id, but a database can be written by others.
+    await sql.exec(`insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
+      values ('${runId(2)}', E'a\\x01', 'agent', 'broken', 'completed', 'recorded', '{}');
+      update run_audits set revision = revision + 1`)
+    const service = new IntegrityService(integrity, AT_ONCE)
+    await service.refresh()
+    const report = await service.report()
+    expect(report).toMatchObject({ counts: { runs: 3 }, runs_pending: 0, reused_ids: { total: 1 } })
+    expect(report.reused_ids.items).toMatchObject([{ node_id: 'shared', runs: 2, events: 12 }])
+    expect(report.groups.filter(({ kind }) => kind === 'run_unreadable')).toMatchObject([
+      { findings: 1, runs: 1, examples: [{ run_id: runId(2), detail: expect.stringContaining('node_id') }] },
+    ])
+    expect((await integrity.foundInRun(aRun({ run_id: runId(2) }).run_id))?.map(({ kind }) => kind)).toEqual([
+      'run_unreadable',
+    ])
+
+    await sql.exec(`delete from dag_nodes where label = 'broken';
+      update run_audits set revision = revision + 1 where run_id = '${runId(2)}'`)
+    await service.refresh()
+    expect((await service.report()).groups.map(({ kind }) => kind)).not.toContain('run_unreadable')
   })
 })

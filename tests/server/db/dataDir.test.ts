@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -24,8 +24,20 @@ const lockPath = () => join(folder, 'runlens.lock')
 
 type Report = { readonly held: number; readonly overlaps: number }
 
-function start(script: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Puts a process into namespaces of its own, as a container does: with this host's name, and with process ids from 1. */
+const CONTAINER = ['unshare', '--uts', '--pid', '--net', '--fork', '--kill-child'] as const
+const canContain = spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0
+
+function start(script: string, { contained = false } = {}) {
+  const [program = '', ...args] = [
+    ...(contained ? CONTAINER : []),
+    process.execPath,
+    '--import',
+    './scripts/tsx.mjs',
+    script,
+    folder,
+  ]
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   return child
 }
@@ -43,8 +55,12 @@ async function startHolder() {
 
 describe('a data folder', () => {
   test('that another process holds is refused, and opens with all its rows after that one was killed', async () => {
+    await chmod(folder, 0o777)
     const holder = await startHolder()
     expect(holder.line).toBe('holding')
+    for (const path of [folder, join(folder, 'database')])
+      // oxlint-disable-next-line no-await-in-loop -- two folders
+      expect(((await stat(path)).mode & 0o777).toString(8)).toBe('700')
     const inUse = `The data folder ${folder} is in use by process ${holder.pid}.`
     await expect(openPgliteStore({ dataDir: folder })).rejects.toThrow(inUse)
     expect((await startHolder()).line).toBe(`DataDirInUseError: ${inUse}`)
@@ -54,7 +70,8 @@ describe('a data folder', () => {
     await expectTwinRuns()
     await expect(stat(lockPath())).rejects.toMatchObject({ code: 'ENOENT' })
     await expectTwinRuns()
-  })
+    // Five databases are opened, which takes long on a busy machine.
+  }, 180_000)
 
   test('is free again where opening it failed', async () => {
     await mkdir(join(folder, 'database'))
@@ -132,9 +149,9 @@ describe('the lock', () => {
     await expect(waiting).rejects.toBeInstanceOf(DataDirInUseError)
   })
 
-  test('that other processes want too, and whose holders die over it, is never held by two', async () => {
+  test('that other processes want too, in containers where that can be, and whose holders die over it, is never held by two', async () => {
     const script = new URL('../../support/contendForStoreLock.ts', import.meta.url).pathname
-    const contenders = Array.from({ length: 4 }, () => start(script))
+    const contenders = Array.from({ length: 4 }, (_, index) => start(script, { contained: canContain && index > 0 }))
     const reports = await Promise.all(contenders.map(async (child) => JSON.parse(await firstLine(child)) as Report))
     expect(reports.map(({ overlaps }) => overlaps)).toEqual([0, 0, 0, 0])
     expect(Math.max(...reports.map(({ held }) => held))).toBeGreaterThan(1)

@@ -30,5 +30,13 @@ describe.each(sqlCases)('spans in $name that came before calls were listed', ({ 
         ('${runId(1)}', 3, 3, now()), ('${runOfTrace(trace_id)}', 2, 2, now());`)
     const { spans } = await storeOn(name, sql)
     expect(await spans.listDue(3_600_000, 10)).toEqual([{ run_id: runOfTrace(trace_id), isQuiet: false }])
+    // Their resource and scope were within them, and are read from there, beside spans that share theirs.
+    const later = aSpan({ span_id: 'b7ad6b7169203332', start_ns: '1769000009000000000' })
+    await spans.acceptSpans([later])
+    const bounds = { spans: 10, bytes: 1_000_000 }
+    expect((await spans.spansOfRun(runOfTrace(trace_id), bounds)).spans).toEqual([aSpan(), later])
+    const more = aSpan({ attributes: { more: true } })
+    await spans.acceptSpans([more])
+    expect((await spans.spansOfRun(runOfTrace(trace_id))).spans).toEqual([more, later])
   })
 })

@@ -56,6 +56,26 @@ describe.each(sqlCases)('migrating $name', ({ open }) => {
     expect(await applied()).toEqual([1, 2])
   })
 
+  test('tells why a migration fails, in one sentence with its SQLSTATE', async () => {
+    const broken = step(2, 'create table half (id integer); insert into first values (1 / 0)')
+    await expect(migrate(sql, [FIRST, broken])).rejects.toMatchObject({
+      name: 'MigrationError',
+      code: '22012',
+      message: 'The migration 0002_step.sql failed and changed nothing: division by zero (22012).',
+    })
+  })
+
+  test('takes longer than any other write may, and tells how far it is where there are rows to change', async () => {
+    const said: string[] = []
+    const slow = step(2, 'create table second (id integer); select pg_sleep(1.5); create table third (id integer)')
+    await migrate(sql, [FIRST, slow], (sentence) => said.push(sentence))
+    expect(said).toEqual([])
+    await sql.exec(DROP_ALL_TABLES)
+    await migrate(sql, [FIRST])
+    await migrate(sql, [FIRST, slow], (sentence) => said.push(sentence))
+    expect(said).toEqual([expect.stringMatching(/^migrating 2 of 2: step, (?:0|33|66) %, \d+ s$/)])
+  })
+
   test('refuses a database that a newer version migrated', async () => {
     await migrate(sql, [FIRST, SECOND])
     await expect(migrate(sql, [FIRST])).rejects.toThrow(

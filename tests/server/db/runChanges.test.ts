@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { RunId } from '#contract/ids.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { storeOn } from '#server/db/openStore.ts'
+import { PgChangeFeed } from '#server/db/PgChangeFeed.ts'
 import type { Sql } from '#server/db/sql.ts'
 import { WRITES_NOTED_MAX } from '#server/live/mergeChanges.ts'
 import type { Store } from '#server/ports.ts'
-import { sqlCases } from '#tests/support/databases.ts'
+import { ownMethods, sqlCases } from '#tests/support/databases.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
 const RUN = aRun().run_id
@@ -81,14 +82,52 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
     expect(await texts()).toEqual(await asWritten())
   })
 
-  test('only what is both old and beyond the newest writes is forgotten', async () => {
+  test('what is old is forgotten by its time alone, and whoever does not know it reads anew', async () => {
+    for (const agent of ['first', 'second', 'third', 'fourth'])
+      // oxlint-disable-next-line no-await-in-loop -- one write after the other
+      await store.writer.replaceRun(aSession(), { ...bundle, run: aRun({ agent }) })
+    await sql.exec(`update run_changes set changed_at = now() - interval '61 minutes' where seq <= 2`)
+    await sql.exec(`update run_changes set changed_at = now() - interval '59 minutes' where seq = 3`)
+    expect(await store.changes.changesSince(RUN, 0)).toMatchObject({ seq: 4 })
+    expect(await store.changes.pruneChanges()).toBe(false)
+    expect(await noted()).toEqual([3, 4])
+    expect(await store.changes.changesSince(RUN, 0)).toBeUndefined()
+    expect(await store.changes.changesSince(RUN, 1)).toBeUndefined()
+    expect(await store.changes.changesSince(RUN, 2)).toMatchObject({ seq: 4 })
+  })
+
+  test('much that is old is forgotten bit by bit, also where all of it is of one moment', async () => {
     await store.writer.replaceRun(aSession(), bundle)
-    await sql.exec(`update run_audits set revision = ${WRITES_NOTED_MAX + 3}`)
     await sql.exec(`insert into run_changes (run_id, seq, changes, changed_at)
-      select run_id, added, changes, now() - interval '2 hours' from run_changes,
-        unnest(array[2, 3, 4, ${WRITES_NOTED_MAX + 3}]) as given (added)`)
-    await store.changes.pruneChanges()
-    expect(await noted()).toEqual([1, 4, WRITES_NOTED_MAX + 3])
+      select run_id, added, changes, now() - interval '2 days' from run_changes, generate_series(2, 12000) as given (added)`)
+    const left = [await store.changes.pruneChanges(), (await noted()).length]
+    expect(left[0]).toBe(true)
+    expect(left[1]).toBeGreaterThan(5000)
+    while (await store.changes.pruneChanges()) expect((await noted()).length).toBeGreaterThan(0)
+    expect(await noted()).toEqual([1])
+  })
+
+  test('forgetting reads what it forgets by its time, and not the whole table', async () => {
+    await store.writer.replaceRun(aSession(), bundle)
+    await sql.exec(`insert into run_changes (run_id, seq, changes)
+      select run_id, added, changes from run_changes, generate_series(2, 20000) as given (added)`)
+    await sql.exec('analyze run_changes')
+    // Of one transaction, whose own figures are exact and there at once.
+    const read = await sql.transaction(async (tx) => {
+      const inTx = new PgChangeFeed({
+        ...ownMethods(sql),
+        query: (text, params, row) => tx.query(text, params, row),
+        transaction: (work) => work(tx),
+      })
+      expect(await inTx.pruneChanges()).toBe(false)
+      return await tx.query(
+        `select coalesce(seq_tup_read, 0) as rows from pg_stat_xact_user_tables where relname = 'run_changes'
+          and schemaname = current_schema()`,
+        [],
+        z.object({ rows: z.int() }),
+      )
+    })
+    expect(read).toEqual([{ rows: 0 }])
   })
 
   test('whoever lags more writes behind than are kept of a quiet run reads anew, also while they are still there', async () => {

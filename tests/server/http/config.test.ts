@@ -16,6 +16,7 @@ test('an empty environment means loopback, port 4400, the embedded database and 
     allowedHosts: [],
     exposed: false,
     log: 'failures',
+    shutdownDelayMs: undefined,
     replyCheck: 'scope',
   })
 })
@@ -31,6 +32,8 @@ test.each([
   ['RUNLENS_DEMO', 'yes'],
   ['ALLOWED_HOSTS', 'good.example,http://hunter2'],
   ['RUNLENS_EXPOSE_WITHOUT_AUTH', 'true'],
+  ['SHUTDOWN_DELAY', '5s'],
+  ['SHUTDOWN_DELAY', '601'],
   ['RUNLENS_LOG', 'all'],
 ])('%s=%s is refused in one sentence that names the variable and not the value', (name, value) => {
   const read = readConfig({ [name]: value })
@@ -40,19 +43,32 @@ test.each([
   expect(read.sentences[0]).not.toContain('hunter2')
 })
 
+test('the delay of a shutdown is given in seconds', () => {
+  expect(configOf({ SHUTDOWN_DELAY: '0' }).shutdownDelayMs).toBe(0)
+  expect(configOf({ SHUTDOWN_DELAY: '2.5' }).shutdownDelayMs).toBe(2500)
+})
+
 test('several wrong variables are told together', () => {
   const read = readConfig({ PORT: 'x', RUNLENS_DEMO: 'x' })
   expect(read.kind === 'refused' && read.sentences.length).toBe(2)
 })
 
-test.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org', 'localhost.example.org'])(
-  'HOST=%s is beyond loopback and needs the explicit flag',
-  (HOST) => {
-    expect(readConfig({ HOST })).toMatchObject({ kind: 'refused', sentences: [expect.stringContaining('HOST is not')] })
-    expect(readConfig({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'no' }).kind).toBe('refused')
-    expect(configOf({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'yes' }).exposed).toBe(true)
-  },
-)
+test.each([
+  '0.0.0.0',
+  '::',
+  '192.168.1.5',
+  'example.org',
+  '127.0.0.1.example.org',
+  'localhost.example.org',
+  '127.999.999.999',
+  '127.0.0.256',
+  '127.1',
+  '127.0.0.01',
+])('HOST=%s is beyond loopback and needs the explicit flag', (HOST) => {
+  expect(readConfig({ HOST })).toMatchObject({ kind: 'refused', sentences: [expect.stringContaining('HOST is not')] })
+  expect(readConfig({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'no' }).kind).toBe('refused')
+  expect(configOf({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'yes' }).exposed).toBe(true)
+})
 
 test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('HOST=%s is loopback', (HOST) => {
   expect(configOf({ HOST, RUNLENS_EXPOSE_WITHOUT_AUTH: 'yes' }).exposed).toBe(false)
@@ -68,6 +84,10 @@ test('the allow-list has the loopback names with the exact port, and what was co
     'lens.example:4400',
     'proxy.example:8443',
   ])
+})
+
+test('allowed hosts are compared without case', () => {
+  expect(hostHeaders(configOf({ ALLOWED_HOSTS: 'Lens.Example' }), 4400)).toContain('lens.example:4400')
 })
 
 test('an address that is listened on is allowed, a wildcard is not', () => {

@@ -5,7 +5,7 @@ import { type AppFiles, addAppFiles } from '#server/staticFiles.ts'
 import { listen } from '#server/listen.ts'
 import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
 import { once } from 'node:events'
-import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -43,7 +43,7 @@ const files: AppFiles = new Map([
   ['/assets/index-4f2a.js', script],
 ])
 const server = await listen(0, '127.0.0.1', (port) => {
-  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`]
+  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, 'Lens.Example']
   const { app } = appOver(store, { hosts })
   addAppFiles(app, files)
   return app.fetch
@@ -122,6 +122,7 @@ describe('the origin wall', () => {
   test.each([
     ['no page', {}],
     ['an own page', { origin: `http://${HOST}`, 'sec-fetch-site': 'same-origin' }],
+    ['a page of a host that was allowed in other case', { host: 'lens.example', origin: 'https://lens.example' }],
     ['the address bar', { 'sec-fetch-site': 'none' }],
   ])('lets a request of %s through to the routes', async (_, headers) => {
     expect(codeIn(await post(headers))).toBe('method_not_allowed')
@@ -218,6 +219,31 @@ describe('the pages', () => {
     const reply = await send('/', {}, 'POST')
     expect([reply.status, reply.headers['allow']]).toEqual([405, 'GET, HEAD'])
   })
+})
+
+test('an idle connection is kept longer than balancers keep one, until the server is to stop', async () => {
+  const other = await listen(0, '127.0.0.1', () => () => new Response('ok'))
+  const agent = new Agent({ keepAlive: true })
+  const get = async () => {
+    const outgoing = request({ host: '127.0.0.1', port: other.port, agent })
+    outgoing.end()
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+    return [await text(incoming), incoming.headers.connection, incoming.headers['keep-alive'], outgoing.reusedSocket]
+  }
+  expect(await get()).toEqual(['ok', 'keep-alive', 'timeout=65', false])
+  other.drain()
+  expect(await get()).toEqual(['ok', 'close', undefined, true])
+  await other.close()
+})
+
+test('a probe of HTTP/1.0 that names no host is answered, and nothing else is', async () => {
+  const ask = async (path: string) => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.end(`GET ${path} HTTP/1.0\r\n\r\n`)
+    return (await text(socket)).split('\r\n', 1)[0]
+  }
+  expect(await ask('/readyz')).toBe('HTTP/1.1 200 OK')
+  expect(await ask('/api/runs')).toBe('HTTP/1.1 421 Misdirected Request')
 })
 
 test('a close ends connections that are idle or never finish their request', async () => {

@@ -76,6 +76,13 @@ test.each(operations)('%s tells what it answers, and how it refuses', (_, { resp
   expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '421', '500', '503']))
 })
 
+test.each(operations.filter(([place]) => place.includes('{')))(
+  '%s can be asked for what is not there',
+  (_, { responses }) => {
+    expect(Object.keys(responses)).toContain('404')
+  },
+)
+
 test.each(posted)('%s tells what is to be sent, and how that can be refused', (_, { requestBody, responses }) => {
   expect(requestBody?.required).toBe(true)
   expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json'])

@@ -1,5 +1,5 @@
 import { readConfig } from '#server/config.ts'
-import { DataDirInUseError } from '#server/db/lockFile.ts'
+import { DataDirInUseError, DataDirLockError } from '#server/db/lockFile.ts'
 import { MigrationError } from '#server/db/migrate.ts'
 import { StoreUnavailableError } from '#server/ports.ts'
 import { startFailure } from '#server/startFailure.ts'
@@ -12,6 +12,7 @@ const withCode = (code: string) => Object.assign(new Error('listen failed'), { c
 
 test.each([
   [new DataDirInUseError('The data folder x is in use by process 7.'), 75],
+  [new DataDirLockError('The lock x is a pipe.'), 78],
   [new MigrationError('A newer version migrated this database.'), 78],
   [new StoreUnavailableError('connect hun/ter2'), 69],
   [withCode('EADDRINUSE'), 75],

@@ -12,18 +12,19 @@ import * as z from 'zod/mini'
 /** A node that the blue run has and the green one has not; its id bears no word of either. */
 export const ONLY_BLUE = 'only_here'
 
-/** The twin runs, and in the blue one a node more. */
+/** The twin runs, and in the blue one a node more, as batches told of them. */
 export async function twinStore(
   bundles: readonly RunBundle[] = twinRuns,
   store: Store = createMemoryStore(),
 ): Promise<Store> {
   const known = new Set<string>(twinSessions.map((session) => session.session_id))
   const more = bundles.map(({ run }) => run.session_id).filter((session_id) => !known.has(session_id))
-  await store.writer.writeSessions([...twinSessions, ...more.map((session_id) => aSession({ session_id }))])
+  const sessions = [...twinSessions, ...more.map((session_id) => aSession({ session_id }))]
+  await store.writer.writeSessions(sessions, 'batch')
   for (const bundle of bundles) {
     const extra = bundle.run.run_id === BLUE ? [aNode({ run_id: BLUE, node_id: ONLY_BLUE, label: 'cobalt alone' })] : []
     // oxlint-disable-next-line eslint/no-await-in-loop -- a store writes one run at a time
-    await store.writer.writeRun({ ...bundle, nodes: [...bundle.nodes, ...extra] })
+    await store.writer.writeRun({ ...bundle, nodes: [...bundle.nodes, ...extra] }, 'batch')
   }
   return store
 }

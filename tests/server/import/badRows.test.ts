@@ -40,6 +40,23 @@ describe('what cannot be read', () => {
     ])
   })
 
+  it('has no place where its own id has characters that nobody sees, and is no reference where another row has it', async () => {
+    const hidden = 'step\u200b_1'
+    const { bundleOf, found, kept } = await importing(
+      oldDatabase({
+        workflow_runs: [oldRun(FIRST, { session_id: '\ufeffsession-1' })],
+        dag_nodes: [oldNode('step_1', FIRST), oldNode(hidden, FIRST)],
+        execution_events: [oldEvent('\ufeffe', FIRST, 'step_1'), oldEvent('e', FIRST, hidden)],
+      }),
+    )
+    const { run, nodes, events } = bundleOf(FIRST)
+    expect(nodes.map(({ node_id }) => node_id)).toEqual(['step_1'])
+    expect(events).toMatchObject([{ event_id: 'e', node_id: null, meta: { import_unreadable: { node_id: hidden } } }])
+    expect(run).toMatchObject({ session_id: 'import-without-session', meta: { session_id: '\ufeffsession-1' } })
+    expect(found('unusable_key').toSorted()).toEqual([hidden, '\ufeffe'].toSorted())
+    expect(new Set(kept.flat().map(({ row }) => row['id']))).toEqual(new Set([hidden, '\ufeffe']))
+  })
+
   it.each([
     ['text', nested(JSON_DEPTH_MAX + 1)],
     ['a value', JSON.parse(nested(JSON_DEPTH_MAX + 1)) as unknown],

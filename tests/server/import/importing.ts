@@ -39,6 +39,7 @@ export async function importingFrom(
     runByRun(keep, {
       writeSessions: async (rows) => {
         for (const row of rows) sessions.set(row.session_id, row)
+        return []
       },
       keepUnplaced: async (rows) => {
         kept.push(rows)

@@ -4,7 +4,7 @@ type WriteRun = (bundle: RunBundle, digest: string | undefined) => Promise<void>
 
 /** A writer that hands over one run after the other, and does nothing else but what is given. */
 export const runByRun = (writeRun: WriteRun, over: Partial<ImportWriter> = {}): ImportWriter => ({
-  writeSessions: async () => {},
+  writeSessions: async () => [],
   keepUnplaced: async () => {},
   digestsOf: async () => new Map(),
   settle: async () => {},

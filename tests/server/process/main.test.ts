@@ -69,7 +69,7 @@ test('a host beyond loopback and a bad port are refused, one sentence each', asy
   expect(await refusal({ PORT: 'x' })).toEqual({ code: 78, said: ['PORT must be a number from 0 to 65535.'] })
 })
 
-test('a port in use is told, and the data folder is free again', async () => {
+test('a port in use is told, and the data folder is free again; told to end, a server says so before it does', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const address = other.address()
@@ -79,9 +79,14 @@ test('a port in use is told, and the data folder is free again', async () => {
   other.close()
   expect(code).toBe(75)
   expect(said).toContain(`Port ${port} is in use. Stop the other program, or choose another PORT.`)
-  const again = startServer({ DATA_DIR: own.path })
-  await again.ready()
+  // The same server shows how one ends.
+  const again = startServer({ DATA_DIR: own.path, SHUTDOWN_DELAY: '3' })
+  const at = await again.ready()
+  const statusOf = async (path: string) => (await fetch(at + path)).status
+  expect(await statusOf('/readyz')).toBe(200)
   again.child.kill('SIGTERM')
+  await expect.poll(() => statusOf('/readyz')).toBe(503)
+  expect([await statusOf('/api/runs'), await statusOf('/livez')]).toEqual([200, 200])
   expect(await again.ended()).toBe(0)
   await own.remove()
 })

@@ -19,7 +19,7 @@ export type ServerProcess = {
 
 /** A program of ours in a process of its own, which sees nothing of this process's settings, and all that it writes. */
 function start(program: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...program], {
+  const child = spawn(process.execPath, ['--import', './scripts/tsx.mjs', ...program], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

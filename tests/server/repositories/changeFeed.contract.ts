@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Store } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
-import { storeRuns } from '#tests/support/testStore.ts'
+import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { drawRuns, runId, storeRuns, tellRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id
 
@@ -32,10 +35,12 @@ export function changeFeedContract(store: () => Store): void {
   const replace = (over: Partial<RunBundle>) => store().writer.replaceRun(aSession(), { ...bundle, ...over })
   const merge = (over: Partial<RunBatch>) =>
     store().writer.mergeRun({ ...aBundle(), run_id: RUN, run: undefined, sessions: [], ...over })
+  /** A run that batches may add to. */
+  const begin = (over: Partial<RunBundle>) => merge({ ...bundle, sessions: [aSession()], ...over })
   const sequence = async () => (await store().changes.sequenceOf(RUN)) ?? Number.NaN
   const since = async (seq: number) => await store().changes.changesSince(RUN, seq)
   /** What one write changes, its lists sorted. */
-  const changesBy = async (write: () => Promise<void>) => {
+  const changesBy = async (write: () => Promise<unknown>) => {
     const before = await sequence()
     await write()
     const found = await since(before)
@@ -73,9 +78,11 @@ export function changeFeedContract(store: () => Store): void {
 
   test('several writes are told as one', async () => {
     await replace({})
-    await merge({ events: [anEvent({ event_id: 'new', node_id: 'plan' }), anEvent({ event_id: 'brief' })] })
-    await merge({ events: [anEvent({ event_id: 'new', node_id: 'work' })] })
-    await merge({ nodes: [aNode({ node_id: 'late' })] })
+    const brief = anEvent({ event_id: 'brief' })
+    await replace({ events: [...bundle.events, anEvent({ event_id: 'new', node_id: 'plan' }), brief] })
+    const events = [...bundle.events, anEvent({ event_id: 'new', node_id: 'work' }), brief]
+    await replace({ events })
+    await replace({ events, nodes: [...bundle.nodes, aNode({ node_id: 'late' })] })
     await replace({
       nodes: [aNode({ node_id: 'plan' })],
       edges: [],
@@ -107,9 +114,9 @@ export function changeFeedContract(store: () => Store): void {
     expect((await since(2))?.changes).toMatchObject({ events: [{ event_id: 'one', is_new: true }] })
   })
 
-  test('an import is too much to tell: whoever knows what was before reads anew', async () => {
-    await replace({})
-    await storeRuns(store(), bundle)
+  test('a run that is stored whole is too much to tell: whoever knows what was before reads anew', async () => {
+    await begin({})
+    await tellRuns(store(), bundle)
     expect(await sequence()).toBe(2)
     expect(await since(1)).toBeUndefined()
     await merge({ events: [anEvent({ event_id: 'later' })] })
@@ -120,7 +127,7 @@ export function changeFeedContract(store: () => Store): void {
   test('2,000 events are told, and one more is too much', async () => {
     const many = (count: number, from: number) =>
       Array.from({ length: count }, (_, index) => anEvent({ event_id: `${from + index}` }))
-    await replace({})
+    await begin({})
     await merge({ events: many(2000, 0) })
     expect((await since(1))?.changes.events).toHaveLength(2000)
     await merge({ events: many(2001, 2000) })
@@ -130,7 +137,7 @@ export function changeFeedContract(store: () => Store): void {
   })
 
   test('two writes that are each little can together be too much', async () => {
-    await replace({})
+    await begin({})
     for (const part of ['a', 'b'])
       await merge({ events: Array.from({ length: 1500 }, (_, index) => anEvent({ event_id: `${part}${index}` })) })
     expect(await since(1)).toBeUndefined()
@@ -140,7 +147,7 @@ export function changeFeedContract(store: () => Store): void {
   test('1,000 nodes are told, and one more is too much', async () => {
     const many = (count: number, from: number) =>
       Array.from({ length: count }, (_, index) => aNode({ node_id: `${from + index}` }))
-    await replace({})
+    await begin({})
     await merge({ nodes: many(1000, 0) })
     expect((await since(1))?.changes.nodes).toHaveLength(1000)
     await merge({ nodes: many(1001, 1000) })
@@ -148,10 +155,47 @@ export function changeFeedContract(store: () => Store): void {
   })
 
   test('what the last writes changed is still known after what is old was forgotten', async () => {
-    await replace({})
+    await begin({})
     await merge({ events: [anEvent({ event_id: 'new' })] })
     await store().changes.pruneChanges()
     expect((await since(1))?.changes.events).toHaveLength(1)
+  })
+
+  test('the runs that were written since a moment are named, each once and by nobody twice', async () => {
+    const now = async () => (await store().changes.writtenSince(undefined, 20)).mark
+    const beginning = await now()
+    expect(await store().changes.writtenSince(beginning, 20)).toMatchObject({ run_ids: [], more: false })
+    await begin({})
+    await merge({ events: [anEvent({ event_id: 'new' })] })
+    const first = await store().changes.writtenSince(beginning, 20)
+    expect(first).toMatchObject({ run_ids: [RUN], more: false })
+    expect(await store().changes.writtenSince(first.mark, 20)).toMatchObject({ run_ids: [], more: false })
+    // A write that changes nothing is none, and neither is an audit.
+    await merge({ events: [anEvent({ event_id: 'new' })] })
+    await new IntegrityService(store().repositories.integrity).refresh()
+    expect(await store().changes.writtenSince(first.mark, 20)).toMatchObject({ run_ids: [], more: false })
+    const others = [1, 2, 3].map((number) => aRun({ run_id: runId(number) }).run_id)
+    await storeRuns(store(), ...others.map((run_id) => aBundle({ run: aRun({ run_id }) })))
+    const later = await store().changes.writtenSince(first.mark, 3)
+    expect([later.run_ids.toSorted(), later.more]).toEqual([others, false])
+    const few = await store().changes.writtenSince(first.mark, 2)
+    expect([few.run_ids.length, few.more]).toEqual([2, true])
+    expect(await store().changes.writtenSince(later.mark, 2)).toMatchObject({ run_ids: [], more: false })
+  })
+
+  test('that a run is gone is told as well, once', async () => {
+    const trace_id = '0af7651916cd43dd8448eb211c80319c'
+    const run_id = runOfTrace(trace_id)
+    await store().spans.acceptSpans([aSpan({ trace_id })])
+    await drawRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    const { mark } = await store().changes.writtenSince(undefined, 20)
+    await store().spans.acceptSpans([
+      aSpan({ trace_id, span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: RUN } }),
+    ])
+    expect(await store().repositories.runs.hasRun(run_id)).toBe(false)
+    const told = await store().changes.writtenSince(mark, 20)
+    expect(told).toMatchObject({ run_ids: [], more: true })
+    expect(await store().changes.writtenSince(told.mark, 20)).toMatchObject({ run_ids: [], more: false })
   })
 
   test('a replacement tells what differs, and nothing else', async () => {
@@ -171,7 +215,7 @@ export function changeFeedContract(store: () => Store): void {
   })
 
   test('a payload that is another counts as a change, as do nodes, files, messages and edges', async () => {
-    await replace({})
+    await begin({})
     const [one] = bundle.events
     if (!one) throw new Error('the bundle has events')
     expect(await changesBy(() => merge({ events: [{ ...one, inputs: { a: 2 } }] }))).toEqual({
@@ -200,7 +244,7 @@ export function changeFeedContract(store: () => Store): void {
 
   test('a change far within a payload is one as well', async () => {
     const long = (end: string) => anEvent({ inputs: { text: `${'x'.repeat(10_000)}${end}` } })
-    await replace({ events: [long('a')] })
+    await begin({ events: [long('a')] })
     const events = [{ event_id: 'event-1', node_id: null, is_new: false }]
     expect(await changesBy(() => merge({ events: [long('b')] }))).toEqual({
       writes: 1,
@@ -210,7 +254,7 @@ export function changeFeedContract(store: () => Store): void {
   })
 
   test('an event, a file or a message that moves changes both nodes', async () => {
-    await replace({})
+    await begin({})
     const both = { ...NOTHING, nodes: ['plan', 'work'] }
     expect(
       await changesBy(() => merge({ events: [anEvent({ event_id: 'one', node_id: 'work', inputs: { a: 1 } })] })),

@@ -19,24 +19,29 @@ export function changeListenersContract(store: () => Store): void {
     return { heard, stop }
   }
 
-  test('hear of every write, also of imports, and of no other run', async () => {
+  test('hear of every write, whoever writes, and of no other run', async () => {
     const { run_id, write } = newRun()
+    const told = newRun().run_id
     const { heard, stop } = listen()
     const hears = async () => {
       await eventually(() => expect(heard).toContain(run_id))
       heard.clear()
     }
+    const hearsOfBatch = async () => {
+      await eventually(() => expect(heard).toContain(told))
+      heard.clear()
+    }
     await write('first')
     await hears()
+    await store().writer.writeRun(aBundle({ run: aRun({ run_id: told }) }), 'batch')
+    await hearsOfBatch()
     await store().writer.mergeRun({
-      ...aBundle({ nodes: [aNode({ run_id })] }),
-      run_id,
+      ...aBundle({ nodes: [aNode({ run_id: told })] }),
+      run_id: told,
       run: undefined,
       sessions: [],
     })
-    await hears()
-    await store().writer.writeRun(aBundle({ run: aRun({ run_id, agent: 'third' }) }))
-    await hears()
+    await hearsOfBatch()
     await write('third')
     await hears()
     // A write that changes nothing is not heard of: what is heard next is the other run's.

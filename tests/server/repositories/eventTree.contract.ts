@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EventId } from '#contract/ids.ts'
+import { EventId, RunId } from '#contract/ids.ts'
 import { EVENT_TREE_MAX } from '#contract/scoped.ts'
 import { aBundle, anEvent, aRun } from '#mocks/fixtures/builders.ts'
 import type { Store } from '#server/ports.ts'
@@ -17,8 +17,11 @@ const told = (run_id: string, events: readonly Told[]) =>
   })
 
 export function eventTreeContract(store: () => Store): void {
-  const treeOf = async (event_id: string) => {
-    const { rows, truncated } = await store().repositories.events.getEventTree(EventId.parse(event_id))
+  const treeOf = async (event_id: string, run_id: string = runId(1)) => {
+    const { rows, truncated } = await store().repositories.events.getEventTree(
+      RunId.parse(run_id),
+      EventId.parse(event_id),
+    )
     return { ids: rows.map((row) => row.event_id), truncated }
   }
 
@@ -58,7 +61,28 @@ export function eventTreeContract(store: () => Store): void {
   test('do not follow a parent into another run', async () => {
     await storeRuns(store(), told(runId(1), [['root', null]]), told(runId(2), [['stray', 'root']]))
     expect((await treeOf('root')).ids).toEqual(['root'])
-    expect((await treeOf('stray')).ids).toEqual(['stray'])
+    expect((await treeOf('stray')).ids).toEqual([])
+    expect((await treeOf('stray', runId(2))).ids).toEqual(['stray'])
+  })
+
+  test('hold the events of the asked run only, where several runs have events of the same ids', async () => {
+    const family: readonly Told[] = [
+      ['root', null],
+      ['child', 'root'],
+    ]
+    await storeRuns(store(), told(runId(1), family), told(runId(2), [...family, ['only here', 'child']]))
+    expect((await treeOf('root')).ids).toEqual(['root', 'child'])
+    expect((await treeOf('root', runId(2))).ids).toEqual(['root', 'child', 'only here'])
+    expect((await treeOf('root', runId(3))).ids).toEqual([])
+  })
+
+  test('the runs that have an event of an id are told by their ids, as many as are asked for', async () => {
+    const numbers = [3, 1, 2]
+    await storeRuns(store(), ...numbers.map((number) => told(runId(number), [['e1', null]])))
+    const runsOf = (id: string, limit: number) => store().repositories.events.runsOfEvent(EventId.parse(id), limit)
+    expect(await runsOf('e1', 9)).toEqual([runId(1), runId(2), runId(3)])
+    expect(await runsOf('e1', 2)).toEqual([runId(1), runId(2)])
+    expect(await runsOf('nowhere', 9)).toEqual([])
   })
 
   test('keep the nearest where there are too many', async () => {

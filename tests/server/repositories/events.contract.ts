@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ERROR_PREVIEW_MAX, PAYLOAD_PREVIEW_MAX } from '#contract/entities.ts'
+import { ERROR_PREVIEW_MAX } from '#contract/cuts.ts'
+import { PAYLOAD_PREVIEW_MAX } from '#contract/entities.ts'
 import { aBundle, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import type { EventFilter, Store } from '#server/ports.ts'
 import { FIRST_PAGE, nodeRef, readByPages, storeRuns } from '#tests/support/testStore.ts'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { NodeRef } from '#contract/ids.ts'
+import * as z from 'zod/mini'
+import { MessageId, type NodeRef } from '#contract/ids.ts'
 import { BLUE, CANARY, GREEN, twinRuns, twinSessions, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import type { Repositories, Store } from '#server/ports.ts'
 import { FIRST_PAGE, nodeRef } from '#tests/support/testStore.ts'
@@ -9,6 +10,10 @@ type Read = (repositories: Repositories, ref: NodeRef) => Promise<unknown>
 /** Every read that takes a run or a node. `step_1` is in both runs, with rows of every kind. */
 const READS: Readonly<Record<string, Read>> = {
   findRun: ({ runs }, ref) => runs.findRun(ref.run_id),
+  findListedRun: ({ runs }, ref) => runs.findListedRun(ref.run_id),
+  'listEnrichedNodes of some': ({ nodes }, ref) => nodes.listEnrichedNodes(ref.run_id, [ref.node_id]),
+  findMessage: ({ messages }, ref) =>
+    messages.findMessage(ref.run_id, z.parse(MessageId, `${ref.run_id === BLUE ? CANARY.blue : CANARY.green}-message`)),
   listEnrichedNodes: ({ nodes }, ref) => nodes.listEnrichedNodes(ref.run_id),
   findEnrichedNode: ({ nodes }, ref) => nodes.findEnrichedNode(ref),
   listEdges: ({ nodes }, ref) => nodes.listEdges(ref.run_id),
@@ -82,7 +87,7 @@ export function isolationContract(store: () => Store): void {
   test('an event’s tree stays in the run of the event', async () => {
     for (const { run, events } of twinRuns)
       for (const { event_id } of events) {
-        const { rows } = await store().repositories.events.getEventTree(event_id)
+        const { rows } = await store().repositories.events.getEventTree(run.run_id, event_id)
         expect(rows.length).toBeGreaterThan(0)
         expect(new Set(rows.map((row) => row.run_id))).toEqual(new Set([run.run_id]))
       }

@@ -8,7 +8,7 @@ import { Projector } from '#server/telemetry/Projector.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { agent, chat } from '#tests/support/handmadeSpans.ts'
-import { FIRST_PAGE, readByPages, runId, storeRuns } from '#tests/support/testStore.ts'
+import { FIRST_PAGE, readByPages, runId, drawRuns } from '#tests/support/testStore.ts'
 
 const traceId = (number: number): string => number.toString(16).padStart(32, '0')
 
@@ -77,9 +77,9 @@ export function looseCallsContract(store: () => Store): void {
     expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1, loose_calls: 1 })
   })
 
-  test('a call is not listed where its run was told of in another way', async () => {
+  test('a call is not listed where its run is stored, whatever the last projection noted', async () => {
     await accept(aCall(1))
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: runOfTrace(traceId(1)) }) }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: runOfTrace(traceId(1)) }) }))
     expect(await spans().listLooseCalls(FIRST_PAGE)).toEqual({ rows: [], total: 0, next: undefined })
     expect(await spans().findLooseCall(aCall(1))).toBeUndefined()
   })
@@ -99,9 +99,14 @@ export function looseCallsContract(store: () => Store): void {
     await accept({ ...ended, end_ns: null })
     await accept(ended)
     expect(await listed()).toEqual([ended])
-    const later = { ...ended, start_ns: '1769000000500000000', end_ns: '1769000009000000000' }
+  })
+
+  test('of a call that was found loose no other version is taken: its trace has settled with the first', async () => {
+    const first = aCall(1)
+    await accept(first)
+    const later = { ...first, start_ns: '1769000000500000000', end_ns: '1769000009000000000' }
     await accept(later, aCall(2))
-    expect(await listed()).toEqual([later, aCall(2)])
+    expect(await listed()).toEqual([aCall(2), first])
   })
 
   test('each embedding of an index that is filled is listed, but not what is told around them', async () => {

@@ -4,10 +4,11 @@ import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from
 import { CANARY, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { JsonTooDeepError, ScopeBreachError, StaleRowsError, type Store, UnknownRunError } from '#server/ports.ts'
 import type { RunBatch } from '#server/RunWriter.ts'
-import { storeRuns } from '#tests/support/testStore.ts'
+import { FIRST_PAGE, tellRuns } from '#tests/support/testStore.ts'
 import { snapshot } from './writer.contract.ts'
 
 const RUN = aRun().run_id
+const GREEN_RUN = aRun({ run_id: GREEN }).run_id
 const aBatch = (over: Partial<RunBatch> = {}): RunBatch => ({
   ...aBundle(),
   run_id: RUN,
@@ -40,12 +41,40 @@ export function mergeRunContract(store: () => Store): void {
   })
 
   test('a row under the same key is replaced, the others stay', async () => {
-    await storeRuns(store(), aBundle({ events: [anEvent({ event_id: 'a' }), anEvent({ event_id: 'b' })] }))
+    await tellRuns(store(), aBundle({ events: [anEvent({ event_id: 'a' }), anEvent({ event_id: 'b' })] }))
     await merge({ events: [anEvent({ event_id: 'b', status: 'failed' })] })
     expect((await snapshot(store())).events).toMatchObject([
       { event_id: 'a', status: null },
       { event_id: 'b', status: 'failed' },
     ])
+  })
+
+  test('a file may be patched while its content stays as it is stored, whatever the row says of it', async () => {
+    const content = new TextEncoder().encode('0123456789')
+    const node_id = aNode().node_id
+    const foreign = aFile({ run_id: GREEN, file_id: 'secret', content: new TextEncoder().encode(CANARY.green) })
+    await tellRuns(
+      store(),
+      aBundle({ nodes: [aNode()], files: [aFile({ content })] }),
+      aBundle({ run: aRun({ run_id: GREEN }), files: [foreign] }),
+    )
+    const { files } = store().repositories
+    const before = (await files.listFilesForRun(RUN, FIRST_PAGE)).rows
+    const theirs = (await files.listFilesForRun(GREEN_RUN, FIRST_PAGE)).rows[0]?.sha256 ?? null
+    const { content: _, ...row } = aFile({ file_path: 'moved.txt', node_id, sha256: theirs, size_bytes: 3 })
+    await merge({ files: [{ ...row, content: 'stored' }] })
+    const after = (await files.listFilesForRun(RUN, FIRST_PAGE)).rows
+    expect(after).toEqual(before.map((file) => ({ ...file, file_path: 'moved.txt', node_id })))
+    expect(await files.readContent(RUN, row.file_id, 0, 100)).toEqual(content)
+  })
+
+  test('a file whose content is to stay and is not there is refused, for somebody wrote over it since', async () => {
+    await tellRuns(store(), aBundle({ files: [aFile({ file_id: 'bare' })] }))
+    for (const file_id of ['bare', 'nowhere']) {
+      const { content: _, ...row } = aFile({ file_id })
+      await expect(merge({ files: [{ ...row, content: 'stored' }], nodes: [aNode()] })).rejects.toThrow(StaleRowsError)
+    }
+    expect((await snapshot(store())).nodes).toEqual([])
   })
 
   test('rows that were made from what somebody wrote over since are refused, and made anew they are stored', async () => {
@@ -136,13 +165,8 @@ export function mergeRunContract(store: () => Store): void {
       batch: { messages: [aMessage({ node_id: 'nowhere' })] },
       says: 'messages[0]',
     },
-    {
-      what: 'the event of another run',
-      batch: { events: [anEvent(), anEvent({ event_id: `${CANARY.green}-code` })] },
-      says: 'has the id of an event of another run',
-    },
   ])('a batch with $what is refused whole', async ({ batch, says }) => {
-    await storeRuns(store(), ...twinRuns, aBundle({ nodes: [aNode({ node_id: 'own' })] }))
+    await tellRuns(store(), ...twinRuns, aBundle({ nodes: [aNode({ node_id: 'own' })] }))
     const read = async () => [await snapshot(store()), await snapshot(store(), GREEN), await sequence()]
     const before = await read()
     const refusal = merge({
@@ -157,7 +181,7 @@ export function mergeRunContract(store: () => Store): void {
   })
 
   test('a batch with too deep JSON is refused whole', async () => {
-    await storeRuns(store(), aBundle())
+    await tellRuns(store(), aBundle())
     const before = await snapshot(store())
     const deep = JSON.parse('['.repeat(JSON_DEPTH_MAX + 1) + ']'.repeat(JSON_DEPTH_MAX + 1)) as []
     const events = [anEvent({ event_id: 'fine' }), anEvent({ inputs: deep })]

@@ -47,15 +47,14 @@ export function rowsContract(store: () => Store): void {
       events: bundle.events,
       files: [{ file_id: 'file-1', has_content: true, size_bytes: 5 }],
       messages: bundle.messages,
-      foreign_event_ids: ['foreign'],
     })
     expect([found.nodes.length, found.events.length, found.files.length, found.messages.length]).toEqual([1, 1, 1, 1])
   })
 
   test('of no keys are none, but for the run', async () => {
     await storeRuns(store(), bundle)
-    const none = { sessions: [], nodes: [], edges: [], events: [], files: [], messages: [], foreign_event_ids: [] }
-    expect(await rows().findRows(RUN, NOTHING)).toEqual({ run: bundle.run, ...none })
-    expect(await rows().findRows(other.run_id, NOTHING)).toEqual({ run: undefined, ...none })
+    const none = { sessions: [], nodes: [], edges: [], events: [], files: [], messages: [] }
+    expect(await rows().findRows(RUN, NOTHING)).toEqual({ run: bundle.run, writer: 'import', ...none })
+    expect(await rows().findRows(other.run_id, NOTHING)).toEqual({ run: undefined, writer: undefined, ...none })
   })
 }

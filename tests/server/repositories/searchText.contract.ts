@@ -20,6 +20,9 @@ export function searchTextContract(store: () => Store): void {
       ['\u212a', 'K', '\u212a'],
       ['\u0001', '\u0002', '\u0001'],
       ['😀!', '😁!', '😀!'],
+      // What repeats itself is looked for in another way.
+      [`b${'a'.repeat(199)}`, 'a'.repeat(400), `${'a'.repeat(300)}b${'a'.repeat(250)}`],
+      ['a.b*'.repeat(8), 'axbb'.repeat(20), `(${'a.b*'.repeat(9)}`],
       ["'; drop table events --", "'", "x'; drop table events -- y"],
     ])('%j is not in %j and is in %j', async (q, without, having) => {
       await storeEvents(

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { RunId } from '#contract/ids.ts'
 import { LIST_STREAM_EVENTS } from '#contract/stream.ts'
-import { aBundle, anEvent, aRun } from '#mocks/fixtures/builders.ts'
+import { aBundle, anEvent, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { LiveStreams } from '#server/live/LiveStreams.ts'
-import type { Store } from '#server/ports.ts'
-import { RUN_ATTRIBUTE, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { OtherOriginError, type Store } from '#server/ports.ts'
+import { RUN_ATTRIBUTE, runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { readSse, type SseEvent } from '#tests/support/readSse.ts'
-import { runId, storeRuns } from '#tests/support/testStore.ts'
+import { runId, drawRuns } from '#tests/support/testStore.ts'
 
 const OTHER_TRACE = '1af7651916cd43dd8448eb211c80319c'
 const RUN = runOfTrace(aSpan().trace_id)
@@ -28,7 +28,7 @@ export function spansContract(store: () => Store): void {
     await spans().acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
     expect((await spans().spansOfRun(RUN)).spans).toEqual([root, child])
     expect(RUN).toBe('0af76519-16cd-43dd-8448-eb211c80319c')
-    expect(await due()).toEqual([RUN, OTHER_RUN])
+    expect((await due()).toSorted()).toEqual([RUN, OTHER_RUN])
   })
 
   test('the same spans again change nothing and leave nothing to do', async () => {
@@ -84,7 +84,7 @@ export function spansContract(store: () => Store): void {
     const other = aSpan({ trace_id: OTHER_TRACE, resource: { [RUN_ATTRIBUTE]: named } })
     await spans().acceptSpans([early])
     // What was drawn of the trace while nobody had named its run.
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
     await spans().acceptSpans([late, other])
     const found = await spans().spansOfRun((await spans().listDue(AN_HOUR, 1))[0]?.run_id ?? RUN)
     expect(found.spans).toEqual([early, late, other])
@@ -93,8 +93,7 @@ export function spansContract(store: () => Store): void {
     expect(await spans().movedTo(RUN)).toBe(named)
     expect(await spans().movedTo(OTHER_RUN)).toBe(named)
     expect(await spans().movedTo(z.parse(RunId, named))).toBeUndefined()
-    // Its event is free to be the named run's.
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: named }), events: [anEvent({ run_id: named })] }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: named }), events: [anEvent({ run_id: named })] }))
     expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
   })
 
@@ -105,7 +104,7 @@ export function spansContract(store: () => Store): void {
     const moved_to = z.parse(RunId, crypto.randomUUID())
     await spans().acceptSpans([aSpan({ trace_id })])
     expect(await spans().movedTo(run_id)).toBeUndefined()
-    await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id }) }))
     const live = new LiveStreams(store())
     const watcher = readSse(new Response(await live.openRun(run_id, undefined)))
     const lister = readSse(new Response(await live.openList()))
@@ -126,16 +125,87 @@ export function spansContract(store: () => Store): void {
     await live.close()
   })
 
-  test('traces that name the run of another trace stay in it when that one moves', async () => {
-    await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: RUN } })])
-    await project()
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }), events: [anEvent({ run_id: RUN })] }))
+  test('a trace that names the run of another trace’s own id is refused, unless that one names its run too', async () => {
+    const naming = { attributes: { [RUN_ATTRIBUTE]: RUN } }
+    const joining = aSpan({ trace_id: OTHER_TRACE, ...naming })
+    const [refused] = await spans().acceptSpans([aSpan(), joining, joining])
+    expect(refused).toMatchObject({ count: 2, reason: expect.stringContaining('another trace’s') })
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([aSpan()])
+    expect(await due()).toEqual([RUN])
+    expect(await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', ...naming })])).toEqual([])
+    expect(await spans().acceptSpans([joining])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toHaveLength(3)
+    // Named once, it stays: a later name moves nothing away.
+    const elsewhere = { attributes: { [RUN_ATTRIBUTE]: runId(7) } }
+    expect(await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203333', ...elsewhere })])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toHaveLength(4)
+    expect(await due()).toEqual([RUN])
+  })
+
+  test('a trace whose own id is that of a run which others named is refused, and may join it by naming it', async () => {
+    const named = runOfTrace(OTHER_TRACE)
+    await spans().acceptSpans([aSpan({ attributes: { [RUN_ATTRIBUTE]: named } })])
+    const [refused] = await spans().acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
+    expect(refused).toMatchObject({ count: 1 })
+    const joining = aSpan({ trace_id: OTHER_TRACE, attributes: { [RUN_ATTRIBUTE]: named } })
+    expect(await spans().acceptSpans([joining])).toEqual([])
+    expect((await spans().spansOfRun(named)).spans).toHaveLength(2)
+  })
+
+  test('what a trace was drawn as beside its own run is its own too, and goes with it when it moves', async () => {
+    const beside = z.parse(RunId, runId(8))
+    const bundle = aBundle({ run: aRun({ run_id: beside }) })
+    await spans().acceptSpans([aSpan()])
+    await store().writer.replaceRun(aSession(), bundle, RUN)
+    await store().writer.replaceRun(aSession(), bundle, RUN)
+    await expect(store().writer.replaceRun(aSession(), bundle)).rejects.toBeInstanceOf(OtherOriginError)
+    expect(await spans().acceptSpans([aSpan({ trace_id: traceOfRun(beside) })])).toHaveLength(1)
+    expect(await store().repositories.runs.hasRun(beside)).toBe(true)
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
-    // Drawn anew from what is left, or an event of the trace that moved would be in both.
-    expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
-    expect((await due()).toSorted()).toEqual([runId(7), RUN].toSorted())
-    expect((await spans().spansOfRun(RUN)).spans.map(({ trace_id }) => trace_id)).toEqual([OTHER_TRACE])
-    expect(await spans().movedTo(RUN)).toBeUndefined()
+    expect(await store().repositories.runs.hasRun(beside)).toBe(false)
+  })
+
+  test('a session that a trace told of is told of further by the run that the trace moves to, and by no other', async () => {
+    const name = async () => (await store().repositories.runs.findRun(z.parse(RunId, runId(7))))?.session_name
+    const draw = (run_id: string, session_name: string) =>
+      store().writer.replaceRun(aSession({ name: session_name }), aBundle({ run: aRun({ run_id }) }))
+    await spans().acceptSpans([aSpan()])
+    await draw(RUN, 'early')
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', attributes: { [RUN_ATTRIBUTE]: runId(7) } })])
+    await draw(runId(7), 'whole')
+    expect(await name()).toBe('whole')
+    await draw(OTHER_RUN, 'foreign')
+    expect(await name()).toBe('whole')
+  })
+
+  test('a span that comes again with other content after its trace has settled is refused, and with the same is not', async () => {
+    const span = aSpan()
+    const fuller = aSpan({ attributes: { more: 1 } })
+    await spans().acceptSpans([span])
+    await project()
+    const [refused] = await spans().acceptSpans([fuller])
+    expect(refused).toMatchObject({ count: 1, reason: expect.stringContaining('settled') })
+    expect(await spans().acceptSpans([span])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([span])
+    expect(await due()).toEqual([])
+    // What comes new does not open what has settled, also while it waits to be projected or for its parent.
+    const fresh = aSpan({ span_id: 'b7ad6b7169203332', parent_span_id: '00000000000000ff' })
+    expect(await spans().acceptSpans([fresh])).toEqual([])
+    expect(await spans().acceptSpans([fuller])).toHaveLength(1)
+    await project(false)
+    expect(await spans().acceptSpans([fuller])).toHaveLength(1)
+    const freshFuller = { ...fresh, attributes: { more: 1 } }
+    expect(await spans().acceptSpans([freshFuller])).toEqual([])
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([span, freshFuller])
+  })
+
+  test('a span that was running when its trace was given up may still end', async () => {
+    await spans().acceptSpans([aSpan({ end_ns: null })])
+    await project()
+    expect(await spans().acceptSpans([aSpan()])).toEqual([])
+    await project()
+    expect(await spans().acceptSpans([aSpan({ end_ns: '1769000002000000000' })])).toHaveLength(1)
+    expect((await spans().spansOfRun(RUN)).spans).toEqual([aSpan()])
   })
 
   test('what was drawn of a run after it moved goes, and nothing else does', async () => {
@@ -145,7 +215,7 @@ export function spansContract(store: () => Store): void {
     // A projection that read the spans before the last ones came.
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- one run after the other
-      await storeRuns(store(), aBundle({ run: aRun({ run_id }) }))
+      await drawRuns(store(), aBundle({ run: aRun({ run_id }) }))
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- as above
       await spans().markProjected(run_id, revision, true, [])
@@ -166,8 +236,71 @@ export function spansContract(store: () => Store): void {
     for (const run_id of [RUN, OTHER_RUN])
       // oxlint-disable-next-line no-await-in-loop -- one run after the other
       await spans().markProjected(run_id, (await spans().spansOfRun(run_id)).revision, true, [])
-    await storeRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
+    await drawRuns(store(), aBundle({ run: aRun({ run_id: RUN }) }))
     expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1, loose_calls: 0 })
+  })
+
+  test('what waits to be drawn is counted by spans and runs, also where more came while one was drawn', async () => {
+    expect(await spans().backlog()).toEqual({ spans: 0, runs: 0, oldest_at: null })
+    await spans().acceptSpans([aSpan(), aSpan({ span_id: 'b7ad6b7169203332' }), aSpan({ trace_id: OTHER_TRACE })])
+    await spans().acceptSpans([aSpan({ end_ns: '1769000002000000000' })])
+    expect(await spans().backlog()).toEqual({ spans: 4, runs: 2, oldest_at: expect.any(String) })
+    const { revision, waiting } = await spans().spansOfRun(RUN)
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203333' })])
+    await spans().markProjected(RUN, revision, true, [], { waiting })
+    expect(await spans().backlog()).toMatchObject({ spans: 2, runs: 2 })
+    await project()
+    expect(await spans().backlog()).toMatchObject({ spans: 1, runs: 1 })
+  })
+
+  test('a run that rests is not due before its time, whatever comes for it', async () => {
+    await spans().acceptSpans([aSpan()])
+    await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, true, [], { restMs: AN_HOUR })
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' }), aSpan({ trace_id: OTHER_TRACE })])
+    expect(await due()).toEqual([OTHER_RUN])
+  })
+
+  test('a run of few spans goes before one of many that came a moment earlier', async () => {
+    const many = Array.from({ length: 3000 }, (_, at) => aSpan({ span_id: (at + 1).toString(16).padStart(16, '0') }))
+    await spans().acceptSpans(many)
+    await spans().acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
+    expect(await due()).toEqual([OTHER_RUN, RUN])
+    const inLane = async (lane: 'small' | 'large') =>
+      (await spans().listDue(AN_HOUR, 10, lane)).map(({ run_id }) => run_id)
+    expect([await inLane('small'), await inLane('large')]).toEqual([[OTHER_RUN], [RUN]])
+  })
+
+  test('a run that fails several times in a row is set aside with its reason, and is not due any more', async () => {
+    for (let time = 1; time <= 3; time++) {
+      // oxlint-disable-next-line no-await-in-loop -- each failure comes after the former one
+      await spans().acceptSpans([aSpan({ span_id: `b7ad6b716920333${time}` })])
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      expect([await due(), await spans().listSetAside()]).toEqual([[RUN], []])
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await spans().markFailed(RUN, undefined, 'It could not be drawn: Error.')
+    }
+    await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203339' })])
+    expect(await due(0)).toEqual([])
+    expect(await spans().backlog()).toMatchObject({ spans: 0, runs: 0 })
+    expect(await spans().listSetAside()).toMatchObject([
+      { run_id: RUN, reason: 'It could not be drawn: Error.', spans: 4 },
+    ])
+  })
+
+  test('within bounds the spans that started first are read, and of large ones only a part', async () => {
+    const large = { note: 'x'.repeat(20_000) }
+    const start = (second: number) => `176900000${second}000000000`
+    await spans().acceptSpans([
+      aSpan({ start_ns: start(1) }),
+      aSpan({ span_id: 'b7ad6b7169203332', start_ns: start(2), attributes: large }),
+      aSpan({ span_id: 'b7ad6b7169203330', start_ns: start(3) }),
+    ])
+    const read = await spans().spansOfRun(RUN, { spans: 2, bytes: 8_000 })
+    expect(read).toMatchObject({ leftOut: 1, shortened: 1 })
+    expect(read.spans.map(({ span_id }) => span_id)).toEqual(['b7ad6b7169203331', 'b7ad6b7169203332'])
+    const { note, ...said } = read.spans[1]?.attributes ?? {}
+    expect(said).toEqual({ 'runlens.cut': ['note'], 'runlens.cut_bytes': { note: 20_000 } })
+    expect(JSON.stringify(note).length).toBeLessThan(8_000)
   })
 
   test('texts that a database cannot hold are stored with a sign in their place', async () => {

@@ -2,6 +2,8 @@ import { describe } from 'vitest'
 import type { Store } from '#server/ports.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { useTestStore } from '#tests/support/testStore.ts'
+import { auditsContract } from './audits.contract.ts'
+import { byteOrderMarksContract } from './byteOrderMarks.contract.ts'
 import { changeFeedContract } from './changeFeed.contract.ts'
 import { changeListenersContract } from './changeListeners.contract.ts'
 import { eventBriefsContract } from './eventBriefs.contract.ts'
@@ -10,12 +12,14 @@ import { eventTreeContract } from './eventTree.contract.ts'
 import { filesContract } from './files.contract.ts'
 import { integrityContract } from './integrity.contract.ts'
 import { isolationContract } from './isolation.contract.ts'
+import { largeTextsContract } from './largeTexts.contract.ts'
 import { looseCallsContract } from './looseCalls.contract.ts'
 import { mergeRunContract } from './mergeRun.contract.ts'
 import { messagesContract } from './messages.contract.ts'
 import { nodesContract } from './nodes.contract.ts'
 import { replaceRunContract } from './replaceRun.contract.ts'
 import { rowsContract } from './rows.contract.ts'
+import { runSearchContract } from './runSearch.contract.ts'
 import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
@@ -30,21 +34,25 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'keeps runs apart:': isolationContract,
   'sessions:': sessionsContract,
   'runs:': runsContract,
+  'searching for runs:': runSearchContract,
   'nodes:': nodesContract,
   'events:': eventsContract,
   'event briefs:': eventBriefsContract,
   'event trees:': eventTreeContract,
   'files:': filesContract,
   'messages:': messagesContract,
+  'large texts:': largeTextsContract,
   'searching:': searchContract,
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
   'spans:': spansContract,
   'loose calls:': looseCallsContract,
   'integrity:': integrityContract,
+  'audits:': auditsContract,
   'rows by their keys:': rowsContract,
   'unplaced rows:': unplacedContract,
   'writing:': writerContract,
+  'byte order marks:': byteOrderMarksContract,
   'refusing:': writerRefusalsContract,
   'replacing a run:': replaceRunContract,
   'adding to a run:': mergeRunContract,

@@ -69,10 +69,20 @@ export function writerContract(store: () => Store): void {
     const { writer, repositories } = store()
     await writer.writeSessions(twinSessions)
     const mine = aBundle({ run: aRun({ run_id: BLUE }), events: [anEvent({ run_id: BLUE, event_id: 'one' })] })
-    const stolen = aBundle({ run: aRun({ run_id: GREEN }), events: [anEvent({ run_id: GREEN, event_id: 'one' })] })
+    const stolen = aBundle({ run: aRun({ run_id: GREEN }), events: [anEvent({ run_id: BLUE, event_id: 'two' })] })
     await writer.writeSessions([aSession()])
     await expect(writer.writeRuns([{ bundle: mine }, { bundle: stolen }])).rejects.toThrow(ScopeBreachError)
     expect(await repositories.runs.isEmpty()).toBe(true)
+  })
+
+  test('two runs may have events of the same id, and each keeps its own', async () => {
+    const bundles = [BLUE, GREEN].map((run_id) =>
+      aBundle({ run: aRun({ run_id }), events: [anEvent({ run_id, event_id: 'e1', agent_name: `of ${run_id}` })] }),
+    )
+    await storeRuns(store(), ...bundles)
+    for (const run_id of [BLUE, GREEN])
+      // oxlint-disable-next-line no-await-in-loop -- one run after the other
+      expect((await snapshot(store(), run_id)).events).toMatchObject([{ event_id: 'e1', agent_name: `of ${run_id}` }])
   })
 
   test('settling after many runs changes nothing that is read', async () => {

@@ -39,6 +39,51 @@ describe('a batch that no store needs to see', async () => {
   })
 
   test.each([
+    ['a byte order mark alone', '\ufeff', 'U+FEFF'],
+    ['a byte order mark in front', '\ufeffx', 'U+FEFF'],
+    ['a blank without a width', 'a\u200bb', 'U+200B'],
+    ['a joiner that joins nothing', 'a\u200db', 'U+200D'],
+    ['a mark that turns the text', 'txt.\u202eexe', 'U+202E'],
+    ['a soft hyphen', 'step\u00ad1', 'U+00AD'],
+    ['a variation of a letter', 'a\ufe0f', 'U+FE0F'],
+    ['two variations of one emoji', '\u26a0\ufe0f\ufe0f', 'U+FE0F'],
+    ['a tag', 'a\u{e0041}', 'U+E0041'],
+    ['a filler', 'a\u3164', 'U+3164'],
+    ['a separator of lines', 'a\u2028b', 'U+2028'],
+  ])('%s in an id is refused wherever an id stands, by the name of the character', async (_, id, character) => {
+    const fields = {
+      sessions: ['session_id'],
+      nodes: ['node_id', 'parent_node_id'],
+      edges: ['from_node_id', 'to_node_id'],
+      events: ['event_id', 'node_id', 'parent_event_id'],
+      files: ['file_id', 'node_id', 'event_id'],
+      messages: ['message_id', 'node_id', 'event_id'],
+    }
+    const keys = { node_id: 'n', from_node_id: 'a', to_node_id: 'b', event_id: 'e', file_id: 'f', message_id: 'm' }
+    for (const [list, columns] of Object.entries(fields))
+      for (const column of columns) {
+        const row = Object.fromEntries(Object.entries(keys).filter(([key]) => columns.includes(key)))
+        const problem = await refused({ [list]: [{ ...row, [column]: id }] })
+        expect(problem).toMatchObject({ status: 422, errors: [{ field: `/${list}/0/${column}` }] })
+        expect(problem.detail).toContain(`must not contain invisible characters such as ${character}`)
+      }
+    expect(await refused({ run: { session_id: id } })).toMatchObject({ errors: [{ field: '/run/session_id' }] })
+  })
+
+  test('an emoji in an id is taken, whatever it is put together of', async () => {
+    const ids = [
+      '\u26a0\ufe0f review',
+      '\u{1f469}\u200d\u{1f4bb} coder',
+      '\u{1f575}\u{1f3fd}\u200d\u2642\ufe0f',
+      'wait \u23f3',
+    ]
+    const nodes = ids.map((node_id) => ({ node_id }))
+    expect((await send(JSON.stringify({ nodes }))).status).toBe(200)
+    const kept = ids.map(async (id) => (await app.request(`/api/runs/${BLUE}/nodes/${encodeURIComponent(id)}`)).status)
+    expect(await Promise.all(kept)).toEqual(ids.map(() => 200))
+  })
+
+  test.each([
     ['what is no base64', { content_base64: 'not base64!' }, 'content_base64'],
     ['base64 without its padding', { content_base64: 'YQ' }, 'content_base64'],
     ['two contents', { content_base64: 'YQ==', content_text: 'a' }, 'content_text'],

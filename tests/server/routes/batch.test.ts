@@ -204,14 +204,15 @@ describe.each(storeCases)('over $name', (storeCase) => {
     expect(problem).toMatchObject({ status: 404, detail: expect.stringContaining('"run"') })
   })
 
-  test('the id of an event of another run is taken, and nothing of that run is told or changed', async () => {
+  test('the id of an event of another run is free in this one, and that run is neither told of nor changed', async () => {
     await twinStore(twinRuns, store())
-    const { app, refused } = client()
+    const { app, stored } = client()
     const before = await (await app.request(`/api/runs/${BLUE}/events/cobalt-call`)).text()
-    const problem = await refused({ events: [{ event_id: 'cobalt-call', headline: undefined }] }, GREEN)
-    expect(problem.errors).toEqual([{ field: '/events/0/event_id', message: 'is taken by an event elsewhere' }])
-    expect(JSON.stringify(problem)).not.toContain(BLUE)
+    const reply = await stored({ events: [{ event_id: 'cobalt-call', agent_name: 'mine' }] }, GREEN)
+    expect(JSON.stringify(reply)).not.toContain(BLUE)
     expect(await (await app.request(`/api/runs/${BLUE}/events/cobalt-call`)).text()).toBe(before)
+    const own = await (await app.request(`/api/runs/${GREEN}/events/cobalt-call`)).json()
+    expect(own).toMatchObject({ item: { run_id: GREEN, agent_name: 'mine', event_type: 'info' } })
   })
 
   test('a patch of one run leaves the node of the same id in another as it was', async () => {

@@ -4,6 +4,7 @@ import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { openPgliteStore } from '#server/db/openStore.ts'
 import type { Store } from '#server/ports.ts'
 import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { report } from '#tests/server/attacks/report.ts'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -12,7 +13,11 @@ import * as z from 'zod/mini'
 
 const names = Object.keys(ENDPOINTS) as EndpointName[]
 
-const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', '%', '..', '\u0000', '𝒳'))
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '%', '..', '\u0000', '𝒳', '\ufeff', '\ufeffx', '\u200b'),
+)
 const segment = text
   .filter((value) => value !== '' && value !== '.' && value !== '..')
   .map((value) => value.toWellFormed())
@@ -48,6 +53,7 @@ const request = fc.record({
   node_id: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('step_1', 'planning') }, { weight: 1, arbitrary: segment }),
   event_id: fc.oneof(fc.constantFrom('cobalt-call', 'emerald-error'), segment),
   file_id: fc.oneof(fc.constantFrom('cobalt-report', 'emerald-log'), segment),
+  message_id: fc.oneof(fc.constantFrom('cobalt-message', 'emerald-note'), segment),
   trace_id: fc.oneof(fc.constantFrom('0af7651916cd43dd8448eb211c80319c'), segment),
   span_id: fc.oneof(fc.constantFrom('b7ad6b7169203331'), segment),
   query: fc.uniqueArray(
@@ -90,7 +96,7 @@ const engines = [
   { engine: 'pglite', open: () => openPgliteStore({}), numRuns: 500 },
 ] as const
 
-describe.each(engines)('over $engine', ({ open, numRuns }) => {
+describe.each(engines)('over $engine', ({ engine, open, numRuns }) => {
   let store: Store
   beforeAll(async () => {
     store = await twinStore(twinRuns, await open())
@@ -100,6 +106,7 @@ describe.each(engines)('over $engine', ({ open, numRuns }) => {
   test('no request whatever makes the server fail, and each reply keeps the contract', async () => {
     const { app } = appOver(store)
     const seen = new Set<number>()
+    const counts = { requests: 0, bodies: 0, failures: 0 }
     await fc.assert(
       fc.asyncProperty(request, body, async ({ name, query, raw, ...params }, posted) => {
         const search = new URLSearchParams(query.map(([key, text]): [string, string] => [key, text.toWellFormed()]))
@@ -108,6 +115,9 @@ describe.each(engines)('over $engine', ({ open, numRuns }) => {
         const url = new URL(`http://localhost${pathOf(name, params)}?${search}${raw}`).href
         const response = await app.request(url, init)
         seen.add(response.status)
+        counts.requests += 1
+        if (method === 'POST') counts.bodies += 1
+        if (response.status >= 500) counts.failures += 1
         expect(response.status).toBeLessThan(500)
         if (response.status >= 400) await problemIn(response)
         // A stream goes on until its reader leaves.
@@ -116,6 +126,7 @@ describe.each(engines)('over $engine', ({ open, numRuns }) => {
       }),
       { numRuns, seed: 20_260_120, verbose: fc.VerbosityLevel.Verbose },
     )
+    report(`fuzz over ${engine}`, counts)
     // A fuzzer whose requests were all refused at the door would prove nothing.
     expect(seen).toEqual(new Set([200, 400, 404, 422]))
   })

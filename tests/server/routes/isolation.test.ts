@@ -54,7 +54,13 @@ const colours = [
 
 /** Asks an endpoint about `run_id`, with the ids of the run of `word`. */
 function ask(name: EndpointName, run_id: string, word: string, node_id = 'step_1') {
-  const path = pathOf(name, { run_id, node_id, event_id: `${word}-call`, file_id: `${word}-report` })
+  const path = pathOf(name, {
+    run_id,
+    node_id,
+    event_id: `${word}-call`,
+    file_id: `${word}-report`,
+    message_id: `${word}-message`,
+  })
   return app.request(`${path}${neededQuery(name, run_id)}`, whatIsSent(name))
 }
 
@@ -94,10 +100,12 @@ async function firstEvents(response: Response): Promise<string> {
 
 const scoped = names.filter((name) => ['run', 'node', 'event'].includes(ENDPOINTS[name].scope))
 const withRun = scoped.filter((name) => ENDPOINTS[name].scope !== 'event')
+/** They read nothing of any run. */
+const PROBES = ['/livez', '/readyz']
 const withNode = names.filter((name) => ENDPOINTS[name].scope === 'node')
 
-test('every route of the router is in the contract or takes telemetry, and every endpoint of the contract has a route', () => {
-  expect(routes).toEqual(new Set([...listed.keys(), ...OTLP_PATHS]))
+test('every route of the router is in the contract, takes telemetry or is a probe, and every endpoint of the contract has a route', () => {
+  expect(routes).toEqual(new Set([...listed.keys(), ...OTLP_PATHS, ...PROBES]))
 })
 
 test.each(OTLP_PATHS)('nothing can be read at %s', async (path) => {
@@ -122,12 +130,15 @@ describe.each(colours)('a reader of the $own run', ({ own, run_id, other }) => {
     expect(seen).not.toContain(CANARY[other])
   })
 
-  test.each(['getEvent', 'getFileContent'] as const)('cannot reach the other run\u2019s rows by %s', async (name) => {
-    const [foreign, unknown] = [await ask(name, run_id, CANARY[other]), await ask(name, UNKNOWN, CANARY[other])]
-    expect([foreign.status, unknown.status]).toEqual([404, 404])
-    const [a, b] = [await problemIn(foreign), await problemIn(unknown)]
-    expect({ ...a, instance: '' }).toEqual({ ...b, instance: '' })
-  })
+  test.each(['getEvent', 'getFile', 'getFileContent', 'getMessage'] as const)(
+    'cannot reach the other run\u2019s rows by %s',
+    async (name) => {
+      const [foreign, unknown] = [await ask(name, run_id, CANARY[other]), await ask(name, UNKNOWN, CANARY[other])]
+      expect([foreign.status, unknown.status]).toEqual([404, 404])
+      const [a, b] = [await problemIn(foreign), await problemIn(unknown)]
+      expect({ ...a, instance: '' }).toEqual({ ...b, instance: '' })
+    },
+  )
 })
 
 test.each(withNode)('%s does not tell a node of another run from a node that is nowhere', async (name) => {

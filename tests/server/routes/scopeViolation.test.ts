@@ -21,14 +21,15 @@ const leaky = over({
     listEventBriefsForNodeInRun: (_, part, page) => events.listEventBriefsForNodeInRun(green, part, page),
     listEventBriefsForRun: (_, part, page) => events.listEventBriefsForRun(GREEN, part, page),
     findEvent: async () => events.findEvent(GREEN, `${CANARY.green}-call` as Parameters<typeof events.findEvent>[1]),
-    getEventTree: async (event_id) => {
-      const own = await events.getEventTree(event_id)
-      const foreign = await events.getEventTree(`${CANARY.green}-code` as typeof event_id)
+    getEventTree: async (run_id, event_id) => {
+      const own = await events.getEventTree(run_id, event_id)
+      const foreign = await events.getEventTree(GREEN, `${CANARY.green}-code` as typeof event_id)
       return {
         rows: [...own.rows, ...foreign.rows.map((row) => ({ ...row, parent_event_id: event_id }))],
         truncated: false,
       }
     },
+    runsOfEvent: (event_id, limit) => events.runsOfEvent(event_id, limit),
   },
   nodes: {
     listEnrichedNodes: () => nodes.listEnrichedNodes(GREEN),
@@ -47,6 +48,8 @@ const leaky = over({
   messages: {
     listMessagesForNodeInRun: (_, page) => messages.listMessagesForNodeInRun(green, page),
     listMessagesForRun: (_, filter, page) => messages.listMessagesForRun(GREEN, filter, page),
+    findMessage: () =>
+      messages.findMessage(GREEN, `${CANARY.green}-message` as Parameters<typeof messages.findMessage>[1]),
     countMessageFlows: () => messages.countMessageFlows(GREEN),
   },
   search: { search: (_, kind, q, page) => search.search(GREEN, kind, q, page) },
@@ -59,8 +62,10 @@ test.each([
   'getRunEventColumns',
   'getEvent',
   'listRunFiles',
+  'getFile',
   'getFileContent',
   'listRunMessages',
+  'getMessage',
   'listNodeEvents',
   'getNodeEventColumns',
   'listNodeFiles',
@@ -71,7 +76,13 @@ test.each([
   'getNodeFilesZip',
 ] as const)('%s sends nothing when the store hands it rows of another run', async (name) => {
   const { app, lines } = appOver(leaky, { replyCheck: 'scope' })
-  const ids = { run_id: BLUE, node_id: 'step_1', event_id: `${CANARY.blue}-call`, file_id: `${CANARY.blue}-report` }
+  const ids = {
+    run_id: BLUE,
+    node_id: 'step_1',
+    event_id: `${CANARY.blue}-call`,
+    file_id: `${CANARY.blue}-report`,
+    message_id: `${CANARY.blue}-message`,
+  }
   const response = await app.request(`${pathOf(name, ids)}${name === 'searchRun' ? '?kind=event&q=e' : ''}`)
   const text = await response.clone().text()
   expect(text).not.toContain(CANARY.green)
@@ -89,7 +100,8 @@ test.each(['listNodeEvents', 'getNodeEventColumns'] as const)(
         listEventBriefsForNodeInRun: (ref, part, page) => events.listEventBriefsForRun(ref.run_id, part, page),
         listEventBriefsForRun: (run_id, part, page) => events.listEventBriefsForRun(run_id, part, page),
         findEvent: (run_id, event_id) => events.findEvent(run_id, event_id),
-        getEventTree: (event_id) => events.getEventTree(event_id),
+        getEventTree: (run_id, event_id) => events.getEventTree(run_id, event_id),
+        runsOfEvent: (event_id, limit) => events.runsOfEvent(event_id, limit),
         listEventsForRun: (run_id, filter, page) => events.listEventsForRun(run_id, filter, page),
       },
     })
@@ -106,7 +118,9 @@ class DatabaseError extends Error {
 
 const failing = (error: Error) => {
   const reject = () => Promise.reject(error)
-  return over({ runs: { listRuns: reject, findRun: reject, hasRun: reject, facets: reject, isEmpty: reject } })
+  return over({
+    runs: { listRuns: reject, findRun: reject, findListedRun: reject, hasRun: reject, facets: reject, isEmpty: reject },
+  })
 }
 
 test('a failure that nobody expected tells the client nothing of itself', async () => {

@@ -16,7 +16,13 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
       pageParams: [undefined],
     })
   if (first) set(first)
-  client.setQueryData(globalQueries.telemetry().queryKey, { traces: 0, traces_without_run: 0, loose_calls: 0 })
+  client.setQueryData(globalQueries.telemetry().queryKey, {
+    traces: 0,
+    traces_without_run: 0,
+    loose_calls: 0,
+    waiting: { spans: 0, runs: 0, oldest_at: null },
+    set_aside: [],
+  })
   client.setQueryData(globalQueries.latestLooseCall().queryKey, { scope: {}, items: [], total: 0, next_cursor: null })
   const { result } = renderHook(() => useArrivals(wasEmpty), {
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,

@@ -103,6 +103,44 @@ describe('when many send at once', () => {
   })
 })
 
+describe('a body that comes in drops', () => {
+  /** Sends the first bytes and then nothing for ever. */
+  const dripping = () =>
+    new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{"')) })
+
+  it('takes no place of others, however many there are, and is given up with 408', async () => {
+    const { post } = limited({ working: 1, waiting: 1, patience: { everyMs: 500, bytes: 100 } })
+    const slow = Array.from({ length: 68 }, () => post(dripping()))
+    expect((await post(ONE_SPAN)).status).toBe(200)
+    expect(new Set((await Promise.all(slow)).map(({ status }) => status))).toEqual(new Set([408]))
+  })
+
+  it('makes room for others once nothing came of it for some seconds', async () => {
+    const { post } = limited({ heldBytes: ONE_SPAN.length + 1 })
+    const slow = post(dripping())
+    await expect.poll(async () => (await post(ONE_SPAN)).status, { timeout: 20_000, interval: 500 }).toBe(200)
+    expect((await slow).status).toBe(408)
+  })
+})
+
+describe('when more spans wait to be drawn than may', () => {
+  it('bodies are to be sent again later, until enough are drawn', async () => {
+    const recording = new RecordingSpans()
+    const app = new Hono<AppEnv>()
+    let spans = 0
+    const backlog = async () => ({ spans, runs: 1, oldest_at: null })
+    const acceptSpans = recording.acceptSpans.bind(recording)
+    addOtlpRoutes(app, { acceptSpans, backlog }, { ...OTLP_LIMITS, waitingSpans: 2 })
+    const post = async () => await app.request('/v1/traces', { method: 'POST', body: ONE_SPAN, headers: JSON_TYPE })
+    expect([(await post()).status, (await post()).status]).toEqual([200, 200])
+    const refused = await post()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+    spans = 1
+    await expect.poll(async () => (await post()).status, { timeout: 20_000 }).toBe(200)
+    expect(recording.accepted).toHaveLength(3)
+  })
+})
+
 describe('a server that listens', () => {
   it.each([
     ['takes a body in pieces', 200, 15, {}],

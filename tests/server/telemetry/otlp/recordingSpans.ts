@@ -1,4 +1,5 @@
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import type { RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 
 /** A store of the span port that keeps what it was given, and fails or waits where a test wants it to. */
@@ -7,9 +8,10 @@ export class RecordingSpans {
   /** What the next calls do before they accept anything. */
   readonly before: (() => Promise<void>)[] = []
 
-  async acceptSpans(spans: readonly RawSpan[]): Promise<void> {
+  async acceptSpans(spans: readonly RawSpan[]): Promise<readonly RejectedFor[]> {
     await this.before.shift()?.()
     this.accepted.push(...spans)
+    return []
   }
 }
 
@@ -21,6 +23,10 @@ export function storeWith(recording: RecordingSpans) {
     spans: {
       acceptSpans: (spans: readonly RawSpan[]) => recording.acceptSpans(spans),
       listDue: store.spans.listDue.bind(store.spans),
+      renewClaims: store.spans.renewClaims.bind(store.spans),
+      backlog: store.spans.backlog.bind(store.spans),
+      listSetAside: store.spans.listSetAside.bind(store.spans),
+      markFailed: store.spans.markFailed.bind(store.spans),
       received: store.spans.received.bind(store.spans),
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
       movedTo: store.spans.movedTo.bind(store.spans),

@@ -33,6 +33,17 @@ describe('the session', () => {
     const { session } = await onlyRun([boss({ 'session.id': 'long '.repeat(99) })])
     expect(session.session_id).toMatch(/^session:[0-9a-f-]{36}$/)
   })
+
+  it('gets an id made of its name where that has characters which nobody sees', async () => {
+    const ids = ['\ufeffs-1', 's-1\u200b', 's-1\u200d'].map(async (name) => {
+      const { session } = await onlyRun([boss({ 'session.id': name })])
+      expect(session.meta).toMatchObject({ external_id: name })
+      return session.session_id
+    })
+    const made = await Promise.all(ids)
+    expect(new Set(made).size).toBe(3)
+    for (const id of made) expect(id).toMatch(/^session:[0-9a-f-]{36}$/)
+  })
 })
 
 describe('runs', () => {

@@ -1,0 +1,45 @@
+const FIRST_MS = 1000
+const EVERY_MS = 5000
+
+export type MigrationStep = {
+  /** From 1. */
+  readonly place: number
+  readonly of: number
+  /** What it is called, in words. */
+  readonly title: string
+}
+
+/**
+ * Says how far a migration is, once it takes longer than a moment and every few seconds from then on. `beyond` is asked
+ * how much of the statement that runs is done, from 0 to 1, where the database tells.
+ */
+export class MigrationProgress {
+  #timer: ReturnType<typeof setTimeout>
+  readonly #began = performance.now()
+  #share = 0
+  #weight = 1
+
+  constructor(step: MigrationStep, say: (sentence: string) => void, beyond: () => Promise<number | undefined>) {
+    const tell = async () => {
+      const within = (await beyond().catch(() => undefined)) ?? 0
+      const percent = Math.floor((this.#share + within * this.#weight) * 100)
+      const seconds = Math.round((performance.now() - this.#began) / 1000)
+      say(`migrating ${step.place} of ${step.of}: ${step.title}, ${percent} %, ${seconds} s`)
+    }
+    const turn = () => {
+      void tell()
+      this.#timer = setTimeout(turn, EVERY_MS)
+    }
+    this.#timer = setTimeout(turn, FIRST_MS)
+  }
+
+  /** So many of all its statements are done. */
+  done(count: number, of: number): void {
+    this.#share = count / of
+    this.#weight = 1 / of
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}

@@ -1,0 +1,128 @@
+import { OtlpDecodeError } from './DecodedSpans.ts'
+import { type JsonPiece, JsonScanner } from './JsonScanner.ts'
+import { jsonText } from './jsonText.ts'
+import { parseOtlpJson } from './parseOtlpJson.ts'
+import {
+  type BodyIndex,
+  type Foreign,
+  type PieceKind,
+  type ResourceIndex,
+  type ScopeIndex,
+  SHAPE,
+  type SpanPart,
+  spanParts,
+} from './SpanParts.ts'
+
+const MIB = 1024 * 1024
+/**
+ * Levels that a body may nest: those of a value of 32 levels and of what is around it, with room to spare. Objects and
+ * lists: real spans of 64 MiB have about half of it.
+ */
+const BOUNDS = { depth: 512, containers: 2_000_000, text: 4 * MIB + 64 }
+/** Spans that a body may have. */
+const SPANS_MAX = 500_000
+/** Bytes of one span or resource, once its long texts are cut. */
+const PIECE_MAX = 16 * MIB
+/** Objects and lists of one span: each takes many times its byte. */
+const PIECE_CONTAINERS_MAX = 200_000
+
+/** The spans of a body of `application/json`, one by one. Throws `OtlpDecodeError` where it cannot be read at all. */
+export function* jsonParts(bytes: Uint8Array): Generator<SpanPart, void> {
+  const scanner = new JsonScanner(bytes, BOUNDS)
+  yield* spanParts(indexOf(scanner), (piece, kind) => readPiece(bytes, piece, kind))
+}
+
+function readPiece(bytes: Uint8Array, piece: JsonPiece, kind: PieceKind) {
+  const text = jsonText(bytes, piece, BOUNDS.text, PIECE_MAX)
+  if (text === undefined || hasMoreContainers(text, PIECE_CONTAINERS_MAX))
+    return { refused: kind === 'span' ? 'the span is too large' : 'it is too large' }
+  return { value: parseOtlpJson(text) }
+}
+
+/** Counts brackets within texts too: few texts have so many, and they are no conversation. */
+function hasMoreContainers(text: string, most: number): boolean {
+  if (text.length <= most) return false
+  let containers = 0
+  for (const open of '{[')
+    for (let at = text.indexOf(open); at !== -1; at = text.indexOf(open, at + 1)) {
+      containers += 1
+      if (containers > most) return true
+    }
+  return false
+}
+
+function indexOf(scanner: JsonScanner): BodyIndex<JsonPiece> {
+  if (scanner.next() !== 'object') {
+    scanner.piece()
+    scanner.end()
+    throw new OtlpDecodeError(SHAPE)
+  }
+  let resources: readonly ResourceIndex<JsonPiece>[] | undefined
+  const foreign: Partial<Record<Foreign, JsonPiece>> = {}
+  let isEmpty = true
+  const count = { spans: 0 }
+  scanner.object((name) => {
+    isEmpty = false
+    const field = snake(name)
+    if (field === 'resource_spans') resources = listOf(scanner, () => resourceOf(scanner, count)) ?? resources
+    else if (field === 'resource_logs' || field === 'resource_metrics') {
+      const isThere = scanner.next() !== 'null'
+      const piece = scanner.piece()
+      if (isThere) foreign[field === 'resource_logs' ? 'resourceLogs' : 'resourceMetrics'] = piece
+    } else scanner.piece()
+  })
+  scanner.end()
+  return { hasResourceSpans: resources !== undefined, isEmpty, foreign, resources: resources ?? [] }
+}
+
+/** Fields by their lowerCamelCase name, or as the .proto files spell them. */
+const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
+
+/** Undefined where null stands there. Throws where something else than a list does. */
+function listOf<Member>(scanner: JsonScanner, member: () => Member): readonly Member[] | undefined {
+  const next = scanner.next()
+  if (next === 'null') {
+    scanner.piece()
+    return undefined
+  }
+  if (next !== 'list') throw new OtlpDecodeError(SHAPE)
+  const members: Member[] = []
+  scanner.list(() => void members.push(member()))
+  return members
+}
+
+function resourceOf(scanner: JsonScanner, count: { spans: number }): ResourceIndex<JsonPiece> {
+  let resource: JsonPiece | undefined
+  let [scopes, old]: (readonly ScopeIndex<JsonPiece>[])[] = [[], []]
+  membersOf(scanner, (field) => {
+    if (field === 'resource') resource = scanner.piece()
+    else if (field === 'scope_spans') scopes = listOf(scanner, () => scopeOf(scanner, count)) ?? scopes
+    else if (field === 'instrumentation_library_spans') old = listOf(scanner, () => scopeOf(scanner, count)) ?? old
+    else scanner.piece()
+  })
+  // Scopes were called instrumentation libraries before OTLP 0.15, and some files are older.
+  return { resource, scopes: [...(scopes ?? []), ...(old ?? [])] }
+}
+
+function scopeOf(scanner: JsonScanner, count: { spans: number }): ScopeIndex<JsonPiece> {
+  let scope: JsonPiece | undefined
+  let library: JsonPiece | undefined
+  let spans: readonly JsonPiece[] = []
+  const spanOf = () => {
+    count.spans += 1
+    if (count.spans > SPANS_MAX) throw new OtlpDecodeError('The body has too many spans. Send smaller batches.')
+    return scanner.piece()
+  }
+  membersOf(scanner, (field) => {
+    if (field === 'scope') scope = scanner.piece()
+    else if (field === 'instrumentation_library') library = scanner.piece()
+    else if (field === 'spans') spans = listOf(scanner, spanOf) ?? spans
+    else scanner.piece()
+  })
+  return { scope: scope ?? library, spans }
+}
+
+function membersOf(scanner: JsonScanner, member: (field: string) => void): void {
+  if (scanner.next() !== 'object') throw new OtlpDecodeError(SHAPE)
+  scanner.object((name) => member(snake(name)))
+}

@@ -1,0 +1,53 @@
+import type { TelemetryState } from '#contract/telemetry.ts'
+import { globalQueries } from '#src/api/globalQueries.ts'
+import { formatCount, plural, shortId } from '#src/lib/format.ts'
+import { newRun } from '#src/navigation/navigationStore.ts'
+import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
+import { Moment } from '#src/ui/Moment.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { useQuery } from '@tanstack/react-query'
+import styles from './Drawing.module.css'
+
+const LOOK_MS = 5000
+
+/** What came and is not drawn: runs that wait for it, and runs that are not drawn any more. Nothing where there are none. */
+export function Drawing() {
+  const { data } = useQuery({ ...globalQueries.telemetry(), refetchInterval: LOOK_MS })
+  if (data === undefined || (data.waiting.spans === 0 && data.set_aside.length === 0)) return null
+  return (
+    <section className={styles['drawing']} aria-label="What is not drawn yet">
+      {data.waiting.spans > 0 && <Waiting {...data.waiting} />}
+      {data.set_aside.length > 0 && <SetAside runs={data.set_aside} />}
+    </section>
+  )
+}
+
+const Waiting = ({ spans, runs, oldest_at }: TelemetryState['waiting']) => (
+  <p role="status">
+    {plural(spans, 'span')} of {plural(runs, 'run')} {spans === 1 ? 'waits' : 'wait'} to be drawn
+    {oldest_at !== null && (
+      <>
+        , the oldest since <Moment at={oldest_at} />
+      </>
+    )}
+    . They are stored.
+  </p>
+)
+
+const SetAside = ({ runs }: { readonly runs: TelemetryState['set_aside'] }) => (
+  <>
+    <h2>Runs that are not drawn any more</h2>
+    <p>Their spans are stored and still taken, but drawing them failed again and again.</p>
+    <ul>
+      {runs.map(({ run_id, reason, since, spans }) => (
+        <li key={run_id}>
+          <PlaceLink to={newRun(run_id)} className={styles['link']}>
+            Run {shortId(run_id)}
+          </PlaceLink>
+          , {formatCount(spans)} {spans === 1 ? 'span' : 'spans'}, set aside <Moment at={since} />:{' '}
+          {visibleText(reason)}
+        </li>
+      ))}
+    </ul>
+  </>
+)

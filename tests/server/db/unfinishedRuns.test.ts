@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aSpan } from '#mocks/fixtures/aSpan.ts'
+import { migrate, readMigrations } from '#server/db/migrate.ts'
+import { PgSpanStore } from '#server/db/PgSpanStore.ts'
+import type { Sql } from '#server/db/sql.ts'
+import { runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { sqlCases } from '#tests/support/databases.ts'
+
+const AN_HOUR = 3_600_000
+const OTHER_TRACE = '1af7651916cd43dd8448eb211c80319c'
+const [RUN, OTHER_RUN] = [runOfTrace(aSpan().trace_id), runOfTrace(OTHER_TRACE)]
+
+describe.each(sqlCases)('runs that servers draw in $name', ({ open }) => {
+  let sql: Sql
+  beforeAll(async () => {
+    sql = await open()
+    await migrate(sql, await readMigrations())
+  })
+  afterAll(async () => await sql.close())
+
+  const server = (isAlone: boolean) => new PgSpanStore(sql, { isAlone })
+  const firstOf = async (store: PgSpanStore) => (await store.listDue(AN_HOUR, 1))[0]?.run_id
+
+  test('are one server’s while it is at work, and come free once it is done', async () => {
+    const [one, other] = [server(false), server(false)]
+    await one.acceptSpans([aSpan()])
+    await one.acceptSpans([aSpan({ trace_id: OTHER_TRACE })])
+    expect([await firstOf(one), await firstOf(other), await firstOf(one)]).toEqual([RUN, OTHER_RUN, RUN])
+    const { revision } = await one.spansOfRun(RUN)
+    await one.acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' })])
+    expect(await firstOf(server(false))).toBeUndefined()
+    await one.markProjected(RUN, revision, true, [])
+    expect(await firstOf(server(false))).toBe(RUN)
+  })
+
+  test('that ended the server again and again are set aside, and the others are drawn', async () => {
+    // Each is a start of the server after the former one ended while it drew.
+    const ready = server(true)
+    await ready.markProjected(OTHER_RUN, (await ready.spansOfRun(OTHER_RUN)).revision, true, [])
+    expect([await firstOf(server(true)), await firstOf(server(true))]).toEqual([RUN, RUN])
+    await ready.acceptSpans([aSpan({ trace_id: OTHER_TRACE, span_id: 'b7ad6b7169203332' })])
+    const last = server(true)
+    expect(await firstOf(last)).toBe(OTHER_RUN)
+    expect(await last.listSetAside()).toMatchObject([
+      { run_id: RUN, spans: 2, reason: 'The server ended 3 times while it drew this run.' },
+    ])
+    await last.markProjected(OTHER_RUN, (await last.spansOfRun(OTHER_RUN)).revision, true, [])
+    await last.acceptSpans([aSpan({ span_id: 'b7ad6b7169203333' })])
+    expect(await firstOf(last)).toBeUndefined()
+  })
+})
