@@ -1,0 +1,15 @@
+/** What folding looks at in a node. Whatever else changes as a run goes on does not fold or unfold it. */
+export type FoldNode = {
+  readonly node_id: string
+  readonly node_type: string
+  readonly agent: string | null
+  readonly label: string | null
+  readonly status: string
+  readonly parent_node_id: string | null
+}
+
+/** A graph to fold. `edges` are pairs of indices into `nodes`; doubled edges, loops and cycles are allowed. */
+export type FoldInput = {
+  readonly nodes: readonly FoldNode[]
+  readonly edges: readonly (readonly [from: number, to: number])[]
+}

@@ -1,0 +1,62 @@
+import type { FoldNode } from './FoldInput.ts'
+
+/** Statuses that a reader must see at first sight, worst first. */
+const ATTENTION = ['failed', 'waiting_approval', 'retrying', 'running', 'paused'] as const
+
+/** So many members of one class and status stand singly; more of them stand together, apart from the others. */
+const SINGLE_MAX = 6
+
+export type Parts = {
+  readonly classOf: Int32Array
+  readonly members: readonly (readonly number[])[]
+  /** For each part, how many members of its class were drawn out of it. */
+  readonly drawnOut: readonly number[]
+}
+
+/** Why a member stands apart, as a number: 0 for no reason, then the statuses above, then pinned. */
+const PINNED = ATTENTION.length + 1
+const REASONS = PINNED + 1
+
+/**
+ * Parts each class into the members that a reader must see (failed, waiting, running, pinned) and all others. A failure
+ * is never within a part that holds anything else, so no picture hides one. O(V).
+ */
+export function drawnOut(
+  nodes: readonly FoldNode[],
+  classOf: Int32Array,
+  isPinned: (node: FoldNode) => boolean,
+): Parts {
+  const sizes = new Int32Array(nodes.length)
+  for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
+  /** For each class and reason, how many members have it. */
+  const counts = new Int32Array(nodes.length * REASONS)
+  const groupOf = new Int32Array(nodes.length)
+  nodes.forEach((node, at) => {
+    const of = classOf[at] ?? 0
+    const reason = sizes[of] === 1 ? 0 : isPinned(node) ? PINNED : reasonOf(node.status)
+    const group = of * REASONS + reason
+    groupOf[at] = group
+    counts[group] = (counts[group] ?? 0) + 1
+  })
+  const partOfGroup = new Int32Array(nodes.length * REASONS).fill(-1)
+  const members: number[][] = []
+  const drawn: number[] = []
+  const partOf = groupOf.map((group, at) => {
+    const reason = group % REASONS
+    const isSingle = reason === PINNED || (reason > 0 && (counts[group] ?? 0) <= SINGLE_MAX)
+    const known = isSingle ? -1 : (partOfGroup[group] ?? -1)
+    if (known !== -1) {
+      members[known]?.push(at)
+      return known
+    }
+    const made = members.length
+    members.push([at])
+    drawn.push(reason === 0 ? (sizes[(group - reason) / REASONS] ?? 0) - (counts[group] ?? 0) : 0)
+    if (!isSingle) partOfGroup[group] = made
+    return made
+  })
+  return { classOf: partOf, members, drawnOut: drawn }
+}
+
+const REASON_OF = new Map<string, number>(ATTENTION.map((status, at) => [status, at + 1]))
+const reasonOf = (status: string): number => REASON_OF.get(status) ?? 0

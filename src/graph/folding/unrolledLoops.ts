@@ -1,0 +1,161 @@
+import type { FoldInput } from './FoldInput.ts'
+import { shownName } from './nodeKind.ts'
+
+const LOOP_SUFFIX = /^(.+)#(\p{Nd}+)$/u
+
+/** Nodes of one loop that was recorded round by round, such as `writer`, `critic`, `writer#2`, `critic#2`. */
+export type UnrolledLoop = { readonly members: readonly number[]; readonly rounds: number; readonly label: string }
+
+/**
+ * The loops that a trace unrolled: nodes named `name`, `name#2`, `name#3`, … that follow one another, together with those
+ * that repeat between them. Nodes of such names that do not follow one another are siblings and no loop. Drawn as one node,
+ * a loop must not stand both before and after another node; one that would is left as it is.
+ * O((V + E) × (1 + loops left as they are, for each such pass)).
+ */
+export function unrolledLoops(input: FoldInput): readonly UnrolledLoop[] {
+  const names = repeatedNames(input)
+  if (names.every((name) => name === undefined)) return []
+  const inner = input.edges.filter(([from, to]) => from !== to && names[from] && names[to])
+  const groups = new Groups(input.nodes.length)
+  for (const [from, to] of inner) groups.join(from, to)
+  const layers = layersOf(input.nodes.length, inner)
+  const membersOf = new Map<number, number[]>()
+  names.forEach((name, node) => {
+    if (name === undefined) return
+    const group = groups.find(node)
+    const known = membersOf.get(group)
+    if (known) known.push(node)
+    else membersOf.set(group, [node])
+  })
+  const loops = [...membersOf.values()].flatMap((members) => loopOf(members, names, layers) ?? [])
+  return withoutTangles(input, loops)
+}
+
+type RoundName = { readonly key: string; readonly base: string; readonly round: number }
+
+/** The name without its round, for nodes whose name stands in several rounds under one parent. */
+function repeatedNames({ nodes }: FoldInput): readonly (RoundName | undefined)[] {
+  const names = nodes.map((node): RoundName => {
+    const shown = shownName(node)
+    const [, base = shown, digits] = LOOP_SUFFIX.exec(shown) ?? LOOP_SUFFIX.exec(node.node_id) ?? []
+    return {
+      key: `${node.parent_node_id ?? ''}\n${node.node_type}\n${base}`,
+      base,
+      round: digits === undefined ? 1 : Number(digits),
+    }
+  })
+  const repeated = new Set(names.filter(({ round }) => round > 1).map(({ key }) => key))
+  return names.map((name) => (repeated.has(name.key) ? name : undefined))
+}
+
+/** Undefined where the nodes of the name that comes first do not follow one another. */
+function loopOf(
+  members: readonly number[],
+  names: readonly (RoundName | undefined)[],
+  layers: Int32Array,
+): UnrolledLoop | undefined {
+  const ordered = members.toSorted((a, b) => (layers[a] ?? 0) - (layers[b] ?? 0) || a - b)
+  const [first = -1] = ordered
+  const key = names[first]?.key
+  const layersOfFirst = ordered.filter((node) => names[node]?.key === key).map((node) => layers[node] ?? -1)
+  const rounds = new Set(layersOfFirst).size
+  if (rounds < 2 || rounds < layersOfFirst.length || layersOfFirst.includes(-1)) return undefined
+  const bases = new Set(ordered.map((node) => names[node]?.base ?? ''))
+  return { members, rounds, label: [...bases].join(' → ') }
+}
+
+/** How many nodes stand before each on the longest way; −1 for nodes on a cycle or behind one. O(V + E). */
+function layersOf(n: number, edges: FoldInput['edges']): Int32Array {
+  const waits = new Int32Array(n)
+  const targets: number[][] = []
+  for (const [from, to] of edges) {
+    waits[to] = (waits[to] ?? 0) + 1
+    const known = targets[from]
+    if (known) known.push(to)
+    else targets[from] = [to]
+  }
+  const layers = Int32Array.from(waits, (count) => (count === 0 ? 0 : -1))
+  const longest = new Int32Array(n)
+  const free = [...layers.keys()].filter((node) => layers[node] === 0)
+  for (let node = free.pop(); node !== undefined; node = free.pop()) {
+    const layer = layers[node] ?? 0
+    for (const to of targets[node] ?? []) {
+      longest[to] = Math.max(longest[to] ?? 0, layer + 1)
+      waits[to] = (waits[to] ?? 0) - 1
+      if (waits[to] !== 0) continue
+      layers[to] = longest[to] ?? 0
+      free.push(to)
+    }
+  }
+  return layers
+}
+
+/** Leaves out the loops that would close a cycle if each were one node. */
+function withoutTangles(input: FoldInput, loops: readonly UnrolledLoop[]): readonly UnrolledLoop[] {
+  const before = nodesOnCycles(input.nodes.length, input.edges)
+  let kept = loops
+  for (;;) {
+    const loopOfNode = new Map(kept.flatMap((loop, at) => loop.members.map((node) => [node, at] as const)))
+    const n = input.nodes.length
+    const drawn = (node: number): number => {
+      const loop = loopOfNode.get(node)
+      return loop === undefined ? node : n + loop
+    }
+    const edges = input.edges.flatMap(([from, to]): (readonly [number, number])[] =>
+      drawn(from) === drawn(to) ? [] : [[drawn(from), drawn(to)]],
+    )
+    const cyclic = nodesOnCycles(n + kept.length, edges)
+    const next = kept.filter((loop, at) => !cyclic.has(n + at) || loop.members.some((node) => before.has(node)))
+    if (next.length === kept.length) return kept
+    kept = next
+  }
+}
+
+/** Nodes left when those without a predecessor, then those without a successor, are taken away again and again. O(V + E). */
+function nodesOnCycles(n: number, edges: readonly (readonly [number, number])[]): ReadonlySet<number> {
+  const left = new Set(Array.from({ length: n }, (_, node) => node))
+  for (const ends of [0, 1] as const) {
+    const waits = new Int32Array(n)
+    const tied = new Map<number, number[]>()
+    for (const edge of edges) {
+      const [near, far] = [edge[ends], edge[1 - ends] ?? 0]
+      if (!left.has(near) || !left.has(far)) continue
+      waits[far] = (waits[far] ?? 0) + 1
+      const known = tied.get(near)
+      if (known) known.push(far)
+      else tied.set(near, [far])
+    }
+    const free = [...left].filter((node) => waits[node] === 0)
+    for (let node = free.pop(); node !== undefined; node = free.pop()) {
+      left.delete(node)
+      for (const far of tied.get(node) ?? []) {
+        waits[far] = (waits[far] ?? 0) - 1
+        if (waits[far] === 0) free.push(far)
+      }
+    }
+  }
+  return left
+}
+
+/** Union–find with path halving. */
+class Groups {
+  readonly #above: Int32Array
+
+  constructor(n: number) {
+    this.#above = Int32Array.from({ length: n }, (_, node) => node)
+  }
+
+  find(node: number): number {
+    let at = node
+    for (let above = this.#above[at] ?? at; above !== at; above = this.#above[at] ?? at) {
+      this.#above[at] = this.#above[above] ?? above
+      at = above
+    }
+    return at
+  }
+
+  join(a: number, b: number): void {
+    const [low, high] = [this.find(a), this.find(b)].toSorted((one, other) => one - other)
+    if (low !== undefined && high !== undefined) this.#above[high] = low
+  }
+}
