@@ -59,6 +59,7 @@ function* probes(cursors: Readonly<Record<Colour, string>>): Generator<Probe> {
                 node_id,
                 event_id: `${CANARY[word]}-call`,
                 file_id: `${CANARY[word]}-report`,
+                message_id: `${CANARY[word]}-message`,
               })
               const search = new URLSearchParams({ ...needed, ...extra })
               const url = `${path}?${search}`

@@ -47,7 +47,7 @@ const ATTACKS: readonly (readonly [string, number, () => readonly object[]])[] =
     ],
   ],
   [
-    'eight spans of 32 MiB of one trace, one a body',
+    'eight spans of 12 MiB of one trace, one a body',
     8,
     () =>
       times(8, (at) =>
@@ -56,7 +56,7 @@ const ATTACKS: readonly (readonly [string, number, () => readonly object[]])[] =
             2,
             at,
             {},
-            times(8, (of) => attribute(`gen_ai.prompt.${of}.content`, text(4 * MIB))),
+            times(3, (of) => attribute(`gen_ai.prompt.${of}.content`, text(4 * MIB))),
           ),
         ]),
       ),
@@ -67,7 +67,7 @@ const ATTACKS: readonly (readonly [string, number, () => readonly object[]])[] =
     () => [
       body([
         span(3, 0, {
-          events: times(20, () => ({ name: 'exception', attributes: [attribute('exception.message', text(MIB))] })),
+          events: times(12, () => ({ name: 'exception', attributes: [attribute('exception.message', text(MIB))] })),
         }),
         span(3, 1, { links: times(100_000, (at) => ({ traceId: hex(at + 1, 32), spanId: hex(at + 1, 16) })) }),
         span(3, 2, { name: text(8 * MIB) }),
@@ -178,6 +178,15 @@ describe('a server that is sent small bodies which are large inside', () => {
     expect(run.status).toBe(200)
     expect(await run.json()).toMatchObject({ item: { meta: { span_count: spans } } })
     expect(Math.round((most - idle) / MIB)).toBeLessThan(MORE_MAX / MIB)
+  })
+
+  it('refuses a span of 32 MiB alone, and takes its neighbours', async () => {
+    const prompts = times(8, (at) => attribute(`gen_ai.prompt.${at}.content`, text(4 * MIB)))
+    const large = span(6, 1, {}, prompts)
+    expect(await post(body([span(6, 0), large, span(6, 2)]))).toBe(200)
+    await drawn()
+    const run = await ask(`${url}/api/runs/00000000-0000-0000-0000-000000000006`)
+    expect(await run.json()).toMatchObject({ item: { meta: { span_count: 2 } } })
   })
 
   it('has set nothing aside', async () => {
