@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from './entities.ts'
 import { FieldError } from './errors.ts'
-import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId, RunId, RunScope } from './ids.ts'
+import { RunId, RunScope } from './ids.ts'
+import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId } from './newIds.ts'
 import { oneOf } from './scoped.ts'
 import { canonicalTimestamp } from './timestamps.ts'
 

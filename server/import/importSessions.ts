@@ -1,6 +1,7 @@
 import type { Session } from '#contract/entities.ts'
 import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
-import { NewSessionId, SessionId } from '#contract/ids.ts'
+import { SessionId } from '#contract/ids.ts'
+import { NewSessionId } from '#contract/newIds.ts'
 import * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'

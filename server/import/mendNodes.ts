@@ -1,5 +1,6 @@
 import type { DAGNode, ExecutionEvent, WorkflowRun } from '#contract/entities.ts'
-import { NewNodeId, type NodeId } from '#contract/ids.ts'
+import { type NodeId } from '#contract/ids.ts'
+import { NewNodeId } from '#contract/newIds.ts'
 import { isLive } from '#contract/words.ts'
 import { textIn } from '#server/services/payload.ts'
 import { groupBy } from '#server/services/groupBy.ts'

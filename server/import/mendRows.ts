@@ -1,5 +1,6 @@
 import type { ExecutionEvent, Message, Session, WorkflowRun } from '#contract/entities.ts'
-import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId, RunId, type SessionId } from '#contract/ids.ts'
+import { RunId, type SessionId } from '#contract/ids.ts'
+import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId } from '#contract/newIds.ts'
 import type { NewFile } from '#server/RunWriter.ts'
 import type * as z from 'zod/mini'
 import type { Finding } from './findings.ts'

@@ -1,5 +1,6 @@
 import type { Session } from '#contract/entities.ts'
-import { NewSessionId, SessionId } from '#contract/ids.ts'
+import { SessionId } from '#contract/ids.ts'
+import { NewSessionId } from '#contract/newIds.ts'
 import { textAt } from './attributes.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import { shortened } from './telemetryIds.ts'
