@@ -10,7 +10,7 @@ const api = process.env['RUNLENS_API'] ?? 'http://127.0.0.1:4400'
 /** Its form for browsers asks `document`, which the worker that parses Markdown does not have; this one reads a table. */
 const entityTable = fileURLToPath(new URL('node_modules/decode-named-character-reference/index.js', import.meta.url))
 
-const node = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const
+const node = { environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 } as const
 
 /** The mock's service worker lies in public/ for development; a build must not carry it. */
 const withoutMockWorker = (): Plugin => ({
