@@ -37,6 +37,7 @@ const FEATURES = [
 const NEUTRAL = [
   'app.ts',
   'ports.ts',
+  'RunOrigin.ts',
   'RunWriter.ts',
   'keyset.ts',
   'routes',
