@@ -1,3 +1,4 @@
+import { heldStream } from './heldStream.ts'
 import type { Inflate } from './inflate.ts'
 import type { Place } from './Intake.ts'
 import { type Patience, PATIENCE, readBytes, SlowBodyError } from './readBytes.ts'
@@ -18,20 +19,11 @@ export async function receiveBody(
   place: Pick<Place, 'hold' | 'signal'>,
 ): Promise<Received<'too large' | 'busy' | 'broken off' | 'too slow'>> {
   if (Number(headers.get('content-length') ?? 0) > wireBytes) return 'too large'
-  let isHeld = true
-  const counted = body?.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        isHeld = place.hold(chunk.length)
-        if (isHeld) controller.enqueue(chunk)
-        else controller.error(new Error('too many bytes are held'))
-      },
-    }),
-  )
+  const held = heldStream(body, (bytes) => place.hold(bytes))
   try {
-    return (await readBytes(counted ?? null, wireBytes, { patience, signal: place.signal })) ?? 'too large'
+    return (await readBytes(held.stream, wireBytes, { patience, signal: place.signal })) ?? 'too large'
   } catch (error) {
-    return error instanceof SlowBodyError ? 'too slow' : isHeld ? 'broken off' : 'busy'
+    return error instanceof SlowBodyError ? 'too slow' : held.isRefused() ? 'busy' : 'broken off'
   }
 }
 

@@ -6,6 +6,7 @@ import type { BodyShare } from './BodyBudget.ts'
 import { type Refusal, refuse } from './context.ts'
 import { countedJsonValues } from './countedJsonValues.ts'
 import { messageOf } from './fieldErrors.ts'
+import { heldStream } from './heldStream.ts'
 import { PATIENCE, readBytes } from './readBytes.ts'
 import { shortName } from './requestInput.ts'
 
@@ -31,21 +32,12 @@ export async function readBody(
     return refuse('unsupported_media_type', 'Send JSON, with Content-Type: application/json.', [], {
       accept: 'application/json',
     })
-  let isHeld = true
-  const held = request.body?.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        isHeld = share.hold(chunk.length)
-        if (isHeld) controller.enqueue(chunk)
-        else controller.error(new Error('too many bytes are held'))
-      },
-    }),
-  )
+  const held = heldStream(request.body, (count) => share.hold(count))
   let bytes: Uint8Array | undefined
   try {
-    bytes = await readBytes(held ?? null, maxBytes, { patience: PATIENCE })
+    bytes = await readBytes(held.stream, maxBytes, { patience: PATIENCE })
   } catch (error) {
-    if (!isHeld) return BUSY
+    if (held.isRefused()) return BUSY
     throw error
   }
   if (bytes === undefined) return tooLarge(maxBytes)
