@@ -34,7 +34,8 @@ export type ProjectorParts = {
 
 /** What is drawn faster need not rest: a run that somebody watches is drawn within a moment. */
 const QUICK_MS = 150
-const REST_MAX_MS = 60_000
+/** A slow machine takes its time for a small run too, whose end must be on screen soon all the same. */
+const REST_MAX_MS: Readonly<Record<Lane, number>> = { small: 1000, large: 60_000, any: 60_000 }
 
 const UNAVAILABLE_MAX = 3
 
@@ -62,7 +63,7 @@ export class Projector {
         const [due] = await spans.listDue(this.#quietMs, 1, lane)
         if (due === undefined) return count
         // oxlint-disable-next-line no-await-in-loop -- one after the other: each takes a processor for itself
-        await this.#projectRun(due)
+        await this.#projectRun(due, lane)
       }
     } finally {
       clearInterval(renewing)
@@ -70,13 +71,13 @@ export class Projector {
   }
 
   /** Whatever is wrong with one run is noted of it, so that it never keeps the others from being drawn. */
-  async #projectRun(due: DueRun): Promise<void> {
+  async #projectRun(due: DueRun, lane: Lane): Promise<void> {
     const { run_id } = due
     const { spans, onFailure } = this.#parts
     let read: SpansOfRun | undefined
     try {
       read = await spans.spansOfRun(run_id, this.#parts.bounds ?? PROJECTION_BOUNDS)
-      await this.#draw(due, read)
+      await this.#draw(due, read, lane)
       this.#unavailable.delete(run_id)
     } catch (error) {
       // The store gave this run a moment ago: where it is this run alone that it does not answer for, it is the run.
@@ -89,7 +90,7 @@ export class Projector {
     }
   }
 
-  async #draw({ run_id, isQuiet }: DueRun, read: SpansOfRun): Promise<void> {
+  async #draw({ run_id, isQuiet }: DueRun, read: SpansOfRun, lane: Lane): Promise<void> {
     const { spans, project, restFactor = 0 } = this.#parts
     const start = performance.now()
     const projection = await project(run_id, read.spans, { isQuiet })
@@ -98,7 +99,7 @@ export class Projector {
     // What is still open after the quiet time stays open: another look at the same spans would find the same.
     const isSettled = projection.isSettled || isQuiet
     const tookMs = performance.now() - start
-    const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS, tookMs * restFactor)
+    const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS[lane], tookMs * restFactor)
     const { revision, waiting } = read
     await spans.markProjected(run_id, revision, isSettled, projection.looseCalls, { waiting, restMs })
   }
