@@ -20,7 +20,7 @@ const server = (at: number, before: string, env: Readonly<Record<string, string>
 const GENERATE =
   'node --import ./scripts/tsx.mjs server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
 
-/** The built app in Chromium: over the demo, over a generated run that is large and hostile, and empty, for agents to report to. */
+/** The built app in Chromium: over the demo, over a generated run that is large and hostile, for agents to report to, and empty. */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
@@ -30,6 +30,8 @@ export default defineConfig({
   retries: process.env['CI'] === undefined ? 0 : 1,
   workers: 2,
   timeout: 45_000,
+  // A machine of two cores that runs four servers and two browsers takes its time.
+  expect: { timeout: 15_000 },
   use: {
     trace: 'on-first-retry',
     serviceWorkers: 'block',
@@ -39,7 +41,7 @@ export default defineConfig({
   projects: [
     {
       name: 'demo',
-      testIgnore: ['generated/**', 'live/**'],
+      testIgnore: ['generated/**', 'live/**', 'empty/**'],
       use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port}` },
     },
     {
@@ -52,10 +54,18 @@ export default defineConfig({
       testMatch: 'live/**/*.e2e.ts',
       use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port + 2}` },
     },
+    {
+      // A second try would find the run of the first, and another test its own: this database is for one test, once.
+      name: 'empty',
+      testMatch: 'empty/**/*.e2e.ts',
+      retries: 0,
+      use: { browserName: 'chromium', baseURL: `http://127.0.0.1:${port + 3}` },
+    },
   ],
   webServer: [
     server(port, '', {}),
     server(port + 1, GENERATE, { RUNLENS_DEMO: 'off' }),
     server(port + 2, '', { RUNLENS_DEMO: 'off' }),
+    server(port + 3, '', { RUNLENS_DEMO: 'off' }),
   ],
 })

@@ -1,50 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import type { Page } from '@playwright/test'
+import { card } from '../support/card.ts'
+import { example } from '../support/example.ts'
 import { expect, test } from '../support/watched.ts'
-
-// The first of these tests needs an empty database, and each leaves a run to the next.
-test.describe.configure({ mode: 'serial' })
-
-/** Starts an example of ours, as a person would in another terminal; answers when it has ended. */
-async function example(name: 'langgraph' | 'demoAgent', endpoint: string | undefined, ...options: readonly string[]) {
-  const program = [`examples/${name}/main.ts`, '--endpoint', endpoint ?? '', ...options]
-  const child = spawn(process.execPath, ['--import', './scripts/tsx.mjs', ...program], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  expect([code, said]).toEqual([0, said])
-  return said
-}
-
-const card = (page: Page, name: string) =>
-  page.getByRole('group', { name: /Graph of the run/ }).getByRole('button', { name })
-
-test('an empty database says what to paste, and a graph of LangGraph draws itself there', async ({ page, baseURL }) => {
-  await page.goto('/')
-  await expect(page.getByText(/Waiting for the first span/)).toBeVisible()
-  await expect(page.getByText(`OTEL_EXPORTER_OTLP_ENDPOINT=${baseURL}`)).toBeVisible()
-
-  const reporting = example('langgraph', baseURL)
-  await page.waitForURL(/\/runs\/[0-9a-f-]{36}/)
-  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
-  // A node is there while it runs: LangGraph names it on every span within.
-  await expect(card(page, 'plan').or(card(page, 'range')).first()).toBeVisible()
-  await reporting
-  for (const name of ['plan', 'cost', 'noise', 'range', 'writer'])
-    await expect(card(page, name)).toContainText('completed')
-
-  // The last cards may still be gliding to their places, and a press that begins on one and ends beside it is none.
-  const dialog = page.getByRole('dialog')
-  await expect(async () => {
-    await card(page, 'writer').click()
-    await expect(dialog).toBeVisible({ timeout: 2000 })
-  }).toPass()
-  await dialog.getByRole('tab', { name: /Events/ }).click()
-  await expect(dialog).toContainText(/all from run/)
-})
 
 test('whoever watches the scripted agent sees its agents, its failed tool and its files come', async ({
   page,

@@ -19,7 +19,8 @@ import { batchLetters, keyOf, type Letter, spanLetters, traceIds, Traffic } from
 // Each round starts a process that opens a database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 60_000 })
 
-const ROUNDS = 20
+/** `npm run test:soak` kills more often. */
+const ROUNDS = process.env['SOAK'] === undefined ? 6 : 20
 const WRITERS = 5
 const TRACES = 8
 const RUNS = [1, 2, 3].map((number) => z.parse(RunId, runId(number)))
