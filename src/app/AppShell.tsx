@@ -61,7 +61,7 @@ export function AppShell({ main, dock }: Props) {
           }}
         >
           <img src="/favicon.svg" alt="" width={20} height={20} />
-          Runlens
+          <span>Runlens</span>
         </a>
         {import.meta.env.MODE === 'mock' && <span className={styles['mode']}>mock API</span>}
         <span className={styles['spring']} />

@@ -41,7 +41,7 @@ function ChooseARun({ runs }: { readonly runs: Page | undefined }) {
           : {})}
       >
         <p>
-          {runs === undefined ? 'Each run' : `Each of the ${plural(runs.total, 'run')}`} at the left opens as a graph; a
+          {runs === undefined ? 'Each run' : `Each of the ${plural(runs.total, 'run')}`} in the list opens as a graph; a
           click on a node shows the events, files and messages of that node in that run, and of no other.
         </p>
         <p>
