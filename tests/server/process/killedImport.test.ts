@@ -17,7 +17,7 @@ import { oldFile } from './oldFile.ts'
 import { runlens, startRunlens, temporaryFolder } from './startServer.ts'
 
 // Each of these processes opens a database, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 })
 
 const RUNS = 60
 const EVENTS_A_RUN = 100

@@ -17,7 +17,7 @@ import { type ServerProcess, startServer, temporaryFolder } from './startServer.
 import { batchLetters, keyOf, type Letter, spanLetters, traceIds, Traffic } from './traffic.ts'
 
 // Each round starts a process that opens a database, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 400_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })
 
 /** `npm run test:soak` kills more often. */
 const ROUNDS = process.env['SOAK'] === undefined ? 6 : 20
