@@ -1,23 +1,22 @@
 import * as z from 'zod/mini'
 import { columnsOf } from './columns.ts'
-import { COMPAT_ENDPOINTS } from './compatEndpoints.ts'
+import { DagColumns } from './dagColumns.ts'
 import type { Endpoint } from './Endpoint.ts'
-import { EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from './entities.ts'
+import { ExecutionEvent, FileRow, Message, MessageRow, RunFile } from './entities.ts'
 import { Health } from './health.ts'
 import { EventId, FileId, MessageId, RunId, RunScope } from './ids.ts'
 import { IntegrityReport, RunIntegrity } from './integrity.ts'
 import { NODE_ENDPOINTS } from './nodeEndpoints.ts'
 import * as q from './queries.ts'
 import { SearchReply } from './search.ts'
-import { DagReply, GlobalScope, oneOf, pageOf, treeOf } from './scoped.ts'
+import { GlobalScope, oneOf, pageOf } from './scoped.ts'
 import { LooseCall, LooseCallRow, SpanRef, TelemetryState } from './telemetry.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 
 const none = z.strictObject({})
 const run = z.strictObject({ run_id: RunId })
-const event = z.strictObject({ event_id: EventId })
 
-/** Every route that only reads. Apart from those that write, so that the app does not load what is checked of a batch. */
+/** What the app reads. Apart from all else, so that it does not load what is checked of a batch, or of a reply that it never asks for. */
 export const READ_ENDPOINTS = {
   health: {
     method: 'GET',
@@ -27,15 +26,6 @@ export const READ_ENDPOINTS = {
     params: none,
     query: q.NoQuery,
     reply: Health,
-  },
-  openapi: {
-    method: 'GET',
-    path: '/api/openapi.json',
-    scope: 'public',
-    summary: 'This description',
-    params: none,
-    query: q.NoQuery,
-    reply: null,
   },
   listSessions: {
     method: 'GET',
@@ -118,14 +108,14 @@ export const READ_ENDPOINTS = {
     query: q.NoQuery,
     reply: oneOf(RunScope, RunRow),
   },
-  getDag: {
+  getDagColumns: {
     method: 'GET',
-    path: '/api/runs/:run_id/dag',
+    path: '/api/runs/:run_id/dag-columns',
     scope: 'run',
-    summary: 'All nodes of a run, enriched, and its edges',
+    summary: 'All nodes of a run, enriched, and its edges, column by column, for graphs of any size',
     params: run,
     query: q.NoQuery,
-    reply: DagReply,
+    reply: DagColumns,
   },
   runStream: {
     method: 'GET',
@@ -135,15 +125,6 @@ export const READ_ENDPOINTS = {
     params: run,
     query: q.StreamQuery,
     reply: null,
-  },
-  listRunEvents: {
-    method: 'GET',
-    path: '/api/runs/:run_id/events',
-    scope: 'run',
-    summary: 'Events of a run, also those without a node, in execution order',
-    params: run,
-    query: q.EventsQuery,
-    reply: pageOf(RunScope, EventRow),
   },
   getRunEventColumns: {
     method: 'GET',
@@ -245,16 +226,6 @@ export const READ_ENDPOINTS = {
     reply: oneOf(RunScope, RunIntegrity),
   },
   ...NODE_ENDPOINTS,
-  getEventTree: {
-    method: 'GET',
-    path: '/api/events/:event_id/tree',
-    scope: 'event',
-    summary: 'An event and its descendants within its run; where several runs have the id, 409 names them',
-    params: event,
-    query: q.EventTreeQuery,
-    reply: treeOf(EventRow),
-  },
-  ...COMPAT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>
 
 export type ReadName = keyof typeof READ_ENDPOINTS

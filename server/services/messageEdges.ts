@@ -18,60 +18,92 @@ type CountedFlow = MessageFlow & { readonly count: number }
 
 /**
  * For each edge, in the order given, how many messages it bears. All of one run. Each edge looks up the few pairs of its
- * ends' names, so this takes O(nodes + edges + flows) however many flows an agent has: tens of milliseconds
- * for 2,000 nodes, 5,000 edges and 10,000 flows.
+ * ends' names, so this takes O(nodes + edges + flows) however many flows an agent has: a few milliseconds for 10,000
+ * nodes, 16,000 edges and 8,000 flows.
  */
 export function messageCountsByEdge(
   nodes: readonly End[],
   edges: readonly Edge[],
   flows: readonly CountedFlow[],
 ): readonly number[] {
-  const flowsBetween = flowIndex(flows)
-  const ends = new Map<NodeId, NamedEnd>(nodes.map((node) => [node.node_id, named(node)]))
+  const index = new FlowIndex(flows)
+  const ends = new Map<NodeId, NamedEnd>(nodes.map((node) => [node.node_id, index.named(node)]))
   return edges.map((edge) => {
     const [from, to] = [ends.get(edge.from_node_id), ends.get(edge.to_node_id)]
-    if (from === undefined || to === undefined) return 0
-    return flowsBetween(from, to).reduce((sum, flow) => sum + flow.count, 0)
+    let sum = 0
+    if (from && to) index.between(from, to, (flow) => (sum += flow.count))
+    return sum
   })
 }
 
 /** The flows whose messages an edge between two nodes of one run bears, or would bear where there is none. O(flows). */
-export const flowsOfEdge = <Flow extends MessageFlow>(from: End, to: End, flows: readonly Flow[]): readonly Flow[] =>
-  flowIndex(flows)(named(from), named(to))
-
-type NamedEnd = { readonly node_id: NodeId; readonly names: readonly string[] }
-
-const named = ({ node_id, label, agent }: End): NamedEnd => ({
-  node_id,
-  names: [...new Set([node_id, label, agent ?? ''])].filter((name) => name !== ''),
-})
-
-/** Flows by sender, recipient and node. */
-function flowIndex<Flow extends MessageFlow>(flows: readonly Flow[]) {
-  const index = new Map<string, Map<string, Map<NodeId | null, Flow[]>>>()
-  for (const flow of flows) {
-    if (flow.sender === null || flow.recipient === null) continue
-    const bySender = entry(index, flow.sender, () => new Map<string, Map<NodeId | null, Flow[]>>())
-    const byPair = entry(bySender, flow.recipient, () => new Map<NodeId | null, Flow[]>())
-    entry(byPair, flow.node_id, (): Flow[] => []).push(flow)
-  }
-  const pairsFrom = (senders: readonly string[], recipients: readonly string[]) =>
-    senders.flatMap((sender) => {
-      const bySender = index.get(sender)
-      return bySender === undefined ? [] : recipients.flatMap((recipient) => bySender.get(recipient) ?? [])
-    })
-  return (from: NamedEnd, to: NamedEnd): readonly Flow[] => {
-    // A set, because two ends that share an agent give the same pair of names in both directions.
-    const pairs = new Set([...pairsFrom(from.names, to.names), ...pairsFrom(to.names, from.names)])
-    const places = [...new Set([null, from.node_id, to.node_id])]
-    return [...pairs].flatMap((pair) => places.flatMap((place) => pair.get(place) ?? []))
-  }
+export function flowsOfEdge<Flow extends MessageFlow>(from: End, to: End, flows: readonly Flow[]): readonly Flow[] {
+  const index = new FlowIndex(flows)
+  const found: Flow[] = []
+  index.between(index.named(from), index.named(to), (flow) => found.push(flow))
+  return found
 }
 
-function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
+/** Numbers of its names, those that no flow has left out. */
+type NamedEnd = { readonly node_id: NodeId; readonly names: readonly number[] }
+
+/** Flows by sender, recipient and node. Names are numbers here, so that a pair of them is one number and makes no garbage. */
+class FlowIndex<Flow extends MessageFlow> {
+  readonly #numbers = new Map<string, number>()
+  readonly #byPair = new Map<number, Map<NodeId | null, Flow[]>>()
+
+  constructor(flows: readonly Flow[]) {
+    for (const { sender, recipient } of flows) {
+      if (sender === null || recipient === null) continue
+      this.#number(sender)
+      this.#number(recipient)
+    }
+    for (const flow of flows) {
+      if (flow.sender === null || flow.recipient === null) continue
+      const pair = this.#pair(this.#number(flow.sender), this.#number(flow.recipient))
+      const byNode = this.#byPair.get(pair) ?? new Map<NodeId | null, Flow[]>()
+      this.#byPair.set(pair, byNode)
+      const own = byNode.get(flow.node_id)
+      if (own) own.push(flow)
+      else byNode.set(flow.node_id, [flow])
+    }
+  }
+
+  named({ node_id, label, agent }: End): NamedEnd {
+    const names: number[] = []
+    for (const name of [node_id, label, agent]) {
+      const number = name === null || name === '' ? undefined : this.#numbers.get(name)
+      if (number !== undefined && !names.includes(number)) names.push(number)
+    }
+    return { node_id, names }
+  }
+
+  /** Calls `visit` once with each flow between two ends, in either direction. */
+  between(from: NamedEnd, to: NamedEnd, visit: (flow: Flow) => void): void {
+    const seen: number[] = []
+    const look = (pair: number) => {
+      const byNode = this.#byPair.get(pair)
+      // Two ends that share an agent give the same pair of names in both directions.
+      if (!byNode || seen.includes(pair)) return
+      seen.push(pair)
+      byNode.get(null)?.forEach(visit)
+      byNode.get(from.node_id)?.forEach(visit)
+      if (to.node_id !== from.node_id) byNode.get(to.node_id)?.forEach(visit)
+    }
+    for (const one of from.names)
+      for (const other of to.names) {
+        look(this.#pair(one, other))
+        look(this.#pair(other, one))
+      }
+  }
+
+  #number(name: string): number {
+    const known = this.#numbers.get(name)
+    if (known !== undefined) return known
+    const number = this.#numbers.size
+    this.#numbers.set(name, number)
+    return number
+  }
+
+  readonly #pair = (sender: number, recipient: number): number => sender * this.#numbers.size + recipient
 }

@@ -16,6 +16,8 @@ export async function topologyHash({ nodes, edges }: Shape): Promise<string> {
   const lines = [
     ...nodes.map((node) => JSON.stringify(['node', node.node_id])),
     ...edges.map((edge) => JSON.stringify(['edge', edge.from_node_id, edge.to_node_id])),
-  ].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  ]
+  // By UTF-16 units, as `<` compares, but several times as fast as with a function that does.
+  lines.sort()
   return (await sha256(lines.join('\n'))).slice(0, 32)
 }

@@ -6,6 +6,7 @@ import { auditsContract } from './audits.contract.ts'
 import { byteOrderMarksContract } from './byteOrderMarks.contract.ts'
 import { changeFeedContract } from './changeFeed.contract.ts'
 import { changeListenersContract } from './changeListeners.contract.ts'
+import { dagColumnsContract } from './dagColumns.contract.ts'
 import { eventBriefsContract } from './eventBriefs.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { eventTreeContract } from './eventTree.contract.ts'
@@ -36,6 +37,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'runs:': runsContract,
   'searching for runs:': runSearchContract,
   'nodes:': nodesContract,
+  'graphs in columns:': dagColumnsContract,
   'events:': eventsContract,
   'event briefs:': eventBriefsContract,
   'event trees:': eventTreeContract,
