@@ -44,38 +44,45 @@ export function flowsOfEdge<Flow extends MessageFlow>(from: End, to: End, flows:
   return found
 }
 
-/** Numbers of its names, those that no flow has left out. */
-type NamedEnd = { readonly node_id: NodeId; readonly names: readonly number[] }
+/** What flows know of an end: the number of its id and those of its names, where any flow has them. */
+type NamedEnd = { readonly node: number | undefined; readonly names: readonly number[] }
 
-/** Flows by sender, recipient and node. Names are numbers here, so that a pair of them is one number and makes no garbage. */
+/** Of flows that were recorded at no node. */
+const NOWHERE = -1
+
+/** Flows by sender, recipient and node. Texts are numbers here: a pair of names is one number, and looked up as fast. */
 class FlowIndex<Flow extends MessageFlow> {
-  readonly #numbers = new Map<string, number>()
-  readonly #byPair = new Map<number, Map<NodeId | null, Flow[]>>()
+  readonly #names = new Map<string, number>()
+  readonly #nodes = new Map<NodeId, number>()
+  readonly #byPair = new Map<number, Map<number, Flow[]>>()
 
   constructor(flows: readonly Flow[]) {
-    for (const { sender, recipient } of flows) {
+    for (const { node_id, sender, recipient } of flows) {
       if (sender === null || recipient === null) continue
-      this.#number(sender)
-      this.#number(recipient)
+      numberOf(this.#names, sender)
+      numberOf(this.#names, recipient)
+      if (node_id !== null) numberOf(this.#nodes, node_id)
     }
     for (const flow of flows) {
-      if (flow.sender === null || flow.recipient === null) continue
-      const pair = this.#pair(this.#number(flow.sender), this.#number(flow.recipient))
-      const byNode = this.#byPair.get(pair) ?? new Map<NodeId | null, Flow[]>()
+      const { node_id, sender, recipient } = flow
+      if (sender === null || recipient === null) continue
+      const pair = this.#pair(numberOf(this.#names, sender), numberOf(this.#names, recipient))
+      const byNode = this.#byPair.get(pair) ?? new Map<number, Flow[]>()
       this.#byPair.set(pair, byNode)
-      const own = byNode.get(flow.node_id)
+      const node = node_id === null ? NOWHERE : numberOf(this.#nodes, node_id)
+      const own = byNode.get(node)
       if (own) own.push(flow)
-      else byNode.set(flow.node_id, [flow])
+      else byNode.set(node, [flow])
     }
   }
 
   named({ node_id, label, agent }: End): NamedEnd {
     const names: number[] = []
     for (const name of [node_id, label, agent]) {
-      const number = name === null || name === '' ? undefined : this.#numbers.get(name)
+      const number = name === null || name === '' ? undefined : this.#names.get(name)
       if (number !== undefined && !names.includes(number)) names.push(number)
     }
-    return { node_id, names }
+    return { node: this.#nodes.get(node_id), names }
   }
 
   /** Calls `visit` once with each flow between two ends, in either direction. */
@@ -86,9 +93,9 @@ class FlowIndex<Flow extends MessageFlow> {
       // Two ends that share an agent give the same pair of names in both directions.
       if (!byNode || seen.includes(pair)) return
       seen.push(pair)
-      byNode.get(null)?.forEach(visit)
-      byNode.get(from.node_id)?.forEach(visit)
-      if (to.node_id !== from.node_id) byNode.get(to.node_id)?.forEach(visit)
+      byNode.get(NOWHERE)?.forEach(visit)
+      if (from.node !== undefined) byNode.get(from.node)?.forEach(visit)
+      if (to.node !== undefined && to.node !== from.node) byNode.get(to.node)?.forEach(visit)
     }
     for (const one of from.names)
       for (const other of to.names) {
@@ -97,13 +104,15 @@ class FlowIndex<Flow extends MessageFlow> {
       }
   }
 
-  #number(name: string): number {
-    const known = this.#numbers.get(name)
-    if (known !== undefined) return known
-    const number = this.#numbers.size
-    this.#numbers.set(name, number)
-    return number
+  #pair(sender: number, recipient: number): number {
+    return sender * this.#names.size + recipient
   }
+}
 
-  readonly #pair = (sender: number, recipient: number): number => sender * this.#numbers.size + recipient
+function numberOf<Text>(numbers: Map<Text, number>, text: Text): number {
+  const known = numbers.get(text)
+  if (known !== undefined) return known
+  const number = numbers.size
+  numbers.set(text, number)
+  return number
 }

@@ -21,6 +21,7 @@ import { nodesContract } from './nodes.contract.ts'
 import { replaceRunContract } from './replaceRun.contract.ts'
 import { rowsContract } from './rows.contract.ts'
 import { runSearchContract } from './runSearch.contract.ts'
+import { runTagsContract } from './runTags.contract.ts'
 import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
@@ -36,6 +37,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'sessions:': sessionsContract,
   'runs:': runsContract,
   'searching for runs:': runSearchContract,
+  'tags of replies:': runTagsContract,
   'nodes:': nodesContract,
   'graphs in columns:': dagColumnsContract,
   'events:': eventsContract,
