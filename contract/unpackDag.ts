@@ -36,8 +36,7 @@ function nodesIn(columns: DagColumns['node_columns']): DagReply['nodes'] {
     const last_event_at = moment(at(columns.last_event_at, row))
     const completed_at = moment(at(columns.completed_at, row))
     const [start, end] = [started_at ?? first_event_at, completed_at ?? last_event_at]
-    const cut = cutOf.get(row)
-    return {
+    const node = {
       run_id: run_id(row),
       node_id: id,
       node_type: node_type(row),
@@ -60,8 +59,9 @@ function nodesIn(columns: DagColumns['node_columns']): DagReply['nodes'] {
       first_event_at,
       last_event_at,
       duration_ms: start === null || end === null ? null : millisecondsBetween(start, end),
-      ...(cut && { cut }),
     }
+    const cut = cutOf.get(row)
+    return cut ? { ...node, cut } : node
   })
 }
 
@@ -75,8 +75,7 @@ function edgesIn(columns: DagColumns['edge_columns'], node_id: readonly NodeId[]
   return columns.from.map((from, row) => {
     const to = at(columns.to, row)
     if (typeof from === 'number') place += from
-    const cut = cutOf.get(row)
-    return {
+    const edge = {
       run_id: run_id(row),
       from_node_id: typeof from === 'number' ? at(node_id, place) : from,
       to_node_id: typeof to === 'number' ? at(node_id, place + to) : to,
@@ -84,8 +83,9 @@ function edgesIn(columns: DagColumns['edge_columns'], node_id: readonly NodeId[]
       condition: condition(row),
       origin: origin(row),
       message_count: at(columns.message_count, row),
-      ...(cut && { cut }),
     }
+    const cut = cutOf.get(row)
+    return cut ? { ...edge, cut } : edge
   })
 }
 
@@ -106,8 +106,13 @@ function cutsIn<Cut>(cuts: readonly { readonly row: number; readonly cut: Cut }[
 }
 
 function momentReader(): (packed: PackedMoment | null) => Timestamp | null {
-  let latest = 0
-  return (packed) => (typeof packed === 'number' ? timestampOf((latest += packed)) : packed)
+  let latest = { us: 0, moment: timestampOf(0) }
+  return (packed) => {
+    if (typeof packed !== 'number') return packed
+    // Most moments are the one before once more: where a node ends another begins.
+    if (packed !== 0) latest = { us: latest.us + packed, moment: timestampOf(latest.us + packed) }
+    return latest.moment
+  }
 }
 
 function at<Value>(values: readonly Value[], place: number): Value {

@@ -87,21 +87,18 @@ class FlowIndex<Flow extends MessageFlow> {
 
   /** Calls `visit` once with each flow between two ends, in either direction. */
   between(from: NamedEnd, to: NamedEnd, visit: (flow: Flow) => void): void {
-    const seen: number[] = []
-    const look = (pair: number) => {
-      const byNode = this.#byPair.get(pair)
-      // Two ends that share an agent give the same pair of names in both directions.
-      if (!byNode || seen.includes(pair)) return
-      seen.push(pair)
-      byNode.get(NOWHERE)?.forEach(visit)
-      if (from.node !== undefined) byNode.get(from.node)?.forEach(visit)
-      if (to.node !== undefined && to.node !== from.node) byNode.get(to.node)?.forEach(visit)
-    }
+    const pairs: number[] = []
     for (const one of from.names)
-      for (const other of to.names) {
-        look(this.#pair(one, other))
-        look(this.#pair(other, one))
-      }
+      for (const other of to.names)
+        for (const pair of [this.#pair(one, other), this.#pair(other, one)])
+          // Two ends that share an agent give the same pair of names in both directions.
+          if (!pairs.includes(pair)) pairs.push(pair)
+    for (const pair of pairs) {
+      const byNode = this.#byPair.get(pair)
+      byNode?.get(NOWHERE)?.forEach(visit)
+      if (from.node !== undefined) byNode?.get(from.node)?.forEach(visit)
+      if (to.node !== undefined && to.node !== from.node) byNode?.get(to.node)?.forEach(visit)
+    }
   }
 
   #pair(sender: number, recipient: number): number {

@@ -28,12 +28,13 @@ function packNodes(nodes: DagReply['nodes'], places: Places): DagColumns['node_c
     return step
   }
   const pack = momentPacker()
-  const moments = nodes.map(({ started_at, first_event_at, last_event_at, completed_at }) => ({
-    started_at: pack(started_at),
-    first_event_at: pack(first_event_at),
-    last_event_at: pack(last_event_at),
-    completed_at: pack(completed_at),
-  }))
+  const [started_at, first_event_at, last_event_at, completed_at] = [moments(), moments(), moments(), moments()]
+  for (const node of nodes) {
+    started_at.push(pack(node.started_at))
+    first_event_at.push(pack(node.first_event_at))
+    last_event_at.push(pack(node.last_event_at))
+    completed_at.push(pack(node.completed_at))
+  }
   return {
     run_id: packWords(nodes.map((node) => node.run_id)),
     node_id: nodes.map((node) => node.node_id),
@@ -45,10 +46,10 @@ function packNodes(nodes: DagReply['nodes'], places: Places): DagColumns['node_c
     parent: nodes.map(({ parent_node_id: id }) => (id === null ? null : (places.get(id) ?? id))),
     origin: packWords(nodes.map((node) => node.origin)),
     meta: packMetas(nodes.map((node) => node.meta)),
-    started_at: moments.map((of) => of.started_at),
-    first_event_at: moments.map((of) => of.first_event_at),
-    last_event_at: moments.map((of) => of.last_event_at),
-    completed_at: moments.map((of) => of.completed_at),
+    started_at,
+    first_event_at,
+    last_event_at,
+    completed_at,
     event_count: nodes.map((node) => node.event_count),
     error_count: nodes.map((node) => node.error_count),
     file_count: nodes.map((node) => node.file_count),
@@ -93,8 +94,8 @@ const packMetas = (metas: readonly JsonObject[]): PackedWords<JsonObject> =>
     return '{}'
   })
 
-function packBy<Value, Key>(values: readonly Value[], keyOf: (value: Value) => Key): PackedWords<Value> {
-  const places = new Map<Key, number>()
+function packBy<Value>(values: readonly Value[], keyOf: (value: Value) => unknown): PackedWords<Value> {
+  const places = new Map<unknown, number>()
   const words: Value[] = []
   const at = values.map((value) => {
     const key = keyOf(value)
@@ -106,13 +107,16 @@ function packBy<Value, Key>(values: readonly Value[], keyOf: (value: Value) => K
   return { words, at: words.length === 1 || words.length === values.length ? [] : at }
 }
 
+const moments = (): (PackedMoment | null)[] => []
+
 function momentPacker(): (moment: Timestamp | null) => PackedMoment | null {
-  let latest = 0
+  let latest = { us: 0, moment: '' }
   return (moment) => {
     if (moment === null || !isNearMoment(moment)) return moment
+    if (moment === latest.moment) return 0
     const us = microsecondsOf(moment)
-    const step = us - latest
-    latest = us
+    const step = us - latest.us
+    latest = { us, moment }
     return step
   }
 }
