@@ -7,7 +7,8 @@ import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
 /** Puts a graph into columns, from which `unpackDag` of the contract makes it again. O(rows). */
 export function packDag({ scope, topology_hash, nodes, edges, events_without_node }: DagReply): DagColumns {
-  const places = new Map<NodeId, number>(nodes.map((node, place) => [node.node_id, place]))
+  const places = new Map<NodeId, number>()
+  nodes.forEach((node, place) => places.set(node.node_id, place))
   return {
     scope,
     topology_hash,
@@ -66,9 +67,10 @@ function packEdges(edges: DagReply['edges'], places: Places): DagColumns['edge_c
   const to: (number | NodeId)[] = []
   let latest = 0
   for (const { from_node_id, to_node_id } of edges) {
-    const [start, end] = [places.get(from_node_id), places.get(to_node_id)]
+    const start = places.get(from_node_id)
     from.push(start === undefined ? from_node_id : start - latest)
     latest = start ?? latest
+    const end = places.get(to_node_id)
     to.push(end === undefined ? to_node_id : end - latest)
   }
   return {
@@ -121,5 +123,8 @@ function momentPacker(): (moment: Timestamp | null) => PackedMoment | null {
   }
 }
 
-const packCuts = (rows: readonly { readonly cut?: Cut }[]) =>
-  rows.flatMap(({ cut }, row) => (cut === undefined ? [] : [{ row, cut: { ...cut } }]))
+function packCuts(rows: readonly { readonly cut?: Cut }[]) {
+  const cuts: { row: number; cut: Record<string, number> }[] = []
+  rows.forEach(({ cut }, row) => cut && cuts.push({ row, cut: { ...cut } }))
+  return cuts
+}
