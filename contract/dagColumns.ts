@@ -5,7 +5,7 @@ import { Timestamp } from './timestamps.ts'
 import { Origin, Word } from './words.ts'
 
 /**
- * A whole graph column by column: what `DagReply` says in a sixth of its bytes. The values at one place of all columns of
+ * A whole graph column by column: what `DagReply` says in an eighth of its bytes. The values at one place of all columns of
  * the nodes are one node, and so for the edges. `unpackDag` says what each column means, by reading it.
  */
 const count = z.int().check(z.minimum(0))
