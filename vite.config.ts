@@ -1,6 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { rmSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -19,8 +23,28 @@ const withoutMockWorker = (): Plugin => ({
   writeBundle: ({ dir = 'dist' }) => rmSync(`${dir}/mockServiceWorker.js`, { force: true }),
 })
 
+/**
+ * Packs what the app is made of once, as well as it can be, so that the server need not do it for each reader. Beside each
+ * file, `.br` and `.gz`.
+ */
+const packedAssets = (): Plugin => ({
+  name: 'packed-assets',
+  apply: 'build',
+  async writeBundle({ dir = 'dist' }, bundle) {
+    const texts = Object.keys(bundle).filter((name) => /\.(?:js|mjs|css|html|svg)$/.test(name))
+    await Promise.all(
+      texts.map(async (name) => {
+        const bytes = await readFile(join(dir, name))
+        if (bytes.length <= 1024) return
+        await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(bytes))
+        await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
+      }),
+    )
+  },
+})
+
 export default defineConfig({
-  plugins: [react(), withoutMockWorker()],
+  plugins: [react(), withoutMockWorker(), packedAssets()],
   resolve: { alias: { 'decode-named-character-reference': entityTable } },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
   build: {

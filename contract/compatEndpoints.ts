@@ -1,17 +1,10 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './Endpoint.ts'
-import { EventRow, FileRow } from './entities.ts'
-import { NodeId, NodeRef } from './ids.ts'
+import { NodeId } from './ids.ts'
 import * as q from './queries.ts'
-import { oneOf, pageOf } from './scoped.ts'
-import { ExecutionSummary } from './summaries.ts'
+import { READS } from './reads.ts'
 
 const nodeAlone = z.strictObject({ node_id: NodeId })
-
-/* What the old form of a path and the canonical one answer alike. */
-export const nodeEvents = pageOf(NodeRef, EventRow)
-export const nodeFiles = pageOf(NodeRef, FileRow)
-export const nodeSummary = oneOf(NodeRef, z.strictObject({ ...NodeRef.shape, summary: ExecutionSummary }))
 
 /** The paths of the old API, which name a node without its run; each asks for the run too. */
 export const COMPAT_ENDPOINTS = {
@@ -22,7 +15,7 @@ export const COMPAT_ENDPOINTS = {
     summary: 'Compatibility: events of a node; run_id is required',
     params: nodeAlone,
     query: q.CompatEventsQuery,
-    reply: nodeEvents,
+    reply: READS.listNodeEvents.reply,
   },
   compatNodeSummary: {
     method: 'GET',
@@ -31,7 +24,7 @@ export const COMPAT_ENDPOINTS = {
     summary: 'Compatibility: summary of a node; run_id is required',
     params: nodeAlone,
     query: q.CompatNodeQuery,
-    reply: nodeSummary,
+    reply: READS.getNodeSummary.reply,
   },
   compatNodeFiles: {
     method: 'GET',
@@ -40,6 +33,6 @@ export const COMPAT_ENDPOINTS = {
     summary: 'Compatibility: files of a node; run_id is required',
     params: nodeAlone,
     query: q.CompatPageQuery,
-    reply: nodeFiles,
+    reply: READS.listNodeFiles.reply,
   },
 } as const satisfies Record<string, Endpoint>

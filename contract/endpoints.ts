@@ -3,11 +3,13 @@ import { BATCH_BYTES_MAX, BATCH_VALUES_MAX, TOO_MANY_VALUES, Batch, BatchReply }
 import { filledPath, type Endpoint } from './Endpoint.ts'
 import { RunId } from './ids.ts'
 import { NoQuery } from './queries.ts'
+import { PROGRAM_ENDPOINTS } from './programEndpoints.ts'
 import { READ_ENDPOINTS } from './readEndpoints.ts'
 
 /** Every route, once: routes, client, OpenAPI and the isolation matrix all read this table. */
 export const ENDPOINTS = {
   ...READ_ENDPOINTS,
+  ...PROGRAM_ENDPOINTS,
   writeBatch: {
     method: 'POST',
     path: '/api/runs/:run_id/batch',

@@ -49,7 +49,20 @@ export function canonicalTimestamp(text: string): Timestamp | undefined {
 
 /** Whole microseconds since 1970. Exact up to the year 2255, where 2^53 ends. */
 export function microsecondsOf(timestamp: Timestamp): number {
-  return Date.parse(`${timestamp.slice(0, 19)}Z`) * 1000 + Number(timestamp.slice(20, 26))
+  // Most moments are of the same day as the one before, and `Date` takes longer for one than all else here.
+  const day = timestamp.slice(0, 10)
+  if (day !== latestDay.text) latestDay = { text: day, us: Date.parse(day) * 1000 }
+  const minutes = digits(timestamp, 11, 13) * 60 + digits(timestamp, 14, 16)
+  return latestDay.us + (minutes * 60 + digits(timestamp, 17, 19)) * 1_000_000 + digits(timestamp, 20, 26)
+}
+
+/** The day that was read last. */
+let latestDay = { text: '', us: NaN }
+
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let i = from; i < to; i++) value = value * 10 + text.charCodeAt(i) - 48
+  return value
 }
 
 /** The canonical text of a moment in whole microseconds since 1970, such as a column holds or a start plus a duration makes. */

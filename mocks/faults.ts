@@ -1,4 +1,5 @@
 import { EventColumns } from '#contract/columns.ts'
+import { DagColumns } from '#contract/dagColumns.ts'
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
 import { PROBLEMS, type Problem, type ProblemCode, problemType } from '#contract/errors.ts'
 import type { RunId } from '#contract/ids.ts'
@@ -6,7 +7,7 @@ import type { Store } from '#server/ports.ts'
 import { type HttpHandler, HttpResponse, type JsonBodyType, delay, http } from 'msw'
 import * as z from 'zod/mini'
 import { apiOver } from './handlers.ts'
-import { mixColumns } from './mixColumns.ts'
+import { mixColumns, mixDag } from './mixColumns.ts'
 
 /**
  * Lies and accidents, written by hand: an honest application can never trip the guards of its reader. Each is for one
@@ -114,6 +115,7 @@ function mix(own: Envelope, foreign: Envelope): Envelope {
       ...own,
       columns: mixColumns(z.parse(EventColumns, own['columns']), z.parse(EventColumns, foreign['columns'])),
     }
+  if ('node_columns' in own) return { ...mixDag(z.parse(DagColumns, own), z.parse(DagColumns, foreign)) }
   const place = 'nodes' in own ? 'nodes' : 'items'
   const rows = [...listOf(own[place]), ...listOf(foreign[place]).slice(0, 1)]
   return 'total' in own ? { ...own, [place]: rows, total: rows.length } : { ...own, [place]: rows }

@@ -1,12 +1,13 @@
 import { createApp } from '#server/app.ts'
+import type { ReplyCheck } from '#server/http/endpoint.ts'
 import { LiveStreams } from '#server/live/LiveStreams.ts'
 import type { Store } from '#server/ports.ts'
 import { type RequestHandler, http } from 'msw'
 
 type Served = Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>
 
-/** The real application over a store, as the mock runs it: every reply is checked against the contract in full. */
-export const apiOver = (store: Served) =>
+/** The real application over a store, as the mock runs it: every reply is checked against the contract in full, unless asked otherwise. */
+export const apiOver = (store: Served, replyCheck: ReplyCheck = 'schema') =>
   createApp({
     store,
     live: new LiveStreams(store),
@@ -14,7 +15,7 @@ export const apiOver = (store: Served) =>
     exposed: false,
     // Requests that a service worker or a test caught never crossed a network, so there is no host to check.
     hosts: 'any',
-    replyCheck: 'schema',
+    replyCheck,
     log: () => undefined,
   })
 

@@ -1,4 +1,7 @@
 import type { EventColumns, WordColumn } from '#contract/columns.ts'
+import type { DagColumns } from '#contract/dagColumns.ts'
+import { unpackDag } from '#contract/unpackDag.ts'
+import { packDag } from '#server/services/packDag.ts'
 
 /** The rows of `own` and behind them the first row of `foreign`, under its own scope: what a forgotten predicate sends. */
 export function mixColumns(own: EventColumns, foreign: EventColumns): EventColumns {
@@ -31,4 +34,11 @@ export function mixColumns(own: EventColumns, foreign: EventColumns): EventColum
     headline: first((columns) => columns.headline),
     error_rows: own.error_rows,
   }
+}
+
+/** The same for a packed graph: the first node of `foreign` behind the nodes of `own`. */
+export function mixDag(own: DagColumns, foreign: DagColumns): DagColumns {
+  const [graph, other] = [unpackDag(own), unpackDag(foreign)]
+  if (!graph || !other) throw new Error('an honest server packs graphs that fit together')
+  return packDag({ ...graph, nodes: [...graph.nodes, ...other.nodes.slice(0, 1)] })
 }

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 const BENCHES = [
   'layout',
   'store',
+  'dag',
   'lists',
   'search',
   'screen',

@@ -9,6 +9,7 @@ import type { Inflate } from './http/inflate.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { problemResponse } from './http/problem.ts'
 import { Readiness } from './http/Readiness.ts'
+import { RunTags } from './http/RunTags.ts'
 import { type Log, requestLog } from './http/requestLog.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
@@ -37,6 +38,8 @@ export type AppParts = About & {
   readonly hosts: AllowedHosts
   /** How what gzip packed is unpacked, where the runtime has a better way than web standards. */
   readonly inflate?: Inflate
+  /** Another text for another program; the version where it is not given. */
+  readonly build?: string
   /** Whoever made it tells it when the server is to stop. */
   readonly readiness?: Readiness
   readonly replyCheck: ReplyCheck
@@ -61,7 +64,11 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   const handlers = handlersOf(parts)
   const rawHandlers = rawHandlersOf(parts)
-  const about = { replyCheck: parts.replyCheck, bodies: new BodyBudget(parts.bodyLimits ?? BODY_LIMITS) }
+  const about = {
+    replyCheck: parts.replyCheck,
+    bodies: new BodyBudget(parts.bodyLimits ?? BODY_LIMITS),
+    tags: new RunTags(parts.store.changes, parts.build ?? parts.version),
+  }
   for (const name of namesOf(handlers)) addJsonEndpoint(app, name, handlers[name], about)
   for (const name of namesOf(rawHandlers)) addRawEndpoint(app, name, rawHandlers[name])
   addOtlpRoutes(app, parts.store.spans, undefined, parts.inflate)

@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import { once } from 'node:events'
+import { compressed } from './compressed.ts'
 import { refuse } from './http/context.ts'
 import { problemOf } from './http/problem.ts'
 import { refusedTarget } from './http/rawTarget.ts'
@@ -65,9 +66,9 @@ export async function listen(port: number, host: string, fetchOn: (port: number)
 /** Stands in the URL of a request of HTTP/1.0 without a Host, which the host wall then turns away. */
 const NO_NAME = 'unnamed.invalid'
 
-/** Hands requests to `fetch`, but those whose target could change its meaning on the way are turned away first. */
+/** Hands requests to `fetch` and packs what it answers; but those whose target could change its meaning on the way are turned away first. */
 function nodeListener(fetch: Fetch): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
-  const answer = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: NO_NAME })
+  const answer = getRequestListener(compressed(fetch), { overrideGlobalObjects: false, hostname: NO_NAME })
   return (incoming, outgoing) => {
     const reason = refusedTarget(incoming.url ?? '')
     if (reason === undefined) void answer(incoming, outgoing)

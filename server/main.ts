@@ -16,6 +16,7 @@ import { IN_BACKGROUND } from './integrity/AuditPatience.ts'
 import { IntegrityService } from './integrity/IntegrityService.ts'
 import { LiveStreams } from './live/LiveStreams.ts'
 import { projectorOf } from './projectorOf.ts'
+import { readBuild } from './readBuild.ts'
 import { repeatedly } from './repeatedly.ts'
 import { startFailure } from './startFailure.ts'
 import { startProjectionLoop } from './telemetry/projectionLoop.ts'
@@ -81,7 +82,8 @@ async function loadDemo({ writer }: Store): Promise<void> {
 }
 
 async function serve(config: Config, store: Store): Promise<void> {
-  const [version, files] = await Promise.all([readVersion(), readAppFiles(DIST)])
+  const version = await readVersion()
+  const [build, files] = await Promise.all([readBuild(version), readAppFiles(DIST)])
   if (files === undefined) say(BUILD_HINT)
   if (config.exposed)
     say('Runlens listens beyond this machine without authentication: whoever reaches it can read all.')
@@ -92,6 +94,7 @@ async function serve(config: Config, store: Store): Promise<void> {
       store,
       live,
       version,
+      build,
       exposed: config.exposed,
       hosts: hostHeaders(config, port),
       inflate: gunzip,

@@ -3,10 +3,19 @@ import { getMimeType } from 'hono/utils/mime'
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { acceptedCoding, type Coding } from './http/acceptedCoding.ts'
 import { type AppEnv, refuse } from './http/context.ts'
+import { isKnownTag, weakTag } from './http/entityTags.ts'
 import { problemResponse } from './http/problem.ts'
 
-type AppFile = { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string; readonly etag: string }
+type Bytes = Uint8Array<ArrayBuffer>
+/** `packed`: the same as the build packed it, where it did. */
+type AppFile = {
+  readonly bytes: Bytes
+  readonly packed: Readonly<Partial<Record<Coding, Bytes>>>
+  readonly type: string
+  readonly etag: string
+}
 /** The built app, by path: `/index.html`, `/assets/index-4f2a.js`. */
 export type AppFiles = ReadonlyMap<string, AppFile>
 
@@ -18,18 +27,27 @@ export const BUILD_HINT = 'The app is not built yet: run "npm run build", then s
  */
 export async function readAppFiles(folder: string): Promise<AppFiles | undefined> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  const files = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry): Promise<[string, AppFile]> => {
-        const file = join(entry.parentPath, entry.name)
-        const bytes = Uint8Array.from(await readFile(file))
-        const etag = `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"`
-        const type = getMimeType(entry.name) ?? 'application/octet-stream'
-        return [`/${relative(folder, file).split(sep).join('/')}`, { bytes, type, etag }]
-      }),
+  const contents = new Map(
+    await Promise.all(
+      entries
+        .filter((entry) => entry.isFile())
+        .map(async ({ parentPath, name }): Promise<[string, Bytes]> => {
+          const file = join(parentPath, name)
+          return [`/${relative(folder, file).split(sep).join('/')}`, Uint8Array.from(await readFile(file))]
+        }),
+    ),
   )
-  const table = new Map(files)
+  const table = new Map<string, AppFile>()
+  for (const [path, bytes] of contents) {
+    if (contents.has(path.replace(/\.(?:br|gz)$/, '')) && /\.(?:br|gz)$/.test(path)) continue
+    const [br, gzip] = [contents.get(`${path}.br`), contents.get(`${path}.gz`)]
+    table.set(path, {
+      bytes,
+      packed: { ...(br && { br }), ...(gzip && { gzip }) },
+      type: getMimeType(path) ?? 'application/octet-stream',
+      etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"`,
+    })
+  }
   return table.has('/index.html') ? table : undefined
 }
 
@@ -41,12 +59,19 @@ export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): voi
     if (files === undefined && isAppRoute(path)) return c.text(`${BUILD_HINT}\n`, 503)
     const file = files?.get(isAppRoute(path) ? '/index.html' : path)
     if (file === undefined) return next()
-    const headers = { 'cache-control': cacheControl(path), etag: file.etag }
-    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers)
-    return c.body(file.bytes, 200, {
+    const coding = acceptedCoding(c.req.header('accept-encoding') ?? null, codingsOf(file))
+    const headers = {
+      'cache-control': cacheControl(path),
+      etag: coding ? weakTag(file.etag) : file.etag,
+      ...(codingsOf(file).length > 0 && { vary: 'accept-encoding' }),
+    }
+    if (isKnownTag(c.req.header('if-none-match') ?? null, file.etag)) return c.body(null, 304, headers)
+    const bytes = (coding && file.packed[coding]) ?? file.bytes
+    return c.body(bytes, 200, {
       ...headers,
+      ...(coding && { 'content-encoding': coding }),
       'content-type': file.type,
-      'content-length': String(file.bytes.length),
+      'content-length': String(bytes.length),
     })
   })
   app.on(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], '*', async (c, next) => {
@@ -55,6 +80,8 @@ export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): voi
     return problemResponse(refusal, c.var.request_id)
   })
 }
+
+const codingsOf = ({ packed }: AppFile) => (['br', 'gzip'] as const).filter((coding) => packed[coding])
 
 const isAppRoute = (path: string): boolean =>
   path === '/' || path === '/index.html' || /^\/(?:runs|integrity|connect|loose-calls)(?:\/|$)/.test(path)

@@ -21,6 +21,11 @@ export class MemoryChangeFeed implements ChangeFeed {
     return this.#data.runs.has(run_id) ? this.#data.revisions.get(run_id) : undefined
   }
 
+  async stateOf(run_id: RunId): Promise<string | undefined> {
+    const written = this.#data.runs.has(run_id) ? this.#data.written.get(run_id) : undefined
+    return written && `${written.number}.${this.#epoch}`
+  }
+
   async changesSince(run_id: RunId, seq: number) {
     const newest = await this.sequenceOf(run_id)
     if (newest === undefined || seq > newest || newest - seq > WRITES_NOTED_MAX) return undefined

@@ -45,6 +45,16 @@ export class PgChangeFeed implements ChangeFeed {
     return found?.revision
   }
 
+  /** A database that was salvaged has the states of the one that was damaged, but not its epoch. */
+  async stateOf(run_id: RunId): Promise<string | undefined> {
+    const [found] = await this.#sql.query(
+      `select state::text || '.' || epoch::text as state from run_audits cross join store_identity where run_id = $1::uuid`,
+      [run_id],
+      z.object({ state: z.string() }),
+    )
+    return found?.state
+  }
+
   async changesSince(run_id: RunId, seq: number) {
     // One statement, so that the number and the writes up to it are of one moment.
     const rows = await this.#sql.query(

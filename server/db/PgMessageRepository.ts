@@ -1,6 +1,6 @@
 import { MESSAGE_CUTS } from '#contract/cuts.ts'
 import type { Message, MessageRow } from '#contract/entities.ts'
-import type { MessageId, NodeRef, RunId } from '#contract/ids.ts'
+import type { MessageId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import {
   FLOW_NAME_BYTES_MAX,
   type MessageFlow,
@@ -11,15 +11,23 @@ import {
 import { messageKey } from '#server/services/sortKeys.ts'
 import * as z from 'zod/mini'
 import { MESSAGE_COLUMNS } from './columns.ts'
+import { at, column, columnsSelect, isTextOrNull, isWhole } from './jsonColumns.ts'
 import { MessageListRow, WholeMessageRow } from './rowSchemas.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
 
-const CountedFlow = z.extend(z.pick(WholeMessageRow, { node_id: true, sender: true, recipient: true }), {
-  count: z.int(),
-})
+const FLOW_COLUMNS = {
+  node_id: column<NodeId | null>(isTextOrNull),
+  sender: column<string | null>(isTextOrNull),
+  recipient: column<string | null>(isTextOrNull),
+  count: column<number>(isWhole),
+} as const
+const FlowColumns = z.object(FLOW_COLUMNS)
+
+const flowsOf = ({ node_id, sender, recipient, count }: z.output<typeof FlowColumns>) =>
+  node_id.map((of, i) => ({ node_id: of, sender: at(sender, i), recipient: at(recipient, i), count: at(count, i) }))
 
 export class PgMessageRepository implements MessageRepository {
   readonly #sql: Sql
@@ -55,13 +63,17 @@ export class PgMessageRepository implements MessageRepository {
   }
 
   async countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]> {
-    return await this.#sql.query(
-      `select node_id, sender, recipient, count(*) as count from messages
-      where run_id = $1::uuid and ${isName('sender')} and ${isName('recipient')}
-      group by node_id, sender, recipient`,
+    const [found] = await this.#sql.query(
+      columnsSelect(
+        Object.keys(FLOW_COLUMNS),
+        `select node_id, sender, recipient, count(*) as count from messages
+        where run_id = $1::uuid and ${isName('sender')} and ${isName('recipient')}
+        group by node_id, sender, recipient`,
+      ),
       [run_id],
-      CountedFlow,
+      FlowColumns,
     )
+    return found ? flowsOf(found) : []
   }
 
   #list(scope: readonly string[], params: SqlParams, page: PageRequest): Promise<Slice<MessageRow>> {

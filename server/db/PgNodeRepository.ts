@@ -4,16 +4,14 @@ import type { NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { ORDER_MISSING } from '#server/keyset.ts'
 import type { EdgeRow as ListedEdge, NodeRepository } from '#server/ports.ts'
-import { wallTime } from '#server/services/eventTimes.ts'
 import { EDGE_COLUMNS, moment, NODE_COLUMNS } from './columns.ts'
-import { cutGraphSelect, cutting, namesOf } from './cutSelect.ts'
+import { cutGraphSelect } from './cutSelect.ts'
 import { EVENT_END, EVENT_START, MODEL_FIGURES } from './eventAggregates.ts'
-import { EdgeRow, EnrichedNodeRow } from './rowSchemas.ts'
+import { EDGE_NAMES, EdgeColumns, edgesOf, NODE_NAMES, NodeColumns, nodesOf } from './graphColumns.ts'
+import { columnsSelect } from './jsonColumns.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
-
-const BareNodeRow = z.omit(EnrichedNodeRow, { duration_ms: true })
 
 const ORDER = `coalesce(order_index, ${ORDER_MISSING}), node_id`
 
@@ -45,8 +43,9 @@ export class PgNodeRepository implements NodeRepository {
   async listEdges(run_id: RunId): Promise<readonly ListedEdge[]> {
     const order = 'from_node_id, to_node_id'
     const edges = `select ${EDGE_COLUMNS} from dag_edges where run_id = $1::uuid`
-    const text = `${cutGraphSelect(namesOf(EdgeRow), EDGE_CUTS, edges, order)} order by ${order}`
-    return await this.#sql.query(text, [run_id], cutting(EdgeRow, EDGE_CUTS))
+    const listed = `${cutGraphSelect(EDGE_NAMES, EDGE_CUTS, edges, order)} order by ${order}`
+    const [found] = await this.#sql.query(columnsSelect([...EDGE_NAMES, 'cut'], listed), [run_id], EdgeColumns)
+    return found ? edgesOf(found) : []
   }
 
   async countOtherRunsWithNodeId({ run_id, node_id }: NodeRef): Promise<number> {
@@ -69,7 +68,8 @@ export class PgNodeRepository implements NodeRepository {
    */
   async #enriched(scope: readonly string[], params: SqlParams, cuts: Cuts): Promise<readonly EnrichedNode[]> {
     const where = scope.join(' and ')
-    const rows = await this.#sql.query(
+    const names = Object.keys(cuts).length === 0 ? NODE_NAMES : [...NODE_NAMES, 'cut']
+    const [found] = await this.#sql.query(
       `with events as (
         select node_id, count(*) as event_count, count(*) filter (where is_error) as error_count,
           ${MODEL_FIGURES},
@@ -89,14 +89,11 @@ export class PgNodeRepository implements NodeRepository {
         from (select ${NODE_COLUMNS} from dag_nodes where ${where}) nodes
         left join events using (node_id) left join own_files using (node_id) left join own_messages using (node_id)
       )
-      ${cutGraphSelect(namesOf(BareNodeRow), cuts, 'select * from nodes', ORDER)} order by ${ORDER}`,
+      ${columnsSelect(names, `${cutGraphSelect(NODE_NAMES, cuts, 'select * from nodes', ORDER)} order by ${ORDER}`)}`,
       params.values,
-      cutting(BareNodeRow, cuts),
+      NodeColumns,
     )
-    return rows.map((row) => ({
-      ...row,
-      duration_ms: wallTime(row.started_at ?? row.first_event_at, row.completed_at ?? row.last_event_at),
-    }))
+    return found ? nodesOf(found, cuts) : []
   }
 
   async #count(text: string, params: readonly string[]): Promise<number> {

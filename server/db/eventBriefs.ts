@@ -15,6 +15,7 @@ import * as z from 'zod/mini'
 import { moment } from './columns.ts'
 import { EVENT_START } from './eventAggregates.ts'
 import { EVENT_ORDER } from './eventOrder.ts'
+import { aggregated, at, column, isFlag, isNumberOrNull, isText, isTextOrNull, isWholeOrNull } from './jsonColumns.ts'
 import { countOf, pageSql } from './selectPage.ts'
 import type { SqlRunner } from './sql.ts'
 import type { SqlParams } from './SqlParams.ts'
@@ -29,23 +30,6 @@ const EXPRESSIONS: Readonly<Partial<Record<keyof EventBrief, string>>> = {
   model: `left(model, ${COLUMN_NAME_MAX})`,
 }
 
-/**
- * The values of one column, which is a JSON text. Checked by one plain loop: a schema that is asked about each of 20,000 times
- * 18 values takes as long as the database.
- */
-const column = <Value>(holds: (value: unknown) => boolean) =>
-  z.pipe(
-    z.pipe(
-      z.nullable(z.string()),
-      z.transform((text): unknown => (text === null ? [] : JSON.parse(text))),
-    ),
-    z.custom<readonly Value[]>((values) => Array.isArray(values) && values.every(holds)),
-  )
-const isText = (value: unknown) => typeof value === 'string'
-const isTextOrNull = (value: unknown) => value === null || typeof value === 'string'
-const isNumberOrNull = (value: unknown) => value === null || typeof value === 'number'
-const isWholeOrNull = (value: unknown) => value === null || Number.isSafeInteger(value)
-
 const COLUMNS = {
   run_id: column<RunId>(isText),
   node_id: column<NodeId | null>(isTextOrNull),
@@ -59,7 +43,7 @@ const COLUMNS = {
   duration_ms: column<number | null>(isNumberOrNull),
   execution_order: column<number | null>(isWholeOrNull),
   depth: column<number | null>(isWholeOrNull),
-  is_error: column<boolean>((value) => typeof value === 'boolean'),
+  is_error: column<boolean>(isFlag),
   input_tokens: column<number | null>(isWholeOrNull),
   output_tokens: column<number | null>(isWholeOrNull),
   headline: column<string>(isText),
@@ -69,7 +53,7 @@ const COLUMNS = {
 
 const NAMES = namesOf(COLUMNS)
 const SELECTED = NAMES.map((name) => `${EXPRESSIONS[name] ?? name} as ${name}`).join(', ')
-const AGGREGATED = NAMES.map((name) => `json_agg(${name})::text as ${name}`).join(', ')
+const AGGREGATED = aggregated(NAMES)
 
 /** What a row adds to a reply, nearly: numbers are short. */
 const BYTES = [
@@ -96,8 +80,7 @@ const Found = z.object({
 
 /**
  * One page of a run's or a node's events with little of each, and the true totals, in one statement. The page comes column by
- * column, because 20,000 rows as JSON objects repeat their names into twice the text and take three times as long; and as
- * texts, because PGlite's worker would parse JSON and copy what became of it, value by value, to this thread.
+ * column.
  */
 export async function selectEventBriefs(
   sql: SqlRunner,
@@ -173,12 +156,6 @@ const briefsOf = (columns: z.output<typeof Found>): readonly EventBrief[] =>
     started_us: safe(at(columns.started_us, i)),
     completed_us: safe(at(columns.completed_us, i)),
   }))
-
-function at<Value>(values: readonly Value[], place: number): Value {
-  const value = values[place]
-  if (value === undefined) throw new Error('the columns of a page differ in length')
-  return value
-}
 
 /** A moment beyond 2^53 microseconds, which is the year 2255, was rounded on its way and is no moment any more. */
 const safe = (us: number | null): number | null => (Number.isSafeInteger(us) ? us : null)

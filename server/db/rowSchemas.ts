@@ -1,6 +1,5 @@
-import { Cut } from '#contract/cuts.ts'
-import { DAGEdge, EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from '#contract/entities.ts'
-import { EnrichedNode, RunRow, SessionRow } from '#contract/summaries.ts'
+import { EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from '#contract/entities.ts'
+import { RunRow, SessionRow } from '#contract/summaries.ts'
 import type { JsonObject } from '#contract/json.ts'
 import * as z from 'zod/mini'
 
@@ -23,8 +22,6 @@ export const KeptRowRow = z.object({
 })
 export const SessionRowRow = z.extend(SessionRow, { meta })
 export const RunRowRow = z.extend(RunRow, { meta })
-export const EnrichedNodeRow = z.extend(EnrichedNode, { meta })
-export const EdgeRow = z.extend(DAGEdge, { cut: Cut })
 export const EventListRow = EventRow
 export const WholeEventRow = z.extend(ExecutionEvent, { inputs: json, outputs: json, meta })
 export const WholeFileRow = z.extend(RunFile, { meta })

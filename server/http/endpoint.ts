@@ -6,6 +6,7 @@ import { type AppEnv, type Refusal, isRefusal, refuse } from './context.ts'
 import { fieldErrors, sentenceOf } from './fieldErrors.ts'
 import { problemResponse } from './problem.ts'
 import { askedScope, assertReplyScope } from './replyScope.ts'
+import { isKnown, type RunTags, tagHeaders } from './RunTags.ts'
 import type { BodyBudget, BodyShare } from './BodyBudget.ts'
 import { BUSY, readBody, runThrough, toldBytes, tooLarge } from './requestBody.ts'
 import { type RawInput, pathInput, queryInput } from './requestInput.ts'
@@ -42,7 +43,11 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
   app: Hono<AppEnv>,
   name: Name,
   handler: Handler<Name>,
-  { replyCheck, bodies }: { readonly replyCheck: ReplyCheck; readonly bodies: BodyBudget },
+  {
+    replyCheck,
+    bodies,
+    tags,
+  }: { readonly replyCheck: ReplyCheck; readonly bodies: BodyBudget; readonly tags: RunTags },
 ): void {
   const { method, path, reply: schema } = ENDPOINTS[name]
   const { body }: Endpoint = ENDPOINTS[name]
@@ -50,11 +55,14 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
   async function answer(c: Context<AppEnv>, share: BodyShare | undefined): Promise<Response> {
     const input = await readInput(name, c.req.raw, share)
     if (isRefusal(input)) return send(c, input)
+    const asked = askedScope(input)
+    const tag = await tags.tagOf(name, asked.run_id)
+    if (tag !== undefined && isKnown(c.req.raw, tag)) return c.body(null, 304, tagHeaders(tag))
     const reply: object = await handler(input)
     if (isRefusal(reply)) return send(c, reply)
-    assertReplyScope(askedScope(input), reply)
+    assertReplyScope(asked, reply)
     if (replyCheck === 'schema') assertSchema(schema, reply, name)
-    return c.json(reply)
+    return c.json(reply, 200, tag === undefined ? {} : tagHeaders(tag))
   }
 
   app.on(method, path, async (c) => {

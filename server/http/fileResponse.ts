@@ -3,6 +3,7 @@ import { type ByteRange, byteRange } from './byteRange.ts'
 import { attachment } from './contentDisposition.ts'
 import { SNIFF_BYTES, mediaType } from './mediaType.ts'
 import { type Refusal, refuse } from './context.ts'
+import { isKnownTag } from './entityTags.ts'
 
 /** Bytes `start` to `end` (exclusive), fewer where the content ends before; undefined where there is none. */
 export type ReadBytes = (start: number, end: number) => Promise<Uint8Array<ArrayBuffer> | undefined>
@@ -32,7 +33,8 @@ export async function fileResponse(file: RunFile, read: ReadBytes, request: Requ
     'x-content-type-options': 'nosniff',
   })
   if (etag) headers.set('etag', etag)
-  if (etag && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  if (etag && isKnownTag(request.headers.get('if-none-match'), etag))
+    return new Response(null, { status: 304, headers })
   const range = wantedRange(request, size, etag)
   switch (range.kind) {
     case 'unsatisfiable':

@@ -7,6 +7,7 @@ import { NodeRef, RunScope } from '#contract/ids.ts'
 import { JsonValue } from '#contract/json.ts'
 import * as summaries from '#contract/summaries.ts'
 import * as z from 'zod/mini'
+import { isOfOneRun } from './RunTags.ts'
 import { PARAMETER_TEXTS, parameterSchema } from './openapiParameters.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -109,7 +110,10 @@ function success(name: EndpointName): Json {
   const { reply, summary } = ENDPOINTS[name]
   if (reply !== null) {
     const schema = { $ref: `${PREFIX}${replyNames().get(reply)}` }
-    return { 200: { description: summary, content: { 'application/json': { schema } } } }
+    return {
+      200: { description: summary, content: { 'application/json': { schema } } },
+      ...(isOfOneRun(name) && { 304: { description: 'If-None-Match names the reply as it is' } }),
+    }
   }
   if (name === 'openapi') return { 200: { description: summary, content: { 'application/json': { schema: {} } } } }
   if (name === 'getRunFilesZip' || name === 'getNodeFilesZip')

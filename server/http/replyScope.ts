@@ -36,7 +36,10 @@ function check(rows: readonly object[], asked: AskedScope) {
   }
 }
 
-/** Every row of a reply, wherever its envelope keeps them: `items`, `items[].event`, `item`, `nodes`, `edges`, `columns`. */
+/**
+ * Every row of a reply, wherever its envelope keeps them: `items`, `items[].event`, `item`, `nodes`, `edges`, `columns`,
+ * `node_columns`, `edge_columns`.
+ */
 function rowsOf(reply: object): readonly object[] {
   const item = objectIn(reply, 'item')
   const listed = ['items', 'nodes', 'edges'].flatMap((place) => listIn(reply, place))
@@ -44,6 +47,8 @@ function rowsOf(reply: object): readonly object[] {
     ...(item ? [item] : []),
     ...listed.map((row) => objectIn(row, 'event') ?? row),
     ...('columns' in reply ? scopesOf(objectIn(reply, 'columns') ?? {}) : []),
+    ...('node_columns' in reply ? runsOf(objectIn(reply, 'node_columns') ?? {}, 'node_id') : []),
+    ...('edge_columns' in reply ? runsOf(objectIn(reply, 'edge_columns') ?? {}, 'from') : []),
   ]
 }
 
@@ -58,6 +63,20 @@ function scopesOf(columns: object): readonly object[] {
     places.length === rows.length &&
     places.every((place: unknown) => typeof place === 'number' && scopes[place] !== undefined)
   return all ? scopes : [...scopes, {}]
+}
+
+/** The runs of rows that came packed, of which another column tells how many there are. */
+function runsOf(columns: object, other: string): readonly object[] {
+  const packed = objectIn(columns, 'run_id') ?? {}
+  const rows = valueIn(columns, other)
+  const words = valueIn(packed, 'words')
+  const places = valueIn(packed, 'at')
+  if (!Array.isArray(rows) || !Array.isArray(words) || !Array.isArray(places)) return [{}]
+  const all =
+    places.length === 0
+      ? words.length === rows.length || words.length === 1
+      : places.length === rows.length && places.every((place: unknown) => typeof place === 'number' && place in words)
+  return [...words.map((run_id: unknown) => ({ run_id })), ...(all ? [] : [{}])]
 }
 
 const valueIn = (holder: object, name: string): unknown => Object.getOwnPropertyDescriptor(holder, name)?.value

@@ -35,6 +35,11 @@ export interface ChangeFeed {
   /** The number of the last write of the run; undefined where the run is not stored. */
   sequenceOf(run_id: RunId): Promise<number | undefined>
   /**
+   * Names what the run holds since its last write: another text after each write, which none ever bore before, in this
+   * database or in another. Undefined where the run is not stored.
+   */
+  stateOf(run_id: RunId): Promise<string | undefined>
+  /**
    * What was written after `seq`, and the number up to which it was. Undefined where that is not known any more, or was
    * too much to note down, as an import is: read the run anew.
    */

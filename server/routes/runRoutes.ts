@@ -1,15 +1,18 @@
+import type { RunScope } from '#contract/ids.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/ports.ts'
 import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import { packDag } from '#server/services/packDag.ts'
 import { inKnownRun, notFound } from './known.ts'
 
-type RunEndpoint = 'listSessions' | 'listRuns' | 'runFacets' | 'getRun' | 'getDag' | 'getRunSummary'
+type RunEndpoint = 'listSessions' | 'listRuns' | 'runFacets' | 'getRun' | 'getDag' | 'getDagColumns' | 'getRunSummary'
 
 const GLOBAL = {} as const
 
 export function runRoutes(repositories: Repositories, enricher: DAGMetadataEnricher): Handlers<RunEndpoint> {
   const { runs, sessions, summaries } = repositories
+  const graphOf = async (scope: RunScope) => ({ scope, ...(await enricher.enrichGraph(scope.run_id)) })
   return {
     listSessions: ({ query }) =>
       pageFor({ name: 'sessions', scope: GLOBAL, filter: {} }, query, (page) => sessions.listSessions(page)),
@@ -26,11 +29,9 @@ export function runRoutes(repositories: Repositories, enricher: DAGMetadataEnric
       return item === undefined ? notFound('run') : { scope: params, item }
     },
 
-    getDag: ({ params }) =>
-      inKnownRun(repositories, params.run_id, async () => ({
-        scope: params,
-        ...(await enricher.enrichGraph(params.run_id)),
-      })),
+    getDag: ({ params }) => inKnownRun(repositories, params.run_id, () => graphOf(params)),
+
+    getDagColumns: ({ params }) => inKnownRun(repositories, params.run_id, async () => packDag(await graphOf(params))),
 
     getRunSummary: ({ params }) =>
       inKnownRun(repositories, params.run_id, async () => ({

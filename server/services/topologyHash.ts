@@ -14,8 +14,10 @@ type Shape = {
 export async function topologyHash({ nodes, edges }: Shape): Promise<string> {
   // JSON keeps the parts of a line apart whatever the ids contain.
   const lines = [
-    ...nodes.map((node) => JSON.stringify(['node', node.node_id])),
-    ...edges.map((edge) => JSON.stringify(['edge', edge.from_node_id, edge.to_node_id])),
-  ].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    ...nodes.map((node) => `["node",${JSON.stringify(node.node_id)}]`),
+    ...edges.map((edge) => `["edge",${JSON.stringify(edge.from_node_id)},${JSON.stringify(edge.to_node_id)}]`),
+  ]
+  // By UTF-16 units, as `<` compares, but several times as fast as with a function that does.
+  lines.sort()
   return (await sha256(lines.join('\n'))).slice(0, 32)
 }

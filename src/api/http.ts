@@ -1,7 +1,6 @@
 import { filledPath } from '#contract/Endpoint.ts'
-import type { ReplyOf } from '#contract/endpoints.ts'
-import { READ_ENDPOINTS, type ReadName } from '#contract/readEndpoints.ts'
 import { Problem } from '#contract/errors.ts'
+import { type ReadName, type ReadReply, READS } from '#contract/reads.ts'
 import * as z from 'zod/mini'
 import { ApiProblemError, ContractError, UnreachableError } from './errors.ts'
 
@@ -21,22 +20,22 @@ export async function ask<Name extends ReadName>(
   params: Readonly<Record<string, string>>,
   query: Query,
   signal: AbortSignal,
-): Promise<ReplyOf<Name>> {
-  const schema: z.core.$ZodType | null = READ_ENDPOINTS[name].reply
+): Promise<ReadReply<Name>> {
+  const schema: z.core.$ZodType | null = READS[name].reply
   if (schema === null) throw new Error(`${name} does not answer with JSON of the contract`)
   const response = await send(urlOf(name, params, query), signal, {})
   const body = await jsonOf(response)
   const parsed = z.safeParse(schema, body)
   if (!parsed.success) throw new ContractError(shapeComplaint(name, parsed.error.issues))
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has just parsed it
-  return parsed.data as ReplyOf<Name>
+  return parsed.data as ReadReply<Name>
 }
 
 export function urlOf(name: ReadName, params: Readonly<Record<string, string>>, query: Query = {}): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
   const text = search.toString()
-  return BASE + filledPath(READ_ENDPOINTS[name].path, params) + (text && `?${text}`)
+  return BASE + filledPath(READS[name].path, params) + (text && `?${text}`)
 }
 
 /** The bytes behind an address of ours, from the first to at most `maxBytes`. */

@@ -1,6 +1,8 @@
 import type { EventId, MessageId, NodeId, RunId } from '#contract/ids.ts'
+import { unpackDag } from '#contract/unpackDag.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { CHECKING_MS } from './checkingMs.ts'
+import { ContractError } from './errors.ts'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 import { paged } from './paged.ts'
@@ -24,9 +26,10 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runKey(run_id), 'dag'],
       queryFn: async ({ signal }) => {
-        const reply = await ask('getDag', { run_id }, {}, signal)
-        assertScope({ run_id }, reply.scope, [...reply.nodes, ...reply.edges])
-        return reply
+        const dag = unpackDag(await ask('getDagColumns', { run_id }, {}, signal))
+        if (dag === undefined) throw new ContractError('The columns of the reply do not fit together.')
+        assertScope({ run_id }, dag.scope, [...dag.nodes, ...dag.edges])
+        return dag
       },
     }),
 

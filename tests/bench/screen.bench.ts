@@ -37,7 +37,7 @@ for (let round = 0; round < ROUNDS; round++) {
   await page.waitForFunction(() => performance.getEntriesByName('first card').length > 0)
   toGraph.push(
     await page.evaluate(() => {
-      const reply = performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('/dag'))
+      const reply = performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('/dag-columns'))
       const [card] = performance.getEntriesByName('first card')
       if (!(reply instanceof PerformanceResourceTiming) || !card) throw new Error('no graph was seen')
       return card.startTime - reply.responseEnd

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 /** Where each reply is read, and what its panel calls itself when it refuses. */
 const READS: readonly (readonly [EndpointName, string])[] = [
   ['getRun', `/runs/${BLUE}`],
-  ['getDag', `/runs/${BLUE}`],
+  ['getDagColumns', `/runs/${BLUE}`],
   ['getRunEventColumns', `/runs/${BLUE}?view=timeline`],
   ['getRunEventColumns', `/runs/${BLUE}?view=events`],
   ['getNode', `/runs/${BLUE}/nodes/step_1`],
@@ -35,7 +35,7 @@ async function expectRefusal(): Promise<void> {
 }
 
 describe('a server that mixes runs', () => {
-  it.each(READS.filter(([name]) => name.startsWith('list') || name.endsWith('Columns') || name === 'getDag'))(
+  it.each(READS.filter(([name]) => name.startsWith('list') || name.endsWith('Columns')))(
     'one foreign row in %s refuses the whole reply',
     async (name, url) => {
       await renderApp({ url, faults: (store) => [foreignItem(store, name, GREEN, { run_id: BLUE })] })

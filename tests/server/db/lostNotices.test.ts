@@ -101,6 +101,7 @@ describe.each(sqlCases)('the list of a server on $name', ({ name, open }) => {
 const boundFeed = ({ changes }: Store): Store['changes'] => ({
   epoch: () => changes.epoch(),
   sequenceOf: (run_id) => changes.sequenceOf(run_id),
+  stateOf: (run_id) => changes.stateOf(run_id),
   changesSince: (run_id, seq) => changes.changesSince(run_id, seq),
   writtenSince: (mark, limit) => changes.writtenSince(mark, limit),
   subscribe: (listener) => changes.subscribe(listener),

@@ -36,8 +36,14 @@ const store = await twinStore([
     files: [aFile({ ...at, file_id: 'f', file_path: 'a.txt', content: new TextEncoder().encode('x'.repeat(600_000)) })],
   }),
 ])
-const page = { bytes: new TextEncoder().encode('<!doctype html>'), type: 'text/html; charset=utf-8', etag: '"page"' }
-const script = { bytes: new TextEncoder().encode('let x'), type: 'text/javascript', etag: '"script"' }
+const asset = (text: string, type: string, etag: string) => ({
+  bytes: new TextEncoder().encode(text),
+  packed: {},
+  type,
+  etag,
+})
+const page = asset('<!doctype html>', 'text/html; charset=utf-8', '"page"')
+const script = asset('let x', 'text/javascript', '"script"')
 const files: AppFiles = new Map([
   ['/index.html', page],
   ['/assets/index-4f2a.js', script],

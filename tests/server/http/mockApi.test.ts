@@ -51,12 +51,15 @@ test('a foreign item comes last in an otherwise honest envelope', async () => {
   expect(reply.total).toBe(4)
 })
 
-test.each(['getDag', 'getNode', 'getNodeSummary'] as const)('a foreign item can be put into %s', async (name) => {
-  server.use(faults.foreignItem(store, name, GREEN))
-  const text = await (await ask(name, step)).text()
-  expect(text).toContain(`"scope":{"run_id":"${BLUE}"`)
-  expect(text).toContain(CANARY.green)
-})
+test.each(['getDag', 'getDagColumns', 'getNode', 'getNodeSummary'] as const)(
+  'a foreign item can be put into %s',
+  async (name) => {
+    server.use(faults.foreignItem(store, name, GREEN))
+    const text = await (await ask(name, step)).text()
+    expect(text).toContain(`"scope":{"run_id":"${BLUE}"`)
+    expect(text).toContain(CANARY.green)
+  },
+)
 
 test('a foreign scope is the other run\u2019s whole reply', async () => {
   server.use(faults.foreignScope(store, 'listNodeEvents', GREEN))

@@ -6,6 +6,7 @@ import { auditsContract } from './audits.contract.ts'
 import { byteOrderMarksContract } from './byteOrderMarks.contract.ts'
 import { changeFeedContract } from './changeFeed.contract.ts'
 import { changeListenersContract } from './changeListeners.contract.ts'
+import { dagColumnsContract } from './dagColumns.contract.ts'
 import { eventBriefsContract } from './eventBriefs.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { eventTreeContract } from './eventTree.contract.ts'
@@ -20,6 +21,7 @@ import { nodesContract } from './nodes.contract.ts'
 import { replaceRunContract } from './replaceRun.contract.ts'
 import { rowsContract } from './rows.contract.ts'
 import { runSearchContract } from './runSearch.contract.ts'
+import { runTagsContract } from './runTags.contract.ts'
 import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
@@ -35,7 +37,9 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'sessions:': sessionsContract,
   'runs:': runsContract,
   'searching for runs:': runSearchContract,
+  'tags of replies:': runTagsContract,
   'nodes:': nodesContract,
+  'graphs in columns:': dagColumnsContract,
   'events:': eventsContract,
   'event briefs:': eventBriefsContract,
   'event trees:': eventTreeContract,

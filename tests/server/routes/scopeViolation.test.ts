@@ -57,6 +57,7 @@ const leaky = over({
 
 test.each([
   'getDag',
+  'getDagColumns',
   'getNode',
   'listRunEvents',
   'getRunEventColumns',

@@ -71,7 +71,7 @@ async function follow() {
   return { script, said, stream, client, reads, settled, told, status, write }
 }
 
-const dagPath = `/api/runs/${BLUE}/dag`
+const dagPath = `/api/runs/${BLUE}/dag-columns`
 const columnsPath = `/api/runs/${BLUE}/event-columns`
 
 describe('a run that is followed', () => {

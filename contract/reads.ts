@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import { columnsOf } from './columns.ts'
+import { DagColumns } from './dagColumns.ts'
+import { EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from './entities.ts'
+import { Health } from './health.ts'
+import { NodeRef, RunScope } from './ids.ts'
+import { IntegrityReport, NodeReuse, RunIntegrity } from './integrity.ts'
+import { GlobalScope, NodeReply, oneOf, pageOf } from './scoped.ts'
+import { SearchReply } from './search.ts'
+import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
+import { LooseCall, LooseCallRow, TelemetryState } from './telemetry.ts'
+
+/**
+ * Where each thing that the app reads is, and what is answered there; null where that is not JSON of ours. Apart from what the
+ * endpoints say beside, so that the app does not load what only the server checks.
+ */
+export const READS = {
+  health: { path: '/api/health', reply: Health },
+  listSessions: { path: '/api/sessions', reply: pageOf(GlobalScope, SessionRow) },
+  listRuns: { path: '/api/runs', reply: pageOf(GlobalScope, RunRow) },
+  runListStream: { path: '/api/run-stream', reply: null },
+  runFacets: { path: '/api/run-facets', reply: oneOf(GlobalScope, RunFacets) },
+  getTelemetry: { path: '/api/telemetry', reply: oneOf(GlobalScope, TelemetryState) },
+  listLooseCalls: { path: '/api/telemetry/loose-calls', reply: pageOf(GlobalScope, LooseCallRow) },
+  getLooseCall: { path: '/api/telemetry/loose-calls/:trace_id/:span_id', reply: oneOf(GlobalScope, LooseCall) },
+  getIntegrity: { path: '/api/integrity', reply: oneOf(GlobalScope, IntegrityReport) },
+  getRun: { path: '/api/runs/:run_id', reply: oneOf(RunScope, RunRow) },
+  getDagColumns: { path: '/api/runs/:run_id/dag-columns', reply: DagColumns },
+  runStream: { path: '/api/runs/:run_id/stream', reply: null },
+  getRunEventColumns: { path: '/api/runs/:run_id/event-columns', reply: columnsOf(RunScope) },
+  searchRun: { path: '/api/runs/:run_id/search', reply: SearchReply },
+  getEvent: { path: '/api/runs/:run_id/events/:event_id', reply: oneOf(RunScope, ExecutionEvent) },
+  listRunFiles: { path: '/api/runs/:run_id/files', reply: pageOf(RunScope, FileRow) },
+  getRunFilesZip: { path: '/api/runs/:run_id/files.zip', reply: null },
+  getFile: { path: '/api/runs/:run_id/files/:file_id', reply: oneOf(RunScope, RunFile) },
+  getFileContent: { path: '/api/runs/:run_id/files/:file_id/content', reply: null },
+  listRunMessages: { path: '/api/runs/:run_id/messages', reply: pageOf(RunScope, MessageRow) },
+  getMessage: { path: '/api/runs/:run_id/messages/:message_id', reply: oneOf(RunScope, Message) },
+  getRunSummary: {
+    path: '/api/runs/:run_id/summary',
+    reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, summary: ExecutionSummary })),
+  },
+  getRunIntegrity: { path: '/api/runs/:run_id/integrity', reply: oneOf(RunScope, RunIntegrity) },
+  getNode: { path: '/api/runs/:run_id/nodes/:node_id', reply: NodeReply },
+  listNodeEvents: { path: '/api/runs/:run_id/nodes/:node_id/events', reply: pageOf(NodeRef, EventRow) },
+  getNodeReuse: { path: '/api/runs/:run_id/nodes/:node_id/reuse', reply: oneOf(NodeRef, NodeReuse) },
+  getNodeEventColumns: { path: '/api/runs/:run_id/nodes/:node_id/event-columns', reply: columnsOf(NodeRef) },
+  getNodeSummary: {
+    path: '/api/runs/:run_id/nodes/:node_id/execution-summary',
+    reply: oneOf(NodeRef, z.strictObject({ ...NodeRef.shape, summary: ExecutionSummary })),
+  },
+  listNodeFiles: { path: '/api/runs/:run_id/nodes/:node_id/files', reply: pageOf(NodeRef, FileRow) },
+  getNodeFilesZip: { path: '/api/runs/:run_id/nodes/:node_id/files.zip', reply: null },
+  listNodeMessages: { path: '/api/runs/:run_id/nodes/:node_id/messages', reply: pageOf(NodeRef, MessageRow) },
+} as const
+
+export type ReadName = keyof typeof READS
+export type ReadReply<Name extends ReadName> = (typeof READS)[Name]['reply'] extends infer Schema extends
+  z.core.$ZodType
+  ? z.output<Schema>
+  : never

@@ -1,0 +1,33 @@
+/** How a body may be packed, the best first. */
+export type Coding = 'zstd' | 'br' | 'gzip'
+
+/**
+ * The coding that a client likes best among those offered (RFC 9110, 12.5.3), the first of several that it likes alike.
+ * Undefined where the body is to be sent as it is: the client says nothing, takes none of them, or likes that better.
+ */
+export function acceptedCoding<Offered extends Coding>(
+  header: string | null,
+  offered: readonly Offered[],
+): Offered | undefined {
+  const weights = weightsIn(header ?? '')
+  const any = weights.get('*')
+  let best: { readonly coding: Offered; readonly weight: number } | undefined
+  for (const coding of offered) {
+    const weight = weights.get(coding) ?? any ?? 0
+    if (weight > (best?.weight ?? 0)) best = { coding, weight }
+  }
+  // Whoever does not name it takes it, but asks for the others.
+  return best && best.weight >= (weights.get('identity') ?? 0) ? best.coding : undefined
+}
+
+function weightsIn(header: string): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>()
+  for (const item of header.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
+    const given = parameters.find((parameter) => /^q\s*=/.test(parameter))
+    const weight = given === undefined ? 1 : Number(given.replace(/^q\s*=\s*/, ''))
+    // Older programs call gzip so.
+    if (name !== '') weights.set(name === 'x-gzip' ? 'gzip' : name, weight >= 0 && weight <= 1 ? weight : 0)
+  }
+  return weights
+}
