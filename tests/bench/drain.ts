@@ -23,7 +23,12 @@ const COUNT_DRAWS = `create table draws (run_id uuid);
 export async function benchDrain(): Promise<void> {
   const taken: Record<number, number[]> = { 1: [], 3: [] }
   // In turn, so that whatever else the machine does meets both.
-  for (let round = 0; round < ROUNDS; round++) for (const servers of [1, 3]) taken[servers]?.push(await drain(servers))
+  for (let round = 1; round <= ROUNDS; round++)
+    for (const servers of [1, 3]) {
+      const took = await drain(servers)
+      taken[servers]?.push(took)
+      console.log(`round ${round}: ${servers} in ${Math.round(took)} ms`)
+    }
   const [one, three] = [taken[1] ?? [], taken[3] ?? []]
   printRow(`Postgres: ${TRACES} traces drawn by one server`, one)
   printRow('the same by three servers', three, median(one))
