@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
-import { openPgliteStore } from '#server/db/openStore.ts'
+import { storeOn } from '#server/db/openStore.ts'
+import { openPgliteSql } from '#server/db/pgliteSql.ts'
 import { projectorOf } from '#server/projectorOf.ts'
 import { atOnce, inSlices, Pace, type Steps } from '#server/services/Pace.ts'
 import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
@@ -58,23 +59,28 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   return longest
 }
 
-test.runIf(process.platform === 'linux')('a run of 20,000 spans is drawn and stored in short slices', async () => {
-  const store = await openPgliteStore({})
-  const projector = projectorOf(store, (sentence) => {
-    throw new Error(sentence)
-  })
-  const { spans } = decodeOtlpProtobuf(otlpProtobuf(agentTrace(1, SPANS / 10, 9).slice(0, SPANS)).bytes)
-  for (let at = 0; at < SPANS - 1; at += 1000) await store.spans.acceptSpans(spans.slice(at, at + 1000).slice(0, 999))
-  const delay = monitorEventLoopDelay({ resolution: 10 })
-  delay.enable()
-  const first = await longestBlock(() => projector.projectDue())
-  await store.spans.acceptSpans(spans.slice(-1))
-  const again = await longestBlock(() => projector.projectDue())
-  delay.disable()
-  process.stdout.write(
-    `${SPANS} spans: ${Math.round(first)} ms at a time drawn first, ${Math.round(again)} ms drawn again, ${Math.round(delay.max / 1e6)} ms by the clock\n`,
-  )
-  expect(first).toBeLessThan(BLOCK_MAX_MS)
-  expect(again).toBeLessThan(BLOCK_MAX_MS)
-  await store.close()
-})
+test.runIf(process.platform === 'linux')(
+  'a run of 20,000 spans is drawn and stored in short slices',
+  { timeout: 300_000 },
+  async () => {
+    // How long the engine takes is of no interest here.
+    const store = await storeOn('pglite', await openPgliteSql(undefined, { readLimitMs: 120_000 }))
+    const projector = projectorOf(store, (sentence) => {
+      throw new Error(sentence)
+    })
+    const { spans } = decodeOtlpProtobuf(otlpProtobuf(agentTrace(1, SPANS / 10, 9).slice(0, SPANS)).bytes)
+    for (let at = 0; at < SPANS - 1; at += 1000) await store.spans.acceptSpans(spans.slice(at, at + 1000).slice(0, 999))
+    const delay = monitorEventLoopDelay({ resolution: 10 })
+    delay.enable()
+    const first = await longestBlock(() => projector.projectDue())
+    await store.spans.acceptSpans(spans.slice(-1))
+    const again = await longestBlock(() => projector.projectDue())
+    delay.disable()
+    process.stdout.write(
+      `${SPANS} spans: ${Math.round(first)} ms at a time drawn first, ${Math.round(again)} ms drawn again, ${Math.round(delay.max / 1e6)} ms by the clock\n`,
+    )
+    expect(first).toBeLessThan(BLOCK_MAX_MS)
+    expect(again).toBeLessThan(BLOCK_MAX_MS)
+    await store.close()
+  },
+)
