@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import * as z from 'zod/mini'
 import { createApp } from './app.ts'
 import { print, say } from './cli/say.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
+import { Ending } from './Ending.ts'
 import { EXIT } from './exitCodes.ts'
 import { gunzip } from './gunzip.ts'
 import { Readiness } from './http/Readiness.ts'
@@ -21,28 +19,14 @@ import { repeatedly } from './repeatedly.ts'
 import { startFailure } from './startFailure.ts'
 import { startProjectionLoop } from './telemetry/projectionLoop.ts'
 import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
+import { readVersion } from './version.ts'
 
 /* The edge of the process: the only place that reads the environment, writes to the terminal, hears signals and ends. */
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
-// The same signal a second time finds no listener and ends the process at once, for whoever does not want to wait.
-const heard = (signal: NodeJS.Signals) =>
-  new Promise<NodeJS.Signals>((resolve) => {
-    process.once(signal, () => {
-      resolve(signal)
-      setTimeout(endAnyway, endingMaxMs).unref()
-    })
-  })
-const interrupted = heard('SIGINT')
-const terminated = heard('SIGTERM')
-
-/** Whatever does not come to an end, a start, a migration or an engine, is ended: what was acknowledged is stored. */
-let endingMaxMs = 9000
-function endAnyway(): void {
-  say('Something did not end in time and was ended as it was; what was acknowledged is kept.')
-  process.exit(EXIT.ok)
-}
+// First: a signal that comes during the start ends it too.
+const ending = new Ending()
 
 async function main(): Promise<number> {
   const read = readConfig(process.env)
@@ -61,8 +45,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<void> {
-  // Whoever asked for a longer wait before the end gets it.
-  endingMaxMs += Math.max(0, (config.shutdownDelayMs ?? DRAIN_MS) - DRAIN_MS)
+  ending.allowDelay(config.shutdownDelayMs)
   const store = await openDatabase(config, say)
   try {
     if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
@@ -107,20 +90,14 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  const ended = await Promise.race([interrupted, terminated, ...(store.lost ? [store.lost] : [])])
+  const ended = await ending.asked(store.lost)
   readiness.drain()
   server.drain()
-  // A balancer learns of it by its next question, and sends requests here until then. A person at a terminal waits for nothing.
-  const delay = config.shutdownDelayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0)
-  if (ended === 'SIGTERM') await Promise.race([sleep(delay), interrupted])
+  await ending.drained(ended, readiness)
   // No new readers first, or those whose stream ends would come back at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
   if (ended instanceof Error) throw ended
 }
-
-/** A balancer that was here asks again within this time; most ask every 2 to 10 seconds. */
-const WATCHED_MS = 60_000
-const DRAIN_MS = 5000
 
 /** How often runs are looked for that were written and then left alone. */
 const AUDIT_PAUSE_MS = 2000
@@ -136,6 +113,8 @@ function startBackground(store: Store): readonly (() => Promise<void>)[] {
   const audits = new IntegrityService(store.repositories.integrity, IN_BACKGROUND, (run_id, error) =>
     say(`Run ${run_id} could not be looked through (${error instanceof Error ? error.name : 'unknown error'}).`),
   )
+  // Where the database does not answer now, they are tried when the next server starts.
+  void store.spans.retrySetAside().catch(() => undefined)
   return [
     repeatedly(AUDIT_PAUSE_MS, () => audits.auditSome()),
     repeatedly(PRUNE_PAUSE_MS, async () => ((await store.changes.pruneChanges()) ? PRUNE_REST_MS : undefined)),
@@ -150,11 +129,6 @@ const logOf = ({ log }: Config): Log =>
     : (line) => {
         if (line.level !== 'info') say(logText(line))
       }
-
-async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
-  return z.parse(z.object({ version: z.string() }), JSON.parse(text)).version
-}
 
 // Whatever a library may have left running, the process ends here: all that must be closed has been.
 process.exit(await main())

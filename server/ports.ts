@@ -16,6 +16,7 @@ import type { IntegrityRepository } from './integrity/IntegrityRepository.ts'
 import type { ChangeFeed } from './live/ChangeFeed.ts'
 import type { OriginWriter } from './RunOrigin.ts'
 import type { RunWriter, UnplacedRow } from './RunWriter.ts'
+import type { StoreUnavailableError } from './storeErrors.ts'
 import type { SpanStore } from './telemetry/SpanStore.ts'
 import type { Health } from '#contract/health.ts'
 import type { SearchHit, SearchKind } from '#contract/search.ts'
@@ -23,6 +24,9 @@ import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } fr
 import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import type { EventType, RunStatus } from '#contract/words.ts'
+
+/* What a store says where it cannot, or must not, do what it is asked. */
+export * from './storeErrors.ts'
 
 /**
  * What the services need of a store. Scope comes first and is never optional: a filter may be left out, a run may not.
@@ -284,82 +288,4 @@ export type Store = {
   /** Resolves where the store failed in a way that only a new process can mend. */
   readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
-}
-
-/** A row names another run, or a node that its bundle does not have. */
-export class ScopeBreachError extends Error {
-  override readonly name = 'ScopeBreachError'
-}
-/** The run is neither stored nor given. */
-export class UnknownRunError extends Error {
-  override readonly name = 'UnknownRunError'
-}
-/** Another writer made these runs, and nobody else writes them. Whose they are is not told. */
-export class OtherOriginError extends Error {
-  override readonly name = 'OtherOriginError'
-  readonly run_ids: readonly RunId[]
-
-  constructor(run_ids: readonly RunId[]) {
-    super(`another writer made run ${run_ids.join(', ')}`)
-    this.run_ids = run_ids
-  }
-}
-/** Somebody wrote the run after what its rows were made from was read. */
-export class StaleRowsError extends Error {
-  override readonly name = 'StaleRowsError'
-}
-export class JsonTooDeepError extends Error {
-  override readonly name = 'JsonTooDeepError'
-}
-/** Why a store does not do what it is asked, as far as it is known. */
-export type StoreTrouble =
-  /** Nobody answers there, or the connection broke. */
-  | 'unreachable'
-  /** It answers, and does not let us in: the user, the password, the database, or a setting that a pooler does not take. */
-  | 'refused'
-  | 'timeout'
-  | 'disk_full'
-  /** No connection, memory or lock is left. */
-  | 'busy'
-  | 'read_only'
-  /** It starts, stops, or is being opened again. */
-  | 'restarting'
-  /** Another transaction was in the way. */
-  | 'conflict'
-  /** The engine itself failed. */
-  | 'broken'
-  | 'closed'
-
-export type StoreTroubleParts = {
-  readonly trouble?: StoreTrouble
-  /** SQLSTATE, where the database gave one. */
-  readonly code?: string | undefined
-  readonly cause?: unknown
-}
-
-/** The store cannot do it now; the request may be tried again. */
-export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError'
-  readonly trouble: StoreTrouble
-  readonly code: string | undefined
-
-  constructor(message: string, { trouble = 'unreachable', code, cause }: StoreTroubleParts = {}) {
-    super(message, { cause })
-    this.trouble = trouble
-    this.code = code
-  }
-}
-
-/** What is stored is damaged: trying again will not help. */
-export class StoreDamagedError extends Error {
-  override readonly name = 'StoreDamagedError'
-  readonly code: string
-  /** Name of the table or index, where it is known. It is one of our schema, so it may be told. */
-  readonly relation: string | undefined
-
-  constructor(message: string, code: string, relation: string | undefined, cause?: unknown) {
-    super(message, { cause })
-    this.code = code
-    this.relation = relation
-  }
 }

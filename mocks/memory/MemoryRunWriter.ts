@@ -1,7 +1,6 @@
 import type { Session, WorkflowRun } from '#contract/entities.ts'
 import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
-import { changesOf, isNone } from '#server/live/changesOf.ts'
-import { isTooMuch } from '#server/live/mergeChanges.ts'
+import { changesToTell, isNone } from '#server/live/changesOf.ts'
 import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports.ts'
 import { drawnFrom, type RunOrigin, toldBy } from '#server/RunOrigin.ts'
 import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
@@ -99,9 +98,9 @@ export class MemoryRunWriter implements RunWriter {
     const difference = { ...rows, run: changed.has(session_id) || rows.run }
     if (isNone(difference)) return others
     const seq = this.#store(run)
-    const changes = changesOf(difference)
+    const changes = changesToTell(difference)
     const noted = this.#data.changes.get(run_id) ?? new Map()
-    this.#data.changes.set(run_id, isTooMuch(changes) ? noted : noted.set(seq, { at: performance.now(), changes }))
+    this.#data.changes.set(run_id, changes === undefined ? noted : noted.set(seq, { at: performance.now(), changes }))
     this.#wake([run_id])
     return others
   }

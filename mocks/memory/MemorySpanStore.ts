@@ -1,13 +1,15 @@
 import type { RunId } from '#contract/ids.ts'
+import { utf8Length } from '#contract/utf8Length.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
-import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
+import { timestampOf } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '#server/ports.ts'
 import { looseCallKey } from '#server/telemetry/looseCallKey.ts'
 import type { RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
 import type { LooseCallKey } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/telemetry/RawSpan.ts'
 import { type Place, placeTraces } from '#server/telemetry/placeTraces.ts'
+import { reasonFull, RUN_BYTES_MAX, spansWithoutRoom } from '#server/telemetry/runBytes.ts'
 import { RefusedSpans } from '#server/telemetry/RefusedSpans.ts'
 import { runOfTrace, traceOfRun } from '#server/telemetry/runOfTrace.ts'
 import { fullestSpans, saysMore } from '#server/telemetry/saysMore.ts'
@@ -22,38 +24,10 @@ import type {
   SpansOfRun,
   SpanStore,
 } from '#server/telemetry/SpanStore.ts'
+import { giveSession, removeDrawnRun } from './drawnRuns.ts'
 import type { MemoryData } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
-
-type State = {
-  readonly revision: number
-  readonly projected: number
-  readonly isSettled: boolean
-  readonly looseCalls: readonly LooseCallKey[]
-  /** All times are by the clock of `performance`. */
-  readonly receivedAt: number
-  readonly waiting: number
-  readonly dueSince: number
-  readonly restUntil: number
-  readonly failures: number
-  readonly aside: { readonly reason: string; readonly since: Timestamp } | undefined
-}
-const UNKNOWN: State = {
-  revision: 0,
-  projected: 0,
-  isSettled: true,
-  looseCalls: [],
-  receivedAt: 0,
-  waiting: 0,
-  dueSince: 0,
-  restUntil: 0,
-  failures: 0,
-  aside: undefined,
-}
-
-/** A run whose drawing failed so often is not drawn again. */
-const FAILURES_MAX = 3
-const LARGE = 2000
+import { backlogOf, dueRuns, FAILURES_MAX, type State, UNKNOWN } from './spanStates.ts'
 
 export class MemorySpanStore implements SpanStore {
   readonly #data: MemoryData
@@ -63,9 +37,11 @@ export class MemorySpanStore implements SpanStore {
   readonly #settled = new Set<RawSpan>()
   readonly #states = new Map<RunId, State>()
   readonly #listeners = new Set<() => void>()
+  readonly #bytesMax: number
 
-  constructor(data: MemoryData) {
+  constructor(data: MemoryData, bytesMax = RUN_BYTES_MAX) {
     this.#data = data
+    this.#bytesMax = bytesMax
   }
 
   async acceptSpans(given: readonly RawSpan[]): Promise<readonly RejectedFor[]> {
@@ -75,6 +51,7 @@ export class MemorySpanStore implements SpanStore {
     const count = (run_id: RunId, more: number) => changed.set(run_id, (changed.get(run_id) ?? 0) + more)
     const settled = spans.flatMap((span) => this.#spanOf(span) ?? []).filter((span) => this.#settled.has(span))
     refused.addChanged(spans, settled)
+    this.#refuseBeyond(spans, refused)
     for (const span of spans.filter((one) => !refused.has(one))) {
       const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
       this.#spans.set(span.trace_id, ofTrace)
@@ -101,36 +78,19 @@ export class MemorySpanStore implements SpanStore {
   }
 
   async listDue(quietMs: number, limit: number, lane: Lane = 'any'): Promise<readonly DueRun[]> {
-    const now = performance.now()
-    const due = [...this.#states].map(([run_id, state]) => ({
-      run_id,
-      state,
-      isQuiet: state.receivedAt <= now - quietMs,
-      isDue: state.projected !== state.revision,
-    }))
-    const isInLane = (run_id: RunId) => lane === 'any' || this.#spansOf(run_id).length > LARGE === (lane === 'large')
-    const drawAt = (run_id: RunId, { dueSince }: State) => dueSince + Math.min(15_000, this.#spansOf(run_id).length / 2)
-    return due
-      .filter(({ state, isDue, isQuiet }) => (isDue ? state.restUntil <= now : !state.isSettled && isQuiet))
-      .filter(({ run_id, state }) => state.aside === undefined && isInLane(run_id))
-      .toSorted((a, b) => Number(b.isDue) - Number(a.isDue) || drawAt(a.run_id, a.state) - drawAt(b.run_id, b.state))
-      .slice(0, limit)
-      .map(({ run_id, isQuiet }) => ({ run_id, isQuiet }))
+    return dueRuns(this.#states, { quietMs, limit, lane, countOf: (run_id) => this.#spansOf(run_id).length })
   }
 
   /** Nobody else draws what is in memory. */
   async renewClaims(): Promise<void> {}
 
   async backlog(): Promise<Backlog> {
-    const due = [...this.#states.values()].filter(
-      ({ projected, revision, aside }) => projected !== revision && aside === undefined,
-    )
-    const oldest = due.length === 0 ? undefined : Math.min(...due.map(({ dueSince }) => dueSince))
-    return {
-      spans: due.reduce((sum, { waiting }) => sum + waiting, 0),
-      runs: due.length,
-      oldest_at: oldest === undefined ? null : timestampOf(Math.round((performance.timeOrigin + oldest) * 1000)),
-    }
+    return backlogOf(this.#states)
+  }
+
+  /** What is in memory was set aside by this very version. */
+  async retrySetAside(): Promise<number> {
+    return 0
   }
 
   async listSetAside(): Promise<readonly SetAsideRun[]> {
@@ -262,41 +222,54 @@ export class MemorySpanStore implements SpanStore {
       return from === undefined || from === run_id ? [] : [{ from, to: run_id }]
     })
     for (const [trace_id, place] of places) this.#traces.set(trace_id, place)
-    for (const { from, to } of moved) this.#giveSession(from, to)
+    for (const { from, to } of moved) giveSession(this.#data, from, to)
     const left = moved.map(({ from }) => from)
     for (const run_id of left) if (!this.#hasTraces(run_id)) this.#removeRun(run_id)
     return [...moved.map(({ to }) => to), ...left.filter((run_id) => this.#hasTraces(run_id))]
   }
 
-  /** What a run that a trace moved away from said of its session is from now on said by the run that it moved to. */
-  #giveSession(from: RunId, to: RunId): void {
-    const { runs, sessionOrigins } = this.#data
-    const session_id = runs.get(from)?.run.session_id
-    if (session_id !== undefined && sessionOrigins.get(session_id)?.made_by === from)
-      sessionOrigins.set(session_id, { writer: 'telemetry', made_by: to })
+  /** Spans that would give a run more bytes than are kept of one. */
+  #refuseBeyond(spans: readonly RawSpan[], refused: RefusedSpans): void {
+    const open = spans.filter((span) => !refused.has(span))
+    const stored = new Map<RunId, number>()
+    for (const run_id of new Set(open.map(({ trace_id }) => this.#runOf(trace_id))))
+      stored.set(
+        run_id,
+        this.#spansOf(run_id).reduce((sum, span) => sum + bytesOf(span), 0),
+      )
+    const arrivals = open.map((span) => {
+      const former = this.#spanOf(span)
+      const more = Math.max(0, bytesOf(span) - (former === undefined ? 0 : bytesOf(former)))
+      return { span, run_id: this.#runOf(span.trace_id), more }
+    })
+    const beyond = spansWithoutRoom(arrivals, stored, this.#bytesMax)
+    refused.add(new Map([[reasonFull(this.#bytesMax), beyond]]))
   }
 
   #hasTraces(run_id: RunId): boolean {
     return [...this.#traces.values()].some((trace) => trace.run_id === run_id)
   }
 
-  /** Whatever was drawn from the spans of the run; never a run that anybody else told of. */
   #removeRun(run_id: RunId): void {
-    const { runs, origins, written, revisions, audits, auditTimes, changes, last, changeListeners } = this.#data
     this.#states.delete(run_id)
-    const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
-    for (const id of drawn) {
-      runs.delete(id)
-      last.removal = last.write += 1
-      for (const rows of [written, revisions, audits, auditTimes, changes]) rows.delete(id)
-      if (id !== run_id) origins.delete(id)
-    }
-    for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])
+    removeDrawnRun(this.#data, run_id)
   }
 
   #runOf(trace_id: string): RunId {
     return this.#traces.get(trace_id)?.run_id ?? runOfTrace(trace_id)
   }
 }
+
+/** Of what is its own; what it shares with others counts for nobody here. Spans never change, so each is measured once. */
+function bytesOf(span: RawSpan): number {
+  const known = sizes.get(span)
+  if (known !== undefined) return known
+  const { resource: _resource, scope: _scope, ...own } = span
+  const bytes = utf8Length(JSON.stringify(own))
+  sizes.set(span, bytes)
+  return bytes
+}
+
+const sizes = new WeakMap<RawSpan, number>()
 
 const byStart = (a: RawSpan, b: RawSpan): number => Number(BigInt(a.start_ns) - BigInt(b.start_ns))

@@ -4,6 +4,7 @@ import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
 import { drawnFrom, sessionOriginOf, toldBy } from '#server/RunOrigin.ts'
 import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'
+import { inSlices, Pace } from '#server/services/Pace.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import * as z from 'zod/mini'
@@ -60,23 +61,23 @@ export class PgRunWriter implements RunWriter {
   async replaceRun(session: Session, bundle: RunBundle, source: RunId = bundle.run.run_id): Promise<void> {
     const { run, sessions, ...rows } = await prepareReplacement(session, bundle)
     const { run_id } = run
+    const pace = new Pace()
     const { state, texts, isWritten } = await this.#transaction(undefined, async (tx) => {
       const origin = drawnFrom(source)
       await claimRuns(tx, [run_id], origin)
-      // Only what the run refers to: to write a session that others have locks it until this run is written.
-      const isNewSession = await addSessionsAs(tx, sessionOriginOf(origin), sessions)
-      const head = await writeHead(tx, run_id, run, new Set())
+      const added = await addSessionsAs(tx, sessionOriginOf(origin), sessions)
+      const head = await writeHead(tx, run_id, run)
       const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
-      const compared = stored && compareRows(rows, stored)
+      const compared = stored && (await inSlices(compareRows(rows, stored), pace))
       const difference = await makeExactly(tx, run_id, rows, head, compared)
       const { changed } = await writeSessionsAs(tx, sessionOriginOf(origin), sessions)
-      const hasChanged = head.hasChanged || isNewSession || changed.size > 0
+      const hasChanged = head.hasChanged || added.size > 0 || changed.size > 0
       const after = await noteDifference(tx, run_id, { run: hasChanged, ...difference })
       return { state: after ?? before, texts: compared?.texts, isWritten: after !== undefined }
     })
     if (isWritten) announceRuns(this.#sql, [run_id])
-    if (state !== undefined) this.#written.keep(run_id, state, texts ?? rowTexts(rows))
+    if (state !== undefined) this.#written.keep(run_id, state, texts ?? (await inSlices(rowTexts(rows), pace)))
   }
 
   async mergeRun(batch: RunBatch): Promise<readonly SessionId[]> {
@@ -87,13 +88,17 @@ export class PgRunWriter implements RunWriter {
     )
     const { others, state } = await this.#transaction(orphaned, async (tx) => {
       await claimRuns(tx, [run_id], toldBy('batch'))
-      const { changed, others } = await writeSessionsAs(tx, sessionOriginOf(toldBy('batch')), sessions)
-      const head = await writeHead(tx, run_id, run, changed)
+      const origin = sessionOriginOf(toldBy('batch'))
+      const added = await addSessionsAs(tx, origin, sessions)
+      const head = await writeHead(tx, run_id, run)
       if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
       const whole = await keepingContents(tx, run_id, rows)
-      const difference = { run: head.hasChanged, ...(await addDiffering(tx, whole, head)) }
+      const rowsWritten = await addDiffering(tx, whole, head)
+      const { changed, others } = await writeSessionsAs(tx, origin, sessions)
+      const isOtherSession = added.has(head.session_id) || changed.has(head.session_id)
+      const difference = { run: head.hasChanged || isOtherSession, ...rowsWritten }
       return { others, state: await noteDifference(tx, run_id, difference) }
     })
     if (state !== undefined) announceRuns(this.#sql, [run_id])

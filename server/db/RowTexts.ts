@@ -1,17 +1,29 @@
+import type { Steps } from '#server/services/Pace.ts'
 import { wholeText } from '#server/services/deriveEvent.ts'
 import type { PreparedRows } from '#server/services/prepareBundle.ts'
 
 /** The rows of a run, each as one text under its key within the run. */
 export type RowTexts = { readonly [Kind in keyof PreparedRows]: ReadonlyMap<string, string> }
 
-export const rowTexts = ({ nodes, edges, events, files, messages }: PreparedRows): RowTexts => ({
-  nodes: new Map(nodes.map((row) => [row.node_id, JSON.stringify(row)])),
-  edges: new Map(edges.map((row) => [JSON.stringify([row.from_node_id, row.to_node_id]), JSON.stringify(row)])),
-  events: new Map(events.map(({ event, texts }) => [event.event_id, wholeText(texts)])),
-  // The hash in it stands for the content.
-  files: new Map(files.map(({ file }) => [file.file_id, JSON.stringify(file)])),
-  messages: new Map(messages.map((row) => [row.message_id, JSON.stringify(row)])),
-})
+export function* rowTexts({ nodes, edges, events, files, messages }: PreparedRows): Steps<RowTexts> {
+  return {
+    nodes: yield* textsOf(nodes, (row) => [row.node_id, JSON.stringify(row)]),
+    edges: yield* textsOf(edges, (row) => [JSON.stringify([row.from_node_id, row.to_node_id]), JSON.stringify(row)]),
+    events: yield* textsOf(events, ({ event, texts }) => [event.event_id, wholeText(texts)]),
+    // The hash in it stands for the content.
+    files: yield* textsOf(files, ({ file }) => [file.file_id, JSON.stringify(file)]),
+    messages: yield* textsOf(messages, (row) => [row.message_id, JSON.stringify(row)]),
+  }
+}
+
+function* textsOf<Row>(rows: readonly Row[], textOf: (row: Row) => readonly [string, string]): Steps<Texts> {
+  const texts = new Map<string, string>()
+  for (const row of rows) {
+    texts.set(...textOf(row))
+    yield
+  }
+  return texts
+}
 
 /** How rows differ from those that are stored. */
 export type RowComparison = {
@@ -22,16 +34,16 @@ export type RowComparison = {
   readonly hasOthers: boolean
 }
 
-export function compareRows(rows: PreparedRows, stored: RowTexts): RowComparison {
-  const texts = rowTexts(rows)
+export function* compareRows(rows: PreparedRows, stored: RowTexts): Steps<RowComparison> {
+  const texts = yield* rowTexts(rows)
   return {
     texts,
     differing: {
-      nodes: differing(rows.nodes, texts.nodes, stored.nodes),
-      edges: differing(rows.edges, texts.edges, stored.edges),
-      events: differing(rows.events, texts.events, stored.events),
-      files: differing(rows.files, texts.files, stored.files),
-      messages: differing(rows.messages, texts.messages, stored.messages),
+      nodes: yield* differing(rows.nodes, texts.nodes, stored.nodes),
+      edges: yield* differing(rows.edges, texts.edges, stored.edges),
+      events: yield* differing(rows.events, texts.events, stored.events),
+      files: yield* differing(rows.files, texts.files, stored.files),
+      messages: yield* differing(rows.messages, texts.messages, stored.messages),
     },
     hasOthers:
       hasOthers(texts.nodes, stored.nodes) ||
@@ -45,9 +57,18 @@ export function compareRows(rows: PreparedRows, stored: RowTexts): RowComparison
 type Texts = ReadonlyMap<string, string>
 
 /** `texts` are in the order of the rows, for no two of these have one key. */
-function differing<Row>(rows: readonly Row[], texts: Texts, stored: Texts): readonly Row[] {
-  const isOther = [...texts].map(([key, text]) => stored.get(key) !== text)
-  return rows.filter((_, index) => isOther[index])
+function* differing<Row>(rows: readonly Row[], texts: Texts, stored: Texts): Steps<readonly Row[]> {
+  const others: Row[] = []
+  let index = 0
+  for (const [key, text] of texts) {
+    const row = rows[index++]
+    if (row !== undefined && stored.get(key) !== text) others.push(row)
+    yield
+  }
+  return others
 }
 
-const hasOthers = (texts: Texts, stored: Texts): boolean => [...stored.keys()].some((key) => !texts.has(key))
+function hasOthers(texts: Texts, stored: Texts): boolean {
+  for (const key of stored.keys()) if (!texts.has(key)) return true
+  return false
+}

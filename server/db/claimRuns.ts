@@ -70,9 +70,18 @@ export const claimRuns = (
 
 export const RENEW_CLAIMS = `update span_runs set claimed_until = clock_timestamp() + ${LEASE} where claimed_by = $1::uuid`
 
-export const SET_ASIDE = `update span_runs set set_aside = $2::text, set_aside_at = clock_timestamp(), claimed_by = null,
+export const SET_ASIDE = `update span_runs set set_aside = $2::text, set_aside_version = $3::text, set_aside_at = clock_timestamp(), claimed_by = null,
     claimed_until = null, waiting_spans = 0, due_since = null
   where run_id = $1::uuid`
+
+/**
+ * Gives runs that another version set aside one more try: the next failure, or the next server that ends, sets them aside
+ * again, by this version then. They are due by another revision, which is what a write of spans gives.
+ */
+export const RETRY_SET_ASIDE = `update span_runs set set_aside = null, set_aside_at = null, unfinished = ${UNFINISHED_MAX - 1},
+    failures = ${FAILURES_MAX - 1}, revision = revision + 1, waiting_spans = span_count, due_since = clock_timestamp(),
+    draw_at = ${DRAW_AT('clock_timestamp()', 'span_count')}, rest_until = null
+  where set_aside is not null and set_aside_version is distinct from $1::text returning run_id`
 
 /** Answers with how often the run failed now. */
 export const COUNT_FAILURE = `update span_runs set failures = failures + 1, unfinished = 0, projected_revision = coalesce($2::bigint, revision),

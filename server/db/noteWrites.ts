@@ -1,6 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import { changesOf, isNone, type RunDifference } from '#server/live/changesOf.ts'
-import { isTooMuch } from '#server/live/mergeChanges.ts'
+import { changesToTell, isNone, type RunDifference } from '#server/live/changesOf.ts'
 import * as z from 'zod/mini'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
@@ -22,8 +21,8 @@ export async function noteDifference(
   // Whoever knew the run by its digest would no longer write it as it is.
   await tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
   const [written] = await newRevisions(tx, [run_id])
-  const changes = changesOf(difference)
-  if (written && !isTooMuch(changes))
+  const changes = changesToTell(difference)
+  if (written && changes)
     await tx.query(
       'insert into run_changes (run_id, seq, changes) values ($1::uuid, $2::bigint, $3::text::json)',
       [run_id, written.revision, JSON.stringify(changes)],

@@ -2,6 +2,7 @@ import type { Health } from '#contract/health.ts'
 import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
+import { readVersion } from '#server/version.ts'
 import { DamageWatch } from './DamageWatch.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
@@ -56,7 +57,7 @@ export async function storeOn(
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
-    spans: new PgSpanStore(sql, { isAlone: engine === 'pglite' }),
+    spans: new PgSpanStore(sql, { isAlone: engine === 'pglite', version: await readVersion() }),
     ping: async () => {
       watch.check()
       await ping(sql)
@@ -88,7 +89,7 @@ function upkeepOf(sql: Sql): () => Promise<void> {
 }
 
 /** A probe that has to wait longer than this for its turn looks at how others fare. */
-const PING_PATIENCE_MS = 200
+const PING_PATIENCE_MS = 100
 const ALIVE_MS = 5000
 
 /**

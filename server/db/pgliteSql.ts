@@ -198,7 +198,7 @@ class PgliteSql implements Sql {
     return {
       query: async (text, params, row) => {
         if (!FITS_ALWAYS.test(text)) await makeRoom()
-        return parseRows(await channel.ask({ kind: 'query', text, params }, limitMs), row)
+        return await parseRows(await channel.ask({ kind: 'query', text, params }, limitMs), row)
       },
       exec: async (text) => {
         if (!FITS_ALWAYS.test(text)) await makeRoom()

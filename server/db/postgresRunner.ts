@@ -10,7 +10,7 @@ export function runnerOn(client: PoolClient, limitMs: number): SqlRunner {
   return {
     query: async (text, params, row) => {
       const config = { text, values: params.map(toDriver), ...limit }
-      return parseRows((await translated(client.query<Record<string, unknown>>(config))).rows, row)
+      return await parseRows((await translated(client.query<Record<string, unknown>>(config))).rows, row)
     },
     exec: async (text) => void (await translated(client.query({ text, ...limit }))),
   }

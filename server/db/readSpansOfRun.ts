@@ -45,9 +45,9 @@ export async function readSpansOfRun(sql: SqlRunner, run_id: RunId, bounds: Read
       const isWhole = (page[index]?.bytes ?? 0) <= share
       if (!isWhole) shortened += 1
       spans.push(isWhole ? span : shortenedSpan(span, share))
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      if (pace.isDue) await pace.rest()
     }
-    // oxlint-disable-next-line no-await-in-loop -- as above
-    if (pace.isDue) await pace.rest()
   }
   return {
     spans,

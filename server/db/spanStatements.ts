@@ -2,13 +2,19 @@ import { DRAW_AT } from './claimRuns.ts'
 
 /**
  * Sorted, so that two writers at once that share spans wait for each other at most. JSON as lines: an array's text would
- * have each of its quotes escaped. Of two versions that differ in content alone the one with the greater text stays.
+ * have each of its quotes escaped. Of two versions that differ in content alone the one with the greater text stays. Answers
+ * with how many bytes more are stored; what was there before is certain, since the traces are locked.
  */
-export const WRITE_SPANS = `insert into spans (trace_id, span_id, span, context_id, bytes, start_ns, end_ns, attribute_count)
-  select trace_id, span_id, span::json, context_id, octet_length(span), start_ns, end_ns, attribute_count
-  from unnest($1::text::text[], $2::text::text[], string_to_array($3::text, E'\\n'), $4::text::numeric[],
+export const WRITE_SPANS = `with given as materialized (
+  select * from unnest($1::text::text[], $2::text::text[], string_to_array($3::text, E'\\n'), $4::text::numeric[],
     $5::text::bigint[], $6::text::text[], $7::text::numeric[])
     as given (trace_id, span_id, span, end_ns, attribute_count, context_id, start_ns)
+), former as materialized (
+  select trace_id, span_id, coalesce(s.bytes, octet_length(s.span::text)) as bytes
+  from given join spans s using (trace_id, span_id)
+), written as (
+  insert into spans (trace_id, span_id, span, context_id, bytes, start_ns, end_ns, attribute_count)
+  select trace_id, span_id, span::json, context_id, octet_length(span), start_ns, end_ns, attribute_count from given
   order by trace_id, span_id
   on conflict (trace_id, span_id) do update
     set span = excluded.span, context_id = excluded.context_id, bytes = excluded.bytes, start_ns = excluded.start_ns,
@@ -20,7 +26,10 @@ export const WRITE_SPANS = `insert into spans (trace_id, span_id, span, context_
         and excluded.context_id is distinct from spans.context_id
         and (select context::text collate "C" from span_contexts c where c.context_id = excluded.context_id) >
           coalesce((select context::text collate "C" from span_contexts c where c.context_id = spans.context_id), ''))
-  returning trace_id, xmax = 0 as is_new, bytes`
+  returning trace_id, span_id, bytes
+)
+select trace_id, former.bytes is null as is_new, (written.bytes - coalesce(former.bytes, 0))::bigint as bytes
+from written left join former using (trace_id, span_id)`
 
 /**
  * Held together by all who write spans until they commit, so that nobody deletes a context that one of them found there:
@@ -32,10 +41,13 @@ export const WRITE_CONTEXTS = `with held as materialized (select pg_advisory_xac
   from held, unnest($1::text::text[], string_to_array($2::text, E'\\n')) as given (context_id, context)
   where held.lock is not null
   order by context_id
-  on conflict do nothing`
+  on conflict do nothing returning context_id`
 
 /** What all spans of some traces are. */
-export const COUNT_SPANS = `select trace_id, count(*) as spans, coalesce(sum(bytes), 0)::bigint as bytes from spans
+export const COUNT_SPANS = `select trace_id, count(*) as spans, (coalesce(sum(bytes), 0) + coalesce((
+    select sum(c.bytes) from span_contexts c
+    where context_id in (select context_id from spans own where own.trace_id = spans.trace_id)
+  ), 0))::bigint as bytes from spans
   where trace_id = any($1::text::text[]) group by trace_id`
 
 /** Notes what came for each run: `$2` spans that are new, `$3` their bytes, `$4` spans that were written. */

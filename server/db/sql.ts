@@ -1,4 +1,5 @@
 import type { StoreUnavailableError } from '#server/ports.ts'
+import { mapInSlices, Pace } from '#server/services/Pace.ts'
 import * as z from 'zod/mini'
 
 /**
@@ -61,8 +62,10 @@ export type OnPayload = (payload: string | undefined) => void
 /** The schema of a statement that returns no rows. */
 export const NoRow = z.never()
 
-export const parseRows = <Row extends z.core.$ZodType>(rows: readonly unknown[], row: Row): readonly z.output<Row>[] =>
-  rows.map((each) => z.parse(row, each))
+export const parseRows = <Row extends z.core.$ZodType>(
+  rows: readonly unknown[],
+  row: Row,
+): Promise<readonly z.output<Row>[]> => mapInSlices(rows, new Pace(), (each) => z.parse(row, each))
 
 /** The database understood the statement and refused it. */
 export class SqlError extends Error {

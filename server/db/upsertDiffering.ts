@@ -1,5 +1,6 @@
 import { NodeId } from '#contract/ids.ts'
 import type { WrittenRow } from '#server/live/changesOf.ts'
+import { mapInSlices, Pace } from '#server/services/Pace.ts'
 import * as z from 'zod/mini'
 import type { SqlRunner } from './sql.ts'
 import { columnsOf, idColumn, type Table } from './tables.ts'
@@ -33,7 +34,7 @@ export async function insertAll<Id, Row extends object>(
   fieldOf?: FieldOf<Row>,
 ): Promise<readonly WrittenRow<Id>[]> {
   await insertRows(tx, table, rows, fieldOf)
-  return rows.map((row) => ({ ...keyOf(row), former_node_id: null, is_new: true }))
+  return await mapInSlices(rows, new Pace(), (row) => ({ ...keyOf(row), former_node_id: null, is_new: true }))
 }
 
 const Written = z.object({

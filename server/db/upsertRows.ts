@@ -1,7 +1,8 @@
+import { Pace } from '#server/services/Pace.ts'
 import * as z from 'zod/mini'
 import { arrayElement } from './arrayText.ts'
 import { NoRow, type SqlRunner } from './sql.ts'
-import { columnsOf, type ColumnType, type Table } from './tables.ts'
+import { columnsOf, type ColumnType, idColumn, type Table } from './tables.ts'
 
 /** A statement takes this many rows, or fewer where their text grows beyond this many UTF-16 units. */
 const ROWS_MAX = 1000
@@ -32,10 +33,10 @@ export async function insertRows<Row extends object>(
   await queryWithRows(tx, table, insertSql(table), rows, NoRow, fieldOf)
 }
 
-/** Stores those rows under whose key none is stored yet, and answers with their number. */
-export async function addMissing(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<number> {
-  const text = `${insertSql(table)} ${onConflict(table)} do nothing returning true as added`
-  return (await queryWithRows(tx, table, text, rows, z.object({ added: z.boolean() }))).length
+/** Stores those rows under whose key none is stored yet, and answers with their ids. */
+export async function addMissing(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<readonly string[]> {
+  const text = `${insertSql(table)} ${onConflict(table)} do nothing returning ${idColumn(table)} as id`
+  return (await queryWithRows(tx, table, text, rows, z.object({ id: z.string() }))).map(({ id }) => id)
 }
 
 function upsertSql(table: Table): string {
@@ -71,7 +72,7 @@ function arrayOf(type: ColumnType, text: string): string {
 
 /**
  * Runs a statement on rows, portion by portion, and answers with all that it returned. While the database works on one
- * portion, the next is put together.
+ * portion, the next is put together, in slices.
  */
 export async function queryWithRows<Row extends object, Result extends z.core.$ZodType>(
   tx: SqlRunner,
@@ -83,7 +84,13 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
 ): Promise<readonly z.output<Result>[]> {
   const results: z.output<Result>[] = []
   let answer: Promise<readonly z.output<Result>[]> = Promise.resolve([])
+  const pace = new Pace()
   for (const params of portionsOf(table, rows, fieldOf)) {
+    if (params === undefined) {
+      // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+      if (pace.isDue) await pace.rest()
+      continue
+    }
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
     for (const one of await answer) results.push(one)
     answer = tx.query(text, params, result)
@@ -94,18 +101,19 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
   return results
 }
 
-/** The rows as parameters of statements, made as they are asked for. */
+/** The rows as parameters of statements, made as they are asked for; undefined where a pause may be made. */
 function* portionsOf<Row extends object>(
   table: Table,
   rows: readonly Row[],
   fieldOf: FieldOf<Row>,
-): Generator<readonly string[]> {
+): Generator<readonly string[] | undefined> {
   const columns = [...columnsOf(table)].map(([name, type]) => new ColumnText(name, type))
   let count = 0
   let length = 0
   for (const row of rows) {
     for (const column of columns) length += column.add(fieldOf(row, column.name, column.type))
     count += 1
+    yield
     if (count < ROWS_MAX && length <= TEXT_MAX) continue
     yield columns.map((column) => column.take())
     count = 0

@@ -8,7 +8,7 @@ import { addMissing, insertRows, upsertRows } from './upsertRows.ts'
 /** Writes all rows of the runs, in the order in which the foreign keys want it. */
 export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[]): Promise<void> {
   const heads = runs.map(({ run }) => run)
-  const areNew = (await addMissing(tx, WORKFLOW_RUNS, heads)) === heads.length
+  const areNew = (await addMissing(tx, WORKFLOW_RUNS, heads)).length === heads.length
   if (!areNew) await upsertRows(tx, WORKFLOW_RUNS, heads)
   // Of a run that was not there no row can be.
   const write = areNew ? insertRows : upsertRows

@@ -23,29 +23,24 @@ import { addMissing, type FieldOf } from './upsertRows.ts'
 import { eventField, fileRow } from './writeBundles.ts'
 
 /** `isNew`: the run was not stored before, so that none of its rows are. */
-export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean }
+export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean; readonly session_id: SessionId }
 
 /**
- * Stores the run, and locks it until the transaction ends. Sessions were written before, always: whoever took the
- * run's lock before theirs could wait for somebody who waits for it. `changed` are those that are another now. Answers
- * whether the run or its session is. Throws `UnknownRunError` where the run is neither given nor stored.
+ * Stores the run, and locks it until the transaction ends. Sessions that are new were added before, and what is said of
+ * others comes after: whoever locks both locks the run first. Answers whether it is another now. Throws `UnknownRunError`
+ * where the run is neither given nor stored.
  */
-export async function writeHead(
-  tx: SqlRunner,
-  run_id: RunId,
-  run: WorkflowRun | undefined,
-  changed: ReadonlySet<SessionId>,
-): Promise<WrittenHead> {
+export async function writeHead(tx: SqlRunner, run_id: RunId, run: WorkflowRun | undefined): Promise<WrittenHead> {
   const stored = await lockRun(tx, run_id)
-  if (!run && !stored) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
-  // Another writer may store it at this moment. Adding it waits for that one, which then was the first.
-  if (run && !stored && (await addMissing(tx, WORKFLOW_RUNS, [run])) > 0) return { hasChanged: true, isNew: true }
   const session_id = run?.session_id ?? stored?.session_id
-  const isOtherSession = session_id !== undefined && changed.has(session_id)
-  if (!run) return { hasChanged: isOtherSession, isNew: false }
+  if (session_id === undefined) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
+  // Another writer may store it at this moment. Adding it waits for that one, which then was the first.
+  if (run && !stored && (await addMissing(tx, WORKFLOW_RUNS, [run])).length > 0)
+    return { hasChanged: true, isNew: true, session_id }
+  if (!run) return { hasChanged: false, isNew: false, session_id }
   if (!stored) await lockRun(tx, run_id)
-  const isOther = (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0
-  return { hasChanged: isOther || isOtherSession, isNew: false }
+  const hasChanged = (await upsertDiffering(tx, WORKFLOW_RUNS, RunId, [run])).length > 0
+  return { hasChanged, isNew: false, session_id }
 }
 
 async function lockRun(tx: SqlRunner, run_id: RunId): Promise<Pick<WorkflowRun, 'session_id'> | undefined> {

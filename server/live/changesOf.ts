@@ -1,5 +1,6 @@
 import type { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
 import type { RunChanges } from './ChangeFeed.ts'
+import { EVENTS_TOLD_MAX, isTooMuch } from './mergeChanges.ts'
 
 /** A row that was added or is another now. `former_node_id`: the node that it belonged to before; null where to none. */
 export type WrittenRow<Id> = {
@@ -33,8 +34,16 @@ export const isNone = ({ run, nodes, edges, events, files, messages }: RunDiffer
 
 const hasAny = ({ written, removed }: TableDifference<unknown>): boolean => written.length > 0 || removed.length > 0
 
-/** What whoever shows the run has to know of a write. */
-export function changesOf({ nodes, edges, events, files, messages }: RunDifference): RunChanges {
+/** What whoever shows the run has to know of a write; undefined where reading the run anew costs less. */
+export function changesToTell(difference: RunDifference): RunChanges | undefined {
+  const { written, removed } = difference.events
+  // Of a large run that is new this is all that need be looked at.
+  if (written.length + removed.length > EVENTS_TOLD_MAX) return undefined
+  const changes = changesOf(difference)
+  return isTooMuch(changes) ? undefined : changes
+}
+
+function changesOf({ nodes, edges, events, files, messages }: RunDifference): RunChanges {
   const touched = new Set<NodeId>()
   for (const { written, removed } of [nodes, events, files, messages]) {
     for (const { node_id, former_node_id } of written)

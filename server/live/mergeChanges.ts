@@ -44,7 +44,7 @@ export function mergeChanges(writes: readonly RunChanges[]): RunChanges {
 
 /** Writes of a run that are told of at most; whoever lags behind further, or more than an hour, reads it anew. */
 export const WRITES_NOTED_MAX = 500
-const EVENTS_TOLD_MAX = 2000
+export const EVENTS_TOLD_MAX = 2000
 const NODES_TOLD_MAX = 1000
 
 /** Whether reading the run anew costs less than to be told all this. */

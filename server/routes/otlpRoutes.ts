@@ -48,7 +48,7 @@ export const OTLP_PATHS: readonly string[] = PREFIXES.flatMap((prefix) =>
  */
 export function addOtlpRoutes(
   app: Hono<AppEnv>,
-  spans: Stored,
+  spans: Spans,
   limits: OtlpLimits = OTLP_LIMITS,
   inflate: Inflate = inflateAnywhere,
 ): void {
@@ -74,11 +74,19 @@ type Receiver = {
   readonly intake: Intake
   readonly limits: OtlpLimits
   readonly inflate: Inflate
-  readonly spans?: Stored
+  readonly spans?: Spans
   readonly backlog?: BacklogGauge
 }
 
-type Stored = Pick<SpanStore, 'acceptSpans'> & Partial<Pick<SpanStore, 'backlog'>>
+type Spans = Pick<SpanStore, 'acceptSpans'> & Partial<Pick<SpanStore, 'backlog'>>
+
+/** How many spans of a body are stored so far: it is stored in portions, and may fail between two. */
+type Stored = { spans: number }
+
+const storedInWords = ({ spans }: Stored): string =>
+  spans === 0
+    ? 'Nothing was stored.'
+    : `${spans} span${spans === 1 ? ' of it was' : 's of it were'} stored before; to send it again repeats nothing.`
 
 type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
 
@@ -93,15 +101,17 @@ async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response>
   if (!encoding) return fail(c, 'json', { status: 415, message: SEND_OTLP })
   const coding = codingOf(c.req.header('content-encoding'))
   if (!coding) return fail(c, encoding, { status: 415, message: 'A body may be compressed by gzip, or not at all.' })
+  const stored = { spans: 0 }
   try {
-    const taken = await take(receiver, c.req.raw, { encoding, coding })
+    const taken = await take(receiver, c.req.raw, { encoding, coding }, stored)
     return 'status' in taken ? fail(c, encoding, taken) : successReply(encoding, taken.rejected)
   } catch (error) {
     // Never 500: an exporter would drop the spans, although they may be taken when they come again.
-    const message =
+    const trouble =
       error instanceof StoreUnavailableError
-        ? `${troubleInWords(error)} Nothing was stored.`
-        : 'Something went wrong on the server, whose log has the id of this request. Nothing was stored.'
+        ? troubleInWords(error)
+        : 'Something went wrong on the server, whose log has the id of this request.'
+    const message = `${trouble} ${storedInWords(stored)}`
     return fail(c, encoding, { status: 503, message, headers: AGAIN_LATER }, failureOf(error))
   }
 }
@@ -134,7 +144,7 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
-function take(receiver: Receiver, request: Request, form: Form): Promise<Taken | Failed> {
+function take(receiver: Receiver, request: Request, form: Form, stored: Stored): Promise<Taken | Failed> {
   const { spans, backlog, intake, limits, inflate } = receiver
   if (backlog && backlog.waiting >= limits.waitingSpans) return Promise.resolve(BEHIND)
   return intake.admit(async (place): Promise<Taken | Failed> => {
@@ -144,19 +154,27 @@ function take(receiver: Receiver, request: Request, form: Form): Promise<Taken |
     if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
     if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
     if (!spans || !backlog) return {}
-    return await storeInTurn({ spans: counting(spans, backlog), limits, inflate, place }, received, form)
+    return await storeInTurn(
+      { spans: counting(spans, backlog, stored), stored, limits, inflate, place },
+      received,
+      form,
+    )
   })
 }
 
-const counting = (spans: Stored, backlog: BacklogGauge): Stored => ({
+const counting = (spans: Spans, backlog: BacklogGauge, stored: Stored): Spans => ({
   async acceptSpans(some) {
     const refused = await spans.acceptSpans(some)
     backlog.count(some.length)
+    stored.spans += refused.reduce((count, one) => count - one.count, some.length)
     return refused
   },
 })
 
-type Storing = Required<Pick<Receiver, 'spans' | 'limits' | 'inflate'>> & { readonly place: Place }
+type Storing = Required<Pick<Receiver, 'spans' | 'limits' | 'inflate'>> & {
+  readonly place: Place
+  readonly stored: Stored
+}
 
 /** Waits for as much room as the body says that it needs. One that needs more than it said begins anew, alone. */
 async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, form: Form): Promise<Taken | Failed> {
@@ -174,7 +192,7 @@ async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, fo
 
 /** What resolved is stored: only then may the sender forget it. */
 async function store(
-  { spans, inflate }: Storing,
+  { spans, stored, inflate }: Storing,
   received: Uint8Array<ArrayBuffer>,
   { encoding, coding }: Form,
   inflatedBytes: number,
@@ -186,7 +204,8 @@ async function store(
     const parts = encoding === 'json' ? jsonParts(body) : protobufParts(body)
     return { rejected: await takeSpans(parts, (some) => spans.acceptSpans(some)) }
   } catch (error) {
-    if (error instanceof OtlpDecodeError) return { status: 400, message: error.message }
+    if (error instanceof OtlpDecodeError)
+      return { status: 400, message: stored.spans === 0 ? error.message : `${error.message} ${storedInWords(stored)}` }
     throw error
   } finally {
     if (body !== received) freeBytes(body)

@@ -27,6 +27,25 @@ export class Pace {
   }
 }
 
+/** Pure work that may pause wherever it yields, so that it is written once and done at once or in slices. */
+export type Steps<Result> = Generator<undefined, Result, undefined>
+
+export async function inSlices<Result>(steps: Steps<Result>, pace: Pace): Promise<Result> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    if (pace.isDue) await pace.rest()
+  }
+}
+
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
 /** Does the work for each, in slices. */
 export async function mapInSlices<Item, Result>(
   items: readonly Item[],

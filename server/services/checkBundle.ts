@@ -1,5 +1,6 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
 import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
+import { atOnce, type Steps } from './Pace.ts'
 import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
 
@@ -8,7 +9,9 @@ import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
  * payloads nest deeper than a database bears (`JsonTooDeepError`). The database has walls of its own against the first
  * two; this says which row it was, before anything is written.
  */
-export function checkBundle(bundle: RunBundle): void {
+export const checkBundle = (bundle: RunBundle): void => atOnce(bundleChecks(bundle))
+
+export function* bundleChecks(bundle: RunBundle): Steps<void> {
   const { run_id } = bundle.run
   const nodes = new Set<string>(bundle.nodes.map((node) => node.node_id))
   checkRow(run_id, runRow(bundle.run))
@@ -19,13 +22,17 @@ export function checkBundle(bundle: RunBundle): void {
         throw new ScopeBreachError(
           `${nameOf(given)} names node ${quote(node_id)}, which is not among the nodes given for run ${run_id}`,
         )
+    yield
   }
 }
 
 /** The same for a batch, but for the nodes that it names: whether those are stored only the store can say. */
-export function checkBatch(batch: RunBatch): void {
+export function* batchChecks(batch: RunBatch): Steps<void> {
   if (batch.run) checkRow(batch.run_id, runRow(batch.run))
-  for (const given of rowsIn(batch)) checkRow(batch.run_id, given)
+  for (const given of rowsIn(batch)) {
+    checkRow(batch.run_id, given)
+    yield
+  }
 }
 
 /** Nodes that rows of the batch name and that are not in it: they must be stored. */

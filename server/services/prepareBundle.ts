@@ -2,8 +2,9 @@ import type { DAGEdge, DAGNode, Message, RunFile, Session, WorkflowRun } from '#
 import type { FileId } from '#contract/ids.ts'
 import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
 import type { BatchFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
-import { checkBatch, checkBundle, checkDepth } from './checkBundle.ts'
+import { batchChecks, bundleChecks, checkDepth } from './checkBundle.ts'
 import type { TextsOfEvents } from './deriveEvent.ts'
+import { inSlices, mapInSlices, Pace } from './Pace.ts'
 import { PreparedEvent } from './PreparedEvent.ts'
 import { sha256 } from './sha256.ts'
 import { storableJson } from './storableText.ts'
@@ -31,10 +32,11 @@ export type PreparedBatch = PreparedRows & {
 /** Texts of events that were not made yet. */
 const NO_TEXTS: TextsOfEvents = new Map()
 
-/** What every writer does before it stores a run. Throws as `ImportWriter.writeRuns` says. */
+/** What every writer does before it stores a run, in slices. Throws as `ImportWriter.writeRuns` says. */
 export async function prepareBundle(bundle: RunBundle, texts = NO_TEXTS): Promise<PreparedBundle> {
-  checkBundle(bundle)
-  return { run: storableJson(bundle.run), ...(await prepareRows(bundle, texts)) }
+  const pace = new Pace()
+  await inSlices(bundleChecks(bundle), pace)
+  return { run: storableJson(bundle.run), ...(await prepareRows(bundle, texts, pace)) }
 }
 
 /** The same for a bundle that comes with its session. */
@@ -52,28 +54,29 @@ export async function prepareReplacement(
 
 /** The same for a batch; the nodes that it names are still to be looked for. */
 export async function prepareBatch(batch: RunBatch): Promise<PreparedBatch> {
-  checkBatch(batch)
+  const pace = new Pace()
+  await inSlices(batchChecks(batch), pace)
   return {
     run: batch.run && storableJson(batch.run),
     sessions: prepareSessions(batch.sessions),
-    ...(await prepareRows(batch, NO_TEXTS)),
+    ...(await prepareRows(batch, NO_TEXTS, pace)),
   }
 }
 
 async function prepareRows(
   rows: Omit<RunBatch, 'run_id' | 'run' | 'sessions'>,
   texts: TextsOfEvents,
+  pace: Pace,
 ): Promise<PreparedRows> {
+  const storable = <Row>(given: readonly Row[], keyOf: (row: Row) => string) =>
+    mapInSlices(lastOfEach(given, keyOf), pace, (row) => storableJson(row))
+  const events = lastOfEach(rows.events, (event) => event.event_id)
   return {
-    nodes: lastOfEach(rows.nodes, (node) => node.node_id).map((node) => storableJson(node)),
-    edges: lastOfEach(rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])).map((edge) =>
-      storableJson(edge),
-    ),
-    events: lastOfEach(rows.events, (event) => event.event_id).map(
-      (event) => new PreparedEvent(event, texts.get(event)),
-    ),
+    nodes: await storable(rows.nodes, (node) => node.node_id),
+    edges: await storable(rows.edges, (edge) => JSON.stringify([edge.from_node_id, edge.to_node_id])),
+    events: await mapInSlices(events, pace, (event) => new PreparedEvent(event, texts.get(event))),
     files: await Promise.all(lastOfEach(rows.files, (file) => file.file_id).map(prepareFile)),
-    messages: lastOfEach(rows.messages, (message) => message.message_id).map((message) => storableJson(message)),
+    messages: await storable(rows.messages, (message) => message.message_id),
   }
 }
 

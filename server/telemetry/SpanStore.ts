@@ -51,7 +51,8 @@ export interface SpanStore {
    * only by one that says more: a later end, else more attributes. Once its trace has settled it stays as it is, and one
    * that says something else is refused. A trace is the run that one of its spans names
    * (`namedRun`), else the run of its own id. Where that is named later, what was drawn under the own id goes, and whoever
-   * listens to changes of that run is told. Spans for a run of another origin are refused, see `placeTraces`. Answers with
+   * listens to changes of that run is told. Spans for a run of another origin are refused, see `placeTraces`, and so are
+   * those for which a run has no room, see `runBytes.ts`. Answers with
    * the reasons for which spans were. Throws `StoreUnavailableError`.
    */
   acceptSpans(spans: readonly RawSpan[]): Promise<readonly RejectedFor[]>
@@ -66,6 +67,11 @@ export interface SpanStore {
   backlog(): Promise<Backlog>
   /** The last ones first, at most a hundred. */
   listSetAside(): Promise<readonly SetAsideRun[]>
+  /**
+   * Gives runs that another version of Runlens set aside one more try, and answers with their number. To be called when a
+   * server starts.
+   */
+  retrySetAside(): Promise<number>
   /** How many traces came, how many of those that were projected became no run, and how many loose calls they hold. */
   received(): Promise<ReceivedTelemetry>
   /** All spans, or within bounds as many as they allow, in the order of trace_id and span_id. */

@@ -26,6 +26,7 @@ export async function takeSpans(
   }
   for (const part of parts) {
     if (pace.isDue) await pace.rest()
+    if (part.kind === 'pause') continue
     if (part.kind === 'rejected') {
       rejections.add(part.reason, part.count)
       continue

@@ -37,6 +37,7 @@ const FEATURES = [
 const NEUTRAL = [
   'app.ts',
   'ports.ts',
+  'storeErrors.ts',
   'RunOrigin.ts',
   'RunWriter.ts',
   'keyset.ts',

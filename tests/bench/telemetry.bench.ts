@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { openPgliteStore, openPostgresStore } from '#server/db/openStore.ts'
 import type { Store } from '#server/ports.ts'
 import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
-import { Projector } from '#server/telemetry/Projector.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
 import { projectorOf } from '#server/projectorOf.ts'
 import { runOfTrace } from '#server/telemetry/runOfTrace.ts'
 import { agentTrace } from '#tests/support/agentTrace.ts'
 import { otlpProtobuf } from '#tests/support/sentSpans.ts'
 import { openChildServer } from './childServer.ts'
+import { benchDrain } from './drain.ts'
 import { measure, printRow } from './measure.ts'
 
 const SPANS_A_BODY = 500
@@ -88,38 +88,10 @@ async function draw(name: string, open: () => Promise<Store>, base: number): Pro
   await store.close()
 }
 
-const TRACES = 120
-
-/** How long servers take together to draw what waits, and how often each trace is drawn. */
-async function drain(servers: number, address: string): Promise<void> {
-  const stores = await Promise.all(Array.from({ length: servers }, () => openPostgresStore({ url: address })))
-  const ours = Array.from({ length: TRACES }, () => agentTrace(nextTrace(), 20, 5))
-  for (const trace of ours) await stores[0]?.spans.acceptSpans(decodeOtlpProtobuf(otlpProtobuf(trace).bytes).spans)
-  let draws = 0
-  const start = performance.now()
-  await Promise.all(
-    stores.map((store) =>
-      new Projector({
-        ...store,
-        project: (run_id, spans, clock) => {
-          draws += 1
-          return projectSpans(run_id, spans, clock)
-        },
-        onFailure: (_run, error) => {
-          throw error
-        },
-      }).projectDue(),
-    ),
-  )
-  printRow(`Postgres: ${TRACES} traces drawn by ${servers} of one process`, [performance.now() - start])
-  console.log(`${''.padEnd(44)} ${draws} draws`)
-  for (const store of stores) await store.close()
-}
-
 const spans = largeTrace()
 const run_id = runOfTrace(spans[0]?.trace_id ?? '')
 const alone = await measure(ROUNDS * 2, () => projectSpans(run_id, spans, { isQuiet: false }))
 printRow(`projectSpans alone, ${spans.length} spans, ${NODES} nodes`, alone)
 for (const { name, open } of databases) await draw(name, open, Math.min(...alone))
-if (url !== undefined) for (const servers of [1, 3]) await drain(servers, url)
+if (url !== undefined) await benchDrain()
 for (const { name, env } of databases) await receive(name, env)

@@ -40,8 +40,8 @@ export class JsonScanner {
     return byte === OPEN_OBJECT ? 'object' : byte === OPEN_LIST ? 'list' : byte === 0x6e ? 'null' : 'other'
   }
 
-  /** Calls `member` with the name of each member of the object that comes next; it must pass over the value. */
-  object(member: (name: string) => void): void {
+  /** The name of each member of the object that comes next; whoever asks must pass over the value before the next. */
+  *object(): Generator<string, void> {
     this.#open(OPEN_OBJECT)
     if (this.#take(CLOSE_OBJECT)) return
     do {
@@ -50,16 +50,16 @@ export class JsonScanner {
       this.#text()
       const end = this.#pos
       if (!this.#take(COLON)) throw broken()
-      member(this.#nameAt(start, end))
+      yield this.#nameAt(start, end)
     } while (this.#take(COMMA))
     if (!this.#take(CLOSE_OBJECT)) throw broken()
   }
 
-  /** Calls `member` for each member of the list that comes next; it must pass over the member. */
-  list(member: () => void): void {
+  /** Comes by each member of the list that comes next; whoever asks must pass over it before the next. */
+  *list(): Generator<undefined, void> {
     this.#open(OPEN_LIST)
     if (this.#take(CLOSE_LIST)) return
-    do member()
+    do yield
     while (this.#take(COMMA))
     if (!this.#take(CLOSE_LIST)) throw broken()
   }

@@ -36,6 +36,10 @@ export type SpanPart =
   /** `bytes`: about what the span takes in memory beyond what it shares with the one before. */
   | { readonly kind: 'span'; readonly span: RawSpan; readonly bytes: number }
   | { readonly kind: 'rejected'; readonly reason: string; readonly count: number }
+  /** Nothing but a place where the work may pause. */
+  | { readonly kind: 'pause' }
+
+export const PAUSE: SpanPart = { kind: 'pause' }
 
 export const SHAPE = 'The body is not what OTLP says: resourceSpans, each with scopeSpans, each with spans.'
 
@@ -111,7 +115,7 @@ export function collected(parts: Iterable<SpanPart>): DecodedSpans {
   const rejections = new Rejections()
   for (const part of parts)
     if (part.kind === 'span') spans.push(part.span)
-    else rejections.add(part.reason, part.count)
+    else if (part.kind === 'rejected') rejections.add(part.reason, part.count)
   return { spans, rejected: rejections.summary() }
 }
 

@@ -5,6 +5,7 @@ import { parseOtlpJson } from './parseOtlpJson.ts'
 import {
   type BodyIndex,
   type Foreign,
+  PAUSE,
   type PieceKind,
   type ResourceIndex,
   type ScopeIndex,
@@ -29,7 +30,7 @@ const PIECE_CONTAINERS_MAX = 200_000
 /** The spans of a body of `application/json`, one by one. Throws `OtlpDecodeError` where it cannot be read at all. */
 export function* jsonParts(bytes: Uint8Array): Generator<SpanPart, void> {
   const scanner = new JsonScanner(bytes, BOUNDS)
-  yield* spanParts(indexOf(scanner), (piece, kind) => readPiece(bytes, piece, kind))
+  yield* spanParts(yield* indexOf(scanner), (piece, kind) => readPiece(bytes, piece, kind))
 }
 
 function readPiece(bytes: Uint8Array, piece: JsonPiece, kind: PieceKind) {
@@ -51,7 +52,9 @@ function hasMoreContainers(text: string, most: number): boolean {
   return false
 }
 
-function indexOf(scanner: JsonScanner): BodyIndex<JsonPiece> {
+type Walk<Found> = Generator<SpanPart, Found>
+
+function* indexOf(scanner: JsonScanner): Walk<BodyIndex<JsonPiece>> {
   if (scanner.next() !== 'object') {
     scanner.piece()
     scanner.end()
@@ -61,16 +64,16 @@ function indexOf(scanner: JsonScanner): BodyIndex<JsonPiece> {
   const foreign: Partial<Record<Foreign, JsonPiece>> = {}
   let isEmpty = true
   const count = { spans: 0 }
-  scanner.object((name) => {
+  for (const name of scanner.object()) {
     isEmpty = false
     const field = snake(name)
-    if (field === 'resource_spans') resources = listOf(scanner, () => resourceOf(scanner, count)) ?? resources
+    if (field === 'resource_spans') resources = (yield* listOf(scanner, () => resourceOf(scanner, count))) ?? resources
     else if (field === 'resource_logs' || field === 'resource_metrics') {
       const isThere = scanner.next() !== 'null'
       const piece = scanner.piece()
       if (isThere) foreign[field === 'resource_logs' ? 'resourceLogs' : 'resourceMetrics'] = piece
     } else scanner.piece()
-  })
+  }
   scanner.end()
   return { hasResourceSpans: resources !== undefined, isEmpty, foreign, resources: resources ?? [] }
 }
@@ -78,8 +81,14 @@ function indexOf(scanner: JsonScanner): BodyIndex<JsonPiece> {
 /** Fields by their lowerCamelCase name, or as the .proto files spell them. */
 const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
-/** Undefined where null stands there. Throws where something else than a list does. */
-function listOf<Member>(scanner: JsonScanner, member: () => Member): readonly Member[] | undefined {
+/**
+ * Undefined where null stands there. Members that hold no span are passed over: a body could have millions of them. Throws
+ * where something else than a list stands.
+ */
+function* listOf<Member>(
+  scanner: JsonScanner,
+  member: () => Walk<Member | undefined>,
+): Walk<readonly Member[] | undefined> {
   const next = scanner.next()
   if (next === 'null') {
     scanner.piece()
@@ -87,42 +96,47 @@ function listOf<Member>(scanner: JsonScanner, member: () => Member): readonly Me
   }
   if (next !== 'list') throw new OtlpDecodeError(SHAPE)
   const members: Member[] = []
-  scanner.list(() => void members.push(member()))
+  for (const _ of scanner.list()) {
+    const found = yield* member()
+    if (found !== undefined) members.push(found)
+  }
   return members
 }
 
-function resourceOf(scanner: JsonScanner, count: { spans: number }): ResourceIndex<JsonPiece> {
+function* resourceOf(scanner: JsonScanner, count: { spans: number }): Walk<ResourceIndex<JsonPiece> | undefined> {
   let resource: JsonPiece | undefined
   let [scopes, old]: (readonly ScopeIndex<JsonPiece>[])[] = [[], []]
-  membersOf(scanner, (field) => {
+  yield PAUSE
+  for (const field of fieldsOf(scanner))
     if (field === 'resource') resource = scanner.piece()
-    else if (field === 'scope_spans') scopes = listOf(scanner, () => scopeOf(scanner, count)) ?? scopes
-    else if (field === 'instrumentation_library_spans') old = listOf(scanner, () => scopeOf(scanner, count)) ?? old
+    else if (field === 'scope_spans') scopes = (yield* listOf(scanner, () => scopeOf(scanner, count))) ?? scopes
+    else if (field === 'instrumentation_library_spans')
+      old = (yield* listOf(scanner, () => scopeOf(scanner, count))) ?? old
     else scanner.piece()
-  })
   // Scopes were called instrumentation libraries before OTLP 0.15, and some files are older.
-  return { resource, scopes: [...(scopes ?? []), ...(old ?? [])] }
+  const all = [...(scopes ?? []), ...(old ?? [])]
+  return all.length === 0 ? undefined : { resource, scopes: all }
 }
 
-function scopeOf(scanner: JsonScanner, count: { spans: number }): ScopeIndex<JsonPiece> {
+function* scopeOf(scanner: JsonScanner, count: { spans: number }): Walk<ScopeIndex<JsonPiece> | undefined> {
   let scope: JsonPiece | undefined
   let library: JsonPiece | undefined
   let spans: readonly JsonPiece[] = []
-  const spanOf = () => {
+  function* spanOf(): Walk<JsonPiece> {
     count.spans += 1
     if (count.spans > SPANS_MAX) throw new OtlpDecodeError('The body has too many spans. Send smaller batches.')
+    yield PAUSE
     return scanner.piece()
   }
-  membersOf(scanner, (field) => {
+  for (const field of fieldsOf(scanner))
     if (field === 'scope') scope = scanner.piece()
     else if (field === 'instrumentation_library') library = scanner.piece()
-    else if (field === 'spans') spans = listOf(scanner, spanOf) ?? spans
+    else if (field === 'spans') spans = (yield* listOf(scanner, spanOf)) ?? spans
     else scanner.piece()
-  })
-  return { scope: scope ?? library, spans }
+  return spans.length === 0 ? undefined : { scope: scope ?? library, spans }
 }
 
-function membersOf(scanner: JsonScanner, member: (field: string) => void): void {
+function* fieldsOf(scanner: JsonScanner): Generator<string, void> {
   if (scanner.next() !== 'object') throw new OtlpDecodeError(SHAPE)
-  scanner.object((name) => member(snake(name)))
+  for (const name of scanner.object()) yield snake(name)
 }

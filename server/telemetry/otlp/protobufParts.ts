@@ -1,7 +1,7 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { OtlpDecodeError } from './DecodedSpans.ts'
 import { type Message, type Progress, newProgress, readMessage } from './readMessage.ts'
-import { type PieceKind, type ResourceIndex, type ScopeIndex, type SpanPart, spanParts } from './SpanParts.ts'
+import { PAUSE, type PieceKind, type ResourceIndex, type ScopeIndex, type SpanPart, spanParts } from './SpanParts.ts'
 import { RESOURCE, SCOPE, SPAN } from './traceRequest.ts'
 
 /** Spans, scopes and resources that a body may have. */
@@ -13,56 +13,81 @@ type Piece = { readonly start: number; readonly end: number }
 /** The spans of a body of `application/x-protobuf`, one by one. Throws `OtlpDecodeError` where it cannot be read at all. */
 export function* protobufParts(bytes: Uint8Array): Generator<SpanPart, void> {
   const reader = new BinaryReader(bytes)
-  const resources = indexOf(reader, bytes.length)
-  const hasResourceSpans = resources.length > 0
-  yield* spanParts({ hasResourceSpans, isEmpty: bytes.length === 0, foreign: {}, resources }, (piece, kind) =>
+  const index = yield* indexOf(reader, bytes.length)
+  yield* spanParts({ ...index, isEmpty: bytes.length === 0, foreign: {} }, (piece, kind) =>
     readPiece(reader, piece, kind),
   )
 }
 
-function indexOf(reader: BinaryReader, length: number): readonly ResourceIndex<Piece>[] {
+type Found = { readonly hasResourceSpans: boolean; readonly resources: readonly ResourceIndex<Piece>[] }
+
+/** Resources and scopes that hold no span are passed over: a body could have very many of them. */
+function* indexOf(reader: BinaryReader, length: number): Generator<SpanPart, Found> {
+  const resources: ResourceIndex<Piece>[] = []
+  let hasResourceSpans = false
   try {
     const count: Progress = { ...newProgress(), messages: 0, messagesMax: PARTS_MAX }
-    return piecesOf(reader, { start: 0, end: length }, [1], count).map(({ piece }) => resourceOf(reader, piece, count))
+    for (const { piece } of piecesOf(reader, { start: 0, end: length }, [1], count)) {
+      hasResourceSpans = true
+      const found = resourceOf(reader, piece, count)
+      if (found.scopes.length > 0) resources.push(found)
+      yield PAUSE
+    }
   } catch (error) {
     throw new OtlpDecodeError('The body is no ExportTraceServiceRequest in protobuf.', { cause: error })
   }
+  return { hasResourceSpans, resources }
 }
 
 const [RESOURCE_FIELD, SCOPE_SPANS_FIELD, LIBRARY_SPANS_FIELD] = [1, 2, 1000]
 const [SCOPE_FIELD, SPANS_FIELD] = [1, 2]
 
 function resourceOf(reader: BinaryReader, within: Piece, count: Progress): ResourceIndex<Piece> {
-  const found = piecesOf(reader, within, [RESOURCE_FIELD, SCOPE_SPANS_FIELD, LIBRARY_SPANS_FIELD], count)
-  return {
-    resource: found.findLast(({ number }) => number === RESOURCE_FIELD)?.piece,
-    scopes: found
-      .filter(({ number }) => number !== RESOURCE_FIELD)
-      .map(({ piece }) => scopeOf(piecesOf(reader, piece, [SCOPE_FIELD, SPANS_FIELD], count))),
-  }
+  let resource: Piece | undefined
+  const scopes: ScopeIndex<Piece>[] = []
+  for (const { number, piece } of piecesOf(
+    reader,
+    within,
+    [RESOURCE_FIELD, SCOPE_SPANS_FIELD, LIBRARY_SPANS_FIELD],
+    count,
+  ))
+    if (number === RESOURCE_FIELD) resource = piece
+    else {
+      const found = scopeOf(reader, piece, count)
+      if (found.spans.length > 0) scopes.push(found)
+    }
+  return { resource, scopes }
 }
 
-const scopeOf = (found: readonly Numbered[]): ScopeIndex<Piece> => ({
-  scope: found.findLast(({ number }) => number === SCOPE_FIELD)?.piece,
-  spans: found.filter(({ number }) => number === SPANS_FIELD).map(({ piece }) => piece),
-})
+function scopeOf(reader: BinaryReader, within: Piece, count: Progress): ScopeIndex<Piece> {
+  let scope: Piece | undefined
+  const spans: Piece[] = []
+  for (const { number, piece } of piecesOf(reader, within, [SCOPE_FIELD, SPANS_FIELD], count))
+    if (number === SCOPE_FIELD) scope = piece
+    else spans.push(piece)
+  return { scope, spans }
+}
 
 type Numbered = { readonly number: number; readonly piece: Piece }
 
-/** Where the messages of these fields are; all else is skipped. Throws where the bytes are no message. */
-function piecesOf(
+/**
+ * The places of messages of these fields, one by one, between which the reader may be moved; all else is skipped. Throws where
+ * the bytes are no message.
+ */
+function* piecesOf(
   reader: BinaryReader,
   { start, end }: Piece,
   numbers: readonly number[],
   count: Progress,
-): readonly Numbered[] {
-  const pieces: Numbered[] = []
-  reader.pos = start
-  while (reader.pos < end) {
+): Generator<Numbered, void> {
+  let pos = start
+  while (pos < end) {
+    reader.pos = pos
     const [number, wire] = reader.tag()
     if (wire === WireType.StartGroup || wire === WireType.EndGroup) throw new RangeError('a group')
     if (!numbers.includes(number)) {
       reader.skip(wire, number)
+      pos = reader.pos
       continue
     }
     if (wire !== WireType.LengthDelimited) throw new RangeError('a field of another type')
@@ -71,11 +96,10 @@ function piecesOf(
     const length = reader.uint32()
     const piece = { start: reader.pos, end: reader.pos + length }
     if (piece.end > end) throw new RangeError('a message that is longer than the one around it')
-    pieces.push({ number, piece })
-    reader.pos = piece.end
+    pos = piece.end
+    yield { number, piece }
   }
-  if (reader.pos !== end) throw new RangeError('a field that is longer than its message')
-  return pieces
+  if (pos !== end) throw new RangeError('a field that is longer than its message')
 }
 
 const MESSAGES: Readonly<Record<PieceKind, Message>> = { resource: RESOURCE, scope: SCOPE, span: SPAN, foreign: {} }

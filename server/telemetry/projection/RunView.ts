@@ -1,4 +1,5 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
+import type { Steps } from '#server/services/Pace.ts'
 import { isCallKind, isOneEvent, type SpanKind } from './AgentSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
@@ -18,11 +19,15 @@ export type RunView = {
 }
 
 /** Ids are hashes, so each is made once. */
-export function callEventsOf({ spans }: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): RunView['callEvent'] {
+export function* callEventsOf(
+  { spans }: SpanTree,
+  roles: ReadonlyMap<TreeSpan, SpanKind>,
+): Steps<RunView['callEvent']> {
   const ids = new Map<TreeSpan, EventId>()
   for (const one of spans) {
     const role = roles.get(one) ?? 'noise'
     if (isCallKind(role)) ids.set(one, eventIdOf(one.span.key, isOneEvent(role) ? 'message:0' : 'start'))
+    yield
   }
   return ids
 }

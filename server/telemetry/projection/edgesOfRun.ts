@@ -1,5 +1,6 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
+import type { Steps } from '#server/services/Pace.ts'
 import { groupBy } from '#server/services/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import { explicitSources } from './explicitEdges.ts'
@@ -19,14 +20,15 @@ type Tie = {
  * The edges, each unit's from the best that is known of it: what spans say outright, the steps of a LangGraph, the time among
  * siblings, and where nothing went before, the unit around it. Acyclic.
  */
-export function edgesOfRun(
+export function* edgesOfRun(
   run_id: RunId,
   units: readonly Unit[],
   unitOf: ReadonlyMap<TreeSpan, Unit>,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
-): readonly DAGEdge[] {
-  const explicit = explicitSources(units, unitOf, roles)
+): Steps<readonly DAGEdge[]> {
+  const explicit = yield* explicitSources(units, unitOf, roles)
   const ofLangGraph = langGraphSources(units)
+  yield
   const ties: Tie[] = []
   for (const siblings of groupBy(units, ({ parent }) => parent).values()) {
     const order = new TimeOrder(siblings)
@@ -37,11 +39,15 @@ export function edgesOfRun(
         found.map(({ from }) => from),
       )
       for (const tie of found) ties.push(tie)
+      yield
     }
   }
   const out = counts(ties, ({ from }) => from)
   const into = counts(ties, ({ to }) => to)
-  return acyclic(ties).map(({ from, to, origin, condition }) => ({
+  yield
+  const kept = acyclic(ties)
+  yield
+  return kept.map(({ from, to, origin, condition }) => ({
     run_id,
     from_node_id: from.node_id,
     to_node_id: to.node_id,
@@ -58,7 +64,7 @@ export function edgesOfRun(
 
 function tiesTo(
   unit: Unit,
-  explicit: ReturnType<typeof explicitSources>,
+  explicit: (unit: Unit) => readonly Unit[],
   ofLangGraph: ReturnType<typeof langGraphSources>,
   order: TimeOrder,
   isOverBudget: boolean,

@@ -1,6 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
-import { mapInSlices, type Pace } from '#server/services/Pace.ts'
+import { inSlices, mapInSlices, type Pace, type Steps } from '#server/services/Pace.ts'
 import { callEvents } from './callEvents.ts'
 import { isOneEvent } from './AgentSpan.ts'
 import type { EventDraft } from './EventDraft.ts'
@@ -19,18 +19,30 @@ export async function eventsOfRun(
   more: readonly EventDraft[],
   pace: Pace,
 ): Promise<readonly ExecutionEvent[]> {
-  const parents = parentEvents(view)
+  const drafts = await inSlices(draftsOf(view, more), pace)
+  const depths = await inSlices(depthsOf(drafts), pace)
+  const placed = drafts.map((draft) => ({ draft, depth: depths.get(draft.event_id) ?? 0 })).sort(byTime)
+  await pace.rest()
+  return await mapInSlices(placed, pace, ({ draft, depth }, execution_order) =>
+    finishEvent(draft, depth, execution_order),
+  )
+}
+
+function* draftsOf(view: RunView, more: readonly EventDraft[]): Steps<readonly EventDraft[]> {
+  const parents = yield* parentEvents(view)
   const drafts: EventDraft[] = [...more]
-  for (const unit of view.units)
-    if (!unit.isCall)
-      drafts.push(
-        ...unitEvents(unit, {
-          run_id: view.run_id,
-          node_id: unit.node_id,
-          agent_name: actorOf(unit) ?? null,
-          parent_event_id: parents.ofUnit(unit),
-        }),
-      )
+  for (const unit of view.units) {
+    yield
+    if (unit.isCall) continue
+    drafts.push(
+      ...unitEvents(unit, {
+        run_id: view.run_id,
+        node_id: unit.node_id,
+        agent_name: actorOf(unit) ?? null,
+        parent_event_id: parents.ofUnit(unit),
+      }),
+    )
+  }
   for (const one of view.tree.spans) {
     const event_id = view.callEvent.get(one)
     if (event_id !== undefined)
@@ -42,16 +54,9 @@ export async function eventsOfRun(
           parent_event_id: parents.ofSpan(one),
         }),
       )
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
-    if (pace.isDue) await pace.rest()
+    yield
   }
-  await pace.rest()
-  const depths = depthsOf(drafts)
-  const placed = drafts.map((draft) => ({ draft, depth: depths.get(draft.event_id) ?? 0 })).sort(byTime)
-  await pace.rest()
-  return await mapInSlices(placed, pace, ({ draft, depth }, execution_order) =>
-    finishEvent(draft, depth, execution_order),
-  )
+  return drafts
 }
 
 type Placed = { readonly draft: EventDraft; readonly depth: number }
@@ -66,7 +71,9 @@ const byTime = (a: Placed, b: Placed): number =>
 const phase = ({ draft }: Placed) => (!draft.isEnd ? 1 : draft.started === draft.at ? 2 : 0)
 const inner = ({ draft, depth }: Placed) => (draft.isEnd ? -depth : depth)
 
-function parentEvents({ tree, roles, unitOf, callEvent }: RunView) {
+type Parents = { ofSpan(one: TreeSpan): EventId | null; ofUnit(unit: Unit): EventId | null }
+
+function* parentEvents({ tree, roles, unitOf, callEvent }: RunView): Steps<Parents> {
   const startOf = (unit: Unit | undefined): EventId | null =>
     unit === undefined || unit.isCall ? null : unit.startEvent
   /** The start that things directly below a span happened within. */
@@ -79,10 +86,11 @@ function parentEvents({ tree, roles, unitOf, callEvent }: RunView) {
   for (const one of tree.spans) {
     const role = roles.get(one) ?? 'noise'
     within.set(one, (isOneEvent(role) ? undefined : callEvent.get(one)) ?? around(one))
+    yield
   }
   return {
     ofSpan: around,
-    ofUnit: (unit: Unit): EventId | null => {
+    ofUnit: (unit) => {
       const outer = unit.spans[0]?.parent
       const isInside = outer !== undefined && unitOf.get(outer) === unit.parent
       return isInside ? (within.get(outer) ?? startOf(unit.parent)) : startOf(unit.parent)
@@ -90,7 +98,7 @@ function parentEvents({ tree, roles, unitOf, callEvent }: RunView) {
   }
 }
 
-function depthsOf(drafts: readonly EventDraft[]): ReadonlyMap<EventId, number> {
+function* depthsOf(drafts: readonly EventDraft[]): Steps<ReadonlyMap<EventId, number>> {
   const parentOf = new Map(drafts.map(({ event_id, place }) => [event_id, place.parent_event_id]))
   const depths = new Map<EventId, number>()
   for (const { event_id } of drafts) {
@@ -103,6 +111,7 @@ function depthsOf(drafts: readonly EventDraft[]): ReadonlyMap<EventId, number> {
     }
     let depth = next == null ? -1 : (depths.get(next) ?? -1)
     for (const id of path.reverse()) depths.set(id, ++depth)
+    yield
   }
   return depths
 }

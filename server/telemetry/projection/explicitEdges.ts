@@ -1,3 +1,4 @@
+import type { Steps } from '#server/services/Pace.ts'
 import { groupBy } from '#server/services/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import { bySpanOrder, type TreeSpan } from './spanTree.ts'
@@ -7,14 +8,16 @@ import { byUnitOrder, type Unit } from './Unit.ts'
  * Who each unit says it came from: `graph.node.parent_id` names the latest earlier unit with that graph id (ids are often
  * names, so that a handoff back makes another unit and no circle), a handoff names the next unit of its target.
  */
-export function explicitSources(
+export function* explicitSources(
   units: readonly Unit[],
   unitOf: ReadonlyMap<TreeSpan, Unit>,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
-): (unit: Unit) => readonly Unit[] {
+): Steps<(unit: Unit) => readonly Unit[]> {
   const byKey = new Map(units.map((unit) => [unit.key, unit]))
   const byGraphId = indexed(units, unitOf)
+  yield
   const handed = handoffs(units, unitOf, roles)
+  yield
   return (unit) => {
     const parent = unit.namedParent === undefined ? undefined : byKey.get(unit.namedParent)
     if (parent !== undefined) return [parent]

@@ -1,3 +1,4 @@
+import type { Steps } from '#server/services/Pace.ts'
 import { isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
 import { type Draft, finishedUnits } from './finishedUnits.ts'
 import { rolesOfSpans } from './rolesOfSpans.ts'
@@ -18,8 +19,8 @@ export type Units = {
  *
  * @param isOver no parent is waited for any more, so that a run without units may show its topmost calls as nodes.
  */
-export function findUnits(tree: SpanTree, isOver: boolean): Units {
-  const roles = rolesOfSpans(tree)
+export function* findUnits(tree: SpanTree, isOver: boolean): Steps<Units> {
+  const roles = yield* rolesOfSpans(tree)
   const drafts = new Drafts()
   const draftOf = new Map<TreeSpan, Draft>()
   /** Spans with nothing but transparent ones between them and their unit. */
@@ -39,20 +40,18 @@ export function findUnits(tree: SpanTree, isOver: boolean): Units {
     }
     if (isUnitKind(role) || (!isCallKind(role) && (one.parent === undefined || isDirect.has(one.parent))))
       isDirect.add(one)
+    yield
   }
   // Once there is a root, what it did is shown and stays, although what is below may still wait for its parents.
   if (drafts.size === 0 && (isOver || hasRoot)) addCalls(tree, roles, drafts, draftOf, isOver)
-  const finished = finishedUnits(drafts.all())
-  return {
-    units: finished.units,
-    roles,
-    unitOf: new Map(
-      [...draftOf].flatMap(([one, draft]) => {
-        const unit = finished.unitOf.get(draft)
-        return unit === undefined ? [] : [[one, unit] as const]
-      }),
-    ),
+  const finished = yield* finishedUnits(drafts.all())
+  const unitOf = new Map<TreeSpan, Unit>()
+  for (const [one, draft] of draftOf) {
+    const unit = finished.unitOf.get(draft)
+    if (unit !== undefined) unitOf.set(one, unit)
+    yield
   }
+  return { units: finished.units, roles, unitOf }
 }
 
 function ownDraft(

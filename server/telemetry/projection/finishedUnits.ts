@@ -1,3 +1,4 @@
+import type { Steps } from '#server/services/Pace.ts'
 import { groupBy } from '#server/services/groupBy.ts'
 import { isCallKind } from './AgentSpan.ts'
 import { isNodeSpan } from './rolesOfSpans.ts'
@@ -26,10 +27,12 @@ export type Draft = {
 type Finished = { readonly units: readonly Unit[]; readonly unitOf: ReadonlyMap<Draft, Unit> }
 
 /** Decides which spans are a unit's own, and with them its times, its name and its key. */
-export function finishedUnits(drafts: readonly Draft[]): Finished {
+export function* finishedUnits(drafts: readonly Draft[]): Steps<Finished> {
   const unitOf = new Map<Draft, Unit>()
   breakCircles(drafts)
+  yield
   const starts = startsOf(drafts)
+  yield
   for (const draft of drafts) {
     draft.firstStart = starts.get(draft) ?? draft.firstStart
     // An agent that others name as theirs, and that made no call itself, lasts as long as they do.
@@ -41,6 +44,7 @@ export function finishedUnits(drafts: readonly Draft[]): Finished {
     for (let next: Draft | undefined = draft; next !== undefined && !unitOf.has(next); next = next.parent)
       path.push(next)
     for (const one of path.reverse()) unitOf.set(one, unitOfDraft(one, one.parent && unitOf.get(one.parent)))
+    yield
   }
   return { units: [...unitOf.values()].sort(byUnitOrder), unitOf }
 }

@@ -1,4 +1,5 @@
 import { timestampOf } from '#contract/timestamps.ts'
+import type { Steps } from '#server/services/Pace.ts'
 import type { LooseCallKey } from '../ProjectedRun.ts'
 import type { RawSpan } from '../RawSpan.ts'
 import { isUnitKind } from './AgentSpan.ts'
@@ -31,9 +32,9 @@ export function isLoose({ spans }: SpanTree): boolean {
  * The calls of a tree that is loose: that one call, or the embeddings without what is told around them. One that is only
  * announced, by a span that stands for it until it ends, is none yet.
  */
-export function looseCallsIn(tree: SpanTree, given: readonly RawSpan[]): readonly LooseCallKey[] {
+export function* looseCallsIn(tree: SpanTree, given: readonly RawSpan[]): Steps<readonly LooseCallKey[]> {
   const came = new Set(given)
-  const roles = rolesOfSpans(tree)
+  const roles = yield* rolesOfSpans(tree)
   return tree.spans.flatMap((one) => {
     const { kind, raw, start } = one.span
     const isAround = kind === 'embedding' && roles.get(one) === 'container'

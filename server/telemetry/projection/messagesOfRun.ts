@@ -1,7 +1,7 @@
 import type { Message } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
-import type { Pace } from '#server/services/Pace.ts'
+import { inSlices, type Pace, type Steps } from '#server/services/Pace.ts'
 import { clip } from '#server/services/payload.ts'
 import { isCallKind, isUnitKind } from './AgentSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
@@ -26,7 +26,7 @@ type Said = {
 export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly Message[]> {
   const kept = new Map<string, Message>()
   const agentAround = agentsAround(view.units)
-  for (const said of saidIn(view)) {
+  for (const said of await inSlices(saidIn(view), pace)) {
     const key = `${said.message.role}\n${said.message.text}`
     if (!kept.has(key)) kept.set(key, messageOf(view, said, key, agentAround))
     // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
@@ -35,9 +35,10 @@ export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly
   return [...kept.values()]
 }
 
-function saidIn(view: RunView): readonly Said[] {
+function* saidIn(view: RunView): Steps<readonly Said[]> {
   const said: Said[] = []
   for (const one of view.tree.spans) {
+    yield
     const role = roleIn(view, one)
     // Containers repeat what is within them, but for the run's own: its question and its answer.
     const isHeard = role === 'model' || isUnitKind(role) || (!isCallKind(role) && one.parent === undefined)

@@ -1,5 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import { Pace } from '#server/services/Pace.ts'
+import { inSlices, Pace } from '#server/services/Pace.ts'
 import type { ProjectedRun, Projection, ProjectionClock } from '../ProjectedRun.ts'
 import type { RawSpan } from '../RawSpan.ts'
 import { edgesOfRun } from './edgesOfRun.ts'
@@ -13,7 +13,7 @@ import { runRow } from './runRow.ts'
 import { callEventsOf, type RunView } from './RunView.ts'
 import { sessionOfRun } from './sessionOfRun.ts'
 import { splitConversations } from './splitConversations.ts'
-import { spanTree, spanTreeInSlices, type SpanTree } from './spanTree.ts'
+import { spanTreeSteps, type SpanTree } from './spanTree.ts'
 import { progressOf } from './statuses.ts'
 import type { Unit } from './Unit.ts'
 
@@ -29,17 +29,23 @@ export async function projectSpans(
   clock: ProjectionClock,
 ): Promise<Projection> {
   const pace = new Pace()
-  const tree = await spanTreeInSlices(spans, pace)
+  const tree = await inSlices(spanTreeSteps(spans), pace)
   if (tree.spans.every(({ span }) => span.kind === 'noise')) return { runs: [], looseCalls: [], isSettled: true }
   if (isLoose(tree)) {
     // The first call of an agent comes before its agent does.
     const isWaiting = tree.missing.size > 0 && !clock.isQuiet
-    return { runs: [], looseCalls: isWaiting ? [] : looseCallsIn(tree, spans), isSettled: !isWaiting }
+    return {
+      runs: [],
+      looseCalls: isWaiting ? [] : await inSlices(looseCallsIn(tree, spans), pace),
+      isSettled: !isWaiting,
+    }
   }
   const parts = splitConversations(run_id, tree, spans)
   const runs: ProjectedRun[] = []
-  for (const part of parts)
-    runs.push(await projectRun(part.run_id, parts.length === 1 ? tree : spanTree(part.spans), clock, pace))
+  for (const part of parts) {
+    const ofPart = parts.length === 1 ? tree : await inSlices(spanTreeSteps(part.spans), pace)
+    runs.push(await projectRun(part.run_id, ofPart, clock, pace))
+  }
   return { runs, looseCalls: [], isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
 }
 
@@ -51,8 +57,9 @@ async function projectRun(
 ): Promise<ProjectedRun> {
   const progress = progressOf(tree, isQuiet)
   await pace.rest()
-  const { units, unitOf, roles } = findUnits(tree, progress.isOver)
-  const view: RunView = { run_id, tree, roles, units, unitOf, progress, callEvent: callEventsOf(tree, roles) }
+  const { units, unitOf, roles } = await inSlices(findUnits(tree, progress.isOver), pace)
+  const callEvent = await inSlices(callEventsOf(tree, roles), pace)
+  const view: RunView = { run_id, tree, roles, units, unitOf, progress, callEvent }
   const found = await filesOfRun(view, pace)
   const events = await eventsOfRun(view, found.events, pace)
   const messages = await messagesOfRun(view, pace)
@@ -61,17 +68,9 @@ async function projectRun(
   const starts = events.flatMap(({ timestamp }) => timestamp ?? [])
   const session = sessionOfRun(tree, starts[0] ?? null, starts.at(-1) ?? null)
   await pace.rest()
-  const edges = edgesOfRun(run_id, units, unitOf, roles)
+  const edges = await inSlices(edgesOfRun(run_id, units, unitOf, roles), pace)
+  const run = await inSlices(runRow(view, session.session_id, { events, messages }), pace)
+  const nodes = nodesOfRun(run_id, units, thinking, progress)
   await pace.rest()
-  return {
-    session,
-    bundle: {
-      run: runRow(view, session.session_id, { events, messages }),
-      nodes: nodesOfRun(run_id, units, thinking, progress),
-      edges,
-      events,
-      files: found.files,
-      messages,
-    },
-  }
+  return { session, bundle: { run, nodes, edges, events, files: found.files, messages } }
 }

@@ -1,8 +1,9 @@
+import type { Steps } from '#server/services/Pace.ts'
 import { isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 
 /** What each span is at its place in the tree, where that differs from what it is alone. */
-export function rolesOfSpans({ spans }: SpanTree): ReadonlyMap<TreeSpan, SpanKind> {
+export function* rolesOfSpans({ spans }: SpanTree): Steps<ReadonlyMap<TreeSpan, SpanKind>> {
   const roles = new Map<TreeSpan, SpanKind>()
   const hasModel = new Set<TreeSpan>()
   const hasEmbedding = new Set<TreeSpan>()
@@ -15,6 +16,7 @@ export function rolesOfSpans({ spans }: SpanTree): ReadonlyMap<TreeSpan, SpanKin
     const isAroundCall = span.kind === 'embedding' && hasEmbedding.has(one)
     const role = isAroundCall ? 'container' : roleOf(one, hasModel.has(one), hasGraphNode.has(one), isGraph.has(one))
     roles.set(one, role)
+    yield
     if (parent === undefined) continue
     if (span.kind === 'embedding') hasEmbedding.add(parent)
     if (role === 'model' || hasModel.has(one)) hasModel.add(parent)

@@ -3,6 +3,7 @@ import type { SessionId } from '#contract/ids.ts'
 import type { JsonObject } from '#contract/json.ts'
 import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
+import type { Steps } from '#server/services/Pace.ts'
 import { clip, textIn } from '#server/services/payload.ts'
 import { isUnitKind } from './AgentSpan.ts'
 import { present, textAt } from './attributes.ts'
@@ -15,28 +16,35 @@ const LISTED_MAX = 20
 
 type Rows = { readonly events: readonly ExecutionEvent[]; readonly messages: readonly Message[] }
 
-export function runRow(view: RunView, session_id: SessionId, { events, messages }: Rows): WorkflowRun {
+export function* runRow(view: RunView, session_id: SessionId, { events, messages }: Rows): Steps<WorkflowRun> {
   const status = statusOfRun(view.tree, view.units, view.roles, view.progress)
   const tops = view.units.filter(({ parent }) => parent === undefined)
   const [only] = tops
+  yield
   const name = nameOf(view)
+  yield
   const { started_at, ended_at } = timesOf(view)
   const framework = mostUsed(view.tree.spans.flatMap(({ span }) => span.framework ?? []))
+  yield
   const isGraph = view.units.some(({ langgraph }) => langgraph !== undefined)
+  const model = mostUsed(
+    events.flatMap(({ event_type, meta }) => (event_type === 'llm_call' && textIn(meta, 'model')) || []),
+  )
+  yield
+  const meta = metaOf(view, name, events)
+  yield
   return {
     run_id: view.run_id,
     session_id,
     status,
     mode: isGraph ? 'langgraph' : (framework ?? null),
     agent: (only !== undefined && tops.length === 1 ? (only.agent ?? only.name) : name) ?? null,
-    model:
-      mostUsed(events.flatMap(({ event_type, meta }) => (event_type === 'llm_call' && textIn(meta, 'model')) || [])) ??
-      null,
+    model: model ?? null,
     task_description: taskOf(view, messages) ?? null,
     started_at,
     completed_at: isLive(status) ? null : ended_at,
     parent_run_id: null,
-    meta: metaOf(view, name, events),
+    meta,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RawSpan } from '../RawSpan.ts'
-import type { Pace } from '#server/services/Pace.ts'
+import { atOnce, type Steps } from '#server/services/Pace.ts'
 import type { AgentSpan } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
 import { readSpan } from './readSpan.ts'
@@ -23,30 +23,20 @@ export type SpanTree = {
 }
 
 /** Makes one tree of each trace, whatever the order and however often the spans came. Linear but for one sort. */
-export function spanTree(given: readonly RawSpan[]): SpanTree {
-  const spans = new Map<string, AgentSpan>()
-  for (const raw of withoutPending(given)) addSpan(spans, raw)
-  return treeOf(spans)
-}
+export const spanTree = (given: readonly RawSpan[]): SpanTree => atOnce(spanTreeSteps(given))
 
-/** The same in slices: to read a span takes longer than all else that is done with it here. */
-export async function spanTreeInSlices(given: readonly RawSpan[], pace: Pace): Promise<SpanTree> {
+export function* spanTreeSteps(given: readonly RawSpan[]): Steps<SpanTree> {
   const spans = new Map<string, AgentSpan>()
-  for (const raw of withoutPending(given)) {
-    addSpan(spans, raw)
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
-    if (pace.isDue) await pace.rest()
+  for (const raw of given.map(withoutPending)) {
+    const key = `${raw.trace_id}:${raw.span_id}`
+    const known = spans.get(key)
+    if (known === undefined || saysMore(raw, known.raw)) spans.set(key, readSpan(raw))
+    yield
   }
-  return treeOf(spans)
+  return yield* treeOf(spans)
 }
 
-function addSpan(spans: Map<string, AgentSpan>, raw: RawSpan): void {
-  const key = `${raw.trace_id}:${raw.span_id}`
-  const known = spans.get(key)
-  if (known === undefined || saysMore(raw, known.raw)) spans.set(key, readSpan(raw))
-}
-
-function treeOf(spans: ReadonlyMap<string, AgentSpan>): SpanTree {
+function* treeOf(spans: ReadonlyMap<string, AgentSpan>): Steps<SpanTree> {
   const children = new Map<string, AgentSpan[]>()
   const roots: AgentSpan[] = []
   const missing = new Set<string>()
@@ -58,8 +48,9 @@ function treeOf(spans: ReadonlyMap<string, AgentSpan>): SpanTree {
       missing.add(parentKey)
       roots.push(span)
     }
+    yield
   }
-  const placed = placeAll(roots, children, spans)
+  const placed = yield* placeAll(roots, children, spans)
   return {
     spans: placed,
     tops: placed.filter(({ parent }) => parent === undefined),
@@ -68,32 +59,30 @@ function treeOf(spans: ReadonlyMap<string, AgentSpan>): SpanTree {
   }
 }
 
-function placeAll(
+type Growing = TreeSpan & { readonly children: TreeSpan[] }
+type Open = { readonly span: AgentSpan; readonly parent: Growing | undefined }
+
+function* placeAll(
   roots: readonly AgentSpan[],
   children: ReadonlyMap<string, readonly AgentSpan[]>,
   spans: ReadonlyMap<string, AgentSpan>,
-): readonly TreeSpan[] {
+): Steps<readonly TreeSpan[]> {
   const placed = new Map<string, TreeSpan>()
-  const place = (root: AgentSpan) => {
-    type Open = { readonly span: AgentSpan; readonly parent: (TreeSpan & { children: TreeSpan[] }) | undefined }
-    let open: readonly Open[] = [{ span: root, parent: undefined }]
-    while (open.length > 0)
-      open = open.flatMap(({ span, parent }) => {
-        if (placed.has(span.key)) return []
-        const own: TreeSpan & { children: TreeSpan[] } = {
-          span,
-          parent,
-          children: [],
-          depth: (parent?.depth ?? -1) + 1,
-        }
-        placed.set(span.key, own)
-        parent?.children.push(own)
-        return (children.get(span.key) ?? []).map((child) => ({ span: child, parent: own }))
-      })
+  function* place(root: AgentSpan): Steps<void> {
+    // Grows while it is walked: all of one depth before what is below.
+    const open: Open[] = [{ span: root, parent: undefined }]
+    for (const { span, parent } of open) {
+      if (placed.has(span.key)) continue
+      const own: Growing = { span, parent, children: [], depth: (parent?.depth ?? -1) + 1 }
+      placed.set(span.key, own)
+      parent?.children.push(own)
+      for (const child of children.get(span.key) ?? []) open.push({ span: child, parent: own })
+      yield
+    }
   }
-  for (const root of roots) place(root)
+  for (const root of roots) yield* place(root)
   // What is left are circles of parents, which nobody means: the first span of each is taken as its top.
-  if (placed.size < spans.size) for (const span of [...spans.values()].sort(bySpanOrder)) place(span)
+  if (placed.size < spans.size) for (const span of [...spans.values()].sort(bySpanOrder)) yield* place(span)
   return [...placed.values()]
 }
 
@@ -104,17 +93,15 @@ export function bySpanOrder(a: AgentSpan, b: AgentSpan): number {
 /**
  * Logfire tells of a span that has begun by one of length zero below it. It stands for the running span until that comes.
  */
-function withoutPending(given: readonly RawSpan[]): readonly RawSpan[] {
-  return given.map((raw) => {
-    if (raw.attributes['logfire.span_type'] !== 'pending_span' || raw.parent_span_id === null) return raw
-    const parent = textAt(raw.attributes, 'logfire.pending_parent_id')
-    return {
-      ...raw,
-      span_id: raw.parent_span_id,
-      parent_span_id: parent === undefined || /^0+$/.test(parent) ? null : parent,
-      end_ns: null,
-    }
-  })
+function withoutPending(raw: RawSpan): RawSpan {
+  if (raw.attributes['logfire.span_type'] !== 'pending_span' || raw.parent_span_id === null) return raw
+  const parent = textAt(raw.attributes, 'logfire.pending_parent_id')
+  return {
+    ...raw,
+    span_id: raw.parent_span_id,
+    parent_span_id: parent === undefined || /^0+$/.test(parent) ? null : parent,
+    end_ns: null,
+  }
 }
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

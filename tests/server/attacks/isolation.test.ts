@@ -1,8 +1,9 @@
 import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
 import { BLUE, CANARY, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
-import { openPgliteStore } from '#server/db/openStore.ts'
+import { openPgliteStore, openPostgresStore } from '#server/db/openStore.ts'
 import type { Store } from '#server/ports.ts'
+import { ownSchema } from '#tests/support/databases.ts'
 import { appOver, ONLY_BLUE, twinStore } from '#tests/server/http/twinApp.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { report } from './report.ts'
@@ -78,10 +79,26 @@ function initOf(method: string, word: Colour): RequestInit {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ events }) }
 }
 
-const engines = [
+/** A store in a schema of its own, which goes with it. */
+async function openPostgres(): Promise<Store> {
+  const schema = await ownSchema()
+  if (!schema) throw new Error('there is no Postgres')
+  const store = await openPostgresStore({ url: schema.url })
+  const close = async () => {
+    await store.close()
+    await schema.drop()
+  }
+  return { ...store, close }
+}
+
+type Engine = { readonly engine: Store['engine']; readonly open: () => Promise<Store>; readonly every: number }
+const engines: readonly Engine[] = [
   { engine: 'memory', open: async () => createMemoryStore(), every: 1 },
   { engine: 'pglite', open: () => openPgliteStore({}), every: 4 },
-] as const
+  ...(process.env['TEST_DATABASE_URL'] === undefined
+    ? []
+    : [{ engine: 'postgres', open: openPostgres, every: 4 } as const]),
+]
 
 describe.each(engines)('over $engine', ({ engine, open, every }) => {
   let store: Store | undefined

@@ -18,7 +18,7 @@ describe.each(sqlCases)('runs that servers draw in $name', ({ open }) => {
   })
   afterAll(async () => await sql.close())
 
-  const server = (isAlone: boolean) => new PgSpanStore(sql, { isAlone })
+  const server = (isAlone: boolean, version = '1.0.0') => new PgSpanStore(sql, { isAlone, version })
   const firstOf = async (store: PgSpanStore) => (await store.listDue(AN_HOUR, 1))[0]?.run_id
 
   test('are one server’s while it is at work, and come free once it is done', async () => {
@@ -47,5 +47,34 @@ describe.each(sqlCases)('runs that servers draw in $name', ({ open }) => {
     await last.markProjected(OTHER_RUN, (await last.spansOfRun(OTHER_RUN)).revision, true, [])
     await last.acceptSpans([aSpan({ span_id: 'b7ad6b7169203333' })])
     expect(await firstOf(last)).toBeUndefined()
+  })
+
+  test('that were set aside get one more try by the next version, and not by the same one', async () => {
+    const same = server(true)
+    expect([await same.retrySetAside(), await firstOf(same)]).toEqual([0, undefined])
+    const next = server(true, '1.1.0')
+    expect(await next.retrySetAside()).toBe(1)
+    expect(await next.listSetAside()).toEqual([])
+    expect((await next.backlog()).spans).toBe(3)
+    expect(await firstOf(next)).toBe(RUN)
+    // It ends that version's server too, which is as much as one try.
+    expect(await firstOf(server(true, '1.1.0'))).toBeUndefined()
+    expect(await next.listSetAside()).toMatchObject([{ run_id: RUN }])
+    expect(await server(true, '1.1.0').retrySetAside()).toBe(0)
+  })
+
+  test('that fail again in their one more try are set aside again, and those that do not are runs like others', async () => {
+    const later = server(true, '1.2.0')
+    expect(await later.retrySetAside()).toBe(1)
+    expect(await firstOf(later)).toBe(RUN)
+    await later.markFailed(RUN, (await later.spansOfRun(RUN)).revision, 'It could not be drawn: Error.')
+    expect(await later.listSetAside()).toMatchObject([{ run_id: RUN, reason: 'It could not be drawn: Error.' }])
+    const last = server(true, '1.3.0')
+    expect(await last.retrySetAside()).toBe(1)
+    expect(await firstOf(last)).toBe(RUN)
+    await last.markProjected(RUN, (await last.spansOfRun(RUN)).revision, true, [])
+    await last.markFailed(RUN, undefined, 'It could not be drawn: Error.')
+    expect(await last.listSetAside()).toEqual([])
+    expect(await server(true, '1.4.0').retrySetAside()).toBe(0)
   })
 })

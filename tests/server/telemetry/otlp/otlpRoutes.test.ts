@@ -240,6 +240,23 @@ describe('trouble of our own', () => {
     expect(accepted).toHaveLength(1)
   })
 
+  it('tells how much of a body is stored where it fails midway', async () => {
+    const { post, before, accepted } = receiver()
+    // Spans are stored in portions of 1,000.
+    const body = jsonBody(
+      ...Array.from({ length: 1500 }, (_, at) => jsonSpan({ spanId: (at + 1).toString(16).padStart(16, '0') })),
+    )
+    before.push(
+      () => Promise.resolve(),
+      () => Promise.reject(new StoreUnavailableError('away')),
+    )
+    const response = await post(JSON.stringify(body))
+    expect([response.status, accepted.length]).toEqual([503, 1000])
+    expect(await response.text()).toContain('1000 spans of it were stored before; to send it again repeats nothing.')
+    before.push(() => Promise.reject(new StoreUnavailableError('away')))
+    expect(await (await post(ONE_SPAN)).text()).toContain('Nothing was stored.')
+  })
+
   it('is 503 whatever it is, and is logged', async () => {
     const { post, before, lines } = receiver()
     before.push(() => Promise.reject(new TypeError('a mistake')))

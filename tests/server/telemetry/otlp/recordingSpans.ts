@@ -25,6 +25,7 @@ export function storeWith(recording: RecordingSpans) {
       listDue: store.spans.listDue.bind(store.spans),
       renewClaims: store.spans.renewClaims.bind(store.spans),
       backlog: store.spans.backlog.bind(store.spans),
+      retrySetAside: store.spans.retrySetAside.bind(store.spans),
       listSetAside: store.spans.listSetAside.bind(store.spans),
       markFailed: store.spans.markFailed.bind(store.spans),
       received: store.spans.received.bind(store.spans),

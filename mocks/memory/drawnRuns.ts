@@ -1,0 +1,22 @@
+import type { RunId } from '#contract/ids.ts'
+import type { MemoryData } from './memoryData.ts'
+
+/** Whatever was drawn from the spans of the run; never a run that anybody else told of. */
+export function removeDrawnRun(data: MemoryData, run_id: RunId): void {
+  const { runs, origins, written, revisions, audits, auditTimes, changes, last, changeListeners } = data
+  const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
+  for (const id of drawn) {
+    runs.delete(id)
+    last.removal = last.write += 1
+    for (const rows of [written, revisions, audits, auditTimes, changes]) rows.delete(id)
+    if (id !== run_id) origins.delete(id)
+  }
+  for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])
+}
+
+/** What a run that a trace moved away from said of its session is from now on said by the run that it moved to. */
+export function giveSession({ runs, sessionOrigins }: MemoryData, from: RunId, to: RunId): void {
+  const session_id = runs.get(from)?.run.session_id
+  if (session_id !== undefined && sessionOrigins.get(session_id)?.made_by === from)
+    sessionOrigins.set(session_id, { writer: 'telemetry', made_by: to })
+}
