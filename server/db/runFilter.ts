@@ -1,12 +1,11 @@
 import * as z from 'zod/mini'
 import { RunId } from '#contract/ids.ts'
-import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { RunFilter } from '#server/ports.ts'
 import type { Sql } from './sql.ts'
 import type { SqlParams } from './SqlParams.ts'
 
 /**
- * The conditions of a list of runs `r`. What `q` finds is looked up first, by the index of pieces of three characters: where
+ * The conditions of a list of runs `r`. What `q` finds is looked up first, by the index of pieces of up to three characters: where
  * that is few runs, the list is made of these; where it is many, the list goes through the runs in its order, of which then
  * enough match. Planners guess badly how many rows contain a text, and are wrong by seconds.
  */
@@ -31,18 +30,20 @@ const word = (column: 'mode' | 'agent', value: string): string =>
 // `toLowerCase` would also change letters beyond ASCII, which `lower` leaves alone in `collate "C"`.
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
-/** More rows than this are many. */
-const FEW_MAX = RUNS_COUNTED_MAX
+/**
+ * More rows than this are many: then one of fifty matches where there are half a million runs, and a page of them is soon
+ * found by going through the list.
+ */
+const FEW_MAX = 10_000
 
 async function foundBy(sql: Sql, q: string, params: SqlParams): Promise<string> {
   const idRange = runIdRange(q)
   const byId = idRange && `r.run_id between ${params.bind(idRange[0])}::uuid and ${params.bind(idRange[1])}::uuid`
-  const [runs, sessions] = await Promise.all([few(sql, RUNS, q), few(sql, SESSIONS, q)])
-  const bySession =
-    sessions === undefined
-      ? `exists (select from sessions s where s.session_id = r.session_id and ${contains('s', params.bind(q))})`
-      : sessions.length > 0 && `r.session_id = any(${params.bind(sessions)}::text[])`
-  const byText = runs === undefined ? contains('r', params.bind(q)) : `r.run_id = any(${params.bind(runs)}::uuid[])`
+  const [runs, sessions] = await Promise.all([lookUp(sql, RUNS, q), lookUp(sql, SESSIONS, q)])
+  const byText = isMany(runs) ? contains('r', params.bind(q)) : `r.run_id = any(${params.bind(runs.ids)}::text::uuid[])`
+  const bySession = isMany(sessions)
+    ? `exists (select from sessions s where s.session_id = r.session_id and ${contains('s', params.bind(q))})`
+    : sessions.count > 0 && `r.session_id = any(${params.bind(sessions.ids)}::text::text[])`
   return `(${[byText, bySession, byId].filter(Boolean).join(' or ')})`
 }
 
@@ -51,39 +52,38 @@ const SESSIONS = { table: 'sessions', id: 'session_id' } as const
 
 const contains = (alias: string, q: string): string => `strpos(${alias}.search_text, ${q}::text) > 0`
 
-/** The ids of the rows that contain the text; undefined where they are many. */
-async function few(sql: Sql, source: typeof RUNS | typeof SESSIONS, q: string): Promise<readonly string[] | undefined> {
-  const pieces = piecesOf(q)
-  const rows = pieces.length === 0 ? await lookAtEach(sql, source, q) : await lookUp(sql, source, q, pieces)
-  return rows.length > FEW_MAX ? undefined : rows.map((row) => row.id)
-}
+/** The ids as the text of an array, which goes back as it came. */
+const Found = z.object({ count: z.int(), ids: z.string() })
 
-const Id = z.object({ id: z.string() })
-
-/** A text that is too short for the index is looked for row by row, until there are many. */
-const lookAtEach = (sql: Sql, { table, id }: typeof RUNS | typeof SESSIONS, q: string) =>
-  sql.query(`select ${id} as id from ${table} t where ${contains('t', '$1')} limit ${FEW_MAX + 1}`, [q], Id)
+const isMany = ({ count }: z.output<typeof Found>): boolean => count > FEW_MAX
 
 /**
- * Where a planner takes the text for a common one it would rather go through the table, and make pieces of each row on the
- * way: an index of pieces is read as a bitmap only, so that is all that it may choose.
+ * The rows that contain the text, as far as they are few. Where a planner takes the text for a common one it would rather go
+ * through the table, and make pieces of each row on the way: an index of pieces is read as a bitmap only, so that is all that
+ * it may choose.
  */
-const lookUp = (sql: Sql, { table, id }: typeof RUNS | typeof SESSIONS, q: string, pieces: readonly string[]) =>
-  sql.transaction(async (tx) => {
+async function lookUp(sql: Sql, { table, id }: typeof RUNS | typeof SESSIONS, q: string) {
+  const [found] = await sql.transaction(async (tx) => {
     await tx.exec(
       'set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off',
     )
     return await tx.query(
-      `select ${id} as id from ${table} t
-      where text_trigrams(t.search_text) @> $2::text[] and ${contains('t', '$1')} limit ${FEW_MAX + 1}`,
-      [q, pieces],
-      Id,
+      `select count(*) as count, coalesce(array_agg(id), '{}')::text as ids from (
+        select ${id} as id from ${table} t
+        where text_pieces(t.search_text) @> $2::text[] and ${contains('t', '$1')} limit ${FEW_MAX + 1}
+      ) found`,
+      [q, piecesOf(q)],
+      Found,
     )
   })
+  if (!found) throw new Error('an aggregate without groups answers with one row')
+  return found
+}
 
-/** As `text_trigrams` of migration 0016, each once. */
+/** Those of `text_pieces` of migration 0023 by which a text is found: of three characters, or all of a shorter text. */
 function piecesOf(text: string): readonly string[] {
   const letters = Array.from(text)
+  if (letters.length < 3) return [text]
   return [...new Set(letters.slice(2).map((_, at) => letters.slice(at, at + 3).join('')))]
 }
 
