@@ -10,7 +10,7 @@ import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import { COUNTED, countRowsOfRuns } from './countRowsOfRuns.ts'
 import { keptCount, keptTally } from './figures.ts'
 import { RunRowRow } from './rowSchemas.ts'
-import { runConditions } from './runFilter.ts'
+import { ALL_RUNS, runSource } from './runFilter.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
@@ -30,9 +30,10 @@ export class PgRunRepository implements RunRepository {
 
   async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const params = new SqlParams()
-    const where = await runConditions(this.#sql, filter, params)
+    const { from, where, isMany } = await runSource(this.#sql, filter, params)
+    const isAll = from === ALL_RUNS && where.length === 0
     const query = {
-      from: 'workflow_runs r',
+      from,
       columns: COLUMNS,
       where,
       params,
@@ -43,8 +44,8 @@ export class PgRunRepository implements RunRepository {
       direction: 'descending',
       row: BareRunRow,
       cuts: RUN_CUTS,
-      keptTotal: where.length === 0 ? keptCount('runs') : undefined,
-      countedMax: where.length === 0 ? undefined : RUNS_COUNTED_MAX,
+      keptTotal: isAll ? keptCount('runs') : isMany ? String(RUNS_COUNTED_MAX + 1) : undefined,
+      countedMax: isAll ? undefined : RUNS_COUNTED_MAX,
       keyOf: runKey,
     } as const
     const slice = await selectPage(this.#sql, query, page)
