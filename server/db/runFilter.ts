@@ -104,7 +104,7 @@ const SESSIONS_NAMED_MAX = 10_000
  * More runs than this are many. Of `m` runs among `n` it takes `RUNS_COUNTED_MAX * n / m` to find enough by going through the
  * list, and a few times `m` to fetch and sort them all: this is about where the two are equal.
  */
-const FEW_MAX = `(select greatest(${RUNS_COUNTED_MAX}, sqrt(300 * ${keptCount('runs')}))::bigint)`
+const FEW_MAX = `(select greatest(${RUNS_COUNTED_MAX}, sqrt(100 * ${keptCount('runs')}))::bigint)`
 
 const IN_TEXT = `text_pieces(t.search_text) @> $2::text[] and ${contains('t', '$1')}`
 
@@ -130,16 +130,18 @@ const FIND = `
   from every`
 
 /**
- * The runs that contain the text, as far as they are few. Where a planner takes the text for a common one it would rather go
- * through the table, and make pieces of each row on the way: an index of pieces is read as a bitmap only, so that is all that
- * it may choose.
+ * Where a planner takes the text for a common one it would rather go through the table, and make pieces of each row on the way:
+ * an index of pieces is read as a bitmap only, so that is all that it may choose. To start a process beside it takes longer than
+ * the whole question.
  */
+const BY_BITMAPS = `set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off;
+  set local max_parallel_workers_per_gather = 0; set local jit = off`
+
+/** The runs that contain the text, as far as they are few. */
 async function findRuns(sql: Sql, q: string): Promise<Found> {
   const [first, last] = runIdRange(q) ?? [null, null]
   const [found] = await sql.transaction(async (tx) => {
-    await tx.exec(
-      'set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off',
-    )
+    await tx.exec(BY_BITMAPS)
     return await tx.query(FIND, [q, piecesOf(q), first, last], Found)
   })
   if (!found) throw new Error('an aggregate without groups answers with one row')

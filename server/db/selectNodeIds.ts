@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { IntegrityReport, REUSED_IDS_MAX, ReusedId } from '#contract/integrity.ts'
+import { type IntegrityReport, REUSED_IDS_MAX, ReusedId } from '#contract/integrity.ts'
 import { keptCount } from './figures.ts'
 import type { Sql } from './sql.ts'
 
