@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { Timestamp } from './timestamps.ts'
 import { EventId, NodeId, RunId } from './ids.ts'
 import { INTEGRITY_KINDS } from './integrityKinds.ts'
 
@@ -73,7 +72,7 @@ export const IntegrityReport = z.strictObject({
     files: count,
     messages: count,
   }),
-  /** Different node ids by their kind. */
+  /** Different node ids by their kind; of the runs that were looked through, as `groups` are. */
   node_ids: z.strictObject({ total: count, uuid: count, name: count }),
   events: z.strictObject({ with_node: count, without_node: count }),
   /** Of the runs that were looked through, as `groups` are. */
@@ -87,8 +86,6 @@ export const IntegrityReport = z.strictObject({
    * A run that is being written is looked through when it has been quiet for some seconds, else now and then.
    */
   runs_pending: count,
-  /** When the report was made, where it is not of this moment: that of a large database is kept up to a minute. */
-  made_at: z.exactOptional(Timestamp),
 })
 export type IntegrityReport = Readonly<z.output<typeof IntegrityReport>>
 
@@ -107,5 +104,10 @@ export const NodeReuse = z.strictObject({
   node_id: NodeId,
   by_id_alone: z.strictObject({ runs: count, events: count, files: count, messages: count }),
   in_this_run: z.strictObject({ events: count, files: count, messages: count }),
+  /**
+   * There where many runs wait to be looked through, as after an import: so many of them count in `by_id_alone` with what was
+   * known of them before, or not at all.
+   */
+  runs_pending: z.exactOptional(count),
 })
 export type NodeReuse = Readonly<z.output<typeof NodeReuse>>

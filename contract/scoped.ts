@@ -56,6 +56,8 @@ export const NodeReply = z.strictObject({
   item: EnrichedNode,
   /** Other runs that have a node of the same id. Their rows are not shown anywhere in this scope. */
   other_runs_with_this_node_id: z.int().check(z.minimum(0)),
+  /** More have one than were counted. */
+  other_runs_are_capped: z.exactOptional(z.literal(true)),
 })
 export type NodeReply = Readonly<z.output<typeof NodeReply>>
 

@@ -117,7 +117,9 @@ export interface NodeRepository {
   hasNode(ref: NodeRef): Promise<boolean>
   /** By from_node_id, then to_node_id; long conditions are cut. */
   listEdges(run_id: RunId): Promise<readonly EdgeRow[]>
-  /** How many other runs have a node of this id. Reads keys only, never their rows' content. */
+  /**
+   * How many other runs have a node of this id; `RUNS_COUNTED_MAX` and one of more. Reads keys only, never their rows' content.
+   */
   countOtherRunsWithNodeId(ref: NodeRef): Promise<number>
   countEventsWithoutNode(run_id: RunId): Promise<number>
 }
@@ -283,8 +285,11 @@ export type Store = {
   readonly spans: SpanStore
   /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`, and with `StoreDamagedError` once anybody met damage. */
   ping(): Promise<void>
-  /** A small piece of what the engine does not do by itself, to be called every second or so; not there where it does all. */
-  readonly upkeep?: () => Promise<void>
+  /**
+   * A small piece of what the engine does not do by itself, to be called every second or so, or after as many milliseconds as
+   * it answers with; not there where there is nothing to do.
+   */
+  readonly upkeep?: () => Promise<number | undefined>
   /** Resolves where the store failed in a way that only a new process can mend. */
   readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>

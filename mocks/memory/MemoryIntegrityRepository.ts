@@ -16,7 +16,7 @@ import { FoundInRuns } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { importFinding } from '#server/integrity/importFinding.ts'
 import { NodeUses } from '#server/integrity/NodeUses.ts'
-import { countNodeIds, type NodeUse } from '#server/integrity/reusedIds.ts'
+import type { NodeUse } from '#server/integrity/reusedIds.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
 import { firstCharacters } from '#server/services/firstCharacters.ts'
 import { compareKeys, eventKey, runKey } from '#server/services/sortKeys.ts'
@@ -98,7 +98,7 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     this.#data.auditTimes.set(run_id, { at: performance.now(), failures })
   }
 
-  async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
+  async countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'events'>> {
     const runs = [...this.#data.runs.values()]
     const sum = (field: 'nodes' | 'edges' | 'events' | 'files' | 'messages') =>
       runs.reduce((total, run) => total + run[field].size, 0)
@@ -114,17 +114,13 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     const with_node = runs
       .flatMap(({ events }) => [...events.values()])
       .filter(({ event }) => event.node_id !== null).length
-    return {
-      counts,
-      node_ids: countNodeIds(new Set(runs.flatMap(({ nodes }) => [...nodes.keys()]))),
-      events: { with_node, without_node: counts.events - with_node },
-    }
+    return { counts, events: { with_node, without_node: counts.events - with_node } }
   }
 
-  async reusedIds(): Promise<IntegrityReport['reused_ids']> {
+  async nodeIds(): Promise<Pick<IntegrityReport, 'node_ids' | 'reused_ids'>> {
     const uses = new NodeUses()
     for (const audit of this.#data.audits.values()) uses.take(audit)
-    return uses.reusedIds()
+    return { node_ids: uses.nodeIds(), reused_ids: uses.reusedIds() }
   }
 
   async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
@@ -156,7 +152,7 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     }))
   }
 
-  async nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
+  async nodeReuse(ref: NodeRef): Promise<Omit<NodeReuse, keyof NodeRef>> {
     const uses = [...this.#data.runs.values()]
       .filter(({ nodes }) => nodes.has(ref.node_id))
       .map(({ run }) => this.#rowsOf({ run_id: run.run_id, node_id: ref.node_id }))

@@ -1,6 +1,7 @@
 import { EDGE_CUTS, NODE_CUTS } from '#contract/cuts.ts'
 import type { DAGNode } from '#contract/entities.ts'
 import type { NodeId, NodeRef, RunId } from '#contract/ids.ts'
+import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { EdgeRow, NodeRepository } from '#server/ports.ts'
 import { compareCodePoints } from '#server/services/codePointOrder.ts'
@@ -44,7 +45,7 @@ export class MemoryNodeRepository implements NodeRepository {
   async countOtherRunsWithNodeId({ run_id, node_id }: NodeRef): Promise<number> {
     let count = 0
     for (const other of this.#data.runs.values()) if (other.run.run_id !== run_id && other.nodes.has(node_id)) count++
-    return count
+    return Math.min(count, RUNS_COUNTED_MAX + 1)
   }
 
   async countEventsWithoutNode(run_id: RunId): Promise<number> {

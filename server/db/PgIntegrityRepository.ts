@@ -12,14 +12,16 @@ import { AT_ONCE, RETRY_DOUBLED_MAX, RETRY_MS } from '#server/integrity/AuditPat
 import type { AuditedRun, Doubts, Surroundings } from '#server/integrity/AuditedRun.ts'
 import type { RunAudit } from '#server/integrity/auditRun.ts'
 import { portionsOf } from '#server/integrity/auditRuns.ts'
-import { mergedGroups, troubleCount } from '#server/integrity/FindingGroups.ts'
+import { troubleCount } from '#server/integrity/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { importFinding } from '#server/integrity/importFinding.ts'
 import { countEntities } from './countEntities.ts'
+import { keptCount } from './figures.ts'
 import { patientQuery } from './patientQuery.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
+import { selectFindings } from './selectFindings.ts'
 import { selectNodeReuse } from './selectNodeReuse.ts'
-import { selectReusedIds } from './selectReusedIds.ts'
+import { selectNodeIds } from './selectNodeIds.ts'
 import { NoRow, type Sql } from './sql.ts'
 
 /** Runs that are looked through at once, at most. */
@@ -54,20 +56,17 @@ const UnplacedGroup = z.object({
 })
 
 const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
-    awaited = given.awaited, groups = given.groups, node_ids = given.node_ids,
-    audited_at = clock_timestamp(), audit_failures = 0,
-    node_events = given.node_events, node_files = given.node_files, node_messages = given.node_messages
-  from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint,
-    awaited text[], groups json, node_ids text[], node_events integer[], node_files integer[],
-    node_messages integer[])
+    awaited = given.awaited, groups = given.groups, audited_at = clock_timestamp(), audit_failures = 0
+  from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint, awaited text[],
+    groups json)
   where a.run_id = given.run_id`
 
-const KEEP_NODE_USES = `with own as (
+const KEEP_NODE_USES = `with own as materialized (
     select run_id, node_id, events, files, messages
-    from run_audits, unnest(node_ids, node_events, node_files, node_messages) as own (node_id, events, files, messages)
-    where run_id = any($1::uuid[])
+    from json_to_recordset($1::text::json) as given (run_id uuid, nodes json) join run_audits using (run_id),
+      json_to_recordset(nodes) as own (node_id text, events integer, files integer, messages integer)
   ), gone as (
-    delete from node_uses u where u.run_id = any($1::uuid[])
+    delete from node_uses u where u.run_id = any($2::uuid[])
       and not exists (select from own where own.run_id = u.run_id and own.node_id = u.node_id)
   )
   insert into node_uses (run_id, node_id, events, files, messages) select * from own
@@ -95,7 +94,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async countPendingRuns(): Promise<number> {
-    const text = `select count(*) as count from run_audits where ${IS_PENDING}`
+    const text = `select ${keptCount('audits', 'pending')} as count`
     const [found] = await this.#sql.query(text, [], z.object({ count }))
     return found?.count ?? 0
   }
@@ -146,21 +145,20 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async keepAudits(audits: readonly RunAudit[]): Promise<void> {
-    const rows = audits.map(({ run_id, revision, groups: found, awaited, nodes }) => ({
-      run_id,
-      revision,
-      groups: found,
-      finding_count: troubleCount(found),
-      awaited,
-      node_ids: nodes.map(({ node_id }) => node_id),
-      node_events: nodes.map(({ events }) => events),
-      node_files: nodes.map(({ files }) => files),
-      node_messages: nodes.map(({ messages }) => messages),
-    }))
+    const rows = JSON.stringify(
+      audits.map(({ run_id, revision, groups: found, awaited, nodes }) => ({
+        run_id,
+        revision,
+        groups: found,
+        finding_count: troubleCount(found),
+        awaited,
+        nodes,
+      })),
+    )
     const offered = [...new Set(audits.flatMap((audit) => audit.offered))]
     await this.#sql.transaction(async (tx) => {
-      await tx.query(KEEP_AUDITS, [JSON.stringify(rows)], NoRow)
-      await tx.query(KEEP_NODE_USES, [audits.map(({ run_id }) => run_id)], NoRow)
+      await tx.query(KEEP_AUDITS, [rows], NoRow)
+      await tx.query(KEEP_NODE_USES, [rows, audits.map(({ run_id }) => run_id)], NoRow)
       await tx.query(
         `update run_audits set audited_revision = null where awaited <> '{}' and awaited && $1::text[]`,
         [offered],
@@ -178,35 +176,16 @@ export class PgIntegrityRepository implements IntegrityRepository {
     )
   }
 
-  countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>> {
+  countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'events'>> {
     return countEntities(this.#sql)
   }
 
-  reusedIds(): Promise<IntegrityReport['reused_ids']> {
-    return selectReusedIds(this.#sql)
+  nodeIds(): Promise<Pick<IntegrityReport, 'node_ids' | 'reused_ids'>> {
+    return selectNodeIds(this.#sql)
   }
 
-  async foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
-    const rows = await patientQuery(
-      this.#sql,
-      `with found as (
-        select a.run_id, r.started_key, g.value as own, g.value->>'kind' as kind,
-          row_number() over (partition by g.value->>'kind' order by r.started_key desc, a.run_id desc) as place
-        from run_audits a join workflow_runs r using (run_id), json_array_elements(a.groups) g
-        where a.groups::text <> '[]'
-      )
-      select kind, sum((own->>'findings')::bigint)::bigint as findings, sum((own->>'rows')::bigint)::bigint as rows,
-        count(*) as runs,
-        json_agg(own->'examples'->0 order by place) filter (where place <= ${INTEGRITY_EXAMPLES_MAX}) as examples
-      from found group by kind`,
-      IntegrityGroup,
-    )
-    const [runs] = await patientQuery(
-      this.#sql,
-      'select count(*) as count from run_audits where finding_count > 0',
-      z.object({ count }),
-    )
-    return { groups: mergedGroups(rows), runs: runs?.count ?? 0 }
+  foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {
+    return selectFindings(this.#sql)
   }
 
   async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
@@ -238,7 +217,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     }))
   }
 
-  nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>> {
+  nodeReuse(ref: NodeRef): Promise<Omit<NodeReuse, keyof NodeRef>> {
     return selectNodeReuse(this.#sql, ref)
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Cuts, EDGE_CUTS, NODE_CUTS } from '#contract/cuts.ts'
 import type { NodeId, NodeRef, RunId } from '#contract/ids.ts'
+import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { ORDER_MISSING } from '#server/keyset.ts'
 import type { EdgeRow as ListedEdge, NodeRepository } from '#server/ports.ts'
@@ -50,7 +51,9 @@ export class PgNodeRepository implements NodeRepository {
 
   async countOtherRunsWithNodeId({ run_id, node_id }: NodeRef): Promise<number> {
     return await this.#count(
-      'select count(*) as count from dag_nodes where node_id = $2::text and run_id <> $1::uuid',
+      `select count(*) as count from (
+        select from dag_nodes where node_id = $2::text and run_id <> $1::uuid limit ${RUNS_COUNTED_MAX + 1}
+      ) others`,
       [run_id, node_id],
     )
   }

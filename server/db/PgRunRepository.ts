@@ -8,12 +8,12 @@ import { runKey } from '#server/services/sortKeys.ts'
 import { RUN_COLUMNS } from './columns.ts'
 import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import { COUNTED, countRowsOfRuns } from './countRowsOfRuns.ts'
+import { keptCount, keptTally } from './figures.ts'
 import { RunRowRow } from './rowSchemas.ts'
-import { runConditions } from './runFilter.ts'
+import { ALL_RUNS, runSource } from './runFilter.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
 import { SqlParams } from './SqlParams.ts'
-import { tallyOf } from './tallyOf.ts'
 
 /** A run without its counts, which are taken for a whole page at once. */
 const COLUMNS = `${RUN_COLUMNS}, (select s.name from sessions s where s.session_id = r.session_id) as session_name,
@@ -30,9 +30,10 @@ export class PgRunRepository implements RunRepository {
 
   async listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>> {
     const params = new SqlParams()
-    const where = await runConditions(this.#sql, filter, params)
+    const { from, where, isMany } = await runSource(this.#sql, filter, params)
+    const isAll = from === ALL_RUNS && where.length === 0
     const query = {
-      from: 'workflow_runs r',
+      from,
       columns: COLUMNS,
       where,
       params,
@@ -43,7 +44,8 @@ export class PgRunRepository implements RunRepository {
       direction: 'descending',
       row: BareRunRow,
       cuts: RUN_CUTS,
-      countedMax: where.length === 0 ? undefined : RUNS_COUNTED_MAX,
+      keptTotal: isAll ? keptCount('runs') : isMany ? String(RUNS_COUNTED_MAX + 1) : undefined,
+      countedMax: isAll ? undefined : RUNS_COUNTED_MAX,
       keyOf: runKey,
     } as const
     const slice = await selectPage(this.#sql, query, page)
@@ -72,13 +74,7 @@ export class PgRunRepository implements RunRepository {
 
   async facets(): Promise<RunFacets> {
     const [found] = await this.#sql.query(
-      // One pass over an index that has nothing else; what stands together there is few, however many runs there are.
-      `with together as materialized (
-        select status, mode_word, agent_word, count(*) as runs from workflow_runs group by status, mode_word, agent_word
-      )
-      select ${tallyOf('status', 'together', 'true', 'sum(runs)::bigint')} as statuses,
-        ${tallyOf('mode_word', 'together', 'mode_word is not null', 'sum(runs)::bigint')} as modes,
-        ${tallyOf('agent_word', 'together', 'agent_word is not null', 'sum(runs)::bigint')} as agents`,
+      `select ${keptTally('status')} as statuses, ${keptTally('mode')} as modes, ${keptTally('agent')} as agents`,
       [],
       RunFacets,
     )

@@ -8,6 +8,7 @@ import { inSlices, Pace } from '#server/services/Pace.ts'
 import { prepareBatch, prepareBundle, prepareReplacement, prepareSessions } from '#server/services/prepareBundle.ts'
 import { prepareUnplaced } from '#server/services/prepareUnplaced.ts'
 import * as z from 'zod/mini'
+import { foldAllFigures } from './foldFigures.ts'
 import { announceRuns, lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
 import { compareRows, rowTexts } from './RowTexts.ts'
 import { claimRuns } from './runOrigins.ts'
@@ -121,6 +122,7 @@ export class PgRunWriter implements RunWriter {
 
   /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */
   async settle(): Promise<void> {
+    await foldAllFigures(this.#sql)
     if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze', 'unlimited')
   }
 

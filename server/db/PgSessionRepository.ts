@@ -3,6 +3,7 @@ import type { SessionRow } from '#contract/summaries.ts'
 import type { PageRequest, SessionRepository, Slice } from '#server/ports.ts'
 import { sessionKey } from '#server/services/sortKeys.ts'
 import { SESSION_COLUMNS } from './columns.ts'
+import { keptCount } from './figures.ts'
 import { SessionRowRow } from './rowSchemas.ts'
 import { selectPage } from './selectPage.ts'
 import type { Sql } from './sql.ts'
@@ -29,6 +30,7 @@ export class PgSessionRepository implements SessionRepository {
       direction: 'descending',
       row: SessionRowRow,
       cuts: SESSION_CUTS,
+      keptTotal: keptCount('sessions'),
       keyOf: sessionKey,
     } as const
     return selectPage(this.#sql, query, page)

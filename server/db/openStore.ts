@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { readVersion } from '#server/version.ts'
 import { DamageWatch } from './DamageWatch.ts'
+import { foldFigures } from './foldFigures.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
 import { PgChangeFeed } from './PgChangeFeed.ts'
@@ -62,7 +63,7 @@ export async function storeOn(
       watch.check()
       await ping(sql)
     },
-    ...(engine === 'pglite' && { upkeep: upkeepOf(sql) }),
+    upkeep: upkeepOf(sql, engine),
     ...(sql.lost && { lost: sql.lost }),
     close: () => sql.close(),
   }
@@ -83,9 +84,16 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   unplaced: new PgUnplacedRepository(sql),
 })
 
-function upkeepOf(sql: Sql): () => Promise<void> {
-  const upkeep = new PgliteUpkeep(sql)
-  return () => upkeep.turn()
+/** Between two portions of kept figures, so that others have their turn. */
+const FOLD_REST_MS = 20
+
+function upkeepOf(sql: Sql, engine: Health['database']): Required<Store>['upkeep'] {
+  const upkeep = engine === 'pglite' ? new PgliteUpkeep(sql) : undefined
+  return async () => {
+    if (await foldFigures(sql)) return FOLD_REST_MS
+    await upkeep?.turn()
+    return undefined
+  }
 }
 
 /** A probe that has to wait longer than this for its turn looks at how others fare. */

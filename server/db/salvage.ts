@@ -72,7 +72,7 @@ async function tablesOf(target: Sql): Promise<readonly string[]> {
   return found.map(({ name }) => name).filter((name) => !OWN_TABLES.includes(name))
 }
 
-/** What the database keeps of its rows: the texts of a search, by its triggers, and a note of each run for its audit and its stream. */
+/** What the database keeps of its rows: the texts of a search, by its triggers, a note of each run for its audit and its stream, and figures. */
 async function bringUpToDate(target: Sql): Promise<void> {
   await target.exec('set session_replication_role = origin')
   await target.exec(
@@ -82,6 +82,11 @@ async function bringUpToDate(target: Sql): Promise<void> {
   )
   await target.exec(
     `insert into run_audits (run_id, revision) select run_id, 1 from workflow_runs on conflict do nothing`,
+    'unlimited',
+  )
+  // The figures of the damaged one are of its rows, not of those that were left. An older schema has none yet.
+  await target.exec(
+    `do $$ begin if to_regproc('recount_figures') is not null then perform recount_figures(); end if; end $$`,
     'unlimited',
   )
   await target.exec('vacuum analyze', 'unlimited')

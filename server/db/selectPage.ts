@@ -21,6 +21,8 @@ export type PageQuery<Row extends z.ZodMiniObject> = PageSource & {
   readonly row: Row
   /** The texts of a row that are cut. */
   readonly cuts: Cuts
+  /** How many rows there are, as a value of SQL, where that is kept. They are counted where it is left out. */
+  readonly keptTotal?: string | undefined
   /** So many rows are counted at most; all where it is left out. */
   readonly countedMax?: number | undefined
   readonly keyOf: (row: z.output<Row>) => Keyset
@@ -38,9 +40,11 @@ export async function selectPage<Row extends z.ZodMiniObject>(
   page: PageRequest,
 ): Promise<Slice<z.output<Row>>> {
   const { params } = query
+  const { countedMax } = query
+  const counted = countedMax === undefined ? countOf(query.from, query.where) : firstCounted(query, countedMax)
   const rowsOfPage = cutSelect(namesOf(query.row), query.cuts, pageSql(query, query.columns, page))
   const [found] = await sql.query(
-    `select ${countOf(query.from, query.where, query.countedMax)} as total, listed, rows from (${fittingSql(rowsOfPage, page)}) page`,
+    `select ${query.keptTotal ?? counted} as total, listed, rows from (${fittingSql(rowsOfPage, page)}) page`,
     params.values,
     z.object({ total: z.int(), listed: z.int(), rows: z.array(cutting(query.row, query.cuts)) }),
   )
@@ -49,7 +53,6 @@ export async function selectPage<Row extends z.ZodMiniObject>(
   const last = rows.at(-1)
   const next = found.listed > rows.length && last !== undefined ? query.keyOf(last) : undefined
   const { total } = found
-  const { countedMax } = query
   return countedMax !== undefined && total > countedMax
     ? { rows, total: countedMax, total_is_capped: true, next }
     : { rows, total, next }
@@ -73,17 +76,21 @@ export const fittingSql = (select: string, { bytes = PAGE_BYTES_MAX }: Pick<Page
  */
 export function pageSql(source: PageSource, columns: string, { limit, after }: PageRequest): string {
   const { from, where, params, order } = source
-  const descending = source.direction === 'descending'
-  const onPage = after ? [...where, `${tuple(order)} ${descending ? '<' : '>'} (${bindKeyset(source, after)})`] : where
-  const orderBy = order.map(({ column }) => `${column}${descending ? ' desc' : ''}`).join(', ')
-  return `select ${columns} from ${from} ${whereOf(onPage)} order by ${orderBy} limit ${params.bind(limit + 1)}::bigint`
+  const sign = source.direction === 'descending' ? '<' : '>'
+  const onPage = after ? [...where, `${tuple(order)} ${sign} (${bindKeyset(source, after)})`] : where
+  return `select ${columns} from ${from} ${whereOf(onPage)} ${orderOf(source)} limit ${params.bind(limit + 1)}::bigint`
 }
 
-/** How many rows there are, as a value in another select; of more than `most`, one more than that. */
-export const countOf = (from: string, conditions: readonly string[], most?: number): string =>
-  most === undefined
-    ? `(select count(*) from ${from} ${whereOf(conditions)})`
-    : `(select count(*) from (select from ${from} ${whereOf(conditions)} limit ${most + 1}) counted)`
+/** How many rows there are, as a value in another select. */
+export const countOf = (from: string, conditions: readonly string[]): string =>
+  `(select count(*) from ${from} ${whereOf(conditions)})`
+
+/** The same, but of more than `most` one more than that. In the order of the list, so that the index of the list is gone along. */
+const firstCounted = (source: PageSource, most: number): string =>
+  `(select count(*) from (select from ${source.from} ${whereOf(source.where)} ${orderOf(source)} limit ${most + 1}) counted)`
+
+const orderOf = ({ order, direction }: PageSource): string =>
+  `order by ${order.map(({ column }) => `${column}${direction === 'descending' ? ' desc' : ''}`).join(', ')}`
 
 const whereOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`

@@ -28,14 +28,14 @@ export interface IntegrityRepository {
   keepAudits(audits: readonly RunAudit[]): Promise<void>
   /** Notes that the run could not be audited. It stays pending, and is tried again later. */
   keepFailure(run_id: RunId): Promise<void>
-  countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'node_ids' | 'events'>>
-  /** Added up from all audits that are kept: as each run was when it was looked through last. */
-  reusedIds(): Promise<IntegrityReport['reused_ids']>
+  countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'events'>>
+  /** Of all audits that are kept: as each run was when it was looked through last. */
+  nodeIds(): Promise<Pick<IntegrityReport, 'node_ids' | 'reused_ids'>>
   /** Of all audits that are kept, by kind, with examples of the latest runs first; and how many runs have a finding that counts. */
   foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }>
   /** Undefined while the run is pending, or where it is not stored. */
   foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined>
   /** Rows that imports could not place, which belong to no run. */
   unplaced(): Promise<readonly IntegrityGroup[]>
-  nodeReuse(ref: NodeRef): Promise<Pick<NodeReuse, 'by_id_alone' | 'in_this_run'>>
+  nodeReuse(ref: NodeRef): Promise<Omit<NodeReuse, keyof NodeRef>>
 }

@@ -15,7 +15,6 @@ export class IntegrityService {
   readonly #repository: IntegrityRepository
   readonly #patience: AuditPatience
   readonly #onFailure: OnFailure
-  #making: Promise<IntegrityReport> | undefined
 
   /**
    * `patience`: how long runs wait for their audit; by default none does. `onFailure` is told of a run that could not be
@@ -50,17 +49,10 @@ export class IntegrityService {
     return REST_TIMES * (performance.now() - start)
   }
 
-  /** Whoever asks while a report is being made gets that one: in a large database it takes a while. */
-  report(): Promise<IntegrityReport> {
-    return (this.#making ??= this.#report().finally(() => {
-      this.#making = undefined
-    }))
-  }
-
-  async #report(): Promise<IntegrityReport> {
-    const [entities, reused_ids, found, unplaced, runs_pending] = await Promise.all([
+  async report(): Promise<IntegrityReport> {
+    const [entities, ids, found, unplaced, runs_pending] = await Promise.all([
       this.#repository.countEntities(),
-      this.#repository.reusedIds(),
+      this.#repository.nodeIds(),
       this.#repository.foundInAll(),
       this.#repository.unplaced(),
       this.#repository.countPendingRuns(),
@@ -68,7 +60,7 @@ export class IntegrityService {
     return {
       shape: 'runlens',
       ...entities,
-      reused_ids,
+      ...ids,
       groups: mergedGroups(found.groups, unplaced),
       runs_with_findings: found.runs,
       runs_pending,

@@ -1,7 +1,7 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
 import type { IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { RunAudit } from './auditRun.ts'
-import { type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
+import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 
 /** Which runs use each node id, put together from their audits. Memory holds the ids of runs and nodes. */
 export class NodeUses {
@@ -14,6 +14,10 @@ export class NodeUses {
       if (known) known.push({ run_id, ...rows })
       else this.#uses.set(node_id, [{ run_id, ...rows }])
     }
+  }
+
+  nodeIds(): IntegrityReport['node_ids'] {
+    return countNodeIds(this.#uses.keys())
   }
 
   reusedIds(): IntegrityReport['reused_ids'] {

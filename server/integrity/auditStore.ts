@@ -29,6 +29,7 @@ export async function auditStore({ runs, integrity }: Pick<Repositories, 'runs' 
     report: {
       shape: 'runlens',
       ...entities,
+      node_ids: uses.nodeIds(),
       reused_ids: uses.reusedIds(),
       groups: mergedGroups(found.groups(), unplaced),
       runs_with_findings: found.runs,

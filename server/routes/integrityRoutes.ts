@@ -1,7 +1,6 @@
 import type { Handlers } from '#server/http/endpoint.ts'
 import { ON_REQUEST } from '#server/integrity/AuditPatience.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
-import { KeptReport } from '#server/integrity/KeptReport.ts'
 import type { Repositories } from '#server/ports.ts'
 import { inKnownNode, inKnownRun } from './known.ts'
 
@@ -13,14 +12,11 @@ export function integrityRoutes(
 ): Handlers<'getIntegrity' | 'getRunIntegrity' | 'getNodeReuse'> {
   const { integrity } = repositories
   const service = new IntegrityService(integrity, ON_REQUEST)
-  const reports = new KeptReport(() => service.report())
   return {
     async getIntegrity() {
-      const { kept } = reports
-      if (kept) return { scope: {}, item: kept }
       const end = performance.now() + REFRESH_MS
       await service.refresh(() => performance.now() > end)
-      return { scope: {}, item: await reports.report() }
+      return { scope: {}, item: await service.report() }
     },
 
     getRunIntegrity: ({ params }) =>

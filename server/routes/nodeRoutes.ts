@@ -1,3 +1,4 @@
+import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { columnsFor, pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/ports.ts'
@@ -12,11 +13,11 @@ export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnri
   const { nodes, events, files, messages } = repositories
   return {
     async getNode({ params }) {
-      const [item, other_runs_with_this_node_id] = await Promise.all([
-        nodes.findEnrichedNode(params),
-        nodes.countOtherRunsWithNodeId(params),
-      ])
-      return item === undefined ? notFound('node in this run') : { scope: params, item, other_runs_with_this_node_id }
+      const [item, others] = await Promise.all([nodes.findEnrichedNode(params), nodes.countOtherRunsWithNodeId(params)])
+      if (item === undefined) return notFound('node in this run')
+      return others > RUNS_COUNTED_MAX
+        ? { scope: params, item, other_runs_with_this_node_id: RUNS_COUNTED_MAX, other_runs_are_capped: true }
+        : { scope: params, item, other_runs_with_this_node_id: others }
     },
 
     listNodeEvents({ params, query }) {

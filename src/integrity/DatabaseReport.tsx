@@ -2,7 +2,6 @@ import type { IntegrityReport } from '#contract/integrity.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { Notice } from '#src/ui/Notice.tsx'
-import { Moment } from '#src/ui/Moment.tsx'
 import { PanelFace } from '#src/ui/PanelFace.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { FindingSections } from './FindingSections.tsx'
@@ -33,11 +32,6 @@ function Report({ report }: { readonly report: IntegrityReport }) {
       <p className={styles['verdict']}>{verdictOf(report)}</p>
       <p className={styles['quiet']} role="status">
         {pending}
-        {report.made_at !== undefined && (
-          <>
-            {pending !== undefined && ' '}As of <Moment at={report.made_at} form="minute" />.
-          </>
-        )}
       </p>
       <Facts report={report} />
       <ReusedIds reused={report.reused_ids} />

@@ -9,7 +9,7 @@ import { rowsInWords } from './nodeWords.ts'
 
 /** Proof on screen that nothing of another run is shown. Drawn only from a reply that passed the scope check. */
 export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
-  const { item: node, other_runs_with_this_node_id: others } = reply
+  const { item: node, other_runs_with_this_node_id: others, other_runs_are_capped: isCapped } = reply
   return (
     <div role="note" className={styles['receipt']}>
       <Explained
@@ -36,7 +36,8 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
       </Explained>
       {others > 0 && (
         <div className={styles['others']}>
-          {formatCount(others)} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
+          {formatCount(others)}
+          {isCapped && '+'} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
           <span className="mono">{visibleText(node.node_id)}</span>; none of their rows are shown.{' '}
           <Explained about="Compare with the old query" className={styles['compare']} short="Compare">
             <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />

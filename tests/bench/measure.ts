@@ -18,9 +18,12 @@ export function quantile(values: readonly number[], part: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
-export function printRow(name: string, values: readonly number[], base?: number): void {
+/** `target`: milliseconds that 95 of 100 are to stay within. */
+export function printRow(name: string, values: readonly number[], base?: number, target?: number): void {
   const ratio = base === undefined ? '' : `  ×${(median(values) / base).toFixed(2)}`
+  const p95 = quantile(values, 0.95)
+  const verdict = target === undefined ? '' : `  of ${target} ms${p95 > target ? ': missed' : ''}`
   console.log(
-    `${name.padEnd(44)} median ${median(values).toFixed(2).padStart(9)} ms  p95 ${quantile(values, 0.95).toFixed(2).padStart(9)} ms${ratio}`,
+    `${name.padEnd(44)} median ${median(values).toFixed(2).padStart(9)} ms  p95 ${p95.toFixed(2).padStart(9)} ms${verdict}${ratio}`,
   )
 }

@@ -9,16 +9,25 @@ import type { Store } from '#server/ports.ts'
 /** A Postgres to test on, `postgres://user:password@host:port/database`; without it those tests are not registered. */
 const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
 
-/** An engine that can be opened as a database of its own, empty and without any schema. Closing it leaves nothing behind. */
-export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: () => Promise<Sql> }
+/**
+ * An engine that can be opened as a database of its own, empty and without any schema. Closing it leaves nothing behind.
+ * `readLimitMs`: for statements that take longer than a question may.
+ */
+export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: (readLimitMs?: number) => Promise<Sql> }
 
-const pglite: SqlCase = { name: 'pglite', open: () => openPgliteSql() }
+const pglite: SqlCase = {
+  name: 'pglite',
+  open: (readLimitMs) => openPgliteSql(undefined, readLimitMs === undefined ? {} : { readLimitMs }),
+}
+
+const postgresAt = (url: string): SqlCase => ({
+  name: 'postgres',
+  open: (readLimitMs) => openOwnSchema(url, readLimitMs),
+})
 
 export const sqlCases: readonly SqlCase[] = [
   pglite,
-  ...(TEST_DATABASE_URL === undefined
-    ? []
-    : [{ name: 'postgres', open: () => openOwnSchema(TEST_DATABASE_URL) } as const]),
+  ...(TEST_DATABASE_URL === undefined ? [] : [postgresAt(TEST_DATABASE_URL)]),
 ]
 
 /** A store that can be emptied between tests, which takes milliseconds where opening another PGlite takes seconds. */
@@ -86,9 +95,9 @@ async function createSchema(url: string): Promise<OwnSchema> {
   return { url: urlOfSchema(url, schema), drop }
 }
 
-async function openOwnSchema(url: string): Promise<Sql> {
+async function openOwnSchema(url: string, readLimitMs?: number): Promise<Sql> {
   const schema = await createSchema(url)
-  const sql = openPostgresSql(schema.url)
+  const sql = openPostgresSql(schema.url, readLimitMs === undefined ? {} : { readLimitMs })
   let closing: Promise<void> | undefined
   const close = async () => {
     await sql.close()

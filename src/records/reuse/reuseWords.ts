@@ -15,13 +15,15 @@ function rowsInWords({ events, files, messages }: Rows): string | undefined {
 }
 
 /** `454 events of 35 runs. Here: 14, all of this run.` */
-export function reuseInWords({ by_id_alone, in_this_run }: NodeReuse): string {
+export function reuseInWords({ by_id_alone, in_this_run, runs_pending }: NodeReuse): string {
   const { events, files, messages } = in_this_run
   const hasEventsOnly = by_id_alone.files + by_id_alone.messages === 0 && events > 0
   const own = hasEventsOnly ? formatCount(events) : rowsInWords(in_this_run)
   const whose = events + files + messages === 1 ? ', of this run' : ', all of this run'
   const alone = `${rowsInWords(by_id_alone) ?? 'no rows'} of ${plural(by_id_alone.runs, 'run')}`
-  return `${alone}. Here: ${own === undefined ? 'none' : own + whose}.`
+  const pending =
+    runs_pending === undefined ? '' : ` Not counted: ${plural(runs_pending, 'run')} still to be looked through.`
+  return `${alone}. Here: ${own === undefined ? 'none' : own + whose}.${pending}`
 }
 
 export type ReuseRow = {

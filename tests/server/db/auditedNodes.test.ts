@@ -43,7 +43,7 @@ describe.each(sqlCases)('audits in $name', ({ name, open }) => {
     await sql.exec([AUDITED_BEFORE, rowsOf(1, 'shared', 3), rowsOf(2, 'own_2', 2), rowsOf(3, 'shared', 9)].join('\n'))
     const { integrity } = (await storeOn(name, sql)).repositories
     expect(await integrity.pendingRuns()).toEqual([runId(3)])
-    expect(await integrity.reusedIds()).toEqual({
+    expect((await integrity.nodeIds()).reused_ids).toEqual({
       total: 1,
       items: [
         {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunId } from '#contract/ids.ts'
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { foldAllFigures } from '#server/db/foldFigures.ts'
 import { storeOn } from '#server/db/openStore.ts'
 import { PgRunWriter } from '#server/db/PgRunWriter.ts'
 import { NoRow, type Sql } from '#server/db/sql.ts'
@@ -22,15 +23,17 @@ const OWN = Uint8Array.of(4, 5, 6)
 /** Not of any run: what the database knows of itself. */
 const OF_NO_RUN = ['runlens_migrations', 'store_identity', 'health_checks', 'run_removals']
 const OF_RUNS = `sessions workflow_runs dag_nodes dag_edges execution_events event_texts files messages file_contents
-  run_audits run_changes run_digests spans span_contexts traces span_runs loose_calls unplaced_rows`.split(/\s+/)
+  run_audits run_findings node_uses run_changes run_digests spans span_contexts traces span_runs loose_calls unplaced_rows`.split(
+  /\s+/,
+)
 
 const fileOf = (run_id: RunId, file_id: string, content: Uint8Array<ArrayBuffer>) =>
   aFile({ run_id, file_id, node_id: 'plan', content })
 
-/** A run with rows of every kind, two files among them. */
+/** A run with rows of every kind, two files among them, and a finding: its parent is missing. */
 const bundleOf = (run_id: RunId, contents: readonly Uint8Array<ArrayBuffer>[], session_id = `of ${run_id}`) =>
   aBundle({
-    run: aRun({ run_id, session_id }),
+    run: aRun({ run_id, session_id, parent_run_id: runId(99) }),
     nodes: ['plan', 'work'].map((node_id) => aNode({ run_id, node_id })),
     edges: [anEdge({ run_id, from_node_id: 'plan', to_node_id: 'work' })],
     events: [
@@ -69,8 +72,9 @@ describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
     )
     return found.map((row) => row.name).filter((table) => !OF_NO_RUN.includes(table))
   }
-  /** Every row of every table there is, also of those that no test knows. */
+  /** Every row of every table there is, also of those that no test knows. Figures are folded, so that what came and went is gone. */
   const allRows = async () => {
+    await foldAllFigures(sql)
     const rows: Record<string, readonly string[]> = {}
     // oxlint-disable-next-line no-await-in-loop -- one table after the other
     for (const table of await allTables()) rows[table] = (await textsOf(table)).toSorted()

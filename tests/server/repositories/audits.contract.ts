@@ -151,7 +151,7 @@ const methodsOf = (repository: IntegrityRepository): IntegrityRepository => ({
   keepAudits: (audits) => repository.keepAudits(audits),
   keepFailure: (run_id) => repository.keepFailure(run_id),
   countEntities: () => repository.countEntities(),
-  reusedIds: () => repository.reusedIds(),
+  nodeIds: () => repository.nodeIds(),
   foundInAll: () => repository.foundInAll(),
   foundInRun: (run_id) => repository.foundInRun(run_id),
   unplaced: () => repository.unplaced(),

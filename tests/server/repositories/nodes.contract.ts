@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, EMPTY_CARD } from '#mocks/fixtures/builders.ts'
+import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
+import {
+  aBundle,
+  aFile,
+  aMessage,
+  anEdge,
+  anEvent,
+  aNode,
+  aRun,
+  aSession,
+  EMPTY_CARD,
+} from '#mocks/fixtures/builders.ts'
 import { BLUE, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import type { Store } from '#server/ports.ts'
 import { nodeRef, runId, storeRuns } from '#tests/support/testStore.ts'
@@ -110,6 +121,15 @@ export function nodesContract(store: () => Store): void {
     expect(await nodes().countOtherRunsWithNodeId(nodeRef(GREEN, 'planning'))).toBe(1)
     expect(await nodes().countOtherRunsWithNodeId(nodeRef(UNKNOWN, 'planning'))).toBe(2)
     expect(await nodes().countOtherRunsWithNodeId(nodeRef(BLUE, 'nowhere'))).toBe(0)
+  })
+
+  test('count no more other runs than they have to', async () => {
+    await store().writer.writeSessions([aSession({ session_id: 's' })])
+    const runs = Array.from({ length: RUNS_COUNTED_MAX + 3 }, (_, i) => aRun({ run_id: runId(i), session_id: 's' }))
+    await store().writer.writeRuns(
+      runs.map((run) => ({ bundle: aBundle({ run, nodes: [aNode({ run_id: run.run_id })] }) })),
+    )
+    expect(await nodes().countOtherRunsWithNodeId(nodeRef(runId(0), aNode().node_id))).toBe(RUNS_COUNTED_MAX + 1)
   })
 
   test('an unknown node or run has none', async () => {

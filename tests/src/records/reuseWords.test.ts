@@ -26,6 +26,11 @@ it.each([
   expect(reuseInWords(reuse(alone, here))).toBe(says),
 )
 
+it('runs that are not counted yet are told', () =>
+  expect(reuseInWords({ ...reuse({ events: 454 }, { events: 14 }), runs_pending: 1200 })).toBe(
+    '454 events of 35 runs. Here: 14, all of this run. Not counted: 1,200 runs still to be looked through.',
+  ))
+
 it('the rows of other runs are the difference, kind by kind', () => {
   expect(reuseRows(reuse({ events: 454, files: 3 }, { events: 14, files: 3 }))).toEqual([
     { what: 'events', alone: 454, here: 14, foreign: 440 },
