@@ -25,9 +25,6 @@ import type { EnrichedNode, ExecutionSummary, RunFacets, RunRow, SessionRow } fr
 import type { Timestamp } from '#contract/timestamps.ts'
 import type { EventType, RunStatus } from '#contract/words.ts'
 
-/* What a store says where it cannot, or must not, do what it is asked. */
-export * from './storeErrors.ts'
-
 /**
  * What the services need of a store. Scope comes first and is never optional: a filter may be left out, a run may not.
  * All readers answer with plain wire rows. Sorting is total and the same in every implementation: texts compare by

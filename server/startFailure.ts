@@ -3,7 +3,7 @@ import { DataDirInUseError, DataDirLockError } from './db/lockFile.ts'
 import { MigrationError } from './db/migrate.ts'
 import { EXIT } from './exitCodes.ts'
 import { placeOf } from './placeOf.ts'
-import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from './ports.ts'
+import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from './storeErrors.ts'
 import { redacted } from './redacted.ts'
 
 export type StartFailure = { readonly sentence: string; readonly exitCode: number }

@@ -1,7 +1,7 @@
 import type { Session, WorkflowRun } from '#contract/entities.ts'
 import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
 import { changesToTell, isNone } from '#server/live/changesOf.ts'
-import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/storeErrors.ts'
 import { drawnFrom, type RunOrigin, toldBy } from '#server/RunOrigin.ts'
 import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'

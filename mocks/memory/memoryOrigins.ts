@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
 import type { RunId, SessionId } from '#contract/ids.ts'
-import { OtherOriginError } from '#server/ports.ts'
+import { OtherOriginError } from '#server/storeErrors.ts'
 import { maySay, mayWrite, type RunOrigin, sessionOriginOf } from '#server/RunOrigin.ts'
 import { widenedSession } from '#server/services/widenedSession.ts'
 import { isAlike } from './differenceOf.ts'

@@ -1,4 +1,4 @@
-import { StoreDamagedError } from '#server/ports.ts'
+import { StoreDamagedError } from '#server/storeErrors.ts'
 import type { Sql } from './sql.ts'
 
 /** Remembers the first damage that any reader met, so that health tells of it although it reads something else itself. */

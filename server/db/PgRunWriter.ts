@@ -1,6 +1,6 @@
 import type { Session } from '#contract/entities.ts'
 import { RunId, type SessionId } from '#contract/ids.ts'
-import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError } from '#server/storeErrors.ts'
 import { drawnFrom, sessionOriginOf, toldBy } from '#server/RunOrigin.ts'
 import type { BundleWriter, RunBatch, RunBundle, RunToStore, RunWriter, UnplacedRow } from '#server/RunWriter.ts'
 import { nodesNamedOutside, refuseNodes } from '#server/services/checkBundle.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { hasRoom } from './diskRoom.ts'
 import { PgliteChannel, type StartWorker } from './pgliteChannel.ts'
 

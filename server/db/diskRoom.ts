@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 
 /** Two files of the write-ahead log. An engine that runs out of room in the middle of a write fails as a whole. */
 const ROOM_MIN_BYTES = 32 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { sha256 } from '#server/services/sha256.ts'
-import { StoreDamagedError, StoreUnavailableError } from '#server/ports.ts'
+import { StoreDamagedError, StoreUnavailableError } from '#server/storeErrors.ts'
 import { MigrationProgress } from './MigrationProgress.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from './sql.ts'
 import { sqlStatements } from './sqlStatements.ts'

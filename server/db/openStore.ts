@@ -1,5 +1,6 @@
 import type { Health } from '#contract/health.ts'
-import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
+import type { Repositories, Store } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { readVersion } from '#server/version.ts'

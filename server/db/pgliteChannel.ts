@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { StoreUnavailableError, type StoreTroubleParts } from '#server/ports.ts'
+import { StoreUnavailableError, type StoreTroubleParts } from '#server/storeErrors.ts'
 import {
   OPENING,
   type PgliteNotice,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type * as z from 'zod/mini'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { RoomGuard } from './diskRoom.ts'
 import { GatheredWords } from './GatheredWords.ts'
 import { type Lock, lockDataDir } from './lockFile.ts'

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { StoreUnavailableError, type StoreTrouble } from '#server/ports.ts'
+import { StoreUnavailableError, type StoreTrouble } from '#server/storeErrors.ts'
 import { UnsafeIntegerError } from './columnParsers.ts'
 import { parseRows, sqlErrorOf, type SqlParam, type SqlRunner } from './sql.ts'
 import { storeFailure } from './storeTrouble.ts'

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import * as z from 'zod/mini'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { type Mode, PostgresConnections, type Settings } from './PostgresConnections.ts'
 import { PostgresListener } from './PostgresListener.ts'
 import { connectionFailure, isStartupRefused, runnerOn } from './postgresRunner.ts'

@@ -1,5 +1,5 @@
 import { RunId } from '#contract/ids.ts'
-import { OtherOriginError } from '#server/ports.ts'
+import { OtherOriginError } from '#server/storeErrors.ts'
 import { mayWrite, ORIGIN_WRITERS, type RunOrigin } from '#server/RunOrigin.ts'
 import * as z from 'zod/mini'
 import type { SqlRunner } from './sql.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { NoRow, type Sql, type SqlRunner } from './sql.ts'
 
 /** What was copied of one table, and what was not. */

@@ -1,4 +1,4 @@
-import type { StoreUnavailableError } from '#server/ports.ts'
+import type { StoreUnavailableError } from '#server/storeErrors.ts'
 import { mapInSlices, Pace } from '#server/services/Pace.ts'
 import * as z from 'zod/mini'
 

@@ -1,4 +1,4 @@
-import { type StoreTrouble, StoreDamagedError, StoreUnavailableError } from '#server/ports.ts'
+import { type StoreTrouble, StoreDamagedError, StoreUnavailableError } from '#server/storeErrors.ts'
 import * as z from 'zod/mini'
 import type { SqlError, SqlRunner } from './sql.ts'
 

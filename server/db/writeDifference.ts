@@ -1,7 +1,7 @@
 import type { Message, WorkflowRun } from '#contract/entities.ts'
 import { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
 import type { RemovedRow, RunDifference } from '#server/live/changesOf.ts'
-import { UnknownRunError } from '#server/ports.ts'
+import { UnknownRunError } from '#server/storeErrors.ts'
 import type { PreparedEvent } from '#server/services/PreparedEvent.ts'
 import { type PreparedRows, withStoredContents } from '#server/services/prepareBundle.ts'
 import * as z from 'zod/mini'

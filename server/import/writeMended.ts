@@ -1,4 +1,4 @@
-import { JsonTooDeepError, OtherOriginError, ScopeBreachError } from '#server/ports.ts'
+import { JsonTooDeepError, OtherOriginError, ScopeBreachError } from '#server/storeErrors.ts'
 import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
 import { eventTexts, type TextsOfEvents } from '#server/services/deriveEvent.ts'
 import { bundleDigest } from './bundleDigest.ts'

@@ -1,5 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { doubtsOf } from './AuditedRun.ts'
 import { auditRun, type RunAudit } from './auditRun.ts'
 import type { IntegrityRepository } from './IntegrityRepository.ts'

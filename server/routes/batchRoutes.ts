@@ -4,14 +4,8 @@ import type { ReplyOf } from '#contract/endpoints.ts'
 import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { BUSY, unprocessable } from '#server/http/requestBody.ts'
-import {
-  OtherOriginError,
-  type Repositories,
-  ScopeBreachError,
-  StaleRowsError,
-  type Store,
-  UnknownRunError,
-} from '#server/ports.ts'
+import type { Repositories, Store } from '#server/ports.ts'
+import { OtherOriginError, ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/storeErrors.ts'
 import { errorsAgainstStore, errorsInBatch, sessionsLeftAlone } from '#server/services/batchErrors.ts'
 import { keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
 import { Turns } from '#server/services/Turns.ts'

@@ -5,7 +5,7 @@ import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.t
 import { Intake, type IntakeLimits, type Place } from '#server/http/Intake.ts'
 import { freeBytes } from '#server/http/readBytes.ts'
 import { type BodyLimits, receiveBody, unpackBody, unpackedLength } from '#server/http/receiveBody.ts'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
 import { jsonParts } from '#server/telemetry/otlp/jsonParts.ts'
 import { protobufParts } from '#server/telemetry/otlp/protobufParts.ts'

@@ -1,7 +1,7 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
 import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
 import { atOnce, type Steps } from './Pace.ts'
-import { JsonTooDeepError, ScopeBreachError } from '#server/ports.ts'
+import { JsonTooDeepError, ScopeBreachError } from '#server/storeErrors.ts'
 import type { RunBatch, RunBundle } from '#server/RunWriter.ts'
 
 /**

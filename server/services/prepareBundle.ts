@@ -1,6 +1,6 @@
 import type { DAGEdge, DAGNode, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
 import type { FileId } from '#contract/ids.ts'
-import { ScopeBreachError, StaleRowsError } from '#server/ports.ts'
+import { ScopeBreachError, StaleRowsError } from '#server/storeErrors.ts'
 import type { BatchFile, RunBatch, RunBundle } from '#server/RunWriter.ts'
 import { batchChecks, bundleChecks, checkDepth } from './checkBundle.ts'
 import type { TextsOfEvents } from './deriveEvent.ts'

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 
 /** The result of the work, or `StoreUnavailableError` after so many milliseconds; the work goes on then, and nobody hears of it. */
 export async function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result> {

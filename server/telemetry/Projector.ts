@@ -1,6 +1,6 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RunWriter } from '#server/RunWriter.ts'
-import { OtherOriginError, StoreUnavailableError } from '#server/ports.ts'
+import { OtherOriginError, StoreUnavailableError } from '#server/storeErrors.ts'
 import type { ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
 import type { RawSpan } from './RawSpan.ts'
 import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from './SpanStore.ts'

@@ -3,7 +3,7 @@ import { PROBLEMS } from '#contract/errors.ts'
 import { SqlError } from '#server/db/sql.ts'
 import { storeFailure } from '#server/db/storeTrouble.ts'
 import { failureOf, refusalOf } from '#server/http/failureReply.ts'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { healthRoutes } from '#server/routes/healthRoutes.ts'
 
 test.each([

@@ -1,7 +1,7 @@
 import { readConfig } from '#server/config.ts'
 import { DataDirInUseError, DataDirLockError } from '#server/db/lockFile.ts'
 import { MigrationError } from '#server/db/migrate.ts'
-import { StoreUnavailableError } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { startFailure } from '#server/startFailure.ts'
 import { expect, test } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { FINDING_EXAMPLES_MAX } from '#server/import/findings.ts'
 import type { RawRow } from '#server/import/OldSource.ts'
-import { ScopeBreachError, StoreUnavailableError } from '#server/ports.ts'
+import { ScopeBreachError, StoreUnavailableError } from '#server/storeErrors.ts'
 import { describe, expect, it } from 'vitest'
 import { importing } from './importing.ts'
 import { FIRST, oldDatabase, oldEvent, oldNode, oldRun, SECOND } from './oldRows.ts'

@@ -4,7 +4,8 @@ import type { RunId } from '#contract/ids.ts'
 import { type AuditPatience, AT_ONCE, IN_BACKGROUND, ON_REQUEST } from '#server/integrity/AuditPatience.ts'
 import type { IntegrityRepository } from '#server/integrity/IntegrityRepository.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
-import { type Store, StoreUnavailableError } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { FIRST_PAGE, runId, tellRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RunId } from '#contract/ids.ts'
 import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { ScopeBreachError, type Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import { ScopeBreachError } from '#server/storeErrors.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
 export function changeListenersContract(store: () => Store): void {

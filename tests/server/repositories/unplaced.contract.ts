@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { JSON_DEPTH_MAX, type JsonObject, type JsonValue } from '#contract/json.ts'
 import { aBundle } from '#mocks/fixtures/builders.ts'
-import { JsonTooDeepError, type Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import { JsonTooDeepError } from '#server/storeErrors.ts'
 import type { UnplacedRow } from '#server/RunWriter.ts'
 import { FIRST_PAGE, readByPages, storeRuns } from '#tests/support/testStore.ts'
 

@@ -3,7 +3,8 @@ import type { ExecutionEvent } from '#contract/entities.ts'
 import { JSON_DEPTH_MAX } from '#contract/json.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { BLUE, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
-import { ScopeBreachError, type Store } from '#server/ports.ts'
+import type { Store } from '#server/ports.ts'
+import { ScopeBreachError } from '#server/storeErrors.ts'
 import { FIRST_PAGE, readByPages, storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id

@@ -1,6 +1,7 @@
 import { pathOf } from '#contract/endpoints.ts'
 import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
-import { type Repositories, type Store, StoreUnavailableError } from '#server/ports.ts'
+import type { Repositories, Store } from '#server/ports.ts'
+import { StoreUnavailableError } from '#server/storeErrors.ts'
 import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
 import { expect, test } from 'vitest'
 
