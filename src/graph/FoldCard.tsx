@@ -3,19 +3,21 @@ import { formatCompact, formatCost, formatCount, formatDuration, plural, spoken 
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
-import { Handle, Position, type NodeProps } from '@xyflow/react'
-import { memo } from 'react'
+import type { NodeProps } from '@xyflow/react'
+import { memo, useMemo } from 'react'
 import styles from './DAGNode.module.css'
 import own from './FoldCard.module.css'
-import type { FoldFigures } from './folding/foldFigures.ts'
+import { foldFigures, type FoldFigures } from './folding/foldFigures.ts'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { FoldCardNode } from './model/toFlow.ts'
 import { shortLabel } from './shortLabel.ts'
 
 /** Nodes that play the same part, as one card. It is no node: a press lists its members, and only those open a dialog. */
-export const FoldCard = memo(function FoldCard({ id, data, sourcePosition, targetPosition }: NodeProps<FoldCardNode>) {
-  const { label, rounds, drawnOut, node_type, member, figures } = data.fold
+export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardNode>) {
+  const { label, rounds, drawnOut, nodes } = data.fold
+  const figures = useMemo(() => foldFigures(nodes), [nodes])
+  const { node_type, node_id: member } = nodes[0]
   const { members, openMembers } = useGraphActions()
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === id)
@@ -34,45 +36,41 @@ export const FoldCard = memo(function FoldCard({ id, data, sourcePosition, targe
     'A press lists the members.',
   ]
   return (
-    <>
-      <Handle type="target" position={targetPosition ?? Position.Left} isConnectable={false} />
-      <button
-        type="button"
-        className={classNames(styles['card'], own['fold'], 'nodrag nopan')}
-        style={{ pointerEvents: 'all' }}
-        data-card-id={id}
-        data-tone={statusToken(worst?.status ?? '').tone}
-        data-selected={members === member || undefined}
-        tabIndex={isTabStop ? 0 : -1}
-        title={hint.filter(Boolean).join('\n')}
-        onClick={() => openMembers(member)}
-        onFocus={() => view.setState({ focused: id })}
-        onMouseEnter={() => view.setState({ hovered: id })}
-        onMouseLeave={() => view.setState({ hovered: undefined })}
-      >
-        <span className={classNames(styles['icon'], own['icon'])}>
-          <Icon size={16} aria-hidden />
+    <button
+      type="button"
+      className={classNames(styles['card'], own['fold'], 'nodrag nopan')}
+      style={{ pointerEvents: 'all' }}
+      data-card-id={id}
+      data-tone={statusToken(worst?.status ?? '').tone}
+      data-selected={members === member || undefined}
+      tabIndex={isTabStop ? 0 : -1}
+      title={hint.filter(Boolean).join('\n')}
+      onClick={() => openMembers(member)}
+      onFocus={() => view.setState({ focused: id })}
+      onMouseEnter={() => view.setState({ hovered: id })}
+      onMouseLeave={() => view.setState({ hovered: undefined })}
+    >
+      <span className={classNames(styles['icon'], own['icon'])}>
+        <Icon size={16} aria-hidden />
+      </span>
+      <span className={styles['text']}>
+        <span className={classNames(styles['label'], own['name'])}>
+          <bdi className="ellipsis">{shortLabel(visibleText(label))}</bdi>
+          <span className={own['many']}>{many}</span>
+          <span className="unseen">, folded {visibleText(spoken(node_type))} nodes, </span>
         </span>
-        <span className={styles['text']}>
-          <span className={classNames(styles['label'], own['name'])}>
-            <bdi className="ellipsis">{shortLabel(visibleText(label))}</bdi>
-            <span className={own['many']}>{many}</span>
-            <span className="unseen">, folded {visibleText(spoken(node_type))} nodes, </span>
-          </span>
-          <FoldBar figures={figures} />
-          <span className={classNames(styles['line'], own['states'], 'tabular')}>
-            <span className="ellipsis">
-              {states}
-              {beside !== undefined && ` · ${beside}`}
-            </span>
-          </span>
-          <span className={classNames(styles['line'], 'dim tabular')}>
-            <span className="ellipsis">{facts.map(({ short }) => short).join(' · ')}</span>
+        <FoldBar figures={figures} />
+        <span className={classNames(styles['line'], own['states'], 'tabular')}>
+          <span className="ellipsis">
+            {states}
+            {beside !== undefined && ` · ${beside}`}
           </span>
         </span>
-      </button>
-      <Handle type="source" position={sourcePosition ?? Position.Right} isConnectable={false} />
-    </>
+        <span className={classNames(styles['line'], 'dim tabular')}>
+          <span className="ellipsis">{facts.map(({ short }) => short).join(' · ')}</span>
+        </span>
+      </span>
+    </button>
   )
 })
 

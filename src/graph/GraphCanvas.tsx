@@ -1,8 +1,6 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
-import { usePreferences } from '#src/theme/preferencesStore.ts'
-import { statusToken } from '#src/theme/statusTokens.ts'
-import { MiniMap, ReactFlow, type NodeProps, type EdgeTypes, type NodeTypes } from '@xyflow/react'
+import { Handle, Position, ReactFlow, type NodeProps, type EdgeTypes, type NodeTypes } from '@xyflow/react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
@@ -24,10 +22,15 @@ const panels = import('./GraphPanels.tsx')
 const LazyFoldCard = lazy(async () => ({ default: (await foldCard).FoldCard }))
 const GraphPanels = lazy(async () => ({ default: (await panels).GraphPanels }))
 
+/** The handles are there before the card is: React Flow draws no line to a node that it once saw without. */
 const FoldCard = (props: NodeProps<FoldCardNode>) => (
-  <Suspense>
-    <LazyFoldCard {...props} />
-  </Suspense>
+  <>
+    <Handle type="target" position={props.targetPosition ?? Position.Left} isConnectable={false} />
+    <Suspense>
+      <LazyFoldCard {...props} />
+    </Suspense>
+    <Handle type="source" position={props.sourcePosition ?? Position.Right} isConnectable={false} />
+  </>
 )
 
 // Constants of the module: React Flow would mount every node anew for a new object.
@@ -37,9 +40,6 @@ const PRO_OPTIONS = { hideAttribution: true }
 
 /** Above this many cards only those in view are mounted; below it, mounting and unmounting would cost more than it saves. */
 const MOUNT_ALL_MAX = 1000
-
-/** A minimap of a handful of cards repeats what is in view already. */
-const MINIMAP_MIN_NODES = 9
 
 type Props = {
   readonly nodes: readonly EnrichedNode[]
@@ -62,11 +62,12 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
     [nodes, laidOut, first],
   )
   const ties = useMemo(() => tiesOf(edges, laidOut), [edges, laidOut])
-  const hasMinimap = usePreferences((state) => state.minimap) && ids.length >= MINIMAP_MIN_NODES
   const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
   useTabStop(ids)
-  const matters = useMemo(() => whatMatters(cards, picture.ties, layout), [cards, picture, layout])
+  const statuses = useMemo(() => cards.map(worstStatus), [cards])
+  const matters = useMemo(() => whatMatters(statuses, picture.ties, layout), [statuses, picture, layout])
+
   const onMoveStart = useKeepInView(container, ids, layout, matters, selected)
   return (
     // The cards inside are the controls; this element only hears the arrow keys that they let through.
@@ -106,17 +107,8 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         zoomOnDoubleClick={motionMs(250) > 0}
       >
         <Suspense>
-          <GraphPanels nodes={nodes} edges={edges} picture={picture} layout={layout} />
+          <GraphPanels nodes={nodes} edges={edges} picture={picture} layout={layout} statuses={statuses} />
         </Suspense>
-        {hasMinimap && (
-          <MiniMap<AnyCard>
-            pannable
-            zoomable
-            ariaLabel="Minimap"
-            style={{ width: 160, height: 100 }}
-            nodeColor={(card) => `var(--rl-${statusToken(worstStatus(card)).tone})`}
-          />
-        )}
       </ReactFlow>
     </div>
   )

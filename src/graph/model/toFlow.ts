@@ -1,7 +1,6 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { Position, type Edge, type Node } from '@xyflow/react'
-import { foldFigures, type FoldFigures } from '../folding/foldFigures.ts'
 import type { CardId, Point } from '../layout/GraphLayout.ts'
 import type { LaidOut } from '../layout/layoutQueries.ts'
 import { bundleOf, type Bundle } from './bundleOf.ts'
@@ -10,10 +9,8 @@ export type FoldData = {
   readonly label: string
   readonly rounds: number
   readonly drawnOut: number
-  readonly node_type: string
-  /** A member, by which the class is named in links. */
-  readonly member: NodeId
-  readonly figures: FoldFigures
+  /** The first of them names the class in links. */
+  readonly nodes: readonly [EnrichedNode, ...EnrichedNode[]]
 }
 export type CardNode = Node<{ readonly node: EnrichedNode }, 'card'>
 export type FoldCardNode = Node<{ readonly fold: FoldData }, 'fold'>
@@ -63,13 +60,10 @@ export function cardsOf(
       const node = present[card.node]
       return node ? [{ ...place, type: 'card', data: { node } }] : []
     }
-    const members = card.members.flatMap((at) => present[at] ?? [])
-    const [first] = members
+    const [first, ...others] = card.members.flatMap((at) => present[at] ?? [])
     if (!first) return []
     const { label, rounds, drawnOut } = card
-    const figures = foldFigures(members)
-    const fold = { label, rounds, drawnOut, node_type: first.node_type, member: first.node_id, figures }
-    return [{ ...place, type: 'fold', data: { fold } }]
+    return [{ ...place, type: 'fold', data: { fold: { label, rounds, drawnOut, nodes: [first, ...others] } } }]
   })
 }
 
