@@ -60,13 +60,13 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
           <span className="unseen">, folded {visibleText(spoken(node_type))} nodes, </span>
         </span>
         <FoldBar figures={figures} />
-        <span className={classNames(styles['line'], own['states'], 'tabular')}>
+        <span className={classNames(styles['line'], 'tabular')}>
           <span className="ellipsis">
             {states}
             {beside !== undefined && ` · ${beside}`}
           </span>
         </span>
-        <span className={classNames(styles['line'], 'dim tabular')}>
+        <span className={classNames(styles['line'], own['facts'], 'dim tabular')}>
           <span className="ellipsis">{facts.map(({ short }) => short).join(' · ')}</span>
         </span>
       </span>

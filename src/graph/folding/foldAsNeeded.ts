@@ -5,7 +5,7 @@ import type { Picture } from './Picture.ts'
 export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
 
 /** More cards than these are in no canvas as large as a reader needs them. */
-const CARDS_MAX = 160
+const CARDS_MAX = 80
 
 /**
  * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first.

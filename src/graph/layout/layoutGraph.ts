@@ -39,7 +39,7 @@ export function layoutGraph({ topology, direction, canvas, former }: LayoutQuest
     {
       label: LABEL_SIZE,
       ...(direction !== 'auto' && { direction }),
-      ...(canvas && { canvas }),
+      ...(canvas && { canvas, wraps: true }),
       ...(former && { former: formerPlaces(topology, former) }),
     },
   )
