@@ -1,4 +1,5 @@
 import type { EventId, MessageId, NodeId, RunId } from '#contract/ids.ts'
+import { markTime } from '#src/lib/markTime.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { CHECKING_MS } from './checkingMs.ts'
 import { ask } from './http.ts'
@@ -26,6 +27,7 @@ export const runQueries = {
       queryFn: async ({ signal }) => {
         const reply = await ask('getDag', { run_id }, {}, signal)
         assertScope({ run_id }, reply.scope, [...reply.nodes, ...reply.edges])
+        markTime('dag-reply', { nodes: reply.nodes.length })
         return reply
       },
     }),

@@ -15,6 +15,7 @@ import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
 import { useKeepInView } from './useKeepInView.ts'
+import { useMarkPainted } from './useMarkPainted.ts'
 
 // Fetched beside the picture's layout, which the cards wait for anyway.
 const foldCard = import('./FoldCard.tsx')
@@ -65,6 +66,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
   useTabStop(ids)
+  useMarkPainted(picture)
   const statuses = useMemo(() => cards.map(worstStatus), [cards])
   const matters = useMemo(() => whatMatters(statuses, picture.ties, layout), [statuses, picture, layout])
 

@@ -1,6 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { runKey } from '#src/api/keys.ts'
+import { markTime } from '#src/lib/markTime.ts'
 import type { GraphReading } from '#src/navigation/reading.ts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Drawn } from '../folding/foldAsNeeded.ts'
@@ -84,6 +85,7 @@ export const layoutQuery = (
       )
       switch (outcome.kind) {
         case 'done':
+          markTime('layout-done', { nodes: source.ids.length, drawn: outcome.answer.picture.cards.length })
           return { ...outcome.answer, asked, graphKey }
         case 'too long':
           throw new Error('It took too long.')

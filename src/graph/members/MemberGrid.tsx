@@ -56,11 +56,17 @@ export function MemberGrid({ members, selected, label, onOpen }: Props) {
     press.preventDefault()
     focus(target)
   }
+  const items = virtualizer.getVirtualItems()
+  const hasRows = items.length > 0
   // Whoever opened the list by a card of the graph goes on in it; a link that opens it leaves the focus where it is.
   useEffect(() => {
-    if (document.activeElement instanceof HTMLElement && document.activeElement.dataset['cardId'] !== undefined)
+    if (
+      hasRows &&
+      document.activeElement instanceof HTMLElement &&
+      document.activeElement.dataset['cardId'] !== undefined
+    )
       scroll.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true })
-  }, [])
+  }, [hasRows])
   return (
     <div ref={scroll} className={styles['scroll']}>
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the cells in it take the focus */}
@@ -73,7 +79,7 @@ export function MemberGrid({ members, selected, label, onOpen }: Props) {
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={onKeyDown}
       >
-        {virtualizer.getVirtualItems().map(({ key, index, start }) => (
+        {items.map(({ key, index, start }) => (
           <div
             key={key}
             role="row"
