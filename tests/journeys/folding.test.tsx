@@ -39,7 +39,10 @@ const graph = () => screen.findByRole('group', { name: /^Graph of the run/ })
 const folding = () => screen.findByRole('group', { name: 'Folding' })
 const cards = async () => within(await graph()).getAllByRole('button', { name: /node ?,/ })
 
-describe('a run of 112 nodes', () => {
+/** The dialog is loaded when it is first opened, and a hundred cards take their time in a browser that is none. */
+const PATIENT = { timeout: 40_000 }
+
+describe('a run of 112 nodes', PATIENT, () => {
   it('is five cards: what play the same part are one, and failures stand beside it', async () => {
     await renderApp({ url: `/runs/${run_id}`, ...scene })
     const fold = await within(await graph()).findByRole('button', { name: /^Read page ?× 108/ })
@@ -67,7 +70,7 @@ describe('a run of 112 nodes', () => {
     await user.keyboard('{End}')
     expect(within(list).getByRole('button', { name: /^Read page 109/ })).toHaveFocus()
     await user.keyboard('{Enter}')
-    expect(await screen.findByRole('dialog', { name: 'Read page 109' })).toBeInTheDocument()
+    expect(await screen.findByRole('dialog', { name: 'Read page 109' }, PATIENT)).toBeInTheDocument()
     expect(location.pathname).toBe(`/runs/${run_id}/nodes/p109`)
     // The open one is drawn out of its card.
     expect(await within(await graph()).findByRole('button', { name: /^Read page ?× 107/ })).toBeInTheDocument()
