@@ -52,6 +52,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     chunkSizeWarningLimit: 700,
+    // Components of a library that nobody uses are left out although they are wrapped where they are declared: wrapping does nothing else.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'createContext'] } },
   },
   worker: { format: 'es' },
   test: {

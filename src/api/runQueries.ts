@@ -1,5 +1,6 @@
 import type { EventId, MessageId, NodeId, RunId } from '#contract/ids.ts'
 import { unpackDag } from '#contract/unpackDag.ts'
+import { markTime } from '#src/lib/markTime.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { CHECKING_MS } from './checkingMs.ts'
 import { ContractError } from './errors.ts'
@@ -29,6 +30,7 @@ export const runQueries = {
         const dag = unpackDag(await ask('getDagColumns', { run_id }, {}, signal))
         if (dag === undefined) throw new ContractError('The columns of the reply do not fit together.')
         assertScope({ run_id }, dag.scope, [...dag.nodes, ...dag.edges])
+        markTime('dag-reply', { nodes: dag.nodes.length })
         return dag
       },
     }),

@@ -1,5 +1,4 @@
-import type { DAGEdge as Tie } from '#contract/entities.ts'
-import { spoken } from '#src/lib/format.ts'
+import { plural, spoken } from '#src/lib/format.ts'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
@@ -16,27 +15,25 @@ import { touches, type TieEdge } from './model/toFlow.ts'
  */
 export const DAGEdge = memo(function DAGEdge({ data }: EdgeProps<TieEdge>) {
   const { selected } = useGraphActions()
-  const isNear = useGraphView((state) =>
-    data ? touches(data.edge, state.hovered) || touches(data.edge, selected) : false,
-  )
+  const isNear = useGraphView((state) => (data ? touches(data, state.hovered) || touches(data, selected) : false))
   if (!data) return null
-  const { edge, route, labelAt, isBack } = data
+  const { route, labelAt, isBack, condition, message_count, dependency_type, isDerived } = data
   const path = edgePath(route)
   const arrow = `url(#${isNear ? 'rl-arrow-near' : 'rl-arrow'})`
-  const label = edge.condition === null ? isBack && 'cycle' : visibleText(edge.condition)
+  const label = condition === null ? isBack && 'cycle' : visibleText(condition)
   const place = labelAt ?? edgeMiddle(route)
   return (
     <>
       <g
         className={styles['edge']}
-        data-type={edge.dependency_type}
-        data-origin={edge.origin}
+        data-type={dependency_type}
+        data-derived={isDerived || undefined}
         data-back={isBack || undefined}
         data-near={isNear || undefined}
       >
-        <title>{describe(edge, isBack)}</title>
+        <title>{describe(data)}</title>
         <path className={styles['hit']} d={path} />
-        {edge.dependency_type === 'parallel' ? (
+        {dependency_type === 'parallel' ? (
           <>
             <path className={styles['line']} d={path} />
             <path className={styles['core']} d={path} markerEnd={arrow} />
@@ -45,18 +42,18 @@ export const DAGEdge = memo(function DAGEdge({ data }: EdgeProps<TieEdge>) {
           <path className={styles['line']} d={path} markerEnd={arrow} />
         )}
       </g>
-      {(label || edge.message_count > 0) && (
+      {(label || message_count > 0) && (
         <EdgeLabelRenderer>
           <span
             className={styles['place']}
             style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}
           >
             {label && (
-              <span className={styles['label']} title={describe(edge, isBack)}>
+              <span className={styles['label']} title={describe(data)}>
                 {label}
               </span>
             )}
-            {edge.message_count > 0 && <EdgeMessages edge={edge} />}
+            {message_count > 0 && <EdgeMessages tie={data} />}
           </span>
         </EdgeLabelRenderer>
       )}
@@ -64,19 +61,24 @@ export const DAGEdge = memo(function DAGEdge({ data }: EdgeProps<TieEdge>) {
   )
 })
 
+type Tie = NonNullable<TieEdge['data']>
+
 const ORIGIN_NOTE = {
   recorded: 'recorded',
   reconstructed: 'reconstructed from this run’s events',
   inferred: 'inferred: the same two nodes are tied in the run that the old database kept',
 }
 
-function describe(edge: Tie, isBack: boolean): string {
-  return [
-    `${visibleText(edge.from_node_id)} → ${visibleText(edge.to_node_id)}`,
-    `${visibleText(spoken(edge.dependency_type))}${edge.condition === null ? '' : `, if: ${visibleText(edge.condition)}`}`,
-    ORIGIN_NOTE[edge.origin],
-    isBack ? 'closes a cycle' : undefined,
-  ]
-    .filter((line) => line !== undefined)
-    .join('\n')
+function describe({ edges, isBack }: Tie): string {
+  const [edge] = edges
+  if (!edge) return ''
+  const lines =
+    edges.length > 1
+      ? [plural(edges.length, 'edge')]
+      : [
+          `${visibleText(edge.from_node_id)} → ${visibleText(edge.to_node_id)}`,
+          `${visibleText(spoken(edge.dependency_type))}${edge.condition === null ? '' : `, if: ${visibleText(edge.condition)}`}`,
+          ORIGIN_NOTE[edge.origin],
+        ]
+  return [...lines, ...(isBack ? ['closes a cycle'] : [])].join('\n')
 }

@@ -12,6 +12,7 @@ import styles from './DAGNode.module.css'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { CardNode } from './model/toFlow.ts'
+import { shortLabel } from './shortLabel.ts'
 
 /**
  * One node as a card. The card is a real button of ours inside React Flow's wrapper: React Flow's own Enter only selects
@@ -35,6 +36,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         type="button"
         className={classNames(styles['card'], 'nodrag nopan')}
         style={{ pointerEvents: 'all' }}
+        data-card-id={node.node_id}
         data-node-id={node.node_id}
         data-tone={tone}
         data-origin={node.origin}
@@ -53,7 +55,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         </span>
         <span className={styles['text']}>
           <span className={classNames(styles['label'], 'ellipsis')}>
-            <bdi>{label}</bdi>
+            <bdi>{shortLabel(label)}</bdi>
             <span className="unseen">, {visibleText(spoken(node.node_type))} node, </span>
           </span>
           <span className={classNames(styles['line'], 'tabular')}>

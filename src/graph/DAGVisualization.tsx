@@ -17,6 +17,7 @@ import { useLaidOut } from './layout/useLaidOut.ts'
 import { topologyOf } from './model/topologyOf.ts'
 import { useCanvasSize } from './useCanvasSize.ts'
 
+const MemberPanel = lazy(async () => ({ default: (await import('./members/MemberPanel.tsx')).MemberPanel }))
 const GraphOutline = lazy(async () => ({ default: (await import('./outline/GraphOutline.tsx')).GraphOutline }))
 
 type Props = {
@@ -56,11 +57,11 @@ export function DAGVisualization({ dag, selected, onOpen }: Props) {
 
 function DAGPicture({ dag, selected, onOpen }: Props) {
   const read = useNavigation((state) => state.read)
-  const { messages } = useReading()
+  const { messages, graph: reading } = useReading()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
   const graph = useMemo(() => topologyOf(dag), [dag])
   const place = useRef<HTMLDivElement>(null)
-  const laid = useLaidOut(dag, graph.topology, useCanvasSize(place))
+  const laid = useLaidOut(dag, graph.topology, reading, selected, useCanvasSize(place))
   const { run_id } = dag.scope
   const labels = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, nodeLabel(node)])), [dag.nodes])
   const actions = useMemo(
@@ -71,11 +72,22 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
         view.setState({ clicked: node_id })
         onOpen({ run_id, node_id })
       },
+      members: reading.members,
+      openMembers: (members) => read({ graph: { ...reading, members } }),
       readMessages: (from, to) =>
         read({ messages: { as: messages.as, between: { from, to }, message_id: undefined } }, 'push', 'messages'),
     }),
-    [selected, labels, onOpen, run_id, read, messages.as, view],
+    [selected, labels, onOpen, run_id, read, messages.as, reading, view],
   )
+  const closeMembers = () => {
+    read({ graph: { ...reading, members: undefined } })
+    // Back to the card that the list was opened from.
+    const { focused } = view.getState()
+    if (focused !== undefined)
+      place.current
+        ?.querySelector<HTMLElement>(`[data-card-id="${CSS.escape(focused)}"]`)
+        ?.focus({ preventScroll: true })
+  }
   return (
     <div ref={place} className={styles['place']}>
       {laid.kind === 'waiting' && <div className={styles['wait']} role="status" aria-label="Laying out the graph" />}
@@ -94,6 +106,17 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
             <ReactFlowProvider>
               <GraphCanvas nodes={dag.nodes} edges={graph.edges} laidOut={laid.laidOut} selected={selected} />
             </ReactFlowProvider>
+            {reading.members !== undefined && (
+              <Suspense>
+                <MemberPanel
+                  key={reading.members}
+                  nodes={dag.nodes}
+                  picture={laid.laidOut.picture}
+                  member={reading.members}
+                  onClose={closeMembers}
+                />
+              </Suspense>
+            )}
           </GraphActionsContext>
         </GraphViewContext>
       )}

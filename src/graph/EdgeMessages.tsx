@@ -1,19 +1,29 @@
-import type { EnrichedEdge } from '#contract/summaries.ts'
 import { classNames } from '#src/lib/classNames.ts'
 import { formatCompact, plural } from '#src/lib/format.ts'
 import { Mail } from 'lucide-react'
 import styles from './DAGEdge.module.css'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView } from './graphViewStore.ts'
-import { touches } from './model/toFlow.ts'
+import { touches, type TieEdge } from './model/toFlow.ts'
 
 /**
- * The number of messages between the two ends of an edge; a click shows just those. The Tab key reaches the ones at the card that
+ * The number of messages between the two ends of an edge; a click shows just those. Of several edges that are one line only the number is told. The Tab key reaches the ones at the card that
  * has the graph's tab stop, for a graph of hundreds of edges must not be hundreds of stops.
  */
-export function EdgeMessages({ edge }: { readonly edge: EnrichedEdge }) {
+export function EdgeMessages({ tie }: { readonly tie: NonNullable<TieEdge['data']> }) {
   const { labelOf, readMessages } = useGraphActions()
-  const isTabStop = useGraphView((state) => touches(edge, state.focused))
+  const isTabStop = useGraphView((state) => touches(tie, state.focused))
+  const [edge, ...others] = tie.edges.filter(({ message_count: count }) => count > 0)
+  if (!edge) return null
+  if (others.length > 0) {
+    const all = `${plural(tie.message_count, 'message')} along ${plural(others.length + 1, 'edge')}`
+    return (
+      <span className={styles['messages']} data-still title={all}>
+        <Mail size={11} aria-hidden />
+        {formatCompact(tie.message_count)}
+      </span>
+    )
+  }
   const { from_node_id, to_node_id, message_count } = edge
   const words = `${plural(message_count, 'message')} between ${labelOf(from_node_id)} and ${labelOf(to_node_id)}`
   return (

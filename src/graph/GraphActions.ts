@@ -5,6 +5,10 @@ import { createContext, useContext } from 'react'
 export type GraphActions = {
   readonly selected: NodeId | undefined
   readonly open: (node_id: NodeId) => void
+  /** The member by which the class is named whose members are listed. */
+  readonly members: NodeId | undefined
+  /** Lists the members of a folded class, or no longer. */
+  readonly openMembers: (member: NodeId | undefined) => void
   readonly labelOf: (node_id: NodeId) => string
   /** Shows the messages between two nodes, in either direction. */
   readonly readMessages: (from: NodeId, to: NodeId) => void

@@ -1,34 +1,46 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
-import { usePreferences } from '#src/theme/preferencesStore.ts'
-import { statusToken } from '#src/theme/statusTokens.ts'
-import { MiniMap, Panel, ReactFlow, type EdgeTypes, type NodeTypes } from '@xyflow/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Handle, Position, ReactFlow, type NodeProps, type EdgeTypes, type NodeTypes } from '@xyflow/react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './DAGVisualization.module.css'
-import { FIT } from './fit.ts'
-import { GraphLegend } from './GraphLegend.tsx'
-import { GraphToolbar } from './GraphToolbar.tsx'
+import { FIT, FIT_VIEW } from './fit.ts'
 import { useGraphViewStore } from './graphViewStore.ts'
-import type { Topology } from './layout/GraphLayout.ts'
+import type { CardId } from './layout/GraphLayout.ts'
 import type { LaidOut } from './layout/layoutQueries.ts'
-import { cardsOf, tiesOf, type CardNode } from './model/toFlow.ts'
+import { cardsOf, tiesOf, type AnyCard, type FoldCardNode } from './model/toFlow.ts'
+import { whatMatters, worstStatus } from './model/whatMatters.ts'
 import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
 import { useKeepInView } from './useKeepInView.ts'
+import { useMarkPainted } from './useMarkPainted.ts'
+
+// Fetched beside the picture's layout, which the cards wait for anyway.
+const foldCard = import('./FoldCard.tsx')
+const panels = import('./GraphPanels.tsx')
+const LazyFoldCard = lazy(async () => ({ default: (await foldCard).FoldCard }))
+const GraphPanels = lazy(async () => ({ default: (await panels).GraphPanels }))
+
+/** The handles are there before the card is: React Flow draws no line to a node that it once saw without. */
+const FoldCard = (props: NodeProps<FoldCardNode>) => (
+  <>
+    <Handle type="target" position={props.targetPosition ?? Position.Left} isConnectable={false} />
+    <Suspense>
+      <LazyFoldCard {...props} />
+    </Suspense>
+    <Handle type="source" position={props.sourcePosition ?? Position.Right} isConnectable={false} />
+  </>
+)
 
 // Constants of the module: React Flow would mount every node anew for a new object.
-const NODE_TYPES: NodeTypes = { card: DAGNode }
+const NODE_TYPES: NodeTypes = { card: DAGNode, fold: FoldCard }
 const EDGE_TYPES: EdgeTypes = { tie: DAGEdge }
 const PRO_OPTIONS = { hideAttribution: true }
 
 /** Above this many cards only those in view are mounted; below it, mounting and unmounting would cost more than it saves. */
 const MOUNT_ALL_MAX = 1000
-
-/** A minimap of a handful of cards repeats what is in view already. */
-const MINIMAP_MIN_NODES = 9
 
 type Props = {
   readonly nodes: readonly EnrichedNode[]
@@ -42,19 +54,23 @@ type Props = {
  * new places, which is the style sheet's work, and those that were not there fade in.
  */
 export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
-  const { topology, layout } = laidOut
+  const { picture, layout } = laidOut
+  const { ids } = picture
   const container = useRef<HTMLDivElement>(null)
-  const [first] = useState(() => new Set(topology.ids))
+  const [first] = useState(() => new Set(ids))
   const cards = useMemo(
-    () => cardsOf(nodes, laidOut, (node_id) => (first.has(node_id) ? '' : (styles['arriving'] ?? ''))),
+    () => cardsOf(nodes, laidOut, (id) => (first.has(id) ? '' : (styles['arriving'] ?? ''))),
     [nodes, laidOut, first],
   )
   const ties = useMemo(() => tiesOf(edges, laidOut), [edges, laidOut])
-  const hasMinimap = usePreferences((state) => state.minimap) && nodes.length >= MINIMAP_MIN_NODES
-  const onKeyDown = useGraphKeyboard(container, topology, layout)
+  const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
-  useTabStop(topology)
-  const onMoveStart = useKeepInView(container, topology, layout, selected)
+  useTabStop(ids)
+  useMarkPainted(picture)
+  const statuses = useMemo(() => cards.map(worstStatus), [cards])
+  const matters = useMemo(() => whatMatters(statuses, picture.ties, layout), [statuses, picture, layout])
+
+  const onMoveStart = useKeepInView(container, ids, layout, matters, selected)
   return (
     // The cards inside are the controls; this element only hears the arrow keys that they let through.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions
@@ -71,13 +87,13 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
           <Arrow id="rl-arrow-near" className={styles['arrowNear']} />
         </defs>
       </svg>
-      <ReactFlow<CardNode>
+      <ReactFlow<AnyCard>
         nodes={cards}
         edges={ties}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         fitView
-        fitViewOptions={FIT}
+        fitViewOptions={FIT_VIEW}
         minZoom={FIT.minZoom}
         maxZoom={2}
         nodesDraggable={false}
@@ -85,35 +101,23 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         nodesFocusable={false}
         edgesFocusable={false}
         elementsSelectable={false}
-        onlyRenderVisibleElements={nodes.length > MOUNT_ALL_MAX}
+        onlyRenderVisibleElements={ids.length > MOUNT_ALL_MAX}
         disableKeyboardA11y
         proOptions={PRO_OPTIONS}
         onMoveStart={onMoveStart}
         // The one movement that React Flow animates by itself, and not in CSS where the reader's wish would stop it.
         zoomOnDoubleClick={motionMs(250) > 0}
       >
-        <Panel position="top-left">
-          <GraphToolbar direction={layout.direction} />
-        </Panel>
-        <Panel position="bottom-left">
-          <GraphLegend nodes={nodes} edges={edges} hasCycle={layout.backEdges.length > 0} />
-        </Panel>
-        {hasMinimap && (
-          <MiniMap<CardNode>
-            pannable
-            zoomable
-            ariaLabel="Minimap"
-            style={{ width: 160, height: 100 }}
-            nodeColor={({ data }) => `var(--rl-${statusToken(data.node.status).tone})`}
-          />
-        )}
+        <Suspense>
+          <GraphPanels nodes={nodes} edges={edges} picture={picture} layout={layout} statuses={statuses} />
+        </Suspense>
       </ReactFlow>
     </div>
   )
 }
 
 /** One card is a stop of the Tab key, also where the one that was went out of the graph. */
-function useTabStop({ ids }: Topology): void {
+function useTabStop(ids: readonly CardId[]): void {
   const view = useGraphViewStore()
   useEffect(() => {
     const { focused } = view.getState()

@@ -14,7 +14,7 @@ export function GraphSwitch() {
   return (
     <div className={styles['switch']} role="group" aria-label="The graph as">
       {FORMS.map(({ as, word, Icon }) => (
-        <button key={as} type="button" aria-pressed={graph.as === as} onClick={() => read({ graph: { as } })}>
+        <button key={as} type="button" aria-pressed={graph.as === as} onClick={() => read({ graph: { ...graph, as } })}>
           <Icon size={14} aria-hidden />
           {word}
         </button>

@@ -2,7 +2,7 @@ import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { ActionIcon } from '@mantine/core'
 import { useReactFlow } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
-import { FIT } from './fit.ts'
+import { FIT_VIEW } from './fit.ts'
 import type { Direction } from './layout/GraphLayout.ts'
 import styles from './GraphToolbar.module.css'
 
@@ -15,7 +15,7 @@ export function GraphToolbar({ direction }: Props) {
     <div className={styles['toolbar']} role="toolbar" aria-label="Graph view">
       <Tool label="Zoom in" Icon={ZoomIn} onClick={() => void flow.zoomIn()} />
       <Tool label="Zoom out" Icon={ZoomOut} onClick={() => void flow.zoomOut()} />
-      <Tool label="Fit the whole graph" Icon={Maximize} onClick={() => void flow.fitView(FIT)} />
+      <Tool label="Fit the whole graph" Icon={Maximize} onClick={() => void flow.fitView(FIT_VIEW)} />
       <Tool
         label={direction === 'right' ? 'Draw downwards' : 'Draw to the right'}
         Icon={direction === 'right' ? ArrowDown : ArrowRight}

@@ -1,7 +1,22 @@
-/** The whole graph with a margin; a small graph is never magnified above its own size. */
-export const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.02 } as const
+/** Free pixels around the whole graph, where the tools and the switch stand; a small graph is never magnified above its own size. */
+export const MARGIN = { left: 60, right: 20, top: 52, bottom: 28 } as const
+export const FIT = { maxZoom: 1, minZoom: 0.02 } as const
 
-/** From here on a card is read without effort: its 13 px are 11 px on screen. A node that a link, a list, a search or a key leads to is shown no smaller. */
+/** The same in the words of React Flow. */
+export const FIT_VIEW = {
+  ...FIT,
+  padding: {
+    left: `${MARGIN.left}px`,
+    right: `${MARGIN.right}px`,
+    top: `${MARGIN.top}px`,
+    bottom: `${MARGIN.bottom}px`,
+  },
+} as const
+
+/** A graph that is seen whole at this zoom or nearer is opened so: cards keep their text at its size, and two lines of it fit. */
+export const WHOLE_ZOOM = 0.6
+
+/** A node that a link, a list, a search or a key leads to is shown no smaller. */
 export const READABLE_ZOOM = 0.85
 
 /** A card that was clicked in the picture was found there already: the picture need not come as near to it. */

@@ -2,6 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CardId } from './layout/GraphLayout.ts'
 
 /**
  * What the reader's hand and keys are on in one graph. Created with the run and gone with it, hence never reset. Written by
@@ -9,14 +10,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
  */
 export type GraphViewState = {
   /** The card that the Tab key reaches; the whole graph is one stop. */
-  readonly focused: NodeId | undefined
-  readonly hovered: NodeId | undefined
+  readonly focused: CardId | undefined
+  readonly hovered: CardId | undefined
   /** The card that was last opened by a click or Enter on it, in the picture. */
   readonly clicked: NodeId | undefined
 }
 type GraphViewStore = StoreApi<GraphViewState>
 
-export const createGraphViewStore = (focused: NodeId | undefined): GraphViewStore =>
+export const createGraphViewStore = (focused: CardId | undefined): GraphViewStore =>
   createStore<GraphViewState>()(() => ({ focused, hovered: undefined, clicked: undefined }))
 
 export const GraphViewContext = createContext<GraphViewStore | undefined>(undefined)

@@ -2,7 +2,7 @@ import { useLayoutEffect, useState, type RefObject } from 'react'
 import type { Size } from './layout/GraphLayout.ts'
 
 /** Sizes are told in these steps, so that a window that is being dragged does not lay out anew with every pixel. */
-const STEP = 160
+const STEP = 80
 
 /** What a graph usually has, where nothing can be measured. */
 const USUAL: Size = { width: 1120, height: 640 }

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import type { KeyboardEvent, RefObject } from 'react'
 import { useGraphViewStore } from './graphViewStore.ts'
-import { NODE_SIZE, type GraphLayout, type Topology } from './layout/GraphLayout.ts'
+import type { CardId, GraphLayout, Topology } from './layout/GraphLayout.ts'
 import { stepFrom, type ArrowKey } from './model/stepFrom.ts'
 import { isInView } from './isInView.ts'
 import { motionMs } from './motionMs.ts'
@@ -10,26 +10,31 @@ const ARROWS = new Set<string>(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown
 const isArrow = (key: string): key is ArrowKey => ARROWS.has(key)
 
 /** Arrow keys follow the edges, Home and End go to the first and last node. Enter is the button's own. */
-export function useGraphKeyboard(container: RefObject<HTMLElement | null>, topology: Topology, layout: GraphLayout) {
+export function useGraphKeyboard(
+  container: RefObject<HTMLElement | null>,
+  ids: readonly CardId[],
+  ties: Topology['edges'],
+  layout: GraphLayout,
+) {
   const flow = useReactFlow()
   const view = useGraphViewStore()
   return (event: KeyboardEvent<HTMLElement>) => {
     const { focused } = view.getState()
-    const current = topology.ids.findIndex((id) => id === focused)
+    const current = ids.findIndex((id) => id === focused)
     const target = targetOf(event.key, current)
     if (event.altKey || event.ctrlKey || event.metaKey || target === undefined) return
     // Only where a card has the focus: the toolbar and the minimap have arrow keys of their own.
-    if (!(event.target instanceof HTMLElement) || event.target.dataset['nodeId'] === undefined) return
-    const id = topology.ids[target]
+    if (!(event.target instanceof HTMLElement) || event.target.dataset['cardId'] === undefined) return
+    const id = ids[target]
     const position = layout.positions[target]
     if (id === undefined || position === undefined || !container.current) return
     event.preventDefault()
     const focus = () => {
-      const selector = `[data-node-id="${CSS.escape(id)}"]`
+      const selector = `[data-card-id="${CSS.escape(id)}"]`
       container.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
     }
     view.setState({ focused: id })
-    const centre = { x: position.x + NODE_SIZE.width / 2, y: position.y + NODE_SIZE.height / 2 }
+    const centre = { x: position.x + position.width / 2, y: position.y + position.height / 2 }
     if (isInView(container.current, flow.getViewport(), position)) focus()
     // A card out of view may not be mounted until the view has moved to it.
     else void flow.setCenter(centre.x, centre.y, { zoom: flow.getZoom(), duration: motionMs(150) }).then(focus)
@@ -37,7 +42,7 @@ export function useGraphKeyboard(container: RefObject<HTMLElement | null>, topol
 
   function targetOf(key: string, current: number): number | undefined {
     if (key === 'Home') return 0
-    if (key === 'End') return topology.ids.length - 1
-    return isArrow(key) && current >= 0 ? stepFrom(current, key, topology, layout) : undefined
+    if (key === 'End') return ids.length - 1
+    return isArrow(key) && current >= 0 ? stepFrom(current, key, { edges: ties }, layout) : undefined
   }
 }

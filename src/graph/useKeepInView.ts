@@ -1,43 +1,52 @@
 import type { NodeId } from '#contract/ids.ts'
 import { useReactFlow, type OnMoveStart } from '@xyflow/react'
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
-import { CLICKED_ZOOM, READABLE_ZOOM } from './fit.ts'
+import { CLICKED_ZOOM, READABLE_ZOOM, WHOLE_ZOOM } from './fit.ts'
 import { useGraphViewStore } from './graphViewStore.ts'
 import { isInView } from './isInView.ts'
-import type { GraphLayout, Topology } from './layout/GraphLayout.ts'
+import type { CardId, GraphLayout, Size } from './layout/GraphLayout.ts'
 import { motionMs } from './motionMs.ts'
-import { boundsOf, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
+import { boundsOf, viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
- * Keeps the picture useful. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
+ * Keeps the picture useful. It opens on the whole where that can be read at once, else at a readable zoom on what matters. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
  * the graph. When the canvas changes its size, as when the dialog opens beside it, a reader who has not moved
- * the view gets the whole graph fitted anew; whoever has is left alone, but for a selected card that went out of sight.
+ * the view gets that first view anew; whoever has is left alone, but for a selected card that went out of sight.
  * When the graph grows, whoever saw the whole of it goes on to; anybody else is left where he reads.
  * Returns the handler that notices the reader's hand.
  */
 export function useKeepInView(
   container: RefObject<HTMLElement | null>,
-  topology: Topology,
+  ids: readonly CardId[],
   layout: GraphLayout,
+  /** The card that a reader looks for first. */
+  matters: number,
   selected: NodeId | undefined,
 ): OnMoveStart {
   const flow = useReactFlow()
   const view = useGraphViewStore()
   const hasMoved = useRef(false)
+  const firstView = (canvas: Size): Viewport => {
+    const bounds = boundsOf(layout)
+    const all = viewportOfAll(bounds, canvas)
+    const place = layout.positions[matters]
+    return all.zoom >= WHOLE_ZOOM || !place ? all : viewportAround(place, bounds, canvas, READABLE_ZOOM)
+  }
   const go = (to: Viewport, duration = 0) => void flow.setViewport(to, { duration })
 
   const settle = useEffectEvent((element: HTMLElement, isNews: boolean) => {
     const canvas = { width: element.clientWidth, height: element.clientHeight }
     if (canvas.width === 0 || canvas.height === 0) return
-    const all = viewportOfAll(boundsOf(layout), canvas)
-    const place = selected === undefined ? undefined : layout.positions[topology.ids.indexOf(selected)]
+    const all = firstView(canvas)
+    const place = selected === undefined ? undefined : layout.positions[ids.indexOf(selected)]
     const now = hasMoved.current || isNews ? flow.getViewport() : all
     const least = view.getState().clicked === selected ? CLICKED_ZOOM : READABLE_ZOOM
     if (place === undefined) {
       if (!hasMoved.current && !isNews) go(all)
     } else if (now.zoom >= least && isInView(element, now, place)) {
       if (!hasMoved.current && !isNews) go(all)
-    } else if (all.zoom >= least && !hasMoved.current) go(all, isNews ? motionMs(250) : 0)
+    } else if (all.zoom >= least && !hasMoved.current && isInView(element, all, place))
+      go(all, isNews ? motionMs(250) : 0)
     else go(viewportOfCard(place, canvas, Math.max(now.zoom, least)), isNews ? motionMs(250) : 0)
   })
 
@@ -57,8 +66,10 @@ export function useKeepInView(
     if (selected !== undefined && container.current) settle(container.current, true)
   }, [container, selected])
 
-  const follow = useEffectEvent((element: HTMLElement, before: GraphLayout) => {
+  const follow = useEffectEvent((element: HTMLElement, before: GraphLayout, isDrawnOut: boolean) => {
     const viewport = flow.getViewport()
+    // A node of a folded class has its place only now that it is drawn out of it.
+    if (isDrawnOut) return settle(element, true)
     const sawAll = before.positions.every((place) => isInView(element, viewport, place))
     // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
     const isReading = hasMoved.current || selected !== undefined
@@ -66,15 +77,17 @@ export function useKeepInView(
     if (isReading && !sawAll && before.direction === layout.direction) return
     hasMoved.current = false
     const canvas = { width: element.clientWidth, height: element.clientHeight }
-    go(viewportOfAll(boundsOf(layout), canvas), motionMs(250))
+    go(firstView(canvas), motionMs(250))
     if (selected !== undefined) settle(element, false)
   })
-  const shown = useRef(layout)
+  const shown = useRef({ ids, layout })
   useEffect(() => {
     const before = shown.current
-    shown.current = layout
-    if (before !== layout && container.current) follow(container.current, before)
-  }, [container, layout])
+    shown.current = { ids, layout }
+    if (before.layout === layout || !container.current) return
+    const isDrawnOut = selected !== undefined && ids.includes(selected) && !before.ids.includes(selected)
+    follow(container.current, before.layout, isDrawnOut)
+  }, [container, ids, layout, selected])
 
   // React Flow names an event only where a person moved the view, not where we did.
   return (event) => {

@@ -1,5 +1,5 @@
-import { FIT } from './fit.ts'
-import { NODE_SIZE, type GraphLayout, type Point, type Size } from './layout/GraphLayout.ts'
+import { FIT, MARGIN } from './fit.ts'
+import type { GraphLayout, Place, Point, Size } from './layout/GraphLayout.ts'
 
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 type Bounds = Point & Size
@@ -13,24 +13,50 @@ export function boundsOf({ positions, routes }: GraphLayout): Bounds {
     right = Math.max(right, x + width)
     bottom = Math.max(bottom, y + height)
   }
-  for (const { x, y } of positions) take(x, y, NODE_SIZE.width, NODE_SIZE.height)
+  for (const { x, y, width, height } of positions) take(x, y, width, height)
   for (const route of routes) for (const { x, y } of route) take(x, y, 0, 0)
   return left === Infinity
     ? { x: 0, y: 0, width: 0, height: 0 }
     : { x: left, y: top, width: right - left, height: bottom - top }
 }
 
+/** What of a canvas is the graph's when the whole is seen. */
+export const roomIn = (canvas: Size): Size => ({
+  width: Math.max(1, canvas.width - MARGIN.left - MARGIN.right),
+  height: Math.max(1, canvas.height - MARGIN.top - MARGIN.bottom),
+})
+
 /** The view in which the whole is seen, with a margin, in a canvas of this size. */
 export function viewportOfAll({ x, y, width, height }: Bounds, canvas: Size): Viewport {
-  const room = 1 - 2 * FIT.padding
-  const wanted = Math.min((canvas.width * room) / Math.max(1, width), (canvas.height * room) / Math.max(1, height))
+  const room = roomIn(canvas)
+  const wanted = Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height))
   const zoom = Math.max(FIT.minZoom, Math.min(FIT.maxZoom, wanted))
-  return { x: canvas.width / 2 - (x + width / 2) * zoom, y: canvas.height / 2 - (y + height / 2) * zoom, zoom }
+  return {
+    x: MARGIN.left + room.width / 2 - (x + width / 2) * zoom,
+    y: MARGIN.top + room.height / 2 - (y + height / 2) * zoom,
+    zoom,
+  }
 }
 
 /** The view with one card in the middle. */
-export const viewportOfCard = (card: Point, canvas: Size, zoom: number): Viewport => ({
-  x: canvas.width / 2 - (card.x + NODE_SIZE.width / 2) * zoom,
-  y: canvas.height / 2 - (card.y + NODE_SIZE.height / 2) * zoom,
+export const viewportOfCard = (card: Place, canvas: Size, zoom: number): Viewport => ({
+  x: canvas.width / 2 - (card.x + card.width / 2) * zoom,
+  y: canvas.height / 2 - (card.y + card.height / 2) * zoom,
   zoom,
 })
+
+/** The same, but nothing beyond the borders of the graph is shown where there is graph to show instead. */
+export function viewportAround(card: Place, bounds: Bounds, canvas: Size, zoom: number): Viewport {
+  const middle = viewportOfCard(card, canvas, zoom)
+  const within = (wanted: number, from: number, extent: number, before: number, room: number) => {
+    const first = before - from * zoom
+    const last = before + room - (from + extent) * zoom
+    return last > first ? (first + last) / 2 : Math.min(first, Math.max(last, wanted))
+  }
+  const room = roomIn(canvas)
+  return {
+    x: within(middle.x, bounds.x, bounds.width, MARGIN.left, room.width),
+    y: within(middle.y, bounds.y, bounds.height, MARGIN.top, room.height),
+    zoom,
+  }
+}

@@ -13,6 +13,17 @@ type FilesReading = {
   readonly order: FileOrder
 }
 
+/** How the graph of a run is being read. A class of nodes that play the same part is named by any of its members. */
+export type GraphReading = {
+  readonly as: 'picture' | 'outline'
+  /** Whether nodes that play the same part are drawn as one: as far as the whole cannot be read without, all, or none. */
+  readonly fold: 'needed' | 'all' | 'none'
+  /** Classes that are drawn member by member all the same. */
+  readonly opened: readonly NodeId[]
+  /** The class whose members are listed over the picture. */
+  readonly members: NodeId | undefined
+}
+
 /**
  * How a run is being read: what is searched, which events are listed, which stretch of time is in view. It is a part of the
  * selection, so another run begins anew by construction, and of the URL, so a pasted link restores it.
@@ -20,7 +31,7 @@ type FilesReading = {
 export type Reading = {
   /** The text that is searched in the run; empty for none. */
   readonly find: string
-  readonly graph: { readonly as: 'picture' | 'outline' }
+  readonly graph: GraphReading
   readonly timeline: {
     readonly as: 'chart' | 'table'
     /** Undefined: the whole run. */
@@ -46,7 +57,7 @@ export const ALL_EVENTS = unfiltered({ shape: 'nested' })
 
 export const NEW_READING: Reading = {
   find: '',
-  graph: { as: 'picture' },
+  graph: { as: 'picture', fold: 'needed', opened: [], members: undefined },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
   files: {
@@ -71,7 +82,12 @@ export function parseReading(params: URLSearchParams): Reading {
   const [from, to] = params.getAll('between').map((id) => NodeId.safeParse(id))
   return {
     find: params.get('find') ?? '',
-    graph: { as: is('graph', 'outline', 'outline', 'picture') },
+    graph: {
+      as: is('graph', 'outline', 'outline', 'picture'),
+      fold: is('fold', 'all', 'all', is('fold', 'none', 'none', 'needed')),
+      opened: params.getAll('opened').flatMap((id) => idOf(NodeId, id) ?? []),
+      members: idOf(NodeId, params.get('members')),
+    },
     timeline: {
       as: is('timeline', 'table', 'table', 'chart'),
       window: parseWindow(params.get('window')),
@@ -109,6 +125,9 @@ export function writeReading(params: URLSearchParams, reading: Reading): void {
   }
   put('find', find)
   put('graph', graph.as, NEW_READING.graph.as)
+  put('fold', graph.fold, NEW_READING.graph.fold)
+  for (const id of graph.opened) params.append('opened', id)
+  put('members', graph.members)
   put('timeline', timeline.as, NEW_READING.timeline.as)
   put('window', timeline.window && `${timeline.window.from}-${timeline.window.to}`)
   put('order', timeline.order, NEW_READING.timeline.order)

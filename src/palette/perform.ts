@@ -32,7 +32,11 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       return isInRun
     case 'outline': {
       const isOutline = view === 'graph' && readingOf(selection).graph.as === 'outline'
-      read({ graph: { as: isOutline ? 'picture' : 'outline' } }, view === 'graph' ? 'replace' : 'push', 'graph')
+      read(
+        { graph: { ...readingOf(selection).graph, as: isOutline ? 'picture' : 'outline' } },
+        view === 'graph' ? 'replace' : 'push',
+        'graph',
+      )
       return isInRun
     }
     case 'close': {

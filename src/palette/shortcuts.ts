@@ -66,8 +66,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { place: 'search', keys: ['Enter', 'Shift+Enter'], what: 'Next and previous match, from the field' },
 
   { place: 'graph', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], what: 'Follow the edges' },
-  { place: 'graph', keys: ['Home', 'End'], what: 'First and last node' },
-  { place: 'graph', keys: ['Enter'], what: 'Open the node' },
+  { place: 'graph', keys: ['Home', 'End'], what: 'First and last card' },
+  { place: 'graph', keys: ['Enter'], what: 'Open the node, or list the members of a folded card' },
+  { place: 'graph', keys: ['Escape'], what: 'From the list of members back to their card' },
 
   { place: 'outline', keys: ['ArrowLeft', 'ArrowRight'], what: 'Fold and unfold, go out and in' },
   { place: 'outline', keys: ['[', ']'], what: 'What it follows, and what it leads to' },

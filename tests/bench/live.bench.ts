@@ -41,7 +41,8 @@ const run = { session_id: 'bench', status: 'executing' }
 await post({ sessions: [{ session_id: 'bench' }], run, nodes, edges })
 
 const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
-await page.goto(`${base}/runs/${run_id}`)
+// Unfolded, for it is single nodes that are watched.
+await page.goto(`${base}/runs/${run_id}?fold=none`)
 await page.locator('[data-node-id="node 0"]').waitFor()
 
 /** The moment of the frame in which the page first shows what the selector finds. */

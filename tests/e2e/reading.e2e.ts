@@ -28,8 +28,8 @@ test('the keyboard alone walks the graph, opens a node, and comes back to it', a
   await expect(cards.first()).toBeVisible()
   await cards.first().focus()
   const start = await page.evaluate(() => document.activeElement?.getAttribute('data-node-id'))
-  // A graph this long is drawn downwards.
-  await page.keyboard.press('ArrowDown')
+  // A graph this long is drawn in lines, from left to right.
+  await page.keyboard.press('ArrowRight')
   const next = await page.evaluate(() => document.activeElement?.getAttribute('data-node-id'))
   expect(next).not.toBe(start)
   await page.keyboard.press('Enter')

@@ -1,5 +1,5 @@
 const PARTS = /\p{Nd}+|\p{L}+|[^\p{L}\p{Nd}]/gu
-const LOOSE_END = /[\s_\-.:/,#([]*…[\s_\-.:/,)\]]*$/u
+const LOOSE_END = /[\s_\-.:/,#×([]*…[\s_\-.:/,×)\]]*$/u
 /** Names that are read for what they have in common: the first ones are as good as all, and a class may have 50,000. */
 const NAMES_READ = 64
 

@@ -1,7 +1,5 @@
+import { ATTENTION, reasonOf } from './reasonOf.ts'
 import type { FoldNode } from './FoldInput.ts'
-
-/** Statuses that a reader must see at first sight, worst first. */
-const ATTENTION = ['failed', 'waiting_approval', 'retrying', 'running', 'paused'] as const
 
 /** So many members of one class and status stand singly; more of them stand together, apart from the others. */
 const SINGLE_MAX = 6
@@ -11,6 +9,8 @@ export type Parts = {
   readonly members: readonly (readonly number[])[]
   /** For each part, how many members of its class were drawn out of it. */
   readonly drawnOut: readonly number[]
+  /** For each part, why it stands apart from the rest of its class, as a number; 0 for that rest. */
+  readonly reasons: readonly number[]
 }
 
 /** Why a member stands apart, as a number: 0 for no reason, then the statuses above, then pinned. */
@@ -22,9 +22,9 @@ const REASONS = PINNED + 1
  * is never within a part that holds anything else, so no picture hides one. O(V).
  */
 export function drawnOut(
-  nodes: readonly FoldNode[],
+  nodes: readonly Pick<FoldNode, 'status'>[],
   classOf: Int32Array,
-  isPinned: (node: FoldNode) => boolean,
+  isPinned: (at: number) => boolean,
 ): Parts {
   const sizes = new Int32Array(nodes.length)
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
@@ -33,7 +33,7 @@ export function drawnOut(
   const groupOf = new Int32Array(nodes.length)
   nodes.forEach((node, at) => {
     const of = classOf[at] ?? 0
-    const reason = sizes[of] === 1 ? 0 : isPinned(node) ? PINNED : reasonOf(node.status)
+    const reason = sizes[of] === 1 ? 0 : isPinned(at) ? PINNED : reasonOf(node.status)
     const group = of * REASONS + reason
     groupOf[at] = group
     counts[group] = (counts[group] ?? 0) + 1
@@ -41,6 +41,7 @@ export function drawnOut(
   const partOfGroup = new Int32Array(nodes.length * REASONS).fill(-1)
   const members: number[][] = []
   const drawn: number[] = []
+  const reasons: number[] = []
   const partOf = groupOf.map((group, at) => {
     const reason = group % REASONS
     const isSingle = reason === PINNED || (reason > 0 && (counts[group] ?? 0) <= SINGLE_MAX)
@@ -51,12 +52,10 @@ export function drawnOut(
     }
     const made = members.length
     members.push([at])
+    reasons.push(reason)
     drawn.push(reason === 0 ? (sizes[(group - reason) / REASONS] ?? 0) - (counts[group] ?? 0) : 0)
     if (!isSingle) partOfGroup[group] = made
     return made
   })
-  return { classOf: partOf, members, drawnOut: drawn }
+  return { classOf: partOf, members, drawnOut: drawn, reasons }
 }
-
-const REASON_OF = new Map<string, number>(ATTENTION.map((status, at) => [status, at + 1]))
-const reasonOf = (status: string): number => REASON_OF.get(status) ?? 0

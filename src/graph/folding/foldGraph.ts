@@ -3,11 +3,9 @@ import { drawnOut } from './drawnOut.ts'
 import type { FoldClass, FoldedGraph } from './FoldedGraph.ts'
 import type { FoldInput, FoldNode } from './FoldInput.ts'
 import { keptIdentities } from './keptIdentities.ts'
-import { nodeKinds, shownName } from './nodeKind.ts'
-import { numbered, numberedPairs } from './numbered.ts'
-import { relationOf, type Relation } from './Relation.ts'
-import { stablePartition } from './stablePartition.ts'
-import { unrolledLoops, type UnrolledLoop } from './unrolledLoops.ts'
+import { kindredOf, pairsBetween } from './kindredOf.ts'
+import { shownName } from './nodeKind.ts'
+import { relationOf } from './Relation.ts'
 
 export type FoldOptions = {
   /** Nodes that stand by themselves whatever their status, such as the selected one. */
@@ -26,11 +24,11 @@ export type FoldOptions = {
  */
 export function foldGraph(input: FoldInput, options: FoldOptions = {}): FoldedGraph {
   const { nodes } = input
-  const loops = unrolledLoops(input)
-  const units = unitsOf(nodes.length, loops)
-  const unitClasses = stablePartition(kindsOfUnits(nodeKinds(nodes), units, loops), relationsOf(input, units))
-  const nodeClasses = units.unitOf.map((unit) => unitClasses[unit] ?? 0)
-  const parts = drawnOut(nodes, nodeClasses, options.isPinned ?? (() => false))
+  const { classOf: kindred, loops } = kindredOf(input)
+  const parts = drawnOut(nodes, kindred, (at) => {
+    const node = nodes[at]
+    return node !== undefined && (options.isPinned?.(node) ?? false)
+  })
   const ids = keptIdentities(nodes, parts, options.former)
   const roundsOf = new Map(loops.flatMap((loop) => loop.members.map((node) => [node, loop] as const)))
   const classes = parts.members.map((members, at): FoldClass => {
@@ -49,64 +47,7 @@ export function foldGraph(input: FoldInput, options: FoldOptions = {}): FoldedGr
 
 const nameOf = (node: FoldNode | undefined): string => (node ? shownName(node) : '')
 
-/** What the partition sees: nodes, and loops as one each. */
-type Units = {
-  readonly unitOf: Int32Array
-  /** The first node of each. */
-  readonly first: Int32Array
-}
-
-function unitsOf(n: number, loops: readonly UnrolledLoop[]): Units {
-  // A loop bears the number of its first node, so that nodes and loops share one numbering.
-  const standsFor = new Int32Array(n).map((_, node) => node)
-  for (const { members } of loops) for (const node of members) standsFor[node] = members[0] ?? node
-  const unitOf = numbered(n, (node) => standsFor[node])
-  const first = standsFor.filter((of, node) => of === node)
-  return { unitOf, first }
-}
-
-function kindsOfUnits(kinds: Int32Array, { first }: Units, loops: readonly UnrolledLoop[]): Int32Array {
-  const labelOf = new Map(loops.map(({ members, label }) => [members[0] ?? -1, label]))
-  const ofFirst = first.map((node) => kinds[node] ?? 0)
-  return numberedPairs(
-    ofFirst,
-    numbered(first.length, (unit) => labelOf.get(first[unit] ?? -1) ?? ''),
-  )
-}
-
-type Pairs = FoldInput['edges']
-
-/** Successors, predecessors, parents and children of units. */
-function relationsOf({ nodes, edges }: FoldInput, { unitOf, first }: Units): readonly Relation[] {
-  return [edges, parentsOf(nodes)].flatMap((pairs) => {
-    const [sources, targets] = pairsBetween(pairs, unitOf)
-    return [relationOf(first.length, sources, targets), relationOf(first.length, targets, sources)]
-  })
-}
-
-function parentsOf(nodes: readonly FoldNode[]): Pairs {
-  if (nodes.every(({ parent_node_id }) => parent_node_id === null)) return []
-  const indexOf = new Map(nodes.map((node, at) => [node.node_id, at]))
-  return nodes.flatMap((node, at): Pairs => {
-    const parent = node.parent_node_id === null ? undefined : indexOf.get(node.parent_node_id)
-    return parent === undefined ? [] : [[at, parent]]
-  })
-}
-
-/** The pairs as pairs of groups; those within a group only where a node leads to itself, which is no matter of the group. */
-function pairsBetween(pairs: Pairs, groupOf: Int32Array): readonly [sources: Int32Array, targets: Int32Array] {
-  const [sources, targets] = [new Int32Array(pairs.length), new Int32Array(pairs.length)]
-  let count = 0
-  for (const pair of pairs) {
-    const [a, b] = [groupOf[pair[0]] ?? 0, groupOf[pair[1]] ?? 0]
-    if (a === b && pair[0] !== pair[1]) continue
-    sources[count] = a
-    targets[count++] = b
-  }
-  return [sources.subarray(0, count), targets.subarray(0, count)]
-}
-
-function edgesOf(pairs: Pairs, classOf: Int32Array, count: number): FoldedGraph['edges'] {
+function edgesOf(pairs: FoldInput['edges'], classOf: Int32Array, count: number): FoldedGraph['edges'] {
   const [sources, targets] = pairsBetween(pairs, classOf)
   const { starts, sources: ends } = relationOf(count, targets, sources)
   return Array.from({ length: count }, (_, from) =>

@@ -1,4 +1,3 @@
-import type { NodeId } from '#contract/ids.ts'
 import type { Direction } from './engine/drawGraph.ts'
 
 /**
@@ -8,22 +7,28 @@ import type { Direction } from './engine/drawGraph.ts'
 
 export type { Direction }
 
-export type Topology = {
+/** Names a card: a node's id for its own card, and no node's id for one that stands for several. */
+export type CardId = string
+
+export type Topology<Id extends CardId = CardId> = {
   /** In the order in which siblings should stand. */
-  readonly ids: readonly NodeId[]
+  readonly ids: readonly Id[]
   /** Pairs of indices into `ids`. Edges to nodes that are not there have been left out before. */
   readonly edges: readonly (readonly [from: number, to: number])[]
   /** Indices of edges that bear a label, for which the layout keeps room. */
   readonly labelled: readonly number[]
+  /** Indices of cards that stand for several nodes, which are larger. */
+  readonly folds?: readonly number[]
 }
 
 export type Point = { readonly x: number; readonly y: number }
 export type Size = { readonly width: number; readonly height: number }
+export type Place = Point & Size
 
 export type GraphLayout = {
   readonly direction: Direction
-  /** Top left corner of each node in pixels, by index into `ids`. */
-  readonly positions: readonly Point[]
+  /** Top left corner and size of each card in pixels, by index into `ids`. */
+  readonly positions: readonly Place[]
   /** The points of each edge from the border of its one card to that of the other, by index into `edges`. It runs straight between them. */
   readonly routes: readonly (readonly Point[])[]
   /** Middle of each edge's label, by index into `edges`; undefined where it may stand in the middle of the line. */
@@ -32,8 +37,9 @@ export type GraphLayout = {
   readonly backEdges: readonly number[]
 }
 
-/** Every card has this size in pixels, known before layout, so nothing is measured in the page. */
+/** Cards of a node and of several have these sizes in pixels, known before layout, so nothing is measured in the page. */
 export const NODE_SIZE = { width: 220, height: 64 } as const
+export const FOLD_SIZE = { width: 220, height: 92 } as const
 
 /** Room for the label of an edge; a longer one is cut and told on hover. */
 export const LABEL_SIZE = { width: 132, height: 20 } as const

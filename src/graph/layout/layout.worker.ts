@@ -1,4 +1,4 @@
 import { answerQuestions } from '#src/lib/answerQuestions.ts'
-import { layoutGraph } from './layoutGraph.ts'
+import { drawPicture } from './drawPicture.ts'
 
-answerQuestions(layoutGraph)
+answerQuestions(drawPicture)

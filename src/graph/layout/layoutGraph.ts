@@ -1,5 +1,13 @@
 import { drawGraph } from './engine/drawGraph.ts'
-import { LABEL_SIZE, NODE_SIZE, type Direction, type GraphLayout, type Size, type Topology } from './GraphLayout.ts'
+import {
+  FOLD_SIZE,
+  LABEL_SIZE,
+  NODE_SIZE,
+  type Direction,
+  type GraphLayout,
+  type Size,
+  type Topology,
+} from './GraphLayout.ts'
 
 export type LayoutQuestion = {
   readonly topology: Topology
@@ -14,10 +22,16 @@ export type LayoutQuestion = {
 export function layoutGraph({ topology, direction, canvas, former }: LayoutQuestion): GraphLayout {
   const labelled = new Uint8Array(topology.edges.length)
   for (const edge of topology.labelled) labelled[edge] = 1
+  const width = new Float64Array(topology.ids.length).fill(NODE_SIZE.width)
+  const height = new Float64Array(topology.ids.length).fill(NODE_SIZE.height)
+  for (const card of topology.folds ?? []) {
+    width[card] = FOLD_SIZE.width
+    height[card] = FOLD_SIZE.height
+  }
   const drawing = drawGraph(
     {
-      width: new Float64Array(topology.ids.length).fill(NODE_SIZE.width),
-      height: new Float64Array(topology.ids.length).fill(NODE_SIZE.height),
+      width,
+      height,
       from: Int32Array.from(topology.edges, ([from]) => from),
       to: Int32Array.from(topology.edges, ([, to]) => to),
       labelled,
@@ -25,14 +39,19 @@ export function layoutGraph({ topology, direction, canvas, former }: LayoutQuest
     {
       label: LABEL_SIZE,
       ...(direction !== 'auto' && { direction }),
-      ...(canvas && { canvas }),
+      ...(canvas && { canvas, wraps: true }),
       ...(former && { former: formerPlaces(topology, former) }),
     },
   )
   const pointAt = (pairs: Float64Array, at: number) => ({ x: pairs[2 * at] ?? 0, y: pairs[2 * at + 1] ?? 0 })
   return {
     direction: drawing.direction,
-    positions: topology.ids.map((_, node) => ({ x: drawing.x[node] ?? 0, y: drawing.y[node] ?? 0 })),
+    positions: topology.ids.map((_, node) => ({
+      x: drawing.x[node] ?? 0,
+      y: drawing.y[node] ?? 0,
+      width: width[node] ?? 0,
+      height: height[node] ?? 0,
+    })),
     routes: topology.edges.map((_, edge) => {
       const first = drawing.starts[edge] ?? 0
       const count = (drawing.starts[edge + 1] ?? 0) - first

@@ -1,41 +1,92 @@
+import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { runKey } from '#src/api/keys.ts'
+import { markTime } from '#src/lib/markTime.ts'
+import type { GraphReading } from '#src/navigation/reading.ts'
 import { queryOptions } from '@tanstack/react-query'
-import type { Direction, GraphLayout, Size, Topology } from './GraphLayout.ts'
-import { askLayout } from './layoutClient.ts'
+import type { Drawn } from '../folding/foldAsNeeded.ts'
+import type { Direction, Size, Topology } from './GraphLayout.ts'
+import { askPicture } from './layoutClient.ts'
+import { mustBeSeen, namesOf } from './pictureKeys.ts'
 
-/** A layout with what it is of: its places go by the order in which the nodes stood then, which need not be today's. */
-export type LaidOut = { readonly topology: Topology; readonly layout: GraphLayout }
+/** A picture with what it is of: its places go by the order in which the nodes stood then, which need not be today's. */
+export type LaidOut = Drawn & {
+  readonly asked: Asked
+  /** Changes with the nodes, their edges and their names. */
+  readonly graphKey: string
+}
+
+type Asked = {
+  readonly direction: Direction | 'auto'
+  readonly canvas: Size
+  readonly fold: GraphReading['fold']
+  readonly opened: readonly NodeId[]
+}
 
 /**
- * The layout of a run's graph, cached by its topology and its canvas: a status that changes or reopening the run lays nothing out anew. A
- * failure is the query's error, kept no longer than any: asking again asks anew.
+ * The picture of a run's graph, cached by whatever it depends on: its topology, its canvas, what is folded, and, where anything is, what must be drawn out of it. Otherwise a status that changes, a node that is opened or
+ * reopening the run lays nothing out anew. A failure is the query's error, kept no longer than any: asking again asks anew.
  *
- * @param former the layout that is on screen, from which a graph that grew should differ little
+ * @param source the graph of the reply's nodes and edges
+ * @param former the picture that is on screen, from which a graph that grew should differ little
  */
 export const layoutQuery = (
   dag: DagReply,
-  topology: Topology,
-  direction: Direction | 'auto',
-  canvas: Size,
+  source: Topology<NodeId>,
+  asked: Asked,
+  selected: NodeId | undefined,
   former: LaidOut | undefined,
-) =>
-  queryOptions({
+) => {
+  const { direction, canvas, fold, opened } = asked
+  const graphKey = `${dag.topology_hash} ${namesOf(dag.nodes)}`
+  const standing = mustBeSeen(dag.nodes, selected, fold, former?.picture)
+  return queryOptions({
     queryKey: [
       ...runKey(dag.scope.run_id),
       'layout',
-      dag.topology_hash,
-      topology.labelled.join(),
+      graphKey,
+      source.labelled.join(),
       direction,
       `${canvas.width}×${canvas.height}`,
+      fold,
+      opened,
+      standing.key,
     ],
     queryFn: async ({ signal }): Promise<LaidOut> => {
-      // The same graph in another canvas is laid out anew, whichever way it ran.
-      const grew = former !== undefined && former.topology.ids.length !== topology.ids.length
-      const outcome = await askLayout({ topology, direction, canvas, ...(grew && { former }) }, signal)
+      const isSameGraph = former?.graphKey === graphKey
+      const isSameWish = former && sameWish(former.asked, asked)
+      const indexOf = new Map(source.ids.map((id, at) => [id, at]))
+      const outcome = await askPicture(
+        {
+          source,
+          statuses: dag.nodes.map(({ status }) => status),
+          nodes: isSameGraph
+            ? former.picture.kindred
+            : dag.nodes.map(({ node_id, node_type, agent, label, status, parent_node_id }) => ({
+                node_id,
+                node_type,
+                agent,
+                label,
+                status,
+                parent_node_id,
+              })),
+          fold,
+          opened: opened.flatMap((id) => indexOf.get(id) ?? []),
+          pinned: standing.pinned === undefined ? -1 : (indexOf.get(standing.pinned) ?? -1),
+          direction,
+          canvas,
+          // The same graph in another canvas, or folded otherwise, is laid out anew, whichever way it ran.
+          ...(isSameWish && sameCanvas(former.asked, asked) && { former: formerOf(former) }),
+          ...(former?.asked.fold === 'needed' && {
+            before: { foldFrom: former.picture.foldFrom, isFixed: isSameGraph },
+          }),
+        },
+        signal,
+      )
       switch (outcome.kind) {
         case 'done':
-          return { topology, layout: outcome.answer }
+          markTime('layout-done', { nodes: source.ids.length, drawn: outcome.answer.picture.cards.length })
+          return { ...outcome.answer, asked, graphKey }
         case 'too long':
           throw new Error('It took too long.')
         case 'failed':
@@ -48,3 +99,15 @@ export const layoutQuery = (
     retry: false,
     staleTime: Infinity,
   })
+}
+
+const sameWish = (a: Asked, b: Asked): boolean => a.fold === b.fold && a.opened.join('\n') === b.opened.join('\n')
+
+const sameCanvas = (a: Asked, b: Asked): boolean =>
+  a.direction === b.direction && a.canvas.width === b.canvas.width && a.canvas.height === b.canvas.height
+
+/** Only what the next layout looks at, for all of it goes to a worker. */
+const formerOf = ({ picture, layout }: LaidOut) => ({
+  topology: { ids: picture.ids, edges: [], labelled: [] },
+  layout: { ...layout, routes: [], labels: [] },
+})

@@ -1,4 +1,6 @@
 import type { DagReply } from '#contract/scoped.ts'
+import type { NodeId } from '#contract/ids.ts'
+import type { GraphReading } from '#src/navigation/reading.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { hashKey, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
@@ -11,16 +13,22 @@ type Layout =
   | { readonly kind: 'failed'; readonly why: string; readonly retry: () => void }
 
 /**
- * The latest layout of a run's graph. While a graph grows or its canvas changes, the former layout
+ * The latest picture of a run's graph. While a graph grows, its canvas changes or other nodes are folded, the former layout
  * stands until the next is done, and the next is asked for only then: a graph that grows faster than it can be laid out
  * would otherwise never be. To be used under the run's key, since what it remembers is that run's.
  */
-export function useLaidOut(dag: DagReply, topology: Topology, canvas: Size): Layout {
+export function useLaidOut(
+  dag: DagReply,
+  source: Topology<NodeId>,
+  { fold, opened }: GraphReading,
+  selected: NodeId | undefined,
+  canvas: Size,
+): Layout {
   const direction = usePreferences((state) => state.direction)
   const [former, setFormer] = useState<LaidOut>()
   const now = useMemo(
-    () => layoutQuery(dag, topology, direction, canvas, former),
-    [dag, topology, direction, canvas, former],
+    () => layoutQuery(dag, source, { direction, canvas, fold, opened }, selected, former),
+    [dag, source, direction, canvas, fold, opened, selected, former],
   )
   const [asked, setAsked] = useState(now)
   const { data, error, refetch } = useQuery(asked)

@@ -6,12 +6,22 @@ export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
  * Where an arrow key leads from a node: along the stream to the successor, or against it to the predecessor, that stands most
  * level with it; across the stream to the next node of the same layer. Undefined where there is none.
  */
-export function stepFrom(current: number, key: ArrowKey, topology: Topology, layout: GraphLayout): number | undefined {
+export function stepFrom(
+  current: number,
+  key: ArrowKey,
+  { edges }: Pick<Topology, 'edges'>,
+  layout: GraphLayout,
+): number | undefined {
   const right = layout.direction === 'right'
   const forward: ArrowKey = right ? 'ArrowRight' : 'ArrowDown'
   const backward: ArrowKey = right ? 'ArrowLeft' : 'ArrowUp'
-  const along = (node: number) => layout.positions[node]?.[right ? 'x' : 'y'] ?? 0
-  const across = (node: number) => layout.positions[node]?.[right ? 'y' : 'x'] ?? 0
+  // Cards of one layer stand level with their middles, for they differ in height.
+  const middle = (node: number, axis: 'x' | 'y') => {
+    const place = layout.positions[node]
+    return place ? place[axis] + place[axis === 'x' ? 'width' : 'height'] / 2 : 0
+  }
+  const along = (node: number) => middle(node, right ? 'x' : 'y')
+  const across = (node: number) => middle(node, right ? 'y' : 'x')
   const nearest = (nodes: readonly number[], distance: (node: number) => number) =>
     nodes.reduce<number | undefined>(
       (best, node) => (best === undefined || distance(node) < distance(best) ? node : best),
@@ -20,7 +30,7 @@ export function stepFrom(current: number, key: ArrowKey, topology: Topology, lay
   const level = (node: number) => Math.abs(across(node) - across(current))
 
   if (key === forward || key === backward) {
-    const ends = topology.edges.flatMap(([from, to]) => {
+    const ends = edges.flatMap(([from, to]) => {
       if (from === to) return []
       if (key === forward) return from === current ? [to] : []
       return to === current ? [from] : []
@@ -28,7 +38,7 @@ export function stepFrom(current: number, key: ArrowKey, topology: Topology, lay
     return nearest(ends, level)
   }
   const side = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1
-  const beside = topology.ids
+  const beside = layout.positions
     .map((_, node) => node)
     .filter((node) => Math.abs(along(node) - along(current)) < 1 && (across(node) - across(current)) * side > 0)
   return nearest(beside, level)

@@ -1,14 +1,25 @@
-import type { DAGEdge } from '#contract/entities.ts'
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { Position, type Edge, type Node } from '@xyflow/react'
-import { NODE_SIZE, type Point } from '../layout/GraphLayout.ts'
+import type { CardId, Point } from '../layout/GraphLayout.ts'
 import type { LaidOut } from '../layout/layoutQueries.ts'
+import { bundleOf, type Bundle } from './bundleOf.ts'
 
+export type FoldData = {
+  readonly label: string
+  readonly rounds: number
+  readonly drawnOut: number
+  /** The first of them names the class in links. */
+  readonly nodes: readonly [EnrichedNode, ...EnrichedNode[]]
+}
 export type CardNode = Node<{ readonly node: EnrichedNode }, 'card'>
+export type FoldCardNode = Node<{ readonly fold: FoldData }, 'fold'>
+export type AnyCard = CardNode | FoldCardNode
+
 export type TieEdge = Edge<
-  {
-    readonly edge: EnrichedEdge
+  Bundle & {
+    readonly from: CardId
+    readonly to: CardId
     readonly route: readonly Point[]
     readonly labelAt: Point | undefined
     readonly isBack: boolean
@@ -17,77 +28,101 @@ export type TieEdge = Edge<
 >
 
 /**
- * Cards for React Flow: positions from the layout, everything else from the reply, which may already have more nodes than were
+ * Cards for React Flow: places from the layout, everything else from the reply, which may already have more nodes than were
  * laid out, or fewer. Size and handles are given, so React Flow measures nothing and the first frame is the final one.
  *
  * @param classOf the class of a card's wrapper, empty for none
  */
 export function cardsOf(
   nodes: readonly EnrichedNode[],
-  { topology, layout }: LaidOut,
-  classOf: (node_id: NodeId) => string,
-): CardNode[] {
-  const { width, height } = NODE_SIZE
+  { picture, layout }: Pick<LaidOut, 'picture' | 'layout'>,
+  classOf: (id: CardId) => string,
+): AnyCard[] {
   const right = layout.direction === 'right'
-  const handles = [
-    {
-      type: 'target' as const,
-      position: right ? Position.Left : Position.Top,
-      x: right ? 0 : width / 2,
-      y: right ? height / 2 : 0,
-      width: 1,
-      height: 1,
-    },
-    {
-      type: 'source' as const,
-      position: right ? Position.Right : Position.Bottom,
-      x: right ? width : width / 2,
-      y: right ? height / 2 : height,
-      width: 1,
-      height: 1,
-    },
-  ]
-  const present = new Map(nodes.map((node) => [node.node_id, node]))
-  return topology.ids.flatMap((node_id, index) => {
-    const node = present.get(node_id)
-    if (!node) return []
-    return {
-      id: node_id,
-      type: 'card' as const,
-      className: classOf(node_id),
-      position: layout.positions[index] ?? { x: 0, y: 0 },
-      data: { node },
+  const byId = new Map(nodes.map((node) => [node.node_id, node]))
+  const present = picture.source.ids.map((id) => byId.get(id))
+  return picture.cards.flatMap((card, index): AnyCard[] => {
+    const { x, y, width, height } = layout.positions[index] ?? { x: 0, y: 0, width: 0, height: 0 }
+    const id = picture.ids[index] ?? ''
+    const place = {
+      id,
+      className: classOf(id),
+      position: { x, y },
       width,
       height,
       // React Flow fits the view to what it takes for measured, and forgets its own measurements with each new card.
       measured: { width, height },
-      handles,
+      handles: handlesOf(width, height, right),
       sourcePosition: right ? Position.Right : Position.Bottom,
       targetPosition: right ? Position.Left : Position.Top,
     }
+    if (card.kind === 'node') {
+      const node = present[card.node]
+      return node ? [{ ...place, type: 'card', data: { node } }] : []
+    }
+    const [first, ...others] = card.members.flatMap((at) => present[at] ?? [])
+    if (!first) return []
+    const { label, rounds, drawnOut } = card
+    return [{ ...place, type: 'fold', data: { fold: { label, rounds, drawnOut, nodes: [first, ...others] } } }]
   })
 }
 
+const handlesOf = (width: number, height: number, right: boolean): NonNullable<Node['handles']> => [
+  {
+    type: 'target',
+    position: right ? Position.Left : Position.Top,
+    x: right ? 0 : width / 2,
+    y: right ? height / 2 : 0,
+    width: 1,
+    height: 1,
+  },
+  {
+    type: 'source',
+    position: right ? Position.Right : Position.Bottom,
+    x: right ? width : width / 2,
+    y: right ? height / 2 : height,
+    width: 1,
+    height: 1,
+  },
+]
+
 /** Lines for React Flow, in the same way. */
-export function tiesOf(edges: readonly EnrichedEdge[], { topology, layout }: LaidOut): TieEdge[] {
+export function tiesOf(
+  edges: readonly EnrichedEdge[],
+  { picture, layout }: Pick<LaidOut, 'picture' | 'layout'>,
+): TieEdge[] {
+  const { source, ids, ties, tieOf } = picture
   const back = new Set(layout.backEdges)
-  const present = new Map(edges.map((edge) => [tieId(edge.from_node_id, edge.to_node_id), edge]))
-  return topology.edges.flatMap(([from, to], index) => {
-    const id = tieId(topology.ids[from], topology.ids[to])
-    const edge = present.get(id)
-    if (!edge) return []
+  const present = new Map(edges.map((edge) => [pairKey(edge.from_node_id, edge.to_node_id), edge]))
+  const drawn: EnrichedEdge[][] = ties.map(() => [])
+  source.edges.forEach(([from, to], at) => {
+    const edge = present.get(pairKey(source.ids[from], source.ids[to]))
+    if (edge) drawn[tieOf[at] ?? -1]?.push(edge)
+  })
+  return ties.flatMap(([from, to], index) => {
+    const bundle = bundleOf(drawn[index] ?? [])
+    if (!bundle) return []
+    const [source = '', target = ''] = [ids[from], ids[to]]
     return {
-      id,
+      id: JSON.stringify([source, target]),
       type: 'tie' as const,
-      source: edge.from_node_id,
-      target: edge.to_node_id,
-      data: { edge, route: layout.routes[index] ?? [], labelAt: layout.labels[index], isBack: back.has(index) },
+      source,
+      target,
+      data: {
+        ...bundle,
+        from: source,
+        to: target,
+        route: layout.routes[index] ?? [],
+        labelAt: layout.labels[index],
+        isBack: back.has(index),
+      },
     }
   })
 }
 
-const tieId = (from: NodeId | undefined, to: NodeId | undefined): string => JSON.stringify([from, to])
+/** Ids hold no line breaks. */
+const pairKey = (from: NodeId | undefined, to: NodeId | undefined): string => `${from}\n${to}`
 
-/** Whether an edge has this node at one of its ends. */
-export const touches = (edge: DAGEdge, node: NodeId | undefined): boolean =>
-  edge.from_node_id === node || edge.to_node_id === node
+/** Whether a line has this card at one of its ends. */
+export const touches = (tie: { readonly from: CardId; readonly to: CardId }, card: CardId | undefined): boolean =>
+  tie.from === card || tie.to === card

@@ -1,9 +1,10 @@
+import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import type { EnrichedEdge } from '#contract/summaries.ts'
 import type { Topology } from '../layout/GraphLayout.ts'
 
 type GraphTopology = {
-  readonly topology: Topology
+  readonly topology: Topology<NodeId>
   /** The edges of `topology.edges`, in the same order. */
   readonly edges: readonly EnrichedEdge[]
 }

@@ -1,5 +1,5 @@
 import { NodeId } from '#contract/ids.ts'
-import type { Direction, GraphLayout, Topology } from '#src/graph/layout/GraphLayout.ts'
+import { NODE_SIZE, type Direction, type GraphLayout, type Topology } from '#src/graph/layout/GraphLayout.ts'
 import { stepFrom } from '#src/graph/model/stepFrom.ts'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
@@ -29,9 +29,10 @@ const places = [
 
 const layoutOf = (direction: Direction): GraphLayout => ({
   direction,
-  positions: places.map(([along, across]) =>
-    direction === 'right' ? { x: along, y: across } : { x: across, y: along },
-  ),
+  positions: places.map(([along, across]) => ({
+    ...(direction === 'right' ? { x: along, y: across } : { x: across, y: along }),
+    ...NODE_SIZE,
+  })),
   routes: [],
   labels: [],
   backEdges: [],

@@ -27,7 +27,7 @@ it('the whole of a graph is in view, with a margin, and never above its own size
 })
 
 it('one card is in the middle, however far out it lies', () => {
-  const card = { x: 40_000, y: -7000 }
+  const card = { x: 40_000, y: -7000, ...NODE_SIZE }
   const { x, y, zoom } = viewportOfCard(card, canvas, 0.85)
   expect((card.x + NODE_SIZE.width / 2) * zoom + x).toBeCloseTo(500)
   expect((card.y + NODE_SIZE.height / 2) * zoom + y).toBeCloseTo(300)

@@ -41,7 +41,12 @@ const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
 })
 const anyReading: fc.Arbitrary<Reading> = fc.record({
   find: fc.string({ maxLength: 12 }),
-  graph: fc.record({ as: fc.constantFrom('picture' as const, 'outline' as const) }),
+  graph: fc.record({
+    as: fc.constantFrom('picture' as const, 'outline' as const),
+    fold: fc.constantFrom('needed' as const, 'all' as const, 'none' as const),
+    opened: fc.array(idOf(NodeId), { maxLength: 3 }),
+    members: fc.option(idOf(NodeId), { nil: undefined }),
+  }),
   timeline: fc.record({
     as: fc.constantFrom('chart' as const, 'table' as const),
     window: fc.option(

@@ -4,6 +4,7 @@ import { layoutFrames, type Frame } from './layoutFrames.ts'
 import { layoutLevel } from './layoutLevel.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
+import { snake } from './snake.ts'
 
 /** Which way edges point. */
 export type Direction = 'right' | 'down'
@@ -24,6 +25,8 @@ export type Options = {
   /** The one in which the graph is seen largest in the canvas where none is given. */
   readonly direction?: Direction
   readonly canvas?: Box
+  /** Whether a long drawing may be set in several lines, for which edges that go on in the next lead back across. */
+  readonly wraps?: boolean
   readonly label?: Box
   /** Upper left corners in an earlier picture, x and y by turns, NaN for nodes that were not in it, and how that one ran. */
   readonly former?: { readonly places: Float64Array; readonly direction: Direction }
@@ -117,9 +120,10 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
         )
       : undefined
   const { parent } = graph
+  const gaps = GAPS[direction]
   const { placed, frames } = parent?.some((one) => one >= 0)
-    ? layoutFrames(level, parent, GAPS[direction], turned, hint)
-    : { placed: layoutLevel(level, GAPS[direction], turned, hint), frames: [] }
+    ? layoutFrames(level, parent, gaps, turned, hint)
+    : { placed: wrapped(layoutLevel(level, gaps, turned, hint)), frames: [] }
   const there = isDown ? placed : turn(placed)
   const turnedFrames = isDown
     ? frames
@@ -129,6 +133,10 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
     ...shifted(there, dx, dy),
     frames: turnedFrames.map((frame) => ({ ...frame, x: frame.x + dx, y: frame.y + dy })),
     direction,
+  }
+
+  function wrapped(plain: Placed): Placed {
+    return (options.wraps && snake(level, gaps, turned, plain)) || plain
   }
 }
 

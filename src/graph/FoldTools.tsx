@@ -1,0 +1,50 @@
+import { formatCount, plural } from '#src/lib/format.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import styles from './FoldTools.module.css'
+import { countsOf, type Picture } from './folding/Picture.ts'
+
+/** Opened classes that are named; more of them fold together. */
+const NAMED_MAX = 2
+
+/** Says how many nodes the cards show, and folds and unfolds them. Nothing where there is nothing to fold. */
+export function FoldTools({ picture }: { readonly picture: Picture }) {
+  const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
+  const { kindred, source } = picture
+  if (kindred.sizes.every((size) => size < 2)) return null
+  const { cards, nodes, single, folded, folds } = countsOf(picture)
+  const set = (fold: typeof graph.fold) => read({ graph: { ...graph, fold, opened: [] } })
+  const opened = graph.opened.flatMap((id) => {
+    const of = kindred.classOf[source.ids.indexOf(id)]
+    return of === undefined || graph.fold === 'none' ? [] : [{ id, label: visibleText(kindred.labels[of] ?? id) }]
+  })
+  return (
+    <div className={styles['tools']} role="group" aria-label="Folding">
+      <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
+        {folds === 0
+          ? plural(nodes, 'node')
+          : `${plural(cards, 'card')} show${cards === 1 ? 's' : ''} ${plural(nodes, 'node')}, ${formatCount(folded)} of them folded`}
+      </span>
+      {graph.fold !== 'all' && <TextButton onClick={() => set('all')}>Fold all</TextButton>}
+      {graph.fold !== 'none' && folds + opened.length > 0 && (
+        <TextButton onClick={() => set('none')}>Unfold all</TextButton>
+      )}
+      {graph.fold !== 'needed' && <TextButton onClick={() => set('needed')}>Fold as needed</TextButton>}
+      {opened.slice(0, NAMED_MAX).map(({ id, label }) => (
+        <TextButton
+          key={id}
+          onClick={() => read({ graph: { ...graph, opened: graph.opened.filter((other) => other !== id) } })}
+        >
+          Fold {label}
+        </TextButton>
+      ))}
+      {opened.length > NAMED_MAX && (
+        <TextButton onClick={() => read({ graph: { ...graph, opened: [] } })}>
+          Fold all {formatCount(opened.length)} again
+        </TextButton>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
+import { usePreferences } from '#src/theme/preferencesStore.ts'
+import { Panel } from '@xyflow/react'
+import { FoldTools } from './FoldTools.tsx'
+import type { Picture } from './folding/Picture.ts'
+import { GraphLegend } from './GraphLegend.tsx'
+import { GraphToolbar } from './GraphToolbar.tsx'
+import type { GraphLayout } from './layout/GraphLayout.ts'
+import { Minimap } from './Minimap.tsx'
+
+type Props = {
+  readonly nodes: readonly EnrichedNode[]
+  readonly edges: readonly EnrichedEdge[]
+  readonly picture: Picture
+  readonly layout: GraphLayout
+  /** The status that each card's colour tells. */
+  readonly statuses: readonly string[]
+}
+
+/** A minimap of a handful of cards repeats what is in view already. */
+const MINIMAP_MIN_CARDS = 9
+
+/** What stands over the picture: its tools, what is folded, and what its lines mean. */
+export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) {
+  const hasMinimap = usePreferences((state) => state.minimap) && picture.cards.length >= MINIMAP_MIN_CARDS
+  return (
+    <>
+      <Panel position="top-left">
+        <GraphToolbar direction={layout.direction} />
+      </Panel>
+      <Panel position="top-left">
+        <FoldTools picture={picture} />
+      </Panel>
+      <Panel position="bottom-left">
+        <GraphLegend nodes={nodes} edges={edges} hasCycle={layout.backEdges.length > 0} />
+      </Panel>
+      {hasMinimap && (
+        <Panel position="bottom-right">
+          <Minimap layout={layout} statuses={statuses} />
+        </Panel>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { statusToken } from '#src/theme/statusTokens.ts'
+import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { useEffect, useRef, type PointerEvent } from 'react'
+import type { GraphLayout, Point } from './layout/GraphLayout.ts'
+import styles from './Minimap.module.css'
+import { boundsOf } from './viewportFor.ts'
+
+/** Pixels, as Minimap.module.css has them. */
+const SIZE = { width: 160, height: 100 } as const
+const MARGIN = 6
+/** A card is drawn no smaller, so that a failure among thousands is still a dot. */
+const LEAST = 2
+
+type Props = {
+  readonly layout: GraphLayout
+  /** The status that each card's colour tells. */
+  readonly statuses: readonly string[]
+}
+
+/** The whole graph in colours of state, and the part of it that is in view: a press or a drag goes there, the wheel zooms. What calls for a look is painted last, over its neighbours. */
+export function Minimap({ layout, statuses }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const flow = useReactFlow()
+  const store = useStoreApi()
+  const bounds = boundsOf(layout)
+  const scale = Math.min(
+    (SIZE.width - 2 * MARGIN) / Math.max(1, bounds.width),
+    (SIZE.height - 2 * MARGIN) / Math.max(1, bounds.height),
+  )
+  const left = (SIZE.width - bounds.width * scale) / 2 - bounds.x * scale
+  const top = (SIZE.height - bounds.height * scale) / 2 - bounds.y * scale
+
+  useEffect(() => {
+    const element = canvas.current
+    const context = element?.getContext('2d')
+    if (!element || !context) return
+    const paint = () => {
+      const ratio = window.devicePixelRatio || 1
+      element.width = SIZE.width * ratio
+      element.height = SIZE.height * ratio
+      context.setTransform(ratio, 0, 0, ratio, 0, 0)
+      const style = getComputedStyle(element)
+      const tones = statuses.map((status) => statusToken(status).tone)
+      const order = tones.map((_, at) => at).toSorted((a, b) => weight(tones[a]) - weight(tones[b]))
+      for (const at of order) {
+        const place = layout.positions[at]
+        if (!place) continue
+        context.fillStyle = style.getPropertyValue(`--rl-${tones[at]}`)
+        context.fillRect(
+          place.x * scale + left,
+          place.y * scale + top,
+          Math.max(LEAST, place.width * scale),
+          Math.max(LEAST, place.height * scale),
+        )
+      }
+    }
+    paint()
+    // The theme's colours are read when it is painted.
+    const observer = new MutationObserver(paint)
+    observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
+    return () => observer.disconnect()
+  }, [layout, statuses, scale, left, top])
+
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const follow = ({ transform: [x, y, zoom], width, height }: ReturnType<typeof store.getState>) => {
+      element.style.transform = `translate(${(-x / zoom) * scale + left}px, ${(-y / zoom) * scale + top}px)`
+      element.style.width = `${(width / zoom) * scale}px`
+      element.style.height = `${(height / zoom) * scale}px`
+    }
+    follow(store.getState())
+    return store.subscribe(follow)
+  }, [store, scale, left, top])
+
+  const go = (event: PointerEvent<HTMLElement>) => {
+    if (event.buttons === 0) return
+    const box = event.currentTarget.getBoundingClientRect()
+    const at: Point = { x: (event.clientX - box.x - left) / scale, y: (event.clientY - box.y - top) / scale }
+    void flow.setCenter(at.x, at.y, { zoom: flow.getZoom() })
+  }
+  return (
+    <div
+      role="img"
+      aria-label="Minimap"
+      className={styles['minimap']}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        go(event)
+      }}
+      onPointerMove={go}
+      onWheel={({ deltaY }) => void (deltaY < 0 ? flow.zoomIn() : flow.zoomOut())}
+    >
+      <canvas ref={canvas} className={styles['canvas']} />
+      <div ref={frame} className={styles['frame']} />
+    </div>
+  )
+}
+
+const weight = (tone: string | undefined): number => (tone === 'failed' ? 2 : tone === 'running' ? 1 : 0)

@@ -1,0 +1,64 @@
+import type { Box } from './packRows.ts'
+
+/** A stretch of the stream that stays in one piece: how far it reaches along the stream, with the gap to the next, and across. */
+export type Stretch = { readonly along: number; readonly across: number }
+
+/** Lines that are tried at most. */
+const LINES_MAX = 40
+
+/**
+ * Breaks stretches into lines, side by side across the stream, so that the whole is seen largest in the canvas. For each number of lines the shortest that is long enough is found by
+ * halving. Returns the first stretch of each line. O(stretches · lines).
+ */
+export function foldLines(
+  stretches: readonly Stretch[],
+  channel: number,
+  ends: number,
+  canvas: Box,
+): readonly number[] {
+  const total = stretches.reduce((sum, { along }) => sum + along, 0)
+  const longest = stretches.reduce((most, { along }) => Math.max(most, along), 0)
+  let best: readonly number[] = [0]
+  let bestZoom = 0
+  for (let count = 1; count <= Math.min(LINES_MAX, stretches.length); count++) {
+    let [low, high] = [Math.max(longest, total / count), total]
+    for (let step = 0; step < 12 && high - low > 1; step++) {
+      const middle = (low + high) / 2
+      if (filled(stretches, middle).length <= count) high = middle
+      else low = middle
+    }
+    const lines = filled(stretches, high)
+    const size = sizeOf(stretches, lines, channel, ends)
+    const zoom = Math.min(1, canvas.width / size.width, canvas.height / size.height)
+    // Fewer lines read better where more make hardly a difference.
+    if (zoom > bestZoom * 1.02) {
+      bestZoom = zoom
+      best = lines
+    }
+  }
+  return best
+}
+
+/** Stretches into lines of at most this length, in order. */
+function filled(stretches: readonly Stretch[], most: number): readonly number[] {
+  const lines = [0]
+  let reach = 0
+  stretches.forEach(({ along }, at) => {
+    if (at > 0 && reach + along > most + 1e-6) {
+      lines.push(at)
+      reach = 0
+    }
+    reach += along
+  })
+  return lines
+}
+
+function sizeOf(stretches: readonly Stretch[], lines: readonly number[], channel: number, ends: number): Box {
+  let [width, height] = [0, 0]
+  lines.forEach((first, line) => {
+    const own = stretches.slice(first, lines[line + 1])
+    width += own.reduce((most, { across }) => Math.max(most, across), 0) + (line > 0 ? channel : 0)
+    height = Math.max(height, own.reduce((sum, { along }) => sum + along, 0) + (lines.length > 1 ? ends : 0))
+  })
+  return { width: Math.max(1, width), height: Math.max(1, height) }
+}

@@ -1,0 +1,159 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { formatDuration } from '#src/lib/format.ts'
+import { nodeLabel } from '#src/records/nodeLabel.ts'
+import { statusToken } from '#src/theme/statusTokens.ts'
+import { ErrorChip } from '#src/ui/ErrorChip.tsx'
+import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
+import { gridStep } from './gridStep.ts'
+import styles from './MemberPanel.module.css'
+
+/** Pixels, with the gap; as MemberPanel.module.css has them. */
+const CELL = { width: 188, height: 52 } as const
+
+type Props = {
+  readonly members: readonly EnrichedNode[]
+  readonly selected: NodeId | undefined
+  readonly label: string
+  readonly onOpen: (node_id: NodeId) => void
+}
+
+/** Small cards in rows, any number of them: only those in view are there. One of them is the stop of the Tab key; arrow keys go in all four directions. */
+export function MemberGrid({ members, selected, label, onOpen }: Props) {
+  const scroll = useRef<HTMLDivElement>(null)
+  const columns = useColumns(scroll)
+  const [moved, setMoved] = useState<NodeId>()
+  const placeOf = (id: NodeId | undefined) => members.findIndex(({ node_id }) => node_id === id)
+  const active = Math.max(0, placeOf(moved) >= 0 ? placeOf(moved) : placeOf(selected))
+  const rows = Math.ceil(members.length / columns)
+  // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements; nothing memoised depends on them
+  const virtualizer = useVirtualizer({
+    count: rows,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => CELL.height,
+    overscan: 3,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const from = Math.max(0, startIndex - overscan)
+      const shown = Array.from({ length: Math.min(count, endIndex + overscan + 1) - from }, (_, at) => from + at)
+      // The row with the tab stop is always there, or the focus would fall to the page when it is scrolled away.
+      const row = Math.floor(active / columns)
+      return shown.includes(row) || row >= count ? shown : row < from ? [row, ...shown] : [...shown, row]
+    },
+  })
+  const focus = (at: number) => {
+    flushSync(() => setMoved(members[at]?.node_id))
+    virtualizer.scrollToIndex(Math.floor(at / columns))
+    scroll.current?.querySelector<HTMLElement>(`[data-place="${at}"]`)?.focus({ preventScroll: true })
+  }
+  const onKeyDown = (press: KeyboardEvent) => {
+    if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return
+    const target = gridStep(press.key, active, columns, members.length)
+    if (target === undefined) return
+    press.preventDefault()
+    focus(target)
+  }
+  const items = virtualizer.getVirtualItems()
+  const hasRows = items.length > 0
+  // Whoever opened the list by a card of the graph goes on in it; a link that opens it leaves the focus where it is.
+  useEffect(() => {
+    if (
+      hasRows &&
+      document.activeElement instanceof HTMLElement &&
+      document.activeElement.dataset['cardId'] !== undefined
+    )
+      scroll.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true })
+  }, [hasRows])
+  return (
+    <div ref={scroll} className={styles['scroll']}>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the cells in it take the focus */}
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows}
+        aria-colcount={columns}
+        className={styles['rows']}
+        style={{ height: virtualizer.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
+        {items.map(({ key, index, start }) => (
+          <div
+            key={key}
+            role="row"
+            aria-rowindex={index + 1}
+            className={styles['row']}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            {members.slice(index * columns, (index + 1) * columns).map((node, column) => (
+              <Member
+                key={node.node_id}
+                node={node}
+                place={index * columns + column}
+                isActive={index * columns + column === active}
+                isSelected={node.node_id === selected}
+                onOpen={() => onOpen(node.node_id)}
+                onFocus={() => setMoved(node.node_id)}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+type MemberProps = {
+  readonly node: EnrichedNode
+  readonly place: number
+  readonly isActive: boolean
+  readonly isSelected: boolean
+  readonly onOpen: () => void
+  readonly onFocus: () => void
+}
+
+function Member({ node, place, isActive, isSelected, onOpen, onFocus }: MemberProps) {
+  const { tone, turns } = statusToken(node.status)
+  return (
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button in it says what it holds
+    <div role="gridcell" aria-selected={isSelected} className={styles['cell']}>
+      <button
+        type="button"
+        className={styles['member']}
+        data-place={place}
+        data-node-id={node.node_id}
+        data-tone={tone}
+        tabIndex={isActive ? 0 : -1}
+        aria-haspopup="dialog"
+        title={`${nodeLabel(node)} (${visibleText(node.node_id)})`}
+        onClick={onOpen}
+        onFocus={onFocus}
+      >
+        <bdi className="ellipsis">{nodeLabel(node)}</bdi>
+        <span className={styles['line']}>
+          <StatusMark status={node.status} size={12} />
+          {!turns && node.duration_ms !== null && (
+            <span className="dim tabular">{formatDuration(node.duration_ms)}</span>
+          )}
+          {node.label !== node.node_id && <span className="dim ellipsis">{visibleText(node.node_id)}</span>}
+          <ErrorChip count={node.error_count} />
+        </span>
+      </button>
+    </div>
+  )
+}
+
+/** As many as fit beside each other; told by the element, so that a panel of any width is filled. */
+function useColumns(element: { readonly current: HTMLElement | null }): number {
+  const [columns, setColumns] = useState(4)
+  useEffect(() => {
+    const shown = element.current
+    if (!shown) return
+    const observer = new ResizeObserver(() => setColumns(Math.max(1, Math.floor(shown.clientWidth / CELL.width))))
+    observer.observe(shown)
+    return () => observer.disconnect()
+  }, [element])
+  return columns
+}

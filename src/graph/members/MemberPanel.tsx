@@ -1,0 +1,105 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { EnrichedNode } from '#contract/summaries.ts'
+import { formatCount, plural } from '#src/lib/format.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { statusToken } from '#src/theme/statusTokens.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { CloseButton } from '@mantine/core'
+import { useMemo, useState, type KeyboardEvent } from 'react'
+import { foldFigures } from '../folding/foldFigures.ts'
+import type { Picture } from '../folding/Picture.ts'
+import { reasonOf } from '../folding/reasonOf.ts'
+import { useGraphActions } from '../GraphActions.ts'
+import { MemberGrid } from './MemberGrid.tsx'
+import styles from './MemberPanel.module.css'
+
+type Props = {
+  readonly nodes: readonly EnrichedNode[]
+  readonly picture: Picture
+  /** Any member of the class. */
+  readonly member: NodeId
+  readonly onClose: () => void
+}
+
+/** The members of one class over the picture, as small cards: those that call for a look first, each a way to its node. */
+export function MemberPanel({ nodes, picture, member, onClose }: Props) {
+  const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
+  const { selected, open } = useGraphActions()
+  const [only, setOnly] = useState<string>()
+  const { label, rounds, ids, isFolded } = useMemo(() => classWith(picture, member), [picture, member])
+  const members = useMemo(() => {
+    const own = new Set<NodeId>(ids)
+    const rank = ({ status }: EnrichedNode) => reasonOf(status) || Number.POSITIVE_INFINITY
+    return nodes.filter(({ node_id }) => own.has(node_id)).toSorted((a, b) => Math.sign(rank(a) - rank(b)) || 0)
+  }, [nodes, ids])
+  const { statuses } = useMemo(() => foldFigures(members), [members])
+  const shown = useMemo(
+    () => (only === undefined ? members : members.filter(({ status }) => status === only)),
+    [members, only],
+  )
+  const title = `${visibleText(label)}, ${rounds > 1 ? `${plural(rounds, 'round')} of ` : ''}${plural(members.length, 'node')}`
+  // React has had the key first: the layer that closes things on Escape leaves alone what is done here.
+  const onKeyDown = (press: KeyboardEvent) => {
+    if (press.key !== 'Escape') return
+    press.preventDefault()
+    onClose()
+  }
+  const setOpened = (isOpened: boolean) => {
+    const others = graph.opened.filter((id) => !ids.includes(id))
+    read({ graph: { ...graph, opened: isOpened ? [...others, member] : others } }, 'push')
+  }
+  if (members.length === 0) return null
+  return (
+    // The cards inside are the controls; this element only hears the Escape that they let through.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section className={styles['panel']} aria-label={`Members of ${title}`} onKeyDown={onKeyDown}>
+      <header className={styles['header']}>
+        <h3 className={styles['title']}>
+          <bdi className="ellipsis" title={visibleText(label)}>
+            {title}
+          </bdi>
+        </h3>
+        <div className={styles['filters']} role="group" aria-label="Only members that are">
+          {statuses.length > 1 &&
+            statuses.map(({ status, count }) => {
+              const { Icon, tone, word } = statusToken(status)
+              return (
+                <button
+                  key={status}
+                  type="button"
+                  aria-pressed={only === status}
+                  className={styles['filter']}
+                  data-tone={tone}
+                  onClick={() => setOnly(only === status ? undefined : status)}
+                >
+                  <Icon size={13} aria-hidden />
+                  {formatCount(count)} {visibleText(word)}
+                </button>
+              )
+            })}
+        </div>
+        {graph.fold !== 'none' &&
+          (isFolded ? (
+            <TextButton onClick={() => setOpened(true)}>Unfold in the graph</TextButton>
+          ) : (
+            <TextButton onClick={() => setOpened(false)}>Fold in the graph</TextButton>
+          ))}
+        <CloseButton aria-label="Close the list of members" size={26} onClick={onClose} />
+      </header>
+      <MemberGrid members={shown} selected={selected} label={title} onOpen={open} />
+    </section>
+  )
+}
+
+function classWith({ source, kindred, isFolded }: Picture, member: NodeId) {
+  const of = kindred.classOf[source.ids.indexOf(member)]
+  if (of === undefined) return { label: '', rounds: 1, ids: [], isFolded: false }
+  return {
+    label: kindred.labels[of] ?? '',
+    rounds: kindred.rounds[of] ?? 1,
+    ids: source.ids.filter((_, at) => kindred.classOf[at] === of),
+    isFolded: isFolded[of] === 1,
+  }
+}

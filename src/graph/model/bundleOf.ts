@@ -1,0 +1,27 @@
+import type { EnrichedEdge } from '#contract/summaries.ts'
+
+/** The edges that one line stands for, and what can be said of all of them. */
+export type Bundle = {
+  readonly edges: readonly EnrichedEdge[]
+  /** The type of all; undefined where they differ. */
+  readonly dependency_type: string | undefined
+  readonly isDerived: boolean
+  /** The condition of all; null where any has none. */
+  readonly condition: string | null
+  readonly message_count: number
+}
+
+/** Undefined where there is no edge left to draw. */
+export function bundleOf(edges: readonly EnrichedEdge[]): Bundle | undefined {
+  const [first, ...others] = edges
+  if (!first) return undefined
+  const isShared = (key: 'dependency_type' | 'condition') => others.every((edge) => edge[key] === first[key])
+  const conditions = new Set(edges.map(({ condition }) => condition))
+  return {
+    edges,
+    dependency_type: isShared('dependency_type') ? first.dependency_type : undefined,
+    isDerived: edges.every(({ origin }) => origin !== 'recorded'),
+    condition: isShared('condition') ? first.condition : conditions.has(null) ? null : `${conditions.size} conditions`,
+    message_count: edges.reduce((sum, { message_count }) => sum + message_count, 0),
+  }
+}
