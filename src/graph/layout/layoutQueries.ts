@@ -36,10 +36,11 @@ export const layoutQuery = (
   asked: Asked,
   selected: NodeId | undefined,
   former: LaidOut | undefined,
+  mayFold: boolean,
 ) => {
   const { direction, canvas, fold, opened } = asked
   const graphKey = `${dag.topology_hash} ${namesOf(dag.nodes)}`
-  const standing = mustBeSeen(dag.nodes, selected, fold, former?.picture)
+  const standing = mustBeSeen(dag.nodes, selected, fold, mayFold)
   return queryOptions({
     queryKey: [
       ...runKey(dag.scope.run_id),

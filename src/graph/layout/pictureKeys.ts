@@ -2,11 +2,10 @@ import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { hashTexts } from '#src/lib/hashText.ts'
 import type { GraphReading } from '#src/navigation/reading.ts'
-import type { Picture } from '../folding/Picture.ts'
 import { reasonOf } from '../folding/reasonOf.ts'
 
 /** Runs of more nodes are expected to be folded before their picture is there. */
-const LIKELY_FOLDED = 150
+export const LIKELY_FOLDED = 150
 
 const known = new WeakMap<readonly EnrichedNode[], string>()
 
@@ -29,18 +28,18 @@ export function namesOf(nodes: readonly EnrichedNode[]): string {
   return hash
 }
 
-/** What must be drawn out of folded classes, as far as it could change the picture: nothing where nothing is folded. */
+/**
+ * What must be drawn out of folded classes, as far as it could change the picture: nothing where nothing is folded.
+ *
+ * @param mayFold whether the run's picture was folded before. That of the picture on screen would not do: pictures that differ in it would ask for each other in turn
+ */
 export function mustBeSeen(
   nodes: readonly EnrichedNode[],
   selected: NodeId | undefined,
   fold: GraphReading['fold'],
-  former: Picture | undefined,
+  mayFold: boolean,
 ): { readonly pinned: NodeId | undefined; readonly key: string } {
-  const isFolded = former ? former.isFolded.includes(1) : nodes.length > LIKELY_FOLDED
-  if (fold === 'none' || !isFolded) return { pinned: undefined, key: '' }
-  const at = selected === undefined ? -1 : (former?.source.ids.indexOf(selected) ?? 0)
-  // A node of a class that is not folded stands by itself anyway.
-  const pinned = at < 0 || (former && former.isFolded[former.kindred.classOf[at] ?? 0] === 0) ? undefined : selected
+  if (fold === 'none' || !mayFold) return { pinned: undefined, key: '' }
   const standing = hashTexts(
     (function* () {
       for (const { node_id, status } of nodes) {
@@ -50,5 +49,5 @@ export function mustBeSeen(
       }
     })(),
   )
-  return { pinned, key: `${pinned ?? ''} ${standing}` }
+  return { pinned: selected, key: `${selected ?? ''} ${standing}` }
 }

@@ -6,6 +6,7 @@ import { hashKey, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Size, Topology } from './GraphLayout.ts'
 import { layoutQuery, type LaidOut } from './layoutQueries.ts'
+import { LIKELY_FOLDED } from './pictureKeys.ts'
 
 type Layout =
   | { readonly kind: 'waiting' }
@@ -26,15 +27,20 @@ export function useLaidOut(
 ): Layout {
   const direction = usePreferences((state) => state.direction)
   const [former, setFormer] = useState<LaidOut>()
+  const [mayFold, setMayFold] = useState(dag.nodes.length > LIKELY_FOLDED)
   const now = useMemo(
-    () => layoutQuery(dag, source, { direction, canvas, fold, opened }, selected, former),
-    [dag, source, direction, canvas, fold, opened, selected, former],
+    () => layoutQuery(dag, source, { direction, canvas, fold, opened }, selected, former, mayFold),
+    [dag, source, direction, canvas, fold, opened, selected, former, mayFold],
   )
   const [asked, setAsked] = useState(now)
   const { data, error, refetch } = useQuery(asked)
-  if (data && data !== former) setFormer(data)
+  if (data && data !== former) {
+    setFormer(data)
+    if (data.picture.isFolded.includes(1)) setMayFold(true)
+  }
   // The same question asked again stays as it is: an answer goes by the order of the nodes that it was asked with.
-  if ((data ?? error) && hashKey(asked.queryKey) !== hashKey(now.queryKey)) setAsked(now)
+  // What is asked next goes by the former picture, so not before that is this one.
+  else if ((data ?? error) && hashKey(asked.queryKey) !== hashKey(now.queryKey)) setAsked(now)
   const laidOut = data ?? former
   if (laidOut) return { kind: 'laid out', laidOut }
   if (error) return { kind: 'failed', why: error.message, retry: () => void refetch() }

@@ -56,6 +56,18 @@ const BOTH = 3000
  */
 export function drawGraph(graph: Graph, options: Options = {}): Drawing {
   const canvas = options.canvas ?? CANVAS
+  if (options.wraps) {
+    // In one line if that is as large, which way it runs then matters less.
+    const plain = drawGraph(graph, { ...options, wraps: false })
+    const isSmall = graph.width.length + graph.from.length <= BOTH
+    if (!isSmall || zoomAtFit(plain, canvas) >= 1) return plain
+    const wrapped = inBestDirection(graph, options, canvas)
+    return zoomAtFit(wrapped, canvas) > zoomAtFit(plain, canvas) ? wrapped : plain
+  }
+  return inBestDirection(graph, options, canvas)
+}
+
+function inBestDirection(graph: Graph, options: Options, canvas: Box): Drawing {
   if (options.direction) return drawn(graph, options.direction, canvas, options)
   const right = graph.width.length + graph.from.length > BOTH ? undefined : drawn(graph, 'right', canvas, options)
   if (!right) return drawn(graph, likelier(graph, canvas), canvas, options)
