@@ -25,7 +25,8 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
       <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
         {folds === 0
           ? plural(nodes, 'node')
-          : `${plural(cards, 'card')} show${cards === 1 ? 's' : ''} ${plural(nodes, 'node')}, ${formatCount(folded)} of them folded`}
+          : `${plural(cards, 'card')} show${cards === 1 ? 's' : ''} ${plural(nodes, 'node')}`}
+        {folds > 0 && <span className={styles['folded']}>, {formatCount(folded)} of them folded</span>}
       </span>
       {graph.fold !== 'all' && <TextButton onClick={() => set('all')}>Fold all</TextButton>}
       {graph.fold !== 'none' && folds + opened.length > 0 && (
