@@ -7,7 +7,7 @@ import type { SqlRunner } from './sql.ts'
 
 /** A claim of a server that is gone comes free after this time. One that goes on renews its claims long before. */
 const LEASE = "interval '15 s'"
-/** A run that so many servers began to draw and did not finish is not drawn again. */
+/** A run that so many servers ended over, as far as it may have ended them, is not drawn again. */
 export const UNFINISHED_MAX = 3
 /** A run whose drawing failed so often is not drawn again, whatever comes for it. */
 export const FAILURES_MAX = 3
@@ -43,7 +43,7 @@ const claimSql = (lane: Lane) => {
       ) both_parts order by part, ordinal limit $4::bigint
     ), claimed as (
       update span_runs set claimed_by = $1::uuid, claimed_until = clock_timestamp() + ${LEASE},
-        unfinished = unfinished + (case when claimed_by <> $1::uuid then 1 else 0 end)
+        unfinished = unfinished + (case when claimed_by <> $1::uuid and is_suspect then 1 else 0 end), is_suspect = (${IS_LARGE})
       where run_id in (select run_id from picked)
       returning run_id, ${isQuiet} as is_quiet, unfinished, draw_at, projected_revision <> revision as is_due, received_at
     )
@@ -68,7 +68,12 @@ export const claimRuns = (
   lane: Lane,
 ): Promise<readonly z.output<typeof Claimed>[]> => sql.query(CLAIMS[lane], [server, isAlone, quietMs, limit], Claimed)
 
-export const RENEW_CLAIMS = `update span_runs set claimed_until = clock_timestamp() + ${LEASE} where claimed_by = $1::uuid`
+/** A run that is drawn for longer than this may be what ends its server; one that is small and quick only met the end. */
+const SUSPECT_AFTER = "interval '1 s'"
+
+export const RENEW_CLAIMS = `update span_runs set claimed_until = clock_timestamp() + ${LEASE},
+    is_suspect = is_suspect or claimed_until < clock_timestamp() + ${LEASE} - ${SUSPECT_AFTER}
+  where claimed_by = $1::uuid`
 
 export const SET_ASIDE = `update span_runs set set_aside = $2::text, set_aside_version = $3::text, set_aside_at = clock_timestamp(), claimed_by = null,
     claimed_until = null, waiting_spans = 0, due_since = null

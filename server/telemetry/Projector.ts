@@ -12,8 +12,8 @@ const MIB = 1024 * 1024
 /** What one projection reads of a run. Drawing takes about eight times the bytes, and a few KB for each span. */
 export const PROJECTION_BOUNDS: ReadBounds = { spans: 20_000, bytes: 16 * MIB }
 
-/** Claims are renewed so often, much sooner than they end. */
-const RENEW_MS = 4_000
+/** Claims are renewed so often, much sooner than they end. A run is under suspicion by the first or second renewal. */
+const RENEW_MS = 1_000
 
 export type Project = (run_id: RunId, spans: readonly RawSpan[], clock: ProjectionClock) => Promise<Projection>
 
