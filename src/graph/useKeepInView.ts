@@ -9,7 +9,7 @@ import { motionMs } from './motionMs.ts'
 import { boundsOf, viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
- * Keeps the picture useful. It opens on the whole where that can be read at once, else at a readable zoom on what matters. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
+ * Keeps the picture useful. It opens on the whole where that can be read at once, else at a readable zoom on the node that a link names, or on what matters. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
  * the graph. When the canvas changes its size, as when the dialog opens beside it, a reader who has not moved
  * the view gets that first view anew; whoever has is left alone, but for a selected card that went out of sight.
  * When the graph grows, whoever saw the whole of it goes on to; anybody else is left where he reads.
@@ -29,7 +29,8 @@ export function useKeepInView(
   const firstView = (canvas: Size): Viewport => {
     const bounds = boundsOf(layout)
     const all = viewportOfAll(bounds, canvas)
-    const place = layout.positions[matters]
+    const chosen = selected === undefined ? -1 : ids.indexOf(selected)
+    const place = layout.positions[chosen === -1 ? matters : chosen]
     return all.zoom >= WHOLE_ZOOM || !place ? all : viewportAround(place, bounds, canvas, READABLE_ZOOM)
   }
   const go = (to: Viewport, duration = 0) => void flow.setViewport(to, { duration })

@@ -70,6 +70,29 @@ test('the graph stays in view beside the dialog, and the chosen card within it',
     .toBe(true)
 })
 
+test('a link to a node shows its card whole, away from the borders of the picture', async ({ page, request }) => {
+  const run = await flagship(page)
+  const { nodes } = await (await request.get(`/api/runs/${run}/dag`)).json()
+  for (const { node_id, label } of [nodes[0], nodes[Math.floor(nodes.length / 2)], nodes.at(-1)]) {
+    await page.goto(`/runs/${run}/nodes/${encodeURIComponent(node_id)}`)
+    await expect(page.getByRole('dialog')).toContainText(label)
+    const inside = async () => {
+      const [canvas, box] = await Promise.all([
+        page.getByRole('group', { name: /Graph of the run/ }).boundingBox(),
+        page.locator(`[data-node-id="${node_id}"]`).first().boundingBox(),
+      ])
+      if (!canvas || !box) return undefined
+      return Math.min(
+        box.x - canvas.x,
+        box.y - canvas.y,
+        canvas.x + canvas.width - box.x - box.width,
+        canvas.y + canvas.height - box.y - box.height,
+      )
+    }
+    await expect.poll(inside).toBeGreaterThan(15)
+  }
+})
+
 test('a theme is chosen once and kept', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Theme' }).click()
