@@ -40,7 +40,7 @@ const folding = () => screen.findByRole('group', { name: 'Folding' })
 const cards = async () => within(await graph()).getAllByRole('button', { name: /node ?,/ })
 
 /** The dialog is loaded when it is first opened, and a hundred cards take their time in a browser that is none. */
-const PATIENT = { timeout: 40_000 }
+const PATIENT = { timeout: 120_000 }
 
 describe('a run of 112 nodes', PATIENT, () => {
   it('is five cards: what play the same part are one, and failures stand beside it', async () => {
