@@ -55,7 +55,6 @@ const PackedNodes = z.strictObject({
   cost_usd: list(z.nullable(z.number())),
   cut: cuts,
 })
-export type PackedNodes = Readonly<z.output<typeof PackedNodes>>
 
 /** A node by its row, or by its id where it has none in this reply. */
 const end = list(z.union([z.int(), NodeId]))
@@ -72,7 +71,6 @@ const PackedEdges = z.strictObject({
   message_count: list(count),
   cut: cuts,
 })
-export type PackedEdges = Readonly<z.output<typeof PackedEdges>>
 
 export const DagColumns = z.strictObject({
   scope: RunScope,

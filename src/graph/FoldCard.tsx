@@ -75,7 +75,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
 })
 
 /** Shares of the states. What they are is said beside it: the bar alone is for the eye. */
-export const FoldBar = ({ figures }: { readonly figures: FoldFigures }) => (
+const FoldBar = ({ figures }: { readonly figures: FoldFigures }) => (
   <span className={own['bar']} aria-hidden>
     {figures.statuses.map(({ status, count }) => (
       <span key={status} data-tone={statusToken(status).tone} style={{ flexGrow: count }} />

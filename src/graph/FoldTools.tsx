@@ -3,7 +3,7 @@ import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './FoldTools.module.css'
-import { countsOf, type Picture } from './folding/Picture.ts'
+import { classIn, countsOf, type Picture } from './folding/Picture.ts'
 
 /** Opened classes that are named; more of them fold together. */
 const NAMED_MAX = 2
@@ -12,12 +12,12 @@ const NAMED_MAX = 2
 export function FoldTools({ picture }: { readonly picture: Picture }) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
-  const { kindred, source } = picture
+  const { kindred } = picture
   if (kindred.sizes.every((size) => size < 2)) return null
   const { cards, nodes, single, folded, folds } = countsOf(picture)
   const set = (fold: typeof graph.fold) => read({ graph: { ...graph, fold, opened: [] } })
   const opened = graph.opened.flatMap((id) => {
-    const of = kindred.classOf[source.ids.indexOf(id)]
+    const of = classIn(picture, id)
     return of === undefined || graph.fold === 'none' ? [] : [{ id, label: visibleText(kindred.labels[of] ?? id) }]
   })
   return (

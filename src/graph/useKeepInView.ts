@@ -26,11 +26,11 @@ export function useKeepInView(
   const flow = useReactFlow()
   const view = useGraphViewStore()
   const hasMoved = useRef(false)
+  const chosen = () => (selected === undefined ? undefined : layout.positions[ids.indexOf(selected)])
   const firstView = (canvas: Size): Viewport => {
     const bounds = boundsOf(layout)
     const all = viewportOfAll(bounds, canvas)
-    const chosen = selected === undefined ? -1 : ids.indexOf(selected)
-    const place = layout.positions[chosen === -1 ? matters : chosen]
+    const place = chosen() ?? layout.positions[matters]
     return all.zoom >= WHOLE_ZOOM || !place ? all : viewportAround(place, bounds, canvas, READABLE_ZOOM)
   }
   const go = (to: Viewport, duration = 0) => void flow.setViewport(to, { duration })
@@ -39,7 +39,7 @@ export function useKeepInView(
     const canvas = { width: element.clientWidth, height: element.clientHeight }
     if (canvas.width === 0 || canvas.height === 0) return
     const all = firstView(canvas)
-    const place = selected === undefined ? undefined : layout.positions[ids.indexOf(selected)]
+    const place = chosen()
     const now = hasMoved.current || isNews ? flow.getViewport() : all
     const least = view.getState().clicked === selected ? CLICKED_ZOOM : READABLE_ZOOM
     if (place === undefined) {

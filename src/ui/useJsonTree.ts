@@ -1,9 +1,10 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { isContainer, isList, memberCount, type JsonContainer } from './jsonContainer.ts'
 import { openedAtFirst, openedWholly } from './jsonOpening.ts'
 import { containerNumbers, jsonRows, type JsonRow } from './jsonRows.ts'
+import { renderedRows } from './renderedRows.ts'
 import { rowSteps, stepped } from './rowSteps.ts'
 
 /** Height of a row of one line in pixels, as JsonTreeView.module.css has it. */
@@ -36,13 +37,7 @@ export function useJsonTree(root: JsonContainer) {
     estimateSize: () => ROW_HEIGHT,
     getItemKey: rows.keyAt,
     overscan: 20,
-    // The row with the tab stop is always rendered, or the focus would fall to the page when it is scrolled away.
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range)
-      return shown.includes(activeIndex) || activeIndex >= range.count
-        ? shown
-        : [...shown, activeIndex].toSorted(byNumber)
-    },
+    rangeExtractor: (range) => renderedRows(range, activeIndex),
   })
 
   const isOpen = ({ value }: JsonRow) => isContainer(value) && opened.has(value)
@@ -104,8 +99,6 @@ export function useJsonTree(root: JsonContainer) {
     foldAll: () => setOpened(new Set()),
   }
 }
-
-const byNumber = (a: number, b: number) => a - b
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   const next = new Set(set)

@@ -1,6 +1,7 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { renderedRows } from './renderedRows.ts'
 
 /** Rows rendered beyond either edge of the view, so that a quick scroll does not show blanks. */
 const OVERSCAN = 10
@@ -48,11 +49,7 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
       const place = placeOf(preferred) ?? 0
       return place < FIRST_SCREEN ? 0 : (place - 2) * rowHeight
     },
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range)
-      if (activeIndex >= range.count || shown.includes(activeIndex)) return shown
-      return activeIndex < range.startIndex ? [activeIndex, ...shown] : [...shown, activeIndex]
-    },
+    rangeExtractor: (range) => renderedRows(range, activeIndex),
   })
 
   return {

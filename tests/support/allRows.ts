@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { foldAllFigures } from '#server/db/foldFigures.ts'
 import type { Sql } from '#server/db/sql.ts'
 
 /** What is compared of a table in which any two databases differ: it also tells when something was done, or by which write. */
@@ -12,8 +13,7 @@ const LEFT_OUT = new Set(['health_checks', 'store_identity'])
 /** Every row of every table of a database, as text, each table's in one order: two databases are the same if these are. */
 export async function allRows(sql: Sql): Promise<ReadonlyMap<string, readonly string[]>> {
   // How much of the kept figures is folded is another matter of when.
-  while ((await sql.query('select fold_figures(100000) as more', [], z.object({ more: z.boolean() })))[0]?.more)
-    continue
+  await foldAllFigures(sql)
   const tables = await sql.query(
     'select tablename::text as name from pg_tables where schemaname = current_schema() order by 1',
     [],

@@ -36,6 +36,12 @@ export type Picture = {
   readonly foldFrom: number
 }
 
+/** The class of a node; undefined where the graph does not have it. */
+export const classIn = (
+  { source, kindred }: Pick<Picture, 'source' | 'kindred'>,
+  node_id: NodeId,
+): number | undefined => kindred.classOf[source.ids.indexOf(node_id)]
+
 /** How many nodes stand in cards of their own, how many are folded, and into how many cards. */
 export function countsOf({ cards }: Pick<Picture, 'cards'>) {
   let [single, folded, folds] = [0, 0, 0]

@@ -16,21 +16,17 @@ const CARDS_MAX = 80
 export function foldAsNeeded(
   { sizes }: Kindred,
   pictureFrom: (foldFrom: number) => Picture,
-  layOut: (picture: Picture) => GraphLayout,
+  draw: (picture: Picture) => Drawn,
   isReadable: (layout: GraphLayout) => boolean,
   most = Number.POSITIVE_INFINITY,
 ): Drawn {
   const steps = [...new Set(sizes)].filter((size) => size > 1 && size < most).toSorted((a, b) => a - b)
   steps.push(most)
-  const drawn = (foldFrom: number): Drawn => {
-    const picture = pictureFrom(foldFrom)
-    return { picture, layout: layOut(picture) }
-  }
   const readable = (foldFrom: number): Drawn | undefined => {
     const picture = pictureFrom(foldFrom)
     if (picture.cards.length > CARDS_MAX) return undefined
-    const layout = layOut(picture)
-    return isReadable(layout) ? { picture, layout } : undefined
+    const drawn = draw(picture)
+    return isReadable(drawn.layout) ? drawn : undefined
   }
   // The least folding is tried first, for most runs need none; then the steps between are halved.
   const least = readable(most)
@@ -45,5 +41,5 @@ export function foldAsNeeded(
       low = middle + 1
     } else high = middle
   }
-  return best ?? drawn(steps[0] ?? most)
+  return best ?? draw(pictureFrom(steps[0] ?? most))
 }

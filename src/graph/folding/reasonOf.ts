@@ -5,3 +5,8 @@ const REASON_OF = new Map<string, number>(ATTENTION.map((status, at) => [status,
 
 /** Why a node of this status is not folded among others, 1 the worst reason; 0 where nothing about it calls for a look. */
 export const reasonOf = (status: string): number => REASON_OF.get(status) ?? 0
+
+/** Orders statuses: what calls for a look first, the worst of it before the rest; 0 where neither comes first. */
+export const byUrgency = (a: string, b: string): number => Math.sign(rankOf(a) - rankOf(b)) || 0
+
+const rankOf = (status: string): number => reasonOf(status) || Number.POSITIVE_INFINITY

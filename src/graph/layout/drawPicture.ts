@@ -34,17 +34,16 @@ export function drawPicture(question: PictureQuestion): Drawn {
   const kindred = isKindred(nodes) ? nodes : namedKindred({ nodes, edges: source.edges })
   const opened = new Set(question.opened)
   const pictureFrom = (foldFrom: number) => pictureOf(source, kindred, { statuses, pinned }, { foldFrom, opened })
-  const drawn = (foldFrom: number): Drawn => {
-    const picture = pictureFrom(foldFrom)
-    return { picture, layout: layOut(picture) }
-  }
-  const layOut = (picture: Picture): GraphLayout =>
-    layoutGraph({
+  const draw = (picture: Picture): Drawn => ({
+    picture,
+    layout: layoutGraph({
       topology: cardTopology(picture),
       direction: question.direction,
       canvas: roomIn(question.canvas),
       ...(question.former && { former: question.former }),
-    })
+    }),
+  })
+  const drawn = (foldFrom: number): Drawn => draw(pictureFrom(foldFrom))
   switch (fold) {
     case 'none':
       return drawn(Number.POSITIVE_INFINITY)
@@ -55,7 +54,7 @@ export function drawPicture(question: PictureQuestion): Drawn {
       return foldAsNeeded(
         kindred,
         pictureFrom,
-        layOut,
+        draw,
         (layout) => viewportOfAll(boundsOf(layout), question.canvas).zoom >= WHOLE_ZOOM,
         before?.foldFrom,
       )
@@ -63,7 +62,7 @@ export function drawPicture(question: PictureQuestion): Drawn {
 }
 
 /** What is laid out of a picture. A tie bears a label where all edges that it stands for do. */
-export function cardTopology({ source, cards, ids, ties, tieOf }: Picture): Topology {
+function cardTopology({ source, cards, ids, ties, tieOf }: Picture): Topology {
   const isLabelled = new Uint8Array(source.edges.length)
   for (const edge of source.labelled) isLabelled[edge] = 1
   const bare = new Uint8Array(ties.length)

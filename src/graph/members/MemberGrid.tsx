@@ -4,6 +4,7 @@ import { formatDuration } from '#src/lib/format.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { ErrorChip } from '#src/ui/ErrorChip.tsx'
+import { renderedRows } from '#src/ui/renderedRows.ts'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -36,13 +37,7 @@ export function MemberGrid({ members, selected, label, onOpen }: Props) {
     getScrollElement: () => scroll.current,
     estimateSize: () => CELL.height,
     overscan: 3,
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const from = Math.max(0, startIndex - overscan)
-      const shown = Array.from({ length: Math.min(count, endIndex + overscan + 1) - from }, (_, at) => from + at)
-      // The row with the tab stop is always there, or the focus would fall to the page when it is scrolled away.
-      const row = Math.floor(active / columns)
-      return shown.includes(row) || row >= count ? shown : row < from ? [row, ...shown] : [...shown, row]
-    },
+    rangeExtractor: (range) => renderedRows(range, Math.floor(active / columns)),
   })
   const focus = (at: number) => {
     flushSync(() => setMoved(members[at]?.node_id))

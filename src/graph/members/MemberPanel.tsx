@@ -7,9 +7,9 @@ import { TextButton } from '#src/ui/TextButton.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { CloseButton } from '@mantine/core'
 import { useMemo, useState, type KeyboardEvent } from 'react'
-import { foldFigures } from '../folding/foldFigures.ts'
-import type { Picture } from '../folding/Picture.ts'
-import { reasonOf } from '../folding/reasonOf.ts'
+import { statusCounts } from '../folding/foldFigures.ts'
+import { classIn, type Picture } from '../folding/Picture.ts'
+import { byUrgency } from '../folding/reasonOf.ts'
 import { useGraphActions } from '../GraphActions.ts'
 import { MemberGrid } from './MemberGrid.tsx'
 import styles from './MemberPanel.module.css'
@@ -31,10 +31,9 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const { label, rounds, ids, isFolded } = useMemo(() => classWith(picture, member), [picture, member])
   const members = useMemo(() => {
     const own = new Set<NodeId>(ids)
-    const rank = ({ status }: EnrichedNode) => reasonOf(status) || Number.POSITIVE_INFINITY
-    return nodes.filter(({ node_id }) => own.has(node_id)).toSorted((a, b) => Math.sign(rank(a) - rank(b)) || 0)
+    return nodes.filter(({ node_id }) => own.has(node_id)).toSorted((a, b) => byUrgency(a.status, b.status))
   }, [nodes, ids])
-  const { statuses } = useMemo(() => foldFigures(members), [members])
+  const statuses = useMemo(() => statusCounts(members), [members])
   const shown = useMemo(
     () => (only === undefined ? members : members.filter(({ status }) => status === only)),
     [members, only],
@@ -93,8 +92,9 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   )
 }
 
-function classWith({ source, kindred, isFolded }: Picture, member: NodeId) {
-  const of = kindred.classOf[source.ids.indexOf(member)]
+function classWith(picture: Picture, member: NodeId) {
+  const { source, kindred, isFolded } = picture
+  const of = classIn(picture, member)
   if (of === undefined) return { label: '', rounds: 1, ids: [], isFolded: false }
   return {
     label: kindred.labels[of] ?? '',

@@ -1,17 +1,11 @@
+import { statusCounts } from '../folding/foldFigures.ts'
 import { reasonOf } from '../folding/reasonOf.ts'
 import type { GraphLayout } from '../layout/GraphLayout.ts'
 import type { AnyCard } from './toFlow.ts'
 
 /** Of a card that stands for several nodes, the status that most calls for a look, else that of most. O(nodes of the card). */
-export function worstStatus(card: AnyCard): string {
-  if (card.type === 'card') return card.data.node.status
-  const counts = new Map<string, number>()
-  for (const { status } of card.data.fold.nodes) counts.set(status, (counts.get(status) ?? 0) + 1)
-  const rank = (status: string) => reasonOf(status) || Number.POSITIVE_INFINITY
-  const isWorse = ([a, most]: readonly [string, number], [b, count]: readonly [string, number]) =>
-    rank(a) < rank(b) || (rank(a) === rank(b) && most > count)
-  return [...counts].reduce((worst, one) => (isWorse(one, worst) ? one : worst), ['', 0] as const)[0]
-}
+export const worstStatus = (card: AnyCard): string =>
+  card.type === 'card' ? card.data.node.status : (statusCounts(card.data.fold.nodes)[0]?.status ?? '')
 
 /** The card that a reader looks for first: a failure, else what waits or runs, else where the run begins. Of several the first. O(cards + ties). */
 export function whatMatters(

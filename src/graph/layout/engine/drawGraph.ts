@@ -5,6 +5,7 @@ import { layoutLevel } from './layoutLevel.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
 import { snake } from './snake.ts'
+import { zoomAtFit } from './zoomAtFit.ts'
 
 /** Which way edges point. */
 export type Direction = 'right' | 'down'
@@ -39,7 +40,7 @@ const CANVAS: Box = { width: 1080, height: 700 }
 const LABEL: Box = { width: 132, height: 20 }
 
 /** Free pixels: between layers the lines along the stream need more of it to the right, where cards are wide and low. */
-export const GAPS: Readonly<Record<Direction, Gaps>> = {
+const GAPS: Readonly<Record<Direction, Gaps>> = {
   right: { neighbour: 28, edge: 14, layer: 64 },
   down: { neighbour: 28, edge: 14, layer: 44 },
 }
@@ -56,32 +57,30 @@ const BOTH = 3000
  */
 export function drawGraph(graph: Graph, options: Options = {}): Drawing {
   const canvas = options.canvas ?? CANVAS
-  if (options.wraps) {
-    // In one line if that is as large, which way it runs then matters less.
-    const plain = drawGraph(graph, { ...options, wraps: false })
-    const isSmall = graph.width.length + graph.from.length <= BOTH
-    if (!isSmall || zoomAtFit(plain, canvas) >= 1) return plain
-    const wrapped = inBestDirection(graph, options, canvas)
-    return zoomAtFit(wrapped, canvas) > zoomAtFit(plain, canvas) ? wrapped : plain
-  }
-  return inBestDirection(graph, options, canvas)
+  const known: Known = new Map()
+  // In one line if that is as large, which way it runs then matters less.
+  const plain = inBestDirection(graph, { ...options, wraps: false }, canvas, known)
+  if (!options.wraps || !isSmall(graph) || zoomAtFit(plain, canvas) >= 1) return plain
+  const wrapped = inBestDirection(graph, options, canvas, known)
+  return zoomAtFit(wrapped, canvas) > zoomAtFit(plain, canvas) ? wrapped : plain
 }
 
-function inBestDirection(graph: Graph, options: Options, canvas: Box): Drawing {
-  if (options.direction) return drawn(graph, options.direction, canvas, options)
-  const right = graph.width.length + graph.from.length > BOTH ? undefined : drawn(graph, 'right', canvas, options)
-  if (!right) return drawn(graph, likelier(graph, canvas), canvas, options)
+/** How the graph lies in one line, by direction, as far as that was looked at. */
+type Known = Map<Direction, { readonly placed: Placed; readonly frames: readonly Frame[] }>
+
+const isSmall = (graph: Graph): boolean => graph.width.length + graph.from.length <= BOTH
+
+function inBestDirection(graph: Graph, options: Options, canvas: Box, known: Known): Drawing {
+  if (options.direction) return drawn(graph, options.direction, canvas, options, known)
+  if (!isSmall(graph)) return drawn(graph, likelier(graph, canvas), canvas, options, known)
+  const right = drawn(graph, 'right', canvas, options, known)
   const was = options.former?.direction
   if (zoomAtFit(right, canvas) >= 1 && was !== 'down') return right
-  const down = drawn(graph, 'down', canvas, options)
+  const down = drawn(graph, 'down', canvas, options, known)
   // A graph that grows turns only where that is worth the reader's finding everything anew.
   const worth = was === 'right' ? TURN : was === 'down' ? 1 / TURN : 1
   return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) * worth ? down : right
 }
-
-/** The zoom at which the whole is in view; never above its own size. */
-export const zoomAtFit = ({ width, height }: Box, canvas: Box): number =>
-  Math.min(1, canvas.width / Math.max(1, width), canvas.height / Math.max(1, height))
 
 /** Estimated from the layers, whose steps are the same in both directions: the sum of their extents along, the widest of them across. O(V + E). */
 function likelier(graph: Graph, canvas: Box): Direction {
@@ -108,7 +107,7 @@ function likelier(graph: Graph, canvas: Box): Direction {
   return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) ? 'down' : 'right'
 }
 
-function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options): Drawing {
+function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options, known: Known): Drawing {
   const isDown = direction === 'down'
   const label = options.label ?? LABEL
   const level: Level = {
@@ -133,9 +132,15 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
       : undefined
   const { parent } = graph
   const gaps = GAPS[direction]
-  const { placed, frames } = parent?.some((one) => one >= 0)
-    ? layoutFrames(level, parent, gaps, turned, hint)
-    : { placed: wrapped(layoutLevel(level, gaps, turned, hint)), frames: [] }
+  const hasFrames = parent?.some((one) => one >= 0) === true
+  const laid =
+    known.get(direction) ??
+    (hasFrames
+      ? layoutFrames(level, parent, gaps, turned, hint)
+      : { placed: layoutLevel(level, gaps, turned, hint), frames: [] })
+  known.set(direction, laid)
+  const { frames } = laid
+  const placed = (options.wraps && !hasFrames && snake(level, gaps, turned, laid.placed)) || laid.placed
   const there = isDown ? placed : turn(placed)
   const turnedFrames = isDown
     ? frames
@@ -145,10 +150,6 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
     ...shifted(there, dx, dy),
     frames: turnedFrames.map((frame) => ({ ...frame, x: frame.x + dx, y: frame.y + dy })),
     direction,
-  }
-
-  function wrapped(plain: Placed): Placed {
-    return (options.wraps && snake(level, gaps, turned, plain)) || plain
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Box } from './packRows.ts'
+import { zoomAtFit } from './zoomAtFit.ts'
 
 /** A stretch of the stream that stays in one piece: how far it reaches along the stream, with the gap to the next, and across. */
 export type Stretch = { readonly along: number; readonly across: number }
@@ -29,7 +30,7 @@ export function foldLines(
     }
     const lines = filled(stretches, high)
     const size = sizeOf(stretches, lines, channel, ends)
-    const zoom = Math.min(1, canvas.width / size.width, canvas.height / size.height)
+    const zoom = zoomAtFit(size, canvas)
     // Fewer lines read better where more make hardly a difference.
     if (zoom > bestZoom * 1.02) {
       bestZoom = zoom
@@ -60,5 +61,5 @@ function sizeOf(stretches: readonly Stretch[], lines: readonly number[], channel
     width += own.reduce((most, { across }) => Math.max(most, across), 0) + (line > 0 ? channel : 0)
     height = Math.max(height, own.reduce((sum, { along }) => sum + along, 0) + (lines.length > 1 ? ends : 0))
   })
-  return { width: Math.max(1, width), height: Math.max(1, height) }
+  return { width, height }
 }

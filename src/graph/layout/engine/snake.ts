@@ -6,6 +6,7 @@ import { layoutPart } from './layoutPart.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
 import { LANE } from './routeEdges.ts'
+import { zoomAtFit } from './zoomAtFit.ts'
 
 /** How much larger the whole must be seen to be worth lines that a reader has to follow back. */
 const WORTH = 1.15
@@ -36,7 +37,7 @@ type Doors = {
  * card is. O(V + E) beyond the layouts.
  */
 export function snake(level: Level, gaps: Gaps, canvas: Box, plain: Placed): Placed | undefined {
-  const zoom = zoomOf(plain, canvas)
+  const zoom = zoomAtFit(plain, canvas)
   if (level.count + level.from.length > SIZE_MAX) return undefined
   if (zoom >= 1 || connectedParts(level.count, level.from, level.to).nodes.starts.length !== 2) return undefined
   const { layer, tops, bottoms } = layersOf(level, plain)
@@ -53,11 +54,8 @@ export function snake(level: Level, gaps: Gaps, canvas: Box, plain: Placed): Pla
   }
   const lineOf = layer.map((own) => lineOfLayer[own] ?? 0)
   const placed = assembled(level, lineOf, linesOf(level, lineOf, lines.length, gaps))
-  return zoomOf(placed, canvas) > zoom * WORTH ? placed : undefined
+  return zoomAtFit(placed, canvas) > zoom * WORTH ? placed : undefined
 }
-
-const zoomOf = ({ width, height }: Box, canvas: Box): number =>
-  Math.min(1, canvas.width / Math.max(1, width), canvas.height / Math.max(1, height))
 
 /** The layer of each node, by the middles of the cards, which are the same for all of one layer; and where each layer begins and ends. */
 function layersOf(level: Level, { y }: Placed) {

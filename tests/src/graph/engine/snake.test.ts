@@ -1,4 +1,5 @@
-import { drawGraph, zoomAtFit } from '#src/graph/layout/engine/drawGraph.ts'
+import { drawGraph } from '#src/graph/layout/engine/drawGraph.ts'
+import { zoomAtFit } from '#src/graph/layout/engine/zoomAtFit.ts'
 import { overlapsOf, throughCards, type Drawn } from '#tests/support/drawingFigures.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
