@@ -1,6 +1,7 @@
 // `npm test`: everything that must hold before a change lands, in one command. The last line is the total, `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { findNode24 } from './node24.mjs'
 
 const OUT = 'test-results'
@@ -8,6 +9,8 @@ rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT, { recursive: true })
 
 const total = { passed: 0, failed: 0 }
+/** What failed, by name: told again at the end, because the output of a long run is often cut at its beginning. */
+const failures = []
 
 function run(title, command, args, env = {}) {
   const started = Date.now()
@@ -19,7 +22,9 @@ function run(title, command, args, env = {}) {
 
 /** A check without tests of its own counts as one. */
 function check(title, command, ...args) {
-  total[run(title, command, args) ? 'passed' : 'failed']++
+  const isOk = run(title, command, args)
+  total[isOk ? 'passed' : 'failed']++
+  if (!isOk) failures.push(title)
 }
 
 const report = (file) => {
@@ -31,11 +36,32 @@ const report = (file) => {
 }
 
 /** Adds a runner's own counts; a runner that failed without a failed test, or left no report, failed once. */
-function add(isOk, counts) {
+function add(title, isOk, counts) {
   total.passed += counts?.passed ?? 0
   total.failed += counts?.failed ?? 0
-  if ((!isOk && !counts?.failed) || !counts) total.failed++
+  for (const name of counts?.names ?? []) failures.push(`${title}: ${name}`)
+  if ((isOk || counts?.failed) && counts) return
+  total.failed++
+  failures.push(counts ? title : `${title}: no report`)
 }
+
+/** The failed tests of Vitest, each with its file and the first line of its reason. */
+const vitestFailures = ({ testResults }) =>
+  testResults.flatMap(({ name, assertionResults, message }) => {
+    const file = relative('.', name)
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0) return message ? [`${file}: ${message.split('\n')[0]}`] : []
+    return failed.map(({ fullName, failureMessages }) => `${file} > ${fullName}: ${failureMessages[0]?.split('\n')[0]}`)
+  })
+
+/** The failed browser tests of Playwright, each with its file and line. */
+const browserFailures = ({ suites }) =>
+  suites.flatMap((suite) => [
+    ...(suite.specs ?? [])
+      .filter(({ ok }) => !ok)
+      .map(({ file, line, title }) => `${file}:${line} > ${title}`),
+    ...browserFailures({ suites: suite.suites ?? [] }),
+  ])
 
 check('format', 'npm', 'run', '--silent', 'format:check')
 check('lint', 'npm', 'run', '--silent', 'lint')
@@ -47,7 +73,11 @@ function vitest(title, node, name, ...args) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const isOk = run(title, node, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args])
   const counts = report(file)
-  add(isOk, counts && { passed: counts.numPassedTests, failed: counts.numFailedTests })
+  add(
+    title,
+    isOk,
+    counts && { passed: counts.numPassedTests, failed: counts.numFailedTests, names: vitestFailures(counts) },
+  )
 }
 
 vitest('unit, component, API and repository tests', process.execPath, 'unit')
@@ -69,8 +99,15 @@ if (run('Chromium', 'node', ['scripts/ensureChromium.mjs'])) {
     PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
   })
   const browser = report(browserReport)
-  add(browserOk, browser && { passed: browser.stats.expected + browser.stats.flaky, failed: browser.stats.unexpected })
-} else total.failed++
+  const { expected = 0, flaky = 0, unexpected = 0 } = browser?.stats ?? {}
+  add(
+    'browser tests',
+    browserOk,
+    browser && { passed: expected + flaky, failed: unexpected, names: browserFailures(browser) },
+  )
+} else add('Chromium', false)
+
+if (failures.length > 0) console.log(`\nfailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`)
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
