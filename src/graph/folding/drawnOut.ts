@@ -1,5 +1,7 @@
 import { ATTENTION, reasonOf } from './reasonOf.ts'
-import type { FoldNode } from './FoldInput.ts'
+import type { FoldInput, FoldNode } from './FoldInput.ts'
+import { numberedPairs } from './numbered.ts'
+import { stretchesOf } from './stretchesOf.ts'
 
 /** So many members of one class and status stand singly; more of them stand together, apart from the others. */
 const SINGLE_MAX = 6
@@ -7,10 +9,12 @@ const SINGLE_MAX = 6
 export type Parts = {
   readonly classOf: Int32Array
   readonly members: readonly (readonly number[])[]
-  /** For each part, how many members of its class were drawn out of it. */
+  /** For each part, how many members of its class were drawn out of it; said once where what is left of a loop is several parts. */
   readonly drawnOut: readonly number[]
   /** For each part, why it stands apart from the rest of its class, as a number; 0 for that rest. */
   readonly reasons: readonly number[]
+  /** For each part, which stretch of a loop it is, from 0; see `stretchesOf`. */
+  readonly stretches: readonly number[]
 }
 
 /** Why a member stands apart, as a number: 0 for no reason, then the statuses above, then pinned. */
@@ -19,10 +23,11 @@ const REASONS = PINNED + 1
 
 /**
  * Parts each class into the members that a reader must see (failed, waiting, running, pinned) and all others. A failure
- * is never within a part that holds anything else, so no picture hides one. O(V).
+ * is never within a part that holds anything else, so no picture hides one. A loop is parted where such members stand in it,
+ * so that a graph without cycles has none when it is drawn. O(V + E).
  */
 export function drawnOut(
-  nodes: readonly Pick<FoldNode, 'status'>[],
+  { nodes, edges }: { readonly nodes: readonly Pick<FoldNode, 'status'>[]; readonly edges: FoldInput['edges'] },
   classOf: Int32Array,
   isPinned: (at: number) => boolean,
 ): Parts {
@@ -30,21 +35,25 @@ export function drawnOut(
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
   /** For each class and reason, how many members have it. */
   const counts = new Int32Array(nodes.length * REASONS)
-  const groupOf = new Int32Array(nodes.length)
-  nodes.forEach((node, at) => {
+  const why = Int32Array.from(nodes, ({ status }, at) => {
     const of = classOf[at] ?? 0
-    const reason = sizes[of] === 1 ? 0 : isPinned(at) ? PINNED : reasonOf(node.status)
-    const group = of * REASONS + reason
-    groupOf[at] = group
-    counts[group] = (counts[group] ?? 0) + 1
+    const reason = sizes[of] === 1 ? 0 : isPinned(at) ? PINNED : reasonOf(status)
+    const kind = of * REASONS + reason
+    counts[kind] = (counts[kind] ?? 0) + 1
+    return reason
   })
-  const partOfGroup = new Int32Array(nodes.length * REASONS).fill(-1)
+  const stretchOf = stretchesOf(edges, classOf, why)
+  const kindOf = classOf.map((of, at) => of * REASONS + (why[at] ?? 0))
+  const groupOf = numberedPairs(kindOf, stretchOf)
+  const partOfGroup = new Int32Array(nodes.length).fill(-1)
   const members: number[][] = []
   const drawn: number[] = []
   const reasons: number[] = []
-  const partOf = groupOf.map((group, at) => {
-    const reason = group % REASONS
-    const isSingle = reason === PINNED || (reason > 0 && (counts[group] ?? 0) <= SINGLE_MAX)
+  const stretches: number[] = []
+  const isTold = new Set<number>()
+  const classes = groupOf.map((group, at) => {
+    const [of, reason, kind] = [classOf[at] ?? 0, why[at] ?? 0, kindOf[at] ?? 0]
+    const isSingle = reason === PINNED || (reason > 0 && (counts[kind] ?? 0) <= SINGLE_MAX)
     const known = isSingle ? -1 : (partOfGroup[group] ?? -1)
     if (known !== -1) {
       members[known]?.push(at)
@@ -53,9 +62,11 @@ export function drawnOut(
     const made = members.length
     members.push([at])
     reasons.push(reason)
-    drawn.push(reason === 0 ? (sizes[(group - reason) / REASONS] ?? 0) - (counts[group] ?? 0) : 0)
+    stretches.push(stretchOf[at] ?? 0)
+    drawn.push(reason === 0 && !isTold.has(of) ? (sizes[of] ?? 0) - (counts[kind] ?? 0) : 0)
+    if (reason === 0) isTold.add(of)
     if (!isSingle) partOfGroup[group] = made
     return made
   })
-  return { classOf: partOf, members, drawnOut: drawn, reasons }
+  return { classOf: classes, members, drawnOut: drawn, reasons, stretches }
 }

@@ -6,6 +6,7 @@ import { keptIdentities } from './keptIdentities.ts'
 import { kindredOf, pairsBetween } from './kindredOf.ts'
 import { shownName } from './nodeKind.ts'
 import { relationOf } from './Relation.ts'
+import { roundsIn, roundStartsOf } from './unrolledLoops.ts'
 
 export type FoldOptions = {
   /** Nodes that stand by themselves whatever their status, such as the selected one. */
@@ -18,27 +19,28 @@ export type FoldOptions = {
  * Folds nodes that play the same part into one: nodes of one kind whose predecessors, successors, parents and children
  * are of the same classes, however many they have. Folded so, a graph without cycles has none: if class X stood before
  * class Y and Y before X, every member of X would have a predecessor in Y, which has one in X, and so on without end.
- * Nodes that failed, run or wait are drawn out of their class, which keeps that: a part of a class has no more edges.
+ * Nodes that failed, run or wait are drawn out of their class, which keeps that: a part of a class has no more edges, and
+ * loops, which have edges within them, are parted where such nodes stand.
  *
  * O((V + E) log V) time, O(V + E) memory. The same whatever the order of edges; nodes are numbered in the order given.
  */
 export function foldGraph(input: FoldInput, options: FoldOptions = {}): FoldedGraph {
   const { nodes } = input
   const { classOf: kindred, loops } = kindredOf(input)
-  const parts = drawnOut(nodes, kindred, (at) => {
+  const parts = drawnOut(input, kindred, (at) => {
     const node = nodes[at]
     return node !== undefined && (options.isPinned?.(node) ?? false)
   })
   const ids = keptIdentities(nodes, parts, options.former)
-  const roundsOf = new Map(loops.flatMap((loop) => loop.members.map((node) => [node, loop] as const)))
+  const loopOf = new Map(loops.flatMap((loop) => loop.members.map((node) => [node, loop] as const)))
+  const roundStarts = roundStartsOf(loops, nodes.length)
   const classes = parts.members.map((members, at): FoldClass => {
-    const loop = roundsOf.get(members[0] ?? 0)
-    const isWhole = loop !== undefined && members.length > 1
+    const loop = members.length > 1 ? loopOf.get(members[0] ?? 0) : undefined
     return {
       id: ids[at] ?? '',
-      label: isWhole ? loop.label : classLabel(members.map((node) => nameOf(nodes[node]))),
+      label: loop?.label ?? classLabel(members.map((node) => nameOf(nodes[node]))),
       members,
-      rounds: isWhole ? Math.max(...members.map((node) => roundsOf.get(node)?.rounds ?? 1)) : 1,
+      rounds: roundsIn(members, roundStarts),
       drawnOut: parts.drawnOut[at] ?? 0,
     }
   })

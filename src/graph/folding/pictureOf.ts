@@ -3,6 +3,7 @@ import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { drawnOut } from './drawnOut.ts'
 import type { Kindred } from './Kindred.ts'
 import type { Picture, PictureCard } from './Picture.ts'
+import { roundsIn } from './unrolledLoops.ts'
 
 /** Classes with a member that is opened are drawn member by member, as are those of fewer members than `foldFrom`. */
 export type Folds = { readonly foldFrom: number; readonly opened: ReadonlySet<number> }
@@ -15,11 +16,11 @@ export type Standing = { readonly statuses: readonly string[]; readonly pinned: 
  * member and why it stands apart, so that it is the same card whatever members come or are drawn out. O(V + E).
  */
 export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: Standing, folds: Folds): Picture {
-  const { classOf, sizes, first, labels, rounds } = kindred
+  const { classOf, sizes, first, labels, roundStarts } = kindred
   const opened = new Set(Array.from(folds.opened, (node) => classOf[node] ?? -1))
   const isFolded = Uint8Array.from(sizes, (size, of) => (size > 1 && size >= folds.foldFrom && !opened.has(of) ? 1 : 0))
   const parts = drawnOut(
-    standing.statuses.map((status) => ({ status })),
+    { nodes: standing.statuses.map((status) => ({ status })), edges: source.edges },
     classOf,
     (at) => at === standing.pinned || isFolded[classOf[at] ?? 0] === 0,
   )
@@ -31,14 +32,14 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
       kind: 'fold',
       label: labels[of] ?? '',
       members,
-      rounds: rounds[of] ?? 1,
+      rounds: roundsIn(members, roundStarts),
       drawnOut: parts.drawnOut[at] ?? 0,
     }
   })
   const ids = cards.map((card, at): CardId => {
     if (card.kind === 'node') return source.ids[card.node] ?? ''
     const named = source.ids[first[classOf[card.members[0] ?? 0] ?? 0] ?? 0] ?? ''
-    return foldId(named, parts.reasons[at] ?? 0)
+    return foldId(named, parts.reasons[at] ?? 0, parts.stretches[at] ?? 0)
   })
   return {
     source,
@@ -53,7 +54,7 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
 }
 
 /** Ids of nodes hold no control characters, so no card of a class bears the id of a node. */
-const foldId = (first: string, reason: number): CardId => `\u001f${reason}\u001f${first}`
+const foldId = (first: string, reason: number, stretch: number): CardId => `\u001f${reason}.${stretch}\u001f${first}`
 
 /** Edges as lines between cards: those between the same two cards are one, unless they are of two nodes that stand singly. */
 function tiesOf({ edges }: Topology, cardOf: Int32Array): Pick<Picture, 'ties' | 'tieOf'> {

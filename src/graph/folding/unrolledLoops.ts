@@ -4,7 +4,31 @@ import { shownName } from './nodeKind.ts'
 const LOOP_SUFFIX = /^(.+)#(\p{Nd}+)$/u
 
 /** Nodes of one loop that was recorded round by round, such as `writer`, `critic`, `writer#2`, `critic#2`. */
-export type UnrolledLoop = { readonly members: readonly number[]; readonly rounds: number; readonly label: string }
+export type UnrolledLoop = {
+  readonly members: readonly number[]
+  /** The members with which a round begins, one for each round. */
+  readonly starts: readonly number[]
+  readonly label: string
+}
+
+/** For each node the number of the loop of which it begins a round, counted from 1; 0 for any other node. */
+export function roundStartsOf(loops: readonly UnrolledLoop[], n: number): Int32Array {
+  const result = new Int32Array(n)
+  loops.forEach(({ starts }, at) => {
+    for (const node of starts) result[node] = at + 1
+  })
+  return result
+}
+
+/** How many rounds these nodes make, of several loops beside each other the most; 1 where they are of none. O(members). */
+export function roundsIn(members: readonly number[], roundStarts: Int32Array): number {
+  const rounds = new Map<number, number>()
+  for (const node of members) {
+    const loop = roundStarts[node] ?? 0
+    if (loop > 0) rounds.set(loop, (rounds.get(loop) ?? 0) + 1)
+  }
+  return Math.max(1, ...rounds.values())
+}
 
 /**
  * The loops that a trace unrolled: nodes named `name`, `name#2`, `name#3`, … that follow one another, together with those
@@ -57,11 +81,11 @@ function loopOf(
   const ordered = members.toSorted((a, b) => (layers[a] ?? 0) - (layers[b] ?? 0) || a - b)
   const [first = -1] = ordered
   const key = names[first]?.key
-  const layersOfFirst = ordered.filter((node) => names[node]?.key === key).map((node) => layers[node] ?? -1)
-  const rounds = new Set(layersOfFirst).size
-  if (rounds < 2 || rounds < layersOfFirst.length || layersOfFirst.includes(-1)) return undefined
+  const starts = ordered.filter((node) => names[node]?.key === key)
+  const layersOfStarts = new Set(starts.map((node) => layers[node] ?? -1))
+  if (starts.length < 2 || layersOfStarts.size < starts.length || layersOfStarts.has(-1)) return undefined
   const bases = new Set(ordered.map((node) => names[node]?.base ?? ''))
-  return { members, rounds, label: [...bases].join(' → ') }
+  return { members, starts, label: [...bases].join(' → ') }
 }
 
 /** How many nodes stand before each on the longest way; −1 for nodes on a cycle or behind one. O(V + E). */

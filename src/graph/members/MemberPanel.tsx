@@ -9,6 +9,7 @@ import { CloseButton } from '@mantine/core'
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { statusCounts } from '../folding/foldFigures.ts'
 import { classIn, type Picture } from '../folding/Picture.ts'
+import { roundsIn } from '../folding/unrolledLoops.ts'
 import { byUrgency } from '../folding/reasonOf.ts'
 import { useGraphActions } from '../GraphActions.ts'
 import { MemberGrid } from './MemberGrid.tsx'
@@ -96,10 +97,11 @@ function classWith(picture: Picture, member: NodeId) {
   const { source, kindred, isFolded } = picture
   const of = classIn(picture, member)
   if (of === undefined) return { label: '', rounds: 1, ids: [], isFolded: false }
+  const members = source.ids.flatMap((_, at) => (kindred.classOf[at] === of ? at : []))
   return {
     label: kindred.labels[of] ?? '',
-    rounds: kindred.rounds[of] ?? 1,
-    ids: source.ids.filter((_, at) => kindred.classOf[at] === of),
+    rounds: roundsIn(members, kindred.roundStarts),
+    ids: members.flatMap((at) => source.ids[at] ?? []),
     isFolded: isFolded[of] === 1,
   }
 }
