@@ -15,6 +15,10 @@ import { GraphSwitch } from './GraphSwitch.tsx'
 import { createGraphViewStore, GraphViewContext } from './graphViewStore.ts'
 import { useLaidOut } from './layout/useLaidOut.ts'
 import { topologyOf } from './model/topologyOf.ts'
+import { narrowDag } from './narrowing/narrowDag.ts'
+import { narrowingWords } from './narrowing/narrowingWords.ts'
+import { NarrowMenu } from './narrowing/NarrowMenu.tsx'
+import { NarrowedContext } from './narrowing/NarrowNote.tsx'
 import { useCanvasSize } from './useCanvasSize.ts'
 
 const MemberPanel = lazy(async () => ({ default: (await import('./members/MemberPanel.tsx')).MemberPanel }))
@@ -29,6 +33,11 @@ type Props = {
 /** The DAG of one run, as a picture or as an outline: data in, view out. Rendered under `key={run_id}`, since hover and focus belong to the run. */
 export function DAGVisualization({ dag, selected, onOpen }: Props) {
   const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
+  const { only } = graph
+  const shown = useMemo(() => narrowDag(dag, only, selected), [dag, only, selected])
+  const labelOf = useMemo(() => labelsOf(dag.nodes), [dag.nodes])
+  const hasFailures = useMemo(() => dag.nodes.some(({ status }) => status === 'failed'), [dag.nodes])
   const { run_id } = dag.scope
   if (dag.nodes.length === 0) {
     return (
@@ -41,21 +50,51 @@ export function DAGVisualization({ dag, selected, onOpen }: Props) {
       </Notice>
     )
   }
+  const parts = () => {
+    if (shown.nodes.length === 0)
+      return (
+        <Notice
+          title={
+            only?.kind === 'failed'
+              ? 'No node of this run failed.'
+              : 'This run has no node with the id that the graph was narrowed by.'
+          }
+          action={{ label: 'Show all nodes', onClick: () => read({ graph: { ...graph, only: undefined } }, 'push') }}
+        />
+      )
+    if (graph.as === 'picture') return <DAGPicture dag={shown} labelOf={labelOf} selected={selected} onOpen={onOpen} />
+    return (
+      <Suspense fallback={<div className={styles['wait']} role="status" aria-label="Loading the outline" />}>
+        <GraphOutline dag={shown} selected={selected} onOpen={(node_id) => onOpen({ run_id, node_id })} />
+      </Suspense>
+    )
+  }
   return (
     <div className={styles['frame']}>
-      <GraphSwitch />
-      {graph.as === 'picture' ? (
-        <DAGPicture dag={dag} selected={selected} onOpen={onOpen} />
-      ) : (
-        <Suspense fallback={<div className={styles['wait']} role="status" aria-label="Loading the outline" />}>
-          <GraphOutline dag={dag} selected={selected} onOpen={(node_id) => onOpen({ run_id, node_id })} />
-        </Suspense>
-      )}
+      <div className={styles['head']}>
+        <NarrowMenu hasFailures={hasFailures} selected={selected} labelOf={labelOf} />
+        <GraphSwitch />
+      </div>
+      <NarrowedContext
+        value={only && { words: narrowingWords(only, labelOf), shown: shown.nodes.length, all: dag.nodes.length }}
+      >
+        {parts()}
+      </NarrowedContext>
     </div>
   )
 }
 
-function DAGPicture({ dag, selected, onOpen }: Props) {
+const labelsOf = (nodes: DagReply['nodes']) => {
+  const labels = new Map(nodes.map((node) => [node.node_id, nodeLabel(node)]))
+  return (node_id: NodeId): string => labels.get(node_id) ?? visibleText(node_id)
+}
+
+function DAGPicture({
+  dag,
+  labelOf,
+  selected,
+  onOpen,
+}: Props & { readonly labelOf: (node_id: NodeId) => string }) {
   const read = useNavigation((state) => state.read)
   const { messages, graph: reading } = useReading()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
@@ -63,11 +102,10 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const laid = useLaidOut(dag, graph.topology, reading, selected, useCanvasSize(place))
   const { run_id } = dag.scope
-  const labels = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, nodeLabel(node)])), [dag.nodes])
   const actions = useMemo(
     (): GraphActions => ({
       selected,
-      labelOf: (node_id) => labels.get(node_id) ?? visibleText(node_id),
+      labelOf,
       open: (node_id) => {
         view.setState({ clicked: node_id })
         onOpen({ run_id, node_id })
@@ -77,7 +115,7 @@ function DAGPicture({ dag, selected, onOpen }: Props) {
       readMessages: (from, to) =>
         read({ messages: { as: messages.as, between: { from, to }, message_id: undefined } }, 'push', 'messages'),
     }),
-    [selected, labels, onOpen, run_id, read, messages.as, reading, view],
+    [selected, labelOf, onOpen, run_id, read, messages.as, reading, view],
   )
   const closeMembers = () => {
     read({ graph: { ...reading, members: undefined } })

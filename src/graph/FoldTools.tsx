@@ -2,18 +2,31 @@ import { formatCount, plural } from '#src/lib/format.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
+import { useContext } from 'react'
 import styles from './FoldTools.module.css'
 import { classIn, countsOf, type Picture } from './folding/Picture.ts'
+import { NarrowedContext, NarrowNote } from './narrowing/NarrowNote.tsx'
 
 /** Opened classes that are named; more of them fold together. */
 const NAMED_MAX = 2
 
-/** Says how many nodes the cards show, and folds and unfolds them. Nothing where there is nothing to fold. */
+/** Says what part of the graph is shown, and how many nodes the cards show; folds and unfolds them. Nothing where there is nothing to say. */
 export function FoldTools({ picture }: { readonly picture: Picture }) {
+  const isNarrowed = useContext(NarrowedContext) !== undefined
+  const canFold = picture.kindred.sizes.some((size) => size > 1)
+  if (!isNarrowed && !canFold) return null
+  return (
+    <div className={styles['tools']} role="group" aria-label="Folding">
+      <NarrowNote />
+      {canFold && <Folds picture={picture} />}
+    </div>
+  )
+}
+
+function Folds({ picture }: { readonly picture: Picture }) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
   const { kindred } = picture
-  if (kindred.sizes.every((size) => size < 2)) return null
   const { cards, nodes, single, folded, folds } = countsOf(picture)
   const set = (fold: typeof graph.fold) => read({ graph: { ...graph, fold, opened: [] } })
   const opened = graph.opened.flatMap((id) => {
@@ -21,7 +34,7 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
     return of === undefined || graph.fold === 'none' ? [] : [{ id, label: visibleText(kindred.labels[of] ?? id) }]
   })
   return (
-    <div className={styles['tools']} role="group" aria-label="Folding">
+    <>
       <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
         {folds === 0
           ? plural(nodes, 'node')
@@ -46,6 +59,6 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
           Fold all {formatCount(opened.length)} again
         </TextButton>
       )}
-    </div>
+    </>
   )
 }

@@ -13,9 +13,15 @@ type FilesReading = {
   readonly order: FileOrder
 }
 
+/** The part of a graph that is shown: what failed and all that led there, or what leads to a node, or what comes of it. */
+export type Narrowing =
+  { readonly kind: 'failed' } | { readonly kind: 'upstream' | 'downstream'; readonly node_id: NodeId }
+
 /** How the graph of a run is being read. A class of nodes that play the same part is named by any of its members. */
 export type GraphReading = {
   readonly as: 'picture' | 'outline'
+  /** Undefined: the whole graph. */
+  readonly only: Narrowing | undefined
   /** Whether nodes that play the same part are drawn as one: as far as the whole cannot be read without, all, or none. */
   readonly fold: 'needed' | 'all' | 'none'
   /** Classes that are drawn member by member all the same. */
@@ -57,7 +63,7 @@ export const ALL_EVENTS = unfiltered({ shape: 'nested' })
 
 export const NEW_READING: Reading = {
   find: '',
-  graph: { as: 'picture', fold: 'needed', opened: [], members: undefined },
+  graph: { as: 'picture', only: undefined, fold: 'needed', opened: [], members: undefined },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
   files: {
@@ -84,6 +90,7 @@ export function parseReading(params: URLSearchParams): Reading {
     find: params.get('find') ?? '',
     graph: {
       as: is('graph', 'outline', 'outline', 'picture'),
+      only: parseNarrowing(params),
       fold: is('fold', 'all', 'all', is('fold', 'none', 'none', 'needed')),
       opened: params.getAll('opened').flatMap((id) => idOf(NodeId, id) ?? []),
       members: idOf(NodeId, params.get('members')),
@@ -113,6 +120,15 @@ export function parseReading(params: URLSearchParams): Reading {
   }
 }
 
+function parseNarrowing(params: URLSearchParams): Narrowing | undefined {
+  if (params.get('only') === 'failed') return { kind: 'failed' }
+  for (const kind of ['upstream', 'downstream'] as const) {
+    const node_id = idOf(NodeId, params.get(kind))
+    if (node_id !== undefined) return { kind, node_id }
+  }
+  return undefined
+}
+
 export const parseNodeReading = (params: URLSearchParams): NodeReading => ({
   events: parseEvents(params, 'in'),
   file_id: idOf(FileId, params.get('in.file')),
@@ -125,6 +141,8 @@ export function writeReading(params: URLSearchParams, reading: Reading): void {
   }
   put('find', find)
   put('graph', graph.as, NEW_READING.graph.as)
+  if (graph.only?.kind === 'failed') params.set('only', 'failed')
+  else if (graph.only) params.set(graph.only.kind, graph.only.node_id)
   put('fold', graph.fold, NEW_READING.graph.fold)
   for (const id of graph.opened) params.append('opened', id)
   put('members', graph.members)

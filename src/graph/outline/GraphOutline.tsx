@@ -6,6 +6,7 @@ import { TextButton } from '#src/ui/TextButton.tsx'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
 import { ArrowDown, CornerDownRight, Merge } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import { NarrowNote } from '../narrowing/NarrowNote.tsx'
 import styles from './GraphOutline.module.css'
 import { OutlineRowView } from './OutlineRowView.tsx'
 import { rowKeyOf } from './outlineRows.ts'
@@ -71,6 +72,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
   return (
     <div className={styles['outline']}>
       <div className={styles['toolbar']}>
+        <NarrowNote />
         <span role="status">
           {plural(dag.nodes.length, 'node')}
           {failed.length > 0 && `, ${formatCount(failed.length)} failed`}

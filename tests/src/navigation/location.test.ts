@@ -43,6 +43,13 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
   find: fc.string({ maxLength: 12 }),
   graph: fc.record({
     as: fc.constantFrom('picture' as const, 'outline' as const),
+    only: fc.option(
+      fc.oneof(
+        fc.constant({ kind: 'failed' as const }),
+        fc.record({ kind: fc.constantFrom('upstream' as const, 'downstream' as const), node_id: idOf(NodeId) }),
+      ),
+      { nil: undefined },
+    ),
     fold: fc.constantFrom('needed' as const, 'all' as const, 'none' as const),
     opened: fc.array(idOf(NodeId), { maxLength: 3 }),
     members: fc.option(idOf(NodeId), { nil: undefined }),

@@ -1,0 +1,64 @@
+import type { NodeId } from '#contract/ids.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import type { Narrowing } from '#src/navigation/reading.ts'
+import { ActionIcon, Menu } from '@mantine/core'
+import { Check, Funnel } from 'lucide-react'
+import styles from './NarrowMenu.module.css'
+import { narrowingWords } from './narrowingWords.ts'
+
+type Props = {
+  readonly hasFailures: boolean
+  readonly selected: NodeId | undefined
+  readonly labelOf: (node_id: NodeId) => string
+}
+
+/** Chooses which part of the graph is shown: all of it, what led to failures, or one side of the open node. */
+export function NarrowMenu({ hasFailures, selected, labelOf }: Props) {
+  const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
+  const { only } = graph
+  // A node that the graph was narrowed by stays a choice when another is open, and when none is.
+  const around = selected ?? (only !== undefined && only.kind !== 'failed' ? only.node_id : undefined)
+  const sides: readonly Narrowing[] =
+    around === undefined
+      ? []
+      : [
+          { kind: 'upstream', node_id: around },
+          { kind: 'downstream', node_id: around },
+        ]
+  const item = (choice: Narrowing | undefined, words: string, disabled = false) => {
+    const isChosen = JSON.stringify(choice) === JSON.stringify(only)
+    return (
+      <Menu.Item
+        key={words}
+        disabled={disabled}
+        rightSection={isChosen ? <Check size={14} aria-label="chosen" /> : undefined}
+        onClick={() => read({ graph: { ...graph, only: choice } }, 'push')}
+      >
+        {words}
+      </Menu.Item>
+    )
+  }
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          size={30}
+          variant="default"
+          className={styles['target'] ?? ''}
+          aria-label="Show a part of the graph"
+          title="Show a part of the graph"
+          data-narrowed={only !== undefined || undefined}
+        >
+          <Funnel size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Show a part of the graph" className={styles['menu'] ?? ''}>
+        {item(undefined, 'The whole graph')}
+        {item({ kind: 'failed' }, narrowingWords({ kind: 'failed' }, labelOf), !hasFailures)}
+        {sides.map((side) => item(side, narrowingWords(side, labelOf)))}
+        {sides.length === 0 && <Menu.Label>Open a node to show only what is upstream or downstream of it.</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,24 @@
+import { formatCount, plural } from '#src/lib/format.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { createContext, useContext } from 'react'
+import type { Narrowed } from './narrowDag.ts'
+
+/** Undefined where the whole graph is shown. */
+export const NarrowedContext = createContext<(Narrowed & { readonly words: string }) | undefined>(undefined)
+
+/** Says that only a part of the graph is shown, and leads back to all of it. */
+export function NarrowNote() {
+  const narrowed = useContext(NarrowedContext)
+  const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
+  if (!narrowed) return null
+  return (
+    <>
+      <span role="status">
+        <bdi>{narrowed.words}</bdi>: {formatCount(narrowed.shown)} of {plural(narrowed.all, 'node')}
+      </span>
+      <TextButton onClick={() => read({ graph: { ...graph, only: undefined } }, 'push')}>Show all nodes</TextButton>
+    </>
+  )
+}

@@ -1,0 +1,14 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { Narrowing } from '#src/navigation/reading.ts'
+
+/** What a narrowed graph shows, as a choice in a menu and as the beginning of a line that counts its nodes. */
+export function narrowingWords(only: Narrowing, labelOf: (node_id: NodeId) => string): string {
+  switch (only.kind) {
+    case 'failed':
+      return 'Failed nodes and what led to them'
+    case 'upstream':
+      return `Upstream of ${labelOf(only.node_id)}`
+    case 'downstream':
+      return `Downstream of ${labelOf(only.node_id)}`
+  }
+}
