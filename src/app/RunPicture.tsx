@@ -2,12 +2,13 @@ import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import type { RunView } from '#src/navigation/location.ts'
-import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import { FailureNotice } from '#src/ui/FailureNotice.tsx'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import styles from './RunView.module.css'
+import { useFoundNodes } from './useFoundNodes.ts'
 
 // Fetched at once, beside the first requests, but not counted among what the first paint waits for.
 const graph = import('#src/graph/DAGVisualization.tsx')
@@ -28,6 +29,8 @@ type Props = {
 export function RunPicture({ run_id, view, selected, event_id }: Props) {
   const dag = useQuery(runQueries.dag(run_id))
   const openNode = useNavigation((state) => state.openNode)
+  const { find } = useReading()
+  const found = useFoundNodes(run_id, view === 'graph' ? find : '', dag.data?.nodes)
   if (dag.error && (!dag.data || dag.error instanceof ScopeViolationError)) {
     return <FailureNotice what="The graph of this run" error={dag.error} onRetry={() => void dag.refetch()} />
   }
@@ -36,7 +39,7 @@ export function RunPicture({ run_id, view, selected, event_id }: Props) {
   const picture = () => {
     switch (view) {
       case 'graph':
-        return <DAGVisualization dag={dag.data} selected={selected} onOpen={openNode} />
+        return <DAGVisualization dag={dag.data} found={found} selected={selected} onOpen={openNode} />
       case 'timeline':
         return <RunTimeline run_id={run_id} nodes={nodes} edges={edges} selected={selected} event_id={event_id} />
       case 'events':

@@ -9,6 +9,7 @@ import { visibleText } from '#src/ui/visibleText.ts'
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGNode.module.css'
+import { useStandsBack } from './FoundContext.ts'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { CardNode } from './model/toFlow.ts'
@@ -24,6 +25,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
   const { selected, open } = useGraphActions()
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === node.node_id)
+  const standsBack = useStandsBack([node])
   const label = nodeLabel(node)
   const { Icon } = nodeTypeToken(node.node_type)
   const { tone, turns } = statusToken(node.status)
@@ -42,6 +44,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         data-origin={node.origin}
         data-running={turns || undefined}
         data-selected={selected === node.node_id || undefined}
+        data-back={standsBack || undefined}
         tabIndex={isTabStop ? 0 : -1}
         aria-haspopup="dialog"
         title={hint(node)}

@@ -9,6 +9,7 @@ import { ReactFlowProvider } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import styles from './DAGVisualization.module.css'
+import { FoundContext } from './FoundContext.ts'
 import { GraphActionsContext, type GraphActions } from './GraphActions.ts'
 import { GraphCanvas } from './GraphCanvas.tsx'
 import { GraphSwitch } from './GraphSwitch.tsx'
@@ -17,21 +18,23 @@ import { useLaidOut } from './layout/useLaidOut.ts'
 import { topologyOf } from './model/topologyOf.ts'
 import { narrowDag } from './narrowing/narrowDag.ts'
 import { narrowingWords } from './narrowing/narrowingWords.ts'
-import { NarrowMenu } from './narrowing/NarrowMenu.tsx'
 import { NarrowedContext } from './narrowing/NarrowNote.tsx'
 import { useCanvasSize } from './useCanvasSize.ts'
 
+const NarrowMenu = lazy(async () => ({ default: (await import('./narrowing/NarrowMenu.tsx')).NarrowMenu }))
 const MemberPanel = lazy(async () => ({ default: (await import('./members/MemberPanel.tsx')).MemberPanel }))
 const GraphOutline = lazy(async () => ({ default: (await import('./outline/GraphOutline.tsx')).GraphOutline }))
 
 type Props = {
   readonly dag: DagReply
+  /** The nodes in which what the reader searches is found; all others stand back. Undefined where nothing is searched or found. */
+  readonly found: ReadonlySet<NodeId> | undefined
   readonly selected: NodeId | undefined
   readonly onOpen: (ref: NodeRef) => void
 }
 
 /** The DAG of one run, as a picture or as an outline: data in, view out. Rendered under `key={run_id}`, since hover and focus belong to the run. */
-export function DAGVisualization({ dag, selected, onOpen }: Props) {
+export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
   const { only } = graph
@@ -70,15 +73,17 @@ export function DAGVisualization({ dag, selected, onOpen }: Props) {
     )
   }
   return (
-    <div className={styles['frame']}>
+    <div className={styles['frame']} data-searched={found !== undefined || undefined}>
       <div className={styles['head']}>
-        <NarrowMenu hasFailures={hasFailures} selected={selected} labelOf={labelOf} />
+        <Suspense>
+          <NarrowMenu hasFailures={hasFailures} selected={selected} labelOf={labelOf} />
+        </Suspense>
         <GraphSwitch />
       </div>
       <NarrowedContext
         value={only && { words: narrowingWords(only, labelOf), shown: shown.nodes.length, all: dag.nodes.length }}
       >
-        {parts()}
+        <FoundContext value={found}>{parts()}</FoundContext>
       </NarrowedContext>
     </div>
   )
@@ -94,7 +99,7 @@ function DAGPicture({
   labelOf,
   selected,
   onOpen,
-}: Props & { readonly labelOf: (node_id: NodeId) => string }) {
+}: Omit<Props, 'found'> & { readonly labelOf: (node_id: NodeId) => string }) {
   const read = useNavigation((state) => state.read)
   const { messages, graph: reading } = useReading()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))

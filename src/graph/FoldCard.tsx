@@ -8,6 +8,7 @@ import { memo, useMemo } from 'react'
 import styles from './DAGNode.module.css'
 import own from './FoldCard.module.css'
 import { foldFigures, type FoldFigures } from './folding/foldFigures.ts'
+import { useStandsBack } from './FoundContext.ts'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { FoldCardNode } from './model/toFlow.ts'
@@ -21,6 +22,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
   const { members, openMembers } = useGraphActions()
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === id)
+  const standsBack = useStandsBack(nodes)
   const { Icon } = nodeTypeToken(node_type)
   const [worst] = figures.statuses
   const many = rounds > 1 ? plural(rounds, 'round') : `× ${formatCount(figures.count)}`
@@ -43,6 +45,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
       data-card-id={id}
       data-tone={statusToken(worst?.status ?? '').tone}
       data-selected={members === member || undefined}
+      data-back={standsBack || undefined}
       tabIndex={isTabStop ? 0 : -1}
       title={hint.filter(Boolean).join('\n')}
       onClick={() => openMembers(member)}

@@ -2,6 +2,8 @@ import type { RunId } from '#contract/ids.ts'
 import { urlOf } from '#src/api/http.ts'
 import { refreshRun } from '#src/api/refreshRun.ts'
 import { runQueries } from '#src/api/runQueries.ts'
+import type { Selection } from '#src/navigation/location.ts'
+import type { Narrowing } from '#src/navigation/reading.ts'
 import { readingOf, runOf } from '#src/navigation/navigationStore.ts'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { copyWithNotice } from '#src/ui/copyWithNotice.ts'
@@ -9,6 +11,7 @@ import {
   ChevronsLeftRight,
   Copy,
   Download,
+  Funnel,
   Keyboard,
   Link,
   ListTree,
@@ -82,6 +85,12 @@ function runActions(run_id: RunId, { client, navigation }: Reach): readonly Acti
       Icon: ListTree,
       command: 'outline',
     },
+    ...narrowings(selection, graph.only).map(([label, only]) => ({
+      label,
+      further: 'graph part narrow filter upstream downstream failed',
+      Icon: Funnel,
+      perform: () => read({ graph: { ...graph, only } }, 'push', 'graph'),
+    })),
     {
       label: isTable ? 'Timeline as a chart' : 'Timeline as a table',
       further: 'gantt rows',
@@ -104,6 +113,23 @@ function runActions(run_id: RunId, { client, navigation }: Reach): readonly Acti
       ? [{ label: 'Download all files', further: 'zip archive', Icon: Download, perform: () => download(run_id) }]
       : []),
     { label: 'Copy run id', Icon: Copy, perform: () => void copyWithNotice('Run id', run_id) },
+  ]
+}
+
+/** The parts of the graph that can be shown now. */
+function narrowings(
+  selection: Selection,
+  only: Narrowing | undefined,
+): readonly (readonly [label: string, only: Narrowing | undefined])[] {
+  return [
+    ['Graph: failed nodes and what led to them', { kind: 'failed' }],
+    ...(selection.kind === 'node'
+      ? ([
+          ['Graph: upstream of this node', { kind: 'upstream', node_id: selection.ref.node_id }],
+          ['Graph: downstream of this node', { kind: 'downstream', node_id: selection.ref.node_id }],
+        ] as const)
+      : []),
+    ...(only === undefined ? [] : ([['Graph: all nodes', undefined]] as const)),
   ]
 }
 

@@ -11,6 +11,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { gridStep } from './gridStep.ts'
+import { useStandsBack } from '../FoundContext.ts'
 import styles from './MemberPanel.module.css'
 
 /** Pixels, with the gap; as MemberPanel.module.css has them. */
@@ -111,6 +112,7 @@ type MemberProps = {
 
 function Member({ node, place, isActive, isSelected, onOpen, onFocus }: MemberProps) {
   const { tone, turns } = statusToken(node.status)
+  const standsBack = useStandsBack([node])
   return (
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button in it says what it holds
     <div role="gridcell" aria-selected={isSelected} className={styles['cell']}>
@@ -120,6 +122,7 @@ function Member({ node, place, isActive, isSelected, onOpen, onFocus }: MemberPr
         data-place={place}
         data-node-id={node.node_id}
         data-tone={tone}
+        data-back={standsBack || undefined}
         tabIndex={isActive ? 0 : -1}
         aria-haspopup="dialog"
         title={`${nodeLabel(node)} (${visibleText(node.node_id)})`}

@@ -3,13 +3,14 @@ import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import type { Narrowing } from '#src/navigation/reading.ts'
 import { ActionIcon, Menu } from '@mantine/core'
 import { Check, Funnel } from 'lucide-react'
+import type { LabelOf } from '../outline/outlineWords.ts'
 import styles from './NarrowMenu.module.css'
 import { narrowingWords } from './narrowingWords.ts'
 
 type Props = {
   readonly hasFailures: boolean
   readonly selected: NodeId | undefined
-  readonly labelOf: (node_id: NodeId) => string
+  readonly labelOf: LabelOf
 }
 
 /** Chooses which part of the graph is shown: all of it, what led to failures, or one side of the open node. */

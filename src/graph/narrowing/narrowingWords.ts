@@ -1,8 +1,8 @@
-import type { NodeId } from '#contract/ids.ts'
 import type { Narrowing } from '#src/navigation/reading.ts'
+import type { LabelOf } from '../outline/outlineWords.ts'
 
 /** What a narrowed graph shows, as a choice in a menu and as the beginning of a line that counts its nodes. */
-export function narrowingWords(only: Narrowing, labelOf: (node_id: NodeId) => string): string {
+export function narrowingWords(only: Narrowing, labelOf: LabelOf): string {
   switch (only.kind) {
     case 'failed':
       return 'Failed nodes and what led to them'

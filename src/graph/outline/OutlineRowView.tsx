@@ -8,6 +8,7 @@ import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { ArrowDown, ChevronDown, ChevronRight, CornerDownRight, Mail, Merge, MoveRight, Undo2 } from 'lucide-react'
 import type { CSSProperties, MouseEvent, ReactNode } from 'react'
+import { useStandsBack } from '../FoundContext.ts'
 import styles from './GraphOutline.module.css'
 import type { OutlineRow } from './outlineRows.ts'
 
@@ -33,6 +34,7 @@ type Props = {
 /** One row of the outline: a click opens its node. */
 export function OutlineRowView(props: Props) {
   const { row, node, words, index, isActive, isSelected, style, onOpen, onToggleFold, onFocus } = props
+  const standsBack = useStandsBack([row])
   const fold = row.kind === 'node' ? row.fold : 'none'
   // The caret is for the pointer alone, and no control of its own: what it does is said by the row, and the tree hears its keys.
   const onClick = ({ target }: MouseEvent) =>
@@ -53,6 +55,7 @@ export function OutlineRowView(props: Props) {
       style={style}
       data-index={index}
       data-kind={row.kind}
+      data-back={standsBack || undefined}
       data-node-id={row.kind === 'node' ? row.node_id : undefined}
       onClick={onClick}
       onFocus={onFocus}
