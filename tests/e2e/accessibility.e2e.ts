@@ -32,6 +32,14 @@ const VIEWS: readonly {
 }[] = [
   { name: 'the start', path: () => '/' },
   { name: 'the graph', path: (rows) => `/runs/${largest(rows)}` },
+  {
+    name: 'a part of the graph',
+    path: (rows) => `/runs/${named(rows)}?downstream=step_1`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show a part of the graph' }).click()
+      await expect(page.getByRole('menuitem', { name: 'The whole graph' })).toBeVisible()
+    },
+  },
   { name: 'the timeline', path: (rows) => `/runs/${largest(rows)}?view=timeline` },
   { name: 'the table of the timeline', path: (rows) => `/runs/${largest(rows)}?view=timeline&timeline=table` },
   { name: 'the outline of the graph', path: (rows) => `/runs/${largest(rows)}?graph=outline` },

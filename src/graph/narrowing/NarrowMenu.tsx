@@ -41,7 +41,7 @@ export function NarrowMenu({ hasFailures, selected, labelOf }: Props) {
     )
   }
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           size={30}
