@@ -3,7 +3,7 @@ import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import styles from './FoldTools.module.css'
-import { classIn, countsOf, type Picture } from './folding/Picture.ts'
+import { countsOf, openedWithout, placeName, type Picture } from './folding/Picture.ts'
 
 /** Opened classes that are named; more of them fold together. */
 const NAMED_MAX = 2
@@ -12,14 +12,12 @@ const NAMED_MAX = 2
 export function FoldTools({ picture }: { readonly picture: Picture }) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
-  const { kindred } = picture
-  if (kindred.sizes.every((size) => size < 2)) return null
+  const { kindred, far } = picture
+  const hasGroups = kindred.parents.some((leader) => leader >= 0)
+  if (kindred.sizes.every((size) => size < 2) && !hasGroups && far.merges === 0) return null
   const { cards, nodes, single, folded, folds } = countsOf(picture)
   const set = (fold: typeof graph.fold) => read({ graph: { ...graph, fold, opened: [] } })
-  const opened = graph.opened.flatMap((id) => {
-    const of = classIn(picture, id)
-    return of === undefined || graph.fold === 'none' ? [] : [{ id, label: visibleText(kindred.labels[of] ?? id) }]
-  })
+  const opened = graph.fold === 'none' ? [] : picture.opened
   return (
     <div className={styles['tools']} role="group" aria-label="Folding">
       <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
@@ -33,12 +31,9 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
         <TextButton onClick={() => set('none')}>Unfold all</TextButton>
       )}
       {graph.fold !== 'needed' && <TextButton onClick={() => set('needed')}>Fold as needed</TextButton>}
-      {opened.slice(0, NAMED_MAX).map(({ id, label }) => (
-        <TextButton
-          key={id}
-          onClick={() => read({ graph: { ...graph, opened: graph.opened.filter((other) => other !== id) } })}
-        >
-          Fold {label}
+      {opened.slice(0, NAMED_MAX).map(({ place }) => (
+        <TextButton key={place} onClick={() => read({ graph: { ...graph, opened: openedWithout(picture, place) } })}>
+          Fold {visibleText(placeName(picture, place))}
         </TextButton>
       ))}
       {opened.length > NAMED_MAX && (
