@@ -4,7 +4,7 @@ import { TextButton } from '#src/ui/TextButton.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { useContext } from 'react'
 import styles from './FoldTools.module.css'
-import { classIn, countsOf, type Picture } from './folding/Picture.ts'
+import { countsOf, openedWithout, placeName, type Picture } from './folding/Picture.ts'
 import { NarrowedContext, NarrowNote } from './narrowing/NarrowNote.tsx'
 
 /** Opened classes that are named; more of them fold together. */
@@ -13,7 +13,9 @@ const NAMED_MAX = 2
 /** Says what part of the graph is shown, and how many nodes the cards show; folds and unfolds them. Nothing where there is nothing to say. */
 export function FoldTools({ picture }: { readonly picture: Picture }) {
   const isNarrowed = useContext(NarrowedContext) !== undefined
-  const canFold = picture.kindred.sizes.some((size) => size > 1)
+  const { kindred, far } = picture
+  const hasGroups = kindred.parents.some((leader) => leader >= 0)
+  const canFold = hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
   if (!isNarrowed && !canFold) return null
   return (
     <div className={styles['tools']} role="group" aria-label="Folding">
@@ -26,13 +28,9 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
 function Folds({ picture }: { readonly picture: Picture }) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
-  const { kindred } = picture
   const { cards, nodes, single, folded, folds } = countsOf(picture)
   const set = (fold: typeof graph.fold) => read({ graph: { ...graph, fold, opened: [] } })
-  const opened = graph.opened.flatMap((id) => {
-    const of = classIn(picture, id)
-    return of === undefined || graph.fold === 'none' ? [] : [{ id, label: visibleText(kindred.labels[of] ?? id) }]
-  })
+  const opened = graph.fold === 'none' ? [] : picture.opened
   return (
     <>
       <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
@@ -46,12 +44,9 @@ function Folds({ picture }: { readonly picture: Picture }) {
         <TextButton onClick={() => set('none')}>Unfold all</TextButton>
       )}
       {graph.fold !== 'needed' && <TextButton onClick={() => set('needed')}>Fold as needed</TextButton>}
-      {opened.slice(0, NAMED_MAX).map(({ id, label }) => (
-        <TextButton
-          key={id}
-          onClick={() => read({ graph: { ...graph, opened: graph.opened.filter((other) => other !== id) } })}
-        >
-          Fold {label}
+      {opened.slice(0, NAMED_MAX).map(({ place }) => (
+        <TextButton key={place} onClick={() => read({ graph: { ...graph, opened: openedWithout(picture, place) } })}>
+          Fold {visibleText(placeName(picture, place))}
         </TextButton>
       ))}
       {opened.length > NAMED_MAX && (

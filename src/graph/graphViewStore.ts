@@ -14,11 +14,13 @@ export type GraphViewState = {
   readonly hovered: CardId | undefined
   /** The card that was last opened by a click or Enter on it, in the picture. */
   readonly clicked: NodeId | undefined
+  /** Pixels at the bottom of the picture that a list of members stands over. */
+  readonly covered: number
 }
 type GraphViewStore = StoreApi<GraphViewState>
 
 export const createGraphViewStore = (focused: CardId | undefined): GraphViewStore =>
-  createStore<GraphViewState>()(() => ({ focused, hovered: undefined, clicked: undefined }))
+  createStore<GraphViewState>()(() => ({ focused, hovered: undefined, clicked: undefined, covered: 0 }))
 
 export const GraphViewContext = createContext<GraphViewStore | undefined>(undefined)
 

@@ -34,10 +34,12 @@ export function useGraphKeyboard(
       container.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
     }
     view.setState({ focused: id })
-    const centre = { x: position.x + position.width / 2, y: position.y + position.height / 2 }
-    if (isInView(container.current, flow.getViewport(), position)) focus()
+    const { covered } = view.getState()
+    const zoom = flow.getZoom()
+    const centre = { x: position.x + position.width / 2, y: position.y + (position.height + covered / zoom) / 2 }
+    if (isInView(container.current, flow.getViewport(), position, covered)) focus()
     // A card out of view may not be mounted until the view has moved to it.
-    else void flow.setCenter(centre.x, centre.y, { zoom: flow.getZoom(), duration: motionMs(150) }).then(focus)
+    else void flow.setCenter(centre.x, centre.y, { zoom, duration: motionMs(150) }).then(focus)
   }
 
   function targetOf(key: string, current: number): number | undefined {

@@ -40,15 +40,19 @@ export function useKeepInView(
     if (canvas.width === 0 || canvas.height === 0) return
     const all = firstView(canvas)
     const place = chosen()
+    const { clicked, covered } = view.getState()
     const now = hasMoved.current || isNews ? flow.getViewport() : all
-    const least = view.getState().clicked === selected ? CLICKED_ZOOM : READABLE_ZOOM
+    const least = clicked === selected ? CLICKED_ZOOM : READABLE_ZOOM
     if (place === undefined) {
       if (!hasMoved.current && !isNews) go(all)
-    } else if (now.zoom >= least && isInView(element, now, place)) {
+    } else if (now.zoom >= least && isInView(element, now, place, covered)) {
       if (!hasMoved.current && !isNews) go(all)
-    } else if (all.zoom >= least && !hasMoved.current && isInView(element, all, place))
+    } else if (all.zoom >= least && !hasMoved.current && isInView(element, all, place, covered))
       go(all, isNews ? motionMs(250) : 0)
-    else go(viewportOfCard(place, canvas, Math.max(now.zoom, least)), isNews ? motionMs(250) : 0)
+    else {
+      const free = { ...canvas, height: Math.max(1, canvas.height - covered) }
+      go(viewportOfCard(place, free, Math.max(now.zoom, least)), isNews ? motionMs(250) : 0)
+    }
   })
 
   useEffect(() => {
@@ -71,7 +75,7 @@ export function useKeepInView(
     const viewport = flow.getViewport()
     // A node of a folded class has its place only now that it is drawn out of it.
     if (isDrawnOut) return settle(element, true)
-    const sawAll = before.positions.every((place) => isInView(element, viewport, place))
+    const sawAll = before.positions.every((place) => isInView(element, viewport, place, 0))
     // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
     const isReading = hasMoved.current || selected !== undefined
     // A graph that runs another way is another picture.

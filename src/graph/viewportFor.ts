@@ -4,8 +4,8 @@ import type { GraphLayout, Place, Point, Size } from './layout/GraphLayout.ts'
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 type Bounds = Point & Size
 
-/** The rectangle of all cards and lines. O(nodes + points). */
-export function boundsOf({ positions, routes }: GraphLayout): Bounds {
+/** The rectangle of all cards, frames and lines. O(nodes + points). */
+export function boundsOf({ positions, routes, frames }: GraphLayout): Bounds {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   const take = (x: number, y: number, width: number, height: number) => {
     left = Math.min(left, x)
@@ -13,7 +13,7 @@ export function boundsOf({ positions, routes }: GraphLayout): Bounds {
     right = Math.max(right, x + width)
     bottom = Math.max(bottom, y + height)
   }
-  for (const { x, y, width, height } of positions) take(x, y, width, height)
+  for (const { x, y, width, height } of [...positions, ...frames]) take(x, y, width, height)
   for (const route of routes) for (const { x, y } of route) take(x, y, 0, 0)
   return left === Infinity
     ? { x: 0, y: 0, width: 0, height: 0 }

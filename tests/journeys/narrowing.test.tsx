@@ -30,7 +30,7 @@ const cards = async () =>
   within(await graph())
     .getAllByRole('button', { name: /^The / })
     .map((card) => card.dataset['nodeId'])
-    .toSorted()
+    .toSorted((a = '', b = '') => (a < b ? -1 : 1))
 const said = async () => (await screen.findByText(/^(Upstream of|Failed nodes)/)).closest('[role="status"]')
 const choose = async (user: Awaited<ReturnType<typeof renderApp>>['user'], name: string) => {
   await user.click(await screen.findByRole('button', { name: 'Show a part of the graph' }))

@@ -1,7 +1,10 @@
 import { classLabel } from './classLabel.ts'
 import type { FoldInput } from './FoldInput.ts'
-import { kindredOf } from './kindredOf.ts'
+import type { FoldTree } from './FoldTree.ts'
+import { kindredOf, pairsBetween, parentsOf } from './kindredOf.ts'
+import { mergeClasses } from './mergeClasses.ts'
 import { shownName } from './nodeKind.ts'
+import { breakCycles } from '../layout/engine/breakCycles.ts'
 import { roundStartsOf } from './unrolledLoops.ts'
 
 /** The classes that a graph folds into, before anything is drawn out of them: what does not change while a run goes on without growing. */
@@ -13,13 +16,20 @@ export type Kindred = {
   readonly labels: readonly string[]
   /** By node, as `roundStartsOf` has it. */
   readonly roundStarts: Int32Array
+  /** By class: the kind of its first member, and the class that leads the group which it stands in, -1 for none. */
+  readonly kinds: Int32Array
+  readonly parents: Int32Array
+  /** By node: the one that it names as its parent, -1 for none. */
+  readonly parentOf: Int32Array
+  /** What folds further, once that was asked for. */
+  readonly tree?: FoldTree
 }
 
 /** Names beyond these tell nothing new of what a class has in common. */
 const NAMES_READ = 64
 
 export function namedKindred(input: FoldInput): Kindred {
-  const { classOf, loops } = kindredOf(input)
+  const { classOf, kinds, loops } = kindredOf(input)
   const count = classOf.reduce((most, one) => Math.max(most, one + 1), 0)
   const sizes = new Int32Array(count)
   const first = new Int32Array(count)
@@ -32,5 +42,25 @@ export function namedKindred(input: FoldInput): Kindred {
   })
   const labels = names.map((some) => classLabel(some))
   for (const { members, label } of loops) labels[classOf[members[0] ?? 0] ?? 0] = label
-  return { classOf, sizes, first, labels, roundStarts: roundStartsOf(loops, classOf.length) }
+  const roundStarts = roundStartsOf(loops, classOf.length)
+  const parents = new Int32Array(count).fill(-1)
+  const parentOf = new Int32Array(input.nodes.length).fill(-1)
+  for (const [node, parent] of parentsOf(input.nodes)) {
+    const [of, above] = [classOf[node] ?? 0, classOf[parent] ?? -1]
+    if (node !== parent) parentOf[node] = parent
+    if (first[of] === node && above !== of) parents[of] = above
+  }
+  return { classOf, sizes, first, labels, roundStarts, kinds: first.map((node) => kinds[node] ?? 0), parents, parentOf }
+}
+
+/** The same with what folds further. */
+export function withTree(kindred: Kindred, edges: FoldInput['edges']): Kindred & { readonly tree: FoldTree } {
+  const { tree, classOf, labels, kinds, parents } = kindred
+  if (tree) return { ...kindred, tree }
+  const [from, to] = pairsBetween(edges, classOf)
+  const back = breakCycles(labels.length, from, to)
+  const forward = Array.from(from, (source, edge) => [source, to[edge] ?? 0] as const).filter(
+    (_, edge) => back[edge] === 0,
+  )
+  return { ...kindred, tree: mergeClasses({ labels, kinds, parents, edges: forward }) }
 }

@@ -1,5 +1,8 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { CardId, Topology } from '../layout/GraphLayout.ts'
+import { lastPart } from './classLabel.ts'
+import type { Far } from './foldAsNeeded.ts'
+import type { Group } from './Groups.ts'
 import type { Kindred } from './Kindred.ts'
 
 /** One card: a node, or nodes that are drawn as one. Nodes are indices into those of the source. */
@@ -14,6 +17,8 @@ export type PictureCard =
       readonly rounds: number
       /** Members of the same class that stand beside the card because a reader must see them. */
       readonly drawnOut: number
+      /** How many kinds of nodes are in it. */
+      readonly kinds: number
     }
 
 /** A graph as it is drawn. Every node is in exactly one card, so what is visible and what is folded are always the total. */
@@ -30,17 +35,39 @@ export type Picture = {
   /** The tie that draws each edge of the source; -1 for an edge between nodes of one card. */
   readonly tieOf: Int32Array
   readonly kindred: Kindred
-  /** By class, whether it is folded, also where all its members are drawn out. */
-  readonly isFolded: Uint8Array
-  /** Classes of fewer members stay as they are; infinite where none folds. */
-  readonly foldFrom: number
+  /** What is one card at most, and the group of each class. */
+  readonly groups: readonly Group[]
+  readonly groupOf: Int32Array
+  /** Nodes that the reader opened something by, and its place. */
+  readonly opened: readonly { readonly node: number; readonly place: number }[]
+  /** Classes of fewer members stay as they are, infinite where none folds; and how much of what folds further does. */
+  readonly far: Far
 }
 
-/** The class of a node; undefined where the graph does not have it. */
-export const classIn = (
-  { source, kindred }: Pick<Picture, 'source' | 'kindred'>,
-  node_id: NodeId,
-): number | undefined => kindred.classOf[source.ids.indexOf(node_id)]
+/** The group of a node, as its number; undefined where the graph does not have the node. */
+export function groupIn({ source, kindred, groupOf }: Picture, node_id: NodeId): number | undefined {
+  const of = kindred.classOf[source.ids.indexOf(node_id)]
+  return of === undefined ? undefined : groupOf[of]
+}
+
+/** What a group is called: one of several kinds says how many. */
+export const groupName = ({ label, kinds }: Pick<Group, 'label' | 'kinds'>): string =>
+  kinds > 1 ? `${lastPart(label)}, ${kinds} kinds` : label
+
+/** What is called so at a place of the tree, or a class. */
+export function placeName({ kindred }: Pick<Picture, 'kindred'>, place: number): string {
+  const { labels, tree } = kindred
+  const further = place - labels.length
+  return further < 0
+    ? (labels[place] ?? '')
+    : groupName({ label: tree?.labels[further] ?? '', kinds: tree?.kinds[further] ?? 1 })
+}
+
+/** The nodes that things are opened by once a place, and all that is under it, is folded again. */
+export function openedWithout({ source, kindred, opened }: Picture, place: number): readonly NodeId[] {
+  const isUnder = (at: number): boolean => at === place || (at >= 0 && isUnder(kindred.tree?.above[at] ?? -1))
+  return opened.flatMap((one) => (isUnder(one.place) ? [] : (source.ids[one.node] ?? [])))
+}
 
 /** How many nodes stand in cards of their own, how many are folded, and into how many cards. */
 export function countsOf({ cards }: Pick<Picture, 'cards'>) {

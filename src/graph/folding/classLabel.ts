@@ -34,3 +34,12 @@ function commonEnds(kept: readonly (string | undefined)[], theirs: readonly stri
   while (end < most - start && kept.at(-1 - end) === theirs.at(-1 - end)) end++
   return [...kept.slice(0, start), undefined, ...kept.slice(kept.length - end)]
 }
+
+const SEPARATORS = /[./:>|]+/
+
+/** The parts of a qualified name, such as `ALIGN:SORT`; none where it is no such name. */
+export const nameParts = (label: string): readonly string[] =>
+  /\s/.test(label) ? [] : label.split(SEPARATORS).filter((part) => part !== '')
+
+/** A qualified name without what it begins with. */
+export const lastPart = (label: string): string => nameParts(label).at(-1) ?? label

@@ -7,39 +7,61 @@ export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
 /** More cards than these are in no canvas as large as a reader needs them. */
 const CARDS_MAX = 80
 
+/** How far is folded: classes from so many members on, and the first so many of what folds further. */
+export type Far = { readonly foldFrom: number; readonly merges: number }
+
+/** What is asked while it is looked for how far must be folded. */
+export type Folding = {
+  readonly kindred: Kindred
+  /** How much there is that folds further. */
+  readonly mergesMax: () => number
+  readonly pictureAt: (far: Far) => Picture
+  readonly draw: (picture: Picture) => Drawn
+  readonly isReadable: (layout: GraphLayout) => boolean
+}
+
 /**
- * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first.
- * O(log V) drawings of at most `CARDS_MAX` cards, and one of whatever is left where folding everything is not enough.
+ * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first, and then what folds further.
+ * O(log V) drawings of at most `CARDS_MAX` cards, and one of all classes folded where nothing is enough.
  *
- * @param most nothing smaller than before is unfolded: a run that grows folds more and never less
+ * @param least nothing is unfolded that was folded before: a run that grows folds more and never less
  */
-export function foldAsNeeded(
-  { sizes }: Kindred,
-  pictureFrom: (foldFrom: number) => Picture,
-  draw: (picture: Picture) => Drawn,
-  isReadable: (layout: GraphLayout) => boolean,
-  most = Number.POSITIVE_INFINITY,
-): Drawn {
-  const steps = [...new Set(sizes)].filter((size) => size > 1 && size < most).toSorted((a, b) => a - b)
-  steps.push(most)
-  const readable = (foldFrom: number): Drawn | undefined => {
-    const picture = pictureFrom(foldFrom)
+export function foldAsNeeded(folding: Folding, least: Far): Drawn {
+  const readable = (far: Far): Drawn | undefined => {
+    const picture = folding.pictureAt(far)
     if (picture.cards.length > CARDS_MAX) return undefined
-    const drawn = draw(picture)
-    return isReadable(drawn.layout) ? drawn : undefined
+    const drawn = folding.draw(picture)
+    return folding.isReadable(drawn.layout) ? drawn : undefined
   }
+  const { foldFrom: most, merges } = least
+  const steps = [...new Set(folding.kindred.sizes)].filter((size) => size > 1 && size < most).toSorted((a, b) => a - b)
+  steps.push(most)
+  const all = steps[0] ?? most
   // The least folding is tried first, for most runs need none; then the steps between are halved.
-  const least = readable(most)
-  if (least) return least
-  let [low, high] = [0, steps.length - 1]
+  const found =
+    readable(least) ??
+    (merges > 0
+      ? undefined
+      : firstReadable(steps.length - 1, (at) => readable({ foldFrom: steps.at(-1 - at) ?? 2, merges })))
+  if (found) return found
+  const further = folding.mergesMax() - merges
+  return (
+    firstReadable(further, (more) => readable({ foldFrom: all, merges: merges + more })) ??
+    folding.draw(folding.pictureAt({ foldFrom: all, merges }))
+  )
+}
+
+/** The first of 1 to `count` of which there is a readable drawing, by halving: what is folded further is smaller. */
+function firstReadable(count: number, drawnAt: (at: number) => Drawn | undefined): Drawn | undefined {
+  let [low, high] = [1, count]
   let best: Drawn | undefined
-  while (low < high) {
+  while (low <= high) {
     const middle = (low + high) >> 1
-    const found = readable(steps[middle] ?? 2)
+    const found = drawnAt(middle)
     if (found) {
       best = found
-      low = middle + 1
-    } else high = middle
+      high = middle - 1
+    } else low = middle + 1
   }
-  return best ?? draw(pictureFrom(steps[0] ?? most))
+  return best
 }

@@ -9,12 +9,17 @@ import { unrolledLoops, type UnrolledLoop } from './unrolledLoops.ts'
  * Which nodes play the same part, whatever becomes of each: a matter of names and edges alone, so a run that goes on without growing
  * keeps it. O((V + E) log V).
  */
-export function kindredOf(input: FoldInput): { readonly classOf: Int32Array; readonly loops: readonly UnrolledLoop[] } {
+export function kindredOf(input: FoldInput): {
+  readonly classOf: Int32Array
+  readonly kinds: Int32Array
+  readonly loops: readonly UnrolledLoop[]
+} {
   const { nodes } = input
   const loops = unrolledLoops(input)
   const units = unitsOf(nodes.length, loops)
-  const unitClasses = stablePartition(kindsOfUnits(nodeKinds(nodes), units, loops), relationsOf(input, units))
-  return { classOf: units.unitOf.map((unit) => unitClasses[unit] ?? 0), loops }
+  const kinds = nodeKinds(nodes)
+  const unitClasses = stablePartition(kindsOfUnits(kinds, units, loops), relationsOf(input, units))
+  return { classOf: units.unitOf.map((unit) => unitClasses[unit] ?? 0), kinds, loops }
 }
 
 /** What the partition sees: nodes, and loops as one each. */
@@ -52,7 +57,8 @@ function relationsOf({ nodes, edges }: FoldInput, { unitOf, first }: Units): rea
   })
 }
 
-function parentsOf(nodes: readonly FoldNode[]): Pairs {
+/** Pairs of a node and the one that it names as its parent. */
+export function parentsOf(nodes: readonly FoldNode[]): Pairs {
   if (nodes.every(({ parent_node_id }) => parent_node_id === null)) return []
   const indexOf = new Map(nodes.map((node, at) => [node.node_id, at]))
   return nodes.flatMap((node, at): Pairs => {

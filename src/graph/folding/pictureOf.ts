@@ -1,45 +1,51 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { drawnOut } from './drawnOut.ts'
+import { groupsOf, roundsOf, type Folds } from './Groups.ts'
 import type { Kindred } from './Kindred.ts'
-import type { Picture, PictureCard } from './Picture.ts'
-import { roundsIn } from './unrolledLoops.ts'
-
-/** Classes with a member that is opened are drawn member by member, as are those of fewer members than `foldFrom`. */
-export type Folds = { readonly foldFrom: number; readonly opened: ReadonlySet<number> }
+import { pairsBetween } from './kindredOf.ts'
+import { groupName, type Picture, type PictureCard } from './Picture.ts'
+import { reasonOf } from './reasonOf.ts'
+import { relationOf } from './Relation.ts'
 
 /** What changes while a run goes on, and which node must be seen: indices into the nodes of the source. */
 export type Standing = { readonly statuses: readonly string[]; readonly pinned: number }
 
 /**
- * Folds the graph as asked, and draws out of each folded class whatever a reader must see. A class's card is named by its first
- * member and why it stands apart, so that it is the same card whatever members come or are drawn out. O(V + E).
+ * Folds the graph as asked, and draws out of each folded class whatever a reader must see. A card is named by its first member and why it stands apart,
+ * so that it is the same card whatever members come or are drawn out. O(V + E).
  */
 export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: Standing, folds: Folds): Picture {
-  const { classOf, sizes, first, labels, roundStarts } = kindred
-  const opened = new Set(Array.from(folds.opened, (node) => classOf[node] ?? -1))
-  const isFolded = Uint8Array.from(sizes, (size, of) => (size > 1 && size >= folds.foldFrom && !opened.has(of) ? 1 : 0))
+  const { classOf, sizes } = kindred
+  const isSeen = new Uint8Array(sizes.length)
+  standing.statuses.forEach((status, node) => {
+    if (node === standing.pinned || reasonOf(status) > 0) isSeen[classOf[node] ?? 0] = 1
+  })
+  const { groups, groupOf, openedPlaces } = groupsOf(kindred, folds, isSeen, () => {
+    const [from, to] = pairsBetween(source.edges, classOf)
+    return relationOf(sizes.length, from, to)
+  })
+  const nodeGroup = classOf.map((of) => groupOf[of] ?? 0)
   const parts = drawnOut(
     { nodes: standing.statuses.map((status) => ({ status })), edges: source.edges },
-    classOf,
-    (at) => at === standing.pinned || isFolded[classOf[at] ?? 0] === 0,
+    nodeGroup,
+    (at) => at === standing.pinned || groups[nodeGroup[at] ?? 0]?.isFolded !== true,
   )
+  const groupAt = (node: number) => groups[nodeGroup[node] ?? 0]
   const cards = parts.members.map((members, at): PictureCard => {
     const [node = 0, ...others] = members
-    if (others.length === 0) return { kind: 'node', node }
-    const of = classOf[node] ?? 0
-    return {
-      kind: 'fold',
-      label: labels[of] ?? '',
-      members,
-      rounds: roundsIn(members, roundStarts),
-      drawnOut: parts.drawnOut[at] ?? 0,
-    }
+    const group = groupAt(node)
+    if (others.length === 0 || !group) return { kind: 'node', node }
+    const { kinds } = group
+    const rounds = roundsOf(group, kindred, members)
+    return { kind: 'fold', label: groupName(group), members, rounds, kinds, drawnOut: parts.drawnOut[at] ?? 0 }
   })
   const ids = cards.map((card, at): CardId => {
     if (card.kind === 'node') return source.ids[card.node] ?? ''
-    const named = source.ids[first[classOf[card.members[0] ?? 0] ?? 0] ?? 0] ?? ''
-    return foldId(named, parts.reasons[at] ?? 0, parts.stretches[at] ?? 0)
+    const group = groupAt(card.members[0] ?? 0)
+    const named = source.ids[group?.first ?? 0] ?? ''
+    const isOneClass = (group?.place ?? 0) < sizes.length
+    return foldId(named, isOneClass ? `${parts.reasons[at] ?? 0}.${parts.stretches[at] ?? 0}` : 'of several')
   })
   return {
     source,
@@ -48,13 +54,15 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     cardOf: parts.classOf,
     ...tiesOf(source, parts.classOf),
     kindred,
-    isFolded,
-    foldFrom: folds.foldFrom,
+    groups,
+    groupOf,
+    opened: openedPlaces.map((place, at) => ({ node: folds.opened[at] ?? 0, place })),
+    far: { foldFrom: folds.foldFrom, merges: folds.merges },
   }
 }
 
-/** Ids of nodes hold no control characters, so no card of a class bears the id of a node. */
-const foldId = (first: string, reason: number, stretch: number): CardId => `\u001f${reason}.${stretch}\u001f${first}`
+/** Ids of nodes hold no control characters, so no card of several bears the id of a node. */
+const foldId = (first: string, part: string): CardId => `\u001f${part}\u001f${first}`
 
 /** Edges as lines between cards: those between the same two cards are one, unless they are of two nodes that stand singly. */
 function tiesOf({ edges }: Topology, cardOf: Int32Array): Pick<Picture, 'ties' | 'tieOf'> {

@@ -19,6 +19,8 @@ export type Topology<Id extends CardId = CardId> = {
   readonly labelled: readonly number[]
   /** Indices of cards that stand for several nodes, which are larger. */
   readonly folds?: readonly number[]
+  /** By card: the card at the head of the frame that it stands in, -1 for none. */
+  readonly parents?: readonly number[]
 }
 
 export type Point = { readonly x: number; readonly y: number }
@@ -35,6 +37,8 @@ export type GraphLayout = {
   readonly labels: readonly (Point | undefined)[]
   /** Indices of edges that close a cycle. They are drawn against the stream, and marked. */
   readonly backEdges: readonly number[]
+  /** Rectangles around the members of groups, by the card that leads each, which stands in it too; the outer ones first. */
+  readonly frames: readonly (Place & { readonly leader: number })[]
 }
 
 /** Cards of a node and of several have these sizes in pixels, known before layout, so nothing is measured in the page. */

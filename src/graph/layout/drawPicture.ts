@@ -1,9 +1,9 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { GraphReading } from '#src/navigation/reading.ts'
 import { WHOLE_ZOOM } from '../fit.ts'
-import { foldAsNeeded, type Drawn } from '../folding/foldAsNeeded.ts'
+import { foldAsNeeded, type Drawn, type Far } from '../folding/foldAsNeeded.ts'
 import type { FoldNode } from '../folding/FoldInput.ts'
-import { namedKindred, type Kindred } from '../folding/Kindred.ts'
+import { namedKindred, withTree, type Kindred } from '../folding/Kindred.ts'
 import type { Picture } from '../folding/Picture.ts'
 import { pictureOf } from '../folding/pictureOf.ts'
 import { boundsOf, roomIn, viewportOfAll } from '../viewportFor.ts'
@@ -24,16 +24,21 @@ export type PictureQuestion = {
   readonly canvas: Size
   /** The picture of the same graph before it grew, or before a node was drawn out, so that what was there moves little. */
   readonly former?: { readonly topology: Topology; readonly layout: GraphLayout }
-  /** From how many members on classes were folded as needed before, and whether that is to stay: whoever opens a node or a dialog wants no other picture. */
-  readonly before?: { readonly foldFrom: number; readonly isFixed: boolean }
+  /** How far was folded before, and whether that is to stay: whoever opens a node or a dialog wants no other picture. */
+  readonly before?: Far & { readonly isFixed: boolean }
 }
 
 /** Folds a run's graph as far as it is asked or needed, and lays out what is left. Pure; the same question always has the same answer. */
 export function drawPicture(question: PictureQuestion): Drawn {
-  const { source, statuses, nodes, fold, pinned, before } = question
-  const kindred = isKindred(nodes) ? nodes : namedKindred({ nodes, edges: source.edges })
-  const opened = new Set(question.opened)
-  const pictureFrom = (foldFrom: number) => pictureOf(source, kindred, { statuses, pinned }, { foldFrom, opened })
+  const { source, statuses, nodes, fold, pinned, before, opened } = question
+  let kindred = isKindred(nodes) ? nodes : namedKindred({ nodes, edges: source.edges })
+  const mergesMax = () => {
+    const whole = withTree(kindred, source.edges)
+    kindred = whole
+    return whole.tree.labels.length
+  }
+  const standing = { statuses, pinned }
+  const pictureAt = (far: Far, opens = opened) => pictureOf(source, kindred, standing, { ...far, opened: opens })
   const draw = (picture: Picture): Drawn => ({
     picture,
     layout: layoutGraph({
@@ -43,38 +48,58 @@ export function drawPicture(question: PictureQuestion): Drawn {
       ...(question.former && { former: question.former }),
     }),
   })
-  const drawn = (foldFrom: number): Drawn => draw(pictureFrom(foldFrom))
-  switch (fold) {
-    case 'none':
-      return drawn(Number.POSITIVE_INFINITY)
-    case 'all':
-      return drawn(2)
-    case 'needed':
-      if (before?.isFixed) return drawn(before.foldFrom)
-      return foldAsNeeded(
-        kindred,
-        pictureFrom,
-        draw,
-        (layout) => viewportOfAll(boundsOf(layout), question.canvas).zoom >= WHOLE_ZOOM,
-        before?.foldFrom,
-      )
+  const isReadable = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), question.canvas).zoom >= WHOLE_ZOOM
+  // How far is a matter of the graph: what is opened is opened of the picture that was there before.
+  const asNeeded = (least: Far) => {
+    const folding = { kindred, mergesMax, draw, isReadable, pictureAt: (far: Far) => pictureAt(far, []) }
+    const drawn = foldAsNeeded(folding, least)
+    return opened.length === 0 ? drawn : draw(pictureAt(drawn.picture.far))
   }
+  if (fold === 'none') return draw(pictureAt(UNFOLDED))
+  if (before?.isFixed) {
+    if (before.merges > 0) mergesMax()
+    return draw(pictureAt(before))
+  }
+  if (fold === 'needed') return asNeeded(before ?? UNFOLDED)
+  const hasGroups = kindred.parents.some((leader) => leader >= 0)
+  if (hasGroups) mergesMax()
+  return asNeeded({ foldFrom: 2, merges: Math.max(before?.merges ?? 0, kindred.tree?.groups ?? 0) })
 }
 
+const UNFOLDED: Far = { foldFrom: Number.POSITIVE_INFINITY, merges: 0 }
+
 /** What is laid out of a picture. A tie bears a label where all edges that it stands for do. */
-function cardTopology({ source, cards, ids, ties, tieOf }: Picture): Topology {
+function cardTopology(picture: Picture): Topology {
+  const { source, cards, ids, ties, tieOf } = picture
   const isLabelled = new Uint8Array(source.edges.length)
   for (const edge of source.labelled) isLabelled[edge] = 1
   const bare = new Uint8Array(ties.length)
   tieOf.forEach((tie, edge) => {
     if (tie >= 0 && isLabelled[edge] === 0) bare[tie] = 1
   })
+  const parents = parentCards(picture)
   return {
     ids,
     edges: ties,
     labelled: ties.flatMap((_, tie) => (bare[tie] === 0 ? tie : [])),
     folds: cards.flatMap(({ kind }, card) => (kind === 'fold' ? card : [])),
+    ...(parents.some((parent) => parent >= 0) && { parents }),
   }
+}
+
+/** The card of the nodes that those of a card name as their parent, if it is one and another; -1 otherwise. O(V). */
+function parentCards({ cards, cardOf, kindred }: Picture): readonly number[] {
+  return cards.map((card, own) => {
+    const members = card.kind === 'node' ? [card.node] : card.members
+    const parents = new Set<number>()
+    for (const node of members) {
+      const parent = kindred.parentOf[node] ?? -1
+      const of = parent < 0 ? -1 : (cardOf[parent] ?? -1)
+      if (of !== own) parents.add(of)
+    }
+    const [only = -1, ...others] = parents
+    return others.length === 0 ? only : -1
+  })
 }
 
 const isKindred = (nodes: PictureQuestion['nodes']): nodes is Kindred => 'classOf' in nodes

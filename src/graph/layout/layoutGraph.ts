@@ -35,6 +35,7 @@ export function layoutGraph({ topology, direction, canvas, former }: LayoutQuest
       from: Int32Array.from(topology.edges, ([from]) => from),
       to: Int32Array.from(topology.edges, ([, to]) => to),
       labelled,
+      ...(topology.parents && { parent: Int32Array.from(topology.parents) }),
     },
     {
       label: LABEL_SIZE,
@@ -62,6 +63,7 @@ export function layoutGraph({ topology, direction, canvas, former }: LayoutQuest
       return Number.isNaN(label.x) ? undefined : label
     }),
     backEdges: topology.edges.map((_, edge) => edge).filter((edge) => drawing.back[edge] === 1),
+    frames: drawing.frames,
   }
 }
 

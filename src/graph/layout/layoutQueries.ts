@@ -78,9 +78,7 @@ export const layoutQuery = (
           canvas,
           // The same graph in another canvas, or folded otherwise, is laid out anew, whichever way it ran.
           ...(isSameWish && sameCanvas(former.asked, asked) && { former: formerOf(former) }),
-          ...(former?.asked.fold === 'needed' && {
-            before: { foldFrom: former.picture.foldFrom, isFixed: isSameGraph },
-          }),
+          ...(former?.asked.fold === fold && { before: { ...former.picture.far, isFixed: isSameGraph } }),
         },
         signal,
       )

@@ -36,7 +36,7 @@ export function useLaidOut(
   const { data, error, refetch } = useQuery(asked)
   if (data && data !== former) {
     setFormer(data)
-    if (data.picture.isFolded.includes(1)) setMayFold(true)
+    if (data.picture.groups.some(({ isFolded }) => isFolded)) setMayFold(true)
   }
   // The same question asked again stays as it is: an answer goes by the order of the nodes that it was asked with.
   // What is asked next goes by the former picture, so not before that is this one.

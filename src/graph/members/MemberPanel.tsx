@@ -1,38 +1,48 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
+import { inNaturalOrder } from '#src/lib/naturalOrder.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { CloseButton } from '@mantine/core'
-import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import { statusCounts } from '../folding/foldFigures.ts'
-import { classIn, type Picture } from '../folding/Picture.ts'
-import { roundsIn } from '../folding/unrolledLoops.ts'
+import { roundsOf } from '../folding/Groups.ts'
+import { groupIn, groupName, openedWithout, type Picture } from '../folding/Picture.ts'
 import { byUrgency } from '../folding/reasonOf.ts'
 import { useGraphActions } from '../GraphActions.ts'
+import { useGraphViewStore } from '../graphViewStore.ts'
 import { MemberGrid } from './MemberGrid.tsx'
 import styles from './MemberPanel.module.css'
+
+/** Pixels below the panel, as MemberPanel.module.css has them. */
+const GAP = 12
 
 type Props = {
   readonly nodes: readonly EnrichedNode[]
   readonly picture: Picture
-  /** Any member of the class. */
+  /** Any member of the card. */
   readonly member: NodeId
   readonly onClose: () => void
 }
 
-/** The members of one class over the picture, as small cards: those that call for a look first, each a way to its node. */
+/** The members of one card over the picture, as small cards: those that call for a look first, each a way to its node. */
 export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
   const { selected, open } = useGraphActions()
   const [only, setOnly] = useState<string>()
-  const { label, rounds, ids, isFolded } = useMemo(() => classWith(picture, member), [picture, member])
+  const { label, rounds, ids, isFolded, place } = useMemo(() => groupWith(picture, member), [picture, member])
   const members = useMemo(() => {
     const own = new Set<NodeId>(ids)
-    return nodes.filter(({ node_id }) => own.has(node_id)).toSorted((a, b) => byUrgency(a.status, b.status))
+    const named = inNaturalOrder(
+      nodes.filter(({ node_id }) => own.has(node_id)),
+      nodeLabel,
+    )
+    return named.toSorted((a, b) => byUrgency(a.status, b.status))
   }, [nodes, ids])
   const statuses = useMemo(() => statusCounts(members), [members])
   const shown = useMemo(
@@ -47,14 +57,15 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
     onClose()
   }
   const setOpened = (isOpened: boolean) => {
-    const others = graph.opened.filter((id) => !ids.includes(id))
-    read({ graph: { ...graph, opened: isOpened ? [...others, member] : others } }, 'push')
+    const opened = isOpened ? [...graph.opened, member] : openedWithout(picture, place)
+    read({ graph: { ...graph, opened } }, 'push')
   }
+  const covering = useCovering()
   if (members.length === 0) return null
   return (
     // The cards inside are the controls; this element only hears the Escape that they let through.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section className={styles['panel']} aria-label={`Members of ${title}`} onKeyDown={onKeyDown}>
+    <section ref={covering} className={styles['panel']} aria-label={`Members of ${title}`} onKeyDown={onKeyDown}>
       <header className={styles['header']}>
         <h3 className={styles['title']}>
           <bdi className="ellipsis" title={visibleText(label)}>
@@ -93,15 +104,36 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   )
 }
 
-function classWith(picture: Picture, member: NodeId) {
-  const { source, kindred, isFolded } = picture
-  const of = classIn(picture, member)
-  if (of === undefined) return { label: '', rounds: 1, ids: [], isFolded: false }
-  const members = source.ids.flatMap((_, at) => (kindred.classOf[at] === of ? at : []))
+/** Tells the picture how much of it the panel stands over, so that a node is not brought into view behind it. */
+function useCovering(): (panel: HTMLElement | null) => (() => void) | undefined {
+  const view = useGraphViewStore()
+  return useCallback(
+    (panel) => {
+      if (!panel) return undefined
+      const tell = () => view.setState({ covered: panel.offsetHeight + GAP })
+      const observer = new ResizeObserver(tell)
+      observer.observe(panel)
+      tell()
+      return () => {
+        observer.disconnect()
+        view.setState({ covered: 0 })
+      }
+    },
+    [view],
+  )
+}
+
+function groupWith(picture: Picture, member: NodeId) {
+  const { source, kindred, groups, groupOf } = picture
+  const own = groupIn(picture, member)
+  const group = own === undefined ? undefined : groups[own]
+  if (!group) return { label: '', rounds: 1, ids: [], isFolded: false, place: -1 }
+  const members = source.ids.flatMap((_, at) => (groupOf[kindred.classOf[at] ?? 0] === own ? at : []))
   return {
-    label: kindred.labels[of] ?? '',
-    rounds: roundsIn(members, kindred.roundStarts),
+    label: groupName(group),
+    rounds: roundsOf(group, kindred, members),
     ids: members.flatMap((at) => source.ids[at] ?? []),
-    isFolded: isFolded[of] === 1,
+    isFolded: group.isFolded,
+    place: group.place,
   }
 }

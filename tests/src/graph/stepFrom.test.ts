@@ -36,6 +36,7 @@ const layoutOf = (direction: Direction): GraphLayout => ({
   routes: [],
   labels: [],
   backEdges: [],
+  frames: [],
 })
 
 describe('drawn to the right', () => {

@@ -7,7 +7,7 @@ const EDGES_MAX = 64
 
 /**
  * Between which layers a drawing can be cut so that one line is enough to go on: where all edges lead from the one layer to the next, each source to each
- * target, none of them with a label, against the stream or from a fixed place. `cuts[l]` tells of the place below layer l. O(V + layers that edges pass).
+ * target, none of them with a label or against the stream. `cuts[l]` tells of the place below layer l. O(V + layers that edges pass).
  */
 export function cleanCuts(level: Level, back: Uint8Array, layer: Int32Array, layers: number): Uint8Array {
   const cuts = new Uint8Array(Math.max(0, layers - 1))
@@ -19,11 +19,7 @@ export function cleanCuts(level: Level, back: Uint8Array, layer: Int32Array, lay
     const [top, bottom] = [Math.min(a, b), Math.max(a, b)]
     steps += bottom - top
     if (steps > STEPS_MAX) return
-    const isPlain =
-      back[edge] === 0 &&
-      !((level.labelWidth[edge] ?? 0) > 0) &&
-      Number.isNaN(level.fromPort[edge] ?? 0) &&
-      Number.isNaN(level.toPort[edge] ?? 0)
+    const isPlain = back[edge] === 0 && !((level.labelWidth[edge] ?? 0) > 0)
     for (let at = top; at < bottom; at++) {
       through[at] = (through[at] ?? 0) + 1
       if (!isPlain || bottom - top > 1) isBad[at] = 1

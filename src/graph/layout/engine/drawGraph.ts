@@ -1,10 +1,12 @@
 import { assignLayers } from './assignLayers.ts'
+import type { Stood } from './blockGrid.ts'
 import { breakCycles } from './breakCycles.ts'
 import { layoutFrames, type Frame } from './layoutFrames.ts'
 import { layoutLevel } from './layoutLevel.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
 import { snake } from './snake.ts'
+import { wrapWide } from './wrapWide.ts'
 import { zoomAtFit } from './zoomAtFit.ts'
 
 /** Which way edges point. */
@@ -26,7 +28,7 @@ export type Options = {
   /** The one in which the graph is seen largest in the canvas where none is given. */
   readonly direction?: Direction
   readonly canvas?: Box
-  /** Whether a long drawing may be set in several lines, for which edges that go on in the next lead back across. */
+  /** Whether a long drawing may be set in several lines, for which edges that go on in the next lead back across, and a wide layer in rows. */
   readonly wraps?: boolean
   readonly label?: Box
   /** Upper left corners in an earlier picture, x and y by turns, NaN for nodes that were not in it, and how that one ran. */
@@ -60,12 +62,12 @@ export function drawGraph(graph: Graph, options: Options = {}): Drawing {
   const known: Known = new Map()
   // In one line if that is as large, which way it runs then matters less.
   const plain = inBestDirection(graph, { ...options, wraps: false }, canvas, known)
-  if (!options.wraps || !isSmall(graph) || zoomAtFit(plain, canvas) >= 1) return plain
+  if (!options.wraps || zoomAtFit(plain, canvas) >= 1) return plain
   const wrapped = inBestDirection(graph, options, canvas, known)
   return zoomAtFit(wrapped, canvas) > zoomAtFit(plain, canvas) ? wrapped : plain
 }
 
-/** How the graph lies in one line, by direction, as far as that was looked at. */
+/** How the graph lies without wrapping, by direction, as far as that was looked at. */
 type Known = Map<Direction, { readonly placed: Placed; readonly frames: readonly Frame[] }>
 
 const isSmall = (graph: Graph): boolean => graph.width.length + graph.from.length <= BOTH
@@ -123,24 +125,27 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
   }
   const turned = isDown ? canvas : { width: canvas.height, height: canvas.width }
   const { former } = options
-  const hint =
-    former && former.direction === direction
-      ? Float64Array.from(
-          { length: level.count },
-          (_, node) => former.places[2 * node + (isDown ? 0 : 1)] ?? Number.NaN,
-        )
-      : undefined
+  const stood = former && former.direction === direction ? stoodIn(former.places, level.count, isDown) : undefined
+  const hint = stood?.across
   const { parent } = graph
   const gaps = GAPS[direction]
   const hasFrames = parent?.some((one) => one >= 0) === true
-  const laid =
+  const lay = (own: Level, stands: Float64Array | undefined) => layoutLevel(own, gaps, turned, stands)
+  const layInRows = (own: Level, stands: Float64Array | undefined, isOutside: boolean) => {
+    const plain = lay(own, stands)
+    return isOutside
+      ? wrapped(own, gaps, turned, plain, undefined)
+      : (wrapWide(own, gaps, turned, plain, undefined) ?? plain)
+  }
+  const plain =
     known.get(direction) ??
-    (hasFrames
-      ? layoutFrames(level, parent, gaps, turned, hint)
-      : { placed: layoutLevel(level, gaps, turned, hint), frames: [] })
-  known.set(direction, laid)
-  const { frames } = laid
-  const placed = (options.wraps && !hasFrames && snake(level, gaps, turned, laid.placed)) || laid.placed
+    (hasFrames ? layoutFrames(level, parent, lay, hint) : { placed: lay(level, hint), frames: [] })
+  known.set(direction, plain)
+  const { placed, frames } = !options.wraps
+    ? plain
+    : hasFrames
+      ? layoutFrames(level, parent, layInRows, hint)
+      : { placed: wrapped(level, gaps, turned, plain.placed, stood), frames: [] }
   const there = isDown ? placed : turn(placed)
   const turnedFrames = isDown
     ? frames
@@ -151,6 +156,17 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
     frames: turnedFrames.map((frame) => ({ ...frame, x: frame.x + dx, y: frame.y + dy })),
     direction,
   }
+}
+
+/** Set in lines, or with its widest layers in rows, where that is worth it. */
+function wrapped(level: Level, gaps: Gaps, canvas: Box, plain: Placed, stood: Stood | undefined): Placed {
+  const lined = snake(level, gaps, canvas, plain, stood?.along) ?? plain
+  return wrapWide(level, gaps, canvas, lined, stood) ?? lined
+}
+
+function stoodIn(places: Float64Array, count: number, isDown: boolean): Stood {
+  const axis = (of: 0 | 1) => Float64Array.from({ length: count }, (_, node) => places[2 * node + of] ?? Number.NaN)
+  return isDown ? { across: axis(0), along: axis(1) } : { across: axis(1), along: axis(0) }
 }
 
 /** The same with x and y exchanged. */

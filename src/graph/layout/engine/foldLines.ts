@@ -29,7 +29,7 @@ export function foldLines(
       else low = middle
     }
     const lines = filled(stretches, high)
-    const size = sizeOf(stretches, lines, channel, ends)
+    const size = sizeOfLines(stretches, lines, channel, ends)
     const zoom = zoomAtFit(size, canvas)
     // Fewer lines read better where more make hardly a difference.
     if (zoom > bestZoom * 1.02) {
@@ -54,7 +54,13 @@ function filled(stretches: readonly Stretch[], most: number): readonly number[] 
   return lines
 }
 
-function sizeOf(stretches: readonly Stretch[], lines: readonly number[], channel: number, ends: number): Box {
+/** How large the whole is in these lines, each by its first stretch. */
+export function sizeOfLines(
+  stretches: readonly Stretch[],
+  lines: readonly number[],
+  channel: number,
+  ends: number,
+): Box {
   let [width, height] = [0, 0]
   lines.forEach((first, line) => {
     const own = stretches.slice(first, lines[line + 1])

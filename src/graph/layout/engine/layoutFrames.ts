@@ -1,7 +1,6 @@
 import { breakCycles } from './breakCycles.ts'
 import { frameTree, OUTSIDE, type FrameTree } from './frameTree.ts'
-import { layoutLevel } from './layoutLevel.ts'
-import type { Gaps, Level, Placed } from './Level.ts'
+import type { Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
 
 /** Free pixels between a frame and what is in it. */
@@ -31,12 +30,13 @@ type Item = { readonly width: number; readonly height: number; readonly node: nu
  * Lays out a graph with frames: each frame by itself, the deepest first, and then as one card in what is around it; so that it holds exactly its members. The one who leads a
  * frame stands at its head. Edges come in through one door at the top of a frame and leave through one at its bottom. (Sander, Layout of
  * compound directed graphs, 1996, taken apart level by level.) O((V + E) · depth), depth being bounded.
+ *
+ * @param lay lays out the inside of one frame, or what is outside of all
  */
 export function layoutFrames(
   level: Level,
   parent: Int32Array,
-  gaps: Gaps,
-  canvas: Box,
+  lay: (inside: Level, hint: Float64Array | undefined, isOutside: boolean) => Placed,
   hint: Float64Array | undefined,
 ): { readonly placed: Placed; readonly frames: readonly Frame[] } {
   const tree = frameTree(parent)
@@ -131,11 +131,10 @@ export function layoutFrames(
       labelWidth: Float64Array.from(inside.label),
       labelHeight: level.labelHeight,
     }
-    inside.placed = layoutLevel(
+    inside.placed = lay(
       whole,
-      gaps,
-      canvas,
       hint && Float64Array.from(items, ({ node }) => (node < 0 ? Number.NaN : (hint[node] ?? Number.NaN))),
+      inside.leader === OUTSIDE,
     )
   }
   function assemble() {

@@ -1,8 +1,7 @@
-import { breakCycles } from './breakCycles.ts'
+import { endsOf, layoutBetweenDoors, lineAt, type Piece } from './betweenDoors.ts'
 import { cleanCuts } from './cleanCuts.ts'
 import { connectedParts } from './connectedParts.ts'
-import { foldLines, type Stretch } from './foldLines.ts'
-import { layoutPart } from './layoutPart.ts'
+import { foldLines, sizeOfLines, type Stretch } from './foldLines.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
 import { LANE } from './routeEdges.ts'
@@ -11,32 +10,32 @@ import { zoomAtFit } from './zoomAtFit.ts'
 /** How much larger the whole must be seen to be worth lines that a reader has to follow back. */
 const WORTH = 1.15
 
+/** How much larger, to be worth that everything that was there moves. */
+const MOVES = 1.25
+
 /** Nodes and edges beyond which no number of lines makes the whole readable. */
 const SIZE_MAX = 3000
 
 /** Free pixels between two lines, where the way from the one to the next runs. */
-const CHANNEL = 3 * LANE
+export const CHANNEL = 3 * LANE
 
-/** One line of the snake: its nodes and edges, in the numbers of the level, and how they lie. */
-type Line = {
-  readonly nodes: readonly number[]
-  readonly edges: readonly number[]
-  readonly placed: Placed
-  readonly doors: Doors
-}
-type Doors = {
-  readonly in: number
-  readonly out: number
-  readonly inOf: ReadonlyMap<number, number>
-  readonly outOf: ReadonlyMap<number, number>
-}
+/** What the ways from the doors of a line to its channels take of its length. */
+export const lineEnds = (gaps: Gaps): number => gaps.layer + 2 * LANE
 
 /**
  * A long drawing in several lines beside each other, as text is set, so that the whole is seen larger; undefined where that gains little. It is cut only where
  * one line of an edge is enough to go on, and each line of the snake is laid out by itself: that edge leaves below its end and goes beside it to the top of the next, where no
  * card is. O(V + E) beyond the layouts.
+ *
+ * @param along where the nodes stood along the stream in an earlier picture, NaN for those that are new: its lines stay unless others are worth it
  */
-export function snake(level: Level, gaps: Gaps, canvas: Box, plain: Placed): Placed | undefined {
+export function snake(
+  level: Level,
+  gaps: Gaps,
+  canvas: Box,
+  plain: Placed,
+  along: Float64Array | undefined,
+): Placed | undefined {
   const zoom = zoomAtFit(plain, canvas)
   if (level.count + level.from.length > SIZE_MAX) return undefined
   if (zoom >= 1 || connectedParts(level.count, level.from, level.to).nodes.starts.length !== 2) return undefined
@@ -44,17 +43,41 @@ export function snake(level: Level, gaps: Gaps, canvas: Box, plain: Placed): Pla
   const cuts = cleanCuts(level, plain.back, layer, tops.length)
   const stretches = stretchesOf(level, plain, layer, cuts, tops, bottoms, gaps)
   if (stretches.length < 2) return undefined
-  const lines = foldLines(stretches, CHANNEL, gaps.layer + 2 * LANE, canvas)
+  const stretchOf = new Int32Array(tops.length)
+  for (let at = 1; at < tops.length; at++) stretchOf[at] = (stretchOf[at - 1] ?? 0) + (cuts[at - 1] === 1 ? 1 : 0)
+  const fresh = foldLines(stretches, CHANNEL, lineEnds(gaps), canvas)
+  const before =
+    along &&
+    formerLines(
+      layer.map((own) => stretchOf[own] ?? 0),
+      stretches.length,
+      along,
+    )
+  const zoomOf = (lines: readonly number[]) => zoomAtFit(sizeOfLines(stretches, lines, CHANNEL, lineEnds(gaps)), canvas)
+  const lines = before && zoomOf(fresh) <= MOVES * zoomOf(before) ? before : fresh
   if (lines.length < 2) return undefined
-  const lineOfLayer = new Int32Array(tops.length)
-  let stretch = 0
-  for (let at = 1; at < tops.length; at++) {
-    if (cuts[at - 1] === 1) stretch++
-    lineOfLayer[at] = (lineOfLayer[at - 1] ?? 0) + (cuts[at - 1] === 1 && lines.includes(stretch) ? 1 : 0)
-  }
+  const lineOfLayer = stretchOf.map((own) => lines.findLastIndex((first) => first <= own))
   const lineOf = layer.map((own) => lineOfLayer[own] ?? 0)
   const placed = assembled(level, lineOf, linesOf(level, lineOf, lines.length, gaps))
-  return zoomAtFit(placed, canvas) > zoom * WORTH ? placed : undefined
+  // What was in lines stays so as long as that is no worse.
+  return zoomAtFit(placed, canvas) > zoom * (lines === before ? 1 : WORTH) ? placed : undefined
+}
+
+/** The first stretch of each line in an earlier picture: where the stream goes on nearer to its beginning. Undefined where it was in one line. O(V). */
+function formerLines(stretchOf: Int32Array, count: number, along: Float64Array): readonly number[] | undefined {
+  const begins = new Float64Array(count).fill(Number.NaN)
+  stretchOf.forEach((own, node) => {
+    const [known, value] = [begins[own] ?? Number.NaN, along[node] ?? Number.NaN]
+    if (!(known <= value) && !Number.isNaN(value)) begins[own] = value
+  })
+  const lines = [0]
+  let reach = Number.NaN
+  begins.forEach((begin, at) => {
+    if (Number.isNaN(begin)) return
+    if (begin < reach) lines.push(at)
+    reach = begin
+  })
+  return lines.length > 1 ? lines : undefined
 }
 
 /** The layer of each node, by the middles of the cards, which are the same for all of one layer; and where each layer begins and ends. */
@@ -104,79 +127,35 @@ function stretchesOf(
   return stretches
 }
 
-function linesOf(level: Level, lineOf: Int32Array, count: number, gaps: Gaps): readonly Line[] {
+function linesOf(level: Level, lineOf: Int32Array, count: number, gaps: Gaps): readonly Piece[] {
   const nodes: number[][] = Array.from({ length: count }, () => [])
   const inner: number[][] = Array.from({ length: count }, () => [])
-  const sources: Set<number>[] = Array.from({ length: count }, () => new Set())
-  const targets: Set<number>[] = Array.from({ length: count }, () => new Set())
+  const leaving: number[][] = Array.from({ length: count }, () => [])
+  const entering: number[][] = Array.from({ length: count }, () => [])
   lineOf.forEach((line, node) => nodes[line]?.push(node))
   level.from.forEach((from, edge) => {
     const to = level.to[edge] ?? 0
     const [a = 0, b = 0] = [lineOf[from], lineOf[to]]
     if (a === b) inner[a]?.push(edge)
     else {
-      sources[a]?.add(from)
-      targets[b]?.add(to)
+      leaving[a]?.push(edge)
+      entering[b]?.push(edge)
     }
   })
   return nodes.map((own, line) =>
-    laidOut(level, own, inner[line] ?? [], [...(targets[line] ?? [])], [...(sources[line] ?? [])], gaps),
+    layoutBetweenDoors(
+      level,
+      own,
+      inner[line] ?? [],
+      endsOf(entering[line] ?? [], level.to, level.toPort),
+      endsOf(leaving[line] ?? [], level.from, level.fromPort),
+      gaps,
+    ),
   )
-}
-
-/** One line by itself, with a door above all that the way from the line before comes in by, and one below all that it goes on by. */
-function laidOut(
-  level: Level,
-  nodes: readonly number[],
-  edges: readonly number[],
-  entered: readonly number[],
-  left: readonly number[],
-  gaps: Gaps,
-): Line {
-  const own = new Map(nodes.map((node, at) => [node, at]))
-  const at = (node: number) => own.get(node) ?? 0
-  const from = edges.map((edge) => at(level.from[edge] ?? 0))
-  const to = edges.map((edge) => at(level.to[edge] ?? 0))
-  const [first, last] = [nodes.length, nodes.length + 1]
-  const tie = (a: number, b: number) => from.push(a) && to.push(b) - 1
-  const inOf = new Map(entered.map((node) => [node, tie(first, at(node))]))
-  const outOf = new Map(left.map((node) => [node, tie(at(node), last)]))
-  // Ties that are not drawn hold the doors above and below everything else, whichever way an edge of a cycle points.
-  const back = breakCycles(nodes.length + 2, Int32Array.from(from), Int32Array.from(to))
-  const [above, below] = [new Set<number>(), new Set<number>()]
-  from.forEach((source, edge) => {
-    const target = to[edge] ?? 0
-    if (source === target) return
-    above.add(back[edge] === 1 ? source : target)
-    below.add(back[edge] === 1 ? target : source)
-  })
-  nodes.forEach((_, node) => {
-    if (!above.has(node)) tie(first, node)
-    if (!below.has(node)) tie(node, last)
-  })
-  const pick = (values: Float64Array, none: number) =>
-    Float64Array.from(from, (_, edge) => values[edges[edge] ?? -1] ?? none)
-  const size = (values: Float64Array) => Float64Array.from([...nodes.map((node) => values[node] ?? 0), 0, 0])
-  const placed = layoutPart(
-    {
-      count: nodes.length + 2,
-      width: size(level.width),
-      height: size(level.height),
-      from: Int32Array.from(from),
-      to: Int32Array.from(to),
-      fromPort: pick(level.fromPort, Number.NaN),
-      toPort: pick(level.toPort, Number.NaN),
-      labelWidth: pick(level.labelWidth, 0),
-      labelHeight: level.labelHeight,
-    },
-    gaps,
-    undefined,
-  )
-  return { nodes, edges, placed, doors: { in: first, out: last, inOf, outOf } }
 }
 
 /** The lines side by side, and the edges between them as one way each, from the door below the one to the door above the next. */
-function assembled(level: Level, lineOf: Int32Array, lines: readonly Line[]): Placed {
+function assembled(level: Level, lineOf: Int32Array, lines: readonly Piece[]): Placed {
   const lefts: number[] = []
   let width = 0
   let height = 0
@@ -193,11 +172,8 @@ function assembled(level: Level, lineOf: Int32Array, lines: readonly Line[]): Pl
   const labels = new Float64Array(edges * 2).fill(Number.NaN)
   const routes: number[][] = Array.from({ length: edges }, () => [])
   const copy = (line: number, edge: number): number[] => {
-    const { placed } = lines[line] ?? { placed: undefined }
-    const points: number[] = []
-    for (let i = 2 * (placed?.starts[edge] ?? 0); i < 2 * (placed?.starts[edge + 1] ?? 0); i += 2)
-      points.push((lefts[line] ?? 0) + (placed?.points[i] ?? 0), top + (placed?.points[i + 1] ?? 0))
-    return points
+    const own = lines[line]
+    return own ? lineAt(own.placed, edge, lefts[line] ?? 0, top) : []
   }
   lines.forEach(({ nodes, edges: inner, placed }, line) => {
     nodes.forEach((node, own) => {

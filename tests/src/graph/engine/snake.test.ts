@@ -1,46 +1,11 @@
-import { drawGraph } from '#src/graph/layout/engine/drawGraph.ts'
-import { zoomAtFit } from '#src/graph/layout/engine/zoomAtFit.ts'
-import { overlapsOf, throughCards, type Drawn } from '#tests/support/drawingFigures.ts'
+import { drawGraphOf, isOnBorder, type Pairs } from '#tests/support/drawGraphOf.ts'
+import { overlapsOf, throughCards } from '#tests/support/drawingFigures.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-type Pairs = readonly (readonly [number, number])[]
-const SIZE = { width: 220, height: 64 }
-
-function draw(
-  count: number,
-  pairs: Pairs,
-  canvas: { readonly width: number; readonly height: number },
-  wraps: boolean,
-) {
-  const drawing = drawGraph(
-    {
-      width: new Float64Array(count).fill(SIZE.width),
-      height: new Float64Array(count).fill(SIZE.height),
-      from: Int32Array.from(pairs, ([from]) => from),
-      to: Int32Array.from(pairs, ([, to]) => to),
-      labelled: new Uint8Array(pairs.length),
-    },
-    { canvas, wraps },
-  )
-  const drawn: Drawn = {
-    nodes: Array.from({ length: count }, (_, at) => ({
-      id: `${at}`,
-      x: drawing.x[at] ?? 0,
-      y: drawing.y[at] ?? 0,
-      ...SIZE,
-    })),
-    edges: pairs.map(([from, to], edge) => ({
-      from: `${from}`,
-      to: `${to}`,
-      points: Array.from({ length: (drawing.starts[edge + 1] ?? 0) - (drawing.starts[edge] ?? 0) }, (_, at) => ({
-        x: drawing.points[2 * ((drawing.starts[edge] ?? 0) + at)] ?? 0,
-        y: drawing.points[2 * ((drawing.starts[edge] ?? 0) + at) + 1] ?? 0,
-      })),
-    })),
-  }
-  return { drawing, drawn, zoom: zoomAtFit(drawing, canvas) }
-}
+const draw = (count: number, pairs: Pairs, canvas: Canvas, wraps: boolean) =>
+  drawGraphOf(count, pairs, canvas, { wraps })
+type Canvas = { readonly width: number; readonly height: number }
 
 const chain = (count: number): Pairs => Array.from({ length: count - 1 }, (_, at) => [at, at + 1] as const)
 
@@ -103,16 +68,3 @@ describe('a long drawing', () => {
     expect(draw(1000, chain(1000), canvas, true).drawing).toEqual(one.drawing)
   })
 })
-
-function isOnBorder(
-  box: Drawn['nodes'][number] | undefined,
-  at: { readonly x: number; readonly y: number } | undefined,
-): boolean {
-  if (!box || !at) return false
-  const near = (a: number, b: number) => Math.abs(a - b) < 0.6
-  const within = at.x > box.x - 1 && at.x < box.x + box.width + 1 && at.y > box.y - 1 && at.y < box.y + box.height + 1
-  return (
-    within &&
-    (near(at.x, box.x) || near(at.x, box.x + box.width) || near(at.y, box.y) || near(at.y, box.y + box.height))
-  )
-}

@@ -73,7 +73,12 @@ describe('the picture of any run', () => {
       fc.property(anyRun, fc.integer({ min: 2, max: 12 }), fc.nat(39), (run, foldFrom, pinned) => {
         const { source, nodes } = questionOf(run)
         const kindred = namedKindred({ nodes: nodes as FoldNode[], edges: run.edges })
-        const picture = pictureOf(source, kindred, { statuses: run.statuses, pinned }, { foldFrom, opened: new Set() })
+        const picture = pictureOf(
+          source,
+          kindred,
+          { statuses: run.statuses, pinned },
+          { foldFrom, merges: 0, opened: [] },
+        )
         const { single, folded } = countsOf(picture)
         expect(single + folded).toBe(run.labels.length)
         const shown = picture.cards.flatMap((card) => (card.kind === 'node' ? [card.node] : card.members))
@@ -163,7 +168,7 @@ describe('folding as needed', () => {
     const before = draw(fanOut(300)).picture
     const [, fold] = before.ids
     for (const pinned of [1, 150]) {
-      const { picture } = draw(fanOut(300), { pinned, before: { foldFrom: before.foldFrom, isFixed: true } })
+      const { picture } = draw(fanOut(300), { pinned, before: { ...before.far, isFixed: true } })
       expect(picture.ids).toContain(fold)
       expect(picture.ids).toContain(`n${pinned}`)
       expect(countsOf(picture)).toMatchObject({ single: 3, folded: 299 })

@@ -1,0 +1,109 @@
+import type { FoldTree } from './FoldTree.ts'
+import { Quotient } from './Quotient.ts'
+
+/** A class, or several that are folded into one. */
+export type Top = {
+  readonly id: number
+  readonly label: string
+  /** The names of what begins and what ends it. */
+  readonly first: string
+  readonly last: string
+  readonly kinds: ReadonlySet<number>
+}
+
+/** Classes while they are being folded into each other, and a record of how they were. */
+export class Merging {
+  readonly graph: Quotient
+  readonly #tops: Map<number, Top>
+  readonly #above: number[]
+  readonly #labels: string[] = []
+  readonly #kinds: number[] = []
+
+  constructor(labels: readonly string[], kinds: Int32Array, edges: readonly (readonly [from: number, to: number])[]) {
+    this.graph = new Quotient(labels.length, edges)
+    this.#above = labels.map(() => -1)
+    this.#tops = new Map(
+      labels.map((label, id) => [id, { id, label, first: label, last: label, kinds: new Set([kinds[id] ?? 0]) }]),
+    )
+  }
+
+  get size(): number {
+    return this.#tops.size
+  }
+
+  /** In an order in which every edge leads forward. */
+  sorted(): readonly Top[] {
+    return this.graph.sorted().flatMap((id) => this.#tops.get(id) ?? [])
+  }
+
+  topOf(of: number): number {
+    let at = of
+    for (let above = this.#above[at] ?? -1; above >= 0; above = this.#above[at] ?? -1) at = above
+    return at
+  }
+
+  /** Folds into one what has one key, as far as no way leads out of it and back. O(groups · (V + E)). */
+  mergeBy(keyOf: (top: Top) => string | undefined, labelOf: (parts: readonly Top[], key: string) => string): void {
+    const groups = new Map<string, Top[]>()
+    for (const top of this.sorted()) {
+      const key = keyOf(top)
+      if (key === undefined) continue
+      const known = groups.get(key)
+      if (known) known.push(top)
+      else groups.set(key, [top])
+    }
+    for (const [key, parts] of groups) {
+      for (const cluster of this.#clusters(parts)) this.merge(cluster, labelOf(cluster, key))
+    }
+  }
+
+  /** The parts in groups that can each be made one, the first of them as large as can be. They come one by one: the next goes by what became of the former. */
+  *#clusters(parts: readonly Top[]): Generator<readonly Top[]> {
+    if (parts.length < 2) return
+    if (this.canBeOne(parts)) {
+      yield parts
+      return
+    }
+    let cluster: Top[] = []
+    for (const part of parts) {
+      if (this.canBeOne([...cluster, part])) cluster.push(part)
+      else {
+        if (cluster.length > 1) yield cluster
+        cluster = [part]
+      }
+    }
+    if (cluster.length > 1) yield cluster
+  }
+
+  canBeOne(parts: readonly Top[]): boolean {
+    return parts.length < 2 || this.graph.isConvex(new Set(parts.map(({ id }) => id)))
+  }
+
+  top(id: number): Top | undefined {
+    return this.#tops.get(id)
+  }
+
+  /** @param parts in the order of the stream */
+  merge(parts: readonly Top[], label: string): void {
+    const id = this.#above.length
+    this.graph.merge(new Set(parts.map((part) => part.id)), id)
+    for (const part of parts) {
+      this.#above[part.id] = id
+      this.#tops.delete(part.id)
+    }
+    this.#above.push(-1)
+    const kinds = new Set(parts.flatMap((part) => [...part.kinds]))
+    this.#labels.push(label)
+    this.#kinds.push(kinds.size)
+    this.#tops.set(id, { id, label, first: parts[0]?.first ?? '', last: parts.at(-1)?.last ?? '', kinds })
+  }
+
+  /** @param groups how many of the first merges were of groups */
+  tree(groups: number): FoldTree {
+    return { above: Int32Array.from(this.#above), labels: this.#labels, kinds: Int32Array.from(this.#kinds), groups }
+  }
+
+  get merges(): number {
+    return this.#labels.length
+  }
+}
