@@ -26,7 +26,7 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
   return (
     <>
       <Panel position="top-left">
-        <GraphToolbar direction={layout.direction} />
+        <GraphToolbar layout={layout} />
       </Panel>
       <Panel position="top-left">
         <FoldTools picture={picture} />

@@ -11,14 +11,16 @@ import type { CardId } from './layout/GraphLayout.ts'
 export type GraphViewState = {
   /** The card that the Tab key reaches; the whole graph is one stop. */
   readonly focused: CardId | undefined
+  /** The card that has the keyboard until the one that it goes to is mounted. */
+  readonly leaving: CardId | undefined
   readonly hovered: CardId | undefined
   /** The card that was last opened by a click or Enter on it, in the picture. */
   readonly clicked: NodeId | undefined
 }
-type GraphViewStore = StoreApi<GraphViewState>
+export type GraphViewStore = StoreApi<GraphViewState>
 
 export const createGraphViewStore = (focused: CardId | undefined): GraphViewStore =>
-  createStore<GraphViewState>()(() => ({ focused, hovered: undefined, clicked: undefined }))
+  createStore<GraphViewState>()(() => ({ focused, leaving: undefined, hovered: undefined, clicked: undefined }))
 
 export const GraphViewContext = createContext<GraphViewStore | undefined>(undefined)
 

@@ -10,7 +10,7 @@ import { useMemo, useState, type KeyboardEvent } from 'react'
 import { statusCounts } from '../folding/foldFigures.ts'
 import { classIn, type Picture } from '../folding/Picture.ts'
 import { byUrgency } from '../folding/reasonOf.ts'
-import { useGraphActions } from '../GraphActions.ts'
+import { useGraphActions, useOfSelected } from '../GraphActions.ts'
 import { MemberGrid } from './MemberGrid.tsx'
 import styles from './MemberPanel.module.css'
 
@@ -26,7 +26,8 @@ type Props = {
 export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
-  const { selected, open } = useGraphActions()
+  const { open } = useGraphActions()
+  const selected = useOfSelected((node_id) => node_id)
   const [only, setOnly] = useState<string>()
   const { label, rounds, ids, isFolded } = useMemo(() => classWith(picture, member), [picture, member])
   const members = useMemo(() => {
