@@ -8,6 +8,7 @@ const BENCHES = [
   'lists',
   'search',
   'screen',
+  'picture',
   'timeline',
   'import',
   'telemetry',

@@ -1,19 +1,16 @@
-import type { EnrichedNode } from '#contract/summaries.ts'
 import { classNames } from '#src/lib/classNames.ts'
-import { formatCompact, formatDuration, plural, spoken, UNKNOWN } from '#src/lib/format.ts'
-import { nodeLabel } from '#src/records/nodeLabel.ts'
-import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
-import { statusToken } from '#src/theme/statusTokens.ts'
+import { formatCompact, plural, spoken } from '#src/lib/format.ts'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import styles from './DAGNode.module.css'
+import { nodeFace, nodeHint } from './faces/nodeFace.ts'
 import { useStandsBack } from './FoundContext.ts'
-import { useGraphActions } from './GraphActions.ts'
+import { useGraphActions, useOfSelected } from './GraphActions.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { CardNode } from './model/toFlow.ts'
-import { shortLabel } from './shortLabel.ts'
+import { useTakenFocus } from './useTakenFocus.ts'
 
 /**
  * One node as a card. The card is a real button of ours inside React Flow's wrapper: React Flow's own Enter only selects
@@ -22,19 +19,18 @@ import { shortLabel } from './shortLabel.ts'
  */
 export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosition }: NodeProps<CardNode>) {
   const { node } = data
-  const { selected, open } = useGraphActions()
+  const { open } = useGraphActions()
+  const isSelected = useOfSelected((selected) => selected === node.node_id)
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === node.node_id)
   const standsBack = useStandsBack([node])
-  const label = nodeLabel(node)
-  const { Icon } = nodeTypeToken(node.node_type)
-  const { tone, turns } = statusToken(node.status)
-  // What still runs has no duration yet: its events so far tell less than they seem to.
-  const duration = turns || node.duration_ms === null ? undefined : formatDuration(node.duration_ms)
+  const button = useTakenFocus(node.node_id)
+  const { label, Icon, tone, turns, duration, agent, events } = nodeFace(node)
   return (
     <>
       <Handle type="target" position={targetPosition ?? Position.Left} isConnectable={false} />
       <button
+        ref={button}
         type="button"
         className={classNames(styles['card'], 'nodrag nopan')}
         style={{ pointerEvents: 'all' }}
@@ -43,11 +39,11 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         data-tone={tone}
         data-origin={node.origin}
         data-running={turns || undefined}
-        data-selected={selected === node.node_id || undefined}
+        data-selected={isSelected || undefined}
         data-back={standsBack || undefined}
         tabIndex={isTabStop ? 0 : -1}
         aria-haspopup="dialog"
-        title={hint(node)}
+        title={nodeHint(node)}
         onClick={() => open(node.node_id)}
         onFocus={() => view.setState({ focused: node.node_id })}
         onMouseEnter={() => view.setState({ hovered: node.node_id })}
@@ -58,7 +54,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         </span>
         <span className={styles['text']}>
           <span className={classNames(styles['label'], 'ellipsis')}>
-            <bdi>{shortLabel(label)}</bdi>
+            <bdi>{label}</bdi>
             <span className="unseen">, {visibleText(spoken(node.node_type))} node, </span>
           </span>
           <span className={classNames(styles['line'], 'tabular')}>
@@ -66,12 +62,12 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
             {duration !== undefined && <span className="dim">{duration}</span>}
           </span>
           <span className={classNames(styles['line'], 'dim tabular')}>
-            {node.agent !== null && (
+            {agent !== undefined && (
               <span className="ellipsis">
-                <bdi>{visibleText(node.agent)}</bdi>
+                <bdi>{agent}</bdi>
               </span>
             )}
-            <span>{plural(node.event_count, 'event')}</span>
+            <span>{events}</span>
           </span>
         </span>
         {node.error_count > 0 && (
@@ -85,21 +81,3 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
     </>
   )
 })
-
-const ORIGIN_NOTE = {
-  recorded: undefined,
-  reconstructed: 'Reconstructed from this run’s own events: the old database kept no row of it.',
-  inferred: 'Inferred: no row of this node was recorded.',
-}
-
-function hint(node: EnrichedNode): string {
-  const { word } = statusToken(node.status)
-  return [
-    `${nodeLabel(node)} (${visibleText(node.node_id)})`,
-    `${visibleText(spoken(node.node_type))} · ${word} · ${node.duration_ms === null ? UNKNOWN : formatDuration(node.duration_ms)}`,
-    `${plural(node.event_count, 'event')}, ${plural(node.file_count, 'file')}, ${plural(node.message_count, 'message')}`,
-    ORIGIN_NOTE[node.origin],
-  ]
-    .filter((line) => line !== undefined)
-    .join('\n')
-}

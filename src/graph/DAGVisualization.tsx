@@ -2,24 +2,24 @@ import type { NodeId, NodeRef } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { plural } from '#src/lib/format.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
-import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { Notice } from '#src/ui/Notice.tsx'
-import { visibleText } from '#src/ui/visibleText.ts'
 import { ReactFlowProvider } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import styles from './DAGVisualization.module.css'
 import { FoundContext } from './FoundContext.ts'
-import { GraphActionsContext, type GraphActions } from './GraphActions.ts'
+import { GraphActionsContext } from './GraphActions.ts'
 import { GraphCanvas } from './GraphCanvas.tsx'
 import { GraphSwitch } from './GraphSwitch.tsx'
 import { createGraphViewStore, GraphViewContext } from './graphViewStore.ts'
 import { useLaidOut } from './layout/useLaidOut.ts'
+import { labelsOf, type LabelOf } from './model/labelsOf.ts'
 import { topologyOf } from './model/topologyOf.ts'
 import { narrowDag } from './narrowing/narrowDag.ts'
 import { narrowingWords } from './narrowing/narrowingWords.ts'
 import { NarrowedContext } from './narrowing/NarrowNote.tsx'
 import { useCanvasSize } from './useCanvasSize.ts'
+import { useMadeGraphActions } from './useMadeGraphActions.ts'
 
 const NarrowMenu = lazy(async () => ({ default: (await import('./narrowing/NarrowMenu.tsx')).NarrowMenu }))
 const MemberPanel = lazy(async () => ({ default: (await import('./members/MemberPanel.tsx')).MemberPanel }))
@@ -89,39 +89,14 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   )
 }
 
-const labelsOf = (nodes: DagReply['nodes']) => {
-  const labels = new Map(nodes.map((node) => [node.node_id, nodeLabel(node)]))
-  return (node_id: NodeId): string => labels.get(node_id) ?? visibleText(node_id)
-}
-
-function DAGPicture({
-  dag,
-  labelOf,
-  selected,
-  onOpen,
-}: Omit<Props, 'found'> & { readonly labelOf: (node_id: NodeId) => string }) {
+function DAGPicture({ dag, labelOf, selected, onOpen }: Omit<Props, 'found'> & { readonly labelOf: LabelOf }) {
   const read = useNavigation((state) => state.read)
-  const { messages, graph: reading } = useReading()
+  const { graph: reading } = useReading()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
   const graph = useMemo(() => topologyOf(dag), [dag])
   const place = useRef<HTMLDivElement>(null)
   const laid = useLaidOut(dag, graph.topology, reading, selected, useCanvasSize(place))
-  const { run_id } = dag.scope
-  const actions = useMemo(
-    (): GraphActions => ({
-      selected,
-      labelOf,
-      open: (node_id) => {
-        view.setState({ clicked: node_id })
-        onOpen({ run_id, node_id })
-      },
-      members: reading.members,
-      openMembers: (members) => read({ graph: { ...reading, members } }),
-      readMessages: (from, to) =>
-        read({ messages: { as: messages.as, between: { from, to }, message_id: undefined } }, 'push', 'messages'),
-    }),
-    [selected, labelOf, onOpen, run_id, read, messages.as, reading, view],
-  )
+  const actions = useMadeGraphActions(dag.scope.run_id, labelOf, view, onOpen)
   const closeMembers = () => {
     read({ graph: { ...reading, members: undefined } })
     // Back to the card that the list was opened from.

@@ -4,13 +4,13 @@ import { Mail } from 'lucide-react'
 import styles from './DAGEdge.module.css'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView } from './graphViewStore.ts'
-import { touches, type TieEdge } from './model/toFlow.ts'
+import { touches, type TieData } from './model/tieData.ts'
 
 /**
  * The number of messages between the two ends of an edge; a click shows just those. Of several edges that are one line only the number is told. The Tab key reaches the ones at the card that
  * has the graph's tab stop, for a graph of hundreds of edges must not be hundreds of stops.
  */
-export function EdgeMessages({ tie }: { readonly tie: NonNullable<TieEdge['data']> }) {
+export function EdgeMessages({ tie }: { readonly tie: TieData }) {
   const { labelOf, readMessages } = useGraphActions()
   const isTabStop = useGraphView((state) => touches(tie, state.focused))
   const [edge, ...others] = tie.edges.filter(({ message_count: count }) => count > 0)

@@ -6,22 +6,29 @@ import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './DAGVisualization.module.css'
 import { FIT, FIT_VIEW } from './fit.ts'
-import { useGraphViewStore } from './graphViewStore.ts'
+import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { CardId } from './layout/GraphLayout.ts'
 import type { LaidOut } from './layout/layoutQueries.ts'
+import { cardDataOf, worstStatus } from './model/cardData.ts'
+import { tieDataOf } from './model/tieData.ts'
 import { cardsOf, tiesOf, type AnyCard, type FoldCardNode } from './model/toFlow.ts'
-import { whatMatters, worstStatus } from './model/whatMatters.ts'
+import { whatMatters } from './model/whatMatters.ts'
 import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
 import { useKeepInView } from './useKeepInView.ts'
 import { useMarkPainted } from './useMarkPainted.ts'
+import { canPaint } from './canPaint.ts'
+import { NOTHING_NEAR, type Near } from './near.ts'
 
 // Fetched beside the picture's layout, which the cards wait for anyway.
 const foldCard = import('./FoldCard.tsx')
 const panels = import('./GraphPanels.tsx')
 const LazyFoldCard = lazy(async () => ({ default: (await foldCard).FoldCard }))
 const GraphPanels = lazy(async () => ({ default: (await panels).GraphPanels }))
+
+// Only large pictures need it.
+const GraphSurface = lazy(async () => ({ default: (await import('./surface/GraphSurface.tsx')).GraphSurface }))
 
 /** The handles are there before the card is: React Flow draws no line to a node that it once saw without. */
 const FoldCard = (props: NodeProps<FoldCardNode>) => (
@@ -39,7 +46,9 @@ const NODE_TYPES: NodeTypes = { card: DAGNode, fold: FoldCard }
 const EDGE_TYPES: EdgeTypes = { tie: DAGEdge }
 const PRO_OPTIONS = { hideAttribution: true }
 
-/** Above this many cards only those in view are mounted; below it, mounting and unmounting would cost more than it saves. */
+/** Above this many cards the picture is painted, and only cards that are near are mounted. */
+const MOUNTED_MAX = 200
+/** Where nothing can be painted: above this many cards only those in view are mounted; below it, mounting and unmounting would cost more than it saves. */
 const MOUNT_ALL_MAX = 1000
 
 type Props = {
@@ -58,16 +67,21 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const { ids } = picture
   const container = useRef<HTMLDivElement>(null)
   const [first] = useState(() => new Set(ids))
+  const data = useMemo(() => cardDataOf(nodes, picture), [nodes, picture])
+  const isPainted = ids.length > MOUNTED_MAX && canPaint()
+  const [near, setNear] = useState(NOTHING_NEAR)
+  const mounted = useMounted(near, selected, isPainted)
   const cards = useMemo(
-    () => cardsOf(nodes, laidOut, (id) => (first.has(id) ? '' : (styles['arriving'] ?? ''))),
-    [nodes, laidOut, first],
+    () => cardsOf(data, laidOut, (id) => (first.has(id) || isPainted ? '' : (styles['arriving'] ?? '')), mounted),
+    [data, laidOut, first, isPainted, mounted],
   )
-  const ties = useMemo(() => tiesOf(edges, laidOut), [edges, laidOut])
+  const ties = useMemo(() => tieDataOf(edges, laidOut), [edges, laidOut])
+  const lines = useMemo(() => (isPainted ? [] : tiesOf(ties)), [isPainted, ties])
   const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
   useTabStop(ids)
-  useMarkPainted(picture)
-  const statuses = useMemo(() => cards.map(worstStatus), [cards])
+  const onPainted = useMarkPainted(picture, !isPainted)
+  const statuses = useMemo(() => data.map(worstStatus), [data])
   const matters = useMemo(() => whatMatters(statuses, picture.ties, layout), [statuses, picture, layout])
 
   const onMoveStart = useKeepInView(container, ids, layout, matters, selected)
@@ -77,6 +91,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
     <div
       ref={container}
       className={styles['canvas']}
+      data-painted={isPainted || undefined}
       onKeyDown={onKeyDown}
       role="group"
       aria-label="Graph of the run: arrow keys follow the edges, Enter opens a node"
@@ -89,10 +104,10 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
       </svg>
       <ReactFlow<AnyCard>
         nodes={cards}
-        edges={ties}
+        edges={lines}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        fitView
+        fitView={!isPainted}
         fitViewOptions={FIT_VIEW}
         minZoom={FIT.minZoom}
         maxZoom={2}
@@ -101,19 +116,46 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         nodesFocusable={false}
         edgesFocusable={false}
         elementsSelectable={false}
-        onlyRenderVisibleElements={ids.length > MOUNT_ALL_MAX}
+        onlyRenderVisibleElements={!isPainted && ids.length > MOUNT_ALL_MAX}
         disableKeyboardA11y
         proOptions={PRO_OPTIONS}
         onMoveStart={onMoveStart}
         // The one movement that React Flow animates by itself, and not in CSS where the reader's wish would stop it.
         zoomOnDoubleClick={motionMs(250) > 0}
       >
+        {isPainted && (
+          <Suspense>
+            <GraphSurface
+              laidOut={laidOut}
+              data={data}
+              statuses={statuses}
+              ties={ties}
+              near={near}
+              setNear={setNear}
+              onPainted={onPainted}
+            />
+          </Suspense>
+        )}
         <Suspense>
           <GraphPanels nodes={nodes} edges={edges} picture={picture} layout={layout} statuses={statuses} />
         </Suspense>
       </ReactFlow>
     </div>
   )
+}
+
+/**
+ * The cards of a painted picture that are mounted: those that are near, the one that the Tab key reaches, the one that is open, and the one that the
+ * keyboard is leaving. Undefined for all.
+ */
+function useMounted(near: Near, selected: NodeId | undefined, isPainted: boolean): ReadonlySet<CardId> | undefined {
+  const focused = useGraphView((state) => (isPainted ? state.focused : undefined))
+  const leaving = useGraphView((state) => (isPainted ? state.leaving : undefined))
+  return useMemo(() => {
+    if (!isPainted) return undefined
+    const held = [focused, leaving, selected].filter((id) => id !== undefined)
+    return held.every((id) => near.cards.has(id)) ? near.cards : new Set([...near.cards, ...held])
+  }, [near, selected, isPainted, focused, leaving])
 }
 
 /** One card is a stop of the Tab key, also where the one that was went out of the graph. */

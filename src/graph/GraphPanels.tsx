@@ -28,7 +28,7 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
     <>
       <GroupFrames nodes={nodes} picture={picture} layout={layout} />
       <Panel position="top-left">
-        <GraphToolbar direction={layout.direction} />
+        <GraphToolbar layout={layout} />
       </Panel>
       <Panel position="top-left">
         <FoldTools picture={picture} />

@@ -1,21 +1,27 @@
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { ActionIcon } from '@mantine/core'
-import { useReactFlow } from '@xyflow/react'
+import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
-import { FIT_VIEW } from './fit.ts'
-import type { Direction } from './layout/GraphLayout.ts'
+import type { GraphLayout } from './layout/GraphLayout.ts'
 import styles from './GraphToolbar.module.css'
+import { boundsOf, viewportOfAll } from './viewportFor.ts'
 
-type Props = { readonly direction: Direction }
+type Props = { readonly layout: GraphLayout }
 
-export function GraphToolbar({ direction }: Props) {
+export function GraphToolbar({ layout }: Props) {
+  const { direction } = layout
   const flow = useReactFlow()
+  const store = useStoreApi()
   const minimap = usePreferences((state) => state.minimap)
   return (
     <div className={styles['toolbar']} role="toolbar" aria-label="Graph view">
       <Tool label="Zoom in" Icon={ZoomIn} onClick={() => void flow.zoomIn()} />
       <Tool label="Zoom out" Icon={ZoomOut} onClick={() => void flow.zoomOut()} />
-      <Tool label="Fit the whole graph" Icon={Maximize} onClick={() => void flow.fitView(FIT_VIEW)} />
+      <Tool
+        label="Fit the whole graph"
+        Icon={Maximize}
+        onClick={() => void flow.setViewport(viewportOfAll(boundsOf(layout), store.getState()))}
+      />
       <Tool
         label={direction === 'right' ? 'Draw downwards' : 'Draw to the right'}
         Icon={direction === 'right' ? ArrowDown : ArrowRight}

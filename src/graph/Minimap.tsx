@@ -1,8 +1,10 @@
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useRef, type PointerEvent } from 'react'
+import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { GraphLayout, Point } from './layout/GraphLayout.ts'
 import styles from './Minimap.module.css'
+import { inPaintOrder } from './surface/paintMarks.ts'
+import { paletteAt, toneRank } from './surface/palette.ts'
 import { boundsOf } from './viewportFor.ts'
 
 /** Pixels, as Minimap.module.css has them. */
@@ -10,6 +12,9 @@ const SIZE = { width: 160, height: 100 } as const
 const MARGIN = 6
 /** A card is drawn no smaller, so that a failure among thousands is still a dot. */
 const LEAST = 2
+/** More cards than these are painted no more often than so, for a live run changes many times a second. */
+const MANY = 1000
+const MANY_EVERY_MS = 200
 
 type Props = {
   readonly layout: GraphLayout
@@ -23,7 +28,8 @@ export function Minimap({ layout, statuses }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
   const store = useStoreApi()
-  const bounds = boundsOf(layout)
+  const bounds = useMemo(() => boundsOf(layout), [layout])
+  const paintedAt = useRef(Number.NEGATIVE_INFINITY)
   const scale = Math.min(
     (SIZE.width - 2 * MARGIN) / Math.max(1, bounds.width),
     (SIZE.height - 2 * MARGIN) / Math.max(1, bounds.height),
@@ -36,17 +42,18 @@ export function Minimap({ layout, statuses }: Props) {
     const context = element?.getContext('2d')
     if (!element || !context) return
     const paint = () => {
+      paintedAt.current = performance.now()
       const ratio = window.devicePixelRatio || 1
       element.width = SIZE.width * ratio
       element.height = SIZE.height * ratio
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
-      const style = getComputedStyle(element)
-      const tones = statuses.map((status) => statusToken(status).tone)
-      const order = tones.map((_, at) => at).toSorted((a, b) => weight(tones[a]) - weight(tones[b]))
-      for (const at of order) {
+      const { tones } = paletteAt(element)
+      const ranks = Uint8Array.from(statuses, (status) => toneRank(statusToken(status).tone))
+      const all = statuses.map((_, at) => at)
+      for (const at of inPaintOrder(all, ranks)) {
         const place = layout.positions[at]
         if (!place) continue
-        context.fillStyle = style.getPropertyValue(`--rl-${tones[at]}`)
+        context.fillStyle = tones[ranks[at] ?? 0] ?? ''
         context.fillRect(
           place.x * scale + left,
           place.y * scale + top,
@@ -55,11 +62,17 @@ export function Minimap({ layout, statuses }: Props) {
         )
       }
     }
-    paint()
+    const wait = statuses.length > MANY ? paintedAt.current + MANY_EVERY_MS - performance.now() : 0
+    let later: ReturnType<typeof setTimeout> | undefined
+    if (wait > 0) later = setTimeout(paint, wait)
+    else paint()
     // The theme's colours are read when it is painted.
     const observer = new MutationObserver(paint)
     observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
-    return () => observer.disconnect()
+    return () => {
+      clearTimeout(later)
+      observer.disconnect()
+    }
   }, [layout, statuses, scale, left, top])
 
   useEffect(() => {
@@ -97,5 +110,3 @@ export function Minimap({ layout, statuses }: Props) {
     </div>
   )
 }
-
-const weight = (tone: string | undefined): number => (tone === 'failed' ? 2 : tone === 'running' ? 1 : 0)

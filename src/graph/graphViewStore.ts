@@ -11,16 +11,24 @@ import type { CardId } from './layout/GraphLayout.ts'
 export type GraphViewState = {
   /** The card that the Tab key reaches; the whole graph is one stop. */
   readonly focused: CardId | undefined
+  /** The card that has the keyboard until the one that it goes to is mounted. */
+  readonly leaving: CardId | undefined
   readonly hovered: CardId | undefined
   /** The card that was last opened by a click or Enter on it, in the picture. */
   readonly clicked: NodeId | undefined
   /** Pixels at the bottom of the picture that a list of members stands over. */
   readonly covered: number
 }
-type GraphViewStore = StoreApi<GraphViewState>
+export type GraphViewStore = StoreApi<GraphViewState>
 
 export const createGraphViewStore = (focused: CardId | undefined): GraphViewStore =>
-  createStore<GraphViewState>()(() => ({ focused, hovered: undefined, clicked: undefined, covered: 0 }))
+  createStore<GraphViewState>()(() => ({
+    focused,
+    leaving: undefined,
+    hovered: undefined,
+    clicked: undefined,
+    covered: 0,
+  }))
 
 export const GraphViewContext = createContext<GraphViewStore | undefined>(undefined)
 

@@ -29,16 +29,15 @@ export function useGraphKeyboard(
     const position = layout.positions[target]
     if (id === undefined || position === undefined || !container.current) return
     event.preventDefault()
-    const focus = () => {
-      const selector = `[data-card-id="${CSS.escape(id)}"]`
-      container.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
-    }
-    view.setState({ focused: id })
+    const from = event.target.dataset['cardId']
+    const cardIn = () => container.current?.querySelector<HTMLElement>(`[data-card-id="${CSS.escape(id)}"]`)
+    const focus = () => cardIn()?.focus({ preventScroll: true })
+    // A card that is not mounted takes the focus when it is; until then the one that has it stays.
+    view.setState({ focused: id, leaving: cardIn() ? undefined : from })
     const { covered } = view.getState()
     const zoom = flow.getZoom()
     const centre = { x: position.x + position.width / 2, y: position.y + (position.height + covered / zoom) / 2 }
     if (isInView(container.current, flow.getViewport(), position, covered)) focus()
-    // A card out of view may not be mounted until the view has moved to it.
     else void flow.setCenter(centre.x, centre.y, { zoom, duration: motionMs(150) }).then(focus)
   }
 

@@ -1,20 +1,27 @@
 import { markTime } from '#src/lib/markTime.ts'
 import { useReactFlow } from '@xyflow/react'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { smallestTextPx } from './detailAt.ts'
 import { countsOf, type Picture } from './folding/Picture.ts'
 
-/** Marks when a picture is on screen: after the frame that its first view is painted in. */
-export function useMarkPainted(picture: Picture): void {
+/**
+ * Marks when a picture is on screen: after the frame that its first view is painted in. Returns what marks it, for a picture that is
+ * painted, not mounted, and so says itself when it is there.
+ */
+export function useMarkPainted(picture: Picture, isMounted: boolean): () => void {
   const { getZoom } = useReactFlow()
-  useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        const { nodes, cards, folded } = countsOf(picture)
-        const zoom = getZoom()
-        markTime('graph-painted', { nodes, drawn: cards, folded, zoom, smallestTextPx: smallestTextPx(zoom) })
-      })
+  const frame = useRef(0)
+  const mark = useCallback(() => {
+    cancelAnimationFrame(frame.current)
+    frame.current = requestAnimationFrame(() => {
+      const { nodes, cards, folded } = countsOf(picture)
+      const zoom = getZoom()
+      markTime('graph-painted', { nodes, drawn: cards, folded, zoom, smallestTextPx: smallestTextPx(zoom) })
     })
-    return () => cancelAnimationFrame(frame)
   }, [picture, getZoom])
+  useEffect(() => {
+    if (isMounted) frame.current = requestAnimationFrame(mark)
+    return () => cancelAnimationFrame(frame.current)
+  }, [mark, isMounted])
+  return mark
 }

@@ -39,6 +39,9 @@ const ICONS: Readonly<Record<StatusTone, LucideIcon>> = {
   unknown: CircleQuestionMark,
 }
 
+/** For what must have them all at hand. */
+export const STATUS_ICONS: readonly LucideIcon[] = Object.values(ICONS)
+
 const TONES = new Map<string, StatusTone>([
   ['draft', 'pending'],
   ['pending', 'pending'],

@@ -13,7 +13,7 @@ import { statusCounts } from '../folding/foldFigures.ts'
 import { roundsOf } from '../folding/Groups.ts'
 import { groupIn, groupName, openedWithout, type Picture } from '../folding/Picture.ts'
 import { byUrgency } from '../folding/reasonOf.ts'
-import { useGraphActions } from '../GraphActions.ts'
+import { useGraphActions, useOfSelected } from '../GraphActions.ts'
 import { useGraphViewStore } from '../graphViewStore.ts'
 import { MemberGrid } from './MemberGrid.tsx'
 import styles from './MemberPanel.module.css'
@@ -33,7 +33,8 @@ type Props = {
 export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
-  const { selected, open } = useGraphActions()
+  const { open } = useGraphActions()
+  const selected = useOfSelected((node_id) => node_id)
   const [only, setOnly] = useState<string>()
   const { label, rounds, ids, isFolded, place } = useMemo(() => groupWith(picture, member), [picture, member])
   const members = useMemo(() => {

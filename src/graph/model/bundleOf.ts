@@ -15,6 +15,10 @@ export type Bundle = {
 export function bundleOf(edges: readonly EnrichedEdge[]): Bundle | undefined {
   const [first, ...others] = edges
   if (!first) return undefined
+  if (others.length === 0) {
+    const { dependency_type, origin, condition, message_count } = first
+    return { edges, dependency_type, isDerived: origin !== 'recorded', condition, message_count }
+  }
   const isShared = (key: 'dependency_type' | 'condition') => others.every((edge) => edge[key] === first[key])
   const conditions = new Set(edges.map(({ condition }) => condition))
   return {

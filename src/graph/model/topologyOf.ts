@@ -9,8 +9,19 @@ type GraphTopology = {
   readonly edges: readonly EnrichedEdge[]
 }
 
-/** What layout needs of a graph, and nothing that changes while the run goes on. Nodes stand in the reply's order. */
+const known = new WeakMap<DagReply['edges'], GraphTopology>()
+
+/** What layout needs of a graph, and nothing that changes while the run goes on: the same object where only figures of nodes changed. Nodes stand in the reply's order. */
 export function topologyOf({ nodes, edges }: Pick<DagReply, 'nodes' | 'edges'>): GraphTopology {
+  const former = known.get(edges)
+  const ids = former?.topology.ids
+  if (former && ids?.length === nodes.length && nodes.every(({ node_id }, at) => node_id === ids[at])) return former
+  const graph = graphOf({ nodes, edges })
+  known.set(edges, graph)
+  return graph
+}
+
+function graphOf({ nodes, edges }: Pick<DagReply, 'nodes' | 'edges'>): GraphTopology {
   const index = new Map(nodes.map(({ node_id }, place) => [node_id, place]))
   const drawn = edges.flatMap((edge) => {
     const from = index.get(edge.from_node_id)

@@ -1,11 +1,5 @@
-import { statusCounts } from '../folding/foldFigures.ts'
 import { reasonOf } from '../folding/reasonOf.ts'
 import type { GraphLayout } from '../layout/GraphLayout.ts'
-import type { AnyCard } from './toFlow.ts'
-
-/** Of a card that stands for several nodes, the status that most calls for a look, else that of most. O(nodes of the card). */
-export const worstStatus = (card: AnyCard): string =>
-  card.type === 'card' ? card.data.node.status : (statusCounts(card.data.fold.nodes)[0]?.status ?? '')
 
 /** The card that a reader looks for first: a failure, else what waits or runs, else where the run begins. Of several the first. O(cards + ties). */
 export function whatMatters(

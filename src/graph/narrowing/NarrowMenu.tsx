@@ -3,7 +3,7 @@ import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import type { Narrowing } from '#src/navigation/reading.ts'
 import { ActionIcon, Menu } from '@mantine/core'
 import { Check, Funnel } from 'lucide-react'
-import type { LabelOf } from '../outline/outlineWords.ts'
+import type { LabelOf } from '../model/labelsOf.ts'
 import styles from './NarrowMenu.module.css'
 import { narrowingWords } from './narrowingWords.ts'
 

@@ -1,5 +1,5 @@
 import type { Narrowing } from '#src/navigation/reading.ts'
-import type { LabelOf } from '../outline/outlineWords.ts'
+import type { LabelOf } from '../model/labelsOf.ts'
 
 /** What a narrowed graph shows, as a choice in a menu and as the beginning of a line that counts its nodes. */
 export function narrowingWords(only: Narrowing, labelOf: LabelOf): string {

@@ -1,17 +1,17 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
-import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
 import { ArrowDown, CornerDownRight, Merge } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import { labelsOf } from '../model/labelsOf.ts'
 import { NarrowNote } from '../narrowing/NarrowNote.tsx'
 import styles from './GraphOutline.module.css'
 import { OutlineRowView } from './OutlineRowView.tsx'
 import { rowKeyOf } from './outlineRows.ts'
 import { nextFailed, outlineStep } from './outlineSteps.ts'
-import { referenceInWords, tiesInWords, type LabelOf } from './outlineWords.ts'
+import { referenceInWords, tiesInWords } from './outlineWords.ts'
 import { useOutline } from './useOutline.ts'
 
 /** Pixels, as GraphOutline.module.css has it. */
@@ -28,7 +28,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
   const keysId = useId()
   const { outline, rows, order, unfoldTo, toggleFold, unfoldAll, foldAll } = useOutline(dag, selected)
   const nodes = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, node])), [dag.nodes])
-  const label: LabelOf = (node_id) => nodeLabel(nodes.get(node_id) ?? { node_id, label: '' })
+  const label = useMemo(() => labelsOf(dag.nodes), [dag.nodes])
   const failed = useMemo(() => order.filter((node_id) => nodes.get(node_id)?.status === 'failed'), [order, nodes])
   const keys = useMemo(() => rows.map(({ key }) => key), [rows])
   const tree = useRovingRows({ keys, rowHeight: ROW_HEIGHT, preferred: selected && rowKeyOf({ node_id: selected }) })

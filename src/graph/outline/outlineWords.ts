@@ -1,13 +1,11 @@
 import type { NodeId } from '#contract/ids.ts'
 import { formatCount } from '#src/lib/format.ts'
+import type { LabelOf } from '../model/labelsOf.ts'
 import type { Outline } from './outlineOf.ts'
 import type { OutlineRow } from './outlineRows.ts'
 
 /** Neighbours that are named; of more only the number is told. */
 const NAMED_MAX = 4
-
-/** What the label of a node is, for any node of the graph. */
-export type LabelOf = (node_id: NodeId) => string
 
 /** How a node hangs together with others, to a reader who does not see the rows: `follows Plan, leads to Merge and Check`. */
 export function tiesInWords({ predecessors, branches }: Outline, node_id: NodeId, label: LabelOf): string {

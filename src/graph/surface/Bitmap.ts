@@ -1,0 +1,68 @@
+import type { Area } from './GridIndex.ts'
+
+/** What is seen: how the layout is moved and scaled, and the size of the canvas in pixels of the screen. */
+export type View = {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+  readonly width: number
+  readonly height: number
+}
+
+export const isSameView = (a: View, b: View): boolean =>
+  a.x === b.x && a.y === b.y && a.zoom === b.zoom && a.width === b.width && a.height === b.height
+
+/** The part of the layout that is seen. */
+export const areaOf = ({ x, y, zoom, width, height }: View): Area => ({
+  left: -x / zoom,
+  top: -y / zoom,
+  right: (width - x) / zoom,
+  bottom: (height - y) / zoom,
+})
+
+/** A painted picture, which can be shown moved and scaled for as long as no newer one is there. */
+export type Bitmap = {
+  readonly canvas: HTMLCanvasElement
+  readonly context: CanvasRenderingContext2D
+  readonly view: View
+  readonly ratio: number
+}
+
+/** Undefined where the browser gives no canvas. */
+export function bitmapFor(view: View, ratio: number, canvas = document.createElement('canvas')): Bitmap | undefined {
+  const context = canvas.getContext('2d')
+  if (!context) return undefined
+  resize(canvas, view, ratio)
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  return { canvas, context, view, ratio }
+}
+
+/** A canvas that gets a size, though the same as before, is cleared and its memory taken anew: so only where it differs. */
+export function resize(canvas: HTMLCanvasElement, { width, height }: View, ratio: number): void {
+  const [wide, high] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))]
+  if (canvas.width !== wide) canvas.width = wide
+  if (canvas.height !== high) canvas.height = high
+}
+
+/** Where a bitmap lies in another view, in pixels of the screen. */
+export function placeIn(view: View, { view: own }: Pick<Bitmap, 'view'>): Area {
+  const scale = view.zoom / own.zoom
+  const [left, top] = [view.x - own.x * scale, view.y - own.y * scale]
+  return { left, top, right: left + own.width * scale, bottom: top + own.height * scale }
+}
+
+/** The parts of a view that a rectangle in it leaves free: at most four, without overlaps. */
+export function uncovered({ width, height }: Pick<View, 'width' | 'height'>, by: Area): readonly Area[] {
+  const left = Math.max(0, Math.min(width, by.left))
+  const right = Math.max(left, Math.min(width, by.right))
+  const top = Math.max(0, Math.min(height, by.top))
+  const bottom = Math.max(top, Math.min(height, by.bottom))
+  if (left === right || top === bottom) return [{ left: 0, top: 0, right: width, bottom: height }]
+  return [
+    { left: 0, top: 0, right: width, bottom: top },
+    { left: 0, top: bottom, right: width, bottom: height },
+    { left: 0, top, right: left, bottom },
+    { left: right, top, right: width, bottom },
+  ].filter((part) => part.right > part.left && part.bottom > part.top)
+}

@@ -1,0 +1,81 @@
+import type { LucideIcon } from 'lucide-react'
+import type { Legibility } from '../detailAt.ts'
+import type { FittedText } from './FittedText.ts'
+import type { Palette } from './palette.ts'
+
+/** All that a part of the picture is painted with. The context is scaled: lengths are the layout's pixels. */
+export type Brush = {
+  readonly context: CanvasRenderingContext2D
+  readonly palette: Palette
+  readonly text: FittedText
+  readonly icons: ReadonlyMap<LucideIcon, Path2D>
+  readonly legibility: Legibility
+  /** Pixels of the canvas to one pixel of the layout. */
+  readonly scale: number
+  /** Pixels of the layout to one pixel on screen. */
+  readonly pixel: number
+}
+
+export const fontOf = ({ palette }: Brush, weight: number, size: number): string =>
+  `${weight} ${size}px ${palette.font}`
+
+/** Writes one line of text; cut where there is less room than it needs. Returns the width it took. */
+export function write(brush: Brush, text: string, { x, y, high, room, weight, size, colour }: TextPlace): number {
+  if (text === '' || room <= 0) return 0
+  const { context } = brush
+  const font = fontOf(brush, weight, size)
+  const fitted = brush.text.fit(font, text, room)
+  context.font = font
+  context.fillStyle = colour
+  context.fillText(fitted, x, y + brush.text.baseline(font, high))
+  return brush.text.width(font, fitted)
+}
+
+type TextPlace = {
+  readonly x: number
+  /** Top and height of the line. */
+  readonly y: number
+  readonly high: number
+  readonly room: number
+  readonly weight: number
+  readonly size: number
+  readonly colour: string
+}
+
+/** Draws an icon of 24 units at this size. */
+export function drawIcon(
+  { context, icons }: Brush,
+  Icon: LucideIcon,
+  x: number,
+  y: number,
+  size: number,
+  stroke: number,
+  colour: string,
+): void {
+  const path = icons.get(Icon)
+  if (!path) return
+  context.save()
+  context.translate(x, y)
+  context.scale(size / 24, size / 24)
+  context.strokeStyle = colour
+  context.lineWidth = stroke
+  context.lineCap = 'round'
+  context.lineJoin = 'round'
+  context.stroke(path)
+  context.restore()
+}
+
+export function fillRound(
+  { context }: Brush,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radii: number | number[],
+  colour: string,
+): void {
+  context.fillStyle = colour
+  context.beginPath()
+  context.roundRect(x, y, width, height, radii)
+  context.fill()
+}

@@ -1,0 +1,308 @@
+import type { LucideIcon } from 'lucide-react'
+import { detailAt } from '../detailAt.ts'
+import { areaOf, bitmapFor, isSameView, placeIn, resize, uncovered, type Bitmap, type View } from './Bitmap.ts'
+import type { Brush } from './Brush.ts'
+import { FittedText } from './FittedText.ts'
+import type { Area } from './GridIndex.ts'
+import { paintOverlay, type Attention } from './paintOverlay.ts'
+import { costOf, paintOne, paintPicture, visibleIn, type Cards, type Visible } from './paintPicture.ts'
+import type { Palette } from './palette.ts'
+import type { Scene } from './Scene.ts'
+
+/** What is painted anew with every frame, in the cost of `costOf`; anything beyond is shown as it was painted last, until it is painted in steps. */
+const FRAME_COST = 4000
+/** Steps of a picture that are painted in one frame. */
+const STEPS = 4
+/** Lines that are painted of what comes into view, until the whole is painted. */
+const EDGES_WHILE_MOVING = 1200
+/** Cards with words of which the same holds. */
+const WORDS_WHILE_MOVING = 60
+/** After changes of cards the whole is painted once none came for so long, or at the latest after the second. */
+const CALM_MS = 400
+const LATEST_MS = 1500
+
+type Theme = { readonly palette: Palette; readonly icons: ReadonlyMap<LucideIcon, Path2D> }
+type Job = { readonly bitmap: Bitmap; readonly scene: Scene; readonly steps: Iterator<void> }
+
+const NOTHING: Attention = { hovered: -1, selected: -1, focused: -1, tie: -1 }
+
+/**
+ * The whole picture on one canvas, at most once a frame and only when something changed. What costs little is painted anew. Else the last picture is
+ * shown where it belongs now, what it does not reach is painted beside it, and the next one is painted in steps behind it.
+ */
+export class Surface {
+  readonly #canvas: HTMLCanvasElement
+  readonly #context: CanvasRenderingContext2D
+  readonly #text: FittedText
+  readonly #read: () => View
+  readonly #onWhole: (scene: Scene) => void
+  #theme: Theme
+  #scene: Scene | undefined
+  #cards: Cards = { data: [], ranks: new Uint8Array(), back: undefined }
+  #attention = NOTHING
+  #front: Bitmap | undefined
+  #frontScene: Scene | undefined
+  #job: Job | undefined
+  #spare: HTMLCanvasElement | undefined
+  /** Cards that changed since the picture that is being painted was begun. */
+  #late = new Set<number>()
+  #changedAt = 0
+  #wholeAt = 0
+  #isStale = false
+  /** What the canvas shows, where that was cheap enough not to be kept. */
+  #shown: View | undefined
+  #told: Scene | undefined
+  #frame = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /**
+   * @param read what is seen now
+   * @param onWhole called when all of a scene is on the canvas for the first time
+   */
+  constructor(
+    canvas: HTMLCanvasElement,
+    context: CanvasRenderingContext2D,
+    theme: Theme,
+    read: () => View,
+    onWhole: (scene: Scene) => void,
+  ) {
+    this.#canvas = canvas
+    this.#context = context
+    this.#theme = theme
+    this.#text = new FittedText(context)
+    this.#read = read
+    this.#onWhole = onWhole
+  }
+
+  setScene(scene: Scene, cards: Cards): void {
+    this.#scene = scene
+    this.#cards = cards
+    this.#job = undefined
+    this.#late.clear()
+    this.ask()
+  }
+
+  /** The same cards in other states. */
+  setCards(cards: Cards): void {
+    const former = this.#cards
+    this.#cards = cards
+    if (cards.back !== former.back) {
+      this.#repaint()
+      return
+    }
+    cards.data.forEach((data, card) => {
+      if (data === former.data[card]) return
+      this.#late.add(card)
+      this.#isStale = true
+    })
+    if (!this.#isStale) return
+    this.#changedAt = performance.now()
+    this.ask()
+  }
+
+  setAttention(attention: Attention): void {
+    this.#attention = attention
+    this.ask()
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#repaint()
+  }
+
+  /** Nothing of what was painted is any use. */
+  #repaint(): void {
+    this.#front = undefined
+    this.#job = undefined
+    this.ask()
+  }
+
+  /** Something may look different: it is painted with the next frame. */
+  ask(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0
+      if (this.#scene) this.#paint(this.#scene)
+    })
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame)
+    clearTimeout(this.#timer)
+    this.#job = undefined
+    this.#scene = undefined
+  }
+
+  #paint(scene: Scene): void {
+    const view = this.#read()
+    if (view.width === 0 || view.height === 0) return
+    const ratio = window.devicePixelRatio || 1
+    const cheap = this.#cheap(scene, view)
+    if (!cheap) this.#keepShown(ratio)
+    resize(this.#canvas, view, ratio)
+    this.#context.setTransform(1, 0, 0, 1, 0, 0)
+    this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+    const brush = this.#brush(this.#context, view, ratio)
+    if (cheap) {
+      this.#aim(brush, view, ratio)
+      finish(paintPicture(brush, scene, this.#cards, cheap))
+      // Nothing of it is kept: it is as cheap the next time.
+      this.#spare ??= this.#front?.canvas
+      this.#front = undefined
+      this.#job = undefined
+      this.#late.clear()
+      this.#isStale = false
+      this.#shown = view
+      this.#whole(scene)
+    } else {
+      this.#shown = undefined
+      this.#advance(scene, view, ratio)
+      this.#show(brush, scene, view, ratio)
+    }
+    this.#aim(brush, view, ratio)
+    paintOverlay(brush, scene, this.#cards, this.#attention)
+  }
+
+  /** What was painted anew with each frame until now is the last picture from here on. */
+  #keepShown(ratio: number): void {
+    if (this.#front || !this.#shown) return
+    const bitmap = bitmapFor(this.#shown, ratio, this.#spare)
+    if (!bitmap || bitmap.canvas.width !== this.#canvas.width || bitmap.canvas.height !== this.#canvas.height) return
+    this.#spare = undefined
+    bitmap.context.drawImage(this.#canvas, 0, 0)
+    this.#front = bitmap
+    this.#frontScene = undefined
+  }
+
+  /** All that is seen, where it can be painted within a frame. */
+  #cheap(scene: Scene, view: View): Visible | undefined {
+    const area = areaOf(view)
+    const { left, top, right, bottom } = scene.area
+    const share = (from: number, to: number, first: number, last: number) =>
+      Math.max(0, Math.min(to, last) - Math.max(from, first)) / Math.max(1, last - first)
+    const seen = share(area.left, area.right, left, right) * share(area.top, area.bottom, top, bottom)
+    // Far more than may be, if it is spread evenly: not even worth looking.
+    if (seen * ((scene.starts.at(-1) ?? 0) + scene.ids.length) > 8 * FRAME_COST) return undefined
+    const { detail } = detailAt(view.zoom)
+    const isText = detail !== 'colour' && detail !== 'count'
+    const visible = visibleIn(scene, this.#cards, area)
+    return costOf(scene, visible, isText) <= FRAME_COST ? visible : undefined
+  }
+
+  /** Paints some steps of the next picture, and begins it where the last one is not what is to be seen. */
+  #advance(scene: Scene, view: View, ratio: number): void {
+    if (!this.#job && this.#mustPaint(scene, view, ratio)) {
+      const bitmap = bitmapFor(view, ratio, this.#spare)
+      if (!bitmap) return
+      this.#spare = undefined
+      const visible = visibleIn(scene, this.#cards, areaOf(view))
+      const steps = paintPicture(this.#brush(bitmap.context, view, ratio), scene, this.#cards, visible)
+      this.#job = { bitmap, scene, steps }
+      this.#late.clear()
+      this.#isStale = false
+    }
+    const job = this.#job
+    if (!job) return
+    this.#aim(this.#brush(job.bitmap.context, job.bitmap.view, job.bitmap.ratio), job.bitmap.view, job.bitmap.ratio)
+    // Of the first picture nothing can be seen before, so there is nothing to disturb.
+    const most = this.#front ? STEPS : Number.POSITIVE_INFINITY
+    for (let step = 0; step < most; step++) {
+      if (!job.steps.next().done) continue
+      this.#spare = this.#front?.canvas
+      this.#front = job.bitmap
+      this.#frontScene = job.scene
+      this.#job = undefined
+      this.#wholeAt = performance.now()
+      this.#whole(job.scene)
+      break
+    }
+    this.ask()
+  }
+
+  #mustPaint(scene: Scene, view: View, ratio: number): boolean {
+    const front = this.#front
+    if (!front || this.#frontScene !== scene || front.ratio !== ratio || !isSameView(front.view, view)) return true
+    if (!this.#isStale) return false
+    const now = performance.now()
+    const wait = Math.min(this.#changedAt + CALM_MS - now, this.#wholeAt + LATEST_MS - now)
+    if (wait <= 0) return true
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.ask(), wait)
+    return false
+  }
+
+  /** The last picture where it belongs now, and beside it what it does not reach. */
+  #show(brush: Brush, scene: Scene, view: View, ratio: number): void {
+    const { context } = brush
+    const front = this.#front
+    if (!front) return
+    this.#patch(front, scene)
+    const place = placeIn(view, front)
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    const pixels = (length: number) => (front.view.zoom === view.zoom ? Math.round(length * ratio) : length * ratio)
+    context.drawImage(
+      front.canvas,
+      pixels(place.left),
+      pixels(place.top),
+      pixels(place.right - place.left),
+      pixels(place.bottom - place.top),
+    )
+    for (const part of uncovered(view, place)) this.#paintPart(brush, scene, view, ratio, part)
+  }
+
+  #paintPart(brush: Brush, scene: Scene, view: View, ratio: number, part: Area): void {
+    const { context } = brush
+    context.save()
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    context.beginPath()
+    context.rect(part.left, part.top, part.right - part.left, part.bottom - part.top)
+    context.clip()
+    this.#aim(brush, view, ratio)
+    const layout = (x: number, y: number) => [(x - view.x) / view.zoom, (y - view.y) / view.zoom] as const
+    const [left, top] = layout(part.left, part.top)
+    const [right, bottom] = layout(part.right, part.bottom)
+    const visible = visibleIn(scene, this.#cards, { left, top, right, bottom }, EDGES_WHILE_MOVING)
+    // Words take too long for the moment until the whole is painted.
+    const isMany = visible.cards.length > WORDS_WHILE_MOVING
+    const quick = isMany ? { ...brush, legibility: { ...brush.legibility, detail: 'colour' as const } } : brush
+    finish(paintPicture(quick, scene, this.#cards, visible))
+    context.restore()
+  }
+
+  /** Cards that changed, over those of the last picture. */
+  #patch(front: Bitmap, scene: Scene): void {
+    if (this.#late.size === 0 || this.#frontScene !== scene) return
+    const brush = this.#brush(front.context, front.view, front.ratio)
+    this.#aim(brush, front.view, front.ratio)
+    for (const card of this.#late) paintOne(brush, scene, this.#cards, card, false)
+    // The next picture may have painted them before they changed.
+    if (!this.#job) this.#late.clear()
+  }
+
+  #aim({ context }: Brush, { x, y, zoom }: View, ratio: number): void {
+    context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio)
+  }
+
+  #brush(context: CanvasRenderingContext2D, { zoom }: View, ratio: number): Brush {
+    const { palette, icons } = this.#theme
+    return {
+      context,
+      palette,
+      icons,
+      text: this.#text,
+      legibility: detailAt(zoom),
+      scale: zoom * ratio,
+      pixel: 1 / zoom,
+    }
+  }
+
+  #whole(scene: Scene): void {
+    if (this.#told === scene) return
+    this.#told = scene
+    this.#onWhole(scene)
+  }
+}
+
+function finish(steps: Iterator<void>): void {
+  let isDone = false
+  while (!isDone) isDone = steps.next().done === true
+}

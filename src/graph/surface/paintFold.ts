@@ -1,0 +1,61 @@
+import type { FoldFace } from '../faces/foldFace.ts'
+import type { Place } from '../layout/GraphLayout.ts'
+import { fillRound, fontOf, write, type Brush } from './Brush.ts'
+import { toneColour } from './palette.ts'
+
+/** The words and the bar of a card of several, as FoldCard.module.css has them. */
+export function paintFold(brush: Brush, { x, y, width, height }: Place, face: FoldFace, left: number): void {
+  const { palette, legibility, text } = brush
+  const { detail, textSize: size } = legibility
+  const name = Math.max(13, size)
+  const isFar = detail === 'name' || detail === 'word'
+  const start = x + left + 8
+  const room = x + width - 9 - start
+  const font = fontOf(brush, 600, name)
+  const bold = { weight: 600, size: name, colour: palette.text }
+  const many = text.width(font, face.many)
+  const nameHigh = name * (detail === 'name' ? 1.15 : 1.36)
+  const isInTwo = detail === 'name' && text.width(font, face.label.slice(0, 160)) + 12 + many > room
+  const bar = isFar ? 12 : 6
+  const lineHigh = isFar ? 0 : size * 1.4
+  let top = y + (height - nameHigh * (isInTwo ? 2 : 1) - bar - 6 - lineHigh * 2) / 2
+  if (isInTwo) {
+    write(brush, face.label, { ...bold, x: start, y: top, high: nameHigh, room })
+    top += nameHigh
+    write(brush, face.many, { ...bold, x: start, y: top, high: nameHigh, room })
+  } else {
+    const gap = detail === 'name' ? 12 : 6
+    const taken = write(brush, face.label, { ...bold, x: start, y: top, high: nameHigh, room: room - gap - many })
+    write(brush, face.many, { ...bold, x: start + taken + gap, y: top, high: nameHigh, room: room - taken - gap + 1 })
+  }
+  top += nameHigh + 3
+  paintBar(brush, face, start, top, room, bar)
+  if (isFar) return
+  top += bar + 3
+  const line = { x: start, room, weight: 400, size }
+  write(brush, face.states, { ...line, y: top, high: lineHigh, colour: palette.text })
+  write(brush, face.facts, { ...line, y: top + lineHigh, high: lineHigh, colour: palette.dim })
+}
+
+/** How many a card stands for, in the middle of its mark. */
+export function paintMany(brush: Brush, { x, y, width, height }: Place, many: string): void {
+  const { palette, legibility, text } = brush
+  const size = Math.max(13, legibility.textSize)
+  const room = width - 13
+  const fitted = Math.min(room, text.width(fontOf(brush, 600, size), many))
+  const middle = { x: x + (width - fitted) / 2, y, high: height, room: room + 1 }
+  write(brush, many, { ...middle, weight: 600, size, colour: palette.surface })
+}
+
+/** Shares of the states, each wide enough to be seen. */
+function paintBar(brush: Brush, { shares }: FoldFace, x: number, y: number, width: number, height: number): void {
+  const least = 4
+  const total = shares.reduce((sum, { count }) => sum + count, 0)
+  const free = Math.max(0, width - shares.length * least - (shares.length - 1))
+  let at = x
+  for (const { tone, count } of shares) {
+    const wide = least + (free * count) / total
+    fillRound(brush, at, y, wide, height, 1, toneColour(brush.palette, tone))
+    at += wide + 1
+  }
+}

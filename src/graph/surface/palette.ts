@@ -1,0 +1,57 @@
+import type { StatusTone } from '#src/theme/statusTokens.ts'
+
+/** The tones, those that call for a look last: that is the order in which marks are painted, so that where several share a pixel the worst is seen. */
+export const TONES = [
+  'unknown',
+  'skipped',
+  'pending',
+  'completed',
+  'paused',
+  'running',
+  'retrying',
+  'approval',
+  'failed',
+] as const satisfies readonly StatusTone[]
+
+/** From this tone on a mark is never so small that it is overlooked. */
+export const FIRST_LOUD = TONES.indexOf('paused')
+
+export const toneRank = (tone: StatusTone): number => TONES.indexOf(tone)
+
+/** The theme's colours, as a canvas wants them. */
+export type Palette = ReturnType<typeof paletteAt>
+
+/** The colours of what stands back while something else is searched: still readable. */
+export const standingBack = (palette: Palette): Palette => ({
+  ...palette,
+  surface: palette.canvas,
+  runningWash: palette.canvas,
+  border: palette.faint,
+  text: palette.dim,
+  tones: palette.tones.map(() => palette.faint),
+})
+
+export const toneColour = ({ tones }: Palette, tone: StatusTone): string => tones[toneRank(tone)] ?? ''
+
+/** Reads the tokens that stand at an element. */
+export function paletteAt(element: Element) {
+  const style = getComputedStyle(element)
+  const token = (name: string) => style.getPropertyValue(`--rl-${name}`).trim()
+  return {
+    canvas: token('canvas'),
+    surface: token('surface'),
+    sunken: token('sunken'),
+    selected: token('selected'),
+    border: token('border-strong'),
+    text: token('text'),
+    dim: token('dim'),
+    accent: token('accent'),
+    focus: token('focus'),
+    runningWash: token('running-wash'),
+    faint: token('border'),
+    found: token('found'),
+    /** By rank. */
+    tones: TONES.map(token),
+    font: style.fontFamily,
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * The picture of runs of any size, as a reader has it: from the reply to the painted graph, frames while the hand pans and zooms, a live run whose
+ * states change 100 times a second, and the memory of the page. Real Chromium, built app, real server. Build first. `PICTURE_NODES=100,1000` takes other sizes.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from '@playwright/test'
+import { openBuiltApp } from './builtApp.ts'
+import { median, quantile } from './measure.ts'
+
+const PORT = Number(process.env['PICTURE_PORT'] ?? 4491)
+const SIZES = (process.env['PICTURE_NODES'] ?? '100,1000,10000,50000').split(',').map(Number)
+const ROUNDS = Number(process.env['PICTURE_ROUNDS'] ?? 3)
+const FLOOD_NODES = 10_000
+const FLOOD_MS = 6000
+const base = `http://127.0.0.1:${PORT}`
+
+const env = {
+  ...process.env,
+  PORT: String(PORT),
+  RUNLENS_DEMO: 'off',
+  DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-bench-')),
+}
+
+/** One generated run of so many nodes; with its id. */
+function generate(nodes: number): string {
+  const args = ['--nodes', String(nodes), '--events', String(nodes * 2), '--files', '0', '--seed', `picture-${nodes}`]
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', './scripts/tsx.mjs', 'server/generateMain.ts', ...args],
+    { env, encoding: 'utf8' },
+  )
+  const run_id = /Run (\S+):/.exec(stdout)?.[1]
+  if (status !== 0 || run_id === undefined) throw new Error(`no run of ${nodes} nodes could be generated: ${stderr}`)
+  return run_id
+}
+
+/*
+ * What runs in the page is text: what compiles this file would have functions call something that the page lacks.
+ * Frames are the times between two calls before painting, from the first event of the gesture until it has rested.
+ */
+const GESTURE = `async (kind) => {
+  const pane = document.querySelector('.react-flow__pane')
+  const box = pane.getBoundingClientRect()
+  const at = { clientX: box.x + box.width * 0.5, clientY: box.y + box.height * 0.5, bubbles: true, cancelable: true, view: window }
+  const times = []
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  let last = await frame()
+  const next = async () => { const now = await frame(); times.push(now - last); last = now }
+  if (kind === 'pan') {
+    pane.dispatchEvent(new MouseEvent('mousedown', { ...at, button: 0, buttons: 1 }))
+    for (let step = 1; step <= 120; step++) {
+      const far = step <= 60 ? step : 120 - step
+      window.dispatchEvent(new MouseEvent('mousemove', { ...at, clientX: at.clientX - far * 9, clientY: at.clientY - far * 5, buttons: 1 }))
+      await next()
+    }
+    window.dispatchEvent(new MouseEvent('mouseup', { ...at, button: 0 }))
+  } else {
+    for (let step = 0; step < 120; step++) {
+      pane.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: step % 60 < 30 ? -60 : 60 }))
+      await next()
+    }
+  }
+  for (let step = 0; step < 40; step++) await next()
+  return times
+}`
+
+const WATCH = `async ([card, duration]) => {
+  const canvas = document.querySelector('.react-flow > canvas')
+  const context = canvas.getContext('2d')
+  const own = document.querySelector('[data-card-id="' + card + '"]').getBoundingClientRect()
+  const box = canvas.getBoundingClientRect()
+  const ratio = canvas.width / box.width
+  const colour = () => context.getImageData(Math.round((own.x + own.width / 2 - box.x) * ratio), Math.round((own.y + own.height / 2 - box.y) * ratio), 1, 1).data.join()
+  const frames = []
+  const changes = []
+  const start = performance.now()
+  let last = start
+  let seen = colour()
+  while (last - start < duration) {
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    const now = performance.now()
+    frames.push(now - last)
+    last = now
+    const is = colour()
+    if (is !== seen) changes.push(performance.timeOrigin + now)
+    seen = is
+  }
+  return { frames, changes }
+}`
+
+/** Runs a text with this argument in the page. */
+const inPage = <T>(page: Page, code: string, argument: unknown): Promise<T> =>
+  page.evaluate<T>(`(${code})(${JSON.stringify(argument)})`)
+
+async function open(browser: Browser, path: string): Promise<{ readonly page: Page; readonly painted: number }> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  // The marks of the first picture: later ones take their place.
+  await page.addInitScript(`
+    window.first = {}
+    new PerformanceObserver((list) => {
+      for (const { name, startTime } of list.getEntries()) window.first[name] ??= startTime
+    }).observe({ type: 'mark', buffered: true })
+  `)
+  await page.goto(`${base}${path}`)
+  await page.waitForFunction(() => performance.getEntriesByName('runlens:graph-painted').length > 0, undefined, {
+    timeout: 120_000,
+  })
+  const painted = await page.evaluate<number>(
+    `window.first['runlens:graph-painted'] - window.first['runlens:dag-reply']`,
+  )
+  return { page, painted }
+}
+
+async function heapMegabytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize / 1e6
+}
+
+const frames = (times: readonly number[]): string =>
+  `${[0.5, 0.95, 1].map((part) => quantile(times, part).toFixed(1)).join(' / ')} ms`.padEnd(26)
+
+const zoomTo = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+async function benchPicture(browser: Browser, run_id: string, nodes: number, fold: 'needed' | 'none'): Promise<void> {
+  const painted: number[] = []
+  const [pan, zoom, near]: [number[], number[], number[]] = [[], [], []]
+  const heap: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const opened = await open(browser, `/runs/${run_id}${fold === 'none' ? '?fold=none' : ''}`)
+    const { page } = opened
+    painted.push(opened.painted)
+    await sleep(800)
+    near.push(...(await inPage<number[]>(page, GESTURE, 'pan')))
+    await zoomTo(page, 'Fit the whole graph')
+    await sleep(800)
+    pan.push(...(await inPage<number[]>(page, GESTURE, 'pan')))
+    zoom.push(...(await inPage<number[]>(page, GESTURE, 'zoom')))
+    heap.push(await heapMegabytes(page))
+    await page.close()
+  }
+  console.log(
+    [
+      `${nodes} nodes, ${fold === 'none' ? 'unfolded' : 'folded as needed'}`.padEnd(32),
+      `reply to painted ${median(painted).toFixed(0).padStart(5)} ms`,
+      `pan near ${frames(near)}`,
+      `pan whole ${frames(pan)}`,
+      `zoom ${frames(zoom)}`,
+      `heap ${median(heap).toFixed(0)} MB`,
+    ].join('  '),
+  )
+}
+
+/** States that change 100 times a second in the whole run, in view as a whole. */
+async function benchFlood(browser: Browser, run_id: string, nodes: number): Promise<void> {
+  const { page } = await open(browser, `/runs/${run_id}?fold=none`)
+  await zoomTo(page, 'Fit the whole graph')
+  await sleep(1500)
+  const { nodes: all } = await (await fetch(`${base}/api/runs/${run_id}/dag`)).json()
+  const ids: string[] = all.map((node: { node_id: string }) => node.node_id)
+  const [watched = ''] = ids
+  const watching = inPage<{ frames: number[]; changes: number[] }>(page, WATCH, [watched, FLOOD_MS])
+  const stored: number[] = []
+  const begin = performance.now()
+  for (let batch = 0; performance.now() - begin < FLOOD_MS - 1000; batch++) {
+    const changed = Array.from({ length: 10 }, (_, at) => ids[1 + (((batch * 10 + at) * 7) % (ids.length - 1))])
+    const isMarked = batch % 10 === 0
+    const statuses = changed.map((node_id, at) => ({
+      node_id,
+      status: ['running', 'completed', 'retrying'][(batch + at) % 3],
+    }))
+    if (isMarked) statuses.push({ node_id: watched, status: batch % 20 === 0 ? 'failed' : 'completed' })
+    const reply = await fetch(`${base}/api/runs/${run_id}/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ nodes: statuses }),
+    })
+    if (!reply.ok) throw new Error(`the server answered ${reply.status}: ${await reply.text()}`)
+    if (isMarked) stored.push(performance.timeOrigin + performance.now())
+    await sleep(Math.max(0, begin + (batch + 1) * 100 - performance.now()))
+  }
+  const { frames: times, changes } = await watching
+  const late = stored.flatMap((at) => {
+    const seen = changes.find((change) => change > at - 100)
+    return seen === undefined ? [] : Math.max(0, seen - at)
+  })
+  console.log(
+    [
+      `${nodes} nodes, 100 changes a second`.padEnd(32),
+      `frames ${frames(times)}`,
+      `commit to pixel ${frames(late)} (${late.length} of ${stored.length} seen)`,
+    ].join('  '),
+  )
+  await page.close()
+}
+
+const runs = SIZES.map((nodes) => ({ nodes, run_id: generate(nodes) }))
+const { browser, close } = await openBuiltApp(env)
+console.log('frames: p50 / p95 / most')
+for (const { nodes, run_id } of runs)
+  for (const fold of ['needed', 'none'] as const) await benchPicture(browser, run_id, nodes, fold)
+const flooded = runs.find(({ nodes }) => nodes === FLOOD_NODES) ?? runs.at(-1)
+if (flooded) await benchFlood(browser, flooded.run_id, flooded.nodes)
+await close()
