@@ -1,6 +1,7 @@
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { Panel } from '@xyflow/react'
+import { ExportMenu } from './export/ExportMenu.tsx'
 import { FoldTools } from './FoldTools.tsx'
 import type { Picture } from './folding/Picture.ts'
 import { GraphLegend } from './GraphLegend.tsx'
@@ -28,7 +29,9 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
     <>
       <GroupFrames nodes={nodes} picture={picture} layout={layout} />
       <Panel position="top-left">
-        <GraphToolbar layout={layout} />
+        <GraphToolbar layout={layout}>
+          <ExportMenu nodes={nodes} edges={edges} picture={picture} layout={layout} />
+        </GraphToolbar>
       </Panel>
       <Panel position="top-left">
         <FoldTools picture={picture} />

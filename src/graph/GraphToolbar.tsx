@@ -2,13 +2,18 @@ import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { ActionIcon } from '@mantine/core'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { GraphLayout } from './layout/GraphLayout.ts'
 import styles from './GraphToolbar.module.css'
 import { boundsOf, viewportOfAll } from './viewportFor.ts'
 
-type Props = { readonly layout: GraphLayout }
+type Props = {
+  readonly layout: GraphLayout
+  /** Further tools. */
+  readonly children: ReactNode
+}
 
-export function GraphToolbar({ layout }: Props) {
+export function GraphToolbar({ layout, children }: Props) {
   const { direction } = layout
   const flow = useReactFlow()
   const store = useStoreApi()
@@ -28,6 +33,7 @@ export function GraphToolbar({ layout }: Props) {
         onClick={() => setPreferences({ direction: direction === 'right' ? 'down' : 'right' })}
       />
       <Tool label="Minimap" Icon={Map} isOn={minimap} onClick={() => setPreferences({ minimap: !minimap })} />
+      {children}
     </div>
   )
 }

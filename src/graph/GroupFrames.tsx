@@ -1,13 +1,12 @@
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
-import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
-import { visibleText } from '#src/ui/visibleText.ts'
 import { ViewportPortal } from '@xyflow/react'
 import { useMemo } from 'react'
-import { openedWithout, type Picture } from './folding/Picture.ts'
+import { frameName, openedWithout, type Picture } from './folding/Picture.ts'
 import styles from './GroupFrames.module.css'
-import type { CardId, GraphLayout } from './layout/GraphLayout.ts'
+import type { GraphLayout } from './layout/GraphLayout.ts'
+import { labelsOf } from './model/labelsOf.ts'
 
 type Props = {
   readonly nodes: readonly EnrichedNode[]
@@ -19,14 +18,14 @@ type Props = {
 export function GroupFrames({ nodes, picture, layout }: Props) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
-  const labels = useMemo(() => new Map<CardId, string>(nodes.map((node) => [node.node_id, nodeLabel(node)])), [nodes])
+  const labelOf = useMemo(() => labelsOf(nodes), [nodes])
   const { cards, kindred, ids } = picture
   const frames = layout.frames.flatMap(({ leader, x, y, width, height }) => {
     const card = cards[leader]
     const id = ids[leader]
     if (!card || id === undefined) return []
     const node = card.kind === 'node' ? card.node : (card.members[0] ?? 0)
-    const name = card.kind === 'fold' ? visibleText(card.label) : (labels.get(id) ?? '')
+    const name = frameName(picture, leader, labelOf)
     const above = kindred.tree?.above[kindred.classOf[node] ?? 0] ?? -1
     const opened = picture.opened.find(({ place }) => place === above)
     return { id, name, opened, x, y, width, height }

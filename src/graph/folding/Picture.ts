@@ -1,4 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
 import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { lastPart } from './classLabel.ts'
 import type { Far } from './foldAsNeeded.ts'
@@ -53,6 +54,15 @@ export function groupIn({ source, kindred, groupOf }: Picture, node_id: NodeId):
 /** What a group is called: one of several kinds says how many. */
 export const groupName = ({ label, kinds }: Pick<Group, 'label' | 'kinds'>): string =>
   kinds > 1 ? `${lastPart(label)}, ${kinds} kinds` : label
+
+/** What a frame is called: whatever stands in it names this card as its parent. */
+export function frameName({ cards, source }: Picture, leader: number, labelOf: (node_id: NodeId) => string): string {
+  const card = cards[leader]
+  if (!card) return ''
+  if (card.kind === 'fold') return visibleText(card.label)
+  const id = source.ids[card.node]
+  return id === undefined ? '' : labelOf(id)
+}
 
 /** What is called so at a place of the tree, or a class. */
 export function placeName({ kindred }: Pick<Picture, 'kindred'>, place: number): string {

@@ -3,9 +3,40 @@ import type { Legibility } from '../detailAt.ts'
 import type { FittedText } from './FittedText.ts'
 import type { Palette } from './palette.ts'
 
+/** What of a canvas the picture is painted with; an exported one is written with the same. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'arcTo'
+  | 'beginPath'
+  | 'closePath'
+  | 'fillRect'
+  | 'fillStyle'
+  | 'fillText'
+  | 'font'
+  | 'globalAlpha'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'lineTo'
+  | 'lineWidth'
+  | 'moveTo'
+  | 'quadraticCurveTo'
+  | 'rect'
+  | 'restore'
+  | 'save'
+  | 'scale'
+  | 'setLineDash'
+  | 'strokeStyle'
+  | 'translate'
+> & {
+  fill(): void
+  stroke(path?: Path2D): void
+  /** @param radii one for all corners, or one each from the upper left clockwise */
+  roundRect(x: number, y: number, width: number, height: number, radii: number | number[]): void
+}
+
 /** All that a part of the picture is painted with. The context is scaled: lengths are the layout's pixels. */
 export type Brush = {
-  readonly context: CanvasRenderingContext2D
+  readonly context: Pen
   readonly palette: Palette
   readonly text: FittedText
   readonly icons: ReadonlyMap<LucideIcon, Path2D>

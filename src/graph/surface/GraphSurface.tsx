@@ -1,5 +1,5 @@
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
-import { memo, useContext, useEffect, useEffectEvent, useMemo, useRef, useState, type Ref } from 'react'
+import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { FoundContext } from '../FoundContext.ts'
 import { useOfSelected } from '../GraphActions.ts'
 import { useGraphViewStore } from '../graphViewStore.ts'
@@ -9,7 +9,8 @@ import type { TieData } from '../model/tieData.ts'
 import type { Near } from '../near.ts'
 import { TieTag } from '../TieTag.tsx'
 import styles from './GraphSurface.module.css'
-import { ICONS, iconPathsIn } from './iconPaths.ts'
+import { iconPathsIn } from './iconPaths.ts'
+import { IconSheet } from './IconSheet.tsx'
 import type { Cards } from './paintPicture.ts'
 import { paletteAt } from './palette.ts'
 import { ranksOf, standingBackOf } from './ranksOf.ts'
@@ -121,14 +122,3 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
     </>
   )
 }
-
-/** All icons, drawn once where nobody sees them, for their lines to be painted. */
-const IconSheet = memo(function IconSheet({ ref }: { readonly ref: Ref<HTMLDivElement> }) {
-  return (
-    <div ref={ref} className={styles['sheet']} aria-hidden>
-      {ICONS.map((Icon) => (
-        <Icon key={Icon.displayName} />
-      ))}
-    </div>
-  )
-})

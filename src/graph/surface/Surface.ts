@@ -22,6 +22,7 @@ const CALM_MS = 400
 const LATEST_MS = 1500
 
 type Theme = { readonly palette: Palette; readonly icons: ReadonlyMap<LucideIcon, Path2D> }
+type CanvasBrush = Brush & { readonly context: CanvasRenderingContext2D }
 type Job = { readonly bitmap: Bitmap; readonly scene: Scene; readonly steps: Iterator<void> }
 
 const NOTHING: Attention = { hovered: -1, selected: -1, focused: -1, tie: -1 }
@@ -231,7 +232,7 @@ export class Surface {
   }
 
   /** The last picture where it belongs now, and beside it what it does not reach. */
-  #show(brush: Brush, scene: Scene, view: View, ratio: number): void {
+  #show(brush: CanvasBrush, scene: Scene, view: View, ratio: number): void {
     const { context } = brush
     const front = this.#front
     if (!front) return
@@ -249,7 +250,7 @@ export class Surface {
     for (const part of uncovered(view, place)) this.#paintPart(brush, scene, view, ratio, part)
   }
 
-  #paintPart(brush: Brush, scene: Scene, view: View, ratio: number, part: Area): void {
+  #paintPart(brush: CanvasBrush, scene: Scene, view: View, ratio: number, part: Area): void {
     const { context } = brush
     context.save()
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -278,11 +279,11 @@ export class Surface {
     if (!this.#job) this.#late.clear()
   }
 
-  #aim({ context }: Brush, { x, y, zoom }: View, ratio: number): void {
+  #aim({ context }: CanvasBrush, { x, y, zoom }: View, ratio: number): void {
     context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio)
   }
 
-  #brush(context: CanvasRenderingContext2D, { zoom }: View, ratio: number): Brush {
+  #brush(context: CanvasRenderingContext2D, { zoom }: View, ratio: number): CanvasBrush {
     const { palette, icons } = this.#theme
     return {
       context,

@@ -16,29 +16,36 @@ export function iconPathsIn(sheet: Element): ReadonlyMap<LucideIcon, Path2D> {
   )
 }
 
+const dataOf = new WeakMap<Path2D, string>()
+
+/** The lines of an icon as SVG has them. */
+export const pathDataOf = (path: Path2D): string => dataOf.get(path) ?? ''
+
 function pathOf(svg: SVGElement): Path2D {
-  const whole = new Path2D()
-  for (const shape of svg.children) {
-    const n = (name: string) => Number(shape.getAttribute(name) ?? 0)
-    switch (shape.tagName.toLowerCase()) {
-      case 'path':
-        whole.addPath(new Path2D(shape.getAttribute('d') ?? ''))
-        break
-      case 'circle':
-        whole.moveTo(n('cx') + n('r'), n('cy'))
-        whole.arc(n('cx'), n('cy'), n('r'), 0, 2 * Math.PI)
-        break
-      case 'rect':
-        whole.roundRect(n('x'), n('y'), n('width'), n('height'), n('rx'))
-        break
-      case 'line':
-        whole.moveTo(n('x1'), n('y1'))
-        whole.lineTo(n('x2'), n('y2'))
-        break
-      case 'polyline':
-        whole.addPath(new Path2D(`M${shape.getAttribute('points') ?? ''}`))
-        break
+  const data = [...svg.children].map(shapeData).join('')
+  const path = new Path2D(data)
+  dataOf.set(path, data)
+  return path
+}
+
+/** One shape as the data of a path; empty for a kind that no icon of ours has. */
+function shapeData(shape: Element): string {
+  const n = (name: string) => Number(shape.getAttribute(name) ?? 0)
+  switch (shape.tagName.toLowerCase()) {
+    case 'path':
+      return shape.getAttribute('d') ?? ''
+    case 'circle':
+      return `M${n('cx') + n('r')} ${n('cy')}a${n('r')} ${n('r')} 0 1 1 ${-2 * n('r')} 0a${n('r')} ${n('r')} 0 1 1 ${2 * n('r')} 0`
+    case 'rect': {
+      const [r, wide, high] = [n('rx'), n('width') - 2 * n('rx'), n('height') - 2 * n('rx')]
+      const round = (x: number, y: number) => `a${r} ${r} 0 0 1 ${x} ${y}`
+      return `M${n('x') + r} ${n('y')}h${wide}${round(r, r)}v${high}${round(-r, r)}h${-wide}${round(-r, -r)}v${-high}${round(r, -r)}`
     }
+    case 'line':
+      return `M${n('x1')} ${n('y1')}L${n('x2')} ${n('y2')}`
+    case 'polyline':
+      return `M${shape.getAttribute('points') ?? ''}`
+    default:
+      return ''
   }
-  return whole
 }

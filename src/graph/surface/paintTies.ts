@@ -1,4 +1,4 @@
-import type { Brush } from './Brush.ts'
+import type { Brush, Pen } from './Brush.ts'
 import { toneColour } from './palette.ts'
 import type { Scene } from './Scene.ts'
 
@@ -68,7 +68,7 @@ function strokeAll({ context }: Brush, scene: Scene, list: readonly number[], is
 }
 
 /** One line as edgePath draws it: its corners are rounded where that can be seen. */
-function trace(context: CanvasRenderingContext2D, { starts, points }: Scene, tie: number, isRound: boolean): void {
+function trace(context: Pen, { starts, points }: Scene, tie: number, isRound: boolean): void {
   const [first, end] = [starts[tie] ?? 0, starts[tie + 1] ?? 0]
   let [beforeX, beforeY] = [points[first * 2] ?? 0, points[first * 2 + 1] ?? 0]
   context.moveTo(beforeX, beforeY)

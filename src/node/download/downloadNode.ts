@@ -1,10 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { nodeRefKey, type NodeRef } from '#contract/ids.ts'
 import { formatCount, shortId } from '#src/lib/format.ts'
+import { saveFile } from '#src/lib/saveFile.ts'
 import { readWholeNode } from './readWholeNode.ts'
-
-/** A revoked address would end a download that has not begun; browsers begin at once, but later than this call. */
-const REVOKE_AFTER_MS = 60_000
 
 /** Saves all that is recorded of a node as one JSON file; a notification tells how far it is, and how it ended. */
 export async function downloadNode(ref: NodeRef): Promise<void> {
@@ -33,7 +31,7 @@ export async function downloadNode(ref: NodeRef): Promise<void> {
         }),
       cancel.signal,
     )
-    save(fileNameOf(ref), JSON.stringify(whole, null, 2))
+    saveFile(fileNameOf(ref), 'application/json', JSON.stringify(whole, null, 2))
     notifications.update({ id, title, message: 'Saved, every row checked.', loading: false, autoClose: 4000 })
   } catch (error) {
     if (cancel.signal.aborted) return
@@ -47,15 +45,6 @@ export async function downloadNode(ref: NodeRef): Promise<void> {
       autoClose: false,
     })
   }
-}
-
-function save(name: string, json: string): void {
-  const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS)
 }
 
 /** A node id may hold what a file name may not. */

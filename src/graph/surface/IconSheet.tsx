@@ -1,0 +1,14 @@
+import { memo, type Ref } from 'react'
+import styles from './GraphSurface.module.css'
+import { ICONS } from './iconPaths.ts'
+
+/** All icons, drawn once where nobody sees them, for their lines to be painted. */
+export const IconSheet = memo(function IconSheet({ ref }: { readonly ref?: Ref<HTMLDivElement> }) {
+  return (
+    <div ref={ref} className={styles['sheet']} aria-hidden>
+      {ICONS.map((Icon) => (
+        <Icon key={Icon.displayName} />
+      ))}
+    </div>
+  )
+})
