@@ -22,7 +22,8 @@ const dataOf = new WeakMap<Path2D, string>()
 export const pathDataOf = (path: Path2D): string => dataOf.get(path) ?? ''
 
 function pathOf(svg: SVGElement): Path2D {
-  const data = [...svg.children].map(shapeData).join('')
+  // Each shape begins anew at the origin, for its own beginning may be given as the way from there.
+  const data = [...svg.children].map((shape) => `M0 0${shapeData(shape)}`).join('')
   const path = new Path2D(data)
   dataOf.set(path, data)
   return path
