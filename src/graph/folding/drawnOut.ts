@@ -1,8 +1,6 @@
 import { ATTENTION, reasonOf } from './reasonOf.ts'
 import type { FoldNode } from './FoldInput.ts'
-
-/** So many members of one class and status stand singly; more of them stand together, apart from the others. */
-const SINGLE_MAX = 6
+import { SINGLES } from './Groups.ts'
 
 export type Parts = {
   readonly classOf: Int32Array
@@ -25,6 +23,7 @@ export function drawnOut(
   nodes: readonly Pick<FoldNode, 'status'>[],
   classOf: Int32Array,
   isPinned: (at: number) => boolean,
+  singlesOf: (group: number) => number = () => SINGLES,
 ): Parts {
   const sizes = new Int32Array(nodes.length)
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
@@ -44,7 +43,7 @@ export function drawnOut(
   const reasons: number[] = []
   const partOf = groupOf.map((group, at) => {
     const reason = group % REASONS
-    const isSingle = reason === PINNED || (reason > 0 && (counts[group] ?? 0) <= SINGLE_MAX)
+    const isSingle = reason === PINNED || (reason > 0 && (counts[group] ?? 0) <= singlesOf(classOf[at] ?? 0))
     const known = isSingle ? -1 : (partOfGroup[group] ?? -1)
     if (known !== -1) {
       members[known]?.push(at)

@@ -30,6 +30,7 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     standing.statuses.map((status) => ({ status })),
     nodeGroup,
     (at) => at === standing.pinned || groups[nodeGroup[at] ?? 0]?.isFolded !== true,
+    (group) => groups[group]?.singles ?? 0,
   )
   const groupAt = (node: number) => groups[nodeGroup[node] ?? 0]
   const cards = parts.members.map((members, at): PictureCard => {
@@ -43,7 +44,8 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     if (card.kind === 'node') return source.ids[card.node] ?? ''
     const group = groupAt(card.members[0] ?? 0)
     const named = source.ids[group?.first ?? 0] ?? ''
-    return foldId(named, (group?.place ?? 0) < sizes.length ? (parts.reasons[at] ?? 0) : 'of several')
+    const reason = parts.reasons[at] ?? 0
+    return foldId(named, (group?.place ?? 0) < sizes.length ? reason : `${reason} of several`)
   })
   return {
     source,
