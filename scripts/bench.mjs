@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 
 const BENCHES = [
   'layout',
+  'fold',
   'store',
   'dag',
   'lists',

@@ -7,18 +7,18 @@ const STEP = 80
 /** What a graph usually has, where nothing can be measured. */
 const USUAL: Size = { width: 1120, height: 640 }
 
-/** The size of an element, in coarse steps: the same object until another step is reached. */
-export function useCanvasSize(element: RefObject<HTMLElement | null>): Size {
-  const [size, setSize] = useState(USUAL)
+/** The size of an element, in coarse steps: the same object until another step is reached; undefined until it is known. */
+export function useCanvasSize(element: RefObject<HTMLElement | null>): Size | undefined {
+  const [size, setSize] = useState<Size>()
   useLayoutEffect(() => {
     const shown = element.current
     if (!shown) return
     const measure = () => {
       const { clientWidth, clientHeight } = shown
-      if (clientWidth === 0 || clientHeight === 0) return
+      if (clientWidth === 0 || clientHeight === 0) return setSize((former) => former ?? USUAL)
       const step = (pixels: number) => Math.max(STEP, Math.floor(pixels / STEP) * STEP)
       const [width, height] = [step(clientWidth), step(clientHeight)]
-      setSize((former) => (former.width === width && former.height === height ? former : { width, height }))
+      setSize((former) => (former?.width === width && former.height === height ? former : { width, height }))
     }
     measure()
     const observer = new ResizeObserver(measure)

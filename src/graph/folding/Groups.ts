@@ -4,6 +4,9 @@ import type { Kindred } from './Kindred.ts'
 import type { Relation } from './Relation.ts'
 import { roundsIn } from './unrolledLoops.ts'
 
+/** So many members of one class and status stand singly; more of them stand together, apart from the others. */
+export const SINGLES = 6
+
 /** How far is folded, but for what the reader opened: each of these nodes opens the outermost that still holds it. */
 export type Folds = Far & { readonly opened: readonly number[] }
 
@@ -15,6 +18,8 @@ export type Group = {
   /** Its first node. */
   readonly first: number
   readonly isFolded: boolean
+  /** How many of its members that must be seen stand singly, of each status. */
+  readonly singles: number
   /** The class, or the place in the tree of what folds further, that it is of. */
   readonly place: number
 }
@@ -27,12 +32,15 @@ export type Groups = {
   readonly openedPlaces: readonly number[]
 }
 
-/** From this many classes that must be seen on, what folds them is left open. */
-const SEEN_MAX = 24
+/** Of what folds further, so many classes with something that must be seen stand by themselves; more of them stand together. */
+const SEEN_MAX = 8
+
+/** So many of these members of one status stand singly, for there are others of other ranks. */
+const SINGLES_OF_MANY = 2
 
 /**
- * What is one card at most. A class with a member that must be seen stands apart from what it is folded into; what is left of that is parted by which of these classes it leads to,
- * so that it stands before and after nothing that it did not before: ways only lead from what leads to more of them to what leads to fewer. O(V + E), and O(E) for each such class.
+ * What is one card at most. A class with a member that must be seen stands apart from what it is folded into, and what is left of that is parted by its rank: how many such classes
+ * stand before it there on the longest way. Ways never lead to a lower rank, and to such a class only from a lower one, so nothing stands both before and after another. O(V + E).
  *
  * @param isSeen by class
  * @param before the classes that lead to each class
@@ -71,6 +79,7 @@ export function groupsOf(kindred: Kindred, folds: Folds, isSeen: Uint8Array, bef
         kinds: 1,
         first: first[of] ?? 0,
         isFolded: size > 1 && size >= folds.foldFrom && !opened.has(of),
+        singles: SINGLES,
         place: of,
       }
     }
@@ -81,6 +90,7 @@ export function groupsOf(kindred: Kindred, folds: Folds, isSeen: Uint8Array, bef
       kinds,
       first: own.reduce((least, one) => Math.min(least, first[one] ?? 0), Number.POSITIVE_INFINITY),
       isFolded: true,
+      singles: SINGLES_OF_MANY,
       place,
     }
   })
@@ -98,30 +108,47 @@ function apartFrom(
   count: number,
   before: () => Relation,
 ): readonly (number | string)[] {
-  const keys: (number | string)[] = Array.from(placeOf)
-  const seen = new Map<number, number[]>()
+  const seen = new Map<number, number>()
   placeOf.forEach((place, of) => {
-    if (place < count || isSeen[of] === 0) return
-    const known = seen.get(place)
-    if (known) known.push(of)
-    else seen.set(place, [of])
+    if (place >= count && isSeen[of] === 1) seen.set(place, (seen.get(place) ?? 0) + 1)
   })
-  if (seen.size === 0) return keys
-  const { starts, sources } = before()
-  for (const [place, classes] of seen) {
-    const isLeftOpen = classes.length > SEEN_MAX
-    if (isLeftOpen) placeOf.forEach((own, of) => own === place && (keys[of] = of))
-    for (const goal of isLeftOpen ? [] : classes) {
-      const reached = new Set([goal])
-      for (const of of reached) {
-        for (let at = starts[of] ?? 0; at < (starts[of + 1] ?? 0); at++) {
-          const source = sources[at] ?? 0
-          if (placeOf[source] === place) reached.add(source)
+  if (seen.size === 0) return Array.from(placeOf)
+  const ranks = ranksOf(placeOf, isSeen, before())
+  return Array.from(placeOf, (place, of) => {
+    const many = seen.get(place)
+    if (many === undefined) return place
+    if (isSeen[of] === 0) return `${place} ${ranks[of]}`
+    return many > SEEN_MAX ? `${place} ${ranks[of]} seen` : of
+  })
+}
+
+/** How many classes that must be seen stand on the longest way to each, itself among them, within what it is folded into. */
+function ranksOf(placeOf: Int32Array, isSeen: Uint8Array, { starts, sources }: Relation): Int32Array {
+  const ranks = new Int32Array(placeOf.length)
+  const state = new Uint8Array(placeOf.length) // 0 unseen, 1 on the way, 2 done
+  for (let root = 0; root < placeOf.length; root++) {
+    const stack = [root]
+    for (let of = stack.at(-1); of !== undefined; of = stack.at(-1)) {
+      if (state[of] === 2) {
+        stack.pop()
+        continue
+      }
+      let rank = 0
+      let isReady = true
+      for (let at = starts[of] ?? 0; at < (starts[of + 1] ?? 0); at++) {
+        const source = sources[at] ?? 0
+        if (placeOf[source] !== placeOf[of]) continue
+        rank = Math.max(rank, ranks[source] ?? 0)
+        // Of a cycle, the edge that closes it does not count.
+        if (state[of] === 0 && state[source] === 0) {
+          stack.push(source)
+          isReady = false
         }
       }
-      for (const of of reached) keys[of] = `${keys[of]} ${goal}`
+      const isDone = isReady || state[of] === 1
+      state[of] = isDone ? 2 : 1
+      if (isDone) ranks[of] = rank + (isSeen[of] ?? 0)
     }
-    for (const of of classes) keys[of] = of
   }
-  return keys
+  return ranks
 }

@@ -11,19 +11,48 @@ export type Top = {
   readonly kinds: ReadonlySet<number>
 }
 
+const NO_TOP: Top = { id: 0, label: '', first: '', last: '', kinds: new Set() }
+
 /** Classes while they are being folded into each other, and a record of how they were. */
 export class Merging {
   readonly graph: Quotient
-  readonly #tops: Map<number, Top>
+  readonly #tops = new Map<number, Top>()
   readonly #above: number[]
   readonly #labels: string[] = []
   readonly #kinds: number[] = []
 
-  constructor(labels: readonly string[], kinds: Int32Array, edges: readonly (readonly [from: number, to: number])[]) {
-    this.graph = new Quotient(labels.length, edges)
+  /**
+   * @param start which classes are one from the beginning, if any: numbers from 0 without gaps, by which no way leads out of any and back
+   * @param labelOf names those that are
+   */
+  constructor(
+    labels: readonly string[],
+    kinds: Int32Array,
+    edges: readonly (readonly [from: number, to: number])[],
+    start: Int32Array | undefined,
+    labelOf: (parts: readonly Top[]) => string,
+  ) {
     this.#above = labels.map(() => -1)
-    this.#tops = new Map(
-      labels.map((label, id) => [id, { id, label, first: label, last: label, kinds: new Set([kinds[id] ?? 0]) }]),
+    const classes = labels.map((label, id): Top => ({
+      id,
+      label,
+      first: label,
+      last: label,
+      kinds: new Set([kinds[id] ?? 0]),
+    }))
+    const groups: Top[][] = []
+    classes.forEach((one, id) => {
+      const group = start?.[id] ?? id
+      const known = groups[group]
+      if (known) known.push(one)
+      else groups[group] = [one]
+    })
+    const made = groups.map((parts) => (parts.length > 1 ? this.#put(parts, labelOf(parts)) : (parts[0]?.id ?? 0)))
+    const topOf = (of: number) => made[start?.[of] ?? of] ?? of
+    for (const id of made) if (id < classes.length) this.#tops.set(id, classes[id] ?? NO_TOP)
+    this.graph = new Quotient(
+      made,
+      edges.map(([from, to]) => [topOf(from), topOf(to)] as const),
     )
   }
 
@@ -53,13 +82,12 @@ export class Merging {
       else groups.set(key, [top])
     }
     for (const [key, parts] of groups) {
-      for (const cluster of this.#clusters(parts)) this.merge(cluster, labelOf(cluster, key))
+      for (const cluster of this.#clusters(parts)) if (cluster.length > 1) this.merge(cluster, labelOf(cluster, key))
     }
   }
 
   /** The parts in groups that can each be made one, the first of them as large as can be. They come one by one: the next goes by what became of the former. */
   *#clusters(parts: readonly Top[]): Generator<readonly Top[]> {
-    if (parts.length < 2) return
     if (this.canBeOne(parts)) {
       yield parts
       return
@@ -68,11 +96,11 @@ export class Merging {
     for (const part of parts) {
       if (this.canBeOne([...cluster, part])) cluster.push(part)
       else {
-        if (cluster.length > 1) yield cluster
+        yield cluster
         cluster = [part]
       }
     }
-    if (cluster.length > 1) yield cluster
+    yield cluster
   }
 
   canBeOne(parts: readonly Top[]): boolean {
@@ -85,17 +113,21 @@ export class Merging {
 
   /** @param parts in the order of the stream */
   merge(parts: readonly Top[], label: string): void {
-    const id = this.#above.length
-    this.graph.merge(new Set(parts.map((part) => part.id)), id)
+    this.graph.merge(new Set(parts.map(({ id }) => id)), this.#put(parts, label))
+  }
+
+  #put(parts: readonly Top[], label: string): number {
+    const id = this.#above.push(-1) - 1
+    const kinds = new Set<number>()
     for (const part of parts) {
       this.#above[part.id] = id
       this.#tops.delete(part.id)
+      for (const kind of part.kinds) kinds.add(kind)
     }
-    this.#above.push(-1)
-    const kinds = new Set(parts.flatMap((part) => [...part.kinds]))
     this.#labels.push(label)
     this.#kinds.push(kinds.size)
     this.#tops.set(id, { id, label, first: parts[0]?.first ?? '', last: parts.at(-1)?.last ?? '', kinds })
+    return id
   }
 
   /** @param groups how many of the first merges were of groups */

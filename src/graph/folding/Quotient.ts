@@ -4,8 +4,8 @@ export class Quotient {
   readonly #before = new Map<number, Set<number>>()
 
   /** @param edges without cycles; loops and doubled ones are left out */
-  constructor(count: number, edges: readonly (readonly [from: number, to: number])[]) {
-    for (let node = 0; node < count; node++) {
+  constructor(nodes: Iterable<number>, edges: readonly (readonly [from: number, to: number])[]) {
+    for (const node of nodes) {
       this.#after.set(node, new Set())
       this.#before.set(node, new Set())
     }

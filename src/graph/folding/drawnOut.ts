@@ -1,10 +1,8 @@
 import { ATTENTION, reasonOf } from './reasonOf.ts'
 import type { FoldInput, FoldNode } from './FoldInput.ts'
+import { SINGLES } from './Groups.ts'
 import { numberedPairs } from './numbered.ts'
 import { stretchesOf } from './stretchesOf.ts'
-
-/** So many members of one class and status stand singly; more of them stand together, apart from the others. */
-const SINGLE_MAX = 6
 
 export type Parts = {
   readonly classOf: Int32Array
@@ -30,6 +28,7 @@ export function drawnOut(
   { nodes, edges }: { readonly nodes: readonly Pick<FoldNode, 'status'>[]; readonly edges: FoldInput['edges'] },
   classOf: Int32Array,
   isPinned: (at: number) => boolean,
+  singlesOf: (group: number) => number = () => SINGLES,
 ): Parts {
   const sizes = new Int32Array(nodes.length)
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
@@ -53,7 +52,7 @@ export function drawnOut(
   const isTold = new Set<number>()
   const classes = groupOf.map((group, at) => {
     const [of, reason, kind] = [classOf[at] ?? 0, why[at] ?? 0, kindOf[at] ?? 0]
-    const isSingle = reason === PINNED || (reason > 0 && (counts[kind] ?? 0) <= SINGLE_MAX)
+    const isSingle = reason === PINNED || (reason > 0 && (counts[kind] ?? 0) <= singlesOf(of))
     const known = isSingle ? -1 : (partOfGroup[group] ?? -1)
     if (known !== -1) {
       members[known]?.push(at)

@@ -7,6 +7,9 @@ export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
 /** More cards than these are in no canvas as large as a reader needs them. */
 const CARDS_MAX = 80
 
+/** How many times as many cards as there must be are drawn where the whole cannot be read at once. */
+const MORE = 1.5
+
 /** How far is folded: classes from so many members on, and the first so many of what folds further. */
 export type Far = { readonly foldFrom: number; readonly merges: number }
 
@@ -22,7 +25,7 @@ export type Folding = {
 
 /**
  * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first, and then what folds further.
- * O(log V) drawings of at most `CARDS_MAX` cards, and one of all classes folded where nothing is enough.
+ * O(log V) drawings of at most `CARDS_MAX` cards, and one of few cards where nothing is enough.
  *
  * @param least nothing is unfolded that was folded before: a run that grows folds more and never less
  */
@@ -42,22 +45,27 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
     readable(least) ??
     (merges > 0
       ? undefined
-      : firstReadable(steps.length - 1, (at) => readable({ foldFrom: steps.at(-1 - at) ?? 2, merges })))
+      : firstFound(steps.length - 1, (at) => readable({ foldFrom: steps.at(-1 - at) ?? 2, merges })))
   if (found) return found
   const further = folding.mergesMax() - merges
-  return (
-    firstReadable(further, (more) => readable({ foldFrom: all, merges: merges + more })) ??
-    folding.draw(folding.pictureAt({ foldFrom: all, merges }))
-  )
+  const farther = (more: number): Far => ({ foldFrom: all, merges: merges + more })
+  const whole = firstFound(further, (more) => readable(farther(more)))
+  if (whole) return whole
+  // What must be seen takes more room than there is. A map of some dozens of cards is still better than thousands.
+  const cardsAt = (more: number) => folding.pictureAt(farther(more)).cards.length
+  const room = Math.max(CARDS_MAX, MORE * cardsAt(further))
+  const few =
+    cardsAt(0) <= room ? 0 : firstFound(further, (more) => (cardsAt(more) <= room ? { more } : undefined))?.more
+  return folding.draw(folding.pictureAt(farther(few ?? further)))
 }
 
-/** The first of 1 to `count` of which there is a readable drawing, by halving: what is folded further is smaller. */
-function firstReadable(count: number, drawnAt: (at: number) => Drawn | undefined): Drawn | undefined {
+/** What is found at the first of 1 to `count` where anything is, by halving: what is folded further is smaller. */
+function firstFound<T>(count: number, findAt: (at: number) => T | undefined): T | undefined {
   let [low, high] = [1, count]
-  let best: Drawn | undefined
+  let best: T | undefined
   while (low <= high) {
     const middle = (low + high) >> 1
-    const found = drawnAt(middle)
+    const found = findAt(middle)
     if (found) {
       best = found
       high = middle - 1

@@ -30,6 +30,7 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     { nodes: standing.statuses.map((status) => ({ status })), edges: source.edges },
     nodeGroup,
     (at) => at === standing.pinned || groups[nodeGroup[at] ?? 0]?.isFolded !== true,
+    (group) => groups[group]?.singles ?? 0,
   )
   const groupAt = (node: number) => groups[nodeGroup[node] ?? 0]
   const cards = parts.members.map((members, at): PictureCard => {
@@ -44,8 +45,8 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     if (card.kind === 'node') return source.ids[card.node] ?? ''
     const group = groupAt(card.members[0] ?? 0)
     const named = source.ids[group?.first ?? 0] ?? ''
-    const isOneClass = (group?.place ?? 0) < sizes.length
-    return foldId(named, isOneClass ? `${parts.reasons[at] ?? 0}.${parts.stretches[at] ?? 0}` : 'of several')
+    const part = `${parts.reasons[at] ?? 0}.${parts.stretches[at] ?? 0}`
+    return foldId(named, (group?.place ?? 0) < sizes.length ? part : `${part} of several`)
   })
   return {
     source,

@@ -13,6 +13,9 @@ type Layout =
   | { readonly kind: 'laid out'; readonly laidOut: LaidOut }
   | { readonly kind: 'failed'; readonly why: string; readonly retry: () => void }
 
+/** Stands for a canvas of which the size is not known yet; nothing is laid out for it. */
+const UNKNOWN: Size = { width: 1, height: 1 }
+
 /**
  * The latest picture of a run's graph. While a graph grows, its canvas changes or other nodes are folded, the former layout
  * stands until the next is done, and the next is asked for only then: a graph that grows faster than it can be laid out
@@ -23,9 +26,10 @@ export function useLaidOut(
   source: Topology<NodeId>,
   { fold, opened }: GraphReading,
   selected: NodeId | undefined,
-  canvas: Size,
+  known: Size | undefined,
 ): Layout {
   const direction = usePreferences((state) => state.direction)
+  const canvas = known ?? UNKNOWN
   const [former, setFormer] = useState<LaidOut>()
   const [mayFold, setMayFold] = useState(dag.nodes.length > LIKELY_FOLDED)
   const now = useMemo(
@@ -33,7 +37,13 @@ export function useLaidOut(
     [dag, source, direction, canvas, fold, opened, selected, former, mayFold],
   )
   const [asked, setAsked] = useState(now)
-  const { data, error, refetch } = useQuery(asked)
+  // How far is folded goes by the first canvas, so nothing is asked before that is known.
+  const [isAsked, setIsAsked] = useState(known !== undefined)
+  if (known && !isAsked) {
+    setIsAsked(true)
+    setAsked(now)
+  }
+  const { data, error, refetch } = useQuery({ ...asked, enabled: isAsked })
   if (data && data !== former) {
     setFormer(data)
     if (data.picture.groups.some(({ isFolded }) => isFolded)) setMayFold(true)

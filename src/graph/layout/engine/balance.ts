@@ -2,15 +2,21 @@ import { alignBlocks } from './alignBlocks.ts'
 import { widthOf, type Across } from './Across.ts'
 import { findConflicts } from './findConflicts.ts'
 
-/** The four extreme assignments laid over the narrowest of them, and the mean of the two in the middle (Brandes and Köpf, 2002, section 4.3). O(V + E). */
-export function balance(across: Across): Float64Array {
+/**
+ * The four extreme assignments laid over the narrowest of them, and the mean of the two in the middle (Brandes and Köpf, 2002, section 4.3). O(V + E).
+ *
+ * @param most undefined where the first is wider than this: the others are hardly narrower, and each takes its time
+ */
+export function balance(across: Across, most: number): Float64Array | undefined {
   const yields = findConflicts(across.g)
   const { total } = across.g
-  const four = [true, false].flatMap((fromTop) =>
-    [true, false].map((fromLeft) => ({ fromLeft, x: alignBlocks(across, yields, { fromTop, fromLeft }) })),
-  )
-  const [first] = four
-  if (!first) return new Float64Array(total)
+  const extreme = (fromTop: boolean, fromLeft: boolean) => ({
+    fromLeft,
+    x: alignBlocks(across, yields, { fromTop, fromLeft }),
+  })
+  const first = extreme(true, true)
+  if (widthOf(across, first.x) > most) return undefined
+  const four = [first, extreme(true, false), extreme(false, true), extreme(false, false)]
   let narrowest = first
   let least = Number.POSITIVE_INFINITY
   for (const one of four) {

@@ -21,7 +21,8 @@ const ROUNDS = 3
  * successors). Edges of `apart`, those with a label and those against the stream, are left alone. O(E) a round.
  */
 export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array, apart: Uint8Array): Concentrated {
-  if (!mayJoin(count, bottoms) || !mayJoin(count, tops)) return unchanged(count, tops, bottoms)
+  if (!mayJoin(count, bottoms, tops, apart) && !mayJoin(count, tops, bottoms, apart))
+    return unchanged(count, tops, bottoms)
   const graph: Growing = {
     count,
     tops: Array.from(tops),
@@ -39,17 +40,38 @@ export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array
   return finish(graph, apart)
 }
 
-/** Whether at least two nodes have two or more edges on this side, as a biclique needs. */
-function mayJoin(count: number, ends: Int32Array): boolean {
-  const degree = new Int32Array(count)
+/**
+ * Whether some nodes may have the same neighbours on one side, enough of both to be joined: whether the hashes of these are equal. Most graphs have none such,
+ * and need no more than typed arrays to tell. O(E + V log V).
+ */
+function mayJoin(count: number, own: Int32Array, other: Int32Array, apart: Uint8Array): boolean {
+  const lists = adjacencyOf(count, own)
+  const seen = new Int32Array(count).fill(-1)
+  const hashes = new Float64Array(count)
   let joining = 0
-  for (const node of ends) {
-    const now = (degree[node] ?? 0) + 1
-    degree[node] = now
-    if (now === 2 && ++joining === 2) return true
+  for (let node = 0; node < count; node++) {
+    let hash = 0
+    let degree = 0
+    for (let i = lists.starts[node] ?? 0; i < (lists.starts[node + 1] ?? 0); i++) {
+      const edge = lists.items[i] ?? 0
+      const end = other[edge] ?? 0
+      if (apart[edge] === 1 || seen[end] === node) continue
+      seen[end] = node
+      degree++
+      hash = (hash + mix(end)) | 0
+    }
+    // The degree goes with the hash, for two by two are not joined.
+    if (degree > 1) hashes[joining++] = hash * DEGREES + Math.min(degree, DEGREES - 1)
+  }
+  const sorted = hashes.subarray(0, joining).sort()
+  for (let at = 1; at < joining; at++) {
+    if (sorted[at] !== sorted[at - 1]) continue
+    if (sorted[at] === sorted[at - 2] || (((sorted[at] ?? 0) % DEGREES) + DEGREES) % DEGREES > 2) return true
   }
   return false
 }
+
+const DEGREES = 64
 
 const unchanged = (count: number, tops: Int32Array, bottoms: Int32Array): Concentrated => ({
   count,

@@ -10,6 +10,9 @@ const LARGE = 8000
 const WORTH = 1.1
 const WIDER = 1.5
 
+/** How much wider one of the four assignments may be before their balance, which is narrower, is taken to be too wide. */
+const FAR_WIDER = 2.5
+
 /**
  * The coordinate of each item across the stream: Brandes and Köpf's, whose chains are straight and whose parents stand centred, or isotonic ones where
  * those are far wider or their edges longer. O(V + E).
@@ -17,14 +20,15 @@ const WIDER = 1.5
 export function placeAcross(across: Across): Float64Array {
   const isLarge = across.g.total > LARGE
   const sweeps = isLarge ? 2 : 24
-  const straight = balance(across)
   const packed = packLayers(across)
-  const isWide = widthOf(across, straight) > WIDER * widthOf(across, packed)
+  const narrow = widthOf(across, packed)
+  const straight = balance(across, isLarge ? FAR_WIDER * narrow : Number.POSITIVE_INFINITY)
+  const isWide = !straight || widthOf(across, straight) > WIDER * narrow
   // Of a large graph only the likelier one is made good.
-  if (!isLarge || !isWide) shorten(across, straight, sweeps)
-  if (isLarge && !isWide) return straight
+  if (straight && !(isLarge && isWide)) shorten(across, straight, sweeps)
+  if (straight && isLarge && !isWide) return straight
   isotonic(across, packed, isLarge ? 6 : 24)
   shorten(across, packed, sweeps)
-  const isWorth = !isWide && lengthAcross(across, straight) <= WORTH * lengthAcross(across, packed)
+  const isWorth = straight && !isWide && lengthAcross(across, straight) <= WORTH * lengthAcross(across, packed)
   return isWorth ? straight : packed
 }

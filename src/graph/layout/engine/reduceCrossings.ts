@@ -12,6 +12,9 @@ const BUDGET = 4_000_000
 const LARGE = 30_000
 const LARGE_BUDGET = 1_200_000
 
+/** From this cost on, a graph gets only what makes most of the difference. */
+const HUGE = 150_000
+
 /** Sweeps that may bring nothing before a start is given up. */
 const PATIENCE = 6
 
@@ -26,6 +29,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
   const cursor = new Int32Array(g.total)
   const cost = g.total + g.top.length * 2
   const isLarge = cost > LARGE
+  const isHuge = cost > HUGE
   const now = { budget: isLarge ? LARGE_BUDGET : BUDGET, best: Number.POSITIVE_INFINITY }
   let bestOrder = orderOf(g)
   const note = () => {
@@ -40,7 +44,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
   const exchangeAll = (rounds: number) => {
     for (let round = 0; round < rounds; round++) {
       let saved = 0
-      for (let layer = 0; layer < g.layers; layer++) saved += exchangeNeighbours(g, layer, cursor, 4)
+      for (let layer = 0; layer < g.layers; layer++) saved += exchangeNeighbours(g, layer, cursor, isHuge ? 2 : 4)
       now.budget -= cost * 2
       if (saved === 0) return
     }
@@ -52,14 +56,14 @@ export function reduceCrossings(g: Layered, given: boolean): number {
       if (sweep % 2 === 0) for (let layer = 1; layer < g.layers; layer++) sortByBarycenter(g, layer, true, isFlipped)
       else for (let layer = g.layers - 2; layer >= 0; layer--) sortByBarycenter(g, layer, false, isFlipped)
       now.budget -= cost
-      exchangeAll(3)
+      exchangeAll(isHuge ? 1 : 3)
       idle = note() ? 0 : idle + 1
     }
   }
 
   /** Moves single items as long as that helps, and notes what comes of it. */
   const sift = () => {
-    for (let round = 0; round < (isLarge ? 2 : 12) && now.best > 0; round++) {
+    for (let round = 0; round < (isHuge ? 1 : isLarge ? 2 : 12) && now.best > 0; round++) {
       let saved = 0
       for (let step = 0; step < g.layers; step++) {
         const layer = round % 2 === 0 ? step : g.layers - 1 - step

@@ -125,7 +125,7 @@ describe('what folds further than classes', () => {
     )
   })
 
-  it.each([60, 200, 600])('makes %i steps of as many kinds readable whole, and no smaller than needed', (count) => {
+  it.each([60, 200, 600, 3000])('makes %i steps of as many kinds readable whole, and no smaller than needed', (count) => {
     const run = manyKinds(count)
     const { picture } = draw(run)
     expect(zoomOf(run)).toBeGreaterThanOrEqual(WHOLE_ZOOM)
