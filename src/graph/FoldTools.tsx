@@ -15,7 +15,9 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
   const isNarrowed = useContext(NarrowedContext) !== undefined
   const { kindred, far } = picture
   const hasGroups = kindred.parents.some((leader) => leader >= 0)
-  const canFold = hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
+  // What was asked for in the link can be taken back also where nothing came of it.
+  const isAsked = useReading().graph.fold !== 'needed'
+  const canFold = isAsked || hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
   if (!isNarrowed && !canFold) return null
   return (
     <div className={styles['tools']} role="group" aria-label="Folding">
