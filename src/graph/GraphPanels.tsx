@@ -1,6 +1,7 @@
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { Panel } from '@xyflow/react'
+import { memo } from 'react'
 import { FoldTools } from './FoldTools.tsx'
 import type { Picture } from './folding/Picture.ts'
 import { GraphLegend } from './GraphLegend.tsx'
@@ -20,16 +21,20 @@ type Props = {
 /** A minimap of a handful of cards repeats what is in view already. */
 const MINIMAP_MIN_CARDS = 9
 
+// A live run changes many times a second, and neither of these with it.
+const Toolbar = memo(GraphToolbar)
+const Folding = memo(FoldTools)
+
 /** What stands over the picture: its tools, what is folded, and what its lines mean. */
 export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) {
   const hasMinimap = usePreferences((state) => state.minimap) && picture.cards.length >= MINIMAP_MIN_CARDS
   return (
     <>
       <Panel position="top-left">
-        <GraphToolbar layout={layout} />
+        <Toolbar layout={layout} />
       </Panel>
       <Panel position="top-left">
-        <FoldTools picture={picture} />
+        <Folding picture={picture} />
       </Panel>
       <Panel position="bottom-left">
         <GraphLegend nodes={nodes} edges={edges} hasCycle={layout.backEdges.length > 0} />

@@ -1,4 +1,3 @@
-import { statusToken } from '#src/theme/statusTokens.ts'
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
 import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type Ref } from 'react'
 import { useOfSelected } from '../GraphActions.ts'
@@ -12,7 +11,7 @@ import styles from './GraphSurface.module.css'
 import { ICONS, iconPathsIn } from './iconPaths.ts'
 import { NO_RANK } from './paintMarks.ts'
 import type { Cards } from './paintPicture.ts'
-import { paletteAt, toneRank } from './palette.ts'
+import { paletteAt, ranksOf } from './palette.ts'
 import { sceneOf } from './Scene.ts'
 import { Surface } from './Surface.ts'
 import { useNear, viewOf } from './useNear.ts'
@@ -42,7 +41,7 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
   const view = useGraphViewStore()
   const selected = useOfSelected((node_id) => node_id)
   const scene = useMemo(() => sceneOf(laidOut, ties), [laidOut, ties])
-  const cards = useMemo((): Cards => ({ data, ranks: ranksOf(data, statuses) }), [data, statuses])
+  const cards = useMemo(() => cardsOf(data, statuses), [data, statuses])
   const [tie, setTie] = useState(-1)
   const surface = useRef<Surface>(undefined)
   const whole = useEffectEvent(onPainted)
@@ -131,13 +130,10 @@ const IconSheet = memo(function IconSheet({ ref }: { readonly ref: Ref<HTMLDivEl
   )
 })
 
-function ranksOf(data: readonly (CardData | undefined)[], statuses: readonly string[]): Uint8Array {
-  const known = new Map<string, number>()
-  return Uint8Array.from(data, (own, card) => {
-    if (own === undefined) return NO_RANK
-    const status = statuses[card] ?? ''
-    const rank = known.get(status) ?? toneRank(statusToken(status).tone)
-    known.set(status, rank)
-    return rank
+function cardsOf(data: readonly (CardData | undefined)[], statuses: readonly string[]): Cards {
+  const ranks = ranksOf(statuses)
+  data.forEach((own, card) => {
+    if (own === undefined) ranks[card] = NO_RANK
   })
+  return { data, ranks }
 }

@@ -1,4 +1,4 @@
-import type { StatusTone } from '#src/theme/statusTokens.ts'
+import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
 
 /** The tones, those that call for a look last: that is the order in which marks are painted, so that where several share a pixel the worst is seen. */
 export const TONES = [
@@ -20,6 +20,16 @@ export const toneRank = (tone: StatusTone): number => TONES.indexOf(tone)
 
 /** The theme's colours, as a canvas wants them. */
 export type Palette = ReturnType<typeof paletteAt>
+
+/** The ranks of statuses, of which a large run has few different ones. O(statuses). */
+export function ranksOf(statuses: readonly string[]): Uint8Array {
+  const known = new Map<string, number>()
+  return Uint8Array.from(statuses, (status) => {
+    const rank = known.get(status) ?? toneRank(statusToken(status).tone)
+    known.set(status, rank)
+    return rank
+  })
+}
 
 export const toneColour = ({ tones }: Palette, tone: StatusTone): string => tones[toneRank(tone)] ?? ''
 
