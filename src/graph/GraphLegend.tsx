@@ -1,13 +1,18 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
+import { useMemo } from 'react'
 import styles from './GraphLegend.module.css'
 
 type Props = { readonly nodes: readonly EnrichedNode[]; readonly edges: readonly DAGEdge[]; readonly hasCycle: boolean }
 
 /** What the lines and dashes of this very graph mean; nothing that it does not contain. */
 export function GraphLegend({ nodes, edges, hasCycle }: Props) {
-  const types = new Set(edges.map((edge) => edge.dependency_type))
-  const isDerived = [...nodes, ...edges].some(({ origin }) => origin !== 'recorded')
+  const ofEdges = useMemo(
+    () => ({ types: new Set(edges.map((edge) => edge.dependency_type)), isDerived: edges.some(isDerivedRow) }),
+    [edges],
+  )
+  const { types } = ofEdges
+  const isDerived = ofEdges.isDerived || nodes.some(isDerivedRow)
   const entries = [
     types.has('parallel') && { line: 'double', word: 'parallel' },
     types.has('conditional') && { line: 'labelled', word: 'conditional' },
@@ -26,3 +31,5 @@ export function GraphLegend({ nodes, edges, hasCycle }: Props) {
     </ul>
   )
 }
+
+const isDerivedRow = ({ origin }: Pick<DAGEdge, 'origin'>): boolean => origin !== 'recorded'

@@ -1,6 +1,7 @@
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { Panel } from '@xyflow/react'
+import { memo } from 'react'
 import { ExportMenu } from './export/ExportMenu.tsx'
 import { FoldTools } from './FoldTools.tsx'
 import type { Picture } from './folding/Picture.ts'
@@ -22,6 +23,10 @@ type Props = {
 /** A minimap of a handful of cards repeats what is in view already. */
 const MINIMAP_MIN_CARDS = 9
 
+// A live run changes many times a second, and neither of these with it.
+const Toolbar = memo(GraphToolbar)
+const Folding = memo(FoldTools)
+
 /** What stands over the picture: its tools, what is folded, and what its lines mean. */
 export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) {
   const hasMinimap = usePreferences((state) => state.minimap) && picture.cards.length >= MINIMAP_MIN_CARDS
@@ -29,12 +34,11 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
     <>
       <GroupFrames nodes={nodes} picture={picture} layout={layout} />
       <Panel position="top-left">
-        <GraphToolbar layout={layout}>
-          <ExportMenu nodes={nodes} edges={edges} picture={picture} layout={layout} />
-        </GraphToolbar>
+        <Toolbar layout={layout} />
+        <ExportMenu nodes={nodes} edges={edges} picture={picture} layout={layout} />
       </Panel>
       <Panel position="top-left">
-        <FoldTools picture={picture} />
+        <Folding picture={picture} />
       </Panel>
       <Panel position="bottom-left">
         <GraphLegend nodes={nodes} edges={edges} hasCycle={layout.backEdges.length > 0} />

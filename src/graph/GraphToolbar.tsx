@@ -2,18 +2,13 @@ import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { ActionIcon } from '@mantine/core'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { GraphLayout } from './layout/GraphLayout.ts'
 import styles from './GraphToolbar.module.css'
 import { boundsOf, viewportOfAll } from './viewportFor.ts'
 
-type Props = {
-  readonly layout: GraphLayout
-  /** Further tools. */
-  readonly children: ReactNode
-}
+type Props = { readonly layout: GraphLayout }
 
-export function GraphToolbar({ layout, children }: Props) {
+export function GraphToolbar({ layout }: Props) {
   const { direction } = layout
   const flow = useReactFlow()
   const store = useStoreApi()
@@ -33,7 +28,6 @@ export function GraphToolbar({ layout, children }: Props) {
         onClick={() => setPreferences({ direction: direction === 'right' ? 'down' : 'right' })}
       />
       <Tool label="Minimap" Icon={Map} isOn={minimap} onClick={() => setPreferences({ minimap: !minimap })} />
-      {children}
     </div>
   )
 }

@@ -1,10 +1,9 @@
-import { statusToken } from '#src/theme/statusTokens.ts'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { GraphLayout, Point } from './layout/GraphLayout.ts'
 import styles from './Minimap.module.css'
 import { inPaintOrder } from './surface/paintMarks.ts'
-import { paletteAt, toneRank } from './surface/palette.ts'
+import { paletteAt, ranksOf } from './surface/palette.ts'
 import { boundsOf } from './viewportFor.ts'
 
 /** Pixels, as Minimap.module.css has them. */
@@ -48,7 +47,7 @@ export function Minimap({ layout, statuses }: Props) {
       element.height = SIZE.height * ratio
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
       const { tones } = paletteAt(element)
-      const ranks = Uint8Array.from(statuses, (status) => toneRank(statusToken(status).tone))
+      const ranks = ranksOf(statuses)
       const all = statuses.map((_, at) => at)
       for (const at of inPaintOrder(all, ranks)) {
         const place = layout.positions[at]

@@ -8,6 +8,10 @@ import type { EnrichedNode } from '#contract/summaries.ts'
  */
 export function mergeDag(dag: DagReply, change: StreamChange): DagReply | undefined {
   const { nodes, removed_nodes, topology, events_without_node } = change
+  if (topology === null && removed_nodes.length === 0) {
+    const inPlace = replaced(dag.nodes, nodes)
+    if (inPlace) return { ...dag, nodes: inPlace, events_without_node }
+  }
   const merged = new Map(dag.nodes.map((node) => [node.node_id, node]))
   for (const node_id of removed_nodes) merged.delete(node_id)
   for (const node of nodes) merged.set(node.node_id, node)
@@ -19,6 +23,22 @@ export function mergeDag(dag: DagReply, change: StreamChange): DagReply | undefi
     edges: topology?.edges ?? dag.edges,
     events_without_node,
   }
+}
+
+/** The same nodes with some of them as they are now: what nearly every change of a live run is, and so without sorting. Undefined where it is not that. */
+function replaced(
+  nodes: readonly EnrichedNode[],
+  changed: readonly EnrichedNode[],
+): readonly EnrichedNode[] | undefined {
+  const byId = new Map(changed.map((node) => [node.node_id, node]))
+  let found = 0
+  const merged = nodes.map((node) => {
+    const now = byId.get(node.node_id)
+    if (now?.order_index !== node.order_index) return node
+    found++
+    return now
+  })
+  return found === byId.size ? merged : undefined
 }
 
 function inServersOrder(a: EnrichedNode, b: EnrichedNode): number {

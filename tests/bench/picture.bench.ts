@@ -1,6 +1,7 @@
 /**
  * The picture of runs of any size, as a reader has it: from the reply to the painted graph, frames while the hand pans and zooms, a live run whose
- * states change 100 times a second, and the memory of the page. Real Chromium, built app, real server. Build first. `PICTURE_NODES=100,1000` takes other sizes.
+ * states change 100 times a second, and the memory of the page. Real Chromium, built app, real server. Build first. `PICTURE_NODES=100,1000`
+ * and `PICTURE_LIVE_NODES=1000` take other sizes.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
@@ -14,8 +15,8 @@ import { median, quantile } from './measure.ts'
 const PORT = Number(process.env['PICTURE_PORT'] ?? 4491)
 const SIZES = (process.env['PICTURE_NODES'] ?? '100,1000,10000,50000').split(',').map(Number)
 const ROUNDS = Number(process.env['PICTURE_ROUNDS'] ?? 3)
-const FLOOD_NODES = 10_000
-const FLOOD_MS = 6000
+const LIVE_NODES = Number(process.env['PICTURE_LIVE_NODES'] ?? 10_000)
+const LIVE_MS = 6000
 const base = `http://127.0.0.1:${PORT}`
 
 const env = {
@@ -157,18 +158,47 @@ async function benchPicture(browser: Browser, run_id: string, nodes: number, fol
   )
 }
 
-/** States that change 100 times a second in the whole run, in view as a whole. */
-async function benchFlood(browser: Browser, run_id: string, nodes: number): Promise<void> {
+async function post(run_id: string, rows: Readonly<Record<string, unknown>>): Promise<void> {
+  const reply = await fetch(`${base}/api/runs/${run_id}/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rows),
+  })
+  if (!reply.ok) throw new Error(`the server answered ${reply.status}: ${await reply.text()}`)
+}
+
+/** A run that goes on, of stages that fan out to eight and join: a generated one takes no further rows. */
+async function postLiveRun(nodes: number): Promise<{ readonly run_id: string; readonly ids: readonly string[] }> {
+  const run_id = crypto.randomUUID()
+  const ids = Array.from({ length: nodes }, (_, at) => `n${at}`)
+  await post(run_id, { run: { status: 'executing' } })
+  const rows = ids.map((node_id, order_index) => ({
+    node: { node_id, order_index, status: 'running', label: `Part ${order_index}` },
+    edges: (order_index % 9 === 0
+      ? ids.slice(Math.max(0, order_index - 8), order_index)
+      : ids.slice(order_index - (order_index % 9), order_index - (order_index % 9) + 1)
+    ).map((from_node_id) => ({ from_node_id, to_node_id: node_id })),
+  }))
+  for (let from = 0; from < nodes; from += 1500) {
+    const part = rows.slice(from, from + 1500)
+    await post(run_id, { nodes: part.map(({ node }) => node), edges: part.flatMap(({ edges }) => edges) })
+  }
+  return { run_id, ids }
+}
+
+/** States that change 100 times a second in the whole run, seen from so far that cards are colour alone. */
+async function benchLive(browser: Browser, nodes: number): Promise<void> {
+  const { run_id, ids } = await postLiveRun(nodes)
   const { page } = await open(browser, `/runs/${run_id}?fold=none`)
-  await zoomTo(page, 'Fit the whole graph')
+  for (let step = 0; step < 11; step++) await zoomTo(page, 'Zoom out')
+  // The card that the Tab key reaches is mounted at every zoom: it tells where its picture is.
+  const watched = await page.locator('[data-card-id]').first().getAttribute('data-card-id')
+  if (watched === null) throw new Error('no card is mounted')
   await sleep(1500)
-  const { nodes: all } = await (await fetch(`${base}/api/runs/${run_id}/dag`)).json()
-  const ids: string[] = all.map((node: { node_id: string }) => node.node_id)
-  const [watched = ''] = ids
-  const watching = inPage<{ frames: number[]; changes: number[] }>(page, WATCH, [watched, FLOOD_MS])
+  const watching = inPage<{ frames: number[]; changes: number[] }>(page, WATCH, [watched, LIVE_MS])
   const stored: number[] = []
   const begin = performance.now()
-  for (let batch = 0; performance.now() - begin < FLOOD_MS - 1000; batch++) {
+  for (let batch = 0; performance.now() - begin < LIVE_MS - 1000; batch++) {
     const changed = Array.from({ length: 10 }, (_, at) => ids[1 + (((batch * 10 + at) * 7) % (ids.length - 1))])
     const isMarked = batch % 10 === 0
     const statuses = changed.map((node_id, at) => ({
@@ -176,12 +206,7 @@ async function benchFlood(browser: Browser, run_id: string, nodes: number): Prom
       status: ['running', 'completed', 'retrying'][(batch + at) % 3],
     }))
     if (isMarked) statuses.push({ node_id: watched, status: batch % 20 === 0 ? 'failed' : 'completed' })
-    const reply = await fetch(`${base}/api/runs/${run_id}/batch`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ nodes: statuses }),
-    })
-    if (!reply.ok) throw new Error(`the server answered ${reply.status}: ${await reply.text()}`)
+    await post(run_id, { nodes: statuses })
     if (isMarked) stored.push(performance.timeOrigin + performance.now())
     await sleep(Math.max(0, begin + (batch + 1) * 100 - performance.now()))
   }
@@ -203,8 +228,10 @@ async function benchFlood(browser: Browser, run_id: string, nodes: number): Prom
 const runs = SIZES.map((nodes) => ({ nodes, run_id: generate(nodes) }))
 const { browser, close } = await openBuiltApp(env)
 console.log('frames: p50 / p95 / most')
-for (const { nodes, run_id } of runs)
-  for (const fold of ['needed', 'none'] as const) await benchPicture(browser, run_id, nodes, fold)
-const flooded = runs.find(({ nodes }) => nodes === FLOOD_NODES) ?? runs.at(-1)
-if (flooded) await benchFlood(browser, flooded.run_id, flooded.nodes)
-await close()
+try {
+  for (const { nodes, run_id } of runs)
+    for (const fold of ['needed', 'none'] as const) await benchPicture(browser, run_id, nodes, fold)
+  await benchLive(browser, LIVE_NODES)
+} finally {
+  await close()
+}

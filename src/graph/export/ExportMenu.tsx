@@ -6,6 +6,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useStoreApi } from '@xyflow/react'
 import { Download } from 'lucide-react'
+import styles from './ExportMenu.module.css'
 import type { Shot } from './exportPicture.ts'
 import type { Shown } from './exportedOf.ts'
 
@@ -52,7 +53,13 @@ export function ExportMenu(shown: Shown) {
   return (
     <Menu position="right-start" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <ActionIcon variant="default" size={30} title="Save the picture" aria-label="Save the picture">
+        <ActionIcon
+          variant="default"
+          size={30}
+          className={styles['target'] ?? ''}
+          title="Save the picture"
+          aria-label="Save the picture"
+        >
           <Download size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>

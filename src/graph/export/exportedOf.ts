@@ -9,10 +9,10 @@ import type { GraphLayout } from '../layout/GraphLayout.ts'
 import { cardDataOf, worstStatus } from '../model/cardData.ts'
 import { labelsOf } from '../model/labelsOf.ts'
 import { tieDataOf } from '../model/tieData.ts'
+import { cardsNow } from '../surface/cardsNow.ts'
 import { IconSheet } from '../surface/IconSheet.tsx'
 import { iconPathsIn } from '../surface/iconPaths.ts'
 import { paletteAt } from '../surface/palette.ts'
-import { ranksOf } from '../surface/ranksOf.ts'
 import { sceneOf } from '../surface/Scene.ts'
 import type { Exported } from './exportPicture.ts'
 
@@ -31,7 +31,7 @@ export function exportedOf({ nodes, edges, ...laidOut }: Shown, run_id: RunId, e
   const labelOf = labelsOf(nodes)
   return {
     scene: sceneOf(laidOut, tieDataOf(edges, laidOut)),
-    cards: { data, ranks: ranksOf(data, data.map(worstStatus), undefined), back: undefined },
+    cards: cardsNow(data, data.map(worstStatus), undefined),
     palette: paletteAt(element),
     icons: drawnIcons(),
     frameNames: layout.frames.map(({ leader }) => frameName(picture, leader, labelOf)),

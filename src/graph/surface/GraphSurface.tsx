@@ -11,9 +11,8 @@ import { TieTag } from '../TieTag.tsx'
 import styles from './GraphSurface.module.css'
 import { iconPathsIn } from './iconPaths.ts'
 import { IconSheet } from './IconSheet.tsx'
-import type { Cards } from './paintPicture.ts'
+import { cardsNow, standingBackOf } from './cardsNow.ts'
 import { paletteAt } from './palette.ts'
-import { ranksOf, standingBackOf } from './ranksOf.ts'
 import { sceneOf } from './Scene.ts'
 import { Surface } from './Surface.ts'
 import { useNear, viewOf } from './useNear.ts'
@@ -45,7 +44,7 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
   const scene = useMemo(() => sceneOf(laidOut, ties), [laidOut, ties])
   const found = useContext(FoundContext)
   const back = useMemo(() => found && standingBackOf(laidOut.picture, found), [laidOut, found])
-  const cards = useMemo((): Cards => ({ data, ranks: ranksOf(data, statuses, back), back }), [data, statuses, back])
+  const cards = useMemo(() => cardsNow(data, statuses, back), [data, statuses, back])
   const [tie, setTie] = useState(-1)
   const surface = useRef<Surface>(undefined)
   const whole = useEffectEvent(onPainted)

@@ -3,6 +3,8 @@ import type { Place } from '../layout/GraphLayout.ts'
 import { fillRound, fontOf, write, type Brush } from './Brush.ts'
 import { toneColour } from './palette.ts'
 
+const LEAST_SHARE = 4
+
 /** The words and the bar of a card of several, as FoldCard.module.css has them. */
 export function paintFold(brush: Brush, { x, y, width, height }: Place, face: FoldFace, left: number): void {
   const { palette, legibility, text } = brush
@@ -10,7 +12,8 @@ export function paintFold(brush: Brush, { x, y, width, height }: Place, face: Fo
   const name = Math.max(13, size)
   const isFar = detail === 'name' || detail === 'word'
   const start = x + left + 8
-  const room = x + width - 9 - start
+  // Where the style sheet makes room for a number of errors, its gap is there without one.
+  const room = x + width - (detail === 'full' ? 9 : 16) - start
   const font = fontOf(brush, 600, name)
   const bold = { weight: 600, size: name, colour: palette.text }
   const many = text.width(font, face.many)
@@ -49,12 +52,15 @@ export function paintMany(brush: Brush, { x, y, width, height }: Place, many: st
 
 /** Shares of the states, each wide enough to be seen. */
 function paintBar(brush: Brush, { shares }: FoldFace, x: number, y: number, width: number, height: number): void {
-  const least = 4
+  const room = width - (shares.length - 1)
   const total = shares.reduce((sum, { count }) => sum + count, 0)
-  const free = Math.max(0, width - shares.length * least - (shares.length - 1))
+  const isSmall = (count: number) => (room * count) / total < LEAST_SHARE
+  const small = shares.filter(({ count }) => isSmall(count))
+  const rest = room - small.length * LEAST_SHARE
+  const large = total - small.reduce((sum, { count }) => sum + count, 0)
   let at = x
   for (const { tone, count } of shares) {
-    const wide = least + (free * count) / total
+    const wide = isSmall(count) ? LEAST_SHARE : (rest * count) / large
     fillRound(brush, at, y, wide, height, 1, toneColour(brush.palette, tone))
     at += wide + 1
   }

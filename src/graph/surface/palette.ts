@@ -1,4 +1,4 @@
-import type { StatusTone } from '#src/theme/statusTokens.ts'
+import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
 
 /** The tones, those that call for a look last: that is the order in which marks are painted, so that where several share a pixel the worst is seen. */
 export const TONES = [
@@ -30,6 +30,16 @@ export const standingBack = (palette: Palette): Palette => ({
   text: palette.dim,
   tones: palette.tones.map(() => palette.faint),
 })
+
+/** The ranks of statuses, of which a large run has few different ones. O(statuses). */
+export function ranksOf(statuses: readonly string[]): Uint8Array {
+  const known = new Map<string, number>()
+  return Uint8Array.from(statuses, (status) => {
+    const rank = known.get(status) ?? toneRank(statusToken(status).tone)
+    known.set(status, rank)
+    return rank
+  })
+}
 
 export const toneColour = ({ tones }: Palette, tone: StatusTone): string => tones[toneRank(tone)] ?? ''
 

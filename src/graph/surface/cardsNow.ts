@@ -1,9 +1,9 @@
 import type { NodeId } from '#contract/ids.ts'
-import { statusToken } from '#src/theme/statusTokens.ts'
 import type { Picture } from '../folding/Picture.ts'
 import type { CardData } from '../model/cardData.ts'
 import { NO_RANK } from './paintMarks.ts'
-import { toneRank } from './palette.ts'
+import type { Cards } from './paintPicture.ts'
+import { ranksOf } from './palette.ts'
 
 /** Of each card whether what is searched is in none of its nodes: 1, else 0. O(nodes). */
 export function standingBackOf({ cards, source }: Picture, found: ReadonlySet<NodeId>): Uint8Array {
@@ -13,19 +13,16 @@ export function standingBackOf({ cards, source }: Picture, found: ReadonlySet<No
   )
 }
 
-/** Of each card the rank of its tone, the lowest where it stands back. O(cards). */
-export function ranksOf(
+/** The cards as they stand now; what stands back has the lowest rank. O(cards). */
+export function cardsNow(
   data: readonly (CardData | undefined)[],
   statuses: readonly string[],
   back: Uint8Array | undefined,
-): Uint8Array {
-  const known = new Map<string, number>()
-  return Uint8Array.from(data, (own, card) => {
-    if (own === undefined) return NO_RANK
-    if (back?.[card] === 1) return 0
-    const status = statuses[card] ?? ''
-    const rank = known.get(status) ?? toneRank(statusToken(status).tone)
-    known.set(status, rank)
-    return rank
+): Cards {
+  const ranks = ranksOf(statuses)
+  data.forEach((own, card) => {
+    if (own === undefined) ranks[card] = NO_RANK
+    else if (back?.[card] === 1) ranks[card] = 0
   })
+  return { data, ranks, back }
 }
