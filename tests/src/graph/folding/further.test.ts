@@ -125,13 +125,16 @@ describe('what folds further than classes', () => {
     )
   })
 
-  it.each([60, 200, 600, 3000])('makes %i steps of as many kinds readable whole, and no smaller than needed', (count) => {
-    const run = manyKinds(count)
-    const { picture } = draw(run)
-    expect(zoomOf(run)).toBeGreaterThanOrEqual(WHOLE_ZOOM)
-    expect(picture.cards.length).toBeGreaterThan(5)
-    expect(countsOf(picture).nodes).toBe(count)
-  })
+  it.each([60, 200, 600, 3000])(
+    'makes %i steps of as many kinds readable whole, and no smaller than needed',
+    (count) => {
+      const run = manyKinds(count)
+      const { picture } = draw(run)
+      expect(zoomOf(run)).toBeGreaterThanOrEqual(WHOLE_ZOOM)
+      expect(picture.cards.length).toBeGreaterThan(5)
+      expect(countsOf(picture).nodes).toBe(count)
+    },
+  )
 
   it('is named by what its kinds have in common, or by its ends, with how many kinds there are', () => {
     const labels = ['plan', 'QC:TRIM', 'QC:FASTQC', 'ALIGN:SORT', 'ALIGN:INDEX', 'report']
