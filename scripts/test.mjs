@@ -57,9 +57,7 @@ const vitestFailures = ({ testResults }) =>
 /** The failed browser tests of Playwright, each with its file and line. */
 const browserFailures = ({ suites }) =>
   suites.flatMap((suite) => [
-    ...(suite.specs ?? [])
-      .filter(({ ok }) => !ok)
-      .map(({ file, line, title }) => `${file}:${line} > ${title}`),
+    ...(suite.specs ?? []).filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} > ${title}`),
     ...browserFailures({ suites: suite.suites ?? [] }),
   ])
 

@@ -5,6 +5,7 @@ import { lastPart } from './classLabel.ts'
 import type { Far } from './foldAsNeeded.ts'
 import type { Group } from './Groups.ts'
 import type { Kindred } from './Kindred.ts'
+import type { LabelOf } from '../model/labelsOf.ts'
 
 /** One card: a node, or nodes that are drawn as one. Nodes are indices into those of the source. */
 export type PictureCard =
@@ -56,7 +57,7 @@ export const groupName = ({ label, kinds }: Pick<Group, 'label' | 'kinds'>): str
   kinds > 1 ? `${lastPart(label)}, ${kinds} kinds` : label
 
 /** What a frame is called: whatever stands in it names this card as its parent. */
-export function frameName({ cards, source }: Picture, leader: number, labelOf: (node_id: NodeId) => string): string {
+export function frameName({ cards, source }: Picture, leader: number, labelOf: LabelOf): string {
   const card = cards[leader]
   if (!card) return ''
   if (card.kind === 'fold') return visibleText(card.label)

@@ -5,12 +5,11 @@ import type { Brush } from './Brush.ts'
 import { FittedText } from './FittedText.ts'
 import type { Area } from './GridIndex.ts'
 import { paintOverlay, type Attention } from './paintOverlay.ts'
-import { costOf, paintOne, paintPicture, visibleIn, type Cards, type Visible } from './paintPicture.ts'
+import { cheapVisible } from './cheapVisible.ts'
+import { paintOne, paintPicture, visibleIn, type Cards } from './paintPicture.ts'
 import type { Palette } from './palette.ts'
 import type { Scene } from './Scene.ts'
 
-/** What is painted anew with every frame, in the cost of `costOf`; anything beyond is shown as it was painted last, until it is painted in steps. */
-const FRAME_COST = 4000
 /** Steps of a picture that are painted in one frame. */
 const STEPS = 4
 /** Lines that are painted of what comes into view, until the whole is painted. */
@@ -137,7 +136,7 @@ export class Surface {
     const view = this.#read()
     if (view.width === 0 || view.height === 0) return
     const ratio = window.devicePixelRatio || 1
-    const cheap = this.#cheap(scene, view)
+    const cheap = cheapVisible(scene, this.#cards, view)
     if (!cheap) this.#keepShown(ratio)
     resize(this.#canvas, view, ratio)
     this.#context.setTransform(1, 0, 0, 1, 0, 0)
@@ -172,21 +171,6 @@ export class Surface {
     bitmap.context.drawImage(this.#canvas, 0, 0)
     this.#front = bitmap
     this.#frontScene = undefined
-  }
-
-  /** All that is seen, where it can be painted within a frame. */
-  #cheap(scene: Scene, view: View): Visible | undefined {
-    const area = areaOf(view)
-    const { left, top, right, bottom } = scene.area
-    const share = (from: number, to: number, first: number, last: number) =>
-      Math.max(0, Math.min(to, last) - Math.max(from, first)) / Math.max(1, last - first)
-    const seen = share(area.left, area.right, left, right) * share(area.top, area.bottom, top, bottom)
-    // Far more than may be, if it is spread evenly: not even worth looking.
-    if (seen * ((scene.starts.at(-1) ?? 0) + scene.ids.length) > 8 * FRAME_COST) return undefined
-    const { detail } = detailAt(view.zoom)
-    const isText = detail !== 'colour' && detail !== 'count'
-    const visible = visibleIn(scene, this.#cards, area)
-    return costOf(scene, visible, isText) <= FRAME_COST ? visible : undefined
   }
 
   /** Paints some steps of the next picture, and begins it where the last one is not what is to be seen. */

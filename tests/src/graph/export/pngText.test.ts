@@ -14,9 +14,10 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return framed
 }
 
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 /** One grey pixel. */
 const PIXEL = new Uint8Array([
-  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  ...SIGNATURE,
   ...chunk('IHDR', new Uint8Array([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])),
   ...chunk('IDAT', deflateSync(new Uint8Array([0, 128]))),
   ...chunk('IEND', new Uint8Array()),
