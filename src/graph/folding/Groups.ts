@@ -1,5 +1,5 @@
 import { wayTo } from './FoldTree.ts'
-import type { Far } from './foldAsNeeded.ts'
+import type { Far } from './Far.ts'
 import type { Kindred } from './Kindred.ts'
 import type { Relation } from './Relation.ts'
 import { roundsIn } from './unrolledLoops.ts'

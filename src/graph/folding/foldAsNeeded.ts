@@ -1,4 +1,5 @@
 import type { GraphLayout } from '../layout/GraphLayout.ts'
+import type { Far } from './Far.ts'
 import type { Kindred } from './Kindred.ts'
 import type { Picture } from './Picture.ts'
 
@@ -9,9 +10,6 @@ const CARDS_MAX = 80
 
 /** How many times as many cards as there must be are drawn where the whole cannot be read at once. */
 const MORE = 1.5
-
-/** How far is folded: classes from so many members on, and the first so many of what folds further. */
-export type Far = { readonly foldFrom: number; readonly merges: number }
 
 /** What is asked while it is looked for how far must be folded. */
 export type Folding = {
