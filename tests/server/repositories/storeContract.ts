@@ -26,6 +26,7 @@ import { runsContract } from './runs.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { searchTextContract } from './searchText.contract.ts'
 import { sessionsContract } from './sessions.contract.ts'
+import { backlogContract } from './backlog.contract.ts'
 import { spansContract } from './spans.contract.ts'
 import { summariesContract } from './summaries.contract.ts'
 import { unplacedContract } from './unplaced.contract.ts'
@@ -50,6 +51,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
   'spans:': spansContract,
+  'spans that wait:': backlogContract,
   'loose calls:': looseCallsContract,
   'integrity:': integrityContract,
   'audits:': auditsContract,
