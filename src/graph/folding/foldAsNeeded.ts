@@ -8,6 +8,9 @@ export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
 /** More cards than these are in no canvas as large as a reader needs them. */
 const CARDS_MAX = 80
 
+/** A picture of no more cards is looked through by moving it, rather than that what is unlike folds together. */
+const CARDS_MIN = 12
+
 /** How many times as many cards as there must be are drawn where the whole cannot be read at once. */
 const MORE = 1.5
 
@@ -22,17 +25,18 @@ export type Folding = {
 }
 
 /**
- * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first, and then what folds further.
+ * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first, and then what folds further,
+ * until the whole can be read or is a dozen cards.
  * O(log V) drawings of at most `CARDS_MAX` cards, and one of few cards where nothing is enough.
  *
  * @param least nothing is unfolded that was folded before: a run that grows folds more and never less
  */
 export function foldAsNeeded(folding: Folding, least: Far): Drawn {
-  const readable = (far: Far): Drawn | undefined => {
+  const readable = (far: Far, few = 0): Drawn | undefined => {
     const picture = folding.pictureAt(far)
     if (picture.cards.length > CARDS_MAX) return undefined
     const drawn = folding.draw(picture)
-    return folding.isReadable(drawn.layout) ? drawn : undefined
+    return picture.cards.length <= few || folding.isReadable(drawn.layout) ? drawn : undefined
   }
   const { foldFrom: most, merges } = least
   const steps = [...new Set(folding.kindred.sizes)].filter((size) => size > 1 && size < most).toSorted((a, b) => a - b)
@@ -47,7 +51,7 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
   if (found) return found
   const further = folding.mergesMax() - merges
   const farther = (more: number): Far => ({ foldFrom: all, merges: merges + more })
-  const whole = firstFound(further, (more) => readable(farther(more)))
+  const whole = readable(farther(0), CARDS_MIN) ?? firstFound(further, (more) => readable(farther(more), CARDS_MIN))
   if (whole) return whole
   // What must be seen takes more room than there is. A map of some dozens of cards is still better than thousands.
   const cardsAt = (more: number) => folding.pictureAt(farther(more)).cards.length

@@ -36,7 +36,7 @@ export function drawPicture(question: PictureQuestion): Drawn {
   const mergesMax = () => {
     const whole = withTree(kindred, source.edges)
     kindred = whole
-    return whole.tree.labels.length
+    return source.ids.length <= FEW ? whole.tree.groups : whole.tree.labels.length
   }
   const standing = { statuses, pinned }
   const pictureAt = (far: Far, opens = opened) => pictureOf(source, kindred, standing, { ...far, opened: opens })
@@ -66,6 +66,9 @@ export function drawPicture(question: PictureQuestion): Drawn {
   if (hasGroups) mergesMax()
   return asNeeded({ foldFrom: 2, merges: Math.max(before?.merges ?? 0, kindred.tree?.groups ?? 0) })
 }
+
+/** A run of no more nodes is looked through as it is: of what is unlike only groups fold, since the run itself says that they belong together. */
+const FEW = 30
 
 const UNFOLDED: Far = { foldFrom: Number.POSITIVE_INFINITY, merges: 0 }
 
