@@ -1,5 +1,13 @@
 /** Free pixels around the whole graph, where the tools and the switch stand; a small graph is never magnified above its own size. */
-export const MARGIN = { left: 60, right: 20, top: 52, bottom: 28 } as const
+const MARGIN = { left: 60, right: 20, top: 52, bottom: 28 } as const
+/** On a phone what is folded is said below the switch: see FoldTools.module.css. */
+const PHONE = { ...MARGIN, top: 92 } as const
+const PHONE_MAX = 560
+
+/** The margin of a canvas of this width. */
+export const marginIn = ({ width }: { readonly width: number }): typeof MARGIN | typeof PHONE =>
+  width <= PHONE_MAX ? PHONE : MARGIN
+
 export const FIT = { maxZoom: 1, minZoom: 0.02 } as const
 
 /** The same in the words of React Flow. */

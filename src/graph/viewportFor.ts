@@ -1,4 +1,4 @@
-import { FIT, MARGIN } from './fit.ts'
+import { FIT, marginIn } from './fit.ts'
 import type { GraphLayout, Place, Point, Size } from './layout/GraphLayout.ts'
 
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
@@ -21,19 +21,20 @@ export function boundsOf({ positions, routes, frames }: GraphLayout): Bounds {
 }
 
 /** What of a canvas is the graph's when the whole is seen. */
-export const roomIn = (canvas: Size): Size => ({
-  width: Math.max(1, canvas.width - MARGIN.left - MARGIN.right),
-  height: Math.max(1, canvas.height - MARGIN.top - MARGIN.bottom),
-})
+export function roomIn(canvas: Size): Size {
+  const { left, right, top, bottom } = marginIn(canvas)
+  return { width: Math.max(1, canvas.width - left - right), height: Math.max(1, canvas.height - top - bottom) }
+}
 
 /** The view in which the whole is seen, with a margin, in a canvas of this size. */
 export function viewportOfAll({ x, y, width, height }: Bounds, canvas: Size): Viewport {
   const room = roomIn(canvas)
   const wanted = Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height))
   const zoom = Math.max(FIT.minZoom, Math.min(FIT.maxZoom, wanted))
+  const { left, top } = marginIn(canvas)
   return {
-    x: MARGIN.left + room.width / 2 - (x + width / 2) * zoom,
-    y: MARGIN.top + room.height / 2 - (y + height / 2) * zoom,
+    x: left + room.width / 2 - (x + width / 2) * zoom,
+    y: top + room.height / 2 - (y + height / 2) * zoom,
     zoom,
   }
 }
@@ -54,9 +55,10 @@ export function viewportAround(card: Place, bounds: Bounds, canvas: Size, zoom: 
     return last > first ? (first + last) / 2 : Math.min(first, Math.max(last, wanted))
   }
   const room = roomIn(canvas)
+  const { left, top } = marginIn(canvas)
   return {
-    x: within(middle.x, bounds.x, bounds.width, MARGIN.left, room.width),
-    y: within(middle.y, bounds.y, bounds.height, MARGIN.top, room.height),
+    x: within(middle.x, bounds.x, bounds.width, left, room.width),
+    y: within(middle.y, bounds.y, bounds.height, top, room.height),
     zoom,
   }
 }
