@@ -114,7 +114,8 @@ async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => v
     clearTimeout(hidden)
     if (isHidden()) hidden = setTimeout(end, timing.hidden, 'hidden')
   }
-  document.addEventListener('visibilitychange', onVisibility)
+  // Gone with the attempt.
+  document.addEventListener('visibilitychange', onVisibility, { signal: over.signal })
   try {
     await readStream(url, {
       lastEventId: parts.lastEventId(),
@@ -142,7 +143,6 @@ async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => v
     clearTimeout(hello)
     clearTimeout(silence)
     clearTimeout(hidden)
-    document.removeEventListener('visibilitychange', onVisibility)
   }
 }
 
