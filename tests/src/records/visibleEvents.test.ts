@@ -86,15 +86,13 @@ describe('the rows of a nested list', () => {
     expect([...visibleEvents(family, everything, folded('b')).place]).toEqual([0, 1, -1, 2, 3])
   })
 
-  it('are made of 100,000 events within 50 ms', () => {
+  it('are made of 100,000 events, each at most once', () => {
     const big = manyRows(100_000, (at) => (at % 20 === 0 ? -1 : at - (at % 5) - 1))
-    const times = Array.from({ length: 7 }, () => {
-      const begun = performance.now()
-      visibleEvents(big, filter({ text: 'info' }), folded('n20'))
-      return performance.now() - begun
-    })
-    // The fastest of several: others use the machine too.
-    expect(Math.min(...times)).toBeLessThan(50)
+    const shown = visibleEvents(big, everything, folded('n99994'))
+    // The last five events stand below that one.
+    expect(shown.size).toBe(100_000 - 5)
+    expect(new Set(shown.row).size).toBe(shown.size)
+    expect(shown.matchCount).toBe(100_000)
   })
 })
 
