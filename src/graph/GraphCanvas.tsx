@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './DAGVisualization.module.css'
-import { FIT, FIT_VIEW } from './fit.ts'
+import { FIT_VIEW } from './fit.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { CardId } from './layout/GraphLayout.ts'
 import type { LaidOut } from './layout/layoutQueries.ts'
@@ -18,6 +18,7 @@ import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
 import { useKeepInView } from './useKeepInView.ts'
 import { useMarkPainted } from './useMarkPainted.ts'
+import { leastZoom } from './viewportFor.ts'
 import { canPaint } from './canPaint.ts'
 import { NOTHING_NEAR, type Near } from './near.ts'
 
@@ -65,6 +66,7 @@ type Props = {
 export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const { picture, layout } = laidOut
   const { ids } = picture
+  const minZoom = useMemo(() => leastZoom(layout, laidOut.asked.canvas), [layout, laidOut.asked.canvas])
   const container = useRef<HTMLDivElement>(null)
   const [first] = useState(() => new Set(ids))
   const data = useMemo(() => cardDataOf(nodes, picture), [nodes, picture])
@@ -109,7 +111,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         edgeTypes={EDGE_TYPES}
         fitView={!isPainted}
         fitViewOptions={FIT_VIEW}
-        minZoom={FIT.minZoom}
+        minZoom={minZoom}
         maxZoom={2}
         nodesDraggable={false}
         nodesConnectable={false}

@@ -26,11 +26,15 @@ export function roomIn(canvas: Size): Size {
   return { width: Math.max(1, canvas.width - left - right), height: Math.max(1, canvas.height - top - bottom) }
 }
 
+/** How far out a reader can go: farther than the whole needs, whatever its size. */
+export const leastZoom = (layout: GraphLayout, canvas: Size): number =>
+  Math.min(FIT.minZoom, viewportOfAll(boundsOf(layout), canvas).zoom / 2)
+
 /** The view in which the whole is seen, with a margin, in a canvas of this size. */
 export function viewportOfAll({ x, y, width, height }: Bounds, canvas: Size): Viewport {
   const room = roomIn(canvas)
   const wanted = Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height))
-  const zoom = Math.max(FIT.minZoom, Math.min(FIT.maxZoom, wanted))
+  const zoom = Math.min(FIT.maxZoom, wanted)
   const { left, top } = marginIn(canvas)
   return {
     x: left + room.width / 2 - (x + width / 2) * zoom,
