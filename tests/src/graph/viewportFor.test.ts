@@ -26,6 +26,11 @@ it('the whole of a graph is in view, with a margin, and never above its own size
   expect(FIT.maxZoom).toBe(1)
 })
 
+it('a chain of thousands is seen as an area, and not as a hair', () => {
+  const bounds = boundsOf(layoutGraph({ topology: chain(10_000), direction: 'auto', canvas }))
+  expect(viewportOfAll(bounds, canvas).zoom).toBeGreaterThan(0.03)
+})
+
 it('one card is in the middle, however far out it lies', () => {
   const card = { x: 40_000, y: -7000, ...NODE_SIZE }
   const { x, y, zoom } = viewportOfCard(card, canvas, 0.85)

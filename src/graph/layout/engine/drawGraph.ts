@@ -51,7 +51,7 @@ const GAPS: Readonly<Record<Direction, Gaps>> = {
 const TURN = 1.25
 
 /** Up to this size both directions are drawn and compared; above it the likelier one is drawn. */
-const BOTH = 3000
+const BOTH = 1500
 
 /**
  * Lays out a graph in layers. The same graph is always drawn the same; an earlier picture may be given, so that the new one moves little. Linear in nodes,

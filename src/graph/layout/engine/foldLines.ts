@@ -5,7 +5,7 @@ import { zoomAtFit } from './zoomAtFit.ts'
 export type Stretch = { readonly along: number; readonly across: number }
 
 /** Lines that are tried at most. */
-const LINES_MAX = 40
+const LINES_MAX = 120
 
 /**
  * Breaks stretches into lines, side by side across the stream, so that the whole is seen largest in the canvas. For each number of lines the shortest that is long enough is found by

@@ -13,8 +13,8 @@ const WORTH = 1.15
 /** How much larger, to be worth that everything that was there moves. */
 const MOVES = 1.25
 
-/** Nodes and edges beyond which no number of lines makes the whole readable. */
-const SIZE_MAX = 3000
+/** More nodes and edges are left in one line, for the time that it takes. */
+const SIZE_MAX = 25_000
 
 /** Free pixels between two lines, where the way from the one to the next runs. */
 export const CHANNEL = 3 * LANE
