@@ -47,23 +47,22 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
     readable(least) ??
     (merges > 0
       ? undefined
-      : firstFound(steps.length - 1, (at) => readable({ foldFrom: steps.at(-1 - at) ?? 2, merges })))
+      : firstFound(1, steps.length - 1, (at) => readable({ foldFrom: steps.at(-1 - at) ?? 2, merges })))
   if (found) return found
   const further = folding.mergesMax() - merges
   const farther = (more: number): Far => ({ foldFrom: all, merges: merges + more })
-  const whole = readable(farther(0), CARDS_MIN) ?? firstFound(further, (more) => readable(farther(more), CARDS_MIN))
+  const whole = firstFound(0, further, (more) => readable(farther(more), CARDS_MIN))
   if (whole) return whole
   // What must be seen takes more room than there is. A map of some dozens of cards is still better than thousands.
   const cardsAt = (more: number) => folding.pictureAt(farther(more)).cards.length
   const room = Math.max(CARDS_MAX, MORE * cardsAt(further))
-  const few =
-    cardsAt(0) <= room ? 0 : firstFound(further, (more) => (cardsAt(more) <= room ? { more } : undefined))?.more
+  const few = firstFound(0, further, (more) => (cardsAt(more) <= room ? { more } : undefined))?.more
   return folding.draw(folding.pictureAt(farther(few ?? further)))
 }
 
-/** What is found at the first of 1 to `count` where anything is, by halving: what is folded further is smaller. */
-function firstFound<T>(count: number, findAt: (at: number) => T | undefined): T | undefined {
-  let [low, high] = [1, count]
+/** What is found at the first of these numbers where anything is, by halving: what is folded further is smaller. */
+function firstFound<T>(first: number, last: number, findAt: (at: number) => T | undefined): T | undefined {
+  let [low, high] = [first, last]
   let best: T | undefined
   while (low <= high) {
     const middle = (low + high) >> 1

@@ -1,6 +1,6 @@
 import { classLabel, lastPart, nameParts } from './classLabel.ts'
 import type { FoldTree } from './FoldTree.ts'
-import { adjacencyOf } from '../layout/engine/adjacency.ts'
+import { longestWays } from './longestWays.ts'
 import { Merging, type Top } from './Merging.ts'
 import { numbered, numberedPairs } from './numbered.ts'
 
@@ -126,36 +126,13 @@ function keyByLayer(merging: Merging): (top: Top) => string {
 
 /** Of thousands of classes, those of one kind in one layer are one from the beginning, or whole layers, or several that follow one another. O(V + E). */
 function byLayer({ kinds, edges }: Classes): Int32Array {
-  const layer = layersOf(kinds.length, edges)
+  const layer = longestWays(kinds.length, edges)
   const byKind = numberedPairs(layer, kinds)
   const groups = byKind.reduce((most, one) => Math.max(most, one + 1), 0)
   if (groups <= CLASSES_MAX) return byKind
   const layers = layer.reduce((most, one) => Math.max(most, one + 1), 0)
   const thick = Math.ceil(layers / CLASSES_MAX)
   return numbered(layer.length, (of) => Math.floor((layer[of] ?? 0) / thick))
-}
-
-/** How many stand before each on the longest way. O(V + E). */
-function layersOf(count: number, edges: Classes['edges']): Int32Array {
-  const after = adjacencyOf(
-    count,
-    Int32Array.from(edges, ([from]) => from),
-  )
-  const waits = new Int32Array(count)
-  for (const [from, to] of edges) if (from !== to) waits[to] = (waits[to] ?? 0) + 1
-  const layer = new Int32Array(count)
-  const order = Array.from(waits.keys()).filter((of) => waits[of] === 0)
-  for (let at = 0; at < order.length; at++) {
-    const of = order[at] ?? 0
-    for (let i = after.starts[of] ?? 0; i < (after.starts[of + 1] ?? 0); i++) {
-      const [, to = 0] = edges[after.items[i] ?? 0] ?? []
-      if (to === of) continue
-      layer[to] = Math.max(layer[to] ?? 0, (layer[of] ?? 0) + 1)
-      waits[to] = (waits[to] ?? 0) - 1
-      if (waits[to] === 0) order.push(to)
-    }
-  }
-  return layer
 }
 
 /** Names what begins it and what ends it. */

@@ -1,4 +1,5 @@
 import type { FoldInput } from './FoldInput.ts'
+import { longestWays } from './longestWays.ts'
 import { shownName } from './nodeKind.ts'
 
 const LOOP_SUFFIX = /^(.+)#(\p{Nd}+)$/u
@@ -42,7 +43,7 @@ export function unrolledLoops(input: FoldInput): readonly UnrolledLoop[] {
   const inner = input.edges.filter(([from, to]) => from !== to && names[from] && names[to])
   const groups = new Groups(input.nodes.length)
   for (const [from, to] of inner) groups.join(from, to)
-  const layers = layersOf(input.nodes.length, inner)
+  const layers = longestWays(input.nodes.length, inner)
   const membersOf = new Map<number, number[]>()
   names.forEach((name, node) => {
     if (name === undefined) return
@@ -86,32 +87,6 @@ function loopOf(
   if (starts.length < 2 || layersOfStarts.size < starts.length || layersOfStarts.has(-1)) return undefined
   const bases = new Set(ordered.map((node) => names[node]?.base ?? ''))
   return { members, starts, label: [...bases].join(' → ') }
-}
-
-/** How many nodes stand before each on the longest way; −1 for nodes on a cycle or behind one. O(V + E). */
-function layersOf(n: number, edges: FoldInput['edges']): Int32Array {
-  const waits = new Int32Array(n)
-  const targets: number[][] = []
-  for (const [from, to] of edges) {
-    waits[to] = (waits[to] ?? 0) + 1
-    const known = targets[from]
-    if (known) known.push(to)
-    else targets[from] = [to]
-  }
-  const layers = Int32Array.from(waits, (count) => (count === 0 ? 0 : -1))
-  const longest = new Int32Array(n)
-  const free = [...layers.keys()].filter((node) => layers[node] === 0)
-  for (let node = free.pop(); node !== undefined; node = free.pop()) {
-    const layer = layers[node] ?? 0
-    for (const to of targets[node] ?? []) {
-      longest[to] = Math.max(longest[to] ?? 0, layer + 1)
-      waits[to] = (waits[to] ?? 0) - 1
-      if (waits[to] !== 0) continue
-      layers[to] = longest[to] ?? 0
-      free.push(to)
-    }
-  }
-  return layers
 }
 
 /** Leaves out the loops that would close a cycle if each were one node. */
