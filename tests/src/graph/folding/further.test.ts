@@ -1,60 +1,23 @@
-import { NodeId } from '#contract/ids.ts'
 import { WHOLE_ZOOM } from '#src/graph/fit.ts'
-import type { FoldNode } from '#src/graph/folding/FoldInput.ts'
 import { namedKindred, withTree } from '#src/graph/folding/Kindred.ts'
 import { countsOf, openedWithout, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
-import { drawPicture, type PictureQuestion } from '#src/graph/layout/drawPicture.ts'
+import type { PictureQuestion } from '#src/graph/layout/drawPicture.ts'
 import { boundsOf, viewportOfAll } from '#src/graph/viewportFor.ts'
 import { overlapsOf, throughCards } from '#tests/support/drawingFigures.ts'
+import { CANVAS, drawRun, judgedOf, questionOf, type Pairs, type SomeRun } from '#tests/support/drawRun.ts'
 import { randomOf } from '#tests/support/graphFamilies.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod/mini'
 
-type Pairs = readonly (readonly [number, number])[]
-type Run = {
-  readonly labels: readonly string[]
-  readonly edges: Pairs
-  readonly statuses?: readonly string[]
-  /** The index of the parent of a node, by its own. */
-  readonly parents?: Readonly<Record<number, number>>
-}
-
-const canvas = { width: 1120, height: 720 }
-
-function questionOf({ labels, edges, statuses = [], parents = {} }: Run) {
-  const nodes = labels.map((label, at): FoldNode => {
-    const parent = parents[at]
-    return {
-      node_id: `n${at}`,
-      node_type: 'agent',
-      agent: null,
-      label,
-      status: statuses[at] ?? 'completed',
-      parent_node_id: parent === undefined ? null : `n${parent}`,
-    }
-  })
-  return {
-    source: { ids: nodes.map(({ node_id }) => z.parse(NodeId, node_id)), edges, labelled: [] },
-    statuses: nodes.map(({ status }) => status),
-    nodes,
-    fold: 'needed' as const,
-    opened: [],
-    pinned: -1,
-    direction: 'auto' as const,
-    canvas,
-  }
-}
-const draw = (run: Run, over: Partial<PictureQuestion> = {}) => drawPicture({ ...questionOf(run), ...over })
-const zoomOf = (run: Run, over: Partial<PictureQuestion> = {}) =>
-  viewportOfAll(boundsOf(draw(run, over).layout), canvas).zoom
+const zoomOf = (run: SomeRun, over: Partial<PictureQuestion> = {}) =>
+  viewportOfAll(boundsOf(drawRun(run, over).layout), CANVAS).zoom
 
 const WORDS = ['plan', 'fetch', 'page 1', 'page 2', 'A:sort', 'A:index', 'B:sort', 'x7#2']
 const STATUSES = ['completed', 'completed', 'completed', 'failed', 'running']
 
 /** Any run without cycles, some of its nodes in groups. */
-const anyRun: fc.Arbitrary<Run & { readonly statuses: readonly string[] }> = fc
+const anyRun: fc.Arbitrary<SomeRun & { readonly statuses: readonly string[] }> = fc
   .integer({ min: 2, max: 40 })
   .chain((size) =>
     fc.record({
@@ -84,7 +47,7 @@ function hasCycle({ cards, ties }: Picture): boolean {
 }
 
 /** Steps of all kinds, each after one to three of those shortly before it: nothing that folds by kind. */
-function manyKinds(count: number, seed = 1): Run {
+function manyKinds(count: number, seed = 1): SomeRun {
   const random = randomOf(seed)
   const edges: [number, number][] = []
   for (let node = 1; node < count; node++) {
@@ -129,7 +92,7 @@ describe('what folds further than classes', () => {
     'makes %i steps of as many kinds readable whole, and no smaller than needed',
     (count) => {
       const run = manyKinds(count)
-      const { picture } = draw(run)
+      const { picture } = drawRun(run)
       expect(zoomOf(run)).toBeGreaterThanOrEqual(WHOLE_ZOOM)
       expect(picture.cards.length).toBeGreaterThan(5)
       expect(countsOf(picture).nodes).toBe(count)
@@ -138,7 +101,7 @@ describe('what folds further than classes', () => {
 
   it('leaves a run of thirty nodes as it is, and of larger ones a dozen cards, however small the canvas is', () => {
     const phone = { width: 390, height: 560 }
-    const cardsOf = (count: number) => draw(manyKinds(count), { canvas: phone }).picture.cards.length
+    const cardsOf = (count: number) => drawRun(manyKinds(count), { canvas: phone }).picture.cards.length
     expect(cardsOf(30)).toBe(30)
     expect(cardsOf(60)).toBeGreaterThan(6)
     expect(cardsOf(60)).toBeLessThanOrEqual(12)
@@ -165,9 +128,9 @@ describe('what folds further than classes', () => {
 
   it('draws a failure out with its class, and parts what is left so that it stands before or after it', () => {
     const run = manyKinds(200)
-    const before = draw(run).picture
+    const before = drawRun(run).picture
     const statuses = run.labels.map((_, at) => (at === 150 ? 'failed' : 'completed'))
-    const after = draw({ ...run, statuses }, { before: { ...before.far, isFixed: true } }).picture
+    const after = drawRun({ ...run, statuses }, { before: { ...before.far, isFixed: true } }).picture
     expect(after.ids).toContain('n150')
     expect(hasCycle(after)).toBe(false)
     expect(after.cards.length).toBeLessThanOrEqual(before.cards.length + 2)
@@ -175,12 +138,12 @@ describe('what folds further than classes', () => {
 
   it('opens by any of its nodes, a level each time, and folds again', () => {
     const run = manyKinds(200)
-    const before = draw(run).picture
+    const before = drawRun(run).picture
     const [fold] = before.cards.filter(({ kind }) => kind === 'fold')
     const [node = 0] = fold?.kind === 'fold' ? fold.members : []
     const far = { ...before.far, isFixed: true }
-    const once = draw(run, { opened: [node], before: far }).picture
-    const twice = draw(run, { opened: [node, node], before: far }).picture
+    const once = drawRun(run, { opened: [node], before: far }).picture
+    const twice = drawRun(run, { opened: [node, node], before: far }).picture
     expect(once.cards.length).toBeGreaterThan(before.cards.length)
     expect(twice.cards.length).toBeGreaterThanOrEqual(once.cards.length)
     const [outer] = twice.opened
@@ -189,15 +152,15 @@ describe('what folds further than classes', () => {
   })
 
   it('stays where the run grows: no less is folded', () => {
-    const before = draw(manyKinds(200)).picture
-    const { far } = draw(manyKinds(210), { before: { ...before.far, isFixed: false } }).picture
+    const before = drawRun(manyKinds(200)).picture
+    const { far } = drawRun(manyKinds(210), { before: { ...before.far, isFixed: false } }).picture
     expect(far.merges).toBeGreaterThanOrEqual(before.far.merges)
   })
 })
 
 describe('groups', () => {
   /** Three agents one after the other, each of which leads three steps. */
-  const team: Run = {
+  const team: SomeRun = {
     labels: [
       'plan',
       ...['a', 'b', 'c'].flatMap((name) => [name, `${name} read`, `${name} think`, `${name} say`]),
@@ -216,7 +179,7 @@ describe('groups', () => {
   }
 
   it('stand in frames around their members, with whoever leads them', () => {
-    const { picture, layout } = draw(team)
+    const { picture, layout } = drawRun(team)
     expect(new Set(layout.frames.map(({ leader }) => picture.ids[leader]))).toEqual(new Set(['n1', 'n5', 'n9']))
     for (const { leader, x, y, width, height } of layout.frames) {
       const inside = layout.positions.flatMap((card, at) =>
@@ -227,18 +190,18 @@ describe('groups', () => {
   })
 
   it('fold to one card each where all is folded, and open again', () => {
-    const folded = draw(team, { fold: 'all' }).picture
+    const folded = drawRun(team, { fold: 'all' }).picture
     expect(
       folded.cards.map((card) => (card.kind === 'fold' ? `${card.label} × ${card.members.length}` : 'node')),
     ).toEqual(['node', 'a, 4 kinds × 4', 'b, 4 kinds × 4', 'c, 4 kinds × 4', 'node'])
-    const { picture, layout } = draw(team, { fold: 'all', opened: [3] })
+    const { picture, layout } = drawRun(team, { fold: 'all', opened: [3] })
     expect(countsOf(picture)).toMatchObject({ cards: 8, folds: 2 })
     expect(layout.frames.map(({ leader }) => picture.ids[leader])).toEqual(['n1'])
   })
 
   it('that are folded by class share one frame', () => {
     const samples = Array.from({ length: 30 }, (_, at) => 1 + at * 3)
-    const { picture, layout } = draw({
+    const { picture, layout } = drawRun({
       labels: ['plan', ...samples.flatMap((_, at) => [`sample ${at}`, `align ${at}`, `sort ${at}`]), 'end'],
       edges: samples.flatMap((first): Pairs => [
         [0, first],
@@ -260,15 +223,7 @@ describe('groups', () => {
   it('have no cards that overlap and no line through a card', () => {
     fc.assert(
       fc.property(anyRun, (run) => {
-        const { picture, layout } = draw(run)
-        const drawn = {
-          nodes: layout.positions.map((place, at) => ({ id: picture.ids[at] ?? '', ...place })),
-          edges: picture.ties.map(([from, to], at) => ({
-            from: picture.ids[from] ?? '',
-            to: picture.ids[to] ?? '',
-            points: layout.routes[at] ?? [],
-          })),
-        }
+        const drawn = judgedOf(drawRun(run))
         expect(overlapsOf(drawn)).toBe(0)
         expect(throughCards(drawn)).toBe(0)
       }),

@@ -1,52 +1,19 @@
-import { NodeId } from '#contract/ids.ts'
-import type { FoldNode } from '#src/graph/folding/FoldInput.ts'
 import { namedKindred } from '#src/graph/folding/Kindred.ts'
 import { countsOf, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import { WHOLE_ZOOM } from '#src/graph/fit.ts'
-import { drawPicture, type PictureQuestion } from '#src/graph/layout/drawPicture.ts'
 import type { GraphLayout } from '#src/graph/layout/GraphLayout.ts'
 import { boundsOf, viewportOfAll } from '#src/graph/viewportFor.ts'
 import { overlapsOf, throughCards } from '#tests/support/drawingFigures.ts'
+import { CANVAS, drawRun, judgedOf, questionOf, type SomeRun } from '#tests/support/drawRun.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod/mini'
 
-type Pairs = readonly (readonly [number, number])[]
-type Run = { readonly labels: readonly string[]; readonly edges: Pairs; readonly statuses?: readonly string[] }
-
-const canvas = { width: 1120, height: 720 }
-
-const nodesOf = ({ labels, statuses = [] }: Run): FoldNode[] =>
-  labels.map((label, at) => ({
-    node_id: `n${at}`,
-    node_type: 'agent',
-    agent: null,
-    label,
-    status: statuses[at] ?? 'completed',
-    parent_node_id: null,
-  }))
-
-function questionOf(run: Run, over: Partial<PictureQuestion> = {}): PictureQuestion {
-  const nodes = nodesOf(run)
-  return {
-    source: { ids: nodes.map(({ node_id }) => z.parse(NodeId, node_id)), edges: run.edges, labelled: [] },
-    statuses: nodes.map(({ status }) => status),
-    nodes,
-    fold: 'needed',
-    opened: [],
-    pinned: -1,
-    direction: 'auto',
-    canvas,
-    ...over,
-  }
-}
-const draw = (run: Run, over: Partial<PictureQuestion> = {}) => drawPicture(questionOf(run, over))
 const namesOf = ({ cards, source }: Picture) =>
   cards.map((card) => (card.kind === 'node' ? source.ids[card.node] : `${card.label} × ${card.members.length}`))
 
 /** A planner, workers at once, and a writer. */
-const fanOut = (workers: number, statuses?: readonly string[]): Run => ({
+const fanOut = (workers: number, statuses?: readonly string[]): SomeRun => ({
   labels: ['plan', ...Array.from({ length: workers }, (_, at) => `page ${at + 1}`), 'write'],
   edges: Array.from({ length: workers }, (_, at) => at + 1).flatMap((at) => [
     [0, at] as const,
@@ -57,7 +24,7 @@ const fanOut = (workers: number, statuses?: readonly string[]): Run => ({
 
 const WORDS = ['plan', 'fetch', 'page 1', 'page 2', 'read (a)', 'read (b)', 'x7#2']
 const STATUSES = ['completed', 'completed', 'completed', 'failed', 'running', 'pending', 'waiting_approval']
-const anyRun: fc.Arbitrary<Run & { readonly statuses: readonly string[] }> = fc
+const anyRun: fc.Arbitrary<SomeRun & { readonly statuses: readonly string[] }> = fc
   .integer({ min: 1, max: 40 })
   .chain((size) =>
     fc.record({
@@ -72,7 +39,7 @@ describe('the picture of any run', () => {
     fc.assert(
       fc.property(anyRun, fc.integer({ min: 2, max: 12 }), fc.nat(39), (run, foldFrom, pinned) => {
         const { source, nodes } = questionOf(run)
-        const kindred = namedKindred({ nodes: nodes as FoldNode[], edges: run.edges })
+        const kindred = namedKindred({ nodes, edges: run.edges })
         const picture = pictureOf(
           source,
           kindred,
@@ -105,15 +72,7 @@ describe('the picture of any run', () => {
   it('has no cards that overlap and no line through a card', () => {
     fc.assert(
       fc.property(anyRun, (run) => {
-        const { picture, layout } = draw(run, { fold: 'all' })
-        const drawn = {
-          nodes: layout.positions.map((place, at) => ({ id: picture.ids[at] ?? '', ...place })),
-          edges: picture.ties.map(([from, to], at) => ({
-            from: picture.ids[from] ?? '',
-            to: picture.ids[to] ?? '',
-            points: layout.routes[at] ?? [],
-          })),
-        }
+        const drawn = judgedOf(drawRun(run, { fold: 'all' }))
         expect(overlapsOf(drawn)).toBe(0)
         expect(throughCards(drawn)).toBe(0)
       }),
@@ -124,7 +83,7 @@ describe('the picture of any run', () => {
   it('is the same each time', () => {
     fc.assert(
       fc.property(anyRun, (run) => {
-        expect(draw(run)).toEqual(draw(run))
+        expect(drawRun(run)).toEqual(drawRun(run))
       }),
       { numRuns: 20 },
     )
@@ -132,15 +91,15 @@ describe('the picture of any run', () => {
 })
 
 describe('folding as needed', () => {
-  const zoomOf = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), canvas).zoom
+  const zoomOf = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), CANVAS).zoom
 
   it('leaves a run that is readable whole as it is', () => {
-    const { picture } = draw(fanOut(5))
+    const { picture } = drawRun(fanOut(5))
     expect(countsOf(picture)).toMatchObject({ cards: 7, folded: 0 })
   })
 
   it('folds a fan-out of 300 into one card, and the whole is readable', () => {
-    const { picture, layout } = draw(fanOut(300))
+    const { picture, layout } = drawRun(fanOut(300))
     expect(namesOf(picture)).toEqual(['n0', 'page × 300', 'n301'])
     expect(picture.ties).toHaveLength(2)
     expect(zoomOf(layout)).toBeGreaterThanOrEqual(WHOLE_ZOOM)
@@ -149,7 +108,7 @@ describe('folding as needed', () => {
   it('folds the class of the most members first, and no other where that is enough', () => {
     const { labels, edges } = fanOut(60)
     const last = labels.length - 1
-    const picture = draw({
+    const picture = drawRun({
       labels: [...labels, 'check 1', 'check 2'],
       edges: [...edges, [last, last + 1], [last, last + 2]],
     }).picture
@@ -158,17 +117,17 @@ describe('folding as needed', () => {
 
   it('draws failures out of their class, with their own edges, and tells of them', () => {
     const statuses = Array.from({ length: 302 }, (_, at) => (at === 7 || at === 99 ? 'failed' : 'completed'))
-    const { picture } = draw(fanOut(300, statuses))
+    const { picture } = drawRun(fanOut(300, statuses))
     expect(namesOf(picture)).toEqual(['n0', 'page × 298', 'n7', 'n99', 'n301'])
     expect(picture.cards.find(({ kind }) => kind === 'fold')).toMatchObject({ drawnOut: 2 })
     expect(picture.ties).toHaveLength(6)
   })
 
   it('draws the selected node out, and its class stays the card that it was, whichever node that is', () => {
-    const before = draw(fanOut(300)).picture
+    const before = drawRun(fanOut(300)).picture
     const [, fold] = before.ids
     for (const pinned of [1, 150]) {
-      const { picture } = draw(fanOut(300), { pinned, before: { ...before.far, isFixed: true } })
+      const { picture } = drawRun(fanOut(300), { pinned, before: { ...before.far, isFixed: true } })
       expect(picture.ids).toContain(fold)
       expect(picture.ids).toContain(`n${pinned}`)
       expect(countsOf(picture)).toMatchObject({ single: 3, folded: 299 })
@@ -176,27 +135,27 @@ describe('folding as needed', () => {
   })
 
   it('keeps a card for its class when members come', () => {
-    const [, fold] = draw(fanOut(300)).picture.ids
-    expect(draw(fanOut(340)).picture.ids).toContain(fold)
+    const [, fold] = drawRun(fanOut(300)).picture.ids
+    expect(drawRun(fanOut(340)).picture.ids).toContain(fold)
   })
 
   it('folds a loop that telemetry unrolled in place', () => {
     const rounds = Array.from({ length: 40 }, (_, at) => at + 1)
     const labels = ['plan', ...rounds.map((round) => (round === 1 ? 'writer' : `writer#${round}`)), 'end']
     const edges = labels.slice(1).map((_, at) => [at, at + 1] as const)
-    const { picture } = draw({ labels, edges }, { fold: 'all' })
+    const { picture } = drawRun({ labels, edges }, { fold: 'all' })
     expect(picture.cards).toHaveLength(3)
     expect(picture.cards[1]).toMatchObject({ kind: 'fold', label: 'writer', rounds: 40 })
   })
 
   it('opens a class in the graph where asked, by any of its members, and everything or nothing', () => {
-    expect(countsOf(draw(fanOut(300), { opened: [12] }).picture)).toMatchObject({ cards: 302, folds: 0 })
-    expect(countsOf(draw(fanOut(300), { fold: 'none' }).picture)).toMatchObject({ cards: 302, folds: 0 })
-    expect(countsOf(draw(fanOut(5), { fold: 'all' }).picture)).toMatchObject({ cards: 3, folded: 5 })
+    expect(countsOf(drawRun(fanOut(300), { opened: [12] }).picture)).toMatchObject({ cards: 302, folds: 0 })
+    expect(countsOf(drawRun(fanOut(300), { fold: 'none' }).picture)).toMatchObject({ cards: 302, folds: 0 })
+    expect(countsOf(drawRun(fanOut(5), { fold: 'all' }).picture)).toMatchObject({ cards: 3, folded: 5 })
   })
 
   it('takes the classes that were found before for those of the same nodes', () => {
-    const first = draw(fanOut(300)).picture
-    expect(draw(fanOut(300), { nodes: first.kindred }).picture).toEqual(first)
+    const first = drawRun(fanOut(300)).picture
+    expect(drawRun(fanOut(300), { nodes: first.kindred }).picture).toEqual(first)
   })
 })
