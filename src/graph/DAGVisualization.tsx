@@ -56,14 +56,14 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   const parts = () => {
     if (shown.nodes.length === 0)
       return (
-        <Notice
-          title={
-            only?.kind === 'failed'
-              ? 'No node of this run failed.'
-              : 'This run has no node with the id that the graph was narrowed by.'
-          }
-          action={{ label: 'Show all nodes', onClick: () => read({ graph: { ...graph, only: undefined } }, 'push') }}
-        />
+        <div className={styles['nothing']}>
+          <Notice
+            title={
+              only?.kind === 'failed' ? 'No node of this run failed.' : 'This run has no node with the id in this link.'
+            }
+            action={{ label: 'Show all nodes', onClick: () => read({ graph: { ...graph, only: undefined } }, 'push') }}
+          />
+        </div>
       )
     if (graph.as === 'picture') return <DAGPicture dag={shown} labelOf={labelOf} selected={selected} onOpen={onOpen} />
     return (

@@ -22,12 +22,13 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
   return (
     <div className={styles['tools']} role="group" aria-label="Folding">
       <NarrowNote />
-      {canFold && <Folds picture={picture} />}
+      {canFold && <Folds picture={picture} isNarrowed={isNarrowed} />}
     </div>
   )
 }
 
-function Folds({ picture }: { readonly picture: Picture }) {
+/** @param isNarrowed whether it was said before how many nodes are shown */
+function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly isNarrowed: boolean }) {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
   const { cards, nodes, single, folded, folds } = countsOf(picture)
@@ -35,12 +36,14 @@ function Folds({ picture }: { readonly picture: Picture }) {
   const opened = graph.fold === 'none' ? [] : picture.opened
   return (
     <>
-      <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
-        {folds === 0
-          ? plural(nodes, 'node')
-          : `${plural(cards, 'card')} show${cards === 1 ? 's' : ''} ${plural(nodes, 'node')}`}
-        {folds > 0 && <span className={styles['folded']}>, {formatCount(folded)} of them folded</span>}
-      </span>
+      {(folds > 0 || !isNarrowed) && (
+        <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
+          {folds === 0
+            ? plural(nodes, 'node')
+            : `${plural(cards, 'card')} show${cards === 1 ? 's' : ''} ${plural(nodes, 'node')}`}
+          {folds > 0 && <span className={styles['folded']}>, {formatCount(folded)} of them folded</span>}
+        </span>
+      )}
       {graph.fold !== 'all' && <TextButton onClick={() => set('all')}>Fold all</TextButton>}
       {graph.fold !== 'none' && folds + opened.length > 0 && (
         <TextButton onClick={() => set('none')}>Unfold all</TextButton>
