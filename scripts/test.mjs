@@ -47,12 +47,14 @@ function add(title, isOk, counts) {
 
 /** The failed tests of Vitest, each with its file and the first line of its reason. */
 const vitestFailures = ({ testResults }) =>
-  testResults.flatMap(({ name, assertionResults, message }) => {
-    const file = relative('.', name)
-    const failed = assertionResults.filter(({ status }) => status === 'failed')
-    if (failed.length === 0) return message ? [`${file}: ${message.split('\n')[0]}`] : []
-    return failed.map(({ fullName, failureMessages }) => `${file} > ${fullName}: ${failureMessages[0]?.split('\n')[0]}`)
-  })
+  testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${relative('.', name)} > ${fullName}: ${failureMessages[0]?.split('\n')[0]}`,
+      ),
+  )
 
 /** The failed browser tests of Playwright, each with its file and line. */
 const browserFailures = ({ suites }) =>
@@ -68,13 +70,21 @@ check('types', 'npm', 'run', '--silent', 'typecheck')
 /** Runs Vitest by a Node of choice, and adds its counts. */
 function vitest(title, node, name, ...args) {
   const file = `${OUT}/${name}.json`
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const isOk = run(title, node, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args])
+  const outside = `${OUT}/${name}.errors.json`
+  const json = ['--reporter=json', `--outputFile.json=${file}`]
+  const reporters = ['--reporter=default', ...json, '--reporter=./scripts/errorsOutsideTests.mjs']
+  const isOk = run(title, node, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
+    ERRORS_OUTSIDE_TESTS: outside,
+  })
   const counts = report(file)
   add(
     title,
     isOk,
-    counts && { passed: counts.numPassedTests, failed: counts.numFailedTests, names: vitestFailures(counts) },
+    counts && {
+      passed: counts.numPassedTests,
+      failed: counts.numFailedTests,
+      names: [...vitestFailures(counts), ...(report(outside) ?? [])],
+    },
   )
 }
 
