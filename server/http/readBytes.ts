@@ -64,8 +64,8 @@ export function freeBytes({ buffer }: Uint8Array<ArrayBuffer>): void {
 
 const SMALL_BYTES = 256 * 1024
 
-/** Bytes that grow where they are, so that no second copy of a large body is ever made. */
-class GrowingBytes {
+/** Bytes that grow where they are, so that no second copy of a large body is ever made. `freeBytes` gives them back. */
+export class GrowingBytes {
   readonly #buffer: ArrayBuffer
   readonly #maxBytes: number
   #length = 0

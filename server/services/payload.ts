@@ -26,9 +26,13 @@ export function numberIn(value: unknown, ...names: readonly string[]): number | 
   return undefined
 }
 
+/** A slice refers to the text that it was taken from, so that a short one would keep so many units more from being freed. */
+const KEPT_ALIVE_MAX = 64 * 1024
+
 /** The first `max` UTF-16 units, never half of a surrogate pair: half a character is no valid text for a database. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text
   const last = text.charCodeAt(max - 1)
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max)
+  const clipped = text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max)
+  return text.length - max > KEPT_ALIVE_MAX ? structuredClone(clipped) : clipped
 }
