@@ -1,6 +1,7 @@
 import type { GraphLayout } from '../layout/GraphLayout.ts'
 import type { Far } from './Far.ts'
 import type { Kindred } from './Kindred.ts'
+import { leastCards } from './leastCards.ts'
 import type { Picture } from './Picture.ts'
 
 export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
@@ -16,7 +17,8 @@ const MORE = 1.5
 
 /** What is asked while it is looked for how far must be folded. */
 export type Folding = {
-  readonly kindred: Kindred
+  /** The classes, with what folds further once `mergesMax` was asked. */
+  readonly kindred: () => Kindred
   /** How much there is that folds further. */
   readonly mergesMax: () => number
   readonly pictureAt: (far: Far) => Picture
@@ -32,14 +34,21 @@ export type Folding = {
  * @param least nothing is unfolded that was folded before: a run that grows folds more and never less
  */
 export function foldAsNeeded(folding: Folding, least: Far): Drawn {
-  const readable = (far: Far, few = 0): Drawn | undefined => {
+  const pictureOfAtMost = (far: Far, cards: number): Picture | undefined => {
+    if (leastCards(folding.kindred(), far) > cards) return undefined
     const picture = folding.pictureAt(far)
-    if (picture.cards.length > CARDS_MAX) return undefined
+    return picture.cards.length <= cards ? picture : undefined
+  }
+  const readable = (far: Far, few = 0): Drawn | undefined => {
+    const picture = pictureOfAtMost(far, CARDS_MAX)
+    if (!picture) return undefined
     const drawn = folding.draw(picture)
     return picture.cards.length <= few || folding.isReadable(drawn.layout) ? drawn : undefined
   }
   const { foldFrom: most, merges } = least
-  const steps = [...new Set(folding.kindred.sizes)].filter((size) => size > 1 && size < most).toSorted((a, b) => a - b)
+  const steps = [...new Set(folding.kindred().sizes)]
+    .filter((size) => size > 1 && size < most)
+    .toSorted((a, b) => a - b)
   steps.push(most)
   const all = steps[0] ?? most
   // The least folding is tried first, for most runs need none; then the steps between are halved.
@@ -51,13 +60,13 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
   if (found) return found
   const further = folding.mergesMax() - merges
   const farther = (more: number): Far => ({ foldFrom: all, merges: merges + more })
-  const whole = firstFound(0, further, (more) => readable(farther(more), CARDS_MIN))
+  const last = folding.pictureAt(farther(further))
+  const whole =
+    last.cards.length <= CARDS_MAX ? firstFound(0, further, (more) => readable(farther(more), CARDS_MIN)) : undefined
   if (whole) return whole
   // What must be seen takes more room than there is. A map of some dozens of cards is still better than thousands.
-  const cardsAt = (more: number) => folding.pictureAt(farther(more)).cards.length
-  const room = Math.max(CARDS_MAX, MORE * cardsAt(further))
-  const few = firstFound(0, further, (more) => (cardsAt(more) <= room ? { more } : undefined))?.more
-  return folding.draw(folding.pictureAt(farther(few ?? further)))
+  const room = Math.max(CARDS_MAX, MORE * last.cards.length)
+  return folding.draw(firstFound(0, further - 1, (more) => pictureOfAtMost(farther(more), room)) ?? last)
 }
 
 /** What is found at the first of these numbers where anything is, by halving: what is folded further is smaller. */

@@ -9,8 +9,23 @@ import { longestWays } from './longestWays.ts'
  * Zero on a cycle of the recorded graph, and everywhere in a class without edges within it. O(V + E).
  */
 export function stretchesOf(edges: FoldInput['edges'], classOf: Int32Array, reasons: Int32Array): Int32Array {
-  const within = edges.filter(([from, to]) => from !== to && classOf[from] === classOf[to])
+  const isMixed = mixedClasses(classOf, reasons)
+  const within = edges.filter(
+    ([from, to]) => from !== to && classOf[from] === classOf[to] && isMixed[classOf[from] ?? 0] === 1,
+  )
   if (within.length === 0) return new Int32Array(classOf.length)
   const ways = longestWays(classOf.length, within, (from, to) => (reasons[from] === reasons[to] ? 0 : 1))
   return ways.map((changes) => Math.max(0, changes))
+}
+
+/** By class, 1 where its members have different reasons. */
+function mixedClasses(classOf: Int32Array, reasons: Int32Array): Uint8Array {
+  const first = new Int32Array(classOf.length).fill(-1)
+  const isMixed = new Uint8Array(classOf.length)
+  classOf.forEach((of, at) => {
+    const reason = reasons[at] ?? 0
+    if ((first[of] ?? -1) === -1) first[of] = reason
+    else if (first[of] !== reason) isMixed[of] = 1
+  })
+  return isMixed
 }

@@ -52,7 +52,7 @@ export function drawPicture(question: PictureQuestion): Drawn {
   const isReadable = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), question.canvas).zoom >= WHOLE_ZOOM
   // How far is a matter of the graph: what is opened is opened of the picture that was there before.
   const asNeeded = (least: Far) => {
-    const folding = { kindred, mergesMax, draw, isReadable, pictureAt: (far: Far) => pictureAt(far, []) }
+    const folding = { kindred: () => kindred, mergesMax, draw, isReadable, pictureAt: (far: Far) => pictureAt(far, []) }
     const drawn = foldAsNeeded(folding, least)
     return opened.length === 0 ? drawn : draw(pictureAt(drawn.picture.far))
   }
