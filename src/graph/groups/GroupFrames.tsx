@@ -1,0 +1,94 @@
+import type { NodeId } from '#contract/ids.ts'
+import { readingOf } from '#src/navigation/navigationStore.ts'
+import { useNavigationStore } from '#src/navigation/useNavigation.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/react'
+import { memo, useEffect, useMemo, useRef } from 'react'
+import type { Picture } from '../folding/Picture.ts'
+import { useGraphActions } from '../GraphActions.ts'
+import { useGraphView } from '../graphViewStore.ts'
+import { isInView } from '../isInView.ts'
+import { NODE_SIZE, type GraphLayout, type Place } from '../layout/GraphLayout.ts'
+import { motionMs } from '../motionMs.ts'
+import styles from './GroupFrames.module.css'
+import { groupTags, type GroupTag } from './groupTags.ts'
+
+type Props = {
+  readonly picture: Picture
+  readonly layout: GraphLayout
+}
+
+/** What stands behind the cards of groups: one frame around the members of each, named by the node that they name as their parent. A press on its name folds it to one card, and another unfolds it. */
+export function GroupFrames({ picture, layout }: Props) {
+  const { labelOf } = useGraphActions()
+  const tags = useMemo(() => groupTags(picture, layout, labelOf), [picture, layout, labelOf])
+  const focused = useGraphView((state) => state.focused)
+  const place = useMemo(
+    () => (tags.length === 0 || focused === undefined ? undefined : layout.positions[picture.ids.indexOf(focused)]),
+    [tags, focused, picture, layout],
+  )
+  const press = usePress(tags, layout)
+  if (tags.length === 0) return null
+  return (
+    <ViewportPortal>
+      {tags.map((tag) => (
+        <Tag key={tag.key} tag={tag} isNear={place !== undefined && holds(tag.place, place)} onPress={press} />
+      ))}
+    </ViewportPortal>
+  )
+}
+
+type TagProps = { readonly tag: GroupTag; readonly isNear: boolean; readonly onPress: (tag: GroupTag) => void }
+
+/** The graph is one stop of the Tab key, and after it come the groups around the card that has it: those of hundreds would be in the way. */
+const Tag = memo(function Tag({ tag, isNear, onPress }: TagProps) {
+  const { name, place, isFrame, press } = tag
+  const { x, y, width, height } = place
+  return (
+    <div
+      role={isFrame ? 'group' : undefined}
+      aria-label={isFrame ? `Group ${name}` : undefined}
+      className={isFrame ? styles['frame'] : styles['folded']}
+      style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+    >
+      <span className={styles['name']} title={name}>
+        {isFrame && <bdi className="ellipsis">{name}</bdi>}
+        {press && (
+          <TextButton tabIndex={isNear ? 0 : -1} onClick={() => onPress(tag)}>
+            {press.does === 'fold' ? 'Fold' : 'Unfold'} <span className="unseen">the group {name}</span>
+          </TextButton>
+        )}
+      </span>
+    </div>
+  )
+})
+
+/** Does what a press on a tag does, and keeps the group in view where the next picture has it elsewhere. */
+function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTag) => void {
+  const navigation = useNavigationStore()
+  const flow = useReactFlow()
+  const store = useStoreApi()
+  const pressed = useRef<{ readonly leader: NodeId; readonly layout: GraphLayout }>(undefined)
+  const press = ({ leader, press }: GroupTag) => {
+    const { read, selection } = navigation.getState()
+    pressed.current = { leader, layout }
+    if (press) read({ graph: press.read(readingOf(selection).graph) })
+  }
+  useEffect(() => {
+    const { domNode } = store.getState()
+    if (!pressed.current || pressed.current.layout === layout) return
+    const { leader } = pressed.current
+    pressed.current = undefined
+    const place = tags.find((tag) => tag.leader === leader)?.place
+    if (!place || !domNode) return
+    // Of a frame, which may be larger than the view, where it begins.
+    const head = { x: place.x, y: place.y, ...NODE_SIZE }
+    if (isInView(domNode, flow.getViewport(), head, 0)) return
+    const middle = [head.x + head.width / 2, head.y + head.height / 2] as const
+    void flow.setCenter(...middle, { zoom: flow.getZoom(), duration: motionMs(150) })
+  }, [tags, layout, flow, store])
+  return press
+}
+
+const holds = (outer: Place, { x, y, width, height }: Place): boolean =>
+  x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height
