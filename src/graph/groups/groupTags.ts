@@ -76,7 +76,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
         ...graph,
         opened: id === undefined ? graph.opened : [...graph.opened, id],
       })
-      return { leader, name, press: { does: 'unfold', read } }
+      return { leader, name: id === undefined ? name : labelOf(id), press: { does: 'unfold', read } }
     }
     const id = source.ids[first]
     if (id === undefined) return undefined
