@@ -142,3 +142,41 @@ describe('one group', PATIENT, () => {
     expect(search().getAll('folded')).toEqual(['flights'])
   })
 })
+
+describe('groups in the outline', PATIENT, () => {
+  const rows = () => screen.getAllByRole('treeitem').map((item) => item.textContent?.split(',')[0])
+
+  it('fold and unfold by the keys of the tree, and the picture has them folded too', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}?graph=outline`, ...scene })
+    const flights = await screen.findByRole('treeitem', { name: /^Agent for flights ?, group of 4/ })
+    expect(flights).toHaveAttribute('aria-expanded', 'true')
+    expect(flights).toHaveAttribute('aria-level', '2')
+    const compare = screen.getByRole('treeitem', { name: /^compare flights/ })
+    expect(compare).toHaveAttribute('aria-level', '3')
+    expect(compare).toHaveAccessibleName(/in the group of Agent for flights, follows search flights/)
+    flights.focus()
+    await user.keyboard('{ArrowLeft}')
+    expect(flights).toHaveAttribute('aria-expanded', 'false')
+    expect(rows()).not.toContain('compare flights')
+    expect(rows()).toContain('compare hotels')
+    expect(search().getAll('folded')).toEqual(['flights'])
+    await user.click(screen.getByRole('button', { name: 'Picture' }))
+    expect(
+      await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds/ }),
+    ).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Outline' }))
+    const again = await screen.findByRole('treeitem', { name: /^Agent for flights/ })
+    expect(again).toHaveAttribute('aria-expanded', 'false')
+    again.focus()
+    await user.keyboard('{ArrowRight}')
+    expect(again).toHaveAttribute('aria-expanded', 'true')
+    expect(search().has('folded')).toBe(false)
+  })
+
+  it('are folded where the link folds all, and open to the node that is open', async () => {
+    await renderApp({ url: `/runs/${run_id}/nodes/hotels_compare?graph=outline&fold=all`, ...scene })
+    expect(await screen.findByRole('treeitem', { name: /^compare hotels/ })).toHaveAttribute('aria-selected', 'true')
+    expect(screen.getByRole('treeitem', { name: /^Agent for flights/ })).toHaveAttribute('aria-expanded', 'false')
+    expect(rows()).not.toContain('compare flights')
+  })
+})
