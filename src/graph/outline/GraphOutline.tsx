@@ -85,7 +85,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
           <Merge size={12} /> where ways join
           {outline.members.size > 0 && (
             <>
-              <Group size={12} /> begins a group
+              <Group size={12} /> first in its group
             </>
           )}
         </span>

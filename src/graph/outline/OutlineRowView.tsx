@@ -89,8 +89,10 @@ export function OutlineRowView(props: Props) {
                 {nodeLabel(node)}
               </bdi>
               {row.group > 1 && (
-                <span className={styles['group']}>
-                  <Heard>, </Heard>group of {formatCount(row.group)}
+                <span className={styles['group']} title={`a group of ${plural(row.group, 'node')}`}>
+                  <Heard>, group of </Heard>
+                  <span aria-hidden>× </span>
+                  {formatCount(row.group)}
                 </span>
               )}
             </>
