@@ -16,7 +16,8 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
   const { kindred, far } = picture
   const hasGroups = kindred.parents.some((leader) => leader >= 0)
   // What was asked for in the link can be taken back also where nothing came of it.
-  const isAsked = useReading().graph.fold !== 'needed'
+  const { fold, folded } = useReading().graph
+  const isAsked = fold !== 'needed' || folded.length > 0
   const canFold = isAsked || hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
   if (!isNarrowed && !canFold) return null
   return (
@@ -32,7 +33,9 @@ function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly is
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
   const { cards, nodes, single, folded, folds } = countsOf(picture)
-  const set = (fold: typeof graph.fold) => read({ graph: { ...graph, fold, opened: [] } })
+  // Groups that were folded by hand stay so where more is folded.
+  const set = (fold: typeof graph.fold) =>
+    read({ graph: { ...graph, fold, opened: [], folded: fold === 'none' ? [] : graph.folded } })
   const opened = graph.fold === 'none' ? [] : picture.opened
   return (
     <>
@@ -45,7 +48,7 @@ function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly is
         </span>
       )}
       {graph.fold !== 'all' && <TextButton onClick={() => set('all')}>Fold all</TextButton>}
-      {graph.fold !== 'none' && folds + opened.length > 0 && (
+      {(graph.folded.length > 0 || (graph.fold !== 'none' && folds + opened.length > 0)) && (
         <TextButton onClick={() => set('none')}>Unfold all</TextButton>
       )}
       {graph.fold !== 'needed' && <TextButton onClick={() => set('needed')}>Fold as needed</TextButton>}

@@ -6,6 +6,7 @@ import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './DAGVisualization.module.css'
 import { FIT_VIEW } from './fit.ts'
+import type { Picture } from './folding/Picture.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { CardId } from './layout/GraphLayout.ts'
 import type { LaidOut } from './layout/layoutQueries.ts'
@@ -81,7 +82,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const lines = useMemo(() => (isPainted ? [] : tiesOf(ties)), [isPainted, ties])
   const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
-  useTabStop(ids)
+  useTabStop(picture)
   const onPainted = useMarkPainted(picture, !isPainted)
   const statuses = useMemo(() => data.map(worstStatus), [data])
   const matters = useMemo(() => whatMatters(statuses, picture.ties, layout), [statuses, picture, layout])
@@ -160,13 +161,15 @@ function useMounted(near: Near, selected: NodeId | undefined, isPainted: boolean
   }, [near, selected, isPainted, focused, leaving])
 }
 
-/** One card is a stop of the Tab key, also where the one that was went out of the graph. */
-function useTabStop(ids: readonly CardId[]): void {
+/** One card is a stop of the Tab key: where the one that was is none any more, the one that its node is folded into. */
+function useTabStop({ ids, source, cardOf }: Picture): void {
   const view = useGraphViewStore()
   useEffect(() => {
-    const { focused } = view.getState()
-    if (focused === undefined || !ids.includes(focused)) view.setState({ focused: ids[0] })
-  }, [view, ids])
+    const { focused = '' } = view.getState()
+    if (ids.includes(focused)) return
+    const known: readonly CardId[] = source.ids
+    view.setState({ focused: ids[cardOf[known.indexOf(focused)] ?? 0] })
+  }, [view, ids, source, cardOf])
 }
 
 function Arrow({ id, className }: { readonly id: string; readonly className: string | undefined }) {

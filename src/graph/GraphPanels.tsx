@@ -7,7 +7,7 @@ import { FoldTools } from './FoldTools.tsx'
 import type { Picture } from './folding/Picture.ts'
 import { GraphLegend } from './GraphLegend.tsx'
 import { GraphToolbar } from './GraphToolbar.tsx'
-import { GroupFrames } from './GroupFrames.tsx'
+import { GroupFrames } from './groups/GroupFrames.tsx'
 import type { GraphLayout } from './layout/GraphLayout.ts'
 import { Minimap } from './Minimap.tsx'
 
@@ -32,7 +32,7 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
   const hasMinimap = usePreferences((state) => state.minimap) && picture.cards.length >= MINIMAP_MIN_CARDS
   return (
     <>
-      <GroupFrames nodes={nodes} picture={picture} layout={layout} />
+      <GroupFrames picture={picture} layout={layout} />
       <Panel position="top-left">
         <Toolbar layout={layout} />
         <ExportMenu nodes={nodes} edges={edges} picture={picture} layout={layout} />

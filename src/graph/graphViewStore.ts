@@ -2,7 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CardId } from './layout/GraphLayout.ts'
+import type { CardId, Place } from './layout/GraphLayout.ts'
 
 /**
  * What the reader's hand and keys are on in one graph. Created with the run and gone with it, hence never reset. Written by
@@ -16,6 +16,8 @@ export type GraphViewState = {
   readonly hovered: CardId | undefined
   /** The card that was last opened by a click or Enter on it, in the picture. */
   readonly clicked: NodeId | undefined
+  /** Where the group begins that the reader folded or unfolded last, in the picture that came of it. */
+  readonly turned: Place | undefined
   /** Pixels at the bottom of the picture that a list of members stands over. */
   readonly covered: number
 }
@@ -27,6 +29,7 @@ export const createGraphViewStore = (focused: CardId | undefined): GraphViewStor
     leaving: undefined,
     hovered: undefined,
     clicked: undefined,
+    turned: undefined,
     covered: 0,
   }))
 

@@ -30,7 +30,7 @@ export function useKeepInView(
   const firstView = (canvas: Size): Viewport => {
     const bounds = boundsOf(layout)
     const all = viewportOfAll(bounds, canvas)
-    const place = chosen() ?? layout.positions[matters]
+    const place = chosen() ?? view.getState().turned ?? layout.positions[matters]
     return all.zoom >= WHOLE_ZOOM || !place ? all : viewportAround(place, bounds, canvas, READABLE_ZOOM)
   }
   const go = (to: Viewport, duration = 0) => void flow.setViewport(to, { duration })
@@ -78,8 +78,10 @@ export function useKeepInView(
     const sawAll = before.positions.every((place) => isInView(element, viewport, place, 0))
     // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
     const isReading = hasMoved.current || selected !== undefined
-    // A graph that runs another way is another picture.
-    if (isReading && !sawAll && before.direction === layout.direction) return
+    const { turned, covered } = view.getState()
+    const isLost = turned && !isInView(element, viewport, turned, covered)
+    // A graph that runs another way is another picture, and so is one in which what the reader turned is somewhere else.
+    if (isReading && !sawAll && !isLost && before.direction === layout.direction) return
     hasMoved.current = false
     const canvas = { width: element.clientWidth, height: element.clientHeight }
     go(firstView(canvas), motionMs(250))

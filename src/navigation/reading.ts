@@ -17,6 +17,9 @@ type FilesReading = {
 export type Narrowing =
   { readonly kind: 'failed' } | { readonly kind: 'upstream' | 'downstream'; readonly node_id: NodeId }
 
+/** A group, by the node that leads it; or with `isAlike` the groups of all nodes that one card shows with that one. */
+export type FoldedGroup = { readonly leader: NodeId; readonly isAlike: boolean }
+
 /** How the graph of a run is being read. A class of nodes that play the same part is named by any of its members. */
 export type GraphReading = {
   readonly as: 'picture' | 'outline'
@@ -26,6 +29,8 @@ export type GraphReading = {
   readonly fold: 'needed' | 'all' | 'none'
   /** Classes that are drawn member by member all the same. */
   readonly opened: readonly NodeId[]
+  /** Groups that are drawn as one card each all the same. */
+  readonly folded: readonly FoldedGroup[]
   /** The class whose members are listed over the picture. */
   readonly members: NodeId | undefined
 }
@@ -63,7 +68,7 @@ export const ALL_EVENTS = unfiltered({ shape: 'nested' })
 
 export const NEW_READING: Reading = {
   find: '',
-  graph: { as: 'picture', only: undefined, fold: 'needed', opened: [], members: undefined },
+  graph: { as: 'picture', only: undefined, fold: 'needed', opened: [], folded: [], members: undefined },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
   files: {
@@ -80,6 +85,8 @@ export const NEW_NODE_READING: NodeReading = { events: ALL_EVENTS, file_id: unde
 /** Names in the URL. Those of the events of the run begin with `ev`, of the open node with `in`. */
 const LISTS = { types: 'type', subtypes: 'subtype', statuses: 'status', agents: 'agent' } as const
 
+const ALIKE = 'folded.alike'
+
 const isSafe = z.int().check(z.minimum(0))
 
 export function parseReading(params: URLSearchParams): Reading {
@@ -92,7 +99,10 @@ export function parseReading(params: URLSearchParams): Reading {
       as: is('graph', 'outline', 'outline', 'picture'),
       only: parseNarrowing(params),
       fold: is('fold', 'all', 'all', is('fold', 'none', 'none', 'needed')),
-      opened: params.getAll('opened').flatMap((id) => idOf(NodeId, id) ?? []),
+      opened: idsIn(params, 'opened'),
+      folded: [false, true].flatMap((isAlike) =>
+        idsIn(params, isAlike ? ALIKE : 'folded').map((leader) => ({ leader, isAlike })),
+      ),
       members: idOf(NodeId, params.get('members')),
     },
     timeline: {
@@ -145,6 +155,7 @@ export function writeReading(params: URLSearchParams, reading: Reading): void {
   else if (graph.only) params.set(graph.only.kind, graph.only.node_id)
   put('fold', graph.fold, NEW_READING.graph.fold)
   for (const id of graph.opened) params.append('opened', id)
+  for (const { leader, isAlike } of graph.folded) params.append(isAlike ? ALIKE : 'folded', leader)
   put('members', graph.members)
   put('timeline', timeline.as, NEW_READING.timeline.as)
   put('window', timeline.window && `${timeline.window.from}-${timeline.window.to}`)
@@ -175,7 +186,7 @@ function parseEvents(params: URLSearchParams, prefix: string): EventFilter {
     subtypes: all(LISTS.subtypes),
     statuses: all(LISTS.statuses),
     agents: all(LISTS.agents),
-    nodes: all('node').flatMap((id) => idOf(NodeId, id) ?? []),
+    nodes: [...new Set(idsIn(params, `${prefix}.node`))],
     text: params.get(`${prefix}.text`) ?? '',
     only: params.get(`${prefix}.only`) === 'errors' ? 'errors' : 'all',
     shape: params.get(`${prefix}.shape`) === 'flat' ? 'flat' : 'nested',
@@ -201,6 +212,9 @@ function parseWindow(text: string | null): TimeWindow | undefined {
   if (!from?.success || !to?.success || rest.length > 0 || from.data >= to.data) return undefined
   return { from: from.data, to: to.data }
 }
+
+const idsIn = (params: URLSearchParams, name: string): readonly NodeId[] =>
+  params.getAll(name).flatMap((id) => idOf(NodeId, id) ?? [])
 
 type IdSchema<Id> = { safeParse: (value: unknown) => { success: true; data: Id } | { success: false } }
 

@@ -2,11 +2,11 @@ import { UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './TextButton.module.css'
 
-type Props = { readonly onClick: () => void; readonly children: ReactNode }
+type Props = { readonly onClick: () => void; readonly children: ReactNode; readonly tabIndex?: number }
 
 /** A button that stands in a line of text. */
-export const TextButton = ({ onClick, children }: Props) => (
-  <UnstyledButton className={styles['button']} onClick={onClick}>
+export const TextButton = ({ children, ...props }: Props) => (
+  <UnstyledButton className={styles['button']} {...props}>
     {children}
   </UnstyledButton>
 )

@@ -1,7 +1,7 @@
 import { aBundle, anEdge, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 
 const run_id = BLUE
@@ -27,8 +27,14 @@ const trip = aBundle({
   }),
 })
 const scene = { data: [trip], sessions: [aSession()] }
+const search = () => new URLSearchParams(location.search)
+const names = async () =>
+  within(await graph())
+    .getAllByRole('button')
+    .flatMap((card) => (card.dataset['cardId'] === undefined ? [] : card.textContent.replace(/,.*/, '').trim()))
 
 const graph = () => screen.findByRole('group', { name: /^Graph of the run/ })
+const folding = () => screen.findByRole('group', { name: 'Folding' })
 const PATIENT = { timeout: 120_000 }
 
 describe('groups that nodes name as their parent', PATIENT, () => {
@@ -59,5 +65,118 @@ describe('groups that nodes name as their parent', PATIENT, () => {
       await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds/ }),
     ).toBeInTheDocument()
     expect(location.search).not.toContain('opened')
+  })
+})
+
+describe('one group', PATIENT, () => {
+  it('folds to one card at its frame and unfolds there, by the keyboard, and the link keeps it', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
+    const frame = await screen.findByRole('group', { name: 'Group Agent for flights' })
+    within(frame).getByRole('button', { name: 'Fold the group Agent for flights' }).focus()
+    await user.keyboard('{Enter}')
+    const card = await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 4/ })
+    expect(location.search).toBe('?folded=flights')
+    expect(screen.queryByRole('group', { name: 'Group Agent for flights' })).not.toBeInTheDocument()
+    expect(screen.getByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()
+    expect(within(await folding()).getByRole('status')).toHaveTextContent('7 cards show 10 nodes, 4 of them folded')
+    expect(card).toHaveAccessibleName(/4 completed/)
+    // The keyboard is still where it was.
+    const unfold = await screen.findByRole('button', { name: 'Unfold the group Agent for flights' })
+    expect(unfold).toHaveFocus()
+    await user.keyboard(' ')
+    expect(await screen.findByRole('group', { name: 'Group Agent for flights' })).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Fold the group Agent for flights' })).toHaveFocus()
+    expect(location.search).toBe('')
+  })
+
+  it('unfolds from the list of its members, and the keyboard goes on at who leads it', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}?folded=flights`, ...scene })
+    const card = await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 4/ })
+    card.focus()
+    await user.keyboard('{Enter}')
+    const list = await screen.findByRole('region', { name: 'Members of Agent for flights, 4 kinds, 4 nodes' })
+    expect(within(list).getAllByRole('gridcell')).toHaveLength(4)
+    within(list).getByRole('button', { name: 'Unfold in the graph' }).focus()
+    await user.keyboard('{Enter}')
+    await waitFor(async () =>
+      expect(within(await graph()).getByRole('button', { name: /^Agent for flights ?, agent node/ })).toHaveFocus(),
+    )
+    expect(location.search).toBe('')
+    expect(screen.queryByRole('region', { name: /^Members of/ })).not.toBeInTheDocument()
+  })
+
+  it('is unfolded with all, and stays folded where all is folded', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}?folded=flights`, ...scene })
+    await user.click(await screen.findByRole('button', { name: 'Fold all' }))
+    expect(await within(await graph()).findAllByRole('button', { name: /4 kinds ?× 4/ })).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: 'Fold as needed' }))
+    expect(await screen.findByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()
+    expect(within(await graph()).getByRole('button', { name: /^Agent for flights, 4 kinds/ })).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Unfold all' }))
+    expect(await screen.findByRole('group', { name: 'Group Agent for flights' })).toBeInTheDocument()
+    expect(search().has('folded')).toBe(false)
+  })
+
+  it('that all folding folded unfolds above its card', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}?fold=all`, ...scene })
+    const unfold = await screen.findByRole('button', { name: /^Unfold the group Agent for hotels/ })
+    unfold.focus()
+    await user.keyboard('{Enter}')
+    expect(await screen.findByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()
+    expect(search().getAll('opened')).toEqual(['hotels'])
+    expect(screen.getByRole('button', { name: 'Fold the group Agent for hotels' })).toHaveFocus()
+    await user.keyboard('{Enter}')
+    expect(await within(await graph()).findByRole('button', { name: /^Agent for hotels, 4 kinds/ })).toBeInTheDocument()
+    expect(location.search).toBe('?fold=all')
+  })
+
+  it('keeps a node that is open beside its card, whichever is opened next', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}/nodes/flights_compare?folded=flights`, ...scene })
+    // What comes after it stands after it: the card would stand before and after it else.
+    await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 2/ })
+    expect(await names()).toEqual(expect.arrayContaining(['compare flights', 'choose flights']))
+    expect(screen.getByRole('group', { name: 'Group Agent for flights' })).toBeInTheDocument()
+    await user.click(within(await graph()).getByRole('button', { name: /^choose flights/ }))
+    await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 3/ })
+    expect(await names()).not.toEqual(expect.arrayContaining(['compare flights']))
+    expect(search().getAll('folded')).toEqual(['flights'])
+  })
+})
+
+describe('groups in the outline', PATIENT, () => {
+  const rows = () => screen.getAllByRole('treeitem').map((item) => item.textContent?.split(',')[0])
+
+  it('fold and unfold by the keys of the tree, and the picture has them folded too', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}?graph=outline`, ...scene })
+    const flights = await screen.findByRole('treeitem', { name: /^Agent for flights ?, group of 4/ })
+    expect(flights).toHaveAttribute('aria-expanded', 'true')
+    expect(flights).toHaveAttribute('aria-level', '2')
+    const compare = screen.getByRole('treeitem', { name: /^compare flights/ })
+    expect(compare).toHaveAttribute('aria-level', '3')
+    expect(compare).toHaveAccessibleName(/in the group of Agent for flights, follows search flights/)
+    flights.focus()
+    await user.keyboard('{ArrowLeft}')
+    expect(flights).toHaveAttribute('aria-expanded', 'false')
+    expect(rows()).not.toContain('compare flights')
+    expect(rows()).toContain('compare hotels')
+    expect(search().getAll('folded')).toEqual(['flights'])
+    await user.click(screen.getByRole('button', { name: 'Picture' }))
+    expect(
+      await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds/ }),
+    ).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Outline' }))
+    const again = await screen.findByRole('treeitem', { name: /^Agent for flights/ })
+    expect(again).toHaveAttribute('aria-expanded', 'false')
+    again.focus()
+    await user.keyboard('{ArrowRight}')
+    expect(again).toHaveAttribute('aria-expanded', 'true')
+    expect(search().has('folded')).toBe(false)
+  })
+
+  it('are folded where the link folds all, and open to the node that is open', async () => {
+    await renderApp({ url: `/runs/${run_id}/nodes/hotels_compare?graph=outline&fold=all`, ...scene })
+    expect(await screen.findByRole('treeitem', { name: /^compare hotels/ })).toHaveAttribute('aria-selected', 'true')
+    expect(screen.getByRole('treeitem', { name: /^Agent for flights/ })).toHaveAttribute('aria-expanded', 'false')
+    expect(rows()).not.toContain('compare flights')
   })
 })

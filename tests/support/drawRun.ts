@@ -35,6 +35,7 @@ export function questionOf({ labels, edges, statuses = [], parents = {} }: SomeR
     nodes,
     fold: 'needed' as const,
     opened: [],
+    byHand: [],
     pinned: -1,
     direction: 'auto' as const,
     canvas: CANVAS,

@@ -1,5 +1,6 @@
 import { wayTo } from './FoldTree.ts'
 import type { Far } from './Far.ts'
+import type { HandFold } from './handGroups.ts'
 import type { Kindred } from './Kindred.ts'
 import type { Relation } from './Relation.ts'
 import { roundsIn } from './unrolledLoops.ts'
@@ -7,8 +8,17 @@ import { roundsIn } from './unrolledLoops.ts'
 /** So many members of one class and status stand singly; more of them stand together, apart from the others. */
 export const SINGLES = 6
 
-/** How far is folded, but for what the reader opened: each of these nodes opens the outermost that still holds it. */
-export type Folds = Far & { readonly opened: readonly number[] }
+/** How far is folded, but for what the reader opened: each of these nodes opens the outermost that still holds it. And what groups the reader folds. */
+export type Folds = Far & { readonly opened: readonly number[]; readonly byHand: readonly HandFold[] }
+
+/** What each class is folded into at most. */
+export type Places = {
+  /** By class: itself, or a place in the tree of what folds further. */
+  readonly placeOf: Int32Array
+  readonly opened: ReadonlySet<number>
+  /** What each of the opened nodes opens, by its place. */
+  readonly openedPlaces: readonly number[]
+}
 
 /** Classes that are folded into one, or one class, folded or not. */
 export type Group = {
@@ -28,8 +38,6 @@ export type Groups = {
   readonly groups: readonly Group[]
   /** The group of each class. */
   readonly groupOf: Int32Array
-  /** What each of the opened nodes opens, by its place. */
-  readonly openedPlaces: readonly number[]
 }
 
 /** Of what folds further, so many classes with something that must be seen stand by themselves; more of them stand together. */
@@ -38,16 +46,8 @@ const SEEN_MAX = 8
 /** So many of these members of one status stand singly, for there are others of other ranks. */
 const SINGLES_OF_MANY = 2
 
-/**
- * What is one card at most. A class with a member that must be seen stands apart from what it is folded into, and what is left of that is parted by its rank: how many such classes
- * stand before it there on the longest way. Ways never lead to a lower rank, and to such a class only from a lower one, so nothing stands both before and after another. O(V + E).
- *
- * @param isSeen by class
- * @param before the classes that lead to each class
- */
-export function groupsOf(kindred: Kindred, folds: Folds, isSeen: Uint8Array, before: () => Relation): Groups {
-  const { classOf, sizes, first, labels, tree } = kindred
-  const count = sizes.length
+/** O(classes · depth of the tree). */
+export function placesOf({ classOf, sizes, tree }: Kindred, folds: Pick<Folds, 'merges' | 'opened'>): Places {
   const ways = Array.from(sizes, (_, of) => (tree && folds.merges > 0 ? wayTo(tree, of, folds.merges) : [of]))
   const opened = new Set<number>()
   const openedPlaces = folds.opened.map((node) => {
@@ -57,6 +57,29 @@ export function groupsOf(kindred: Kindred, folds: Folds, isSeen: Uint8Array, bef
     return place
   })
   const placeOf = Int32Array.from(ways, (way, of) => way.find((one) => !opened.has(one)) ?? of)
+  return { placeOf, opened, openedPlaces }
+}
+
+/** Whether a place folds a group that nodes name as their parent. */
+export const isGroupPlace = ({ sizes, tree }: Kindred, place: number): boolean =>
+  place >= sizes.length && place < sizes.length + (tree?.groups ?? 0)
+
+/**
+ * What is one card at most. A class with a member that must be seen stands apart from what it is folded into, and what is left of that is parted by its rank: how many such classes
+ * stand before it there on the longest way. Ways never lead to a lower rank, and to such a class only from a lower one, so nothing stands both before and after another. O(V + E).
+ *
+ * @param isSeen by class
+ * @param before the classes that lead to each class
+ */
+export function groupsOf(
+  kindred: Kindred,
+  { foldFrom }: Far,
+  { placeOf, opened }: Places,
+  isSeen: Uint8Array,
+  before: () => Relation,
+): Groups {
+  const { sizes, first, labels, tree } = kindred
+  const count = sizes.length
   const keys = apartFrom(placeOf, isSeen, count, before)
   const numbers = new Map<string | number, number>()
   const members: number[][] = []
@@ -78,7 +101,7 @@ export function groupsOf(kindred: Kindred, folds: Folds, isSeen: Uint8Array, bef
         label: labels[of] ?? '',
         kinds: 1,
         first: first[of] ?? 0,
-        isFolded: size > 1 && size >= folds.foldFrom && !opened.has(of),
+        isFolded: size > 1 && size >= foldFrom && !opened.has(of),
         singles: SINGLES,
         place: of,
       }
@@ -94,7 +117,7 @@ export function groupsOf(kindred: Kindred, folds: Folds, isSeen: Uint8Array, bef
       place,
     }
   })
-  return { groups, groupOf, openedPlaces }
+  return { groups, groupOf }
 }
 
 /** Rounds of the loop that these nodes of a group are; 1 where it is none, or folds more than a loop. */

@@ -21,6 +21,8 @@ export type Kindred = {
   readonly parents: Int32Array
   /** By node: the one that it names as its parent, -1 for none. */
   readonly parentOf: Int32Array
+  /** By node that another names as its parent: its name. */
+  readonly leaders: ReadonlyMap<number, string>
   /** What folds further, once that was asked for. */
   readonly tree?: FoldTree
 }
@@ -45,12 +47,18 @@ export function namedKindred(input: FoldInput): Kindred {
   const roundStarts = roundStartsOf(loops, classOf.length)
   const parents = new Int32Array(count).fill(-1)
   const parentOf = new Int32Array(input.nodes.length).fill(-1)
+  const leaders = new Map<number, string>()
   for (const [node, parent] of parentsOf(input.nodes)) {
     const [of, above] = [classOf[node] ?? 0, classOf[parent] ?? -1]
-    if (node !== parent) parentOf[node] = parent
+    const leader = input.nodes[parent]
+    if (node !== parent && leader) {
+      parentOf[node] = parent
+      leaders.set(parent, shownName(leader))
+    }
     if (first[of] === node && above !== of) parents[of] = above
   }
-  return { classOf, sizes, first, labels, roundStarts, kinds: first.map((node) => kinds[node] ?? 0), parents, parentOf }
+  const ofFirst = first.map((node) => kinds[node] ?? 0)
+  return { classOf, sizes, first, labels, roundStarts, kinds: ofFirst, parents, parentOf, leaders }
 }
 
 /** The same with what folds further. */

@@ -4,6 +4,7 @@ import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { lastPart } from './classLabel.ts'
 import type { Far } from './Far.ts'
 import type { Group } from './Groups.ts'
+import type { HandGroup } from './handGroups.ts'
 import type { Kindred } from './Kindred.ts'
 import type { LabelOf } from '../model/labelsOf.ts'
 
@@ -21,6 +22,8 @@ export type PictureCard =
       readonly drawnOut: number
       /** How many kinds of nodes are in it. */
       readonly kinds: number
+      /** The group that the reader folded, of which this is what is left, or a part of that. */
+      readonly hand?: number
     }
 
 /** A graph as it is drawn. Every node is in exactly one card, so what is visible and what is folded are always the total. */
@@ -40,6 +43,10 @@ export type Picture = {
   /** What is one card at most, and the group of each class. */
   readonly groups: readonly Group[]
   readonly groupOf: Int32Array
+  /** What each class is folded into at most: itself, or a place in the tree of what folds further. */
+  readonly placeOf: Int32Array
+  /** Groups that the reader folded. */
+  readonly byHand: readonly HandGroup[]
   /** Nodes that the reader opened something by, and its place. */
   readonly opened: readonly { readonly node: number; readonly place: number }[]
   /** Classes of fewer members stay as they are, infinite where none folds; and how much of what folds further does. */

@@ -15,20 +15,24 @@ export type Parts = {
   readonly stretches: readonly number[]
 }
 
-/** Why a member stands apart, as a number: 0 for no reason, then the statuses above, then pinned. */
+/** Why a member stands apart, as a number: 0 for no reason, then the statuses above, then pinned, or a place elsewhere. */
 const PINNED = ATTENTION.length + 1
-const REASONS = PINNED + 1
+const ELSEWHERE = PINNED + 1
+const REASONS = ELSEWHERE + 1
 
 /**
  * Parts each class into the members that a reader must see (failed, waiting, running, pinned) and all others. A failure
  * is never within a part that holds anything else, so no picture hides one. A loop is parted where such members stand in it,
  * so that a graph without cycles has none when it is drawn. O(V + E).
+ *
+ * @param isElsewhere members that stand singly here, for something else to become of them
  */
 export function drawnOut(
   { nodes, edges }: { readonly nodes: readonly Pick<FoldNode, 'status'>[]; readonly edges: FoldInput['edges'] },
   classOf: Int32Array,
   isPinned: (at: number) => boolean,
   singlesOf: (group: number) => number = () => SINGLES,
+  isElsewhere: (at: number) => boolean = () => false,
 ): Parts {
   const sizes = new Int32Array(nodes.length)
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
@@ -36,7 +40,7 @@ export function drawnOut(
   const counts = new Int32Array(nodes.length * REASONS)
   const why = Int32Array.from(nodes, ({ status }, at) => {
     const of = classOf[at] ?? 0
-    const reason = sizes[of] === 1 ? 0 : isPinned(at) ? PINNED : reasonOf(status)
+    const reason = sizes[of] === 1 ? 0 : isElsewhere(at) ? ELSEWHERE : isPinned(at) ? PINNED : reasonOf(status)
     const kind = of * REASONS + reason
     counts[kind] = (counts[kind] ?? 0) + 1
     return reason
@@ -52,7 +56,7 @@ export function drawnOut(
   const isTold = new Set<number>()
   const classes = groupOf.map((group, at) => {
     const [of, reason, kind] = [classOf[at] ?? 0, why[at] ?? 0, kindOf[at] ?? 0]
-    const isSingle = reason === PINNED || (reason > 0 && (counts[kind] ?? 0) <= singlesOf(of))
+    const isSingle = reason >= PINNED || (reason > 0 && (counts[kind] ?? 0) <= singlesOf(of))
     const known = isSingle ? -1 : (partOfGroup[group] ?? -1)
     if (known !== -1) {
       members[known]?.push(at)
@@ -62,7 +66,8 @@ export function drawnOut(
     members.push([at])
     reasons.push(reason)
     stretches.push(stretchOf[at] ?? 0)
-    drawn.push(reason === 0 && !isTold.has(of) ? (sizes[of] ?? 0) - (counts[kind] ?? 0) : 0)
+    const others = (sizes[of] ?? 0) - (counts[kind] ?? 0) - (counts[of * REASONS + ELSEWHERE] ?? 0)
+    drawn.push(reason === 0 && !isTold.has(of) ? others : 0)
     if (reason === 0) isTold.add(of)
     if (!isSingle) partOfGroup[group] = made
     return made

@@ -1,7 +1,9 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { drawnOut } from './drawnOut.ts'
-import { groupsOf, roundsOf, type Folds } from './Groups.ts'
+import { foldByHand } from './foldByHand.ts'
+import { groupsOf, placesOf, roundsOf, type Folds } from './Groups.ts'
+import { handGroups } from './handGroups.ts'
 import type { Kindred } from './Kindred.ts'
 import { pairsBetween } from './kindredOf.ts'
 import { groupName, type Picture, type PictureCard } from './Picture.ts'
@@ -17,51 +19,84 @@ export type Standing = { readonly statuses: readonly string[]; readonly pinned: 
  */
 export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: Standing, folds: Folds): Picture {
   const { classOf, sizes } = kindred
+  const { statuses, pinned } = standing
+  const places = placesOf(kindred, folds)
+  const { byHand, handOf } = handGroups(kindred, folds.byHand, places)
+  const isInHand = (node: number) => (handOf[node] ?? -1) >= 0
   const isSeen = new Uint8Array(sizes.length)
-  standing.statuses.forEach((status, node) => {
-    if (node === standing.pinned || reasonOf(status) > 0) isSeen[classOf[node] ?? 0] = 1
+  statuses.forEach((status, node) => {
+    if (node === pinned || reasonOf(status) > 0 || isInHand(node)) isSeen[classOf[node] ?? 0] = 1
   })
-  const { groups, groupOf, openedPlaces } = groupsOf(kindred, folds, isSeen, () => {
+  const { groups, groupOf } = groupsOf(kindred, folds, places, isSeen, () => {
     const [from, to] = pairsBetween(source.edges, classOf)
     return relationOf(sizes.length, from, to)
   })
   const nodeGroup = classOf.map((of) => groupOf[of] ?? 0)
   const parts = drawnOut(
-    { nodes: standing.statuses.map((status) => ({ status })), edges: source.edges },
+    { nodes: statuses.map((status) => ({ status })), edges: source.edges },
     nodeGroup,
-    (at) => at === standing.pinned || groups[nodeGroup[at] ?? 0]?.isFolded !== true,
+    (at) => at === pinned || groups[nodeGroup[at] ?? 0]?.isFolded !== true,
     (group) => groups[group]?.singles ?? 0,
+    isInHand,
+  )
+  const {
+    members,
+    classOf: cardOf,
+    partOf,
+    hands,
+  } = foldByHand(
+    parts,
+    source.edges,
+    byHand,
+    (node) => reasonOf(statuses[node] ?? ''),
+    (node) => node === pinned,
   )
   const groupAt = (node: number) => groups[nodeGroup[node] ?? 0]
-  const cards = parts.members.map((members, at): PictureCard => {
-    const [node = 0, ...others] = members
-    const group = groupAt(node)
+  const cards = members.map((own, at): PictureCard => {
+    const [node = 0, ...others] = own
+    const [hand, group] = [hands[at], groupAt(node)]
+    const folded = hand && byHand[hand.hand]
     if (others.length === 0 || !group) return { kind: 'node', node }
-    const { kinds } = group
-    const rounds = roundsOf(group, kindred, members)
-    return { kind: 'fold', label: groupName(group), members, rounds, kinds, drawnOut: parts.drawnOut[at] ?? 0 }
+    const label = groupName(folded ?? group)
+    if (folded)
+      return {
+        kind: 'fold',
+        label,
+        members: own,
+        rounds: 1,
+        kinds: folded.kinds,
+        drawnOut: hand.drawnOut,
+        hand: hand.hand,
+      }
+    const [rounds, beside] = [roundsOf(group, kindred, own), parts.drawnOut[partOf[at] ?? 0] ?? 0]
+    return { kind: 'fold', label, members: own, rounds, kinds: group.kinds, drawnOut: beside }
   })
   const ids = cards.map((card, at): CardId => {
     if (card.kind === 'node') return source.ids[card.node] ?? ''
+    const hand = hands[at]
+    const folded = hand && byHand[hand.hand]
+    if (folded) return foldId(source.ids[folded.leader] ?? '', `${hand.reason}.${hand.rank} by hand ${folded.isAlike}`)
     const group = groupAt(card.members[0] ?? 0)
     const named = source.ids[group?.first ?? 0] ?? ''
-    const part = `${parts.reasons[at] ?? 0}.${parts.stretches[at] ?? 0}`
+    const from = partOf[at] ?? 0
+    const part = `${parts.reasons[from] ?? 0}.${parts.stretches[from] ?? 0}`
     return foldId(named, (group?.place ?? 0) < sizes.length ? part : `${part} of several`)
   })
   return {
     source,
     cards,
     ids,
-    cardOf: parts.classOf,
-    ...tiesOf(source, parts.classOf),
+    cardOf,
+    ...tiesOf(source, cardOf),
     kindred,
     groups,
     groupOf,
-    opened: openedPlaces.map((place, at) => ({ node: folds.opened[at] ?? 0, place })),
+    placeOf: places.placeOf,
+    byHand,
+    opened: places.openedPlaces.map((place, at) => ({ node: folds.opened[at] ?? 0, place })),
     far: { foldFrom: folds.foldFrom, merges: folds.merges },
   }
 }
-
 /** Ids of nodes hold no control characters, so no card of several bears the id of a node. */
 const foldId = (first: string, part: string): CardId => `\u001f${part}\u001f${first}`
 

@@ -4,6 +4,7 @@ import { WHOLE_ZOOM } from '../fit.ts'
 import { foldAsNeeded, type Drawn } from '../folding/foldAsNeeded.ts'
 import type { Far } from '../folding/Far.ts'
 import type { FoldNode } from '../folding/FoldInput.ts'
+import type { HandFold } from '../folding/handGroups.ts'
 import { namedKindred, withTree, type Kindred } from '../folding/Kindred.ts'
 import type { Picture } from '../folding/Picture.ts'
 import { pictureOf } from '../folding/pictureOf.ts'
@@ -20,6 +21,8 @@ export type PictureQuestion = {
   readonly fold: GraphReading['fold']
   /** Indices of nodes whose classes are drawn member by member, and of the one that must be seen; -1 for none. */
   readonly opened: readonly number[]
+  /** Groups that the reader folds. */
+  readonly byHand: readonly HandFold[]
   readonly pinned: number
   readonly direction: Direction | 'auto'
   readonly canvas: Size
@@ -31,7 +34,7 @@ export type PictureQuestion = {
 
 /** Folds a run's graph as far as it is asked or needed, and lays out what is left. Pure; the same question always has the same answer. */
 export function drawPicture(question: PictureQuestion): Drawn {
-  const { source, statuses, nodes, fold, pinned, before, opened } = question
+  const { source, statuses, nodes, fold, pinned, before } = question
   let kindred = isKindred(nodes) ? nodes : namedKindred({ nodes, edges: source.edges })
   const mergesMax = () => {
     const whole = withTree(kindred, source.edges)
@@ -39,7 +42,8 @@ export function drawPicture(question: PictureQuestion): Drawn {
     return source.ids.length <= FEW ? whole.tree.groups : whole.tree.labels.length
   }
   const standing = { statuses, pinned }
-  const pictureAt = (far: Far, opens = opened) => pictureOf(source, kindred, standing, { ...far, opened: opens })
+  const pictureAt = (far: Far, { opened, byHand }: ByReader = question) =>
+    pictureOf(source, kindred, standing, { ...far, opened, byHand })
   const draw = (picture: Picture): Drawn => ({
     picture,
     layout: layoutGraph({
@@ -50,11 +54,17 @@ export function drawPicture(question: PictureQuestion): Drawn {
     }),
   })
   const isReadable = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), question.canvas).zoom >= WHOLE_ZOOM
-  // How far is a matter of the graph: what is opened is opened of the picture that was there before.
+  // How far is a matter of the graph: what is opened or folded by hand is so in the picture that was there before.
   const asNeeded = (least: Far) => {
-    const folding = { kindred: () => kindred, mergesMax, draw, isReadable, pictureAt: (far: Far) => pictureAt(far, []) }
+    const folding = {
+      kindred: () => kindred,
+      mergesMax,
+      draw,
+      isReadable,
+      pictureAt: (far: Far) => pictureAt(far, NOTHING),
+    }
     const drawn = foldAsNeeded(folding, least)
-    return opened.length === 0 ? drawn : draw(pictureAt(drawn.picture.far))
+    return question.opened.length + question.byHand.length === 0 ? drawn : draw(pictureAt(drawn.picture.far))
   }
   if (fold === 'none') return draw(pictureAt(UNFOLDED))
   if (before?.isFixed) {
@@ -69,6 +79,10 @@ export function drawPicture(question: PictureQuestion): Drawn {
 
 /** A run of no more nodes is looked through as it is: of what is unlike only groups fold, since the run itself says that they belong together. */
 const FEW = 30
+
+/** What the reader opened and folded. */
+type ByReader = Pick<PictureQuestion, 'opened' | 'byHand'>
+const NOTHING: ByReader = { opened: [], byHand: [] }
 
 const UNFOLDED: Far = { foldFrom: Number.POSITIVE_INFINITY, merges: 0 }
 

@@ -3,7 +3,7 @@ import type { DagReply } from '#contract/scoped.ts'
 import { runKey } from '#src/api/keys.ts'
 import { markTime } from '#src/lib/markTime.ts'
 import type { GraphReading } from '#src/navigation/reading.ts'
-import { queryOptions } from '@tanstack/react-query'
+import { hashKey, queryOptions } from '@tanstack/react-query'
 import type { Drawn } from '../folding/foldAsNeeded.ts'
 import type { Direction, Size, Topology } from './GraphLayout.ts'
 import { askPicture } from './layoutClient.ts'
@@ -16,11 +16,9 @@ export type LaidOut = Drawn & {
   readonly graphKey: string
 }
 
-type Asked = {
+type Asked = Pick<GraphReading, 'fold' | 'opened' | 'folded'> & {
   readonly direction: Direction | 'auto'
   readonly canvas: Size
-  readonly fold: GraphReading['fold']
-  readonly opened: readonly NodeId[]
 }
 
 /**
@@ -38,9 +36,9 @@ export const layoutQuery = (
   former: LaidOut | undefined,
   mayFold: boolean,
 ) => {
-  const { direction, canvas, fold, opened } = asked
+  const { direction, canvas, fold, opened, folded } = asked
   const graphKey = `${dag.topology_hash} ${namesOf(dag.nodes)}`
-  const standing = mustBeSeen(dag.nodes, selected, fold, mayFold)
+  const standing = mustBeSeen(dag.nodes, selected, folded.length > 0 || (mayFold && fold !== 'none'))
   return queryOptions({
     queryKey: [
       ...runKey(dag.scope.run_id),
@@ -51,11 +49,12 @@ export const layoutQuery = (
       `${canvas.width}×${canvas.height}`,
       fold,
       opened,
+      folded,
       standing.key,
     ],
     queryFn: async ({ signal }): Promise<LaidOut> => {
       const isSameGraph = former?.graphKey === graphKey
-      const isSameWish = former && sameWish(former.asked, asked)
+      const isSameWish = former && wishOf(former.asked) === wishOf(asked)
       const indexOf = new Map(source.ids.map((id, at) => [id, at]))
       const outcome = await askPicture(
         {
@@ -73,6 +72,10 @@ export const layoutQuery = (
               })),
           fold,
           opened: opened.flatMap((id) => indexOf.get(id) ?? []),
+          byHand: folded.flatMap(({ leader, isAlike }) => {
+            const at = indexOf.get(leader)
+            return at === undefined ? [] : { leader: at, isAlike }
+          }),
           pinned: standing.pinned === undefined ? -1 : (indexOf.get(standing.pinned) ?? -1),
           direction,
           canvas,
@@ -100,7 +103,7 @@ export const layoutQuery = (
   })
 }
 
-const sameWish = (a: Asked, b: Asked): boolean => a.fold === b.fold && a.opened.join('\n') === b.opened.join('\n')
+const wishOf = ({ fold, opened, folded }: Asked): string => hashKey([fold, opened, folded])
 
 const sameCanvas = (a: Asked, b: Asked): boolean =>
   a.direction === b.direction && a.canvas.width === b.canvas.width && a.canvas.height === b.canvas.height

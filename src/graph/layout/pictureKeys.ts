@@ -1,7 +1,6 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { hashTexts } from '#src/lib/hashText.ts'
-import type { GraphReading } from '#src/navigation/reading.ts'
 import { reasonOf } from '../folding/reasonOf.ts'
 
 /** Runs of more nodes are expected to be folded before their picture is there. */
@@ -31,15 +30,14 @@ export function namesOf(nodes: readonly EnrichedNode[]): string {
 /**
  * What must be drawn out of folded classes, as far as it could change the picture: nothing where nothing is folded.
  *
- * @param mayFold whether the run's picture was folded before. That of the picture on screen would not do: pictures that differ in it would ask for each other in turn
+ * @param mayFold whether the reader folds anything, or the run's picture was folded before. That of the picture on screen would not do: pictures that differ in it would ask for each other in turn
  */
 export function mustBeSeen(
   nodes: readonly EnrichedNode[],
   selected: NodeId | undefined,
-  fold: GraphReading['fold'],
   mayFold: boolean,
 ): { readonly pinned: NodeId | undefined; readonly key: string } {
-  if (fold === 'none' || !mayFold) return { pinned: undefined, key: '' }
+  if (!mayFold) return { pinned: undefined, key: '' }
   const standing = hashTexts(
     (function* () {
       for (const { node_id, status } of nodes) {

@@ -24,7 +24,7 @@ const UNKNOWN: Size = { width: 1, height: 1 }
 export function useLaidOut(
   dag: DagReply,
   source: Topology<NodeId>,
-  { fold, opened }: GraphReading,
+  { fold, opened, folded }: GraphReading,
   selected: NodeId | undefined,
   known: Size | undefined,
 ): Layout {
@@ -33,8 +33,8 @@ export function useLaidOut(
   const [former, setFormer] = useState<LaidOut>()
   const [mayFold, setMayFold] = useState(dag.nodes.length > LIKELY_FOLDED)
   const now = useMemo(
-    () => layoutQuery(dag, source, { direction, canvas, fold, opened }, selected, former, mayFold),
-    [dag, source, direction, canvas, fold, opened, selected, former, mayFold],
+    () => layoutQuery(dag, source, { direction, canvas, fold, opened, folded }, selected, former, mayFold),
+    [dag, source, direction, canvas, fold, opened, folded, selected, former, mayFold],
   )
   const [asked, setAsked] = useState(now)
   // How far is folded goes by the first canvas, so nothing is asked before that is known.

@@ -13,6 +13,7 @@ import { statusCounts } from '../folding/foldFigures.ts'
 import { roundsOf } from '../folding/Groups.ts'
 import { groupIn, groupName, openedWithout, type Picture } from '../folding/Picture.ts'
 import { byUrgency } from '../folding/reasonOf.ts'
+import { foldedWithout } from '../groups/foldedGroups.ts'
 import { useGraphActions, useOfSelected } from '../GraphActions.ts'
 import { useGraphViewStore } from '../graphViewStore.ts'
 import { MemberGrid } from './MemberGrid.tsx'
@@ -36,7 +37,7 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const { open } = useGraphActions()
   const selected = useOfSelected((node_id) => node_id)
   const [only, setOnly] = useState<string>()
-  const { label, rounds, ids, isFolded, place } = useMemo(() => groupWith(picture, member), [picture, member])
+  const { label, rounds, ids, isFolded, place, byHand } = useMemo(() => groupWith(picture, member), [picture, member])
   const members = useMemo(() => {
     const own = new Set<NodeId>(ids)
     const named = inNaturalOrder(
@@ -57,9 +58,19 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
     press.preventDefault()
     onClose()
   }
+  const view = useGraphViewStore()
   const setOpened = (isOpened: boolean) => {
+    if (byHand) {
+      // The list goes with the card that it was of. Whoever pressed goes on at the one who leads the group.
+      view.setState(({ focused }) => ({ focused: byHand.leader, leaving: focused }))
+      read({ graph: { ...graph, folded: foldedWithout(graph.folded, byHand), members: undefined } }, 'push')
+      return
+    }
+    // What is unfolded here is not folded by hand either.
+    const own = new Set<NodeId>(ids)
+    const folded = isOpened ? graph.folded.filter(({ leader }) => !own.has(leader)) : graph.folded
     const opened = isOpened ? [...graph.opened, member] : openedWithout(picture, place)
-    read({ graph: { ...graph, opened } }, 'push')
+    read({ graph: { ...graph, opened, folded } }, 'push')
   }
   const covering = useCovering()
   if (members.length === 0) return null
@@ -92,7 +103,7 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
               )
             })}
         </div>
-        {graph.fold !== 'none' &&
+        {(byHand ?? graph.fold !== 'none') &&
           (isFolded ? (
             <TextButton onClick={() => setOpened(true)}>Unfold in the graph</TextButton>
           ) : (
@@ -126,9 +137,17 @@ function useCovering(): (panel: HTMLElement | null) => (() => void) | undefined 
 
 function groupWith(picture: Picture, member: NodeId) {
   const { source, kindred, groups, groupOf } = picture
+  const at = source.ids.indexOf(member)
+  const hand = picture.byHand.find(({ members }) => members.includes(at))
+  const leader = hand && source.ids[hand.leader]
+  if (hand && leader !== undefined) {
+    const { isAlike, members } = hand
+    const ids = members.flatMap((node) => source.ids[node] ?? [])
+    return { label: groupName(hand), rounds: 1, ids, isFolded: true, place: -1, byHand: { leader, isAlike } }
+  }
   const own = groupIn(picture, member)
   const group = own === undefined ? undefined : groups[own]
-  if (!group) return { label: '', rounds: 1, ids: [], isFolded: false, place: -1 }
+  if (!group) return { label: '', rounds: 1, ids: [], isFolded: false, place: -1, byHand: undefined }
   const members = source.ids.flatMap((_, at) => (groupOf[kindred.classOf[at] ?? 0] === own ? at : []))
   return {
     label: groupName(group),
@@ -136,5 +155,6 @@ function groupWith(picture: Picture, member: NodeId) {
     ids: members.flatMap((at) => source.ids[at] ?? []),
     isFolded: group.isFolded,
     place: group.place,
+    byHand: undefined,
   }
 }

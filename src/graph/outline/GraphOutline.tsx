@@ -3,7 +3,7 @@ import type { DagReply } from '#contract/scoped.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
 import { TextButton } from '#src/ui/TextButton.tsx'
 import { useRovingRows } from '#src/ui/useRovingRows.ts'
-import { ArrowDown, CornerDownRight, Merge } from 'lucide-react'
+import { ArrowDown, CornerDownRight, Group, Merge } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react'
 import { labelsOf } from '../model/labelsOf.ts'
 import { NarrowNote } from '../narrowing/NarrowNote.tsx'
@@ -83,6 +83,11 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
         <span className={styles['legend']} aria-hidden>
           <ArrowDown size={12} /> follows the row above <CornerDownRight size={12} /> one of several ways on
           <Merge size={12} /> where ways join
+          {outline.members.size > 0 && (
+            <>
+              <Group size={12} /> first in its group
+            </>
+          )}
         </span>
         <span id={keysId} className="unseen">
           Arrow keys move, fold and unfold; Enter opens a node; left bracket goes to the predecessor, right bracket to

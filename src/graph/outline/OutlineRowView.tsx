@@ -6,7 +6,17 @@ import { statusToken } from '#src/theme/statusTokens.ts'
 import { ErrorChip } from '#src/ui/ErrorChip.tsx'
 import { StatusMark } from '#src/ui/StatusMark.tsx'
 import { visibleText } from '#src/ui/visibleText.ts'
-import { ArrowDown, ChevronDown, ChevronRight, CornerDownRight, Mail, Merge, MoveRight, Undo2 } from 'lucide-react'
+import {
+  ArrowDown,
+  ChevronDown,
+  ChevronRight,
+  CornerDownRight,
+  Group,
+  Mail,
+  Merge,
+  MoveRight,
+  Undo2,
+} from 'lucide-react'
 import type { CSSProperties, MouseEvent, ReactNode } from 'react'
 import { useStandsBack } from '../FoundContext.ts'
 import styles from './GraphOutline.module.css'
@@ -74,9 +84,18 @@ export function OutlineRowView(props: Props) {
           </span>
         ) : (
           node && (
-            <bdi className={styles['label']} title={`${nodeLabel(node)} (${visibleText(node.node_id)})`}>
-              {nodeLabel(node)}
-            </bdi>
+            <>
+              <bdi className={styles['label']} title={`${nodeLabel(node)} (${visibleText(node.node_id)})`}>
+                {nodeLabel(node)}
+              </bdi>
+              {row.group > 1 && (
+                <span className={styles['group']} title={`a group of ${plural(row.group, 'node')}`}>
+                  <Heard>, group of </Heard>
+                  <span aria-hidden>× </span>
+                  {formatCount(row.group)}
+                </span>
+              )}
+            </>
           )
         )}
       </span>
@@ -95,6 +114,8 @@ function Tie({ row }: { readonly row: OutlineRow }) {
       return <ArrowDown size={12} aria-hidden className={styles['tie']} />
     case 'join':
       return <Merge size={12} aria-hidden className={styles['tie']} />
+    case 'member':
+      return <Group size={12} aria-hidden className={styles['tie']} />
     case 'branch':
       return <CornerDownRight size={12} aria-hidden className={styles['tie']} />
   }

@@ -2,9 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
 import { findBackEdges } from '../layout/findBackEdges.ts'
 import { dominators, NOWHERE } from './dominators.ts'
-
-type NodeLike = { readonly node_id: NodeId }
-type EdgeLike = { readonly from_node_id: NodeId; readonly to_node_id: NodeId }
+import { outlineLevels, type EdgeLike, type NodeLike } from './outlineLevels.ts'
 
 /** One edge out of a node, as the outline tells it. */
 export type Branch = {
@@ -22,16 +20,22 @@ export type Home =
   | { readonly kind: 'under'; readonly node_id: NodeId }
   | { readonly kind: 'after'; readonly node_id: NodeId | undefined }
 
-/** A graph as a forest that follows its edges: every node has one place, and every other edge is a reference to it. */
+/** A graph as a forest that follows its edges: every node has one place, and every other edge is a reference to it. A group is such a forest below whoever leads it, and one node to what is around it. */
 export type Outline = {
   readonly homes: ReadonlyMap<NodeId, Home>
-  /** Nodes that no edge leads to, but for edges that close a cycle; then the joins of ways that began apart. */
+  /** Nodes that no edge leads to, but for edges that close a cycle; then the joins of ways that began apart. Of those in no group. */
   readonly roots: readonly NodeId[]
-  /** Edges out of each node: references first, so that they are not lost below long branches, then those in full. */
+  /** The same of each group, by whoever leads it. */
+  readonly members: ReadonlyMap<NodeId, readonly NodeId[]>
+  readonly leaderOf: ReadonlyMap<NodeId, NodeId>
+  readonly sizes: ReadonlyMap<NodeId, number>
+  /** Edges out of each node, and out of its group: references first, so that they are not lost below long branches, then those in full. */
   readonly branches: ReadonlyMap<NodeId, readonly Branch[]>
   /** Joins that stand after what hangs from a node, in topological order. */
   readonly joins: ReadonlyMap<NodeId, readonly NodeId[]>
+  /** Ends of the edges of each node itself, whatever groups they are in. */
   readonly predecessors: ReadonlyMap<NodeId, readonly NodeId[]>
+  readonly successors: ReadonlyMap<NodeId, readonly NodeId[]>
 }
 
 /**
@@ -41,36 +45,76 @@ export type Outline = {
  */
 export function outlineOf(nodes: readonly NodeLike[], edges: readonly EdgeLike[]): Outline {
   const ids = nodes.map(({ node_id }) => node_id)
-  const places = new Map(ids.map((id, place) => [id, place]))
+  const places = new Set(ids)
   const present = edges.filter((edge) => places.has(edge.from_node_id) && places.has(edge.to_node_id))
-  const pairs = present.map((edge) => [places.get(edge.from_node_id) ?? 0, places.get(edge.to_node_id) ?? 0] as const)
-  const back = new Set(findBackEdges({ ids, edges: pairs, labelled: [] }).map((index) => present[index]))
-  const forward = present.filter((edge) => !back.has(edge))
-  const order = topologicalOrder(ids, forward)
-  const rank = new Map(order.map((id, place) => [id, place]))
-  const rankOf = (id: NodeId) => rank.get(id) ?? 0
-
-  const homes = homesOf(order, listsOf(forward, 'to_node_id', 'from_node_id'), rankOf)
+  const { leaderOf, levels, returns, sizes } = outlineLevels(nodes, present)
+  const whole = rankedOf(ids, present)
+  const homes = new Map<NodeId, Home>()
   const branches = new Map<NodeId, Branch[]>()
-  for (const edge of present) {
+  const joins = new Map<NodeId, NodeId[]>()
+  const members = new Map<NodeId, readonly NodeId[]>()
+  let roots: readonly NodeId[] = []
+  for (const { from_node_id, to_node_id } of returns) put(branches, from_node_id, { to: to_node_id, as: 'back' })
+  for (const [leader, level] of levels) {
+    const ranked = levels.size === 1 ? whole : rankedOf(level.nodes, level.edges)
+    const top = addLevel({ homes, branches, joins }, ranked, level.edges)
+    if (leader === undefined) roots = top
+    else members.set(leader, top)
+  }
+  const byRank = (lists: ReadonlyMap<NodeId, NodeId[]>) => {
+    for (const list of lists.values()) list.sort((a, b) => whole.rankOf(a) - whole.rankOf(b))
+    return lists
+  }
+  const predecessors = byRank(listsOf(present, 'to_node_id', 'from_node_id'))
+  const successors = byRank(listsOf(present, 'from_node_id', 'to_node_id'))
+  return { homes, roots, members, leaderOf, sizes, branches, joins, predecessors, successors }
+}
+
+type Ranked = {
+  readonly order: readonly NodeId[]
+  readonly rankOf: (id: NodeId) => number
+  readonly back: ReadonlySet<EdgeLike | undefined>
+}
+
+/** Nodes in the order of their edges, and the edges that close cycles. */
+function rankedOf(ids: readonly NodeId[], edges: readonly EdgeLike[]): Ranked {
+  const places = new Map(ids.map((id, place) => [id, place]))
+  const pairs = edges.map((edge) => [places.get(edge.from_node_id) ?? 0, places.get(edge.to_node_id) ?? 0] as const)
+  const back = new Set(findBackEdges({ ids, edges: pairs, labelled: [] }).map((index) => edges[index]))
+  const order = topologicalOrder(
+    ids,
+    edges.filter((edge) => !back.has(edge)),
+  )
+  const rank = new Map(order.map((id, place) => [id, place]))
+  return { order, back, rankOf: (id) => rank.get(id) ?? 0 }
+}
+
+type Made = {
+  readonly homes: Map<NodeId, Home>
+  readonly branches: Map<NodeId, Branch[]>
+  readonly joins: Map<NodeId, NodeId[]>
+}
+
+/** Adds what stands in one group, or in none. Returns its roots. */
+function addLevel(made: Made, { order, rankOf, back }: Ranked, edges: readonly EdgeLike[]): readonly NodeId[] {
+  const forward = edges.filter((edge) => !back.has(edge))
+  const homes = homesOf(order, listsOf(forward, 'to_node_id', 'from_node_id'), rankOf)
+  for (const [id, home] of homes) made.homes.set(id, home)
+  for (const edge of edges) {
     const { from_node_id: from, to_node_id: to } = edge
-    put(branches, from, { to, as: back.has(edge) ? 'back' : homes.get(to)?.kind === 'under' ? 'home' : 'join' })
+    put(made.branches, from, { to, as: back.has(edge) ? 'back' : homes.get(to)?.kind === 'under' ? 'home' : 'join' })
   }
   const isHome = ({ as }: Branch) => (as === 'home' ? 1 : 0)
-  for (const list of branches.values()) list.sort((a, b) => isHome(a) - isHome(b) || rankOf(a.to) - rankOf(b.to))
-  const predecessors = listsOf(present, 'to_node_id', 'from_node_id')
-  for (const list of predecessors.values()) list.sort((a, b) => rankOf(a) - rankOf(b))
+  for (const id of order) made.branches.get(id)?.sort((a, b) => isHome(a) - isHome(b) || rankOf(a.to) - rankOf(b.to))
 
-  const joins = new Map<NodeId, NodeId[]>()
   const apart: NodeId[] = []
   for (const id of order) {
     const home = homes.get(id)
     if (home?.kind !== 'after') continue
     if (home.node_id === undefined) apart.push(id)
-    else put(joins, home.node_id, id)
+    else put(made.joins, home.node_id, id)
   }
-  const roots = order.filter((id) => homes.get(id)?.kind === 'root').concat(apart)
-  return { homes, roots, branches, joins, predecessors }
+  return order.filter((id) => homes.get(id)?.kind === 'root').concat(apart)
 }
 
 function homesOf(

@@ -17,9 +17,12 @@ export type OutlineRow =
       readonly node_id: NodeId
       /**
        * `branch`: one of several ways out of the node one level above. `next`: it alone follows the row above. `join`: several ways
-       * come together here, which parted at the last row of this level before their branches.
+       * come together here, which parted at the last row of this level before their branches. `member`: the group begins with it
+       * that the node one level above leads.
        */
-      readonly tie: 'root' | 'branch' | 'next' | 'join'
+      readonly tie: 'root' | 'branch' | 'next' | 'join' | 'member'
+      /** How many nodes are in the group that it leads, itself among them; 1 where it leads none. */
+      readonly group: number
       readonly fold: 'none' | 'open' | 'closed'
     })
   | (Place & {
@@ -37,21 +40,23 @@ type Found<Row> = Row extends OutlineRow ? Omit<Row, 'level' | 'position' | 'sib
 
 /** What is still to be written: a node in full with all that hangs from it, or a reference. */
 type Task = { readonly siblings: Siblings; readonly node_id: NodeId } & (
-  | { readonly tie: 'root' | 'join'; readonly as: 'home' }
+  | { readonly tie: 'root' | 'join' | 'member'; readonly as: 'home' }
   | { readonly tie: 'branch' | 'next'; readonly as: Branch['as']; readonly from: NodeId }
 )
 
 /**
  * The outline as rows from top to bottom. A node with one way out is followed by it on its own level, and a fork by its join, so that a
  * run of any length stays on the level where it began; only the branches between fork and join go one level in, and only there can
- * rows be folded. There is one row for each node and one for each edge that leads elsewhere. O(V + E), without recursion.
+ * rows be folded. The members of a group stand one level in as well, before what the group leads to. There is one row for each node and one for each edge that leads elsewhere. O(V + E), without recursion.
  */
 export function outlineRows(outline: Outline, folded: ReadonlySet<NodeId>): readonly OutlineRow[] {
   const found: { readonly row: Found<OutlineRow>; readonly siblings: Siblings; readonly position: number }[] = []
-  const top: Siblings = { count: 0, level: 1 }
-  const tasks: Task[] = outline.roots
-    .map((node_id): Task => ({ siblings: top, node_id, tie: isRoot(outline, node_id) ? 'root' : 'join', as: 'home' }))
-    .reverse()
+  const tasks: Task[] = []
+  const addAll = (ids: readonly NodeId[], siblings: Siblings, tie: 'root' | 'member') => {
+    for (const node_id of ids.toReversed())
+      tasks.push({ siblings, node_id, tie: isRoot(outline, node_id) ? tie : 'join', as: 'home' })
+  }
+  addAll(outline.roots, { count: 0, level: 1 }, 'root')
   for (let task = tasks.pop(); task; task = tasks.pop()) {
     const { siblings, node_id, tie } = task
     const position = ++siblings.count
@@ -62,15 +67,24 @@ export function outlineRows(outline: Outline, folded: ReadonlySet<NodeId>): read
       continue
     }
     const ways = outline.branches.get(node_id) ?? []
-    const fold = ways.length < 2 ? 'none' : folded.has(node_id) ? 'closed' : 'open'
-    found.push({ row: { kind: 'node', key: rowKeyOf(task), node_id, tie, fold }, siblings, position })
+    const members = outline.members.get(node_id) ?? []
+    const fold = ways.length < 2 && members.length === 0 ? 'none' : folded.has(node_id) ? 'closed' : 'open'
+    const group = outline.sizes.get(node_id) ?? 1
+    found.push({ row: { kind: 'node', key: rowKeyOf(task), node_id, tie, group, fold }, siblings, position })
     for (const join of outline.joins.get(node_id)?.toReversed() ?? [])
       tasks.push({ siblings, node_id: join, tie: 'join', as: 'home' })
-    if (fold === 'closed') continue
-    const below = fold === 'none' ? siblings : { count: 0, level: siblings.level + 1 }
-    const next = fold === 'none' ? 'next' : 'branch'
-    for (const { to, as } of ways.toReversed())
-      tasks.push({ siblings: below, node_id: to, tie: next, as, from: node_id })
+    const inside: Siblings = { count: 0, level: siblings.level + 1 }
+    const isFork = ways.length > 1
+    if (!isFork || fold === 'open')
+      for (const { to, as } of ways.toReversed())
+        tasks.push({
+          siblings: isFork ? inside : siblings,
+          node_id: to,
+          tie: isFork ? 'branch' : 'next',
+          as,
+          from: node_id,
+        })
+    if (fold === 'open') addAll(members, inside, 'member')
   }
   return found.map(({ row, siblings, position }) => ({
     ...row,
@@ -85,14 +99,20 @@ const isRoot = (outline: Outline, node_id: NodeId): boolean => outline.homes.get
 /** The key of the row in which a node stands in full. */
 export const rowKeyOf = ({ node_id }: { readonly node_id: NodeId }): string => JSON.stringify([node_id])
 
-/** The nodes that must not be folded for this one's row to be there: those whose branches it stands in, however deep. */
-export function pathTo(outline: Outline, node_id: NodeId): readonly NodeId[] {
+/** The nodes that must not be folded for this one's row to be there: those whose branches it stands in, however deep, and whoever leads a group that it is in. */
+export function pathTo({ homes, branches, leaderOf }: Outline, node_id: NodeId): readonly NodeId[] {
   const path: NodeId[] = []
-  for (let home = outline.homes.get(node_id); home && home.kind !== 'root';) {
-    const { kind, node_id: above } = home
-    if (above === undefined) break
-    if (kind === 'under') path.push(above)
-    home = outline.homes.get(above)
+  for (let at = node_id; ;) {
+    const home = homes.get(at)
+    const above = home && home.kind !== 'root' ? home.node_id : undefined
+    if (above !== undefined) {
+      if (home?.kind === 'under' && (branches.get(above)?.length ?? 0) > 1) path.push(above)
+      at = above
+      continue
+    }
+    const leader = leaderOf.get(at)
+    if (leader === undefined) return path
+    path.push(leader)
+    at = leader
   }
-  return path
 }

@@ -52,10 +52,11 @@ export function outlineStep(
   }
 }
 
-/** The first way that goes on to a node of its own, else the first of any. */
-function successorOf(node_id: NodeId, outline: Outline): NodeId | undefined {
-  const ways = outline.branches.get(node_id) ?? []
-  return (ways.find(({ as }) => as === 'home') ?? ways[0])?.to
+/** The first of those after it that stands under it in full, else the first of any. */
+function successorOf(node_id: NodeId, { branches, successors }: Outline): NodeId | undefined {
+  const next = successors.get(node_id) ?? []
+  const home = branches.get(node_id)?.find(({ to, as }) => as === 'home' && next.includes(to))
+  return home?.to ?? next[0]
 }
 
 /** The failed node that comes after (1) or before (-1) this one in the order of the outline; the first or last where this one has not failed. */

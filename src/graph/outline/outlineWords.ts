@@ -7,11 +7,13 @@ import type { OutlineRow } from './outlineRows.ts'
 /** Neighbours that are named; of more only the number is told. */
 const NAMED_MAX = 4
 
-/** How a node hangs together with others, to a reader who does not see the rows: `follows Plan, leads to Merge and Check`. */
-export function tiesInWords({ predecessors, branches }: Outline, node_id: NodeId, label: LabelOf): string {
+/** How a node hangs together with others, to a reader who does not see the rows: `in the group of Writer, follows Plan, leads to Merge and Check`. */
+export function tiesInWords({ predecessors, successors, leaderOf }: Outline, node_id: NodeId, label: LabelOf): string {
   const follows = predecessors.get(node_id) ?? []
-  const leads = (branches.get(node_id) ?? []).map(({ to }) => to)
+  const leads = successors.get(node_id) ?? []
+  const leader = leaderOf.get(node_id)
   return [
+    leader === undefined ? [] : [`in the group of ${label(leader)}`],
     follows.length > 0 ? [`follows ${listed(follows, label)}`] : [],
     leads.length > 0 ? [`leads to ${listed(leads, label)}`] : [],
   ]

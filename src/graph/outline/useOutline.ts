@@ -1,15 +1,30 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
+import type { GraphReading } from '#src/navigation/reading.ts'
+import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import { useMemo, useState } from 'react'
-import { outlineOf } from './outlineOf.ts'
+import { turnGroup } from '../groups/foldedGroups.ts'
+import { outlineOf, type Outline } from './outlineOf.ts'
 import { outlineRows, pathTo } from './outlineRows.ts'
 
 const NONE: ReadonlySet<NodeId> = new Set()
+const NOTHING: ReadonlyMap<NodeId, boolean> = new Map()
 
-/** The outline of a graph and what of it is folded. A node that gets selected, here or anywhere, is unfolded to. */
+/** The outline of a graph and what of it is folded: groups as in the picture, and what the reader folds here. A node that gets selected, here or anywhere, is unfolded to. */
 export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefined) {
+  const { graph } = useReading()
+  const read = useNavigation((state) => state.read)
   const outline = useMemo(() => outlineOf(nodes, edges), [nodes, edges])
-  const [folded, setFolded] = useState(NONE)
+  /** What was folded or unfolded here, whatever the picture does with it. */
+  const [turned, setTurned] = useState(() => (selected === undefined ? NOTHING : unfoldedTo(outline, selected)))
+  const folded = useMemo(() => {
+    const result = new Set([...outline.members.keys()].filter((leader) => isFoldedIn(graph, outline, leader)))
+    for (const [id, isFolded] of turned) {
+      if (isFolded) result.add(id)
+      else result.delete(id)
+    }
+    return result
+  }, [outline, graph, turned])
   const rows = useMemo(() => outlineRows(outline, folded), [outline, folded])
   const order = useMemo(
     () => outlineRows(outline, NONE).flatMap(({ kind, node_id }) => (kind === 'node' ? node_id : [])),
@@ -17,8 +32,8 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
   )
 
   const unfoldTo = (node_id: NodeId) => {
-    const path = pathTo(outline, node_id)
-    if (path.some((id) => folded.has(id))) setFolded(new Set([...folded].filter((id) => !path.includes(id))))
+    const path = unfoldedTo(outline, node_id)
+    if ([...path.keys()].some((id) => folded.has(id))) setTurned(new Map([...turned, ...path]))
   }
   const [seen, setSeen] = useState(selected)
   if (selected !== seen) {
@@ -32,11 +47,26 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
     order,
     unfoldTo,
     toggleFold: (node_id: NodeId) => {
-      const next = new Set(folded)
-      if (!next.delete(node_id)) next.add(node_id)
-      setFolded(next)
+      const isFolded = !folded.has(node_id)
+      setTurned(new Map([...turned, [node_id, isFolded]]))
+      if (outline.members.has(node_id)) read({ graph: turnGroup(graph, node_id, isFolded) })
     },
-    unfoldAll: () => setFolded(NONE),
-    foldAll: () => setFolded(new Set([...outline.branches].flatMap(([id, ways]) => (ways.length > 1 ? [id] : [])))),
+    unfoldAll: () => {
+      setTurned(new Map([...folded].map((id) => [id, false])))
+      if (graph.folded.length > 0) read({ graph: { ...graph, folded: [] } })
+    },
+    foldAll: () => {
+      const forks = [...outline.branches].flatMap(([id, ways]) => (ways.length > 1 ? [id] : []))
+      setTurned(new Map([...forks, ...outline.members.keys()].map((id) => [id, true])))
+    },
   }
+}
+
+const unfoldedTo = (outline: Outline, node_id: NodeId): ReadonlyMap<NodeId, boolean> =>
+  new Map(pathTo(outline, node_id).map((id) => [id, false]))
+
+/** Whether the picture has the group of this node folded because the reader wished it so. */
+function isFoldedIn({ fold, folded, opened }: GraphReading, { leaderOf }: Outline, leader: NodeId): boolean {
+  if (folded.some((group) => group.leader === leader)) return true
+  return fold === 'all' && !opened.some((id) => id === leader || leaderOf.get(id) === leader)
 }

@@ -11,6 +11,7 @@ import {
 } from '#src/navigation/location.ts'
 import type { EventFilter } from '#src/lib/eventFilter.ts'
 import { NEW_READING, type Reading } from '#src/navigation/reading.ts'
+import { foldedWith } from '#src/graph/groups/foldedGroups.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -52,6 +53,9 @@ const anyReading: fc.Arbitrary<Reading> = fc.record({
     ),
     fold: fc.constantFrom('needed' as const, 'all' as const, 'none' as const),
     opened: fc.array(idOf(NodeId), { maxLength: 3 }),
+    folded: fc
+      .array(fc.record({ leader: idOf(NodeId), isAlike: fc.boolean() }), { maxLength: 3 })
+      .map((groups) => groups.reduce(foldedWith, [])),
     members: fc.option(idOf(NodeId), { nil: undefined }),
   }),
   timeline: fc.record({

@@ -66,12 +66,17 @@ describe('what folds further than classes', () => {
         fc.nat(40),
         fc.nat(39),
         fc.array(fc.nat(39), { maxLength: 3 }),
-        (run, more, pinned, opens) => {
+        fc.array(fc.record({ one: fc.nat(11), isAlike: fc.boolean() }), { maxLength: 4 }),
+        (run, more, pinned, opens, folds) => {
           const { source, nodes, statuses } = questionOf(run)
           const kindred = withTree(namedKindred({ nodes, edges: run.edges }), run.edges)
           const merges = Math.min(more, kindred.tree.labels.length)
           const opened = opens.filter((node) => node < nodes.length)
-          const picture = pictureOf(source, kindred, { statuses, pinned }, { foldFrom: 2, merges, opened })
+          const leaders = Object.values(run.parents ?? {})
+          const byHand = folds.flatMap(({ one, isAlike }) =>
+            leaders.slice(one, one + 1).map((leader) => ({ leader, isAlike })),
+          )
+          const picture = pictureOf(source, kindred, { statuses, pinned }, { foldFrom: 2, merges, opened, byHand })
           const shown = picture.cards.flatMap((card) => (card.kind === 'node' ? [card.node] : card.members))
           expect(shown.toSorted((a, b) => a - b)).toEqual(run.labels.map((_, at) => at))
           expect(new Set(picture.ids).size).toBe(picture.cards.length)
@@ -119,9 +124,12 @@ describe('what folds further than classes', () => {
     const { source, nodes, statuses } = questionOf({ labels, edges })
     const kindred = withTree(namedKindred({ nodes, edges }), edges)
     const namesAt = (merges: number) =>
-      pictureOf(source, kindred, { statuses, pinned: -1 }, { foldFrom: 2, merges, opened: [] }).cards.flatMap((card) =>
-        card.kind === 'fold' ? card.label : [],
-      )
+      pictureOf(
+        source,
+        kindred,
+        { statuses, pinned: -1 },
+        { foldFrom: 2, merges, opened: [], byHand: [] },
+      ).cards.flatMap((card) => (card.kind === 'fold' ? card.label : []))
     expect(namesAt(2)).toEqual(['QC, 2 kinds', 'ALIGN, 2 kinds'])
     expect(namesAt(kindred.tree.labels.length)).toEqual(['plan … report, 6 kinds'])
   })

@@ -44,7 +44,7 @@ describe('the picture of any run', () => {
           source,
           kindred,
           { statuses: run.statuses, pinned },
-          { foldFrom, merges: 0, opened: [] },
+          { foldFrom, merges: 0, opened: [], byHand: [] },
         )
         const { single, folded } = countsOf(picture)
         expect(single + folded).toBe(run.labels.length)

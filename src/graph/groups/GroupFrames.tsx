@@ -1,0 +1,123 @@
+import type { NodeId } from '#contract/ids.ts'
+import { readingOf } from '#src/navigation/navigationStore.ts'
+import { useNavigationStore } from '#src/navigation/useNavigation.ts'
+import { TextButton } from '#src/ui/TextButton.tsx'
+import { useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/react'
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Picture } from '../folding/Picture.ts'
+import { useGraphActions } from '../GraphActions.ts'
+import { useGraphView, useGraphViewStore } from '../graphViewStore.ts'
+import { isInView } from '../isInView.ts'
+import { NODE_SIZE, type GraphLayout, type Place } from '../layout/GraphLayout.ts'
+import { motionMs } from '../motionMs.ts'
+import styles from './GroupFrames.module.css'
+import { groupTags, type GroupTag } from './groupTags.ts'
+
+/** Pixels above a card, as GroupFrames.module.css has them. */
+const NAME_HEIGHT = 17
+
+type Props = {
+  readonly picture: Picture
+  readonly layout: GraphLayout
+}
+
+/** What stands behind the cards of groups: one frame around the members of each, named by the node that they name as their parent. A press on its name folds it to one card, and another unfolds it. */
+export function GroupFrames({ picture, layout }: Props) {
+  const { labelOf } = useGraphActions()
+  const tags = useMemo(() => groupTags(picture, layout, labelOf), [picture, layout, labelOf])
+  const focused = useGraphView((state) => state.focused)
+  const place = useMemo(
+    () => (tags.length === 0 || focused === undefined ? undefined : layout.positions[picture.ids.indexOf(focused)]),
+    [tags, focused, picture, layout],
+  )
+  const press = usePress(tags, layout)
+  const show = useShow()
+  if (tags.length === 0) return null
+  return (
+    <ViewportPortal>
+      {tags.map((tag) => (
+        <Tag
+          key={tag.key}
+          tag={tag}
+          isNear={place !== undefined && holds(tag.place, place)}
+          onPress={press}
+          onReach={show}
+        />
+      ))}
+    </ViewportPortal>
+  )
+}
+
+type TagProps = {
+  readonly tag: GroupTag
+  readonly isNear: boolean
+  readonly onPress: (tag: GroupTag) => void
+  /** Called when the keyboard comes to it. */
+  readonly onReach: (tag: GroupTag) => void
+}
+
+/** The graph is one stop of the Tab key, and after it come the groups around the card that has it: those of hundreds would be in the way. */
+const Tag = memo(function Tag({ tag, isNear, onPress, onReach }: TagProps) {
+  const { name, place, isFrame, press } = tag
+  const { x, y, width, height } = place
+  return (
+    <div
+      role={isFrame ? 'group' : undefined}
+      aria-label={isFrame ? `Group ${name}` : undefined}
+      className={isFrame ? styles['frame'] : styles['folded']}
+      style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+    >
+      <span
+        className={styles['name']}
+        title={name}
+        onFocus={({ target }) => target.matches(':focus-visible') && onReach(tag)}
+      >
+        {isFrame && <bdi className="ellipsis">{name}</bdi>}
+        {press && (
+          <TextButton tabIndex={isNear ? 0 : -1} onClick={() => onPress(tag)}>
+            {press.does === 'fold' ? 'Fold' : 'Unfold'} <span className="unseen">the group {name}</span>
+          </TextButton>
+        )}
+      </span>
+    </div>
+  )
+})
+
+/** Does what a press on a tag does, and tells where the group is in the picture that comes of it, for the reader to be led there. */
+function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTag) => void {
+  const navigation = useNavigationStore()
+  const view = useGraphViewStore()
+  const pressed = useRef<{ readonly leader: NodeId; readonly layout: GraphLayout }>(undefined)
+  useEffect(() => {
+    if (pressed.current?.layout === layout) return
+    const leader = pressed.current?.leader
+    const place = tags.find((tag) => tag.leader === leader)?.place
+    // Of a frame, which may be larger than the view, where it begins.
+    view.setState({ turned: place && { x: place.x, y: place.y, ...NODE_SIZE } })
+    pressed.current = undefined
+  }, [tags, layout, view])
+  return ({ leader, press }) => {
+    const { read, selection } = navigation.getState()
+    pressed.current = { leader, layout }
+    if (press) read({ graph: press.read(readingOf(selection).graph) })
+  }
+}
+
+/** Brings the beginning of a group into view, where it is not. */
+function useShow(): (tag: GroupTag) => void {
+  const flow = useReactFlow()
+  const store = useStoreApi()
+  return useCallback(
+    ({ place: { x, y } }) => {
+      const { domNode } = store.getState()
+      const zoom = flow.getZoom()
+      const head = { x, y: y - NAME_HEIGHT, ...NODE_SIZE }
+      if (!domNode || isInView(domNode, flow.getViewport(), head, 0)) return
+      void flow.setCenter(x + head.width / 2, y + head.height / 2, { zoom, duration: motionMs(150) })
+    },
+    [flow, store],
+  )
+}
+
+const holds = (outer: Place, { x, y, width, height }: Place): boolean =>
+  x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height

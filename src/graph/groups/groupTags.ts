@@ -1,0 +1,95 @@
+import type { NodeId } from '#contract/ids.ts'
+import type { GraphReading } from '#src/navigation/reading.ts'
+import { visibleText } from '#src/ui/visibleText.ts'
+import { isGroupPlace } from '../folding/Groups.ts'
+import { frameName, openedWithout, type Picture } from '../folding/Picture.ts'
+import type { GraphLayout, Place } from '../layout/GraphLayout.ts'
+import type { LabelOf } from '../model/labelsOf.ts'
+import { foldedWith, foldedWithout } from './foldedGroups.ts'
+
+/** What stands on a group: its name, and what a press on it makes of the group. */
+export type GroupTag = {
+  readonly leader: NodeId
+  /** Of all tags; the same for as long as the group has the same leader, folded or not. */
+  readonly key: string
+  readonly name: string
+  /** A frame around cards, or the card that the group is folded into. */
+  readonly place: Place
+  readonly isFrame: boolean
+  readonly press: Press | undefined
+}
+type Press = { readonly does: 'fold' | 'unfold'; readonly read: (graph: GraphReading) => GraphReading }
+
+/** What a card is of. */
+type Of = { readonly leader: number; readonly name: string; readonly press: Press | undefined }
+
+/** One tag for each frame, and for each folded group without one. O(cards + members). */
+export function groupTags(picture: Picture, layout: GraphLayout, labelOf: LabelOf): readonly GroupTag[] {
+  const { cards, source } = picture
+  const ofCard = whatOf(picture, labelOf)
+  const tagged = new Set<number>()
+  const tagAt = (card: number, place: Place | undefined, isFrame: boolean): readonly GroupTag[] => {
+    const of = ofCard(card)
+    const leader = of && source.ids[of.leader]
+    if (!of || leader === undefined || !place) return []
+    // A group that is drawn in several cards is unfolded at the first of them.
+    const isFirst = !tagged.has(of.leader)
+    tagged.add(of.leader)
+    if (!isFrame && !isFirst) return []
+    const key = isFirst ? leader : `${leader}\n${card}`
+    return [{ leader, key, name: of.name, place, isFrame, press: isFirst ? of.press : undefined }]
+  }
+  const frames = layout.frames.flatMap(({ leader, ...place }) => tagAt(leader, place, true))
+  const folded = cards.flatMap((card, at) =>
+    card.kind === 'fold' && ofCard(at)?.press?.does === 'unfold' ? tagAt(at, layout.positions[at], false) : [],
+  )
+  return [...frames, ...folded]
+}
+
+function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | undefined {
+  const { cards, cardOf, source, kindred, placeOf, byHand, opened } = picture
+  const handOf = new Map(byHand.flatMap(({ members }, hand) => members.map((node) => [node, hand] as const)))
+  const placeOfNode = (node: number) => placeOf[kindred.classOf[node] ?? 0] ?? 0
+  return (at) => {
+    const card = cards[at]
+    if (!card) return undefined
+    const first = card.kind === 'node' ? card.node : (card.members[0] ?? 0)
+    const name = frameName(picture, at, labelOf)
+    const hand = handOf.get(first)
+    const group = hand === undefined ? undefined : byHand[hand]
+    if (group) {
+      const { leader, isAlike, label } = group
+      const id = source.ids[leader]
+      // What is drawn out of it may lead a frame of its own.
+      const isWhole = (card.kind === 'fold' && card.hand === hand) || cardOf[leader] === at
+      if (!isWhole || id === undefined) return { leader: first, name, press: undefined }
+      const read = (graph: GraphReading) => ({ ...graph, folded: foldedWithout(graph.folded, { leader: id, isAlike }) })
+      return { leader, name: visibleText(label), press: { does: 'unfold', read } }
+    }
+    const place = placeOfNode(first)
+    if (isGroupPlace(kindred, place)) {
+      const members = card.kind === 'node' ? [first] : card.members
+      // Whoever names none of the group as its parent leads it.
+      const leader = members.find((node) => !isUnder(kindred.parentOf[node] ?? -1, place)) ?? first
+      const id = source.ids[leader]
+      const read = (graph: GraphReading) => ({
+        ...graph,
+        opened: id === undefined ? graph.opened : [...graph.opened, id],
+      })
+      return { leader, name: id === undefined ? name : labelOf(id), press: { does: 'unfold', read } }
+    }
+    const id = source.ids[first]
+    if (id === undefined) return undefined
+    const above = kindred.tree?.above[kindred.classOf[first] ?? 0] ?? -1
+    const own = opened.find((one) => one.place === above)
+    const read = (graph: GraphReading) =>
+      own
+        ? { ...graph, opened: openedWithout(picture, own.place) }
+        : { ...graph, folded: foldedWith(graph.folded, { leader: id, isAlike: card.kind === 'fold' }) }
+    return { leader: first, name, press: { does: 'fold', read } }
+  }
+
+  function isUnder(parent: number, place: number): boolean {
+    return parent >= 0 && placeOfNode(parent) === place
+  }
+}
