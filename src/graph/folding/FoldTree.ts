@@ -12,10 +12,15 @@ export type FoldTree = {
   readonly groups: number
 }
 
-/** A class and the places above it among the first `merges`, the outermost first. */
-export function wayTo({ above, labels }: FoldTree, of: number, merges: number): readonly number[] {
+/** The outermost place among the first `merges` that a class is under, of those that are not opened; the class itself where there is none. */
+export function outermost(
+  { above, labels }: FoldTree,
+  of: number,
+  merges: number,
+  opened: ReadonlySet<number>,
+): number {
   const end = above.length - labels.length + merges
-  const way = [of]
-  for (let at = above[of] ?? -1; at >= 0 && at < end; at = above[at] ?? -1) way.push(at)
-  return way.reverse()
+  let found = of
+  for (let at = above[of] ?? -1; at >= 0 && at < end; at = above[at] ?? -1) if (!opened.has(at)) found = at
+  return found
 }

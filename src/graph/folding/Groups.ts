@@ -1,8 +1,9 @@
-import { wayTo } from './FoldTree.ts'
+import { outermost } from './FoldTree.ts'
 import type { Far } from './Far.ts'
 import type { HandFold } from './handGroups.ts'
 import type { Kindred } from './Kindred.ts'
 import type { Relation } from './Relation.ts'
+import { numbered } from './numbered.ts'
 import { roundsIn } from './unrolledLoops.ts'
 
 /** So many members of one class and status stand singly; more of them stand together, apart from the others. */
@@ -48,15 +49,14 @@ const SINGLES_OF_MANY = 2
 
 /** O(classes · depth of the tree). */
 export function placesOf({ classOf, sizes, tree }: Kindred, folds: Pick<Folds, 'merges' | 'opened'>): Places {
-  const ways = Array.from(sizes, (_, of) => (tree && folds.merges > 0 ? wayTo(tree, of, folds.merges) : [of]))
   const opened = new Set<number>()
+  const placeIn = (of: number) => (tree && folds.merges > 0 ? outermost(tree, of, folds.merges, opened) : of)
   const openedPlaces = folds.opened.map((node) => {
-    const of = classOf[node] ?? 0
-    const place = ways[of]?.find((one) => !opened.has(one)) ?? of
+    const place = placeIn(classOf[node] ?? 0)
     opened.add(place)
     return place
   })
-  const placeOf = Int32Array.from(ways, (way, of) => way.find((one) => !opened.has(one)) ?? of)
+  const placeOf = sizes.map((_, of) => placeIn(of))
   return { placeOf, opened, openedPlaces }
 }
 
@@ -81,16 +81,12 @@ export function groupsOf(
   const { sizes, first, labels, tree } = kindred
   const count = sizes.length
   const keys = apartFrom(placeOf, isSeen, count, before)
-  const numbers = new Map<string | number, number>()
+  const groupOf = numbered(count, (of) => keys[of])
   const members: number[][] = []
-  const groupOf = Int32Array.from(keys, (key, of) => {
-    const known = numbers.get(key)
-    if (known !== undefined) {
-      members[known]?.push(of)
-      return known
-    }
-    numbers.set(key, members.length)
-    return members.push([of]) - 1
+  groupOf.forEach((group, of) => {
+    const known = members[group]
+    if (known) known.push(of)
+    else members.push([of])
   })
   const groups = members.map((own): Group => {
     const [of = 0] = own
@@ -124,24 +120,23 @@ export function groupsOf(
 export const roundsOf = ({ place }: Group, { sizes, roundStarts }: Kindred, members: readonly number[]): number =>
   place < sizes.length ? roundsIn(members, roundStarts) : 1
 
+/** Ranks are told from places by being so many times larger. */
+const RANK = 2 ** 26
+
 /** What is the same for classes of one group. */
-function apartFrom(
-  placeOf: Int32Array,
-  isSeen: Uint8Array,
-  count: number,
-  before: () => Relation,
-): readonly (number | string)[] {
+function apartFrom(placeOf: Int32Array, isSeen: Uint8Array, count: number, before: () => Relation): Float64Array {
+  const keys = Float64Array.from(placeOf)
   const seen = new Map<number, number>()
   placeOf.forEach((place, of) => {
     if (place >= count && isSeen[of] === 1) seen.set(place, (seen.get(place) ?? 0) + 1)
   })
-  if (seen.size === 0) return Array.from(placeOf)
+  if (seen.size === 0) return keys
   const ranks = ranksOf(placeOf, isSeen, before())
-  return Array.from(placeOf, (place, of) => {
+  return keys.map((place, of) => {
     const many = seen.get(place)
     if (many === undefined) return place
-    if (isSeen[of] === 0) return `${place} ${ranks[of]}`
-    return many > SEEN_MAX ? `${place} ${ranks[of]} seen` : of
+    if (isSeen[of] === 1 && many <= SEEN_MAX) return of
+    return place + RANK * (1 + 2 * (ranks[of] ?? 0) + (isSeen[of] ?? 0))
   })
 }
 

@@ -28,19 +28,20 @@ const REASONS = ELSEWHERE + 1
  * @param isElsewhere members that stand singly here, for something else to become of them
  */
 export function drawnOut(
-  { nodes, edges }: { readonly nodes: readonly Pick<FoldNode, 'status'>[]; readonly edges: FoldInput['edges'] },
+  statuses: readonly FoldNode['status'][],
+  edges: FoldInput['edges'],
   classOf: Int32Array,
   isPinned: (at: number) => boolean,
   singlesOf: (group: number) => number = () => SINGLES,
   isElsewhere: (at: number) => boolean = () => false,
 ): Parts {
-  const sizes = new Int32Array(nodes.length)
+  const sizes = new Int32Array(statuses.length)
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
   /** For each class and reason, how many members have it. */
-  const counts = new Int32Array(nodes.length * REASONS)
-  const why = Int32Array.from(nodes, ({ status }, at) => {
-    const of = classOf[at] ?? 0
-    const reason = sizes[of] === 1 ? 0 : isElsewhere(at) ? ELSEWHERE : isPinned(at) ? PINNED : reasonOf(status)
+  const counts = new Int32Array(statuses.length * REASONS)
+  const why = classOf.map((of, at) => {
+    const reason =
+      sizes[of] === 1 ? 0 : isElsewhere(at) ? ELSEWHERE : isPinned(at) ? PINNED : reasonOf(statuses[at] ?? '')
     const kind = of * REASONS + reason
     counts[kind] = (counts[kind] ?? 0) + 1
     return reason
@@ -48,7 +49,7 @@ export function drawnOut(
   const stretchOf = stretchesOf(edges, classOf, why)
   const kindOf = classOf.map((of, at) => of * REASONS + (why[at] ?? 0))
   const groupOf = numberedPairs(kindOf, stretchOf)
-  const partOfGroup = new Int32Array(nodes.length).fill(-1)
+  const partOfGroup = new Int32Array(statuses.length).fill(-1)
   const members: number[][] = []
   const drawn: number[] = []
   const reasons: number[] = []

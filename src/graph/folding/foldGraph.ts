@@ -25,12 +25,17 @@ export type FoldOptions = {
  * O((V + E) log V) time, O(V + E) memory. The same whatever the order of edges; nodes are numbered in the order given.
  */
 export function foldGraph(input: FoldInput, options: FoldOptions = {}): FoldedGraph {
-  const { nodes } = input
+  const { nodes, edges } = input
   const { classOf: kindred, loops } = kindredOf(input)
-  const parts = drawnOut(input, kindred, (at) => {
-    const node = nodes[at]
-    return node !== undefined && (options.isPinned?.(node) ?? false)
-  })
+  const parts = drawnOut(
+    nodes.map(({ status }) => status),
+    edges,
+    kindred,
+    (at) => {
+      const node = nodes[at]
+      return node !== undefined && (options.isPinned?.(node) ?? false)
+    },
+  )
   const ids = keptIdentities(nodes, parts, options.former)
   const loopOf = new Map(loops.flatMap((loop) => loop.members.map((node) => [node, loop] as const)))
   const roundStarts = roundStartsOf(loops, nodes.length)

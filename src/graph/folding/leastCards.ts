@@ -1,5 +1,5 @@
 import type { Far } from './Far.ts'
-import { wayTo } from './FoldTree.ts'
+import { outermost } from './FoldTree.ts'
 import type { Kindred } from './Kindred.ts'
 
 /**
@@ -16,9 +16,11 @@ export function leastCards({ sizes, tree }: Kindred, { foldFrom, merges }: Far):
   const places = new Set<number>()
   let cards = 0
   for (let of = 0; of < sizes.length; of++) {
-    const [place = of] = wayTo(tree, of, merges)
+    const place = outermost(tree, of, merges, NONE)
     if (place === of) cards += cardsOf(of)
     else places.add(place)
   }
   return cards + places.size
 }
+
+const NONE: ReadonlySet<number> = new Set()

@@ -8,7 +8,7 @@ import type { Kindred } from './Kindred.ts'
 import { pairsBetween } from './kindredOf.ts'
 import { groupName, type Picture, type PictureCard } from './Picture.ts'
 import { reasonOf } from './reasonOf.ts'
-import { relationOf } from './Relation.ts'
+import { type Relation, relationOf } from './Relation.ts'
 
 /** What changes while a run goes on, and which node must be seen: indices into the nodes of the source. */
 export type Standing = { readonly statuses: readonly string[]; readonly pinned: number }
@@ -27,13 +27,11 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
   statuses.forEach((status, node) => {
     if (node === pinned || reasonOf(status) > 0 || isInHand(node)) isSeen[classOf[node] ?? 0] = 1
   })
-  const { groups, groupOf } = groupsOf(kindred, folds, places, isSeen, () => {
-    const [from, to] = pairsBetween(source.edges, classOf)
-    return relationOf(sizes.length, from, to)
-  })
+  const { groups, groupOf } = groupsOf(kindred, folds, places, isSeen, () => classesBefore(source, kindred))
   const nodeGroup = classOf.map((of) => groupOf[of] ?? 0)
   const parts = drawnOut(
-    { nodes: statuses.map((status) => ({ status })), edges: source.edges },
+    statuses,
+    source.edges,
     nodeGroup,
     (at) => at === pinned || groups[nodeGroup[at] ?? 0]?.isFolded !== true,
     (group) => groups[group]?.singles ?? 0,
@@ -97,6 +95,18 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     far: { foldFrom: folds.foldFrom, merges: folds.merges },
   }
 }
+/** The classes that lead to each class: the same however far is folded. */
+function classesBefore({ edges }: Topology, kindred: Kindred): Relation {
+  const known = KNOWN_BEFORE.get(kindred)
+  if (known) return known
+  const [from, to] = pairsBetween(edges, kindred.classOf)
+  const before = relationOf(kindred.sizes.length, from, to)
+  KNOWN_BEFORE.set(kindred, before)
+  return before
+}
+
+const KNOWN_BEFORE = new WeakMap<Kindred, Relation>()
+
 /** Ids of nodes hold no control characters, so no card of several bears the id of a node. */
 const foldId = (first: string, part: string): CardId => `\u001f${part}\u001f${first}`
 
@@ -105,15 +115,17 @@ function tiesOf({ edges }: Topology, cardOf: Int32Array): Pick<Picture, 'ties' |
   const ties: (readonly [number, number])[] = []
   const known = new Map<number, number>()
   const count = cardOf.length
-  const tieOf = Int32Array.from(edges, ([from, to]) => {
+  const tieOf = new Int32Array(edges.length).fill(-1)
+  edges.forEach(([from, to], edge) => {
     const [a, b] = [cardOf[from] ?? 0, cardOf[to] ?? 0]
-    if (a === b && from !== to) return -1
+    if (a === b && from !== to) return
     const key = a * count + b
-    const tie = known.get(key)
-    if (tie !== undefined) return tie
-    known.set(key, ties.length)
-    ties.push([a, b])
-    return ties.length - 1
+    const tie = known.get(key) ?? ties.length
+    if (tie === ties.length) {
+      known.set(key, tie)
+      ties.push([a, b])
+    }
+    tieOf[edge] = tie
   })
   return { ties, tieOf }
 }
