@@ -1,5 +1,6 @@
 import { WHOLE_ZOOM } from '#src/graph/fit.ts'
 import { namedKindred, withTree } from '#src/graph/folding/Kindred.ts'
+import { leastCards } from '#src/graph/folding/leastCards.ts'
 import { countsOf, openedWithout, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import type { PictureQuestion } from '#src/graph/layout/drawPicture.ts'
@@ -90,6 +91,22 @@ describe('what folds further than classes', () => {
         },
       ),
       { numRuns: 200 },
+    )
+  })
+
+  it('has never fewer cards than are told without drawing, and as many where nothing is drawn out', () => {
+    fc.assert(
+      fc.property(anyRun, fc.nat(40), fc.constantFrom(2, 3, Infinity), (run, more, foldFrom) => {
+        const { source, nodes, statuses } = questionOf(run)
+        const kindred = withTree(namedKindred({ nodes, edges: run.edges }), run.edges)
+        const far = { foldFrom, merges: Math.min(more, kindred.tree.labels.length) }
+        const cardsWith = (standing: readonly string[]) =>
+          pictureOf(source, kindred, { statuses: standing, pinned: -1 }, { ...far, opened: [], byHand: [] }).cards
+            .length
+        const least = leastCards(kindred, far)
+        expect(cardsWith(statuses)).toBeGreaterThanOrEqual(least)
+        expect(cardsWith(statuses.map(() => 'completed'))).toBe(least)
+      }),
     )
   })
 
