@@ -1,5 +1,6 @@
 // A reporter of Vitest for what its JSON leaves out: errors outside of any test (a hook, a file that does not load, a
-// rejection that nobody handled), which fail a run all the same. Writes them to ERRORS_OUTSIDE_TESTS, a JSON array of lines.
+// rejection that nobody handled, a process that ended), which fail a run all the same. Writes them to ERRORS_OUTSIDE_TESTS:
+// a JSON array of `text` and, where it is known, the `file` that ran.
 import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
@@ -10,19 +11,19 @@ const told = (where, { name = 'Error', message = '', stack = '' }) => {
 
 export default class ErrorsOutsideTests {
   onTestRunEnd(modules, unhandled) {
-    const file = process.env.ERRORS_OUTSIDE_TESTS
-    if (!file) return
-    const ofModules = modules.flatMap((module) =>
-      [module, ...module.children.allSuites()].flatMap((part) =>
-        part
-          .errors()
-          .map((error) => told([relative('.', module.moduleId), part.fullName].filter(Boolean).join(' > '), error)),
-      ),
-    )
-    const ofNobody = unhandled.map((error) => {
-      const path = error.VITEST_TEST_PATH
-      return told(`${error.type ?? 'Unhandled error'}${path ? ` while ${relative('.', path)} ran` : ''}`, error)
+    const to = process.env.ERRORS_OUTSIDE_TESTS
+    if (!to) return
+    const ofModules = modules.flatMap((module) => {
+      const file = relative('.', module.moduleId)
+      return [module, ...module.children.allSuites()].flatMap((part) =>
+        part.errors().map((error) => ({ file, text: told([file, part.fullName].filter(Boolean).join(' > '), error) })),
+      )
     })
-    writeFileSync(file, JSON.stringify([...ofModules, ...ofNobody]))
+    const ofNobody = unhandled.map((error) => {
+      const path = error.VITEST_TEST_PATH ?? /\S+\.test\.tsx?/.exec(`${error.message} ${error.cause?.message}`)?.[0]
+      const file = path && relative('.', path)
+      return { file, text: told(`${error.type ?? 'Unhandled error'}${file ? ` while ${file} ran` : ''}`, error) }
+    })
+    writeFileSync(to, JSON.stringify([...ofModules, ...ofNobody]))
   }
 }
