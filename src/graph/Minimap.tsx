@@ -1,3 +1,4 @@
+import { watchPixelRatio } from '#src/lib/watchPixelRatio.ts'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import type { GraphLayout, Point } from './layout/GraphLayout.ts'
@@ -68,8 +69,10 @@ export function Minimap({ layout, statuses }: Props) {
     // The theme's colours are read when it is painted.
     const observer = new MutationObserver(paint)
     observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
+    const unwatch = watchPixelRatio(paint)
     return () => {
       clearTimeout(later)
+      unwatch()
       observer.disconnect()
     }
   }, [layout, statuses, scale, left, top])
