@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import { breakCycles } from '../layout/engine/breakCycles.ts'
 import type { Parts } from './drawnOut.ts'
 import type { FoldInput } from './FoldInput.ts'
@@ -45,12 +46,7 @@ export function foldByHand(
   const handAt = new Map<number, HandPart>()
   byHand.forEach(({ members }, hand) => {
     const apart = new Map<number, number[]>([[0, []]])
-    for (const node of members) {
-      const reason = isPinned(node) ? -1 : reasonOf(node)
-      const known = apart.get(reason)
-      if (known) known.push(node)
-      else apart.set(reason, [node])
-    }
+    for (const node of members) addTo(apart, isPinned(node) ? -1 : reasonOf(node), node)
     const rest = apart.get(0)?.length ?? 0
     for (const [reason, nodes] of apart) {
       if (reason < 0 || nodes.length < 2 || (reason > 0 && nodes.length <= SINGLES)) continue
