@@ -4,7 +4,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { ArrowDown, ArrowRight, Map, Maximize, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import type { GraphLayout } from './layout/GraphLayout.ts'
 import styles from './GraphToolbar.module.css'
-import { boundsOf, viewportOfAll } from './viewportFor.ts'
+import { viewportOfAll } from './viewportFor.ts'
 
 type Props = { readonly layout: GraphLayout }
 
@@ -20,7 +20,7 @@ export function GraphToolbar({ layout }: Props) {
       <Tool
         label="Fit the whole graph"
         Icon={Maximize}
-        onClick={() => void flow.setViewport(viewportOfAll(boundsOf(layout), store.getState()))}
+        onClick={() => void flow.setViewport(viewportOfAll(layout.bounds, store.getState()))}
       />
       <Tool
         label={direction === 'right' ? 'Draw downwards' : 'Draw to the right'}

@@ -1,10 +1,10 @@
+import { watchPixelRatio } from '#src/lib/watchPixelRatio.ts'
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
+import { useEffect, useRef, type PointerEvent } from 'react'
 import type { GraphLayout, Point } from './layout/GraphLayout.ts'
 import styles from './Minimap.module.css'
 import { inPaintOrder } from './surface/paintMarks.ts'
 import { paletteAt, ranksOf } from './surface/palette.ts'
-import { boundsOf } from './viewportFor.ts'
 
 /** Pixels, as Minimap.module.css has them. */
 const SIZE = { width: 160, height: 100 } as const
@@ -27,7 +27,7 @@ export function Minimap({ layout, statuses }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
   const store = useStoreApi()
-  const bounds = useMemo(() => boundsOf(layout), [layout])
+  const { bounds } = layout
   const paintedAt = useRef(Number.NEGATIVE_INFINITY)
   const scale = Math.min(
     (SIZE.width - 2 * MARGIN) / Math.max(1, bounds.width),
@@ -68,8 +68,10 @@ export function Minimap({ layout, statuses }: Props) {
     // The theme's colours are read when it is painted.
     const observer = new MutationObserver(paint)
     observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
+    const unwatch = watchPixelRatio(paint)
     return () => {
       clearTimeout(later)
+      unwatch()
       observer.disconnect()
     }
   }, [layout, statuses, scale, left, top])

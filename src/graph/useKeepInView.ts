@@ -6,7 +6,7 @@ import { useGraphViewStore } from './graphViewStore.ts'
 import { isInView } from './isInView.ts'
 import type { CardId, GraphLayout, Size } from './layout/GraphLayout.ts'
 import { motionMs } from './motionMs.ts'
-import { boundsOf, viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
+import { viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
  * Keeps the picture useful. It opens on the whole where that can be read at once, else at a readable zoom on the node that a link names, or on what matters. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
@@ -28,7 +28,7 @@ export function useKeepInView(
   const hasMoved = useRef(false)
   const chosen = () => (selected === undefined ? undefined : layout.positions[ids.indexOf(selected)])
   const firstView = (canvas: Size): Viewport => {
-    const bounds = boundsOf(layout)
+    const { bounds } = layout
     const all = viewportOfAll(bounds, canvas)
     const place = chosen() ?? view.getState().turned ?? layout.positions[matters]
     return all.zoom >= WHOLE_ZOOM || !place ? all : viewportAround(place, bounds, canvas, READABLE_ZOOM)

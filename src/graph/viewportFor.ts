@@ -1,24 +1,7 @@
 import { FIT, marginIn } from './fit.ts'
-import type { GraphLayout, Place, Point, Size } from './layout/GraphLayout.ts'
+import type { GraphLayout, Place, Size } from './layout/GraphLayout.ts'
 
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
-type Bounds = Point & Size
-
-/** The rectangle of all cards, frames and lines. O(nodes + points). */
-export function boundsOf({ positions, routes, frames }: GraphLayout): Bounds {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
-  const take = (x: number, y: number, width: number, height: number) => {
-    left = Math.min(left, x)
-    top = Math.min(top, y)
-    right = Math.max(right, x + width)
-    bottom = Math.max(bottom, y + height)
-  }
-  for (const { x, y, width, height } of [...positions, ...frames]) take(x, y, width, height)
-  for (const route of routes) for (const { x, y } of route) take(x, y, 0, 0)
-  return left === Infinity
-    ? { x: 0, y: 0, width: 0, height: 0 }
-    : { x: left, y: top, width: right - left, height: bottom - top }
-}
 
 /** What of a canvas is the graph's when the whole is seen. */
 export function roomIn(canvas: Size): Size {
@@ -27,11 +10,11 @@ export function roomIn(canvas: Size): Size {
 }
 
 /** How far out a reader can go: farther than the whole needs, whatever its size. */
-export const leastZoom = (layout: GraphLayout, canvas: Size): number =>
-  Math.min(FIT.minZoom, viewportOfAll(boundsOf(layout), canvas).zoom / 2)
+export const leastZoom = ({ bounds }: Pick<GraphLayout, 'bounds'>, canvas: Size): number =>
+  Math.min(FIT.minZoom, viewportOfAll(bounds, canvas).zoom / 2)
 
 /** The view in which the whole is seen, with a margin, in a canvas of this size. */
-export function viewportOfAll({ x, y, width, height }: Bounds, canvas: Size): Viewport {
+export function viewportOfAll({ x, y, width, height }: Place, canvas: Size): Viewport {
   const room = roomIn(canvas)
   const wanted = Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height))
   const zoom = Math.min(FIT.maxZoom, wanted)
@@ -51,7 +34,7 @@ export const viewportOfCard = (card: Place, canvas: Size, zoom: number): Viewpor
 })
 
 /** The same, but nothing beyond the borders of the graph is shown where there is graph to show instead. */
-export function viewportAround(card: Place, bounds: Bounds, canvas: Size, zoom: number): Viewport {
+export function viewportAround(card: Place, bounds: Place, canvas: Size, zoom: number): Viewport {
   const middle = viewportOfCard(card, canvas, zoom)
   const within = (wanted: number, from: number, extent: number, before: number, room: number) => {
     const first = before - from * zoom

@@ -1,4 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
+import { addTo } from './addTo.ts'
 
 type Edge = { readonly from_node_id: NodeId; readonly to_node_id: NodeId }
 
@@ -14,9 +15,7 @@ export function topologicalOrder(ids: readonly NodeId[], edges: readonly Edge[])
   for (const { from_node_id: from, to_node_id: to } of edges) {
     if (!rank.has(from) || !rank.has(to) || from === to) continue
     waiting.set(to, (waiting.get(to) ?? 0) + 1)
-    const known = targets.get(from)
-    if (known) known.push(to)
-    else targets.set(from, [to])
+    addTo(targets, from, to)
   }
   const ready = new Heap(ids.filter((id) => waiting.get(id) === 0).map((id) => rank.get(id) ?? 0))
   const order: NodeId[] = []

@@ -117,7 +117,7 @@ describe('one group', PATIENT, () => {
     expect(search().has('folded')).toBe(false)
   })
 
-  it('that all folding folded unfolds above its card', async () => {
+  it('that all folding folded unfolds at its card', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?fold=all`, ...scene })
     const unfold = await screen.findByRole('button', { name: /^Unfold the group Agent for hotels/ })
     unfold.focus()

@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import type { FoldTree } from './FoldTree.ts'
 import { Quotient } from './Quotient.ts'
 
@@ -76,10 +77,7 @@ export class Merging {
     const groups = new Map<string, Top[]>()
     for (const top of this.sorted()) {
       const key = keyOf(top)
-      if (key === undefined) continue
-      const known = groups.get(key)
-      if (known) known.push(top)
-      else groups.set(key, [top])
+      if (key !== undefined) addTo(groups, key, top)
     }
     for (const [key, parts] of groups) {
       for (const cluster of this.#clusters(parts)) if (cluster.length > 1) this.merge(cluster, labelOf(cluster, key))

@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import { breakCycles } from '../layout/engine/breakCycles.ts'
 import type { Parts } from './drawnOut.ts'
 import type { FoldInput } from './FoldInput.ts'
@@ -41,27 +42,24 @@ export function foldByHand(
   reasonOf: (node: number) => number,
   isPinned: (node: number) => boolean,
 ): ByHand {
-  const cardOf = Int32Array.from(parts.classOf)
+  const { members, classOf } = parts
+  if (byHand.length === 0) return { members, classOf, partOf: members.map((_, part) => part), hands: [] }
+  const cardOf = Int32Array.from(classOf)
   const handAt = new Map<number, HandPart>()
-  byHand.forEach(({ members }, hand) => {
+  byHand.forEach(({ members: own }, hand) => {
     const apart = new Map<number, number[]>([[0, []]])
-    for (const node of members) {
-      const reason = isPinned(node) ? -1 : reasonOf(node)
-      const known = apart.get(reason)
-      if (known) known.push(node)
-      else apart.set(reason, [node])
-    }
+    for (const node of own) addTo(apart, isPinned(node) ? -1 : reasonOf(node), node)
     const rest = apart.get(0)?.length ?? 0
     for (const [reason, nodes] of apart) {
       if (reason < 0 || nodes.length < 2 || (reason > 0 && nodes.length <= SINGLES)) continue
-      const ranks = ranksOf(cardOf, parts.members.length, edges, nodes)
+      const ranks = ranksOf(cardOf, members.length, edges, nodes)
       const cards = new Map<number, number>()
       nodes.forEach((node, at) => {
         const rank = ranks[at] ?? 0
         const card = cards.get(rank) ?? cardOf[node] ?? 0
         const isFirst = cards.size === 0
         if (!cards.has(rank))
-          handAt.set(card, { hand, reason, rank, drawnOut: reason === 0 && isFirst ? members.length - rest : 0 })
+          handAt.set(card, { hand, reason, rank, drawnOut: reason === 0 && isFirst ? own.length - rest : 0 })
         cards.set(rank, card)
         cardOf[node] = card
       })

@@ -15,18 +15,21 @@ export type HandGroup = HandFold & {
 
 export type HandGroups = {
   readonly byHand: readonly HandGroup[]
-  /** By node: the outermost of the groups that it is in, -1 for none. */
+  /** By node: the outermost of the groups that it is in, -1 for none. Empty where there are none. */
   readonly handOf: Int32Array
 }
 
 const NONE = -1
 const UNSEEN = -2
 
+const NO_GROUPS: HandGroups = { byHand: [], handOf: new Int32Array() }
+
 /**
  * What is in the groups that the reader folds: whoever leads one, and whatever stands under it. Of groups within each other the outermost counts, and where groups fold already,
  * as where all do, nothing is left to fold by hand. Who leads what is a matter of the graph alone, so a status that changes, or another node that is opened, changes no group. O(V).
  */
 export function handGroups(kindred: Kindred, folds: readonly HandFold[], { placeOf }: Places): HandGroups {
+  if (folds.length === 0) return NO_GROUPS
   const { classOf, parentOf, kinds, labels, leaders } = kindred
   const leads = new Int32Array(classOf.length).fill(NONE)
   folds.forEach(({ leader, isAlike }, fold) => {

@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import { classLabel, lastPart, nameParts } from './classLabel.ts'
 import type { FoldTree } from './FoldTree.ts'
 import { longestWays } from './longestWays.ts'
@@ -55,10 +56,7 @@ function mergeGroups(merging: Merging, { parents, labels }: Classes): void {
   }
   const members = new Map<number, number[]>()
   parents.forEach((leader, of) => {
-    if (leader < 0 || leader === of) return
-    const known = members.get(leader)
-    if (known) known.push(of)
-    else members.set(leader, [of])
+    if (leader >= 0 && leader !== of) addTo(members, leader, of)
   })
   const groups = [...members].toSorted(([a], [b]) => depthOf(b) - depthOf(a) || a - b)
   for (const [leader, own] of groups) {

@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import type { FoldInput } from './FoldInput.ts'
 import { longestWays } from './longestWays.ts'
 import { shownName } from './nodeKind.ts'
@@ -46,11 +47,7 @@ export function unrolledLoops(input: FoldInput): readonly UnrolledLoop[] {
   const layers = longestWays(input.nodes.length, inner)
   const membersOf = new Map<number, number[]>()
   names.forEach((name, node) => {
-    if (name === undefined) return
-    const group = groups.find(node)
-    const known = membersOf.get(group)
-    if (known) known.push(node)
-    else membersOf.set(group, [node])
+    if (name !== undefined) addTo(membersOf, groups.find(node), node)
   })
   const loops = [...membersOf.values()].flatMap((members) => loopOf(members, names, layers) ?? [])
   return withoutTangles(input, loops)
@@ -120,9 +117,7 @@ function nodesOnCycles(n: number, edges: readonly (readonly [number, number])[])
       const [near, far] = [edge[ends], edge[1 - ends] ?? 0]
       if (!left.has(near) || !left.has(far)) continue
       waits[far] = (waits[far] ?? 0) + 1
-      const known = tied.get(near)
-      if (known) known.push(far)
-      else tied.set(near, [far])
+      addTo(tied, near, far)
     }
     const free = [...left].filter((node) => waits[node] === 0)
     for (let node = free.pop(); node !== undefined; node = free.pop()) {

@@ -13,9 +13,6 @@ import { motionMs } from '../motionMs.ts'
 import styles from './GroupFrames.module.css'
 import { groupTags, type GroupTag } from './groupTags.ts'
 
-/** Pixels above a card, as GroupFrames.module.css has them. */
-const NAME_HEIGHT = 17
-
 type Props = {
   readonly picture: Picture
   readonly layout: GraphLayout
@@ -111,7 +108,7 @@ function useShow(): (tag: GroupTag) => void {
     ({ place: { x, y } }) => {
       const { domNode } = store.getState()
       const zoom = flow.getZoom()
-      const head = { x, y: y - NAME_HEIGHT, ...NODE_SIZE }
+      const head = { x, y, ...NODE_SIZE }
       if (!domNode || isInView(domNode, flow.getViewport(), head, 0)) return
       void flow.setCenter(x + head.width / 2, y + head.height / 2, { zoom, duration: motionMs(150) })
     },

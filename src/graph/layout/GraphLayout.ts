@@ -39,6 +39,8 @@ export type GraphLayout = {
   readonly backEdges: readonly number[]
   /** Rectangles around the members of groups, by the card that leads each, which stands in it too; the outer ones first. */
   readonly frames: readonly (Place & { readonly leader: number })[]
+  /** The rectangle of all of it. */
+  readonly bounds: Place
 }
 
 /** Cards of a node and of several have these sizes in pixels, known before layout, so nothing is measured in the page. */

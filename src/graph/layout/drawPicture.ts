@@ -8,7 +8,7 @@ import type { HandFold } from '../folding/handGroups.ts'
 import { namedKindred, withTree, type Kindred } from '../folding/Kindred.ts'
 import type { Picture } from '../folding/Picture.ts'
 import { pictureOf } from '../folding/pictureOf.ts'
-import { boundsOf, roomIn, viewportOfAll } from '../viewportFor.ts'
+import { roomIn, viewportOfAll } from '../viewportFor.ts'
 import type { Direction, GraphLayout, Size, Topology } from './GraphLayout.ts'
 import { layoutGraph } from './layoutGraph.ts'
 
@@ -53,7 +53,7 @@ export function drawPicture(question: PictureQuestion): Drawn {
       ...(question.former && { former: question.former }),
     }),
   })
-  const isReadable = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), question.canvas).zoom >= WHOLE_ZOOM
+  const isReadable = ({ bounds }: GraphLayout) => viewportOfAll(bounds, question.canvas).zoom >= WHOLE_ZOOM
   // How far is a matter of the graph: what is opened or folded by hand is so in the picture that was there before.
   const asNeeded = (least: Far) => {
     const folding = {

@@ -1,3 +1,4 @@
+import { boundsOf } from './boundsOf.ts'
 import { drawGraph } from './engine/drawGraph.ts'
 import {
   FOLD_SIZE,
@@ -45,8 +46,7 @@ export function layoutGraph({ topology, direction, canvas, former }: LayoutQuest
     },
   )
   const pointAt = (pairs: Float64Array, at: number) => ({ x: pairs[2 * at] ?? 0, y: pairs[2 * at + 1] ?? 0 })
-  return {
-    direction: drawing.direction,
+  const places = {
     positions: topology.ids.map((_, node) => ({
       x: drawing.x[node] ?? 0,
       y: drawing.y[node] ?? 0,
@@ -58,12 +58,17 @@ export function layoutGraph({ topology, direction, canvas, former }: LayoutQuest
       const count = (drawing.starts[edge + 1] ?? 0) - first
       return Array.from({ length: count }, (_, at) => pointAt(drawing.points, first + at))
     }),
+    frames: drawing.frames,
+  }
+  return {
+    ...places,
+    direction: drawing.direction,
+    bounds: boundsOf(places),
     labels: topology.edges.map((_, edge) => {
       const label = pointAt(drawing.labels, edge)
       return Number.isNaN(label.x) ? undefined : label
     }),
     backEdges: topology.edges.map((_, edge) => edge).filter((edge) => drawing.back[edge] === 1),
-    frames: drawing.frames,
   }
 }
 

@@ -10,7 +10,7 @@ export function stepFrom(
   current: number,
   key: ArrowKey,
   { edges }: Pick<Topology, 'edges'>,
-  layout: GraphLayout,
+  layout: Pick<GraphLayout, 'positions' | 'direction'>,
 ): number | undefined {
   const right = layout.direction === 'right'
   const forward: ArrowKey = right ? 'ArrowRight' : 'ArrowDown'

@@ -1,5 +1,6 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
+import { addTo } from '#src/lib/addTo.ts'
 import type { Narrowing } from '#src/navigation/reading.ts'
 
 /** How many nodes of how many are shown. */
@@ -24,9 +25,7 @@ function keptBy({ nodes, edges }: DagReply, only: Narrowing): Set<NodeId> {
   const next = new Map<NodeId, NodeId[]>()
   for (const { from_node_id, to_node_id } of edges) {
     const [from, to] = isUpstream ? [to_node_id, from_node_id] : [from_node_id, to_node_id]
-    const others = next.get(from)
-    if (others) others.push(to)
-    else next.set(from, [to])
+    addTo(next, from, to)
   }
   const starts = nodes.filter(({ node_id, status }) =>
     only.kind === 'failed' ? status === 'failed' : node_id === only.node_id,

@@ -1,4 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
+import { addTo } from '#src/lib/addTo.ts'
 import { topologicalOrder } from '#src/lib/topologicalOrder.ts'
 import { findBackEdges } from '../layout/findBackEdges.ts'
 import { dominators, NOWHERE } from './dominators.ts'
@@ -54,7 +55,7 @@ export function outlineOf(nodes: readonly NodeLike[], edges: readonly EdgeLike[]
   const joins = new Map<NodeId, NodeId[]>()
   const members = new Map<NodeId, readonly NodeId[]>()
   let roots: readonly NodeId[] = []
-  for (const { from_node_id, to_node_id } of returns) put(branches, from_node_id, { to: to_node_id, as: 'back' })
+  for (const { from_node_id, to_node_id } of returns) addTo(branches, from_node_id, { to: to_node_id, as: 'back' })
   for (const [leader, level] of levels) {
     const ranked = levels.size === 1 ? whole : rankedOf(level.nodes, level.edges)
     const top = addLevel({ homes, branches, joins }, ranked, level.edges)
@@ -102,7 +103,7 @@ function addLevel(made: Made, { order, rankOf, back }: Ranked, edges: readonly E
   for (const [id, home] of homes) made.homes.set(id, home)
   for (const edge of edges) {
     const { from_node_id: from, to_node_id: to } = edge
-    put(made.branches, from, { to, as: back.has(edge) ? 'back' : homes.get(to)?.kind === 'under' ? 'home' : 'join' })
+    addTo(made.branches, from, { to, as: back.has(edge) ? 'back' : homes.get(to)?.kind === 'under' ? 'home' : 'join' })
   }
   const isHome = ({ as }: Branch) => (as === 'home' ? 1 : 0)
   for (const id of order) made.branches.get(id)?.sort((a, b) => isHome(a) - isHome(b) || rankOf(a.to) - rankOf(b.to))
@@ -112,7 +113,7 @@ function addLevel(made: Made, { order, rankOf, back }: Ranked, edges: readonly E
     const home = homes.get(id)
     if (home?.kind !== 'after') continue
     if (home.node_id === undefined) apart.push(id)
-    else put(made.joins, home.node_id, id)
+    else addTo(made.joins, home.node_id, id)
   }
   return order.filter((id) => homes.get(id)?.kind === 'root').concat(apart)
 }
@@ -139,12 +140,6 @@ function listsOf(
   value: keyof EdgeLike,
 ): ReadonlyMap<NodeId, NodeId[]> {
   const lists = new Map<NodeId, NodeId[]>()
-  for (const edge of edges) put(lists, edge[key], edge[value])
+  for (const edge of edges) addTo(lists, edge[key], edge[value])
   return lists
-}
-
-function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
 }

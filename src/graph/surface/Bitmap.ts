@@ -45,6 +45,15 @@ export function resize(canvas: HTMLCanvasElement, { width, height }: View, ratio
   if (canvas.height !== high) canvas.height = high
 }
 
+/** The same for a canvas on the page, as large there as it has pixels: were it stretched by half a pixel of the screen, all of it would be blurred. */
+export function fitToPixels(canvas: HTMLCanvasElement, view: View, ratio: number): void {
+  resize(canvas, view, ratio)
+  const { style, width, height } = canvas
+  const [wide, high] = [`${width / ratio}px`, `${height / ratio}px`]
+  if (style.width !== wide) style.width = wide
+  if (style.height !== high) style.height = high
+}
+
 /** Where a bitmap lies in another view, in pixels of the screen. */
 export function placeIn(view: View, { view: own }: Pick<Bitmap, 'view'>): Area {
   const scale = view.zoom / own.zoom

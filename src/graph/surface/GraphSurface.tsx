@@ -1,3 +1,4 @@
+import { watchPixelRatio } from '#src/lib/watchPixelRatio.ts'
 import { useStoreApi, ViewportPortal } from '@xyflow/react'
 import { useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { FoundContext } from '../FoundContext.ts'
@@ -68,9 +69,11 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
     })
     const observer = new MutationObserver(() => painter.setTheme(theme()))
     observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
+    const unwatch = watchPixelRatio(() => painter.ask())
     return () => {
       observer.disconnect()
       unsubscribe()
+      unwatch()
       painter.destroy()
       surface.current = undefined
     }

@@ -1,7 +1,6 @@
 import type { Picture } from '../folding/Picture.ts'
 import type { CardId, GraphLayout, Place } from '../layout/GraphLayout.ts'
 import { isTagged, type TieData } from '../model/tieData.ts'
-import { boundsOf } from '../viewportFor.ts'
 import { GridIndex, putLine, type Area } from './GridIndex.ts'
 
 /** About so many cells for the lines: a line as long as the graph is then in some hundred of them. */
@@ -38,7 +37,7 @@ export function sceneOf(
   ties: readonly (TieData | undefined)[],
 ): Scene {
   const { ids } = picture
-  const { x, y, width, height } = boundsOf(layout)
+  const { x, y, width, height } = layout.bounds
   const area: Area = { left: x, top: y, right: x + width, bottom: y + height }
   const boxes = boxesOf(layout)
   const { starts, points } = pointsOf(layout)

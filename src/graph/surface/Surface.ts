@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import { detailAt } from '../detailAt.ts'
-import { areaOf, bitmapFor, isSameView, placeIn, resize, uncovered, type Bitmap, type View } from './Bitmap.ts'
+import { areaOf, bitmapFor, fitToPixels, isSameView, placeIn, uncovered, type Bitmap, type View } from './Bitmap.ts'
 import type { Brush } from './Brush.ts'
 import { FittedText } from './FittedText.ts'
 import type { Area } from './GridIndex.ts'
@@ -138,7 +138,7 @@ export class Surface {
     const ratio = window.devicePixelRatio || 1
     const cheap = cheapVisible(scene, this.#cards, view)
     if (!cheap) this.#keepShown(ratio)
-    resize(this.#canvas, view, ratio)
+    fitToPixels(this.#canvas, view, ratio)
     this.#context.setTransform(1, 0, 0, 1, 0, 0)
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     const brush = this.#brush(this.#context, view, ratio)

@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import type { Brush, Pen } from './Brush.ts'
 import { toneColour } from './palette.ts'
 import type { Scene } from './Scene.ts'
@@ -24,9 +25,7 @@ export function paintTies(brush: Brush, scene: Scene, list: ArrayLike<number>, f
     if (!data) continue
     const kind =
       (data.isBack ? 1 : 0) + (isFine && data.isDerived ? 2 : 0) + (data.dependency_type === 'parallel' ? 4 : 0)
-    const same = kinds.get(kind)
-    if (same) same.push(tie)
-    else kinds.set(kind, [tie])
+    addTo(kinds, kind, tie)
   }
   for (const [kind, same] of kinds) {
     context.strokeStyle = kind & 1 ? toneColour(palette, 'retrying') : palette.border

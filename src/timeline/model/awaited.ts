@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 import { known, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import type { Lane, Timeline } from './layoutLanes.ts'
 import { barEnd, type Span } from './times.ts'
@@ -67,11 +68,8 @@ function openCall(table: EventTable, barEnds: Float64Array, gap: Span): number |
     if (start === undefined || start > gap.start || IS_WORK_OF_NODE.has(type)) continue
     const subtype = wordOf(table.event_subtype, row) ?? ''
     const call = `${table.node[row]} ${table.agent_name.at[row]} ${type}`
-    if (subtype === 'start') {
-      const begun = open.get(call)
-      if (begun) begun.push(row)
-      else open.set(call, [row])
-    } else if (ENDS.has(subtype)) open.get(call)?.pop()
+    if (subtype === 'start') addTo(open, call, row)
+    else if (ENDS.has(subtype)) open.get(call)?.pop()
     else if ((barEnds[row] ?? 0) >= gap.end && start > startOf(latest)) latest = row
   }
   for (const calls of open.values()) for (const row of calls) if (startOf(row) > startOf(latest)) latest = row

@@ -1,3 +1,4 @@
+import { addTo } from '#src/lib/addTo.ts'
 /**
  * Rows of one lane with parents before their children, siblings in the order given. A parent that is not among them leaves its child
  * at the top. Every row comes out exactly once, also where parents form a cycle: that is entered at its first row. O(rows), without
@@ -12,11 +13,7 @@ export function nestRows(rows: Uint32Array, parent: Int32Array): Uint32Array {
   for (const row of rows) {
     const above = parent[row] ?? -1
     if (above === row || !here.has(above)) tops.push(row)
-    else {
-      const siblings = children.get(above)
-      if (siblings) siblings.push(row)
-      else children.set(above, [row])
-    }
+    else addTo(children, above, row)
   }
   const nested = new Uint32Array(rows.length)
   const seen = new Set<number>()

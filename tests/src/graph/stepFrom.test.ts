@@ -27,16 +27,12 @@ const places = [
   [600, 100],
 ] as const
 
-const layoutOf = (direction: Direction): GraphLayout => ({
+const layoutOf = (direction: Direction): Pick<GraphLayout, 'positions' | 'direction'> => ({
   direction,
   positions: places.map(([along, across]) => ({
     ...(direction === 'right' ? { x: along, y: across } : { x: across, y: along }),
     ...NODE_SIZE,
   })),
-  routes: [],
-  labels: [],
-  backEdges: [],
-  frames: [],
 })
 
 describe('drawn to the right', () => {

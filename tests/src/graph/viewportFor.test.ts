@@ -1,7 +1,7 @@
 import { FIT } from '#src/graph/fit.ts'
 import { layoutGraph } from '#src/graph/layout/layoutGraph.ts'
 import { NODE_SIZE, type Topology } from '#src/graph/layout/GraphLayout.ts'
-import { boundsOf, viewportOfAll, viewportOfCard } from '#src/graph/viewportFor.ts'
+import { viewportOfAll, viewportOfCard } from '#src/graph/viewportFor.ts'
 import { NodeId } from '#contract/ids.ts'
 import { expect, it } from 'vitest'
 import * as z from 'zod/mini'
@@ -15,7 +15,7 @@ const canvas = { width: 1000, height: 600 }
 
 it('the whole of a graph is in view, with a margin, and never above its own size', () => {
   for (const length of [1, 3, 12, 40, 10_000]) {
-    const bounds = boundsOf(layoutGraph({ topology: chain(length), direction: 'auto', canvas }))
+    const { bounds } = layoutGraph({ topology: chain(length), direction: 'auto', canvas })
     const { x, y, zoom } = viewportOfAll(bounds, canvas)
     expect(zoom).toBeLessThanOrEqual(1)
     expect(bounds.x * zoom + x).toBeGreaterThan(0)
@@ -27,7 +27,7 @@ it('the whole of a graph is in view, with a margin, and never above its own size
 })
 
 it('a chain of thousands is seen as an area, and not as a hair', () => {
-  const bounds = boundsOf(layoutGraph({ topology: chain(10_000), direction: 'auto', canvas }))
+  const { bounds } = layoutGraph({ topology: chain(10_000), direction: 'auto', canvas })
   expect(viewportOfAll(bounds, canvas).zoom).toBeGreaterThan(0.03)
 })
 

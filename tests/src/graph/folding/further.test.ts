@@ -4,7 +4,7 @@ import { leastCards } from '#src/graph/folding/leastCards.ts'
 import { countsOf, openedWithout, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import type { PictureQuestion } from '#src/graph/layout/drawPicture.ts'
-import { boundsOf, viewportOfAll } from '#src/graph/viewportFor.ts'
+import { viewportOfAll } from '#src/graph/viewportFor.ts'
 import { overlapsOf, throughCards } from '#tests/support/drawingFigures.ts'
 import { CANVAS, drawRun, judgedOf, questionOf, type Pairs, type SomeRun } from '#tests/support/drawRun.ts'
 import { randomOf } from '#tests/support/graphFamilies.ts'
@@ -12,7 +12,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const zoomOf = (run: SomeRun, over: Partial<PictureQuestion> = {}) =>
-  viewportOfAll(boundsOf(drawRun(run, over).layout), CANVAS).zoom
+  viewportOfAll(drawRun(run, over).layout.bounds, CANVAS).zoom
 
 const WORDS = ['plan', 'fetch', 'page 1', 'page 2', 'A:sort', 'A:index', 'B:sort', 'x7#2']
 const STATUSES = ['completed', 'completed', 'completed', 'failed', 'running']

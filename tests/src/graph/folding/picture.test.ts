@@ -3,7 +3,7 @@ import { countsOf, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import { WHOLE_ZOOM } from '#src/graph/fit.ts'
 import type { GraphLayout } from '#src/graph/layout/GraphLayout.ts'
-import { boundsOf, viewportOfAll } from '#src/graph/viewportFor.ts'
+import { viewportOfAll } from '#src/graph/viewportFor.ts'
 import { overlapsOf, throughCards } from '#tests/support/drawingFigures.ts'
 import { CANVAS, drawRun, judgedOf, questionOf, type SomeRun } from '#tests/support/drawRun.ts'
 import fc from 'fast-check'
@@ -91,7 +91,7 @@ describe('the picture of any run', () => {
 })
 
 describe('folding as needed', () => {
-  const zoomOf = (layout: GraphLayout) => viewportOfAll(boundsOf(layout), CANVAS).zoom
+  const zoomOf = (layout: GraphLayout) => viewportOfAll(layout.bounds, CANVAS).zoom
 
   it('leaves a run that is readable whole as it is', () => {
     const { picture } = drawRun(fanOut(5))

@@ -1,4 +1,5 @@
 import type { EnrichedEdge } from '#contract/summaries.ts'
+import { boundsOf } from '#src/graph/layout/boundsOf.ts'
 import type { GraphLayout, Place, Point } from '#src/graph/layout/GraphLayout.ts'
 import type { TieData } from '#src/graph/model/tieData.ts'
 import { sceneOf, type Scene } from '#src/graph/surface/Scene.ts'
@@ -13,13 +14,13 @@ export type Line = {
 /** A scene of cards at these places, called `c0`, `c1` and so on, and of lines between them. */
 export function aScene(positions: readonly Place[], lines: readonly Line[] = []): Scene {
   const ids = positions.map((_, card) => `c${card}`)
+  const places = { positions, routes: lines.map(({ route }) => route), frames: [] }
   const layout: GraphLayout = {
+    ...places,
     direction: 'right',
-    positions,
-    routes: lines.map(({ route }) => route),
+    bounds: boundsOf(places),
     labels: lines.map(() => undefined),
     backEdges: [],
-    frames: [],
   }
   const ties = lines.map(({ from, to, route, messages = 0 }): TieData => ({
     edges: [] as readonly EnrichedEdge[],
