@@ -70,6 +70,7 @@ test('a group of a painted picture is folded by the hand and by the keys', async
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto(`/runs/${run_id}?fold=none`)
   const fold = button(page, 'Fold the group Team a0')
+  await expect(fold).toHaveAttribute('tabindex', '0')
   // From the card of its leader the key leads to it, wherever its name is.
   await page.locator('[data-card-id="team_0"]').focus()
   await page.keyboard.press('Tab')
