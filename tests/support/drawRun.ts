@@ -45,6 +45,20 @@ export function questionOf({ labels, edges, statuses = [], parents = {} }: SomeR
 export const drawRun = (run: SomeRun, over: Partial<PictureQuestion> = {}) =>
   drawPicture({ ...questionOf(run), ...over })
 
+const SAMPLES: readonly number[] = Array.from({ length: 30 }, (_, at) => 1 + at * 3)
+
+/** A plan, thirty samples that each lead a group of two steps, and an end. */
+export const SAMPLED: SomeRun = {
+  labels: ['plan', ...SAMPLES.flatMap((_, at) => [`sample ${at}`, `align ${at}`, `sort ${at}`]), 'end'],
+  edges: SAMPLES.flatMap((first): Pairs => [
+    [0, first],
+    [first, first + 1],
+    [first + 1, first + 2],
+    [first + 2, 91],
+  ]),
+  parents: Object.fromEntries(SAMPLES.flatMap((first) => [1, 2].map((step) => [first + step, first]))),
+}
+
 /** A picture as `drawingFigures` judges it. */
 export const judgedOf = ({ picture, layout }: ReturnType<typeof drawRun>): Drawn => ({
   nodes: layout.positions.map((place, at) => ({ id: picture.ids[at] ?? '', ...place })),

@@ -1,6 +1,5 @@
 import { outermost } from './FoldTree.ts'
-import type { Far } from './Far.ts'
-import type { HandFold } from './handGroups.ts'
+import type { Far, HandFold } from './Far.ts'
 import type { Kindred } from './Kindred.ts'
 import type { Relation } from './Relation.ts'
 import { numbered } from './numbered.ts'

@@ -1,10 +1,8 @@
+import type { HandFold } from './Far.ts'
 import { isGroupPlace, type Places } from './Groups.ts'
 import type { Kindred } from './Kindred.ts'
 
-/** A group that the reader folds, by the node that leads it; or with `isAlike` the groups of all that stand in one place with that node. */
-export type HandFold = { readonly leader: number; readonly isAlike: boolean }
-
-/** The same with what is in it. */
+/** A group that the reader folds, with what is in it. */
 export type HandGroup = HandFold & {
   readonly label: string
   /** How many kinds of nodes are in it. */

@@ -1,6 +1,6 @@
 import { countsOf, type Picture } from '#src/graph/folding/Picture.ts'
 import type { PictureQuestion } from '#src/graph/layout/drawPicture.ts'
-import { drawRun, type Pairs, type SomeRun } from '#tests/support/drawRun.ts'
+import { drawRun, SAMPLED, type SomeRun } from '#tests/support/drawRun.ts'
 import { describe, expect, it } from 'vitest'
 
 /** `plan`, an agent `a` with a reader `r` of its own, who has two steps, and `end`. */
@@ -96,19 +96,8 @@ describe('a group that is folded by hand', () => {
   })
 
   it('leads to the same picture of everything else', () => {
-    const samples = Array.from({ length: 30 }, (_, at) => 1 + at * 3)
-    const run: SomeRun = {
-      labels: ['plan', ...samples.flatMap((_, at) => [`sample ${at}`, `align ${at}`, `sort ${at}`]), 'end'],
-      edges: samples.flatMap((first): Pairs => [
-        [0, first],
-        [first, first + 1],
-        [first + 1, first + 2],
-        [first + 2, 91],
-      ]),
-      parents: Object.fromEntries(samples.flatMap((first) => [1, 2].map((step) => [first + step, first]))),
-    }
-    expect(shown(pictureWith(run, [{ leader: 1, isAlike: true }]))).toEqual(['n0', 'sample, 3 kinds × 90', 'n91'])
-    const single = pictureWith(run, [one(4)])
+    expect(shown(pictureWith(SAMPLED, [{ leader: 1, isAlike: true }]))).toEqual(['n0', 'sample, 3 kinds × 90', 'n91'])
+    const single = pictureWith(SAMPLED, [one(4)])
     expect(shown(single)).toEqual(['n0', 'sample × 29', 'align × 29', 'sort × 29', 'sample 1, 3 kinds × 3', 'n91'])
     // What was folded by hand is not what must be seen.
     expect(single.cards[1]).toMatchObject({ drawnOut: 0 })

@@ -6,7 +6,7 @@ import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import type { PictureQuestion } from '#src/graph/layout/drawPicture.ts'
 import { viewportOfAll } from '#src/graph/viewportFor.ts'
 import { overlapsOf, throughCards } from '#tests/support/drawingFigures.ts'
-import { CANVAS, drawRun, judgedOf, questionOf, type Pairs, type SomeRun } from '#tests/support/drawRun.ts'
+import { CANVAS, drawRun, judgedOf, questionOf, SAMPLED, type Pairs, type SomeRun } from '#tests/support/drawRun.ts'
 import { randomOf } from '#tests/support/graphFamilies.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -225,22 +225,7 @@ describe('groups', () => {
   })
 
   it('that are folded by class share one frame', () => {
-    const samples = Array.from({ length: 30 }, (_, at) => 1 + at * 3)
-    const { picture, layout } = drawRun({
-      labels: ['plan', ...samples.flatMap((_, at) => [`sample ${at}`, `align ${at}`, `sort ${at}`]), 'end'],
-      edges: samples.flatMap((first): Pairs => [
-        [0, first],
-        [first, first + 1],
-        [first + 1, first + 2],
-        [first + 2, 91],
-      ]),
-      parents: Object.fromEntries(
-        samples.flatMap((first) => [
-          [first + 1, first],
-          [first + 2, first],
-        ]),
-      ),
-    })
+    const { picture, layout } = drawRun(SAMPLED)
     expect(countsOf(picture)).toMatchObject({ cards: 5, folds: 3 })
     expect(layout.frames).toHaveLength(1)
   })
