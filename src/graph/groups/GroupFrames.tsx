@@ -93,11 +93,14 @@ function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTa
     view.setState({ turned: place && { x: place.x, y: place.y, ...NODE_SIZE } })
     pressed.current = undefined
   }, [tags, layout, view])
-  return ({ leader, press }) => {
-    const { read, selection } = navigation.getState()
-    pressed.current = { leader, layout }
-    if (press) read({ graph: press.read(readingOf(selection).graph) })
-  }
+  return useCallback(
+    ({ leader, press }) => {
+      const { read, selection } = navigation.getState()
+      pressed.current = { leader, layout }
+      if (press) read({ graph: press.read(readingOf(selection).graph) })
+    },
+    [navigation, layout],
+  )
 }
 
 /** Brings the beginning of a group into view, where it is not. */
