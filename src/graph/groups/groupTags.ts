@@ -23,7 +23,7 @@ type Press = { readonly does: 'fold' | 'unfold'; readonly read: (graph: GraphRea
 /** What a card is of. */
 type Of = { readonly leader: number; readonly name: string; readonly press: Press | undefined }
 
-/** One tag for each frame, and for each folded group without one. O(cards + members). */
+/** One tag for each frame, and for each folded group without one. O(cards + nodes). */
 export function groupTags(picture: Picture, layout: GraphLayout, labelOf: LabelOf): readonly GroupTag[] {
   const { cards, source } = picture
   const ofCard = whatOf(picture, labelOf)
@@ -50,6 +50,13 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
   const { cards, cardOf, source, kindred, placeOf, byHand, opened } = picture
   const handOf = new Map(byHand.flatMap(({ members }, hand) => members.map((node) => [node, hand] as const)))
   const placeOfNode = (node: number) => placeOf[kindred.classOf[node] ?? 0] ?? 0
+  // Whoever names none of a group as its parent leads it, also where the group is drawn in several cards.
+  const leaders = new Map<number, number>()
+  kindred.classOf.forEach((_, node) => {
+    const place = placeOfNode(node)
+    if (isGroupPlace(kindred, place) && !leaders.has(place) && !isUnder(kindred.parentOf[node] ?? -1, place))
+      leaders.set(place, node)
+  })
   return (at) => {
     const card = cards[at]
     if (!card) return undefined
@@ -68,9 +75,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
     }
     const place = placeOfNode(first)
     if (isGroupPlace(kindred, place)) {
-      const members = card.kind === 'node' ? [first] : card.members
-      // Whoever names none of the group as its parent leads it.
-      const leader = members.find((node) => !isUnder(kindred.parentOf[node] ?? -1, place)) ?? first
+      const leader = leaders.get(place) ?? first
       const id = source.ids[leader]
       const read = (graph: GraphReading) => ({
         ...graph,
