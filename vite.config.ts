@@ -16,6 +16,11 @@ const entityTable = fileURLToPath(new URL('node_modules/decode-named-character-r
 
 const node = { environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 } as const
 
+const CHUNKS = [
+  { name: 'app', tags: ['$initial' as const], priority: 1 },
+  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
+]
+
 /** The mock's service worker lies in public/ for development; a build must not carry it. */
 const withoutMockWorker = (): Plugin => ({
   name: 'without-mock-worker',
@@ -53,7 +58,10 @@ export default defineConfig({
     manifest: true,
     chunkSizeWarningLimit: 700,
     // Components of a library that nobody uses are left out although they are wrapped where they are declared: wrapping does nothing else.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'createContext'] } },
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'createContext'] },
+      output: { codeSplitting: { groups: CHUNKS } },
+    },
   },
   worker: { format: 'es' },
   test: {

@@ -26,11 +26,11 @@ import { NOTHING_NEAR, type Near } from './near.ts'
 // Fetched beside the picture's layout, which the cards wait for anyway.
 const foldCard = import('./FoldCard.tsx')
 const panels = import('./GraphPanels.tsx')
+const surface = import('./surface/GraphSurface.tsx')
 const LazyFoldCard = lazy(async () => ({ default: (await foldCard).FoldCard }))
 const GraphPanels = lazy(async () => ({ default: (await panels).GraphPanels }))
-
-// Only large pictures need it.
-const GraphSurface = lazy(async () => ({ default: (await import('./surface/GraphSurface.tsx')).GraphSurface }))
+// Only large pictures need it, and they would wait for it.
+const GraphSurface = lazy(async () => ({ default: (await surface).GraphSurface }))
 
 /** The handles are there before the card is: React Flow draws no line to a node that it once saw without. */
 const FoldCard = (props: NodeProps<FoldCardNode>) => (
