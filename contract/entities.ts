@@ -104,7 +104,7 @@ export const PAYLOAD_PREVIEW_MAX = 400
 
 /**
  * One event as a row of a list: the payload is cut to a preview, and what every row needs is derived once, when the
- * event is written (`server/services/deriveEvent.ts`): a headline in words, whether it is an error, tokens and cost.
+ * event is written (`server/store/prepare/deriveEvent.ts`): a headline in words, whether it is an error, tokens and cost.
  */
 export const EventRow = z.strictObject({
   ...eventFields,

@@ -115,7 +115,7 @@ export type EnrichedNode = Readonly<z.output<typeof EnrichedNode>>
 /** An edge with what it bears in the picture. */
 export const EnrichedEdge = z.strictObject({
   ...DAGEdge.shape,
-  /** Messages between its two ends, in either direction; `server/services/messageEdges.ts` says which those are. */
+  /** Messages between its two ends, in either direction; `server/enrich/messageEdges.ts` says which those are. */
   message_count: count,
   cut: Cut,
 })

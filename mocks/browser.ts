@@ -4,7 +4,7 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { setupWorker } from 'msw/browser'
 import { apiHandlers } from './handlers.ts'
-import { createMemoryStore } from './memory/memoryStore.ts'
+import { createMemoryStore } from '../server/store/memory/memoryStore.ts'
 
 /** Answers the app's requests in the browser itself, with the demo in memory; resolves once requests are caught. */
 export async function startMockApi(): Promise<void> {

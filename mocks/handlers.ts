@@ -1,7 +1,7 @@
 import { createApp } from '#server/app.ts'
 import type { ReplyCheck } from '#server/http/endpoint.ts'
 import { LiveStreams } from '#server/live/LiveStreams.ts'
-import type { Store } from '#server/ports.ts'
+import type { Store } from '#server/store/ports/store.ts'
 import { type RequestHandler, http } from 'msw'
 
 type Served = Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>

@@ -1,7 +1,7 @@
 import type { EventColumns, WordColumn } from '#contract/columns.ts'
 import type { DagColumns } from '#contract/dagColumns.ts'
 import { unpackDag } from '#contract/unpackDag.ts'
-import { packDag } from '#server/services/packDag.ts'
+import { packDag } from '#server/http/packDag.ts'
 
 /** The rows of `own` and behind them the first row of `foreign`, under its own scope: what a forgotten predicate sends. */
 export function mixColumns(own: EventColumns, foreign: EventColumns): EventColumns {

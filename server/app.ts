@@ -14,7 +14,7 @@ import { type Log, requestLog } from './http/requestLog.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
 import type { LiveStreams } from './live/LiveStreams.ts'
-import type { Store } from './ports.ts'
+import type { Store } from './store/ports/store.ts'
 import { batchRoutes } from './routes/batchRoutes.ts'
 import { compatRoutes } from './routes/compatRoutes.ts'
 import { eventRoutes } from './routes/eventRoutes.ts'
@@ -29,7 +29,7 @@ import { searchRoutes } from './routes/searchRoutes.ts'
 import { streamRoutes } from './routes/streamRoutes.ts'
 import { telemetryRoutes } from './routes/telemetryRoutes.ts'
 import { zipRoutes } from './routes/zipRoutes.ts'
-import { DAGMetadataEnricher } from './services/DAGMetadataEnricher.ts'
+import { DAGMetadataEnricher } from './enrich/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
   readonly store: Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>

@@ -1,7 +1,7 @@
 import type { ReplyCheck } from './http/endpoint.ts'
 import { isIPv4 } from 'node:net'
 import * as z from 'zod/mini'
-import { isPostgresUrl, mayHoldPassword } from './redacted.ts'
+import { isPostgresUrl, mayHoldPassword } from './lib/redacted.ts'
 
 /** What the environment sets, checked. `main.ts` is the only reader of `process.env`. */
 export type Config = {

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
-import { openPgliteStore, openPostgresStore } from './db/openStore.ts'
-import type { Store } from './ports.ts'
+import { openPgliteStore, openPostgresStore } from './store/postgres/engine/openStore.ts'
+import type { Store } from './store/ports/store.ts'
 
 /** The database that the environment names. `say` is told of what the person at the terminal should know. Throws as the two engines do. */
 export const openDatabase = (

@@ -1,4 +1,4 @@
-import type { Store } from './ports.ts'
+import type { Store } from './store/ports/store.ts'
 import { Projector } from './telemetry/Projector.ts'
 import { projectSpans } from './telemetry/projection/projectSpans.ts'
 

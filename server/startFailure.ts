@@ -1,10 +1,10 @@
 import type { Config } from './config.ts'
-import { DataDirInUseError, DataDirLockError } from './db/lockFile.ts'
-import { MigrationError } from './db/migrate.ts'
+import { DataDirInUseError, DataDirLockError } from './store/postgres/engine/lockFile.ts'
+import { MigrationError } from './store/postgres/engine/migrate.ts'
 import { EXIT } from './exitCodes.ts'
-import { placeOf } from './placeOf.ts'
-import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from './storeErrors.ts'
-import { redacted } from './redacted.ts'
+import { placeOf } from './lib/redactDatabaseUrl.ts'
+import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from './store/ports/errors.ts'
+import { redacted } from './lib/redacted.ts'
 
 export type StartFailure = { readonly sentence: string; readonly exitCode: number }
 

@@ -3,10 +3,14 @@ import { auditOldDatabase, type Audit } from '#server/integrity/auditOldDatabase
 import { auditStore } from '#server/integrity/auditStore.ts'
 import type { ImportOptions } from '#server/import/importOldDatabase.ts'
 import type { OldSize } from '#server/import/OldSource.ts'
-import type { Config } from '../config.ts'
-import { openPgliteReadOnly, openPostgresReadOnly, type ReadOnlyStore } from '../db/openReadOnly.ts'
-import { openSource } from '../sources/openSource.ts'
-import { SourceError } from '../sources/SourceError.ts'
+import type { Config } from '#server/config.ts'
+import {
+  openPgliteReadOnly,
+  openPostgresReadOnly,
+  type ReadOnlyStore,
+} from '#server/store/postgres/engine/openReadOnly.ts'
+import { openSource } from '#server/sources/openSource.ts'
+import { SourceError } from '#server/sources/SourceError.ts'
 
 /** A database to look through, of either shape. `audit` may be called once; `close` always. */
 export type Audited = {

@@ -1,5 +1,5 @@
 import type { OldSize } from '#server/import/OldSource.ts'
-import { grouped } from '#server/services/grouped.ts'
+import { grouped } from '#server/lib/grouped.ts'
 
 const BAR_WIDTH = 24
 /** A rate over less time than this says nothing. */

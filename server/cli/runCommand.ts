@@ -1,7 +1,7 @@
-import { type Config, readConfig } from '../config.ts'
-import { EXIT } from '../exitCodes.ts'
-import { SourceError } from '../sources/SourceError.ts'
-import { startFailure } from '../startFailure.ts'
+import { type Config, readConfig } from '#server/config.ts'
+import { EXIT } from '#server/exitCodes.ts'
+import { SourceError } from '#server/sources/SourceError.ts'
+import { startFailure } from '#server/startFailure.ts'
 import { print, say } from './say.ts'
 import { EXIT_OF_TROUBLE } from './sourceFailure.ts'
 

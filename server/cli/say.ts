@@ -1,4 +1,4 @@
-import { redacted } from '../redacted.ts'
+import { redacted } from '#server/lib/redacted.ts'
 import { visibleText } from './visibleText.ts'
 
 /** A sentence for the person at the terminal. Results go to standard output, everything about them here. */

@@ -1,5 +1,5 @@
-import { EXIT } from '../exitCodes.ts'
-import type { SourceTrouble } from '../sources/SourceError.ts'
+import { EXIT } from '#server/exitCodes.ts'
+import type { SourceTrouble } from '#server/sources/SourceError.ts'
 
 /** How the process ends where the source is at fault; docs/migrating.md repeats this table. */
 export const EXIT_OF_TROUBLE: Readonly<Record<SourceTrouble, number>> = {

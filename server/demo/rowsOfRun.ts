@@ -1,4 +1,4 @@
-import type { RawRow } from '#server/import/OldSource.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
 import type { Act } from './act.ts'
 import { type Moment, oldTimestamp, SECOND } from './calendar.ts'
 import type { NodeDraft, RunDraft } from './drafts.ts'

@@ -1,4 +1,4 @@
-import type { RawRow } from '#server/import/OldSource.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
 import { type Moment, MINUTE, oldTimestamp, SECOND } from './calendar.ts'
 import type { RunDraft } from './drafts.ts'
 import type { Random } from './random.ts'

@@ -1,9 +1,9 @@
 import type { DAGEdge, ExecutionEvent, Message } from '#contract/entities.ts'
 import { FileId, MessageId } from '#contract/ids.ts'
 import type { Random } from '#server/demo/random.ts'
-import type { NewFile } from '#server/RunWriter.ts'
+import type { NewFile } from '#server/store/ports/writer.ts'
 import type { PlannedNode } from './generatedGraph.ts'
-import type { GenerateOptions } from './generatedRun.ts'
+import type { GenerateOptions } from './generateOptions.ts'
 import { numberedUuid } from './numberedUuid.ts'
 import { hostileFiles } from './oddities.ts'
 

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import type { GenerateOptions } from './generatedRun.ts'
 
 export const GENERATE_HELP = `npm run generate -- --nodes N --events M [options]
 
@@ -49,4 +48,19 @@ export function readGenerateOptions(given: Readonly<Record<string, unknown>>): R
   if (!parsed.success) return { kind: 'refused', sentences: parsed.error.issues.map((issue) => issue.message) }
   const { nodes, files = Math.ceil(nodes / 10), messages = nodes, ...rest } = parsed.data
   return { kind: 'read', options: { ...rest, nodes, files, messages } }
+}
+
+export type GenerateOptions = {
+  /** At least 1. */
+  readonly nodes: number
+  /** At least 1 for each node is made, so that every node has one; otherwise exact. */
+  readonly events: number
+  readonly messages: number
+  readonly files: number
+  /** The same seed and numbers make the same run, under the same ids. */
+  readonly seed: string
+  /** Adds events whose payloads are of megabytes, of 200,000 lines and of one line of a megabyte. */
+  readonly large: boolean
+  /** Adds events and files whose texts try to do harm to whoever shows them. */
+  readonly hostile: boolean
 }

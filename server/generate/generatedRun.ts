@@ -1,28 +1,14 @@
+import type { GenerateOptions } from './generateOptions.ts'
 import type { DAGEdge, ExecutionEvent, Message, Session } from '#contract/entities.ts'
 import { RunId, SessionId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { Random } from '#server/demo/random.ts'
-import type { NewFile, RunBundle } from '#server/RunWriter.ts'
+import type { NewFile, RunBundle } from '#server/store/ports/writer.ts'
 import { Clock } from './Clock.ts'
 import { filesOf, messagesOf } from './exchange.ts'
 import { generatedGraph, type PlannedNode } from './generatedGraph.ts'
 import { nodeActivity } from './nodeActivity.ts'
 import { hostileEvents, largeEvents } from './oddities.ts'
-
-export type GenerateOptions = {
-  /** At least 1. */
-  readonly nodes: number
-  /** At least 1 for each node is made, so that every node has one; otherwise exact. */
-  readonly events: number
-  readonly messages: number
-  readonly files: number
-  /** The same seed and numbers make the same run, under the same ids. */
-  readonly seed: string
-  /** Adds events whose payloads are of megabytes, of 200,000 lines and of one line of a megabyte. */
-  readonly large: boolean
-  /** Adds events and files whose texts try to do harm to whoever shows them. */
-  readonly hostile: boolean
-}
 
 export type GeneratedRun = { readonly session: Session; readonly bundle: RunBundle }
 

@@ -1,6 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import { EventId, FileId, type RunId } from '#contract/ids.ts'
-import type { NewFile } from '#server/RunWriter.ts'
+import type { NewFile } from '#server/store/ports/writer.ts'
 import type { PlannedNode } from './generatedGraph.ts'
 
 const LINES = 200_000

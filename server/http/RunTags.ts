@@ -1,6 +1,6 @@
 import type { EndpointName } from '#contract/endpoints.ts'
 import { RunId } from '#contract/ids.ts'
-import type { ChangeFeed } from '#server/live/ChangeFeed.ts'
+import type { ChangeFeed } from '#server/store/ports/changes.ts'
 import { isKnownTag } from './entityTags.ts'
 
 /**

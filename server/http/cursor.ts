@@ -2,8 +2,8 @@ import type { NodeRef, RunScope } from '#contract/ids.ts'
 import { RunId } from '#contract/ids.ts'
 import { SpanRef } from '#contract/telemetry.ts'
 import { Timestamp, canonicalTimestamp } from '#contract/timestamps.ts'
-import { sha256 } from '#server/services/sha256.ts'
-import type { Keyset } from '#server/ports.ts'
+import { sha256 } from '#server/lib/sha256.ts'
+import type { Keyset } from '#server/store/ports/page.ts'
 import * as z from 'zod/mini'
 
 const time = Timestamp.check(z.refine((text) => canonicalTimestamp(text) === text))

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contract/errors.ts'
-import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from '#server/storeErrors.ts'
+import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { type Failure, type Refusal, refuse } from './context.ts'
 import { SlowBodyError } from './readBytes.ts'
 import { ScopeViolationError } from './replyScope.ts'

@@ -1,7 +1,8 @@
 import type { ColumnsPage } from '#contract/columns.ts'
 import type { Page } from '#contract/scoped.ts'
-import type { BriefSlice, PageRequest, Slice } from '#server/ports.ts'
-import { eventColumns } from '#server/services/eventColumns.ts'
+import type { BriefSlice } from '#server/store/ports/events.ts'
+import type { PageRequest, Slice } from '#server/store/ports/page.ts'
+import { eventColumns } from './eventColumns.ts'
 import { type Refusal, isRefusal, refuse } from './context.ts'
 import { type List, readCursor, writeCursor } from './cursor.ts'
 

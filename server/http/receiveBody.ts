@@ -1,6 +1,6 @@
 import { heldStream } from './heldStream.ts'
 import type { Inflate } from './inflate.ts'
-import type { Place } from './Intake.ts'
+import type { Place } from './AdmissionLimiter.ts'
 import { type Patience, PATIENCE, readBytes, SlowBodyError } from './readBytes.ts'
 
 export type BodyLimits = {

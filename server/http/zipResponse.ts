@@ -1,7 +1,7 @@
 import type { RunFile } from '#contract/entities.ts'
 import { PAGE_LIMIT_MAX } from '#contract/queries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
-import type { Keyset, PageRequest, Slice } from '#server/ports.ts'
+import type { Keyset, PageRequest, Slice } from '#server/store/ports/page.ts'
 import { makeZip } from 'client-zip'
 import { attachment } from './contentDisposition.ts'
 import { type Refusal, refuse } from './context.ts'

@@ -1,4 +1,4 @@
-import type { ImportWriter } from '#server/RunWriter.ts'
+import type { ImportWriter } from '#server/store/ports/writer.ts'
 import { type Finding, type FindingGroup, FindingLog } from './findings.ts'
 import type { OldTable } from './oldRows.ts'
 import type { OldSize } from './OldSource.ts'

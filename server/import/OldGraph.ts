@@ -1,4 +1,4 @@
-import { groupBy } from '#server/services/groupBy.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
 import type { OldEdge, OldNode } from './oldRows.ts'
 
 /**

@@ -1,7 +1,5 @@
+import type { RawRow } from './oldRows.ts'
 import type { OldFile, OldTable } from './oldRows.ts'
-
-/** A row as its table holds it. JSON columns are JSON text or plain JSON values; times are text. */
-export type RawRow = Readonly<Record<string, unknown>>
 
 /** A row that names no stored run, so that no run's reading would ever meet it. */
 export type StrayRow = {

@@ -1,4 +1,4 @@
-import type { ImportWriter, UnplacedRow } from '#server/RunWriter.ts'
+import type { ImportWriter, UnplacedRow } from '#server/store/ports/writer.ts'
 import type { UnplacedFinding } from './findings.ts'
 import { keptColumns } from './keptColumns.ts'
 

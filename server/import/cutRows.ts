@@ -1,4 +1,4 @@
-import type { RawRow } from './OldSource.ts'
+import type { RawRow } from './oldRows.ts'
 
 /** Bytes that the values of a row may have together. To read one takes some eight times as much memory. */
 export const ROW_BYTES_MAX = 32 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { RunId } from '#contract/ids.ts'
-import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
+import type { BundleWriter, ImportWriter } from '#server/store/ports/writer.ts'
 import type { Finding } from './findings.ts'
 import { importSessions, sessionOf } from './importSessions.ts'
 import { type ImportReport, ImportTally } from './ImportTally.ts'

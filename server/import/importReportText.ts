@@ -1,7 +1,7 @@
 import type { FindingGroup, FindingKind } from './findings.ts'
 import { FINDING_KINDS } from './findings.ts'
 import type { ImportReport, TableCounts } from './ImportTally.ts'
-import { grouped } from '#server/services/grouped.ts'
+import { grouped } from '#server/lib/grouped.ts'
 
 /** What each kind of finding means to a person who never saw the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {

@@ -1,5 +1,5 @@
 import type { Session } from '#contract/entities.ts'
-import type { BundleWriter, ImportWriter } from '#server/RunWriter.ts'
+import type { BundleWriter, ImportWriter } from '#server/store/ports/writer.ts'
 import { SessionId } from '#contract/ids.ts'
 import { NewSessionId } from '#contract/newIds.ts'
 import * as z from 'zod/mini'
@@ -7,7 +7,8 @@ import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'
 import { mendSession } from './mendRows.ts'
 import { OLD_TABLES, type OldRun } from './oldRows.ts'
-import type { OldSource, RawRow } from './OldSource.ts'
+import type { OldSource } from './OldSource.ts'
+import type { RawRow } from './oldRows.ts'
 import { oneByOne, readRows } from './readRows.ts'
 
 const SESSIONS_AT_ONCE = 500

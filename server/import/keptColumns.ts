@@ -6,7 +6,7 @@ import {
   type JsonValue,
 } from '#contract/json.ts'
 import { jsonText } from './jsonText.ts'
-import type { RawRow } from './OldSource.ts'
+import type { RawRow } from './oldRows.ts'
 
 /**
  * A row as JSON, each column with the value that was read. What JSON has no value for stands as its text: whole numbers

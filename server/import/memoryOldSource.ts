@@ -1,5 +1,6 @@
-import { groupBy } from '#server/services/groupBy.ts'
-import type { OldSource, RawRow, StrayRow } from './OldSource.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
+import type { OldSource, StrayRow } from './OldSource.ts'
+import type { RawRow } from './oldRows.ts'
 
 /** An old database as arrays, one per table; `contents` maps a file's id to its bytes. */
 export type OldDatabase = {

@@ -1,11 +1,11 @@
 import type { ExecutionEvent, Message, Session, WorkflowRun } from '#contract/entities.ts'
 import { RunId, type SessionId } from '#contract/ids.ts'
 import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId } from '#contract/newIds.ts'
-import type { NewFile } from '#server/RunWriter.ts'
+import type { NewFile } from '#server/store/ports/writer.ts'
 import type * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { OldEvent, OldFile, OldMessage, OldRun, OldSession, OldTable } from './oldRows.ts'
-import type { RawRow } from './OldSource.ts'
+import type { RawRow } from './oldRows.ts'
 import { RowMender } from './RowMender.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { WorkflowRun } from '#contract/entities.ts'
 import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
-import type { RunBundle } from '#server/RunWriter.ts'
+import type { RunBundle } from '#server/store/ports/writer.ts'
 import type { Finding } from './findings.ts'
 import { mendEdges } from './mendEdges.ts'
 import { mendNodes } from './mendNodes.ts'

@@ -1,8 +1,8 @@
 import type { ExecutionEvent, WorkflowRun } from '#contract/entities.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
-import { compareCodePoints } from '#server/services/codePointOrder.ts'
-import { eventEnd } from '#server/services/eventTimes.ts'
+import { compareCodePoints } from '#server/lib/codePointOrder.ts'
+import { eventEnd } from '#server/store/prepare/eventTimes.ts'
 
 /** What a node's own events say about it. */
 export type NodeActivity = {

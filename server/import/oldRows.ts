@@ -1,5 +1,3 @@
-import type { RawRow } from './OldSource.ts'
-
 /**
  * Rows of the old database, as leniently as they come: only the key must be there. Any other column may be missing,
  * null or of another type than its table once promised (SQLite enforces none), and columns beyond these may be present.
@@ -169,3 +167,6 @@ function oldTable<Name extends string, Own extends Columns>(table: Name, columns
 /** The key of a row, as text; undefined where there is none that can be read. */
 export const keyIn = ({ id }: RawRow): string | undefined =>
   typeof id === 'number' && !Number.isFinite(id) ? undefined : text(id)
+
+/** A row as its table holds it. JSON columns are JSON text or plain JSON values; times are text. */
+export type RawRow = Readonly<Record<string, unknown>>

@@ -1,9 +1,9 @@
 import type { RunId } from '#contract/ids.ts'
 import type { IntegrityReport } from '#contract/integrity.ts'
-import { AT_ONCE, type AuditPatience } from './AuditPatience.ts'
+import { AT_ONCE, type AuditPatience } from '#server/store/audits/AuditPatience.ts'
 import { auditRuns } from './auditRuns.ts'
-import { mergedGroups } from './FindingGroups.ts'
-import type { IntegrityRepository } from './IntegrityRepository.ts'
+import { mergedGroups } from '#server/store/audits/FindingGroups.ts'
+import type { IntegrityRepository } from '#server/store/ports/integrity.ts'
 
 type OnFailure = (run_id: RunId, error: unknown) => void
 

@@ -1,7 +1,8 @@
+import { namesOf } from './namesOf.ts'
 import type { NodeId } from '#contract/ids.ts'
-import type { AuditedRun, Surroundings } from './AuditedRun.ts'
-import type { Find } from './auditRun.ts'
-import { countByNode } from './countByNode.ts'
+import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { Find } from '#server/store/audits/FindingGroups.ts'
+import { countByNode } from '#server/store/audits/countByNode.ts'
 import { findCycles } from './findCycles.ts'
 
 /** Nodes that the old key lost, with the rows that were shown elsewhere for it, and edges that lead in circles. */
@@ -63,12 +64,4 @@ export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find
           ? `An edge leads from ${cycle[0]} to itself.`
           : `The edges lead in a circle through ${namesOf(cycle)}.`,
     })
-}
-
-const NAMES_SHOWN = 5
-
-/** A few of them, then how many more. */
-export function namesOf(ids: readonly string[]): string {
-  const more = ids.length - NAMES_SHOWN
-  return more > 0 ? `${ids.slice(0, NAMES_SHOWN).join(', ')} and ${more} more` : ids.join(', ')
 }

@@ -1,6 +1,6 @@
-import { groupBy } from '#server/services/groupBy.ts'
-import type { AuditEvent } from './AuditedRun.ts'
-import type { Find, Found } from './auditRun.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
+import type { AuditEvent } from '#server/store/audits/AuditedRun.ts'
+import type { Find, Found } from '#server/store/audits/FindingGroups.ts'
 
 /**
  * Numbers of events that are missing or given twice. Some writers number the events of a run, others those of each node;

@@ -1,7 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
-import type { AuditedRun, Surroundings } from './AuditedRun.ts'
-import type { Find } from './auditRun.ts'
-import { namesOf } from './auditNodes.ts'
+import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { Find } from '#server/store/audits/FindingGroups.ts'
+import { namesOf } from './namesOf.ts'
 import { kinshipOf } from './kinship.ts'
 
 /** Parents of events, nodes and the run that are missing, in another run, or the row's own descendants. */

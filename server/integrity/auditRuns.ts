@@ -1,12 +1,10 @@
 import type { RunId } from '#contract/ids.ts'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
-import { doubtsOf } from './AuditedRun.ts'
-import { auditRun, type RunAudit } from './auditRun.ts'
-import type { IntegrityRepository } from './IntegrityRepository.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
+import { doubtsOf } from '#server/store/audits/AuditedRun.ts'
+import { auditRun } from './auditRun.ts'
+import { type RunAudit } from '#server/store/audits/RunAudit.ts'
+import type { IntegrityRepository } from '#server/store/ports/integrity.ts'
 import { unreadableRun } from './unreadableRun.ts'
-
-/** Runs that are looked through at once have so many events together, unless a single run has more. */
-const EVENTS_AT_ONCE = 20_000
 
 type Reads = Pick<IntegrityRepository, 'readRuns' | 'surroundings' | 'revisionOf'>
 
@@ -42,22 +40,4 @@ async function auditAlone(repository: Reads, run_id: RunId): Promise<readonly Ru
     if (error instanceof StoreUnavailableError) throw error
     return revision === undefined ? [] : [unreadableRun(run_id, revision, error)]
   }
-}
-
-/** Divides runs into portions that can each be looked through at once, in their order. */
-export function* portionsOf(
-  rows: readonly { readonly run_id: RunId; readonly event_count: number }[],
-): Generator<readonly RunId[]> {
-  let portion: RunId[] = []
-  let events = 0
-  for (const { run_id, event_count } of rows) {
-    if (portion.length > 0 && events + event_count > EVENTS_AT_ONCE) {
-      yield portion
-      portion = []
-      events = 0
-    }
-    portion.push(run_id)
-    events += event_count
-  }
-  if (portion.length > 0) yield portion
 }

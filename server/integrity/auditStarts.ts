@@ -1,6 +1,6 @@
 import { isLive } from '#contract/words.ts'
-import type { AuditEvent, AuditedRun } from './AuditedRun.ts'
-import type { Find } from './auditRun.ts'
+import type { AuditEvent, AuditedRun } from '#server/store/audits/AuditedRun.ts'
+import type { Find } from '#server/store/audits/FindingGroups.ts'
 
 const ENDS = new Set<string | null>(['complete', 'error'])
 

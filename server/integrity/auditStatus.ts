@@ -1,7 +1,7 @@
 import { isLive } from '#contract/words.ts'
-import type { AuditedRun } from './AuditedRun.ts'
-import type { Find } from './auditRun.ts'
-import { namesOf } from './auditNodes.ts'
+import type { AuditedRun } from '#server/store/audits/AuditedRun.ts'
+import type { Find } from '#server/store/audits/FindingGroups.ts'
+import { namesOf } from './namesOf.ts'
 
 const ENDED = new Set(['completed', 'failed', 'skipped'])
 

@@ -1,8 +1,10 @@
-import type { Keyset, Repositories } from '#server/ports.ts'
+import type { Keyset } from '#server/store/ports/page.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
 import type { Audit } from './auditOldDatabase.ts'
-import { auditRuns, portionsOf } from './auditRuns.ts'
-import { FoundInRuns, mergedGroups } from './FindingGroups.ts'
-import { NodeUses } from './NodeUses.ts'
+import { auditRuns } from './auditRuns.ts'
+import { portionsOf } from '#server/store/audits/portionsOf.ts'
+import { FoundInRuns, mergedGroups } from '#server/store/audits/FindingGroups.ts'
+import { NodeUses } from '#server/store/audits/NodeUses.ts'
 
 const RUNS_PER_PAGE = 100
 

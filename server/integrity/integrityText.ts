@@ -1,6 +1,6 @@
 import type { IntegrityFinding, IntegrityGroup, IntegrityReport, NodeReuse, ReusedId } from '#contract/integrity.ts'
 import { ASPECT_TITLES, INTEGRITY_ASPECTS, INTEGRITY_WORDS } from '#contract/integrityKinds.ts'
-import { grouped } from '#server/services/grouped.ts'
+import { grouped } from '#server/lib/grouped.ts'
 
 const EXAMPLES_SHOWN = 3
 const REUSED_SHOWN = 20

@@ -1,7 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import * as z from 'zod/mini'
-import type { RunAudit } from './auditRun.ts'
-import { FindingGroups } from './FindingGroups.ts'
+import type { RunAudit } from '#server/store/audits/RunAudit.ts'
+import { FindingGroups } from '#server/store/audits/FindingGroups.ts'
 
 /** The audit of a run whose rows nobody could read, at the revision that it had before it was tried. */
 export function unreadableRun(run_id: RunId, revision: number, error: unknown): RunAudit {

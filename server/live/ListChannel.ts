@@ -1,7 +1,7 @@
 import type { ListChange, ListHello } from '#contract/stream.ts'
-import type { RunRepository } from '#server/ports.ts'
-import type { ChangeFeed } from './ChangeFeed.ts'
-import { Pulse } from './Pulse.ts'
+import type { RunRepository } from '#server/store/ports/runs.ts'
+import type { ChangeFeed } from '#server/store/ports/changes.ts'
+import { Pulse } from './CoalescingTask.ts'
 import { sseEvent } from './sse.ts'
 import { Subscribers } from './Subscribers.ts'
 

@@ -1,11 +1,11 @@
 import type { RunId } from '#contract/ids.ts'
-import type { ChangeFeed } from './ChangeFeed.ts'
-import type { Repositories } from '#server/ports.ts'
-import { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import type { ChangeFeed } from '#server/store/ports/changes.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
 import { ListChannel } from './ListChannel.ts'
 import { type ChannelParts, movedFrame, RunChannel } from './RunChannel.ts'
 import { SSE_HEARTBEAT } from './sse.ts'
-import type { SpanStore } from '#server/telemetry/SpanStore.ts'
+import type { SpanStore } from '#server/store/ports/spans.ts'
 
 /** Every reader hears something this often. */
 const HEARTBEAT_MS = 15_000

@@ -1,10 +1,10 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
 import type { StreamChange } from '#contract/stream.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
-import type { Repositories } from '#server/ports.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
 import { assertReplyScope } from '#server/http/replyScope.ts'
-import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
-import type { RunChanges } from './ChangeFeed.ts'
+import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
+import type { RunChanges } from '#server/store/ports/changes.ts'
 
 /** Up to so many nodes are read by their ids; more are quicker picked from a read of all. */
 const BY_ID_MAX = 8

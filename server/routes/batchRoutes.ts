@@ -4,11 +4,11 @@ import type { ReplyOf } from '#contract/endpoints.ts'
 import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { BUSY, unprocessable } from '#server/http/requestBody.ts'
-import type { Repositories, Store } from '#server/ports.ts'
-import { OtherOriginError, ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/storeErrors.ts'
-import { errorsAgainstStore, errorsInBatch, sessionsLeftAlone } from '#server/services/batchErrors.ts'
-import { keysOf, mergeBatch } from '#server/services/mergeBatch.ts'
-import { Turns } from '#server/services/Turns.ts'
+import type { Repositories, Store } from '#server/store/ports/store.ts'
+import { OtherOriginError, ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/store/ports/errors.ts'
+import { errorsAgainstStore, errorsInBatch, sessionsLeftAlone } from '#server/batch/batchErrors.ts'
+import { keysOf, mergeBatch } from '#server/batch/mergeBatch.ts'
+import { Turns } from '#server/batch/KeyedMutex.ts'
 
 /** No more of the repositories than rows by their keys: contents of files are far too large to be read for a batch. */
 type Parts = Pick<Store, 'writer' | 'changes'> & { readonly repositories: Pick<Repositories, 'rows'> }

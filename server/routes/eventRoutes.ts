@@ -3,9 +3,9 @@ import type { RunId } from '#contract/ids.ts'
 import { type Refusal, refuse } from '#server/http/context.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { columnsFor, pageFor } from '#server/http/paging.ts'
-import type { Repositories } from '#server/ports.ts'
-import { eventTree } from '#server/services/eventTree.ts'
-import { inKnownRun, notFound } from './known.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import { eventTree } from '#server/http/eventTree.ts'
+import { inKnownRun, notFound } from './requireExisting.ts'
 
 type EventEndpoint = 'listRunEvents' | 'getRunEventColumns' | 'getEvent' | 'getEventTree'
 

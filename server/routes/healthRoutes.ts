@@ -1,6 +1,6 @@
 import type { Handlers } from '#server/http/endpoint.ts'
-import type { Store } from '#server/ports.ts'
-import { within } from '#server/services/within.ts'
+import type { Store } from '#server/store/ports/store.ts'
+import { within } from '#server/http/within.ts'
 
 /** Whoever watches the server gives up soon, and learns nothing then. */
 const HEALTH_LIMIT_MS = 3000

@@ -1,8 +1,8 @@
 import type { Handlers } from '#server/http/endpoint.ts'
-import { ON_REQUEST } from '#server/integrity/AuditPatience.ts'
+import { ON_REQUEST } from '#server/store/audits/AuditPatience.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
-import type { Repositories } from '#server/ports.ts'
-import { inKnownNode, inKnownRun } from './known.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import { inKnownNode, inKnownRun } from './requireExisting.ts'
 
 /** How long a reader waits for runs that nobody looked through yet; the report says how many remain. */
 const REFRESH_MS = 2000

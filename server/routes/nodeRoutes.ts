@@ -1,9 +1,9 @@
 import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { columnsFor, pageFor } from '#server/http/paging.ts'
-import type { Repositories } from '#server/ports.ts'
-import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
-import { inKnownNode, notFound } from './known.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
+import { inKnownNode, notFound } from './requireExisting.ts'
 
 type NodeEndpoint =
   'getNode' | 'listNodeEvents' | 'getNodeEventColumns' | 'getNodeSummary' | 'listNodeFiles' | 'listNodeMessages'

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { type AppEnv, refuse } from '#server/http/context.ts'
 import { problemResponse } from '#server/http/problem.ts'
 import type { Readiness } from '#server/http/Readiness.ts'
-import type { Store } from '#server/ports.ts'
+import type { Store } from '#server/store/ports/store.ts'
 
 const NO_STORE = { 'cache-control': 'no-store' }
 

@@ -5,9 +5,10 @@ import type { Handlers, RawHandlers } from '#server/http/endpoint.ts'
 import { fileResponse } from '#server/http/fileResponse.ts'
 import { pageFor } from '#server/http/paging.ts'
 import { ScopeViolationError } from '#server/http/replyScope.ts'
-import type { MessageFlow, Repositories } from '#server/ports.ts'
-import { flowsOfEdge } from '#server/services/messageEdges.ts'
-import { inKnownRun, notFound } from './known.ts'
+import type { MessageFlow } from '#server/store/ports/messages.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import { flowsOfEdge } from '#server/enrich/messageEdges.ts'
+import { inKnownRun, notFound } from './requireExisting.ts'
 
 /** The query asks for both or for neither. */
 type Ends = Pick<RunMessagesQuery, 'from_node_id' | 'to_node_id'>

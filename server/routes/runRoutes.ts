@@ -1,10 +1,10 @@
 import type { RunScope } from '#contract/ids.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { pageFor } from '#server/http/paging.ts'
-import type { Repositories } from '#server/ports.ts'
-import type { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
-import { packDag } from '#server/services/packDag.ts'
-import { inKnownRun, notFound } from './known.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
+import { packDag } from '#server/http/packDag.ts'
+import { inKnownRun, notFound } from './requireExisting.ts'
 
 type RunEndpoint = 'listSessions' | 'listRuns' | 'runFacets' | 'getRun' | 'getDag' | 'getDagColumns' | 'getRunSummary'
 

@@ -3,8 +3,8 @@ import { isRefusal } from '#server/http/context.ts'
 import type { ListName } from '#server/http/cursor.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { sliceFor } from '#server/http/paging.ts'
-import type { Repositories } from '#server/ports.ts'
-import { inKnownRun } from './known.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import { inKnownRun } from './requireExisting.ts'
 
 /** Each kind is a list of its own, in an order of its own. */
 const LISTS = {

@@ -1,7 +1,7 @@
 import type { RawHandlers } from '#server/http/endpoint.ts'
 import type { LiveStreams } from '#server/live/LiveStreams.ts'
 import { SSE_HEADERS } from '#server/live/sse.ts'
-import { notFound } from './known.ts'
+import { notFound } from './requireExisting.ts'
 
 /** What is written from now on, as server-sent events; `contract/stream.ts` has their names and data. */
 export const streamRoutes = (live: LiveStreams): RawHandlers<'runStream' | 'runListStream'> => ({

@@ -2,7 +2,7 @@ import type { Handlers } from '#server/http/endpoint.ts'
 import { isRefusal, refuse } from '#server/http/context.ts'
 import { pageFor } from '#server/http/paging.ts'
 import { looseCall, looseCallRow } from '#server/telemetry/projection/looseCall.ts'
-import type { SpanStore } from '#server/telemetry/SpanStore.ts'
+import type { SpanStore } from '#server/store/ports/spans.ts'
 
 const GLOBAL = {} as const
 

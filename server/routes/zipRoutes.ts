@@ -3,8 +3,9 @@ import type { NodeRef, RunScope } from '#contract/ids.ts'
 import type { RawHandlers } from '#server/http/endpoint.ts'
 import { ScopeViolationError } from '#server/http/replyScope.ts'
 import { zipResponse } from '#server/http/zipResponse.ts'
-import type { Repositories, Slice } from '#server/ports.ts'
-import { inKnownNode, inKnownRun } from './known.ts'
+import type { Repositories } from '#server/store/ports/store.ts'
+import type { Slice } from '#server/store/ports/page.ts'
+import { inKnownNode, inKnownRun } from './requireExisting.ts'
 
 /** All files of a run or of a node in one archive. */
 export const zipRoutes = (repositories: Repositories): RawHandlers<'getRunFilesZip' | 'getNodeFilesZip'> => {

@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from 'pg'
-import { placeOf } from '../placeOf.ts'
+import { placeOf } from '#server/lib/redactDatabaseUrl.ts'
 import { SourceError } from './SourceError.ts'
 
 type TextRow = Readonly<Record<string, string | null>>

@@ -1,4 +1,4 @@
-import type { RawRow } from '#server/import/OldSource.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
 import type { PostgresReader } from './PostgresReader.ts'
 import { quoted } from './quoted.ts'
 

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import type { OldSource } from '#server/import/OldSource.ts'
-import { isPostgresUrl, mayHoldPassword } from '../redacted.ts'
+import { isPostgresUrl, mayHoldPassword } from '#server/lib/redacted.ts'
 import { openPostgresSource } from './postgresSource.ts'
 import { SourceError } from './SourceError.ts'
 import { openSqliteSource } from './sqliteSource.ts'

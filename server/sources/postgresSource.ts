@@ -1,5 +1,6 @@
 import type { OldTable } from '#server/import/oldRows.ts'
-import type { OldSource, Pages, RawRow, StrayRow } from '#server/import/OldSource.ts'
+import type { OldSource, Pages, StrayRow } from '#server/import/OldSource.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
 import { checkOldShape, type FoundTable, OLD_TABLE_NAMES, wantedColumns } from './oldShape.ts'
 import { PostgresReader } from './PostgresReader.ts'
 import { quoted } from './quoted.ts'

@@ -1,4 +1,4 @@
-import type { SpanStore } from './SpanStore.ts'
+import type { SpanStore } from '#server/store/ports/spans.ts'
 
 /** How old the number may be that the store told, plus ten times as long as it took to tell. */
 const FRESH_MS = 1000

@@ -1,7 +1,6 @@
+import type { LooseCallKey } from '#server/store/ports/spans.ts'
 import type { Session } from '#contract/entities.ts'
-import type { SpanRef } from '#contract/telemetry.ts'
-import type { Timestamp } from '#contract/timestamps.ts'
-import type { RunBundle } from '#server/RunWriter.ts'
+import type { RunBundle } from '#server/store/ports/writer.ts'
 
 /** What the spans of one trace, or of the traces of one run, say. */
 export type Projection = {
@@ -17,9 +16,6 @@ export type Projection = {
 }
 
 export type ProjectedRun = { readonly session: Session; readonly bundle: RunBundle }
-
-/** Where a call stands in the list of those that belong to no run. */
-export type LooseCallKey = SpanRef & { readonly started_at: Timestamp }
 
 export type ProjectionClock = {
   /** No span of the run came for so long that none is expected any more. */

@@ -1,9 +1,9 @@
 import type { RunId } from '#contract/ids.ts'
-import type { RunWriter } from '#server/RunWriter.ts'
-import { OtherOriginError, StoreUnavailableError } from '#server/storeErrors.ts'
+import type { RunWriter } from '#server/store/ports/writer.ts'
+import { OtherOriginError, StoreUnavailableError } from '#server/store/ports/errors.ts'
 import type { ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.ts'
-import type { RawSpan } from './RawSpan.ts'
-import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from './SpanStore.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
+import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from '#server/store/ports/spans.ts'
 
 /** A root that did not come within this time after the last span is not waited for any more. */
 export const QUIET_MS = 30_000

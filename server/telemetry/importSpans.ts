@@ -1,5 +1,6 @@
-import type { DecodedSpans, RejectedFor } from './otlp/DecodedSpans.ts'
-import type { RawSpan } from './RawSpan.ts'
+import type { DecodedSpans } from './otlp/DecodedSpans.ts'
+import type { RejectedFor } from '#server/store/ports/spans.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
 /** What an import of traces found, and stored where it had where to. */
 export type TraceReport = {

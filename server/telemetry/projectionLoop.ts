@@ -1,4 +1,4 @@
-import type { Lane, SpanStore } from './SpanStore.ts'
+import type { Lane, SpanStore } from '#server/store/ports/spans.ts'
 import type { Projector } from './Projector.ts'
 
 /** Spans of one export come in several requests; a short wait draws them once. */

@@ -1,7 +1,8 @@
-import { Pace } from '#server/services/Pace.ts'
-import type { DecodedSpans, RejectedFor } from './otlp/DecodedSpans.ts'
+import { Pace } from '#server/lib/Pace.ts'
+import type { DecodedSpans } from './otlp/DecodedSpans.ts'
+import type { RejectedFor } from '#server/store/ports/spans.ts'
 import { Rejections, type SpanPart } from './otlp/SpanParts.ts'
-import type { RawSpan } from './RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
 /** What is stored at once: what a statement takes of memory is several times that. */
 const CHUNK_BYTES = 2 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { grouped } from '#server/services/grouped.ts'
+import { grouped } from '#server/lib/grouped.ts'
 import type { TraceReport } from './importSpans.ts'
 
 /** The report of an import of traces for a terminal. */

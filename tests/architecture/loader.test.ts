@@ -26,7 +26,7 @@ test('the command compiles TypeScript without a folder in the temporary director
 test('so does the worker of the embedded database, whoever starts it', async () => {
   const TMPDIR = join(folder, 'worker')
   await mkdir(TMPDIR)
-  const worker = new Worker(new URL('../../server/db/startPgliteWorker.mjs', import.meta.url), {
+  const worker = new Worker(new URL('../../server/store/postgres/engine/startPgliteWorker.mjs', import.meta.url), {
     workerData: { dataDir: '/dev/null/nowhere' },
     env: { TMPDIR },
     execArgv: [],
@@ -42,7 +42,7 @@ test('and whatever else of the project starts TypeScript goes the same way', asy
     'package.json',
     'playwright.config.ts',
     'bin/runlens.mjs',
-    'server/db/startPgliteWorker.mjs',
+    'server/store/postgres/engine/startPgliteWorker.mjs',
     ...scripts,
   ]
   const texts = await Promise.all(starters.map(async (file) => [file, await readFile(file, 'utf8')] as const))

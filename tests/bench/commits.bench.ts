@@ -3,8 +3,8 @@
  * after it, as the server does. Needs TEST_DATABASE_URL, a Postgres that waits for its disk (fsync on). Leaves nothing there.
  */
 import * as z from 'zod/mini'
-import { openPostgresSql } from '#server/db/postgresSql.ts'
-import { NoRow, type Sql, type SqlRunner } from '#server/db/sql.ts'
+import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
+import { NoRow, type Sql, type SqlRunner } from '#server/store/postgres/sql.ts'
 
 const SECONDS = 3
 const CLIENTS = [1, 4, 16, 32]

@@ -2,7 +2,7 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { SearchKind } from '#contract/search.ts'
 import { aBundle, aMessage, aNode, anEvent, aSession } from '#mocks/fixtures/builders.ts'
-import { storeOn } from '#server/db/openStore.ts'
+import { storeOn } from '#server/store/postgres/engine/openStore.ts'
 import { sqlCases } from '#tests/support/databases.ts'
 import { measure, printRow } from './measure.ts'
 

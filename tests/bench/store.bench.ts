@@ -1,7 +1,7 @@
 /** Reads of the API over the demo, on each store; memory is the unit. TEST_DATABASE_URL adds a Postgres, in which it leaves the demo. */
 import { apiOver } from '#mocks/handlers.ts'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
-import { openPgliteStore, openPostgresStore } from '#server/db/openStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
+import { openPgliteStore, openPostgresStore } from '#server/store/postgres/engine/openStore.ts'
 import { demoSource } from '#server/demo/demoSource.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { measure, median, printRow } from './measure.ts'

@@ -1,6 +1,6 @@
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { listen } from '#server/listen.ts'
-import type { Store } from '#server/ports.ts'
+import type { Store } from '#server/store/ports/store.ts'
 import { appOver } from '#tests/server/http/twinApp.ts'
 
 /** What a request did not reach the application with, or got instead of its answer. */

@@ -1,5 +1,5 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
-import { openPgliteStore } from '#server/db/openStore.ts'
+import { openPgliteStore } from '#server/store/postgres/engine/openStore.ts'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -1,6 +1,6 @@
 import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { apiOver } from '#mocks/handlers.ts'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { readFile, readdir } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
-import { RUN_ATTRIBUTE, traceOfRun } from '#server/telemetry/runOfTrace.ts'
+import { RUN_ATTRIBUTE, traceOfRun } from '#server/store/spans/runOfTrace.ts'
 import { QUICK } from '#tests/support/liveStreams.ts'
 import { renderApp, type RenderedApp } from '#tests/support/renderApp.tsx'
 import { act, screen, waitFor, within } from '@testing-library/react'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { foldAllFigures } from '#server/db/foldFigures.ts'
-import type { Sql } from '#server/db/sql.ts'
+import { foldAllFigures } from '#server/store/postgres/write/foldFigures.ts'
+import type { Sql } from '#server/store/postgres/sql.ts'
 
 /** What is compared of a table in which any two databases differ: it also tells when something was done, or by which write. */
 const PARTS: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { closeSync, openSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DataDirInUseError, lockDataDir } from '#server/db/lockFile.ts'
-import { type Flag, raiseFlag } from '#server/db/raiseFlag.ts'
+import { DataDirInUseError, lockDataDir } from '#server/store/postgres/engine/lockFile.ts'
+import { type Flag, raiseFlag } from '#server/store/postgres/engine/raiseFlag.ts'
 
 /**
  * A process of its own that takes the lock of the folder of its first argument again and again. Mostly it does not give

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
-import { storeOn } from '#server/db/openStore.ts'
-import { openPgliteSql } from '#server/db/pgliteSql.ts'
-import { openPostgresSql } from '#server/db/postgresSql.ts'
-import type { Sql } from '#server/db/sql.ts'
-import type { Store } from '#server/ports.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
+import { storeOn } from '#server/store/postgres/engine/openStore.ts'
+import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
+import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
+import type { Sql } from '#server/store/postgres/sql.ts'
+import type { Store } from '#server/store/ports/store.ts'
 
 /** A Postgres to test on, `postgres://user:password@host:port/database`; without it those tests are not registered. */
 const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']

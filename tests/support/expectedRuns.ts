@@ -1,7 +1,7 @@
 import type { EventRow, ExecutionEvent } from '#contract/entities.ts'
-import type { RunBundle } from '#server/RunWriter.ts'
-import { deriveEvent } from '#server/services/deriveEvent.ts'
-import { textIn } from '#server/services/payload.ts'
+import type { RunBundle } from '#server/store/ports/writer.ts'
+import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
+import { textIn } from '#server/store/prepare/payload.ts'
 import type { ProjectedRun } from '#server/telemetry/ProjectedRun.ts'
 import * as z from 'zod/mini'
 

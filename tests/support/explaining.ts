@@ -1,4 +1,4 @@
-import type { Sql, SqlRunner } from '#server/db/sql.ts'
+import type { Sql, SqlRunner } from '#server/store/postgres/sql.ts'
 import * as z from 'zod/mini'
 import { ownMethods } from './databases.ts'
 

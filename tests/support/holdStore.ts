@@ -1,5 +1,5 @@
 import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
-import { openPgliteStore } from '#server/db/openStore.ts'
+import { openPgliteStore } from '#server/store/postgres/engine/openStore.ts'
 
 /**
  * A process of its own that opens the embedded database in the folder of its first argument, stores the twin runs,

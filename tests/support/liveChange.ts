@@ -1,7 +1,7 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { StreamChange } from '#contract/stream.ts'
-import type { Store } from '#server/ports.ts'
-import { DAGMetadataEnricher } from '#server/services/DAGMetadataEnricher.ts'
+import type { Store } from '#server/store/ports/store.ts'
+import { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
 
 type Told = {
   readonly prev: number

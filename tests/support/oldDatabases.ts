@@ -1,9 +1,9 @@
 import Libsql from 'libsql'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { OLD_TABLES, type OldTable } from '#server/import/oldRows.ts'
-import type { RawRow } from '#server/import/OldSource.ts'
-import { openPostgresSql } from '#server/db/postgresSql.ts'
-import { NoRow, type Sql } from '#server/db/sql.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
+import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
+import { NoRow, type Sql } from '#server/store/postgres/sql.ts'
 
 /** The old schema as its owners have it, but for types: SQLite keeps any, and Postgres differs where a comment says so. */
 const COLUMNS: Readonly<Record<OldTable, Readonly<Record<string, string>>>> = {

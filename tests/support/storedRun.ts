@@ -1,5 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import type { Store } from '#server/ports.ts'
+import type { Store } from '#server/store/ports/store.ts'
 import type { ProjectedRun } from '#server/telemetry/ProjectedRun.ts'
 import { FIRST_PAGE } from './testStore.ts'
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import * as z from 'zod/mini'
 import { NodeRef } from '#contract/ids.ts'
 import { aSession } from '#mocks/fixtures/builders.ts'
-import type { PageRequest, Slice, Store } from '#server/ports.ts'
-import type { BundleWriter, RunBundle } from '#server/RunWriter.ts'
+import type { PageRequest, Slice } from '#server/store/ports/page.ts'
+import type { Store } from '#server/store/ports/store.ts'
+import type { BundleWriter, RunBundle } from '#server/store/ports/writer.ts'
 import type { StoreCase, TestStore } from './databases.ts'
 
 /** Opens a store for the tests of the surrounding suite and empties it before each. Answers with the store of the moment. */

@@ -3,7 +3,7 @@
  * does not occur is an error itself.
  */
 import type { EventId, NodeId, NodeRef, RunId } from '#contract/ids.ts'
-import type { EventRepository } from '#server/ports.ts'
+import type { EventRepository } from '#server/store/ports/events.ts'
 import { ask } from '#src/api/http.ts'
 import { nodeKey } from '#src/api/keys.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'

@@ -1,7 +1,5 @@
-import type { RawSpan } from '../RawSpan.ts'
-
-/** Why spans were left out, as a clause that names no value of theirs, and how many. */
-export type RejectedFor = { readonly reason: string; readonly count: number }
+import type { RejectedFor } from '#server/store/ports/spans.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
 /** What a body holds. A reason may stand there for no span at all, where a whole body is nothing that could be stored. */
 export type DecodedSpans = {

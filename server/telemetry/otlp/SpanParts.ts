@@ -1,9 +1,9 @@
 import type { JsonObject } from '#contract/json.ts'
-import type { RawSpan } from '../RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { type DecodedSpans, OtlpDecodeError } from './DecodedSpans.ts'
 import { Fields } from './Fields.ts'
 import { boundedText, Budget, CONTEXT_BOUNDS, readAttributes, SPAN_BOUNDS } from './readAttributes.ts'
-import { readSpan } from './readSpan.ts'
+import { readSpan } from './decodeSpan.ts'
 
 /**
  * Where the parts of a body are. A body is decoded span by span, so that no more of it is held as values than one span;

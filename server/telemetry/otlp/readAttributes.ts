@@ -1,6 +1,7 @@
+import { CUT, CUT_BYTES } from '#server/store/spans/cutAttributes.ts'
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import { utf8Length } from '#contract/utf8Length.ts'
-import { storableText } from '#server/services/storableText.ts'
+import { storableText } from '#server/store/prepare/storableText.ts'
 import { cutTextOf } from './cutMark.ts'
 import { Fields } from './Fields.ts'
 import { integerText } from './integerText.ts'
@@ -11,10 +12,6 @@ export const ATTRIBUTES_MAX = 1000
 /** Levels of lists and maps that are kept of one value. */
 export const VALUE_DEPTH_MAX = 32
 const KEY_MAX_LENGTH = 1024
-/** The attribute that lists the names of those that are not whole. */
-export const CUT = 'runlens.cut'
-/** Beside it: how many bytes the texts among them had. */
-export const CUT_BYTES = 'runlens.cut_bytes'
 const CUT_NAMES_MAX = 100
 /** What a value without text takes of the room. */
 const SCALAR_BYTES = 8

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
-import type { RawSpan } from '../RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
 
 /**

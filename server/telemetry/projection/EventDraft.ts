@@ -3,7 +3,7 @@ import type { EventType } from '#contract/words.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import { timestampOf } from '#contract/timestamps.ts'
-import { clip } from '#server/services/payload.ts'
+import { clip } from '#server/store/prepare/payload.ts'
 import { bounded } from './payloads.ts'
 
 /** Where an event belongs. */

@@ -1,10 +1,10 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
-import type { Steps } from '#server/services/Pace.ts'
+import type { Steps } from '#server/lib/Pace.ts'
 import { isCallKind, isOneEvent, type SpanKind } from './AgentSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import type { Progress } from './statuses.ts'
-import type { Unit } from './Unit.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 /** The spans of one run with all that was found out about them; what the rows are made from. */
 export type RunView = {

@@ -1,13 +1,13 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
-import type { Steps } from '#server/services/Pace.ts'
-import { groupBy } from '#server/services/groupBy.ts'
+import type { Steps } from '#server/lib/Pace.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import { explicitSources } from './explicitEdges.ts'
 import { langGraphSources } from './langGraphEdges.ts'
 import type { TreeSpan } from './spanTree.ts'
 import { TIME_EDGES_MAX, TimeOrder } from './timeEdges.ts'
-import { byUnitOrder, type Unit } from './Unit.ts'
+import { byUnitOrder, type Unit } from './NodeCandidate.ts'
 
 type Tie = {
   readonly from: Unit

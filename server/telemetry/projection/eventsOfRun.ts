@@ -1,14 +1,14 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
-import { inSlices, mapInSlices, type Pace, type Steps } from '#server/services/Pace.ts'
+import { inSlices, mapInSlices, type Pace, type Steps } from '#server/lib/Pace.ts'
 import { callEvents } from './callEvents.ts'
 import { isOneEvent } from './AgentSpan.ts'
 import type { EventDraft } from './EventDraft.ts'
 import { finishEvent } from './EventDraft.ts'
 import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
 import type { TreeSpan } from './spanTree.ts'
-import type { Unit } from './Unit.ts'
-import { unitEvents } from './unitEvents.ts'
+import type { Unit } from './NodeCandidate.ts'
+import { unitEvents } from './candidateEvents.ts'
 
 /**
  * The events of a run but for those of files, in the order in which things happened. The parent of an event is the start

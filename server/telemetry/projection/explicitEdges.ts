@@ -1,8 +1,8 @@
-import type { Steps } from '#server/services/Pace.ts'
-import { groupBy } from '#server/services/groupBy.ts'
+import type { Steps } from '#server/lib/Pace.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import { bySpanOrder, type TreeSpan } from './spanTree.ts'
-import { byUnitOrder, type Unit } from './Unit.ts'
+import { byUnitOrder, type Unit } from './NodeCandidate.ts'
 
 /**
  * Who each unit says it came from: `graph.node.parent_id` names the latest earlier unit with that graph id (ids are often

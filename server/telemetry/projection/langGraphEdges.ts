@@ -1,5 +1,5 @@
-import { groupBy } from '#server/services/groupBy.ts'
-import type { Unit } from './Unit.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 export type LangGraphSources = {
   readonly sources: readonly Unit[]

@@ -1,15 +1,15 @@
 import type { Message } from '#contract/entities.ts'
 import type { EventId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
-import { inSlices, type Pace, type Steps } from '#server/services/Pace.ts'
-import { clip } from '#server/services/payload.ts'
+import { inSlices, type Pace, type Steps } from '#server/lib/Pace.ts'
+import { clip } from '#server/store/prepare/payload.ts'
 import { isCallKind, isUnitKind } from './AgentSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
 import { PAYLOAD_MAX } from './payloads.ts'
 import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
 import type { TreeSpan } from './spanTree.ts'
 import { eventIdOf, messageIdOf } from './telemetryIds.ts'
-import type { Unit } from './Unit.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 type Said = {
   readonly one: TreeSpan

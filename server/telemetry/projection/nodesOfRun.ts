@@ -3,7 +3,7 @@ import type { RunId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { present } from './attributes.ts'
 import { type Progress, statusOfUnit } from './statuses.ts'
-import type { Unit } from './Unit.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 /**
  * The nodes, in the order of their starts. The label is the name that the unit has in every run, from the second execution

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
-import { clip } from '#server/services/payload.ts'
+import { clip } from '#server/store/prepare/payload.ts'
 
 /** Characters of JSON text that one payload keeps; what a model was sent may repeat a long history at every call. */
 export const PAYLOAD_MAX = 256 * 1024

@@ -1,11 +1,11 @@
 import type { RunId } from '#contract/ids.ts'
-import { inSlices, Pace } from '#server/services/Pace.ts'
+import { inSlices, Pace } from '#server/lib/Pace.ts'
 import type { ProjectedRun, Projection, ProjectionClock } from '../ProjectedRun.ts'
-import type { RawSpan } from '../RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { edgesOfRun } from './edgesOfRun.ts'
 import { eventsOfRun } from './eventsOfRun.ts'
 import { filesOfRun } from './filesOfRun.ts'
-import { findUnits } from './findUnits.ts'
+import { findUnits } from './findNodeCandidates.ts'
 import { isLoose, looseCallsIn } from './isLooseCall.ts'
 import { messagesOfRun } from './messagesOfRun.ts'
 import { nodesOfRun } from './nodesOfRun.ts'
@@ -15,7 +15,7 @@ import { sessionOfRun } from './sessionOfRun.ts'
 import { splitConversations } from './splitConversations.ts'
 import { spanTreeSteps, type SpanTree } from './spanTree.ts'
 import { progressOf } from './statuses.ts'
-import type { Unit } from './Unit.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 /**
  * Makes the rows of a run from its spans. Pure, and done in slices that leave the thread to others between them: the same set of spans gives the same rows, in whatever order and however often they came.

@@ -1,4 +1,4 @@
-import type { Steps } from '#server/services/Pace.ts'
+import type { Steps } from '#server/lib/Pace.ts'
 import { isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 

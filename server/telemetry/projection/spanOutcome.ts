@@ -1,4 +1,4 @@
-import type { RawSpan } from '../RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import type { AgentSpan, SpanFacts } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
 

@@ -1,9 +1,9 @@
-import type { RawSpan } from '../RawSpan.ts'
-import { atOnce, type Steps } from '#server/services/Pace.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
+import { atOnce, type Steps } from '#server/lib/Pace.ts'
 import type { AgentSpan } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
-import { readSpan } from './readSpan.ts'
-import { saysMore } from '../saysMore.ts'
+import { readSpan } from './normalizeSpan.ts'
+import { saysMore } from '#server/store/spans/spanPrecedence.ts'
 
 export type TreeSpan = {
   readonly span: AgentSpan

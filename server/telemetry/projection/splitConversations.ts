@@ -1,5 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import type { RawSpan } from '../RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { runIdOfConversation } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 

@@ -1,7 +1,7 @@
-import { groupBy } from '#server/services/groupBy.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
-import type { Unit } from './Unit.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 /** How far the spans of a run have come. */
 export type Progress = {

@@ -1,4 +1,4 @@
-import type { Unit } from './Unit.ts'
+import type { Unit } from './NodeCandidate.ts'
 
 /** Inferred edges of one run at most, for what is drawn must stay readable; beyond, each unit follows only the last that ended. */
 export const TIME_EDGES_MAX = 10_000

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '#server/config.ts'
-import { isPostgresUrl, mayHoldPassword, redacted } from '#server/redacted.ts'
+import { isPostgresUrl, mayHoldPassword, redacted } from '#server/lib/redacted.ts'
 import { openSource } from '#server/sources/openSource.ts'
 import { startFailure } from '#server/startFailure.ts'
 

@@ -1,9 +1,9 @@
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { NodeRef, type RunId } from '#contract/ids.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { demoSource } from '#server/demo/demoSource.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
-import type { RawRow } from '#server/import/OldSource.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 

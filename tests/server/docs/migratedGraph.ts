@@ -1,4 +1,4 @@
-import type { Sql } from '#server/db/sql.ts'
+import type { Sql } from '#server/store/postgres/sql.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { importing } from '../import/importing.ts'
 import { rowsOf } from './migratingDocs.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
-import { NoRow, type Sql, SqlError, type SqlParam } from '#server/db/sql.ts'
+import { NoRow, type Sql, SqlError, type SqlParam } from '#server/store/postgres/sql.ts'
 
 const read = (path: string): Promise<string> => readFile(new URL(`../../../docs/${path}`, import.meta.url), 'utf8')
 

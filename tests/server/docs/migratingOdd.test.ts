@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Sql } from '#server/db/sql.ts'
+import type { Sql } from '#server/store/postgres/sql.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { EXIT } from '#server/exitCodes.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'

@@ -1,8 +1,9 @@
 import { DAGEdge, DAGNode, ExecutionEvent, Message } from '#contract/entities.ts'
-import { generatedRun, type GenerateOptions } from '#server/generate/generatedRun.ts'
+import { generatedRun } from '#server/generate/generatedRun.ts'
+import { type GenerateOptions } from '#server/generate/generateOptions.ts'
 import { readGenerateOptions } from '#server/generate/generateOptions.ts'
-import { checkBundle } from '#server/services/checkBundle.ts'
-import { deriveEvent } from '#server/services/deriveEvent.ts'
+import { checkBundle } from '#server/store/prepare/checkBundle.ts'
+import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 

@@ -1,7 +1,7 @@
 import { NodeRef } from '#contract/ids.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { type List, readCursor, writeCursor } from '#server/http/cursor.ts'
-import { ORDER_MISSING, TIME_MISSING_ASCENDING, TIME_MISSING_DESCENDING } from '#server/keyset.ts'
+import { ORDER_MISSING, TIME_MISSING_ASCENDING, TIME_MISSING_DESCENDING } from '#server/store/order.ts'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { PROBLEMS } from '#contract/errors.ts'
-import { SqlError } from '#server/db/sql.ts'
-import { storeFailure } from '#server/db/storeTrouble.ts'
+import { SqlError } from '#server/store/postgres/sql.ts'
+import { storeFailure } from '#server/store/postgres/engine/storeTrouble.ts'
 import { failureOf, refusalOf } from '#server/http/failureReply.ts'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { healthRoutes } from '#server/routes/healthRoutes.ts'
 
 test.each([

@@ -1,7 +1,7 @@
 import { readConfig } from '#server/config.ts'
-import { DataDirInUseError, DataDirLockError } from '#server/db/lockFile.ts'
-import { MigrationError } from '#server/db/migrate.ts'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
+import { DataDirInUseError, DataDirLockError } from '#server/store/postgres/engine/lockFile.ts'
+import { MigrationError } from '#server/store/postgres/engine/migrate.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { startFailure } from '#server/startFailure.ts'
 import { expect, test } from 'vitest'
 

@@ -1,5 +1,5 @@
 import { aNode, anEdge } from '#mocks/fixtures/builders.ts'
-import { topologyHash } from '#server/services/topologyHash.ts'
+import { topologyHash } from '#server/enrich/topologyHash.ts'
 import { expect, test } from 'vitest'
 
 const nodes = ['planning', 'step_1', 'step_2'].map((node_id) => aNode({ node_id }))

@@ -1,12 +1,12 @@
 import { Problem } from '#contract/errors.ts'
 import { aNode, aSession } from '#mocks/fixtures/builders.ts'
 import { BLUE, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { type AppParts, createApp } from '#server/app.ts'
 import { type LiveParts, LiveStreams } from '#server/live/LiveStreams.ts'
 import type { LogLine } from '#server/http/requestLog.ts'
-import type { Store } from '#server/ports.ts'
-import type { RunBundle } from '#server/RunWriter.ts'
+import type { Store } from '#server/store/ports/store.ts'
+import type { RunBundle } from '#server/store/ports/writer.ts'
 import * as z from 'zod/mini'
 
 /** A node that the blue run has and the green one has not; its id bears no word of either. */

@@ -4,8 +4,8 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import type { ImportReport } from '#server/import/ImportTally.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
 import type { OldSource } from '#server/import/OldSource.ts'
-import type { RunBundle, UnplacedRow } from '#server/RunWriter.ts'
-import { checkBundle } from '#server/services/checkBundle.ts'
+import type { RunBundle, UnplacedRow } from '#server/store/ports/writer.ts'
+import { checkBundle } from '#server/store/prepare/checkBundle.ts'
 import { runByRun } from './runByRun.ts'
 
 export type Imported = {

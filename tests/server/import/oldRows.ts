@@ -1,5 +1,5 @@
 import { EMPTY_OLD_DATABASE, type OldDatabase } from '#server/import/memoryOldSource.ts'
-import type { RawRow } from '#server/import/OldSource.ts'
+import type { RawRow } from '#server/import/oldRows.ts'
 
 /** Two runs of an old database, as small as can be, with ids that read well in a failure. */
 export const FIRST = '11111111-0000-4000-8000-000000000001'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { RunId } from '#contract/ids.ts'
 import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { importReportText } from '#server/import/importReportText.ts'
 import { memoryOldSource } from '#server/import/memoryOldSource.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
-import type { Store } from '#server/ports.ts'
+import type { Store } from '#server/store/ports/store.ts'
 import { runByRun } from './runByRun.ts'
 import { FIRST, oldDatabase, oldEvent, oldRun, SECOND } from './oldRows.ts'
 

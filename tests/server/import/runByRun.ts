@@ -1,4 +1,4 @@
-import type { RunBundle, ImportWriter } from '#server/RunWriter.ts'
+import type { RunBundle, ImportWriter } from '#server/store/ports/writer.ts'
 
 type WriteRun = (bundle: RunBundle, digest: string | undefined) => Promise<void>
 

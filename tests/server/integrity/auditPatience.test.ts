@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AuditState, IN_BACKGROUND, isDue, ON_REQUEST, RETRY_MS } from '#server/integrity/AuditPatience.ts'
+import { type AuditState, IN_BACKGROUND, isDue, ON_REQUEST, RETRY_MS } from '#server/store/audits/AuditPatience.ts'
 
 const SECOND = 1000
 const HOUR = 3600 * SECOND

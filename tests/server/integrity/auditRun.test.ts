@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
-import type { AuditedRun, Surroundings } from '#server/integrity/AuditedRun.ts'
+import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
 import { auditRun } from '#server/integrity/auditRun.ts'
-import { isErrorEvent } from '#server/services/isErrorEvent.ts'
+import { isErrorEvent } from '#server/store/prepare/isErrorEvent.ts'
 
 const NOTHING_AROUND: Surroundings = { nodes: new Map(), events: new Set(), runs: new Set(), parentOfRun: new Map() }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { GatheredWords, type Message } from '#server/db/GatheredWords.ts'
+import { GatheredWords, type Message } from '#server/store/postgres/GatheredWords.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
 /** What was sent so far, and whether sending works. */

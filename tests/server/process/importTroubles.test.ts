@@ -3,7 +3,7 @@ import { access, chmod, copyFile, readFile, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openPostgresSql } from '#server/db/postgresSql.ts'
+import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import { ownSchema } from '#tests/support/databases.ts'
 import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
 import { FIRST, oldDatabase, oldEvent, oldRun } from '../import/oldRows.ts'

@@ -1,7 +1,7 @@
 import { ENDPOINTS, pathOf } from '#contract/endpoints.ts'
 import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { appOver } from '#tests/server/http/twinApp.ts'
 import { runId } from '#tests/support/testStore.ts'
 import { expect, test } from 'vitest'

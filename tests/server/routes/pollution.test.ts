@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { RUN_ATTRIBUTE, traceOfRun } from '#server/telemetry/runOfTrace.ts'
+import { RUN_ATTRIBUTE, traceOfRun } from '#server/store/spans/runOfTrace.ts'
 import { RunId } from '#contract/ids.ts'
 import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Readiness } from '#server/http/Readiness.ts'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
 
 const store = await twinStore()

@@ -1,7 +1,7 @@
 import { pathOf } from '#contract/endpoints.ts'
 import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
-import type { Repositories, Store } from '#server/ports.ts'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
+import type { Repositories, Store } from '#server/store/ports/store.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
 import { expect, test } from 'vitest'
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { Projector } from '#server/telemetry/Projector.ts'
-import type { Lane } from '#server/telemetry/SpanStore.ts'
+import type { Lane } from '#server/store/ports/spans.ts'
 import { agent, handmadeSpan } from '#tests/support/handmadeSpans.ts'
 
 const SLOW_MS = 300

@@ -1,5 +1,5 @@
 import { BLUE, GREEN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { ContractError, ScopeViolationError } from '#src/api/errors.ts'
 import { listFrame, runFrame } from '#src/live/frames.ts'
 import { changeOf } from '#tests/support/liveChange.ts'

@@ -2,8 +2,8 @@ import type { EventColumns } from '#contract/columns.ts'
 import type { EventRow } from '#contract/entities.ts'
 import { microsecondsOf } from '#contract/timestamps.ts'
 import { anEvent } from '#mocks/fixtures/builders.ts'
-import { eventColumns } from '#server/services/eventColumns.ts'
-import { deriveEvent } from '#server/services/deriveEvent.ts'
+import { eventColumns } from '#server/http/eventColumns.ts'
+import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
 
 export type LooseEvent = Parameters<typeof anEvent>[0]
 

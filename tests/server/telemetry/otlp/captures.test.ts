@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
 import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
-import { RawSpan } from '#server/telemetry/RawSpan.ts'
+import { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { type Capture, type CapturedBody, inflated, readCaptures } from '#tests/support/captures.ts'
 
 const captures = readCaptures()

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
 import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
 import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
-import { RawSpan } from '#server/telemetry/RawSpan.ts'
+import { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { inflated, readCaptures } from '#tests/support/captures.ts'
 
 /* Whatever is sent: spans that a store takes, or the one failure that is answered with 400. */

@@ -1,7 +1,7 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { appOver } from '#tests/server/http/twinApp.ts'
 import { inflated, readCaptures } from '#tests/support/captures.ts'
 import { jsonBody, jsonSpan, logsBody, protobufBody, spanFields } from './otlpBodies.ts'

@@ -1,6 +1,6 @@
-import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
-import type { RejectedFor } from '#server/telemetry/otlp/DecodedSpans.ts'
-import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
+import type { RejectedFor } from '#server/store/ports/spans.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
 /** A store of the span port that keeps what it was given, and fails or waits where a test wants it to. */
 export class RecordingSpans {

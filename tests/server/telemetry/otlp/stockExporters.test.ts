@@ -5,7 +5,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { listen } from '#server/listen.ts'
-import { StoreUnavailableError } from '#server/storeErrors.ts'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { appOver } from '#tests/server/http/twinApp.ts'
 import { RecordingSpans, storeWith } from './recordingSpans.ts'
 

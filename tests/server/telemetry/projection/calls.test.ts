@@ -1,6 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { JsonObject } from '#contract/json.ts'
-import { deriveEvent } from '#server/services/deriveEvent.ts'
+import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
 import { agent, chat, handmadeSpan, onlyRun, seenOf, tool } from '#tests/support/handmadeSpans.ts'
 import { describe, expect, it } from 'vitest'
 

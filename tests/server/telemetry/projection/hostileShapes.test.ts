@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { JsonObject } from '#contract/json.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import type { RawSpan } from '#server/telemetry/RawSpan.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { agent, handmadeSpan, RUN } from '#tests/support/handmadeSpans.ts'
 
 /* Traces of shapes that no program means. Where the work grew with the square of the spans, these took minutes and more. */

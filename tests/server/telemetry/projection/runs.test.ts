@@ -1,9 +1,9 @@
 import type { JsonObject } from '#contract/json.ts'
-import { prepareBundle } from '#server/services/prepareBundle.ts'
+import { prepareBundle } from '#server/store/prepare/prepareBundle.ts'
 import { isLooseCall } from '#server/telemetry/projection/isLooseCall.ts'
 import { PAYLOAD_MAX } from '#server/telemetry/projection/payloads.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { namedRun, runOfTrace } from '#server/telemetry/runOfTrace.ts'
+import { namedRun, runOfTrace } from '#server/store/spans/runOfTrace.ts'
 import { agent, chat, handmadeSpan, onlyRun, RUN, seenOf, tool, TRACE } from '#tests/support/handmadeSpans.ts'
 import { describe, expect, it } from 'vitest'
 

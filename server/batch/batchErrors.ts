@@ -1,0 +1,66 @@
+import { type Batch, CONTENT_BYTES_MAX, type FilePatch } from '#contract/batch.ts'
+import type { FieldError } from '#contract/errors.ts'
+import type { NodeId, RunId, SessionId } from '#contract/ids.ts'
+import { isValueTooDeep, JSON_DEPTH_MAX } from '#contract/json.ts'
+import { utf8Length } from '#contract/utf8Length.ts'
+import type { KeyedRows } from '#server/store/ports/rows.ts'
+import { base64Length, isBase64 } from '#server/lib/base64.ts'
+
+/* What is wrong with a batch whose shape is right. Every finding refuses the whole of it, and names the row by its place. */
+
+const LISTS = ['nodes', 'edges', 'events', 'files', 'messages'] as const
+
+/** What the batch itself shows: rows of another run, payloads that are nested too deeply, contents that are none. */
+export function errorsInBatch(run_id: RunId, batch: Batch): readonly FieldError[] {
+  const errors: FieldError[] = []
+  const check = (place: string, row: object) => {
+    const named: unknown = 'run_id' in row ? row.run_id : undefined
+    if (named !== undefined && named !== run_id)
+      errors.push({ field: `${place}/run_id`, message: 'is another run than that of the path' })
+    for (const [field, value] of Object.entries(row))
+      if (isValueTooDeep(value))
+        errors.push({ field: `${place}/${field}`, message: `has JSON of more than ${JSON_DEPTH_MAX} levels` })
+  }
+  if (batch.run !== undefined) check('/run', batch.run)
+  for (const list of ['sessions', ...LISTS] as const)
+    for (const [index, row] of (batch[list] ?? []).entries()) check(`/${list}/${index}`, row)
+  for (const [index, file] of (batch.files ?? []).entries()) errors.push(...contentErrors(`/files/${index}`, file))
+  return errors
+}
+
+function contentErrors(place: string, { content_base64, content_text }: FilePatch): readonly FieldError[] {
+  const tooLong = `may hold at most ${CONTENT_BYTES_MAX} bytes`
+  if (content_text !== undefined) {
+    const field = `${place}/content_text`
+    if (content_base64 !== undefined) return [{ field, message: 'cannot be given beside content_base64' }]
+    if (utf8Length(content_text) > CONTENT_BYTES_MAX) return [{ field, message: tooLong }]
+  }
+  if (content_base64 === undefined) return []
+  const field = `${place}/content_base64`
+  if (!isBase64(content_base64)) return [{ field, message: 'must be base64 with its padding, without line breaks' }]
+  return base64Length(content_base64) > CONTENT_BYTES_MAX ? [{ field, message: tooLong }] : []
+}
+
+/** What only the stored rows show: nodes that are neither stored nor given. */
+export function errorsAgainstStore(batch: Batch, stored: KeyedRows): readonly FieldError[] {
+  const known = new Set<NodeId>([...stored.nodes, ...(batch.nodes ?? [])].map(({ node_id }) => node_id))
+  const errors: FieldError[] = []
+  for (const list of LISTS)
+    for (const [index, row] of (batch[list] ?? []).entries())
+      for (const field of ['node_id', 'from_node_id', 'to_node_id'] as const) {
+        const node_id = field in row ? Reflect.get(row, field) : null
+        if (node_id !== null && node_id !== undefined && !known.has(node_id))
+          errors.push({ field: `/${list}/${index}/${field}`, message: 'names a node that is neither stored nor given' })
+      }
+  return errors
+}
+
+/** Sessions of which a batch says more than their times, and which another writer made: that was not taken. */
+export function sessionsLeftAlone({ sessions = [] }: Batch, others: readonly SessionId[]): readonly FieldError[] {
+  return sessions.flatMap(({ session_id, user_id, name, status, meta }, index) => {
+    const saysMore = [user_id, name, status, meta].some((field) => field !== undefined)
+    return saysMore && others.includes(session_id)
+      ? [{ field: `/sessions/${index}`, message: 'is a session that another writer made; only its times were taken' }]
+      : []
+  })
+}

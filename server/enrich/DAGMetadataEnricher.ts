@@ -1,0 +1,53 @@
+import type { NodeRef, RunId } from '#contract/ids.ts'
+import type { EnrichedEdge, EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
+import type { MessageRepository } from '#server/store/ports/messages.ts'
+import type { NodeRepository } from '#server/store/ports/nodes.ts'
+import type { SummaryRepository } from '#server/store/ports/summaries.ts'
+import { messageCountsByEdge } from './messageEdges.ts'
+import { topologyHash } from './topologyHash.ts'
+
+/** A run's graph with what its cards and edges show. Edges are as stored: none is guessed while reading. */
+export type EnrichedGraph = {
+  readonly topology_hash: string
+  readonly nodes: readonly EnrichedNode[]
+  readonly edges: readonly EnrichedEdge[]
+  readonly events_without_node: number
+}
+
+/**
+ * Tells what happened in the nodes of a run. Everything is counted from rows that match run AND node, files and
+ * messages included: a count by the node's id alone would mix in every other run that has a node of the same name.
+ */
+export class DAGMetadataEnricher {
+  readonly #nodes: NodeRepository
+  readonly #messages: MessageRepository
+  readonly #summaries: SummaryRepository
+
+  constructor(repositories: {
+    readonly nodes: NodeRepository
+    readonly messages: MessageRepository
+    readonly summaries: SummaryRepository
+  }) {
+    this.#nodes = repositories.nodes
+    this.#messages = repositories.messages
+    this.#summaries = repositories.summaries
+  }
+
+  /** One node's execution summary; all zero where the run has no such node. */
+  enrichNode(ref: NodeRef): Promise<ExecutionSummary> {
+    return this.#summaries.summarizeNode(ref)
+  }
+
+  /** All nodes of a run in one query, however many there are, and its edges with the messages that each bears. */
+  async enrichGraph(run_id: RunId): Promise<EnrichedGraph> {
+    const [nodes, stored, flows, events_without_node] = await Promise.all([
+      this.#nodes.listEnrichedNodes(run_id),
+      this.#nodes.listEdges(run_id),
+      this.#messages.countMessageFlows(run_id),
+      this.#nodes.countEventsWithoutNode(run_id),
+    ])
+    const counts = messageCountsByEdge(nodes, stored, flows)
+    const edges = stored.map((edge, i) => ({ ...edge, message_count: counts[i] ?? 0 }))
+    return { topology_hash: await topologyHash({ nodes, edges }), nodes, edges, events_without_node }
+  }
+}

@@ -1,0 +1,40 @@
+import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+
+/*
+ * A finding such as a missing parent may be settled by a run that comes later. What is awaited and what a run offers are
+ * told in the same words, so that the runs whose audits are out of date are found by them. A run never awaits what is
+ * stored: otherwise two runs could make each other's audits out of date for ever.
+ */
+
+/** What the run names and no run has. */
+export function awaitedBy({ run, nodes, events }: AuditedRun, around: Surroundings): readonly string[] {
+  const awaited = new Set<string>()
+  if (run.parent_run_id !== null && !around.runs.has(run.parent_run_id)) awaited.add(ofRun(run.parent_run_id))
+  const ownNodes = new Set(nodes.map(({ node_id }) => node_id))
+  for (const { node_id, parent_node_id, origin } of nodes) {
+    if (origin !== 'recorded' && around.nodes.get(node_id) !== 'recorded') awaited.add(ofNodeRow(node_id))
+    if (parent_node_id !== null && !ownNodes.has(parent_node_id) && !around.nodes.has(parent_node_id))
+      awaited.add(ofNode(parent_node_id))
+  }
+  const ownEvents = new Set(events.map(({ event_id }) => event_id))
+  for (const { parent_event_id } of events)
+    if (parent_event_id !== null && !ownEvents.has(parent_event_id) && !around.events.has(parent_event_id))
+      awaited.add(ofEvent(parent_event_id))
+  return [...awaited]
+}
+
+/** What other runs may have awaited of this one. */
+export const offeredBy = ({ run, nodes, events }: AuditedRun): readonly string[] => [
+  ofRun(run.run_id),
+  ...nodes.flatMap(({ node_id, origin }) =>
+    origin === 'recorded' ? [ofNode(node_id), ofNodeRow(node_id)] : [ofNode(node_id)],
+  ),
+  ...events.map(({ event_id }) => ofEvent(event_id)),
+]
+
+const ofRun = (run_id: string): string => `run ${run_id}`
+/** A node in whichever run. */
+const ofNode = (node_id: string): string => `node ${node_id}`
+/** A node that was recorded, not drawn from events. */
+const ofNodeRow = (node_id: string): string => `row of node ${node_id}`
+const ofEvent = (event_id: string): string => `event ${event_id}`

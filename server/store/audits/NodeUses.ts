@@ -1,0 +1,31 @@
+import type { NodeId, RunId } from '#contract/ids.ts'
+import type { IntegrityReport, NodeReuse } from '#contract/integrity.ts'
+import type { RunAudit } from './RunAudit.ts'
+import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
+
+/** Which runs use each node id, put together from their audits. Memory holds the ids of runs and nodes. */
+export class NodeUses {
+  readonly #uses = new Map<NodeId, NodeUse[]>()
+
+  /** Takes a run, once. */
+  take({ run_id, nodes }: Pick<RunAudit, 'run_id' | 'nodes'>): void {
+    for (const { node_id, ...rows } of nodes) {
+      const known = this.#uses.get(node_id)
+      if (known) known.push({ run_id, ...rows })
+      else this.#uses.set(node_id, [{ run_id, ...rows }])
+    }
+  }
+
+  nodeIds(): IntegrityReport['node_ids'] {
+    return countNodeIds(this.#uses.keys())
+  }
+
+  reusedIds(): IntegrityReport['reused_ids'] {
+    return reusedIds(this.#uses)
+  }
+
+  /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses, or not this one. */
+  reuseOf(node_id: NodeId, run_id?: RunId): NodeReuse | undefined {
+    return reuseOf({ node_id, uses: this.#uses.get(node_id) ?? [] }, run_id)
+  }
+}

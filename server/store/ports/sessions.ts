@@ -1,0 +1,7 @@
+import type { SessionRow } from '#contract/summaries.ts'
+import type { PageRequest, Slice } from './page.ts'
+
+export interface SessionRepository {
+  /** By last activity (else creation), latest first, then session_id descending. */
+  listSessions(page: PageRequest): Promise<Slice<SessionRow>>
+}

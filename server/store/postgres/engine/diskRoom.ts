@@ -1,0 +1,45 @@
+import { statfs } from 'node:fs/promises'
+import { StoreUnavailableError } from '#server/store/ports/errors.ts'
+
+/** Two files of the write-ahead log. An engine that runs out of room in the middle of a write fails as a whole. */
+const ROOM_MIN_BYTES = 32 * 1024 * 1024
+
+/** Whether the disk of a folder has room for another write. A quota is not seen here; the write itself meets it. */
+export async function hasRoom(folder: string): Promise<boolean> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize >= ROOM_MIN_BYTES
+  } catch {
+    // A file system that does not tell has to be tried.
+    return true
+  }
+}
+
+/** Refuses writes while the disk has little room left, so that what is stored can still be read; says so once. */
+export class RoomGuard {
+  readonly #folder: string
+  readonly #say: (sentence: string) => void
+  #isFull = false
+
+  constructor(folder: string, say: (sentence: string) => void) {
+    this.#folder = folder
+    this.#say = say
+  }
+
+  /** Throws `StoreUnavailableError`. */
+  async check(): Promise<void> {
+    const isFull = !(await hasRoom(this.#folder))
+    if (isFull !== this.#isFull)
+      this.#say(
+        isFull
+          ? `The disk of ${this.#folder} is full (53100): nothing is written until it has room again.`
+          : `The disk of ${this.#folder} has room again.`,
+      )
+    this.#isFull = isFull
+    if (isFull)
+      throw new StoreUnavailableError('The disk of the embedded database is full', {
+        trouble: 'disk_full',
+        code: '53100',
+      })
+  }
+}

@@ -1,0 +1,148 @@
+import { RunId, EventId, NodeId } from '#contract/ids.ts'
+import type { ChangeFeed, WrittenBetween } from '#server/store/ports/changes.ts'
+import { isTooMuch, mergeChanges, WRITES_NOTED_MAX } from '#server/store/changes/mergeChanges.ts'
+import * as z from 'zod/mini'
+import { RUNS_CHANNEL } from './noteWrites.ts'
+import { ANY_WORD } from '../GatheredWords.ts'
+import { NoRow, type Sql, type SqlRunner } from '../sql.ts'
+
+/** Writes that are forgotten in one statement. */
+const PRUNED_AT_ONCE = 5000
+
+type Listener = (run_ids: readonly RunId[]) => void
+
+const StoredChanges = z.object({
+  nodes: z.array(NodeId),
+  removed_nodes: z.array(NodeId),
+  topology: z.boolean(),
+  events: z.array(z.object({ event_id: EventId, node_id: z.nullable(NodeId), is_new: z.boolean() })),
+  removed_events: z.array(EventId),
+  files: z.boolean(),
+  messages: z.boolean(),
+})
+
+export class PgChangeFeed implements ChangeFeed {
+  readonly #sql: Sql
+  readonly #listeners = new Set<Listener>()
+  #stopListening: (() => void) | undefined
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+  }
+
+  async epoch(): Promise<string> {
+    const [found] = await this.#sql.query('select epoch from store_identity', [], z.object({ epoch: z.string() }))
+    if (!found) throw new Error('the migration stored an epoch')
+    return found.epoch
+  }
+
+  async sequenceOf(run_id: RunId): Promise<number | undefined> {
+    const [found] = await this.#sql.query(
+      'select revision from run_audits where run_id = $1::uuid',
+      [run_id],
+      z.object({ revision: z.int() }),
+    )
+    return found?.revision
+  }
+
+  /** A database that was salvaged has the states of the one that was damaged, but not its epoch. */
+  async stateOf(run_id: RunId): Promise<string | undefined> {
+    const [found] = await this.#sql.query(
+      `select state::text || '.' || epoch::text as state from run_audits cross join store_identity where run_id = $1::uuid`,
+      [run_id],
+      z.object({ state: z.string() }),
+    )
+    return found?.state
+  }
+
+  async changesSince(run_id: RunId, seq: number) {
+    // One statement, so that the number and the writes up to it are of one moment.
+    const rows = await this.#sql.query(
+      `select a.revision, c.changes from run_audits a
+      left join run_changes c on c.run_id = a.run_id and c.seq > $2::bigint and a.revision - $2::bigint <= ${WRITES_NOTED_MAX}
+      where a.run_id = $1::uuid order by c.seq`,
+      [run_id, seq],
+      z.object({ revision: z.int(), changes: z.nullable(StoredChanges) }),
+    )
+    const newest = rows[0]?.revision
+    const writes = rows.flatMap((row) => row.changes ?? [])
+    if (newest === undefined || writes.length !== newest - seq) return undefined
+    const changes = mergeChanges(writes)
+    return isTooMuch(changes) ? undefined : { seq: newest, changes }
+  }
+
+  async writtenSince(mark: string | undefined, limit: number): Promise<WrittenBetween> {
+    const [found] = await this.#sql.query(
+      mark === undefined
+        ? `select pg_current_snapshot()::text as mark, '[]'::json as run_ids, false as more`
+        : WRITTEN_SINCE,
+      mark === undefined ? [] : [mark, limit + 1],
+      z.object({ mark: z.string(), run_ids: z.array(RunId), more: z.boolean() }),
+    )
+    if (!found) throw new Error('a select without from answers with one row')
+    return { ...found, run_ids: found.run_ids.slice(0, limit), more: found.more || found.run_ids.length > limit }
+  }
+
+  subscribe(listener: Listener): () => void {
+    // A function of its own, so that one listener may subscribe twice.
+    const own: Listener = (run_ids) => listener(run_ids)
+    this.#listeners.add(own)
+    this.#stopListening ??= this.#sql.listen(RUNS_CHANNEL, (payload) => this.#wake(payload))
+    return () => {
+      this.#listeners.delete(own)
+      if (this.#listeners.size > 0) return
+      this.#stopListening?.()
+      this.#stopListening = undefined
+    }
+  }
+
+  async pruneChanges(): Promise<boolean> {
+    await this.#sql.query(`delete from run_removals where removed_at < now() - interval '1 hour'`, [], NoRow)
+    await this.#sql.transaction(checkDoubtfulContents)
+    // The oldest along the index of their times. What another server forgets at this moment is left to it.
+    const [forgotten] = await this.#sql.query(
+      `with old as (
+        select run_id, seq from run_changes where changed_at < now() - interval '1 hour'
+        order by changed_at limit ${PRUNED_AT_ONCE} for update skip locked
+      ), forgotten as (
+        delete from run_changes c using old where c.run_id = old.run_id and c.seq = old.seq returning 1
+      )
+      select count(*) as count from forgotten`,
+      [],
+      z.object({ count: z.int() }),
+    )
+    return forgotten?.count === PRUNED_AT_ONCE
+  }
+
+  #wake(payload: string | undefined): void {
+    if (payload === ANY_WORD) return this.#wake(undefined)
+    // Anybody may notify; what is no id names no run.
+    const run_ids = (payload ?? '').split(',').flatMap((id) => RunId.safeParse(id).data ?? [])
+    if (payload !== undefined && run_ids.length === 0) return
+    for (const listener of this.#listeners) listener(run_ids)
+  }
+}
+
+/** Deletes contents that a deletion left because somebody had them locked, unless a file has them or they still are. */
+async function checkDoubtfulContents(tx: SqlRunner): Promise<void> {
+  const doubtful = await tx.query(
+    'delete from doubtful_contents returning sha256',
+    [],
+    z.object({ sha256: z.string() }),
+  )
+  const hashes = doubtful.map(({ sha256 }) => sha256)
+  if (hashes.length > 0) await tx.query('select delete_unused_contents($1::text[])::text', [hashes], z.unknown())
+}
+
+/**
+ * A mark is a snapshot. What was written since is what this statement sees and that snapshot did not; no transaction that
+ * is older than its xmin can be among that. Latest first, so that the planner goes along the index also where it knows
+ * nothing of the table.
+ */
+const SINCE = (xid: string) =>
+  `${xid} >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(${xid}, $1::text::pg_snapshot)`
+const WRITTEN_SINCE = `select pg_current_snapshot()::text as mark,
+  (select coalesce(json_agg(run_id), '[]') from (
+    select run_id from run_audits where ${SINCE('written_xid')} order by written_xid desc limit $2::bigint
+  ) written) as run_ids,
+  exists (select from run_removals where ${SINCE('removed_xid')}) as more`

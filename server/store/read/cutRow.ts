@@ -1,0 +1,47 @@
+import { type Cut, type Cuts, GRAPH_TEXT_BYTES_MAX, tightened } from '#contract/cuts.ts'
+import { utf8Length } from '#contract/utf8Length.ts'
+import { clip } from '../prepare/payload.ts'
+
+/** A row as a list has it: long texts cut, and `cut` telling which; also one that a database has cut nearly as short. */
+export function cutRow<Row extends object>(row: Row, cuts: Cuts): Row & { readonly cut?: Cut } {
+  const cut: Record<string, number> = { ...known(row) }
+  const changed: Record<string, unknown> = {}
+  for (const [field, bound] of Object.entries(cuts)) {
+    const value: unknown = Reflect.get(row, field)
+    if (value === null || value === undefined) continue
+    if ('jsonBytes' in bound) {
+      const bytes = utf8Length(JSON.stringify(value))
+      if (bytes <= bound.jsonBytes) continue
+      changed[field] = {}
+      cut[field] = bytes
+    } else if (typeof value === 'string') {
+      const beginning = clip(value, bound.characters)
+      if (beginning.length === value.length) continue
+      changed[field] = beginning
+      cut[field] ??= utf8Length(value)
+    }
+  }
+  return Object.keys(cut).length === 0 ? row : { ...row, ...changed, cut }
+}
+
+const known = (row: { readonly cut?: Cut }): Cut | undefined => row.cut
+
+/** All nodes or edges of a graph, in their order: cut tighter once they have `GRAPH_TEXT_BYTES_MAX` bytes of texts together. */
+export function cutGraph<Row extends object>(
+  rows: readonly Row[],
+  cuts: Cuts,
+): readonly (Row & { readonly cut?: Cut })[] {
+  const tight = tightened(cuts)
+  let bytes = 0
+  return rows.map((row) => {
+    for (const [field, bound] of Object.entries(cuts)) bytes += weightOf(Reflect.get(row, field), bound)
+    return cutRow(row, bytes > GRAPH_TEXT_BYTES_MAX ? tight : cuts)
+  })
+}
+
+function weightOf(value: unknown, bound: Cuts[string]): number {
+  if (value === null || value === undefined) return 0
+  if ('characters' in bound) return typeof value === 'string' ? Math.min(utf8Length(value), 4 * bound.characters) : 0
+  const bytes = utf8Length(JSON.stringify(value))
+  return bytes <= bound.jsonBytes ? bytes : 0
+}

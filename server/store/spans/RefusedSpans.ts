@@ -1,0 +1,43 @@
+import type { RejectedFor } from '../ports/spans.ts'
+import { storableJson } from '../prepare/storableText.ts'
+import type { RawSpan } from './RawSpan.ts'
+
+const CHANGED = 'the span came before with other content, and its trace has settled with that'
+
+/** Spans that a store does not take, and why. */
+export class RefusedSpans {
+  readonly #reasons = new Map<string, string>()
+
+  add(refused: ReadonlyMap<string, readonly RawSpan[]>): void {
+    for (const [reason, spans] of refused) for (const span of spans) this.#reasons.set(keyOf(span), reason)
+  }
+
+  /** Refuses spans whose settled version says something else; the same once more is no harm. */
+  addChanged(spans: readonly RawSpan[], settled: readonly RawSpan[]): void {
+    const texts = new Map(settled.map((span) => [keyOf(span), textOf(span)]))
+    for (const span of spans) {
+      const text = texts.get(keyOf(span))
+      if (text !== undefined && text !== textOf(span) && !this.has(span)) this.#reasons.set(keyOf(span), CHANGED)
+    }
+  }
+
+  has(span: RawSpan): boolean {
+    return this.#reasons.has(keyOf(span))
+  }
+
+  /** By why, how many of the given spans were refused, those counted that came more than once. */
+  reasons(given: readonly RawSpan[]): readonly RejectedFor[] {
+    if (this.#reasons.size === 0) return []
+    const counts = new Map<string, number>()
+    for (const span of given) {
+      const reason = this.#reasons.get(keyOf(span))
+      if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+    }
+    return [...counts].map(([reason, count]) => ({ reason, count }))
+  }
+}
+
+const keyOf = ({ trace_id, span_id }: RawSpan): string => `${trace_id} ${span_id}`
+
+/** What a span says, as a store has it; in one order, whether or not its resource is stored beside it. */
+const textOf = ({ resource, scope, ...span }: RawSpan): string => JSON.stringify(storableJson([resource, scope, span]))

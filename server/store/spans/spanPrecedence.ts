@@ -1,0 +1,35 @@
+import { compareCodePoints } from '#server/lib/codePointOrder.ts'
+import type { RawSpan } from './RawSpan.ts'
+
+/** How much a span says, to tell two versions of it apart: `end_ns` of one that is running counts as 0. */
+export const weightOf = ({ end_ns, attributes, events }: RawSpan) => ({
+  end_ns: end_ns ?? '0',
+  attribute_count: Object.keys(attributes).length + events.length,
+})
+
+/**
+ * Whether the first version of a span says more than the second: a later end, else more attributes and events. Of two that
+ * differ in nothing but their content the one with the greater text counts, so that it does not matter which came first.
+ */
+export function saysMore(one: RawSpan, other: RawSpan): boolean {
+  const [a, b] = [weightOf(one), weightOf(other)]
+  const [endA, endB] = [BigInt(a.end_ns), BigInt(b.end_ns)]
+  if (endA !== endB) return endA > endB
+  if (a.attribute_count !== b.attribute_count) return a.attribute_count > b.attribute_count
+  const own = compareCodePoints(ownText(one), ownText(other))
+  return (own === 0 ? compareCodePoints(sharedText(one), sharedText(other)) : own) > 0
+}
+
+const ownText = ({ resource: _resource, scope: _scope, ...span }: RawSpan): string => JSON.stringify(span)
+const sharedText = ({ resource, scope }: RawSpan): string => JSON.stringify({ resource, scope })
+
+/** One version of each span, the one that says most. */
+export function fullestSpans(spans: readonly RawSpan[]): readonly RawSpan[] {
+  const fullest = new Map<string, RawSpan>()
+  for (const span of spans) {
+    const key = `${span.trace_id} ${span.span_id}`
+    const known = fullest.get(key)
+    if (known === undefined || saysMore(span, known)) fullest.set(key, span)
+  }
+  return [...fullest.values()]
+}

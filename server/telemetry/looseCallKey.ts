@@ -1,5 +1,0 @@
-import type { Keyset } from '#server/ports.ts'
-import type { LooseCallKey } from './ProjectedRun.ts'
-
-/** Where a call stands in the list of those that belong to no run. Descending. */
-export const looseCallKey = ({ started_at, trace_id, span_id }: LooseCallKey): Keyset => [started_at, trace_id, span_id]

@@ -1,0 +1,207 @@
+import type { Steps } from '#server/lib/Pace.ts'
+import { isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
+import { type Draft, finishedUnits } from './finishedCandidates.ts'
+import { rolesOfSpans } from './rolesOfSpans.ts'
+import type { SpanTree, TreeSpan } from './spanTree.ts'
+import type { Unit } from './NodeCandidate.ts'
+
+export type Units = {
+  /** In the order of `byUnitOrder`. */
+  readonly units: readonly Unit[]
+  readonly unitOf: ReadonlyMap<TreeSpan, Unit>
+  readonly roles: ReadonlyMap<TreeSpan, SpanKind>
+}
+
+/**
+ * Finds the nodes among spans. A unit is made by its own span, or before that comes by what is known to run within it:
+ * LangGraph's metadata names the node, some spans have an agent as parent for sure. Of any other missing parent nothing is
+ * made, since it may turn out to be looked through, and a node must never vanish.
+ *
+ * @param isOver no parent is waited for any more, so that a run without units may show its topmost calls as nodes.
+ */
+export function* findUnits(tree: SpanTree, isOver: boolean): Steps<Units> {
+  const roles = yield* rolesOfSpans(tree)
+  const drafts = new Drafts()
+  const draftOf = new Map<TreeSpan, Draft>()
+  /** Spans with nothing but transparent ones between them and their unit. */
+  const isDirect = new Set<TreeSpan>()
+  const hasRoot = tree.tops.some(({ span }) => span.parentKey === null)
+  for (const one of tree.spans) {
+    const role = roles.get(one) ?? 'noise'
+    const around = one.parent === undefined ? drafts.ofMissingParent(one, tree.missing) : draftOf.get(one.parent)
+    const isShown = isOver || hasRoot || !isCallOfAgent(one)
+    const own = isShown
+      ? ownDraft(one, role, around, one.parent !== undefined && isDirect.has(one.parent), drafts)
+      : undefined
+    const draft = own ?? around
+    if (draft) {
+      draftOf.set(one, draft)
+      draft.firstStart = Math.min(draft.firstStart, one.span.start)
+    }
+    if (isUnitKind(role) || (!isCallKind(role) && (one.parent === undefined || isDirect.has(one.parent))))
+      isDirect.add(one)
+    yield
+  }
+  // Once there is a root, what it did is shown and stays, although what is below may still wait for its parents.
+  if (drafts.size === 0 && (isOver || hasRoot)) addCalls(tree, roles, drafts, draftOf, isOver)
+  const finished = yield* finishedUnits(drafts.all())
+  const unitOf = new Map<TreeSpan, Unit>()
+  for (const [one, draft] of draftOf) {
+    const unit = finished.unitOf.get(draft)
+    if (unit !== undefined) unitOf.set(one, unit)
+    yield
+  }
+  return { units: finished.units, roles, unitOf }
+}
+
+function ownDraft(
+  one: TreeSpan,
+  role: SpanKind,
+  around: Draft | undefined,
+  isDirect: boolean,
+  drafts: Drafts,
+): Draft | undefined {
+  const { langgraph, claim } = one.span
+  if (langgraph !== undefined) {
+    const draft = drafts.ofNamespace(one, langgraph.ns, around)
+    if (draft !== undefined && draft !== around) draft.candidates.push(one)
+    return draft
+  }
+  if (claim !== undefined) return drafts.ofClaim(one, around)
+  if (!isUnitKind(role)) return undefined
+  if (around !== undefined && isDirect && isTwin(one, around)) {
+    around.candidates.push(one)
+    return around
+  }
+  return drafts.ofSpan(one, around)
+}
+
+/** The caller's side of an agent elsewhere. It is one with the callee's, whose id stays, so that one is waited for. */
+const isCallOfAgent = ({ span, children }: TreeSpan): boolean =>
+  span.kind === 'agent' && span.raw.kind === 3 && children.length === 0
+
+/** The same execution told twice: by caller and callee, by two instrumentations, or as a task and its agent with one graph id. */
+function isTwin({ span }: TreeSpan, around: Draft): boolean {
+  const outer = around.candidates.at(-1)?.span
+  if (outer === undefined || around.namespace !== undefined) return false
+  if (span.graph !== undefined && span.graph.id === outer.graph?.id) return true
+  // A step that is the agent of its name, as Mastra makes one of an agent.
+  if (span.kind === 'agent' && outer.kind === 'step' && span.label === outer.label) return true
+  const isSameAgent = span.kind === 'agent' && outer.kind === 'agent' && span.label === outer.label
+  return isSameAgent && (outer.raw.kind === 3 || span.raw.kind === 2 || outer.raw.scope.name !== span.raw.scope.name)
+}
+
+/** Frameworks whose work is always done by agents or steps: what they have around those is never shown in their place. */
+const HAS_NODES = new Set(['langgraph', 'mastra', 'openai_agents'])
+
+/** A run that knows no agents: what its root did directly is shown, or the root itself where that is a call. */
+function addCalls(
+  tree: SpanTree,
+  roles: ReadonlyMap<TreeSpan, SpanKind>,
+  drafts: Drafts,
+  draftOf: Map<TreeSpan, Draft>,
+  isOver: boolean,
+): void {
+  const isCall = (one: TreeSpan) => isCallKind(roles.get(one) ?? 'noise')
+  const isAround = (one: TreeSpan) =>
+    roles.get(one) === 'noise' || (!isCall(one) && HAS_NODES.has(one.span.framework ?? ''))
+  for (const top of tree.tops) {
+    if (top.span.parentKey !== null && !isOver) continue
+    // Stacks of our own, here and below: spans may nest deeper than calls may.
+    const open = isCall(top) || top.span.parentKey !== null ? [top] : [...top.children]
+    for (let one = open.pop(); one !== undefined; one = open.pop())
+      if (isAround(one)) for (const child of one.children) open.push(child)
+      else {
+        const draft = drafts.ofSpan(one, undefined)
+        draft.isCall = isCall(one)
+        const within = [one]
+        for (let next = within.pop(); next !== undefined; next = within.pop()) {
+          draftOf.set(next, draft)
+          for (const child of next.children) within.push(child)
+        }
+      }
+  }
+}
+
+/** All units in the making, each under its key. */
+class Drafts {
+  readonly #drafts = new Map<string, Draft>()
+
+  get size(): number {
+    return this.#drafts.size
+  }
+
+  all(): readonly Draft[] {
+    return [...this.#drafts.values()]
+  }
+
+  ofSpan(one: TreeSpan, around: Draft | undefined): Draft {
+    const draft = this.#draft(one.span.key, one)
+    draft.parent = around
+    draft.candidates.push(one)
+    return draft
+  }
+
+  /** The agent that a span without its parent is known to have run in. */
+  ofMissingParent(one: TreeSpan, missing: ReadonlySet<string>): Draft | undefined {
+    const { parentAgent, parentKey, langgraph } = one.span
+    if (parentAgent === undefined || parentKey === null || langgraph !== undefined) return undefined
+    if (!missing.has(parentKey)) return undefined
+    const draft = this.#draft(parentKey, one)
+    draft.label ??= parentAgent.label
+    return draft
+  }
+
+  /** `outer:uuid|inner:uuid`; the outer one is a unit as well. LangGraph's own nodes, such as `__start__`, are none. */
+  ofNamespace(one: TreeSpan, ns: string, around: Draft | undefined): Draft | undefined {
+    const cut = ns.lastIndexOf('|')
+    // What is around a span within a node says nothing of what is around that node.
+    const outer = cut < 0 ? undefined : this.ofNamespace(one, ns.slice(0, cut), undefined)
+    const name = ns.slice(cut + 1)
+    const node = name.slice(0, name.lastIndexOf(':'))
+    if (node.startsWith('__')) return outer ?? around
+    const draft = this.#draft(`${one.span.raw.trace_id}:${ns}`, one)
+    draft.label = node
+    draft.namespace = ns
+    if (outer !== undefined) draft.parent = outer
+    else if (around !== draft) draft.parent ??= around
+    return draft
+  }
+
+  ofClaim(one: TreeSpan, around: Draft | undefined): Draft {
+    const { claim, agent } = one.span
+    const draft = this.#claimed(one, claim?.id ?? '')
+    draft.label = agent ?? draft.label ?? claim?.id
+    if (claim?.parent_id !== undefined && claim.parent_id !== claim.id) {
+      draft.namedParent = this.#claimed(one, claim.parent_id)
+      draft.namedParent.label ??= claim.parent_id
+      draft.parent ??= draft.namedParent
+    } else if (around !== draft) draft.parent ??= around
+    draft.lastEnd = Math.max(draft.lastEnd ?? 0, one.span.end ?? Infinity)
+    return draft
+  }
+
+  #claimed(one: TreeSpan, id: string): Draft {
+    return this.#draft(`${one.span.raw.trace_id}:claimed:${id}`, one)
+  }
+
+  #draft(key: string, one: TreeSpan): Draft {
+    const known = this.#drafts.get(key)
+    if (known) return known
+    const draft: Draft = {
+      key,
+      trace_id: one.span.raw.trace_id,
+      clock: one.span.clock,
+      candidates: [],
+      parent: undefined,
+      namedParent: undefined,
+      label: undefined,
+      namespace: undefined,
+      firstStart: one.span.start,
+      lastEnd: undefined,
+      isCall: false,
+    }
+    this.#drafts.set(key, draft)
+    return draft
+  }
+}

@@ -1,0 +1,155 @@
+import type { JsonObject } from '#contract/json.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
+import type { AgentSpan, Family, SpanFacts, SpanKind, Usage } from './AgentSpan.ts'
+import { textAt } from './attributes.ts'
+import type { ChatMessage } from './chatMessages.ts'
+import { aiSdk } from './conventions/aiSdk.ts'
+import { claudeCode } from './conventions/claudeCode.ts'
+import { genAi } from './conventions/genAi.ts'
+import { langfuse } from './conventions/langfuse.ts'
+import { langGraph } from './conventions/langGraph.ts'
+import { langSmith } from './conventions/langSmith.ts'
+import { mastra } from './conventions/mastra.ts'
+import { openAiAgents } from './conventions/openAiAgents.ts'
+import { openInference } from './conventions/openInference.ts'
+import { traceloop } from './conventions/traceloop.ts'
+import { outcomeOf } from './spanOutcome.ts'
+
+/** Who is believed about what a span is, first to last. */
+const BY_KIND: readonly Family[] = [
+  langGraph,
+  openAiAgents,
+  langfuse,
+  openInference,
+  mastra,
+  traceloop,
+  genAi,
+  aiSdk,
+  langSmith,
+  claudeCode,
+]
+/** Whose payloads are used: first those that keep the structure of messages. */
+const BY_PAYLOAD = [genAi, aiSdk, openInference, langfuse, mastra, traceloop, langSmith, claudeCode]
+
+/** Reads one span: every family that knows it says what it can, and what they say is merged. */
+export function readSpan(raw: RawSpan): AgentSpan {
+  const told = new Map<Family, SpanFacts>()
+  for (const family of BY_KIND) {
+    const facts = family(raw)
+    if (facts) told.set(family, facts)
+  }
+  const facts = [...told.values()]
+  const payloads = BY_PAYLOAD.flatMap((family) => told.get(family) ?? [])
+  const kind = kindOf(facts, raw.attributes)
+  const { outcome, error } = outcomeOf(raw, facts)
+  const start = microseconds(raw.start_ns)
+  const isOpen = raw.end_ns === null || /^0*$/.test(raw.end_ns)
+  return {
+    raw,
+    key: `${raw.trace_id}:${raw.span_id}`,
+    parentKey: raw.parent_span_id === null ? null : `${raw.trace_id}:${raw.parent_span_id}`,
+    kind,
+    label: first(facts, 'label') ?? plainName(raw),
+    start,
+    end: isOpen ? null : Math.max(start, microseconds(raw.end_ns ?? '0')),
+    outcome,
+    error,
+    clock: `${textAt(raw.resource, 'service.name') ?? ''}@${textAt(raw.resource, 'host.name', 'host.id') ?? ''}`,
+    agent: first(facts, 'agent'),
+    runName: first(facts, 'runName'),
+    session: first(facts, 'session'),
+    user: first(facts, 'user'),
+    model: first(facts, 'model'),
+    provider: first(facts, 'provider'),
+    usage: usageOf(payloads),
+    inputs: first(payloads, 'inputs'),
+    outputs: first(payloads, 'outputs'),
+    inputMessages: inputMessagesOf(payloads),
+    outputMessages: firstFilled(payloads, 'outputMessages'),
+    files: firstFilled(payloads, 'files'),
+    callId: first(facts, 'callId'),
+    finishReason: first(facts, 'finishReason'),
+    graph: first(facts, 'graph'),
+    langgraph: first(facts, 'langgraph'),
+    handoffTo: first(facts, 'handoffTo'),
+    parentAgent: first(facts, 'parentAgent') ?? callingAgent(told, kind),
+    claim: first(facts, 'claim'),
+    isModelIfAlone: first(facts, 'isModelIfAlone'),
+    external: Object.assign({}, ...facts.map((said) => said.external ?? {})),
+    framework: kind === 'noise' ? undefined : frameworkOf(raw, facts),
+  }
+}
+
+/**
+ * By the plain conventions a call runs right within its agent, and some emitters say on the call which agent that is. (The
+ * frameworks that put a step in between say so in words of their own.)
+ */
+function callingAgent(told: ReadonlyMap<Family, SpanFacts>, kind: SpanKind): SpanFacts['parentAgent'] {
+  const agent = told.get(genAi)?.agent
+  return told.size === 1 && agent !== undefined && (kind === 'model' || kind === 'tool') ? { label: agent } : undefined
+}
+
+function first<Name extends keyof SpanFacts>(facts: readonly SpanFacts[], name: Name): SpanFacts[Name] {
+  for (const said of facts) if (said[name] !== undefined) return said[name]
+  return undefined
+}
+
+function firstFilled<Name extends 'outputMessages' | 'files'>(
+  facts: readonly SpanFacts[],
+  name: Name,
+): SpanFacts[Name] {
+  for (const said of facts) if (said[name] !== undefined && said[name].length > 0) return said[name]
+  return undefined
+}
+
+/** Some write only the instructions where the others write what was asked. */
+function inputMessagesOf(facts: readonly SpanFacts[]): AgentSpan['inputMessages'] {
+  const filled = facts.flatMap(({ inputMessages }) => (inputMessages === undefined ? [] : [inputMessages]))
+  const isTalk = (messages: readonly ChatMessage[]) => messages.some(({ role }) => role !== 'system')
+  const [first] = filled.filter((messages) => messages.length > 0)
+  const talk = filled.find(isTalk)
+  if (first === undefined || talk === undefined || talk === first) return first
+  return talk.some(({ role }) => role === 'system') ? talk : [...first, ...talk]
+}
+
+function kindOf(facts: readonly SpanFacts[], attributes: JsonObject): SpanKind {
+  const kinds = facts.filter((said) => said.kind !== undefined)
+  const [said] = [...kinds.filter(({ isWeak }) => isWeak !== true), ...kinds]
+  if (said?.kind !== undefined) return said.kind
+  if (textAt(attributes, 'gen_ai.tool.name') !== undefined) return 'tool'
+  return textAt(attributes, 'gen_ai.request.model', 'gen_ai.response.model', 'llm.model_name') === undefined
+    ? 'noise'
+    : 'model'
+}
+
+function usageOf(facts: readonly SpanFacts[]): Usage {
+  const told = facts.flatMap(({ usage }) => usage ?? [])
+  const [only] = told
+  if (only !== undefined && told.length === 1) return only
+  const one = (name: keyof Usage) => told.find((usage) => usage[name] !== undefined)?.[name]
+  return {
+    input: one('input'),
+    output: one('output'),
+    cached: one('cached'),
+    reasoning: one('reasoning'),
+    cost_usd: one('cost_usd'),
+  }
+}
+
+/** A span's name is only its last label, without the operation that the conventions put before it. */
+function plainName({ name, attributes }: RawSpan): string {
+  const operation = textAt(attributes, 'gen_ai.operation.name')
+  const plain = operation !== undefined && name.startsWith(`${operation} `) ? name.slice(operation.length + 1) : name
+  return plain.trim() === '' ? 'unnamed' : plain
+}
+
+/** Digits of nanoseconds beyond what a number holds are cut: rows bear microseconds. */
+const microseconds = (nanoseconds: string): number => Number(nanoseconds.slice(0, -3))
+
+/** The narrowest name: a convention is what is left where no framework is recognised. */
+function frameworkOf({ scope }: RawSpan, facts: readonly SpanFacts[]): string | undefined {
+  const byScope = /crewai|agno|llama[-_]?index|autogen|strands|pydantic[-_]ai/i.exec(scope.name)?.[0]
+  if (byScope !== undefined) return byScope.toLowerCase().replaceAll('-', '_')
+  const names = facts.flatMap(({ framework }) => framework ?? [])
+  return names.find((name) => name !== 'openinference' && name !== 'genai') ?? names[0]
+}

@@ -1,0 +1,130 @@
+import { beforeEach, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { SessionId } from '#contract/ids.ts'
+import { aBundle, aFile, aMessage, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
+import { UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
+import type { RunFilter } from '#server/store/ports/runs.ts'
+import type { Store } from '#server/store/ports/store.ts'
+import { FIRST_PAGE, readByPages, runId, storeRuns } from '#tests/support/testStore.ts'
+
+const day = (number: number, micros = '000000') => `2026-01-0${number}T00:00:00.${micros}Z`
+
+/** In the order in which they are listed. */
+const RUNS = [
+  aRun({ run_id: runId(3), started_at: day(9), status: 'executing', mode: 'one_shot', agent: 'Planner' }),
+  aRun({ run_id: runId(8), started_at: day(5, '000002'), task_description: '100% of the_rows' }),
+  aRun({ run_id: runId(7), started_at: day(5, '000001'), task_description: '100x of the rows', mode: 'one_shot' }),
+  aRun({ run_id: runId(6), started_at: day(5, '000001'), session_id: 'session-Ω', model: 'gpt-Ω' }),
+  aRun({ run_id: runId(1), started_at: day(2), status: 'a new word', mode: null, agent: null }),
+  aRun({ run_id: 'ffffffff-0000-4000-8000-000000000009', started_at: null, status: 'draft' }),
+  aRun({ run_id: runId(2), started_at: null, status: 'draft' }),
+]
+
+export function runsContract(store: () => Store): void {
+  const list = (filter: RunFilter = {}, page = FIRST_PAGE) => store().repositories.runs.listRuns(filter, page)
+  const idsOf = async (filter: RunFilter) => {
+    const { rows, total } = await list(filter)
+    expect(total).toBe(rows.length)
+    return rows.map((row) => row.run_id.slice(-1))
+  }
+
+  beforeEach(async () => {
+    await store().writer.writeSessions([aSession({ session_id: 'session-Ω', name: 'Named Session' })])
+    await storeRuns(store(), ...RUNS.toReversed().map((run) => aBundle({ run })))
+  })
+
+  test('are listed latest start first, those without a start last, ties by id', async () => {
+    expect((await list()).rows.map((row) => row.run_id)).toEqual(RUNS.map((run) => run.run_id))
+  })
+
+  test('come back field for field', async () => {
+    const [first] = (await list()).rows
+    expect(first).toEqual({
+      ...RUNS[0],
+      session_name: null,
+      node_count: 0,
+      event_count: 0,
+      error_count: 0,
+      file_count: 0,
+      message_count: 0,
+      finding_count: null,
+    })
+    for (const run of RUNS) {
+      expect(await store().repositories.runs.findRun(run.run_id)).toMatchObject(run)
+      expect(await store().repositories.runs.hasRun(run.run_id)).toBe(true)
+    }
+  })
+
+  test('pages of every size make up the whole list, with and without a filter', async () => {
+    for (const filter of [{}, { mode: 'planning_control' }]) {
+      const whole = (await list(filter)).rows
+      for (let limit = 1; limit <= RUNS.length + 1; limit++)
+        expect(await readByPages(limit, (page) => list(filter, page))).toEqual(whole)
+    }
+  })
+
+  test('an unknown run is not found', async () => {
+    expect(await store().repositories.runs.findRun(UNKNOWN)).toBeUndefined()
+    expect(await store().repositories.runs.hasRun(UNKNOWN)).toBe(false)
+  })
+
+  test.each<{ readonly what: string; readonly filter: RunFilter; readonly found: readonly string[] }>([
+    { what: 'session', filter: { session_id: z.parse(SessionId, 'session-Ω') }, found: ['6'] },
+    { what: 'one of several statuses', filter: { status: ['executing', 'draft'] }, found: ['3', '9', '2'] },
+    { what: 'mode', filter: { mode: 'one_shot' }, found: ['3', '7'] },
+    { what: 'agent, exactly as facets name it', filter: { agent: 'Planner' }, found: ['3'] },
+    { what: 'start, from and before', filter: { since: day(5, '000001'), until: day(5, '000002') }, found: ['7', '6'] },
+    { what: 'start, without those that have none', filter: { until: day(3) }, found: ['1'] },
+    { what: 'task, where % and _ mean themselves', filter: { q: '100% OF THE_' }, found: ['8'] },
+    { what: 'a backslash, which means itself', filter: { q: '100\\%' }, found: [] },
+    { what: 'agent, without regard to ASCII case', filter: { q: 'PLANNER', mode: 'one_shot' }, found: ['3', '7'] },
+    { what: 'model, with regard to other case', filter: { q: 'GPT-Ω' }, found: ['6'] },
+    { what: 'no case but that of ASCII', filter: { q: 'gpt-ω' }, found: [] },
+    { what: 'session name', filter: { q: 'named sess' }, found: ['6'] },
+    { what: 'session id', filter: { q: 'SESSION-Ω' }, found: ['6'] },
+    { what: 'the beginning of the id', filter: { q: 'FFFFffff-' }, found: ['9'] },
+    { what: 'the end of the id, which is not searched', filter: { q: '000000000009' }, found: [] },
+    { what: 'two filters at once', filter: { mode: 'one_shot', q: '100' }, found: ['7'] },
+  ])('are filtered by $what', async ({ filter, found }) => {
+    expect(await idsOf(filter)).toEqual(found)
+  })
+
+  test('bear counts of their own rows only', async () => {
+    const inRun = { run_id: runId(6) }
+    const node = { ...inRun, node_id: 'step_1' }
+    await storeRuns(
+      store(),
+      aBundle({
+        run: RUNS[3] ?? aRun(),
+        nodes: [aNode(node), aNode({ ...node, node_id: 'step_2' })],
+        events: [anEvent(inRun), anEvent({ ...node, event_id: 'e2', status: 'failed' })],
+        files: [aFile(node)],
+        messages: [aMessage(node), aMessage({ ...inRun, message_id: 'm2' }), aMessage({ ...inRun, message_id: 'm3' })],
+      }),
+    )
+    const counts = { node_count: 2, event_count: 2, error_count: 1, file_count: 1, message_count: 3 }
+    for (const row of (await list()).rows) {
+      const none = { node_count: 0, event_count: 0, error_count: 0, file_count: 0, message_count: 0 }
+      expect(row).toMatchObject(row.run_id === runId(6) ? { ...counts, session_name: 'Named Session' } : none)
+    }
+  })
+
+  test('tell which words occur, most frequent first, then by code point', async () => {
+    expect(await store().repositories.runs.facets()).toEqual({
+      statuses: [
+        { value: 'completed', count: 3 },
+        { value: 'draft', count: 2 },
+        { value: 'a new word', count: 1 },
+        { value: 'executing', count: 1 },
+      ],
+      modes: [
+        { value: 'planning_control', count: 4 },
+        { value: 'one_shot', count: 2 },
+      ],
+      agents: [
+        { value: 'planner', count: 5 },
+        { value: 'Planner', count: 1 },
+      ],
+    })
+  })
+}
