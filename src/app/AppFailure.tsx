@@ -1,4 +1,4 @@
-import { Notice } from '#src/ui/Notice.tsx'
+import { Notice } from '#src/ui/controls/Notice.tsx'
 import type { FallbackProps } from 'react-error-boundary'
 
 /** The face of a mistake of ours: the page is not blank, and says that it is not the reader's fault. */

@@ -1,8 +1,8 @@
 import type { EventId, RunId } from '#contract/ids.ts'
 import { useOpenEvent } from '#src/navigation/useOpenEvent.ts'
 import { EventDetail } from '#src/records/events/EventDetail.tsx'
-import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
-import { CoveringLiveMark } from './LiveMark.tsx'
+import { useNarrowScreen } from '#src/ui/hooks/useNarrowScreen.ts'
+import { CoveringLiveMark } from '#src/run/LiveMark.tsx'
 import { SideDock } from './SideDock.tsx'
 
 type Props = { readonly run_id: RunId; readonly event_id: EventId }

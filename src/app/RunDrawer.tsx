@@ -1,4 +1,4 @@
-import { RunList } from '#src/runs/RunList.tsx'
+import { RunList } from '#src/runList/RunList.tsx'
 import { Drawer } from '@mantine/core'
 import styles from './RunDrawer.module.css'
 

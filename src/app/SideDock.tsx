@@ -1,6 +1,6 @@
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { DIALOG_WIDTH, usePreferences } from '#src/theme/preferencesStore.ts'
-import { useOpeningFocus } from '#src/ui/useOpeningFocus.ts'
+import { useOpeningFocus } from '#src/ui/hooks/useOpeningFocus.ts'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'

@@ -1,7 +1,7 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { plural } from '#src/lib/format.ts'
-import { Notice } from '#src/ui/Notice.tsx'
+import { Notice } from '#src/ui/controls/Notice.tsx'
 import { NO_FILTER } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'

@@ -1,5 +1,5 @@
-import { CodeBlock } from '#src/ui/CodeBlock.tsx'
-import { useNarrowScreen } from '#src/ui/useNarrowScreen.ts'
+import { CodeBlock } from '#src/ui/viewers/code/CodeBlock.tsx'
+import { useNarrowScreen } from '#src/ui/hooks/useNarrowScreen.ts'
 import { Tabs } from '@mantine/core'
 import type { Recipe } from './Recipe.ts'
 import styles from './RecipeTabs.module.css'

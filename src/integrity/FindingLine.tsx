@@ -2,7 +2,7 @@ import type { IntegrityFinding } from '#contract/integrity.ts'
 import { plural, shortId } from '#src/lib/format.ts'
 import { newEvent, newNode, newRun } from '#src/navigation/navigationStore.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './FindingSections.module.css'
 import type { Among } from './integrityRows.ts'
 

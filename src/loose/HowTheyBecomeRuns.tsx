@@ -1,5 +1,5 @@
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
-import { CodeBlock } from '#src/ui/CodeBlock.tsx'
+import { CodeBlock } from '#src/ui/viewers/code/CodeBlock.tsx'
 import styles from './LooseCallsPage.module.css'
 import { WRAPPING } from './wrapping.ts'
 

@@ -1,8 +1,8 @@
 import type { LooseCallRow } from '#contract/telemetry.ts'
 import { formatCount, formatDuration } from '#src/lib/format.ts'
-import { Moment } from '#src/ui/Moment.tsx'
-import { StatusMark } from '#src/ui/StatusMark.tsx'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { Moment } from '#src/ui/controls/Moment.tsx'
+import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { callToken } from './callToken.ts'
 import styles from './LooseCallItem.module.css'
 

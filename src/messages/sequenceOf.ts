@@ -1,6 +1,6 @@
 import type { MessageRow } from '#contract/entities.ts'
 import { partyOf } from '#src/records/messages/partyOf.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 
 /** One message between two lifelines, given as places in `parties`; the same place twice where somebody wrote to itself. */
 export type Arrow = { readonly message: MessageRow; readonly from: number; readonly to: number; readonly words: string }

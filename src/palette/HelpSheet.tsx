@@ -1,6 +1,6 @@
 import { isApple } from '#src/lib/platform.ts'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
-import { Keys } from '#src/ui/Keys.tsx'
+import { Keys } from '#src/ui/controls/Keys.tsx'
 import { Modal, Switch } from '@mantine/core'
 import styles from './HelpSheet.module.css'
 import { closeLayer } from './layerStore.ts'

@@ -1,5 +1,5 @@
-import { Keys } from '#src/ui/Keys.tsx'
-import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { Keys } from '#src/ui/controls/Keys.tsx'
+import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import type { Entry } from './Entry.ts'
 import styles from './Palette.module.css'
 

@@ -6,7 +6,7 @@ import type { Selection } from '#src/navigation/location.ts'
 import type { Narrowing } from '#src/navigation/reading.ts'
 import { readingOf, runOf } from '#src/navigation/navigationStore.ts'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
-import { copyWithNotice } from '#src/ui/copyWithNotice.ts'
+import { copyWithNotice } from '#src/ui/controls/copyWithNotice.ts'
 import {
   ChevronsLeftRight,
   Copy,

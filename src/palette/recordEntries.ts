@@ -2,7 +2,7 @@ import type { EnrichedNode, RunRow } from '#contract/summaries.ts'
 import { formatMinute, shortId, spoken } from '#src/lib/format.ts'
 import type { NavigationState } from '#src/navigation/navigationStore.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { Workflow } from 'lucide-react'
 import type { Entry } from './Entry.ts'
 

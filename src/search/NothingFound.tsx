@@ -1,7 +1,7 @@
 import { SEARCH_TEXT_MAX } from '#contract/search.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
-import { Notice } from '#src/ui/Notice.tsx'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { Notice } from '#src/ui/controls/Notice.tsx'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { searchedPart } from './searchedPart.ts'
 import type { KindSearch } from './useSearch.ts'
 

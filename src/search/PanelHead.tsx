@@ -1,6 +1,6 @@
 import type { SearchKind } from '#contract/search.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { ActionIcon } from '@mantine/core'
 import { ArrowDown, ArrowUp, ChevronDown, ChevronUp, X, type LucideIcon } from 'lucide-react'
 import { numberOf, totalOf, type Place } from './matches.ts'

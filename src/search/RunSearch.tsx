@@ -1,6 +1,6 @@
 import type { RunId } from '#contract/ids.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
-import { useTypedText } from '#src/ui/useTypedText.ts'
+import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react'

@@ -1,5 +1,5 @@
 import type { Snippet } from '#contract/search.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 
 /** Characters before the match that a line of the panel has room for, so that the match itself is always in view. */
 const BEFORE_MAX = 32

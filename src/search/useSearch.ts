@@ -2,7 +2,7 @@ import type { RunId } from '#contract/ids.ts'
 import { SEARCH_KINDS, type SearchHit, type SearchKind } from '#contract/search.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { searchQueries } from '#src/api/searchQueries.ts'
-import type { FurtherPages } from '#src/ui/useNextPage.ts'
+import type { FurtherPages } from '#src/ui/hooks/useNextPage.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { HitList } from './matches.ts'
 

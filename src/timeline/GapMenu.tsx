@@ -1,5 +1,5 @@
 import { plural } from '#src/lib/format.ts'
-import { TextButton } from '#src/ui/TextButton.tsx'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { Button, Popover } from '@mantine/core'
 import { FoldHorizontal } from 'lucide-react'
 import type { ChartGap } from './chart/chartModel.ts'

@@ -1,5 +1,5 @@
 import type { Reading } from '#src/navigation/reading.ts'
-import { TextButton } from '#src/ui/TextButton.tsx'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'

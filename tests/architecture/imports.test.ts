@@ -6,6 +6,8 @@ const BELOW_ROUTES = ['lib', 'store', 'enrich', 'batch', 'telemetry', 'integrity
   (room) => `server/${room}`,
 )
 
+const BELOW_RECORDS = ['live', 'navigation', 'ui', 'api', 'theme', 'lib'].map((room) => `src/${room}`)
+
 /**
  * The directions in which imports may run, on resolved paths, so that a relative path cannot slip past the lint rules.
  * A folder may import itself, and what its line names.
@@ -40,22 +42,26 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/sources',
     ...BELOW_ROUTES,
   ],
-  mocks: ['contract', 'server/app', 'server/demo', ...BELOW_ROUTES],
+  mocks: ['contract', 'server/app', 'server/demo', 'server/import', ...BELOW_ROUTES],
   'src/main': ['src/app', 'src/navigation', 'mocks'],
-  'src/app': ['contract', 'src/feature', 'src/base', 'src/lib', 'src/navigation'],
-  'src/feature': ['contract', 'src/base', 'src/lib', 'src/navigation'],
+  'src/app': ['contract', 'src/run', 'src/feature', 'src/records', ...BELOW_RECORDS],
+  'src/run': ['contract', 'src/feature', 'src/records', ...BELOW_RECORDS],
+  'src/feature': ['contract', 'src/records', ...BELOW_RECORDS],
   'src/navigation': ['contract', 'src/lib'],
-  'src/base': ['contract', 'src/lib', 'src/base'],
+  'src/records': ['contract', 'src/live', 'src/api', 'src/ui', 'src/theme', 'src/lib'],
+  'src/live': ['contract', 'src/api', 'src/lib'],
+  'src/ui': ['contract', 'src/api', 'src/theme', 'src/lib'],
+  'src/api': ['contract', 'src/lib'],
+  'src/theme': ['contract', 'src/lib'],
   'src/lib': ['contract'],
 }
 
+/** Parts of the app that do not know of each other. */
 const FEATURES = [
-  'runs',
+  'runList',
   'graph',
   'node',
   'timeline',
-  'events',
-  'files',
   'messages',
   'search',
   'palette',
@@ -90,11 +96,8 @@ function layerOf(file: string): { readonly layer: string; readonly feature?: str
   if (file === 'server/app.ts') return { layer: 'server/app' }
   if (top === 'server') return { layer: second.endsWith('.ts') ? 'server/node' : `server/${second}` }
   if (top !== 'src') return { layer: top }
-  if (second === 'app') return { layer: 'src/app' }
-  if (second === 'lib') return { layer: 'src/lib' }
-  if (second === 'navigation') return { layer: 'src/navigation' }
   if (FEATURES.includes(second)) return { layer: 'src/feature', feature: second }
-  return { layer: second.startsWith('main') ? 'src/main' : 'src/base' }
+  return { layer: second.endsWith('.ts') || second.endsWith('.tsx') ? 'src/main' : `src/${second}` }
 }
 
 const files = ['client', 'contract', 'server', 'mocks', 'src'].flatMap((root) =>

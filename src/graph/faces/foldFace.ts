@@ -1,6 +1,6 @@
 import { formatCompact, formatCost, formatCount, formatDuration, plural } from '#src/lib/format.ts'
 import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { foldFigures, type FoldFigures } from '../folding/foldFigures.ts'
 import type { FoldData } from '../model/cardData.ts'
 import { shortLabel } from '../shortLabel.ts'

@@ -3,7 +3,7 @@ import { formatDuration, plural, spoken, UNKNOWN } from '#src/lib/format.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { shortLabel } from '../shortLabel.ts'
 
 /** What the card of a node shows, whoever draws it. */

@@ -1,5 +1,5 @@
 import { plural, spoken } from '#src/lib/format.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import type { TieData } from '../model/tieData.ts'
 
 const ORIGIN_NOTE = {

@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { lastPart } from './classLabel.ts'
 import type { Far } from './Far.ts'

@@ -1,7 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import { readingOf } from '#src/navigation/navigationStore.ts'
 import { useNavigationStore } from '#src/navigation/useNavigation.ts'
-import { TextButton } from '#src/ui/TextButton.tsx'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/react'
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Picture } from '../folding/Picture.ts'

@@ -1,6 +1,6 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { GraphReading } from '#src/navigation/reading.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { isGroupPlace } from '../folding/Groups.ts'
 import { frameName, openedWithout, type Picture } from '../folding/Picture.ts'
 import type { GraphLayout, Place } from '../layout/GraphLayout.ts'

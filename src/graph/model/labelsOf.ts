@@ -1,7 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 
 export type LabelOf = (node_id: NodeId) => string
 

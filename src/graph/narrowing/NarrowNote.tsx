@@ -1,6 +1,6 @@
 import { formatCount, plural } from '#src/lib/format.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
-import { TextButton } from '#src/ui/TextButton.tsx'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { createContext, useContext } from 'react'
 import type { Narrowed } from './narrowDag.ts'
 

@@ -3,9 +3,9 @@ import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
-import { ErrorChip } from '#src/ui/ErrorChip.tsx'
-import { StatusMark } from '#src/ui/StatusMark.tsx'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
+import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
+import { visibleText } from '#src/lib/visibleText.ts'
 import {
   ArrowDown,
   ChevronDown,

@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
+import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import type { Outline } from './outlineOf.ts'
 import type { OutlineRow } from './outlineRows.ts'
 

@@ -6,8 +6,8 @@ import { nodeQueries } from '#src/api/nodeQueries.ts'
 import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
 import type { MessageActions } from '#src/records/messages/MessageActions.ts'
 import { MessageChat } from '#src/records/messages/MessageChat.tsx'
-import { Notice } from '#src/ui/Notice.tsx'
-import { PanelFace } from '#src/ui/PanelFace.tsx'
+import { Notice } from '#src/ui/controls/Notice.tsx'
+import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
 import styles from './MessagesPanel.module.css'
 
 /** The messages of one node in one run, oldest first. */

@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from '#contract/summaries.ts'
 import { formatCount } from '#src/lib/format.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './OverviewPanel.module.css'
 
 /** Who worked in the node, and how much. */

@@ -4,8 +4,8 @@ import type { NodeRef } from '#contract/ids.ts'
 import type { ExecutionSummary } from '#contract/summaries.ts'
 import { formatClock, formatExact, plural } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
-import { clipText } from '#src/ui/clipText.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { clipText } from '#src/ui/viewers/text/clipText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './OverviewPanel.module.css'
 
 type Props = { readonly nodeRef: NodeRef; readonly errors: ExecutionSummary['errors'] }

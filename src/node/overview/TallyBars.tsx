@@ -1,6 +1,6 @@
 import type { Tally } from '#contract/summaries.ts'
 import { formatCount, spoken } from '#src/lib/format.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { eventTypeToken } from '#src/records/events/eventTypeToken.ts'
 import styles from './OverviewPanel.module.css'
 

@@ -1,8 +1,8 @@
 import type { EventId } from '#contract/ids.ts'
 import { disagreementAt, type Disagreements } from '#src/lib/disagreements.ts'
 import { formatDuration } from '#src/lib/format.ts'
-import { rowOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
-import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
+import { rowOf, type EventTable } from '../eventTable/eventTable.ts'
+import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import {
   useEffect,
   useImperativeHandle,

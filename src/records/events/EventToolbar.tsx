@@ -1,7 +1,7 @@
 import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import type { NodeId } from '#contract/ids.ts'
 import { spoken } from '#src/lib/format.ts'
-import { useTypedText } from '#src/ui/useTypedText.ts'
+import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { OctagonX, Search } from 'lucide-react'
 import { FILTER_TEXT_MAX, isFiltered, type EventFacets } from './eventFilter.ts'

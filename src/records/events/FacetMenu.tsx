@@ -1,5 +1,5 @@
 import { formatCount } from '#src/lib/format.ts'
-import { visibleText } from '#src/ui/visibleText.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'

@@ -1,4 +1,4 @@
-import type { EventTable } from '#src/records/eventTable/eventTable.ts'
+import type { EventTable } from '../eventTable/eventTable.ts'
 
 /** The rows of the errors, or of those that a filter leaves, in execution order. `matches` as `visibleEvents` has it. */
 export function errorRows(table: EventTable, matches?: Uint8Array): readonly number[] {

@@ -1,6 +1,6 @@
 import type { EventFilter } from '#src/lib/eventFilter.ts'
 import type { NodeId } from '#contract/ids.ts'
-import { nodeOf, wordOf, type EventTable, type Words } from '#src/records/eventTable/eventTable.ts'
+import { nodeOf, wordOf, type EventTable, type Words } from '../eventTable/eventTable.ts'
 
 /** Characters that are looked for at most, as in every search of the app. */
 export const FILTER_TEXT_MAX = 200

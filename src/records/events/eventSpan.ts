@@ -1,6 +1,6 @@
 import type { EventRow } from '#contract/entities.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
-import { shapeOf, type EventTable, type Shape } from '#src/records/eventTable/eventTable.ts'
+import { shapeOf, type EventTable, type Shape } from '../eventTable/eventTable.ts'
 
 /** A stretch of time in microseconds since 1970; `from` ≤ `to`. */
 export type Span = { readonly from: number; readonly to: number }

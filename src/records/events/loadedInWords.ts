@@ -1,5 +1,5 @@
 import { formatCount, plural } from '#src/lib/format.ts'
-import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
+import type { LoadedEvents } from '../eventTable/useEventTable.ts'
 
 /** `12,431 events`, or where a filter is set `12 of 12,431 events`: of all, whether they are here or not. */
 export const countInWords = (total: number, matches: number | undefined): string =>

@@ -1,6 +1,6 @@
 import type { EventId } from '#contract/ids.ts'
-import { rowOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
-import { useRovingRows } from '#src/ui/useRovingRows.ts'
+import { rowOf, type EventTable } from '../eventTable/eventTable.ts'
+import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
 import { useMemo } from 'react'
 import type { VisibleEvents } from './visibleEvents.ts'
 

@@ -1,6 +1,6 @@
 import type { EventFilter } from '#src/lib/eventFilter.ts'
 import type { EventId } from '#contract/ids.ts'
-import { known, type EventTable } from '#src/records/eventTable/eventTable.ts'
+import { known, type EventTable } from '../eventTable/eventTable.ts'
 import { isFiltered, matchingRows } from './eventFilter.ts'
 
 /** `none`: has no children among the rows shown. */

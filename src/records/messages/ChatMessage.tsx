@@ -1,6 +1,6 @@
 import { formatClock, formatExact, plural, UNKNOWN } from '#src/lib/format.ts'
-import { CopyText } from '#src/ui/CopyText.tsx'
-import { TextButton } from '#src/ui/TextButton.tsx'
+import { CopyText } from '#src/ui/controls/CopyText.tsx'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { ArrowRight } from 'lucide-react'
 import type { CSSProperties, Ref } from 'react'
 import type { ChatRow } from './chatRows.ts'

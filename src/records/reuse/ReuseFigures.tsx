@@ -1,7 +1,7 @@
 import type { NodeRef } from '#contract/ids.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
 import { formatCount, shortId } from '#src/lib/format.ts'
-import { PanelFace } from '#src/ui/PanelFace.tsx'
+import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import styles from './ReuseFigures.module.css'

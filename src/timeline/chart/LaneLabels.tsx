@@ -1,5 +1,5 @@
-import { ErrorChip } from '#src/ui/ErrorChip.tsx'
-import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
+import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'

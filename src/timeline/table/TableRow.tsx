@@ -1,6 +1,6 @@
 import { disagreementAt } from '#src/lib/disagreements.ts'
-import { ErrorChip } from '#src/ui/ErrorChip.tsx'
-import { StatusMark } from '#src/ui/StatusMark.tsx'
+import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
+import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { classNames } from '#src/lib/classNames.ts'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, type CSSProperties } from 'react'

@@ -1,6 +1,6 @@
 import { useResizeObserver } from '@mantine/hooks'
 import type { EventId, NodeId } from '#contract/ids.ts'
-import { useRovingRows } from '#src/ui/useRovingRows.ts'
+import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
 import { useEffect, useEffectEvent, useMemo, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { laneKey, type FoldState } from '../chart/placeLanes.ts'
 import type { Lane, Timeline } from '../model/layoutLanes.ts'

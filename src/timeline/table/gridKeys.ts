@@ -1,4 +1,4 @@
-import { rowSteps, stepped } from '#src/ui/rowSteps.ts'
+import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import type { Fold, TableRows } from './tableRows.ts'
 
 export type GridMove =

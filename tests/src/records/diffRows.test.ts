@@ -1,6 +1,6 @@
-import { changeCounts, diffRows } from '#src/records/files/diffRows.ts'
-import { lineChanges } from '#src/records/files/lineChanges.ts'
-import { wordMarks } from '#src/records/files/wordMarks.ts'
+import { changeCounts, diffRows } from '#src/records/files/versions/diffRows.ts'
+import { lineChanges } from '#src/records/files/versions/lineChanges.ts'
+import { wordMarks } from '#src/records/files/versions/wordMarks.ts'
 import { describe, expect, it } from 'vitest'
 
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i}`)

@@ -1,5 +1,5 @@
 import { aFile } from '#mocks/fixtures/builders.ts'
-import { fileGroups, filteredGroups, groupOf, sortedGroups, typeCounts } from '#src/records/files/fileGroups.ts'
+import { fileGroups, filteredGroups, groupOf, sortedGroups, typeCounts } from '#src/records/files/browser/fileGroups.ts'
 import { describe, expect, it } from 'vitest'
 
 const at = (minute: number) => `2026-01-20T10:0${minute}:00.000000Z`

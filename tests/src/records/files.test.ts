@@ -1,6 +1,6 @@
-import { fileText } from '#src/records/files/fileText.ts'
-import { isNumeric, parseTable } from '#src/records/files/parseTable.ts'
-import { fileName, previewKind } from '#src/records/files/previewKind.ts'
+import { fileText } from '#src/records/files/previews/fileText.ts'
+import { isNumeric, parseTable } from '#src/records/files/previews/table/parseTable.ts'
+import { fileName, previewKind } from '#src/records/files/previews/previewKind.ts'
 import { describe, expect, it } from 'vitest'
 
 const kindOf = (file_path: string, file_type = 'other') => previewKind({ file_path, file_type })

@@ -1,4 +1,4 @@
-import { readNotebook } from '#src/records/files/notebook.ts'
+import { readNotebook } from '#src/records/files/previews/notebook/notebook.ts'
 import { describe, expect, it } from 'vitest'
 
 const outputsOf = (...outputs: object[]) => {

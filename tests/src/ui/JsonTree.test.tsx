@@ -1,5 +1,5 @@
 import type { JsonValue } from '#contract/json.ts'
-import { JsonTree } from '#src/ui/JsonTree.tsx'
+import { JsonTree } from '#src/ui/viewers/json/JsonTree.tsx'
 import { MantineProvider } from '@mantine/core'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'

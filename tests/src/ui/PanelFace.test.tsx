@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
 import { ScopeViolationError, UnreachableError } from '#src/api/errors.ts'
-import { PanelFace, type PanelQuery } from '#src/ui/PanelFace.tsx'
+import { PanelFace, type PanelQuery } from '#src/ui/controls/PanelFace.tsx'
 import { describe, expect, it, vi } from 'vitest'
 
 const show = (query: Partial<PanelQuery<string>>) =>

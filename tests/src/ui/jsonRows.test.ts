@@ -1,8 +1,8 @@
 import type { JsonValue } from '#contract/json.ts'
-import type { JsonContainer } from '#src/ui/jsonContainer.ts'
-import { jsonGist } from '#src/ui/jsonGist.ts'
-import { openedAtFirst, openedWholly } from '#src/ui/jsonOpening.ts'
-import { containerNumbers, jsonRows, pathOf, type JsonRows } from '#src/ui/jsonRows.ts'
+import type { JsonContainer } from '#src/ui/viewers/json/jsonContainer.ts'
+import { jsonGist } from '#src/ui/viewers/json/jsonGist.ts'
+import { openedAtFirst, openedWholly } from '#src/ui/viewers/json/jsonOpening.ts'
+import { containerNumbers, jsonRows, pathOf, type JsonRows } from '#src/ui/viewers/json/jsonRows.ts'
 import { describe, expect, it } from 'vitest'
 
 const names = (rows: JsonRows) =>

@@ -1,4 +1,4 @@
-import { PIECE_CHARS, textRows } from '#src/ui/textRows.ts'
+import { PIECE_CHARS, textRows } from '#src/ui/viewers/text/textRows.ts'
 import { describe, expect, it } from 'vitest'
 
 const pieces = (text: string, most?: number) => {

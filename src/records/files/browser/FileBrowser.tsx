@@ -1,0 +1,114 @@
+import type { FileFilter, FileOrder } from '#src/lib/fileFilter.ts'
+import { useMemo } from 'react'
+import type { RunFile } from '#contract/entities.ts'
+import type { FileId } from '#contract/ids.ts'
+import { formatCount, plural } from '#src/lib/format.ts'
+import { Notice } from '#src/ui/controls/Notice.tsx'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
+import type { FurtherPages } from '#src/ui/hooks/useNextPage.ts'
+import styles from './FileBrowser.module.css'
+import { FileGallery } from './FileGallery.tsx'
+import { fileGroups, filteredGroups, groupOf, sortedGroups, typeCounts } from './fileGroups.ts'
+import { FileList } from './FileList.tsx'
+import type { FilePlaces } from './FilePlaces.ts'
+import { FilePreview } from '../previews/FilePreview.tsx'
+import { FileToolbar } from './FileToolbar.tsx'
+
+type Props = {
+  /** Those that are read so far, oldest first; at least one. */
+  readonly files: readonly RunFile[]
+  /** How many there truly are. */
+  readonly total: number
+  readonly pages: FurtherPages
+  readonly as: 'gallery' | 'list'
+  readonly onAs: (as: 'gallery' | 'list') => void
+  readonly filter: FileFilter
+  readonly onFilter: (filter: FileFilter) => void
+  readonly order: FileOrder
+  readonly onOrder: (order: FileOrder) => void
+  readonly chosen: FileId | undefined
+  readonly onChoose: (file_id: FileId) => void
+  /** Closes the preview; undefined where there always is one. */
+  readonly onClose: (() => void) | undefined
+  /** `beside` a wide list or over a narrow one, `below` the list. */
+  readonly preview: 'beside' | 'below'
+  readonly places: FilePlaces
+  readonly zipUrl: string
+}
+
+/** Files to look through and to look into: gallery or list, and the chosen one. */
+export function FileBrowser(props: Props) {
+  const { files, total, pages, as, filter, onFilter, order, onOrder, chosen, onChoose, onClose, places } = props
+  const groups = useMemo(() => fileGroups(files), [files])
+  const types = useMemo(() => typeCounts(groups), [groups])
+  const shown = useMemo(() => sortedGroups(filteredGroups(groups, filter), order), [groups, filter, order])
+  const group = groupOf(groups, chosen)
+  const file = group?.versions.find(({ file_id }) => file_id === chosen)
+  const list = { groups: shown, chosen: group, onChoose, places }
+  return (
+    <div className={styles['browser']}>
+      <FileToolbar
+        as={as}
+        onAs={props.onAs}
+        filter={filter}
+        onFilter={onFilter}
+        types={types}
+        order={order}
+        onOrder={onOrder}
+        status={statusInWords(groups.length, shown.length, files.length, total)}
+        zipUrl={files.some(({ has_content }) => has_content) ? props.zipUrl : undefined}
+      />
+      {pages.isFetchNextPageError && (
+        <p className={styles['interrupted']} role="alert">
+          Only {formatCount(files.length)} of {plural(total, 'file')} could be read.{' '}
+          <TextButton onClick={() => void pages.fetchNextPage()}>Try again</TextButton>
+        </p>
+      )}
+      <div className={styles['parts']} data-preview={chosen === undefined ? 'none' : props.preview}>
+        <div className={styles['list']}>
+          {shown.length === 0 ? (
+            <Notice
+              title="No file fits the filter."
+              action={{ label: 'Clear the filter', onClick: () => onFilter({ text: '', type: undefined }) }}
+            />
+          ) : as === 'gallery' ? (
+            <FileGallery {...list} />
+          ) : (
+            <FileList {...list} order={order} onOrder={onOrder} />
+          )}
+        </div>
+        {group && file && (
+          <FilePreview
+            key={group.path}
+            file={file}
+            versions={group.versions}
+            onChoose={onChoose}
+            onClose={onClose}
+            places={places}
+            heading={props.preview === 'beside' ? 'h2' : 'h3'}
+          />
+        )}
+        {chosen !== undefined && !file && (
+          <div className={styles['missing']}>
+            {pages.hasNextPage ? (
+              <Notice title="Looking for the file that the link names…" />
+            ) : (
+              <Notice
+                title="The file that the link names is not among these."
+                {...(onClose && { action: { label: 'Show all files', onClick: onClose } })}
+              />
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** `31 files`, `31 files, 27 paths`, `4 of 27 paths`, and how far the reading is. */
+function statusInWords(paths: number, shown: number, read: number, total: number): string {
+  const reading = read < total ? `, reading ${formatCount(read)}` : ''
+  const all = paths === read ? '' : `, ${plural(paths, 'path')}`
+  if (shown < paths) return `${formatCount(shown)} of ${plural(paths, 'path')} (${plural(total, 'file')}${reading})`
+  return plural(total, 'file') + all + reading
+}

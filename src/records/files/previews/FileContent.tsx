@@ -1,0 +1,115 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import type { RunFile } from '#contract/entities.ts'
+import { fileQueries, PREVIEW_BYTES_MAX, WHOLE_BYTES_MAX } from '#src/api/fileQueries.ts'
+import { formatBytes } from '#src/lib/format.ts'
+import { Notice } from '#src/ui/controls/Notice.tsx'
+import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
+import styles from './FilePreview.module.css'
+import { fileText } from './fileText.ts'
+import { ImagePreview } from './ImagePreview.tsx'
+import { previewKind } from './previewKind.ts'
+import { TextPreview } from './TextPreview.tsx'
+
+const PdfPreview = lazy(async () => ({ default: (await import('./pdf/PdfPreview.tsx')).PdfPreview }))
+
+type Props = { readonly file: RunFile }
+
+/** What is in a file, by its kind. Nothing that an agent wrote runs here, whichever kind it claims to be. */
+export function FileContent({ file }: Props) {
+  const { kind } = previewKind(file)
+  if (!file.has_content)
+    return (
+      <Notice title="The bytes of this file were not recorded.">
+        <p>
+          Its writer told only that it exists{file.size_bytes !== null && `, with ${formatBytes(file.size_bytes)}`}.
+        </p>
+      </Notice>
+    )
+  switch (kind) {
+    case 'image':
+      return <ImagePreview file={file} />
+    case 'pdf':
+      return <ReadPdf file={file} />
+    case 'none':
+      return (
+        <Notice title="No preview of this kind of file.">
+          <p>It can be downloaded and opened elsewhere.</p>
+        </Notice>
+      )
+    case 'markdown':
+    case 'table':
+    case 'json':
+    case 'notebook':
+    case 'code':
+    case 'html':
+    case 'text':
+      return <ReadText file={file} />
+  }
+}
+
+/** A preview that reads the file's beginning, and the whole when it is asked for. */
+function ReadText({ file }: Props) {
+  const [part, setPart] = useState<'head' | 'whole'>('head')
+  const query = useQuery(fileQueries[part](file.run_id, file.file_id))
+  const most = part === 'head' ? PREVIEW_BYTES_MAX : WHOLE_BYTES_MAX
+  return (
+    <PanelFace what="The bytes of this file" query={query} skeleton={<Waiting />}>
+      {(bytes) => {
+        if (bytes.length === 0) return <Notice title="This file is empty." />
+        const content = fileText(bytes, file, most)
+        if (content.kind === 'binary')
+          return (
+            <Notice title="No preview: the bytes are no text.">
+              <p>The name promises text, but the content is something else. It can be downloaded.</p>
+            </Notice>
+          )
+        return (
+          <>
+            {!content.isWhole && (
+              <p className={styles['cut']} role="status">
+                The first {formatBytes(bytes.length)} of {formatBytes(file.size_bytes)} are shown.{' '}
+                {part === 'whole' ? (
+                  'The download has all of them.'
+                ) : (
+                  <Button size="compact-xs" variant="default" onClick={() => setPart('whole')}>
+                    {(file.size_bytes ?? 0) <= WHOLE_BYTES_MAX
+                      ? 'Read the whole'
+                      : `Read the first ${formatBytes(WHOLE_BYTES_MAX)}`}
+                  </Button>
+                )}
+              </p>
+            )}
+            <TextPreview kind={previewKind(file)} text={content.text} isWhole={content.isWhole} />
+          </>
+        )
+      }}
+    </PanelFace>
+  )
+}
+
+/** A PDF cannot be drawn from its beginning: its table of contents stands at its end. */
+function ReadPdf({ file }: Props) {
+  const isTooLarge = (file.size_bytes ?? 0) > WHOLE_BYTES_MAX
+  const query = useQuery({ ...fileQueries.whole(file.run_id, file.file_id), enabled: !isTooLarge })
+  if (isTooLarge)
+    return (
+      <Notice title="This PDF is too large to be shown here.">
+        <p>
+          It has {formatBytes(file.size_bytes)}; at most {formatBytes(WHOLE_BYTES_MAX)} are drawn. It can be downloaded.
+        </p>
+      </Notice>
+    )
+  return (
+    <PanelFace what="The bytes of this file" query={query} skeleton={<Waiting />}>
+      {(bytes) => (
+        <Suspense fallback={<Waiting />}>
+          <PdfPreview bytes={bytes} />
+        </Suspense>
+      )}
+    </PanelFace>
+  )
+}
+
+const Waiting = () => <Skeleton height={220} m={12} />

@@ -1,0 +1,28 @@
+import { useState } from 'react'
+import type { RunFile } from '#contract/entities.ts'
+import { fileContentUrl } from '#src/api/fileQueries.ts'
+import { Notice } from '#src/ui/controls/Notice.tsx'
+import { visibleText } from '#src/lib/visibleText.ts'
+import styles from './FilePreview.module.css'
+import { fileName } from './previewKind.ts'
+
+/** An image through `<img>` and nothing else: there a script inside an SVG does not run and an address in it is not followed. */
+export function ImagePreview({ file }: { readonly file: RunFile }) {
+  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
+  if (state === 'failed')
+    return (
+      <Notice title="The image could not be shown." action={{ label: 'Try again', onClick: () => setState('loading') }}>
+        <p>The server did not send it, or its bytes are no image that this browser knows. It can be downloaded.</p>
+      </Notice>
+    )
+  return (
+    <div className={styles['imageFrame']} data-state={state}>
+      <img
+        src={fileContentUrl(file.run_id, file.file_id)}
+        alt={visibleText(fileName(file.file_path))}
+        onLoad={() => setState('shown')}
+        onError={() => setState('failed')}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,123 @@
+import { lazy, useMemo } from 'react'
+import { JSON_DEPTH_MAX, jsonTextDepth, type JsonValue } from '#contract/json.ts'
+import { clipText } from '#src/ui/viewers/text/clipText.ts'
+import { CodeBlock } from '#src/ui/viewers/code/CodeBlock.tsx'
+import { JsonTree } from '#src/ui/viewers/json/JsonTree.tsx'
+import { LineList } from '#src/ui/viewers/text/LineList.tsx'
+import { Markdown, MARKDOWN_MAX } from '#src/ui/viewers/markdown/Markdown.tsx'
+import { Viewer } from '#src/ui/viewers/Viewer.tsx'
+import styles from './FilePreview.module.css'
+import type { PreviewKind } from './previewKind.ts'
+
+const TablePreview = lazy(() => import('./table/TablePreview.tsx'))
+const NotebookPreview = lazy(async () => ({
+  default: (await import('./notebook/NotebookPreview.tsx')).NotebookPreview,
+}))
+
+/** Characters of JSON beyond which it is listed as text: to parse more at once would hold up the page. */
+const TREE_MAX = 8_000_000
+/** Characters of a table whose rows are read, for the same reason. */
+const TABLE_MAX = 4_000_000
+/** Code within this is drawn at once, in colours; beyond it line by line as it is scrolled, as a log is. */
+const CODE_AT_ONCE = { chars: 30_000, lines: 1000 }
+
+type Props = { readonly kind: PreviewKind; readonly text: string; readonly isWhole: boolean }
+
+/** A file's text by its kind; whatever cannot be read as its kind is shown as lines of text. */
+export function TextPreview({ kind, text, isWhole }: Props) {
+  switch (kind.kind) {
+    case 'markdown':
+      if (text.length > MARKDOWN_MAX)
+        return (
+          <>
+            <p className={styles['note']}>Shown as it was written: it is too long to be rendered.</p>
+            <Lines text={text} lines="wrapped" />
+          </>
+        )
+      return (
+        <div className={styles['document']}>
+          <Markdown text={text} />
+        </div>
+      )
+    case 'table':
+      return (
+        <Viewer plainly={<Lines text={text} />}>
+          <TablePreview
+            text={text.slice(0, TABLE_MAX)}
+            delimiter={kind.delimiter}
+            isWhole={isWhole && text.length <= TABLE_MAX}
+          />
+        </Viewer>
+      )
+    case 'json':
+    case 'notebook':
+      return <Json kind={kind.kind} text={text} isWhole={isWhole} />
+    case 'html':
+      return (
+        <>
+          <p className={styles['note']}>Shown as source: a page that an agent wrote is never run here.</p>
+          <Code text={text} language="xml" />
+        </>
+      )
+    case 'code':
+      return <Code text={text} language={kind.language} />
+    case 'text':
+    case 'image':
+    case 'pdf':
+    case 'none':
+      return <Lines text={text} as="terminal" />
+  }
+}
+
+type LinesProps = {
+  readonly text: string
+  readonly as?: 'plain' | 'terminal'
+  readonly lines?: 'wrapped' | 'unbroken'
+}
+
+const Lines = (props: LinesProps) => <LineList label="Lines of the file" {...props} />
+
+function Code({ text, language }: { readonly text: string; readonly language: string }) {
+  if (clipText(text, CODE_AT_ONCE).length < text.length) return <Lines text={text} />
+  return (
+    <div className={styles['document']}>
+      <CodeBlock code={text} language={language} />
+    </div>
+  )
+}
+
+type JsonProps = { readonly kind: 'json' | 'notebook'; readonly text: string; readonly isWhole: boolean }
+
+function Json({ kind, text, isWhole }: JsonProps) {
+  const isTooLong = text.length > TREE_MAX
+  const json = useMemo(() => (isWhole && !isTooLong ? parsed(text) : undefined), [text, isWhole, isTooLong])
+  if (json === undefined)
+    return (
+      <>
+        <p className={styles['note']}>
+          {isWhole && !isTooLong && 'This is not valid JSON; it is shown as text.'}
+          {isWhole && isTooLong && 'This JSON is too long for a tree; it is shown as text.'}
+          {!isWhole && 'A part of a JSON text is shown as text.'}
+        </p>
+        <Lines text={text} />
+      </>
+    )
+  const tree = <JsonTree value={json.value} name="Content of the file" size="fill" />
+  if (kind === 'json') return <div className={styles['tree']}>{tree}</div>
+  return (
+    <Viewer plainly={<div className={styles['tree']}>{tree}</div>}>
+      <NotebookPreview value={json.value} />
+    </Viewer>
+  )
+}
+
+/** The value in a box, since `null` is a value too; undefined where the text is no JSON or too deep to draw. */
+function parsed(text: string): { readonly value: JsonValue } | undefined {
+  if (jsonTextDepth(text) > JSON_DEPTH_MAX) return undefined
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse answers with JSON
+    return { value: JSON.parse(text) as JsonValue }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,25 @@
+import { classNames } from '#src/lib/classNames.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
+import type { ReactNode } from 'react'
+import styles from './RunHeader.module.css'
+
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles['fact']}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** Words of a writer's own, which may be of any length: they give way to the rest, and are whole on hover. */
+export function TextFact({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div className={classNames(styles['fact'], styles['yielding'])} title={`${name}: ${text}`}>
+      <dt>{name}</dt>
+      <dd className="ellipsis">
+        <bdi>{visibleText(text)}</bdi>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import type { RunId } from '#contract/ids.ts'
+import type { RunRow } from '#contract/summaries.ts'
+import { isLive } from '#contract/words.ts'
+import { formatSeconds } from '#src/lib/format.ts'
+import { runQueries } from '#src/api/runQueries.ts'
+import type { RunStream } from '#src/live/RunStream.ts'
+import { useConnection, useRunStream } from '#src/live/RunLive.tsx'
+import { useNow } from '#src/ui/hooks/useNow.ts'
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, Radio, RotateCw, Timer, Unplug } from 'lucide-react'
+import styles from './LiveMark.module.css'
+
+type Props = { readonly run: RunRow }
+
+/** Whether what is on screen follows the run: at once, every few seconds, or not for the moment. Of a run that has ended, only the last. */
+export function LiveMark({ run }: Props) {
+  const stream = useRunStream(run.run_id)
+  return (
+    // Always there, so that its changes are announced.
+    <span role="status" aria-label="Live updates" className={styles['place']}>
+      {stream && <Mark stream={stream} isGoing={isLive(run.status)} />}
+    </span>
+  )
+}
+
+/** The same for the head of what covers the header. Seen only: the header's mark is still there, and announces. */
+export function CoveringLiveMark({ run_id }: { readonly run_id: RunId }) {
+  const stream = useRunStream(run_id)
+  const { data: run } = useQuery(runQueries.detail(run_id))
+  return stream && run && <Mark stream={stream} isGoing={isLive(run.status)} />
+}
+
+function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoing: boolean }) {
+  const connection = useConnection(stream)
+  const { isRefetchError } = useQuery(runQueries.detail(stream.run_id))
+  switch (connection.kind) {
+    case 'live':
+      return isGoing ? (
+        <span className={styles['mark']} data-tone="live" title="Changes of this run appear here as they happen">
+          <Radio size={16} aria-hidden />
+          Live
+        </span>
+      ) : null
+    case 'reconnecting':
+      return isGoing || stream.wasLive ? (
+        <span
+          className={styles['mark']}
+          data-tone="lost"
+          title="The connection was lost: what you see may be out of date"
+        >
+          <RotateCw size={16} aria-hidden className="turns" />
+          Reconnecting…
+          <Since at={connection.since} />
+        </span>
+      ) : null
+    case 'polling':
+      if (!isGoing || isRefetchError)
+        return stream.wasLive || isGoing ? (
+          <span
+            className={styles['mark']}
+            data-tone="lost"
+            title="The server does not answer: what you see may be out of date"
+          >
+            <Unplug size={16} aria-hidden />
+            Connection lost
+          </span>
+        ) : null
+      return (
+        <span
+          className={styles['mark']}
+          title="The server’s stream does not come through, so this run is read again and again"
+        >
+          <Timer size={16} aria-hidden />
+          Polling every {stream.pollSeconds} s
+        </span>
+      )
+    case 'refused':
+      return (
+        <span
+          className={styles['mark']}
+          data-tone="lost"
+          title="The server sent rows of another run, so nothing more is taken from its stream"
+        >
+          <CircleAlert size={16} aria-hidden />
+          Live updates refused
+        </span>
+      )
+    case 'connecting':
+    case 'paused':
+    case 'moved':
+      return null
+  }
+}
+
+/** Seen, and not announced: a voice that counts seconds helps nobody. */
+function Since({ at }: { readonly at: number }) {
+  const now = useNow('second')
+  return (
+    <span className="tabular" aria-hidden>
+      {formatSeconds(Math.max(0, now - at))}
+    </span>
+  )
+}

@@ -1,0 +1,23 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { millisecondsBetween } from '#contract/timestamps.ts'
+import { isLive } from '#contract/words.ts'
+import { formatSeconds, formatDuration } from '#src/lib/format.ts'
+import { goingOn } from '#src/lib/goingOn.ts'
+import { useNow } from '#src/ui/hooks/useNow.ts'
+
+type Props = { readonly run: RunRow }
+
+/** How long a run took, or has gone on for so far. */
+export function RunDuration({ run }: Props) {
+  if (run.started_at !== null && run.completed_at !== null)
+    return <span className="tabular">{formatDuration(millisecondsBetween(run.started_at, run.completed_at))}</span>
+  return isLive(run.status) ? <SoFar run={run} /> : <span>not recorded</span>
+}
+
+/** Apart, so that only a run that goes on has a clock. */
+function SoFar({ run }: Props) {
+  const soFar = goingOn(run, useNow('second'))
+  if (soFar === undefined) return <span>not finished</span>
+  if (soFar === 'abandoned') return <span>never finished</span>
+  return <span className="tabular">{formatSeconds(soFar)} so far</span>
+}

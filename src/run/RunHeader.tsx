@@ -1,0 +1,83 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { plural, spoken } from '#src/lib/format.ts'
+import { titleOf } from '#src/lib/titleOf.ts'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
+import { RunSearch } from '#src/search/RunSearch.tsx'
+import { CopyableId } from '#src/ui/controls/CopyableId.tsx'
+import { Moment } from '#src/ui/controls/Moment.tsx'
+import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
+import { visibleText } from '#src/lib/visibleText.ts'
+import { UnstyledButton } from '@mantine/core'
+import { Fact, TextFact } from './Fact.tsx'
+import { LiveMark } from './LiveMark.tsx'
+import { RefreshRun } from './RefreshRun.tsx'
+import { RunDuration } from './RunDuration.tsx'
+import styles from './RunHeader.module.css'
+import { RunCost, RunProgress } from './RunProgress.tsx'
+import { WholeTask } from './WholeTask.tsx'
+
+/** What is known of a run as a whole, in two lines. */
+export function RunHeader({ run }: { readonly run: RunRow }) {
+  const openRun = useNavigation((state) => state.openRun)
+  const parent = run.parent_run_id
+  const task = run.task_description?.trim() ?? ''
+  return (
+    <header className={styles['header']}>
+      <div className={styles['line']}>
+        <StatusMark status={run.status} size={16} />
+        <h1 className={styles['title']} title={task === '' ? undefined : titleOf(task)}>
+          <bdi>{visibleText(titleOf(task) || 'Run without a task description')}</bdi>
+        </h1>
+        <LiveMark run={run} />
+        <RefreshRun run_id={run.run_id} />
+      </div>
+      <RunSearch run_id={run.run_id} />
+      <WholeTask task={task} />
+      <dl className={styles['facts']}>
+        <Fact name="Run">
+          <CopyableId what="run id" id={run.run_id} />
+        </Fact>
+        <Fact name="Started">
+          <Moment at={run.started_at} form="minute" />
+        </Fact>
+        <Fact name="Duration">
+          <RunDuration run={run} />
+        </Fact>
+        {run.agent !== null && <TextFact name="Agent" text={run.agent} />}
+        {run.session_name !== null && <TextFact name="Session" text={run.session_name} />}
+        {parent !== null && (
+          <Fact name="Branch of">
+            <UnstyledButton className={styles['parent'] ?? ''} onClick={() => openRun(parent)}>
+              {parent.slice(0, 8)}
+            </UnstyledButton>
+          </Fact>
+        )}
+      </dl>
+      <dl className={styles['facts']}>
+        <Fact name="Progress">
+          <RunProgress run_id={run.run_id} />
+        </Fact>
+        {run.error_count > 0 && (
+          <Fact name="Errors">
+            <strong className={styles['errors']}>{plural(run.error_count, 'error')}</strong>
+          </Fact>
+        )}
+        {run.finding_count !== null && run.finding_count > 0 && (
+          <Fact name="Integrity">
+            <PlaceLink
+              to={{ kind: 'integrity', run_id: run.run_id }}
+              className={styles['findings']}
+              title="What of this run’s record was mixed up with other runs, leads nowhere or contradicts itself"
+            >
+              {plural(run.finding_count, 'finding')}
+            </PlaceLink>
+          </Fact>
+        )}
+        <RunCost run_id={run.run_id} />
+        {run.mode !== null && <TextFact name="Mode" text={spoken(run.mode)} />}
+        {run.model !== null && <TextFact name="Model" text={run.model} />}
+      </dl>
+    </header>
+  )
+}

@@ -1,0 +1,20 @@
+import { plural } from '#src/lib/format.ts'
+import { isLongerThanTitle } from '#src/lib/titleOf.ts'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
+import { WholeText } from '#src/ui/viewers/text/WholeText.tsx'
+import { useState } from 'react'
+import styles from './RunHeader.module.css'
+
+/** The way to the whole of a task that is too long for the title of its run; nothing for any other. */
+export function WholeTask({ task }: { readonly task: string }) {
+  const [isOpen, setIsOpen] = useState(false)
+  if (!isLongerThanTitle(task)) return null
+  return (
+    <div className={styles['task']}>
+      <TextButton onClick={() => setIsOpen(!isOpen)}>
+        {isOpen ? 'Hide the whole task' : `Show the whole task, ${plural(task.length, 'character')}`}
+      </TextButton>
+      {isOpen && <WholeText text={task} what="task" lines="wrapped" />}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import { useNavigation } from '#src/navigation/useNavigation.ts'
+import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
+
+/** Milliseconds of rest in typing after which the list follows. */
+const REST_MS = 250
+/** The API refuses longer texts. */
+const LENGTH_MAX = 200
+
+/** Text to look for among the runs, which the URL holds. */
+export function SearchField() {
+  const filter = useNavigation((state) => state.filter)
+  const setFilter = useNavigation((state) => state.setFilter)
+  const { text, type, clear } = useTypedText({
+    applied: filter.q ?? '',
+    apply: (q) => setFilter({ ...filter, q: q || undefined }),
+    restMs: REST_MS,
+  })
+  return (
+    <TextInput
+      size="xs"
+      flex={1}
+      aria-label="Search runs"
+      placeholder="Task, agent, session, run id"
+      maxLength={LENGTH_MAX}
+      leftSection={<Search size={13} aria-hidden />}
+      rightSection={text !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={clear} />}
+      value={text}
+      onChange={({ currentTarget: { value } }) => type(value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || text === '') return
+        // The first Escape clears the text; only the next may close a drawer or a dialog around it.
+        event.stopPropagation()
+        clear()
+      }}
+    />
+  )
+}

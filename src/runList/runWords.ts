@@ -1,0 +1,43 @@
+import type { RunRow } from '#contract/summaries.ts'
+import { millisecondsBetween } from '#contract/timestamps.ts'
+import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { goingOn } from '#src/lib/goingOn.ts'
+import { visibleText } from '#src/lib/visibleText.ts'
+
+/** What a row of the run list says, in words. */
+export type RunWords = {
+  /** The task, else the name of what ran, or `run 4870fb7a` where neither was recorded. */
+  readonly title: string
+  /** `1m 04s`, `12m 30s so far`, `never finished`; undefined where nothing true can be said. */
+  readonly duration: string | undefined
+  /** `planner · planning control`; a dash where neither was recorded. */
+  readonly madeBy: string
+  /** `3 nodes · 16 events` */
+  readonly counts: string
+}
+
+/** @param now milliseconds since 1970, for runs that are still going. */
+export function runWords(run: RunRow, now: number): RunWords {
+  const task = oneLine(run.task_description)
+  const name = oneLine(run.meta['name'])
+  const madeBy = [run.agent, run.mode && spoken(run.mode)].filter(Boolean).join(' · ')
+  return {
+    title: task || name ? visibleText(task || name) : `run ${shortId(run.run_id)}`,
+    duration: durationOf(run, now),
+    madeBy: visibleText(madeBy) || UNKNOWN,
+    counts: `${plural(run.node_count, 'node')} · ${plural(run.event_count, 'event')}`,
+  }
+}
+
+const oneLine = (text: unknown): string => (typeof text === 'string' ? text.trim().replaceAll(/\s+/g, ' ') : '')
+
+/** A run that stopped without recording its end has no duration; only a live one is still counting. */
+function durationOf(run: RunRow, now: number): string | undefined {
+  if (run.started_at === null) return undefined
+  if (run.completed_at !== null) return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
+  const soFar = goingOn(run, now)
+  if (soFar === undefined) return undefined
+  if (soFar === 'abandoned') return 'never finished'
+  // The list's clock ticks once a minute, so seconds would be a pretence.
+  return soFar < 60_000 ? 'under a minute so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
+}

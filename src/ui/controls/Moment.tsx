@@ -1,0 +1,19 @@
+import type { Timestamp } from '#contract/timestamps.ts'
+import { formatExact, formatMinute, formatRelative, UNKNOWN } from '#src/lib/format.ts'
+import { useNow } from '../hooks/useNow.ts'
+
+type Props = {
+  readonly at: Timestamp | null
+  /** `relative` in lists, `minute` where the day matters. Both tell the exact moment with its zone on hover. */
+  readonly form?: 'relative' | 'minute'
+}
+
+export function Moment({ at, form = 'relative' }: Props) {
+  const now = useNow()
+  if (at === null) return <span className="dim">{UNKNOWN}</span>
+  return (
+    <time dateTime={at} title={formatExact(at)} className="tabular">
+      {form === 'relative' ? formatRelative(at, now) : formatMinute(at)}
+    </time>
+  )
+}

@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core'
+import { formatCount } from '#src/lib/format.ts'
+import type { FurtherPages } from '../hooks/useNextPage.ts'
+import styles from './PanelFace.module.css'
+
+type Props = {
+  /** The rows in the plural: "files". */
+  readonly what: string
+  /** Rows that are not loaded yet. */
+  readonly rest: number
+  readonly pages: FurtherPages
+}
+
+/** Below the last row that is loaded: the way to the next page, or that it could not be read. */
+export function MoreRows({ what, rest, pages }: Props) {
+  if (!pages.hasNextPage) return null
+  return (
+    <p className={styles['end']} role={pages.isFetchNextPageError ? 'alert' : undefined}>
+      {pages.isFetchNextPageError && `More ${what} could not be read. `}
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={pages.isFetchingNextPage}
+        onClick={() => void pages.fetchNextPage()}
+      >
+        {pages.isFetchNextPageError ? 'Try again' : `Show more ${what} (${formatCount(rest)})`}
+      </Button>
+    </p>
+  )
+}

@@ -1,0 +1,41 @@
+import { Fragment } from 'react'
+import { classNames } from '#src/lib/classNames.ts'
+import { ansiLines, PLAIN, type AnsiLine } from './ansi.ts'
+import styles from '../viewers.module.css'
+import { visibleText } from '#src/lib/visibleText.ts'
+
+/** What a program printed, with the colours of its terminal. */
+export function AnsiText({ text }: { readonly text: string }) {
+  return (
+    <pre className={classNames(styles['plain'], styles['mono'])}>
+      {ansiLines(text).map((line, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a line is known by its number
+        <Fragment key={index}>
+          {index > 0 && '\n'}
+          <AnsiSpans line={line} />
+        </Fragment>
+      ))}
+    </pre>
+  )
+}
+
+export function AnsiSpans({ line }: { readonly line: AnsiLine }) {
+  return line.map(({ text, style }, index) =>
+    style === PLAIN ? (
+      visibleText(text)
+    ) : (
+      <span
+        // oxlint-disable-next-line react/no-array-index-key -- a span is known by its place in the line
+        key={index}
+        className={styles['ansi']}
+        data-colour={style.colour}
+        data-bold={style.bold || undefined}
+        data-dim={style.dim || undefined}
+        data-italic={style.italic || undefined}
+        data-underline={style.underline || undefined}
+      >
+        {visibleText(text)}
+      </span>
+    ),
+  )
+}
