@@ -12,7 +12,7 @@ import { Readiness } from './http/Readiness.ts'
 import { RunTags } from './http/RunTags.ts'
 import { type Log, requestLog } from './http/requestLog.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
-import { type AllowedHosts, bodyWall, hostWall, originWall } from './http/walls.ts'
+import { type AllowedHosts, bodyGuard, hostGuard, originGuard } from './http/requestGuards.ts'
 import type { LiveStreams } from './live/LiveStreams.ts'
 import type { Store } from './store/ports/store.ts'
 import { batchRoutes } from './routes/batchRoutes.ts'
@@ -60,7 +60,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.use(requestLog(parts.log), securityHeaders)
   // Before the walls: a balancer asks by an address, or by no name at all.
   addProbeRoutes(app, parts.store, parts.readiness ?? new Readiness())
-  app.use(hostWall(parts.hosts), originWall(parts.hosts), bodyWall)
+  app.use(hostGuard(parts.hosts), originGuard(parts.hosts), bodyGuard)
 
   const handlers = handlersOf(parts)
   const rawHandlers = rawHandlersOf(parts)

@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import { DataDirInUseError, DataDirLockError } from './store/postgres/engine/lockFile.ts'
 import { MigrationError } from './store/postgres/engine/migrate.ts'
 import { EXIT } from './exitCodes.ts'
-import { placeOf } from './lib/redactDatabaseUrl.ts'
+import { redactDatabaseUrl } from './lib/redactDatabaseUrl.ts'
 import { StoreDamagedError, type StoreTrouble, StoreUnavailableError } from './store/ports/errors.ts'
 import { redacted } from './lib/redacted.ts'
 
@@ -44,7 +44,7 @@ export function startFailure(error: unknown, config: Config): StartFailure {
 
 const placeInWords = (database: Config['database']): string =>
   database.kind === 'postgres'
-    ? `The database of DATABASE_URL (${placeOf(database.url)})`
+    ? `The database of DATABASE_URL (${redactDatabaseUrl(database.url)})`
     : `The database in ${database.dataDir}`
 
 const exitOf = ({ kind }: Config['database']): number => (kind === 'postgres' ? EXIT.databaseUnreachable : EXIT.failed)

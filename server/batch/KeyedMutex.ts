@@ -2,7 +2,7 @@
  * Does work that shares a key one after the other, in the order in which it came; work of other keys does not wait for it.
  * Of all keys together, at most so much is done or waits.
  */
-export class Turns {
+export class KeyedMutex {
   readonly #most: number
   readonly #last = new Map<string, Promise<void>>()
   #count = 0

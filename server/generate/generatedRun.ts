@@ -7,7 +7,7 @@ import type { NewFile, RunBundle } from '#server/store/ports/writer.ts'
 import { Clock } from './Clock.ts'
 import { filesOf, messagesOf } from './exchange.ts'
 import { generatedGraph, type PlannedNode } from './generatedGraph.ts'
-import { nodeActivity } from './nodeActivity.ts'
+import { generatedActivity } from './generatedActivity.ts'
 import { hostileEvents, largeEvents } from './oddities.ts'
 
 export type GeneratedRun = { readonly session: Session; readonly bundle: RunBundle }
@@ -31,7 +31,7 @@ export function generatedRun(options: GenerateOptions): GeneratedRun {
   const nodes = planned.map((node, index) => {
     const fails = index > 0 && index % FAILING_EVERY === Math.min(7, planned.length - 1)
     const began = clock.startOf(node.node_id)
-    const own = nodeActivity(
+    const own = generatedActivity(
       { run_id, node, count: shares[index] ?? 1, began, fails, firstOrder: events.length },
       random.for(node.node_id),
     )

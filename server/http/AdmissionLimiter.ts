@@ -16,7 +16,7 @@ const STALLED_MS = 2_000
  * Bounds what many large bodies at once can take of memory. A body takes a place only once it is there, and room only for
  * the bytes that came, so that slow senders keep nobody from working. Where there is no room left, those go that send nothing.
  */
-export class Intake {
+export class AdmissionLimiter {
   readonly #limits: IntakeLimits
   readonly #queue: { readonly bytes: number; readonly start: () => void }[] = []
   readonly #receiving = new Set<Receiving>()

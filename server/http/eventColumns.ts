@@ -2,7 +2,7 @@ import type { EventColumns, RowScope, WordColumn } from '#contract/columns.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { EventBrief } from '#server/store/ports/events.ts'
 
-/** Turns rows into columns: words and scopes once each in the order in which they first occur, parents as places. O(rows). */
+/** KeyedMutex rows into columns: words and scopes once each in the order in which they first occur, parents as places. O(rows). */
 export function eventColumns(rows: readonly EventBrief[]): EventColumns {
   const places = new Map<EventId, number>(rows.map((row, place) => [row.event_id, place]))
   const placeOrId = (id: EventId | null): number | EventId | null => (id === null ? null : (places.get(id) ?? id))
@@ -29,7 +29,7 @@ export function eventColumns(rows: readonly EventBrief[]): EventColumns {
 
 function wordColumn(values: readonly (string | null)[]): WordColumn {
   const places = new Map<string | null, number>()
-  const at = values.map((value) => placeOf(places, value))
+  const at = values.map((value) => redactDatabaseUrl(places, value))
   return { words: [...places.keys()], at }
 }
 
@@ -49,7 +49,7 @@ function scopeColumns(rows: readonly EventBrief[]): Pick<EventColumns, 'scopes' 
 }
 
 /** The place of a value among those met so far, at whose end it takes one where it is new. */
-function placeOf<Value>(places: Map<Value, number>, value: Value): number {
+function redactDatabaseUrl<Value>(places: Map<Value, number>, value: Value): number {
   const known = places.get(value)
   if (known !== undefined) return known
   const place = places.size

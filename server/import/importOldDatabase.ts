@@ -3,7 +3,7 @@ import type { BundleWriter, ImportWriter } from '#server/store/ports/writer.ts'
 import type { Finding } from './findings.ts'
 import { importSessions, sessionOf } from './importSessions.ts'
 import { type ImportReport, ImportTally } from './ImportTally.ts'
-import { InFlight } from './InFlight.ts'
+import { ConcurrencyLimit } from './ConcurrencyLimit.ts'
 import { unplacedEdge } from './mendEdges.ts'
 import { keyOf } from './mendRows.ts'
 import { type MendedRun, mendRun } from './mendRun.ts'
@@ -50,7 +50,7 @@ export async function importOldDatabase(
   const placed = new Set<OldEdge>()
   const repeated = new Set<OldEdge>()
 
-  const writing = new InFlight(WRITES_IN_FLIGHT)
+  const writing = new ConcurrencyLimit(WRITES_IN_FLIGHT)
   let ready: MendedRun[] = []
   const write = async (runs: readonly MendedRun[]): Promise<void> => {
     for (const { placedEdges, repeatedEdges } of await writeMended(runs, source, writer, tally, as)) {

@@ -5,7 +5,7 @@ import { isLive } from '#contract/words.ts'
 import { textIn } from '#server/store/prepare/payload.ts'
 import { groupBy } from '#server/lib/groupBy.ts'
 import { keyOf, type Report } from './mendRows.ts'
-import { type NodeActivity, nodeActivity } from './nodeActivity.ts'
+import { type NodeActivity, activityOfNode } from './activityOfNode.ts'
 import { readableName, typeOfName } from './nodeName.ts'
 import type { OldGraph } from './OldGraph.ts'
 import type { OldNode } from './oldRows.ts'
@@ -29,7 +29,7 @@ export function mendNodes(
   report: Report,
 ): MendedNodes {
   const eventsByNode = groupBy(events, (event) => event.node_id)
-  const activityOf = (node_id: NodeId) => nodeActivity(run, eventsByNode.get(node_id) ?? [])
+  const activityOf = (node_id: NodeId) => activityOfNode(run, eventsByNode.get(node_id) ?? [])
   const nodes = new Map<NodeId, DAGNode>()
   const placed: OldNode[] = []
 

@@ -5,7 +5,7 @@ import type { Finding } from './findings.ts'
 import { mendEdges } from './mendEdges.ts'
 import { mendNodes } from './mendNodes.ts'
 import { mendEvent, mendFile, mendMessage, mendWorkflowRun, type Report } from './mendRows.ts'
-import { byExecution } from './nodeActivity.ts'
+import { byExecution } from './activityOfNode.ts'
 import type { OldGraph } from './OldGraph.ts'
 import type { FromRow, OldEdge, OldEvent, OldFile, OldMessage, OldNode, OldRun, OldTable } from './oldRows.ts'
 

@@ -8,7 +8,7 @@ import { auditOrder } from './auditOrder.ts'
 import { auditParents } from './auditParents.ts'
 import { auditStarts } from './auditStarts.ts'
 import { auditStatus } from './auditStatus.ts'
-import { awaitedBy, offeredBy } from './unresolvedReferences.ts'
+import { unresolvedReferences, offeredReferences } from './unresolvedReferences.ts'
 import { FindingGroups } from '#server/store/audits/FindingGroups.ts'
 import { nodeRowsOf } from '#server/store/audits/nodeRowsOf.ts'
 
@@ -37,7 +37,7 @@ export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
     revision: audited.revision,
     groups: groups.groups(),
     nodes: nodeRowsOf(audited),
-    awaited: awaitedBy(audited, around),
-    offered: offeredBy(audited),
+    awaited: unresolvedReferences(audited, around),
+    offered: offeredReferences(audited),
   }
 }

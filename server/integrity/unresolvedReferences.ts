@@ -7,7 +7,7 @@ import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.t
  */
 
 /** What the run names and no run has. */
-export function awaitedBy({ run, nodes, events }: AuditedRun, around: Surroundings): readonly string[] {
+export function unresolvedReferences({ run, nodes, events }: AuditedRun, around: Surroundings): readonly string[] {
   const awaited = new Set<string>()
   if (run.parent_run_id !== null && !around.runs.has(run.parent_run_id)) awaited.add(ofRun(run.parent_run_id))
   const ownNodes = new Set(nodes.map(({ node_id }) => node_id))
@@ -24,7 +24,7 @@ export function awaitedBy({ run, nodes, events }: AuditedRun, around: Surroundin
 }
 
 /** What other runs may have awaited of this one. */
-export const offeredBy = ({ run, nodes, events }: AuditedRun): readonly string[] => [
+export const offeredReferences = ({ run, nodes, events }: AuditedRun): readonly string[] => [
   ofRun(run.run_id),
   ...nodes.flatMap(({ node_id, origin }) =>
     origin === 'recorded' ? [ofNode(node_id), ofNodeRow(node_id)] : [ofNode(node_id)],

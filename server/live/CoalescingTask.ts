@@ -3,7 +3,7 @@
  * It rests for `restMs` before each turn, and at least as long as the last one took, so that what is asked for without
  * end takes half of the time at most.
  */
-export class Pulse {
+export class CoalescingTask {
   readonly #work: () => Promise<void>
   readonly #restMs: number
   #state: 'idle' | 'waiting' | 'working' | 'asked again' | 'stopped' = 'idle'

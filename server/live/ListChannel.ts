@@ -1,7 +1,7 @@
 import type { ListChange, ListHello } from '#contract/stream.ts'
 import type { RunRepository } from '#server/store/ports/runs.ts'
 import type { ChangeFeed } from '#server/store/ports/changes.ts'
-import { Pulse } from './CoalescingTask.ts'
+import { CoalescingTask } from './CoalescingTask.ts'
 import { sseEvent } from './sse.ts'
 import { Subscribers } from './Subscribers.ts'
 
@@ -18,7 +18,7 @@ export type ListParts = {
 export class ListChannel {
   readonly #parts: ListParts
   readonly #subscribers: Subscribers
-  readonly #pulse = new Pulse(() => this.#sendNews(), GATHER_MS)
+  readonly #pulse = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
   /** All that was written until then is told. */
   #mark: string
   #isAnything = false

@@ -4,7 +4,7 @@ import type { Repositories } from '#server/store/ports/store.ts'
 import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
 import type { SpanStore } from '#server/store/ports/spans.ts'
 import type { ChangeFeed } from '#server/store/ports/changes.ts'
-import { Pulse } from './CoalescingTask.ts'
+import { CoalescingTask } from './CoalescingTask.ts'
 import { changeFrame } from './runFrames.ts'
 import { sseEvent } from './sse.ts'
 import { Subscribers } from './Subscribers.ts'
@@ -24,7 +24,7 @@ export class RunChannel {
   readonly #run_id: RunId
   readonly #parts: ChannelParts
   readonly #subscribers: Subscribers
-  readonly #pulse = new Pulse(() => this.#sendNews(), GATHER_MS)
+  readonly #pulse = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
   /** The last write that everybody here was told of. */
   #seq: number
   /** Readers who are being let in. While there are some the channel is not empty, even if the last other one leaves. */

@@ -8,7 +8,7 @@ import type { Repositories, Store } from '#server/store/ports/store.ts'
 import { OtherOriginError, ScopeBreachError, StaleRowsError, UnknownRunError } from '#server/store/ports/errors.ts'
 import { errorsAgainstStore, errorsInBatch, sessionsLeftAlone } from '#server/batch/batchErrors.ts'
 import { keysOf, mergeBatch } from '#server/batch/mergeBatch.ts'
-import { Turns } from '#server/batch/KeyedMutex.ts'
+import { KeyedMutex } from '#server/batch/KeyedMutex.ts'
 
 /** No more of the repositories than rows by their keys: contents of files are far too large to be read for a batch. */
 type Parts = Pick<Store, 'writer' | 'changes'> & { readonly repositories: Pick<Repositories, 'rows'> }
@@ -27,9 +27,9 @@ export function batchRoutes(
   const { rows } = repositories
   /*
    * A batch is read over what is stored and then written, so two of one run at once could lose what one of them said.
-   * They take turns here. A writer beside this server is noticed when the rows are written, and they are made anew.
+   * They wait for each other here. A writer beside this server is noticed when the rows are written, and they are made anew.
    */
-  const turns = new Turns(batchesMax)
+  const mutex = new KeyedMutex(batchesMax)
 
   async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
     for (;;) {
@@ -76,7 +76,7 @@ export function batchRoutes(
     async writeBatch({ params: { run_id }, body }) {
       const errors = errorsInBatch(run_id, body)
       if (errors.length > 0) return unprocessable(errors)
-      return (await turns.take(run_id, () => write(run_id, body))) ?? BUSY
+      return (await mutex.take(run_id, () => write(run_id, body))) ?? BUSY
     },
   }
 }

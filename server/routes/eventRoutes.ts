@@ -5,7 +5,7 @@ import type { Handlers } from '#server/http/endpoint.ts'
 import { columnsFor, pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { eventTree } from '#server/http/eventTree.ts'
-import { inKnownRun, notFound } from './requireExisting.ts'
+import { inExistingRun, notFound } from './requireExisting.ts'
 
 type EventEndpoint = 'listRunEvents' | 'getRunEventColumns' | 'getEvent' | 'getEventTree'
 
@@ -14,7 +14,7 @@ export function eventRoutes(repositories: Repositories): Handlers<EventEndpoint>
   return {
     listRunEvents({ params, query }) {
       const { cursor, limit, ...filter } = query
-      return inKnownRun(repositories, params.run_id, () =>
+      return inExistingRun(repositories, params.run_id, () =>
         pageFor({ name: 'runEvents', scope: params, filter }, { cursor, limit }, (page) =>
           events.listEventsForRun(params.run_id, filter, page),
         ),
@@ -22,7 +22,7 @@ export function eventRoutes(repositories: Repositories): Handlers<EventEndpoint>
     },
 
     getRunEventColumns({ params, query: { part, ...asked } }) {
-      return inKnownRun(repositories, params.run_id, () =>
+      return inExistingRun(repositories, params.run_id, () =>
         columnsFor({ name: 'runEventColumns', scope: params, filter: { part } }, asked, (page) =>
           events.listEventBriefsForRun(params.run_id, part, page),
         ),

@@ -2,7 +2,7 @@ import type { Handlers } from '#server/http/endpoint.ts'
 import { ON_REQUEST } from '#server/store/audits/AuditPatience.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
-import { inKnownNode, inKnownRun } from './requireExisting.ts'
+import { inExistingNode, inExistingRun } from './requireExisting.ts'
 
 /** How long a reader waits for runs that nobody looked through yet; the report says how many remain. */
 const REFRESH_MS = 2000
@@ -20,13 +20,13 @@ export function integrityRoutes(
     },
 
     getRunIntegrity: ({ params }) =>
-      inKnownRun(repositories, params.run_id, async () => {
+      inExistingRun(repositories, params.run_id, async () => {
         const groups = await integrity.foundInRun(params.run_id)
         return { scope: params, item: { ...params, checked: groups !== undefined, groups: groups ?? [] } }
       }),
 
     getNodeReuse: ({ params }) =>
-      inKnownNode(repositories, params, async () => ({
+      inExistingNode(repositories, params, async () => ({
         scope: params,
         item: { ...params, ...(await integrity.nodeReuse(params)) },
       })),

@@ -3,7 +3,7 @@ import type { Handlers } from '#server/http/endpoint.ts'
 import { columnsFor, pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
-import { inKnownNode, notFound } from './requireExisting.ts'
+import { inExistingNode, notFound } from './requireExisting.ts'
 
 type NodeEndpoint =
   'getNode' | 'listNodeEvents' | 'getNodeEventColumns' | 'getNodeSummary' | 'listNodeFiles' | 'listNodeMessages'
@@ -22,7 +22,7 @@ export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnri
 
     listNodeEvents({ params, query }) {
       const { cursor, limit, ...filter } = query
-      return inKnownNode(repositories, params, () =>
+      return inExistingNode(repositories, params, () =>
         pageFor({ name: 'nodeEvents', scope: params, filter }, { cursor, limit }, (page) =>
           events.listEventsForNodeInRun(params, filter, page),
         ),
@@ -30,7 +30,7 @@ export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnri
     },
 
     getNodeEventColumns({ params, query: { part, ...asked } }) {
-      return inKnownNode(repositories, params, () =>
+      return inExistingNode(repositories, params, () =>
         columnsFor({ name: 'nodeEventColumns', scope: params, filter: { part } }, asked, (page) =>
           events.listEventBriefsForNodeInRun(params, part, page),
         ),
@@ -38,20 +38,20 @@ export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnri
     },
 
     getNodeSummary: ({ params }) =>
-      inKnownNode(repositories, params, async () => ({
+      inExistingNode(repositories, params, async () => ({
         scope: params,
         item: { ...params, summary: await enricher.enrichNode(params) },
       })),
 
     listNodeFiles: ({ params, query }) =>
-      inKnownNode(repositories, params, () =>
+      inExistingNode(repositories, params, () =>
         pageFor({ name: 'nodeFiles', scope: params, filter: {} }, query, (page) =>
           files.listFilesForNodeInRun(params, page),
         ),
       ),
 
     listNodeMessages: ({ params, query }) =>
-      inKnownNode(repositories, params, () =>
+      inExistingNode(repositories, params, () =>
         pageFor({ name: 'nodeMessages', scope: params, filter: {} }, query, (page) =>
           messages.listMessagesForNodeInRun(params, page),
         ),

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
 import { failureOf, troubleInWords } from '#server/http/failureReply.ts'
 import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.ts'
-import { Intake, type IntakeLimits, type Place } from '#server/http/AdmissionLimiter.ts'
+import { AdmissionLimiter, type IntakeLimits, type Place } from '#server/http/AdmissionLimiter.ts'
 import { freeBytes } from '#server/http/readBytes.ts'
 import { type BodyLimits, receiveBody, unpackBody, unpackedLength } from '#server/http/receiveBody.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
@@ -52,7 +52,7 @@ export function addOtlpRoutes(
   limits: OtlpLimits = OTLP_LIMITS,
   inflate: Inflate = inflateAnywhere,
 ): void {
-  const intake = new Intake(limits)
+  const intake = new AdmissionLimiter(limits)
   const backlog = new BacklogGauge(spans)
   for (const path of OTLP_PATHS) {
     const receiver: Receiver = path.endsWith('/traces')
@@ -71,7 +71,7 @@ export function addOtlpRoutes(
 
 /** What receives the bodies of one signal. Without `spans` they are read and forgotten. */
 type Receiver = {
-  readonly intake: Intake
+  readonly intake: AdmissionLimiter
   readonly limits: OtlpLimits
   readonly inflate: Inflate
   readonly spans?: Spans

@@ -8,7 +8,7 @@ import { ScopeViolationError } from '#server/http/replyScope.ts'
 import type { MessageFlow } from '#server/store/ports/messages.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { flowsOfEdge } from '#server/enrich/messageEdges.ts'
-import { inKnownRun, notFound } from './requireExisting.ts'
+import { inExistingRun, notFound } from './requireExisting.ts'
 
 /** The query asks for both or for neither. */
 type Ends = Pick<RunMessagesQuery, 'from_node_id' | 'to_node_id'>
@@ -34,7 +34,7 @@ export function recordRoutes(
 
   return {
     listRunFiles: ({ params, query }) =>
-      inKnownRun(repositories, params.run_id, () =>
+      inExistingRun(repositories, params.run_id, () =>
         pageFor({ name: 'runFiles', scope: params, filter: {} }, query, (page) =>
           files.listFilesForRun(params.run_id, page),
         ),
@@ -52,7 +52,7 @@ export function recordRoutes(
 
     listRunMessages({ params, query: { cursor, limit, from_node_id, to_node_id } }) {
       const filter = { from_node_id, to_node_id }
-      return inKnownRun(repositories, params.run_id, async () => {
+      return inExistingRun(repositories, params.run_id, async () => {
         const chosen = await flowsBetween(params.run_id, filter)
         if (isRefusal(chosen)) return chosen
         return await pageFor({ name: 'runMessages', scope: params, filter }, { cursor, limit }, (page) =>

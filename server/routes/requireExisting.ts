@@ -10,7 +10,7 @@ export const notFound = (what: string): Refusal => refuse('not_found', `There is
  * one that does not is dropped.
  */
 
-export async function inKnownRun<Reply>(
+export async function inExistingRun<Reply>(
   repositories: Repositories,
   run_id: RunId,
   answer: () => Promise<Reply | Refusal>,
@@ -19,7 +19,7 @@ export async function inKnownRun<Reply>(
   return known ? reply : notFound('run')
 }
 
-export async function inKnownNode<Reply>(
+export async function inExistingNode<Reply>(
   repositories: Repositories,
   ref: NodeRef,
   answer: () => Promise<Reply | Refusal>,

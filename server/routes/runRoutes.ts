@@ -4,7 +4,7 @@ import { pageFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
 import { packDag } from '#server/http/packDag.ts'
-import { inKnownRun, notFound } from './requireExisting.ts'
+import { inExistingRun, notFound } from './requireExisting.ts'
 
 type RunEndpoint = 'listSessions' | 'listRuns' | 'runFacets' | 'getRun' | 'getDag' | 'getDagColumns' | 'getRunSummary'
 
@@ -29,12 +29,13 @@ export function runRoutes(repositories: Repositories, enricher: DAGMetadataEnric
       return item === undefined ? notFound('run') : { scope: params, item }
     },
 
-    getDag: ({ params }) => inKnownRun(repositories, params.run_id, () => graphOf(params)),
+    getDag: ({ params }) => inExistingRun(repositories, params.run_id, () => graphOf(params)),
 
-    getDagColumns: ({ params }) => inKnownRun(repositories, params.run_id, async () => packDag(await graphOf(params))),
+    getDagColumns: ({ params }) =>
+      inExistingRun(repositories, params.run_id, async () => packDag(await graphOf(params))),
 
     getRunSummary: ({ params }) =>
-      inKnownRun(repositories, params.run_id, async () => ({
+      inExistingRun(repositories, params.run_id, async () => ({
         scope: params,
         item: { ...params, summary: await summaries.summarizeRun(params.run_id) },
       })),

@@ -4,7 +4,7 @@ import type { ListName } from '#server/http/cursor.ts'
 import type { Handlers } from '#server/http/endpoint.ts'
 import { sliceFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
-import { inKnownRun } from './requireExisting.ts'
+import { inExistingRun } from './requireExisting.ts'
 
 /** Each kind is a list of its own, in an order of its own. */
 const LISTS = {
@@ -16,7 +16,7 @@ const LISTS = {
 
 export const searchRoutes = (repositories: Repositories): Handlers<'searchRun'> => ({
   searchRun({ params, query: { cursor, limit, kind, q } }) {
-    return inKnownRun(repositories, params.run_id, async () => {
+    return inExistingRun(repositories, params.run_id, async () => {
       const list = { name: LISTS[kind], scope: params, filter: { q } }
       const answer = await sliceFor(list, { cursor, limit }, (page) =>
         repositories.search.search(params.run_id, kind, q, page),

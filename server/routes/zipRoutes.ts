@@ -5,7 +5,7 @@ import { ScopeViolationError } from '#server/http/replyScope.ts'
 import { zipResponse } from '#server/http/zipResponse.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import type { Slice } from '#server/store/ports/page.ts'
-import { inKnownNode, inKnownRun } from './requireExisting.ts'
+import { inExistingNode, inExistingRun } from './requireExisting.ts'
 
 /** All files of a run or of a node in one archive. */
 export const zipRoutes = (repositories: Repositories): RawHandlers<'getRunFilesZip' | 'getNodeFilesZip'> => {
@@ -13,7 +13,7 @@ export const zipRoutes = (repositories: Repositories): RawHandlers<'getRunFilesZ
   const read = (file: RunFile, start: number, end: number) => files.readContent(file.run_id, file.file_id, start, end)
   return {
     getRunFilesZip: ({ params }) =>
-      inKnownRun(repositories, params.run_id, () =>
+      inExistingRun(repositories, params.run_id, () =>
         zipResponse({
           name: `run-${params.run_id.slice(0, 8)}-files.zip`,
           list: async (page) => inScope(params, await files.listFilesForRun(params.run_id, page)),
@@ -22,7 +22,7 @@ export const zipRoutes = (repositories: Repositories): RawHandlers<'getRunFilesZ
       ),
 
     getNodeFilesZip: ({ params }) =>
-      inKnownNode(repositories, params, () =>
+      inExistingNode(repositories, params, () =>
         zipResponse({
           name: `run-${params.run_id.slice(0, 8)}-${params.node_id.replace(/[/\\]/g, '_')}-files.zip`,
           list: async (page) => inScope(params, await files.listFilesForNodeInRun(params, page)),

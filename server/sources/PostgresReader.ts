@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from 'pg'
-import { placeOf } from '#server/lib/redactDatabaseUrl.ts'
+import { redactDatabaseUrl } from '#server/lib/redactDatabaseUrl.ts'
 import { SourceError } from './SourceError.ts'
 
 type TextRow = Readonly<Record<string, string | null>>
@@ -33,7 +33,7 @@ export class PostgresReader {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'runlens import',
     }
-    const reader = new PostgresReader(placeOf(url), new Client(config))
+    const reader = new PostgresReader(redactDatabaseUrl(url), new Client(config))
     // A connection that breaks while nobody waits for it must not end the process; the next read tells of it.
     reader.#client.on('error', () => {})
     try {

@@ -20,7 +20,7 @@ type Props = {
 export function SideDock({ what, title, mark, children }: Props) {
   const headingId = useId()
   const width = usePreferences((state) => state.dialogWidth)
-  const close = useNavigation((state) => state.closeNode)
+  const close = useNavigation((state) => state.closeDock)
   const heading = useOpeningFocus()
   useFocusReturn()
   return (

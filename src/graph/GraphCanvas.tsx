@@ -12,7 +12,7 @@ import type { CardId } from './layout/GraphLayout.ts'
 import type { LaidOut } from './layout/layoutQueries.ts'
 import { cardDataOf, worstStatus } from './model/cardData.ts'
 import { tieDataOf } from './model/tieData.ts'
-import { cardsOf, tiesOf, type AnyCard, type FoldCardNode } from './model/toFlow.ts'
+import { toFlowNodes, toFlowEdges, type AnyCard, type FoldCardNode } from './model/toFlow.ts'
 import { whatMatters } from './model/whatMatters.ts'
 import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
@@ -75,11 +75,11 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const [near, setNear] = useState(NOTHING_NEAR)
   const mounted = useMounted(near, selected, isPainted)
   const cards = useMemo(
-    () => cardsOf(data, laidOut, (id) => (first.has(id) || isPainted ? '' : (styles['arriving'] ?? '')), mounted),
+    () => toFlowNodes(data, laidOut, (id) => (first.has(id) || isPainted ? '' : (styles['arriving'] ?? '')), mounted),
     [data, laidOut, first, isPainted, mounted],
   )
   const ties = useMemo(() => tieDataOf(edges, laidOut), [edges, laidOut])
-  const lines = useMemo(() => (isPainted ? [] : tiesOf(ties)), [isPainted, ties])
+  const lines = useMemo(() => (isPainted ? [] : toFlowEdges(ties)), [isPainted, ties])
   const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
   useTabStop(picture)

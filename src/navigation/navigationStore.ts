@@ -34,7 +34,7 @@ export type NavigationState = AppLocation & {
   /** Opens a call that belongs to no run, beside the list of them. */
   readonly openLooseCall: (call: SpanRef) => void
   /** Closes what stands beside the view: a node, an event without one, or a loose call. */
-  readonly closeNode: () => void
+  readonly closeDock: () => void
   readonly closeRun: () => void
   /** Opens the integrity report on all runs, or on one. */
   readonly openIntegrity: (run_id?: RunId) => void
@@ -139,7 +139,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
         const isReading = selection.kind === 'loose-calls' && selection.call !== undefined
         select({ kind: 'loose-calls', call }, isReading ? 'replace' : 'push')
       },
-      closeNode: () => {
+      closeDock: () => {
         const { selection } = get()
         if (selection.kind === 'loose-calls') select({ kind: 'loose-calls', call: undefined })
         const run_id = runOf(selection)

@@ -26,7 +26,7 @@ type Props = { readonly nodeRef: NodeRef; readonly neighbours: Neighbours }
 /** The buttons at the dialog's upper right. */
 export function DialogTools({ nodeRef, neighbours }: Props) {
   const openNode = useNavigation((state) => state.openNode)
-  const closeNode = useNavigation((state) => state.closeNode)
+  const closeDock = useNavigation((state) => state.closeDock)
   const isMaximised = useMaximised()
   const { previous, next } = neighbours
   return (
@@ -49,7 +49,7 @@ export function DialogTools({ nodeRef, neighbours }: Props) {
         Icon={isMaximised ? Minimize2 : Maximize2}
         onClick={() => setMaximised(!isMaximised)}
       />
-      <Tool name="Close" keys="Escape" Icon={X} onClick={closeNode} />
+      <Tool name="Close" keys="Escape" Icon={X} onClick={closeDock} />
     </div>
   )
 }

@@ -34,12 +34,12 @@ export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline,
   const headingId = useId()
   const isMaximised = useMaximised()
   const openNode = useNavigation((state) => state.openNode)
-  const closeNode = useNavigation((state) => state.closeNode)
+  const closeDock = useNavigation((state) => state.closeDock)
   const detail = useQuery(nodeQueries.detail(nodeRef))
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.defaultPrevented || isChord(event) || !isForDialog(event)) return
-    if (event.key === 'Escape') closeNode()
+    if (event.key === 'Escape') closeDock()
     else if (isTextField(event.target)) return
     else if (event.key === '[' && neighbours.previous) openNode(neighbours.previous)
     else if (event.key === ']' && neighbours.next) openNode(neighbours.next)

@@ -33,14 +33,14 @@ type Action = { readonly label: string; readonly further?: string; readonly Icon
 
 /** What can be done now, by what is open. */
 export function actionEntries(reach: Reach): readonly Entry[] {
-  const { selection, closeNode } = reach.navigation.getState()
+  const { selection, closeDock } = reach.navigation.getState()
   const run_id = runOf(selection)
   const beside = selection.kind === 'node' || (selection.kind === 'run' && selection.event_id !== undefined)
   const listOpen = usePreferences.getState().runListOpen
   const actions: readonly Action[] = [
     ...(run_id === undefined ? [] : runActions(run_id, reach)),
     ...(beside
-      ? [{ label: 'Close what stands beside the run', further: 'node event dialog', Icon: X, perform: closeNode }]
+      ? [{ label: 'Close what stands beside the run', further: 'node event dialog', Icon: X, perform: closeDock }]
       : []),
     ...(selection.kind === 'node'
       ? [{ label: 'Copy node id', Icon: Copy, perform: () => void copyWithNotice('Node id', selection.ref.node_id) }]

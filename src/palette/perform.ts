@@ -9,7 +9,7 @@ export type Reach = { readonly client: QueryClient; readonly navigation: Navigat
 
 /** Does what a key stands for. False where it stands for nothing now, so that the key is left to the browser. */
 export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
-  const { selection, view, setView, read, closeNode, openIntegrity } = navigation.getState()
+  const { selection, view, setView, read, closeDock, openIntegrity } = navigation.getState()
   const isInRun = runOf(selection) !== undefined
   switch (command) {
     case 'palette':
@@ -44,7 +44,7 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
         selection.kind === 'node' ||
         (selection.kind === 'run' && selection.event_id !== undefined) ||
         (selection.kind === 'loose-calls' && selection.call !== undefined)
-      if (isBeside) closeNode()
+      if (isBeside) closeDock()
       return isBeside
     }
     case 'view_graph':

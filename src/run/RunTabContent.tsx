@@ -27,7 +27,7 @@ type Props = {
 }
 
 /** The tab of a run that is in view. All of them name nodes, so all wait for the graph, which is read once. */
-export function RunPicture({ run_id, view, selected, event_id }: Props) {
+export function RunTabContent({ run_id, view, selected, event_id }: Props) {
   const dag = useQuery(runQueries.dag(run_id))
   const openNode = useNavigation((state) => state.openNode)
   // Of how the run is read, this alone: a window that is dragged renders nothing here.

@@ -16,7 +16,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { MovedRun } from './MovedRun.tsx'
 import { RunHeader } from './RunHeader.tsx'
-import { RunPicture } from './RunTabContent.tsx'
+import { RunTabContent } from './RunTabContent.tsx'
 import styles from './RunView.module.css'
 
 type Props = {
@@ -77,7 +77,7 @@ function WholeRun({ run_id, selected, event_id }: Props) {
           ))}
         </Tabs.List>
         <Tabs.Panel value={view} className={styles['panel'] ?? ''}>
-          <RunPicture run_id={run_id} view={view} selected={selected} event_id={event_id} />
+          <RunTabContent run_id={run_id} view={view} selected={selected} event_id={event_id} />
         </Tabs.Panel>
       </Tabs>
     </div>

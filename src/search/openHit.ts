@@ -30,6 +30,6 @@ export function openHit(navigation: NavigationState, hit: SearchHit): void {
 const howFrom = (view: NavigationState['view'], to: NavigationState['view']) => (view === to ? 'replace' : 'push')
 
 /** On a narrow screen an open node would hide the tab that the match is on. */
-function uncover({ closeNode }: NavigationState): void {
-  if (window.matchMedia(NARROW_SCREEN).matches) closeNode()
+function uncover({ closeDock }: NavigationState): void {
+  if (window.matchMedia(NARROW_SCREEN).matches) closeDock()
 }

@@ -3,7 +3,7 @@ import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { Button, Popover } from '@mantine/core'
 import { FoldHorizontal } from 'lucide-react'
 import type { ChartGap } from './chart/chartModel.ts'
-import { awaitedInWords, clock, gapDuration } from './words.ts'
+import { idleCauseInWords, clock, gapDuration } from './words.ts'
 import styles from './Timeline.module.css'
 
 type Props = {
@@ -50,7 +50,7 @@ export function GapMenu({ gaps, onFoldAll, onToggle }: Props) {
                 <span className="tabular">
                   {clock(gap.start)} · {gapDuration(gap)}
                 </span>
-                <bdi>{awaitedInWords(gap.awaited)}</bdi>
+                <bdi>{idleCauseInWords(gap.awaited)}</bdi>
               </button>
             </li>
           ))}

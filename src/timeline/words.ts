@@ -5,7 +5,7 @@ import { known, wordOf, type EventTable } from '#src/records/eventTable/eventTab
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import type { Awaited } from './model/awaited.ts'
+import type { IdleCause } from './model/idleCause.ts'
 import type { CriticalPath } from './model/criticalPath.ts'
 import type { IdleGap } from './model/idleGaps.ts'
 import type { Lane } from './model/layoutLanes.ts'
@@ -110,7 +110,7 @@ export const factsOf = (words: BarWords, disagreement: Disagreement = 'none'): s
     .filter(Boolean)
     .join(' · ')
 
-export function awaitedInWords(awaited: Awaited): string {
+export function idleCauseInWords(awaited: IdleCause): string {
   switch (awaited.kind) {
     case 'approval':
       // A headline of such an event begins with the same words.

@@ -12,7 +12,7 @@ import { type Place, placeTraces } from '../spans/placeTraces.ts'
 import { reasonFull, RUN_BYTES_MAX, spansWithoutRoom } from '../spans/runBytes.ts'
 import { RefusedSpans } from '../spans/RefusedSpans.ts'
 import { runOfTrace, traceOfRun } from '../spans/runOfTrace.ts'
-import { fullestSpans, saysMore } from '../spans/spanPrecedence.ts'
+import { fullestSpans, takesPrecedence } from '../spans/spanPrecedence.ts'
 import { fairShare, shortenedSpan } from '../spans/boundedSpans.ts'
 import type { Backlog, Drawn, DueRun, Lane, ReadBounds, SetAsideRun, SpansOfRun, SpanStore } from '../ports/spans.ts'
 import { giveSession, removeDrawnRun } from './drawnRuns.ts'
@@ -47,7 +47,7 @@ export class MemorySpanStore implements SpanStore {
       const ofTrace = this.#spans.get(span.trace_id) ?? new Map<string, RawSpan>()
       this.#spans.set(span.trace_id, ofTrace)
       const known = ofTrace.get(span.span_id)
-      if (known !== undefined && !saysMore(span, known)) continue
+      if (known !== undefined && !takesPrecedence(span, known)) continue
       ofTrace.set(span.span_id, span)
       count(this.#runOf(span.trace_id), 1)
     }

@@ -11,7 +11,7 @@ export const weightOf = ({ end_ns, attributes, events }: RawSpan) => ({
  * Whether the first version of a span says more than the second: a later end, else more attributes and events. Of two that
  * differ in nothing but their content the one with the greater text counts, so that it does not matter which came first.
  */
-export function saysMore(one: RawSpan, other: RawSpan): boolean {
+export function takesPrecedence(one: RawSpan, other: RawSpan): boolean {
   const [a, b] = [weightOf(one), weightOf(other)]
   const [endA, endB] = [BigInt(a.end_ns), BigInt(b.end_ns)]
   if (endA !== endB) return endA > endB
@@ -29,7 +29,7 @@ export function fullestSpans(spans: readonly RawSpan[]): readonly RawSpan[] {
   for (const span of spans) {
     const key = `${span.trace_id} ${span.span_id}`
     const known = fullest.get(key)
-    if (known === undefined || saysMore(span, known)) fullest.set(key, span)
+    if (known === undefined || takesPrecedence(span, known)) fullest.set(key, span)
   }
   return [...fullest.values()]
 }

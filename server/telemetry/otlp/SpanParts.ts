@@ -3,7 +3,7 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { type DecodedSpans, OtlpDecodeError } from './DecodedSpans.ts'
 import { Fields } from './Fields.ts'
 import { boundedText, Budget, CONTEXT_BOUNDS, readAttributes, SPAN_BOUNDS } from './readAttributes.ts'
-import { readSpan } from './decodeSpan.ts'
+import { decodeSpan } from './decodeSpan.ts'
 
 /**
  * Where the parts of a body are. A body is decoded span by span, so that no more of it is held as values than one span;
@@ -76,7 +76,7 @@ export function* spanParts<Piece>(index: BodyIndex<Piece>, read: ReadPiece<Piece
 function spanPart(found: ReturnType<ReadPiece<unknown>>, resource: JsonObject, scope: RawSpan['scope']): SpanPart {
   if ('refused' in found) return { kind: 'rejected', reason: found.refused, count: 1 }
   const budget = new Budget(SPAN_BOUNDS)
-  const span = readSpan(found.value, { resource, scope }, budget)
+  const span = decodeSpan(found.value, { resource, scope }, budget)
   return typeof span === 'string'
     ? { kind: 'rejected', reason: span, count: 1 }
     : { kind: 'span', span, bytes: budget.taken + SPAN_BYTES }

@@ -16,7 +16,7 @@ const LAST_NS = 2n ** 63n - 1n
 const HINT = 'only spans belong here, not logs or metrics'
 
 /** One span of a body in JSON, or the reason why it is none that could be stored. */
-export function readSpan(value: unknown, { resource, scope }: SpanSurroundings, budget: Budget): RawSpan | string {
+export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings, budget: Budget): RawSpan | string {
   const fields = Fields.of(value)
   if (!fields) return `the span is no object (${HINT})`
   const trace_id = idOf(fields.get('traceId'), 16)

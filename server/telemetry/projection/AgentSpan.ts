@@ -22,12 +22,12 @@ export type SpanKind =
   | 'handoff'
   | 'noise'
 
-const UNITS = new Set<SpanKind>(['agent', 'step', 'planning'])
+const NODE_KINDS = new Set<SpanKind>(['agent', 'step', 'planning'])
 const TRANSPARENT = new Set<SpanKind>(['workflow', 'container', 'noise'])
 
-export const isUnitKind = (kind: SpanKind): boolean => UNITS.has(kind)
+export const isNodeKind = (kind: SpanKind): boolean => NODE_KINDS.has(kind)
 /** A call of a model, a tool or the like: shown as events within a node. */
-export const isCallKind = (kind: SpanKind): boolean => !UNITS.has(kind) && !TRANSPARENT.has(kind)
+export const isCallKind = (kind: SpanKind): boolean => !NODE_KINDS.has(kind) && !TRANSPARENT.has(kind)
 
 /** Calls of a model and handoffs are one event; other calls are a start and an end, between which more may happen. */
 export const isOneEvent = (kind: SpanKind): boolean => kind === 'model' || kind === 'embedding' || kind === 'handoff'

@@ -2,21 +2,21 @@ import type { EventId, NodeId } from '#contract/ids.ts'
 import type { TreeSpan } from './spanTree.ts'
 
 /** One node of the graph to be: one execution of an agent, a step or a LangGraph node. */
-export type Unit = {
+export type NodeCandidate = {
   /** Names this execution for ever, also before its own span came. */
   readonly key: string
   /** Both made of the key. */
   readonly node_id: NodeId
   readonly startEvent: EventId
   readonly kind: 'agent' | 'step' | 'planning'
-  /** Stable across runs; several units of one run may share it. */
+  /** Stable across runs; several candidates of one run may share it. */
   readonly name: string
   readonly agent: string | undefined
   readonly trace_id: string
-  /** The unit's own spans, outermost first; none while only spans within it came. */
+  /** The candidate's own spans, outermost first; none while only spans within it came. */
   readonly spans: readonly TreeSpan[]
-  /** The unit that this one ran within. */
-  readonly parent: Unit | undefined
+  /** The candidate that this one ran within. */
+  readonly parent: NodeCandidate | undefined
   readonly depth: number
   readonly start: number
   /** Null while it runs, as far as is known. */
@@ -32,7 +32,7 @@ export type Unit = {
 
 export type LangGraphPlace = {
   readonly node: string
-  /** Namespace and graph within which steps are counted; units of one `scope` are comparable. */
+  /** Namespace and graph within which steps are counted; candidates of one `scope` are comparable. */
   readonly parentNs: string
   readonly graphKey: string | undefined
   readonly step: number | undefined
@@ -42,12 +42,12 @@ export type LangGraphPlace = {
 }
 
 /** By start; of those that began together, as what they are within, and as they were sent. */
-export const byUnitOrder = (a: Unit, b: Unit): number =>
+export const byCandidateOrder = (a: NodeCandidate, b: NodeCandidate): number =>
   a.start - b.start ||
   a.depth - b.depth ||
   (a.parent !== undefined && b.parent !== undefined ? a.parent.start - b.parent.start : 0) ||
   (a.parent !== undefined && b.parent !== undefined ? bySending(a.parent, b.parent) : 0) ||
   bySending(a, b)
 
-const bySending = (a: Unit, b: Unit): number =>
+const bySending = (a: NodeCandidate, b: NodeCandidate): number =>
   (a.langgraph?.sent ?? 0) - (b.langgraph?.sent ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)

@@ -4,15 +4,15 @@ import { isCallKind, isOneEvent, type SpanKind } from './AgentSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import type { Progress } from './statuses.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
 /** The spans of one run with all that was found out about them; what the rows are made from. */
 export type RunView = {
   readonly run_id: RunId
   readonly tree: SpanTree
   readonly roles: ReadonlyMap<TreeSpan, SpanKind>
-  readonly units: readonly Unit[]
-  readonly unitOf: ReadonlyMap<TreeSpan, Unit>
+  readonly candidates: readonly NodeCandidate[]
+  readonly candidateOf: ReadonlyMap<TreeSpan, NodeCandidate>
   readonly progress: Progress
   /** The first event of each call. */
   readonly callEvent: ReadonlyMap<TreeSpan, EventId>
@@ -34,7 +34,7 @@ export function* callEventsOf(
 
 export const roleIn = (view: RunView, one: TreeSpan): SpanKind => view.roles.get(one) ?? 'noise'
 
-export const nodeIdIn = (view: RunView, one: TreeSpan): NodeId | null => view.unitOf.get(one)?.node_id ?? null
+export const nodeIdIn = (view: RunView, one: TreeSpan): NodeId | null => view.candidateOf.get(one)?.node_id ?? null
 
-/** The name by which events and messages call who acts in a unit. */
-export const actorOf = (unit: Unit | undefined): string | undefined => unit?.agent ?? unit?.name
+/** The name by which events and messages call who acts in a candidate. */
+export const actorOf = (candidate: NodeCandidate | undefined): string | undefined => candidate?.agent ?? candidate?.name

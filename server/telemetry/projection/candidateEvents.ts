@@ -4,48 +4,48 @@ import { present } from './attributes.ts'
 import { cutIn } from './callEvents.ts'
 import type { EventDraft, EventPlace } from './EventDraft.ts'
 import { eventIdOf } from './telemetryIds.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
 /** An agent or step as two events: it was called, it finished. The second comes with the end. */
-export function unitEvents(unit: Unit, place: EventPlace): readonly EventDraft[] {
-  const own = unit.spans[0]?.span
-  const kind = unit.kind === 'planning' ? 'plan' : unit.kind
+export function candidateEvents(candidate: NodeCandidate, place: EventPlace): readonly EventDraft[] {
+  const own = candidate.spans[0]?.span
+  const kind = candidate.kind === 'planning' ? 'plan' : candidate.kind
   const meta = present({
     kind,
-    name: unit.name,
-    trace_id: unit.trace_id,
+    name: candidate.name,
+    trace_id: candidate.trace_id,
     span_id: own?.raw.span_id,
     cut_attributes: own && cutIn(own.raw),
   })
   const start: EventDraft = {
     place,
-    event_id: unit.startEvent,
+    event_id: candidate.startEvent,
     event_type: 'agent_call',
     event_subtype: 'start',
-    at: unit.start,
+    at: candidate.start,
     isEnd: false,
-    started: unit.start,
+    started: candidate.start,
     ended: undefined,
-    status: unit.end === null ? 'running' : 'completed',
+    status: candidate.end === null ? 'running' : 'completed',
     error: undefined,
-    inputs: own === undefined ? null : inputsOf(unit.spans.map(({ span }) => span)),
+    inputs: own === undefined ? null : inputsOf(candidate.spans.map(({ span }) => span)),
     outputs: null,
     meta,
   }
-  if (unit.end === null || own === undefined) return [start]
+  if (candidate.end === null || own === undefined) return [start]
   const complete: EventDraft = {
     place,
-    event_id: eventIdOf(unit.key, 'complete'),
+    event_id: eventIdOf(candidate.key, 'complete'),
     event_type: 'agent_call',
     event_subtype: 'complete',
-    at: unit.end,
+    at: candidate.end,
     isEnd: true,
-    started: unit.start,
-    ended: unit.end,
+    started: candidate.start,
+    ended: candidate.end,
     status: { done: 'completed', failed: 'failed', waiting: 'waiting_approval' }[own.outcome],
     error: own.error,
     inputs: null,
-    outputs: outputsOf(unit.spans.map(({ span }) => span)),
+    outputs: outputsOf(candidate.spans.map(({ span }) => span)),
     meta,
   }
   return [start, complete]

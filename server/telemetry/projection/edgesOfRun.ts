@@ -7,35 +7,35 @@ import { explicitSources } from './explicitEdges.ts'
 import { langGraphSources } from './langGraphEdges.ts'
 import type { TreeSpan } from './spanTree.ts'
 import { TIME_EDGES_MAX, TimeOrder } from './timeEdges.ts'
-import { byUnitOrder, type Unit } from './NodeCandidate.ts'
+import { byCandidateOrder, type NodeCandidate } from './NodeCandidate.ts'
 
 type Tie = {
-  readonly from: Unit
-  readonly to: Unit
+  readonly from: NodeCandidate
+  readonly to: NodeCandidate
   readonly origin: 'recorded' | 'inferred'
   readonly condition: string | null
 }
 
 /**
- * The edges, each unit's from the best that is known of it: what spans say outright, the steps of a LangGraph, the time among
- * siblings, and where nothing went before, the unit around it. Acyclic.
+ * The edges, each candidate's from the best that is known of it: what spans say outright, the steps of a LangGraph, the time among
+ * siblings, and where nothing went before, the candidate around it. Acyclic.
  */
 export function* edgesOfRun(
   run_id: RunId,
-  units: readonly Unit[],
-  unitOf: ReadonlyMap<TreeSpan, Unit>,
+  candidates: readonly NodeCandidate[],
+  candidateOf: ReadonlyMap<TreeSpan, NodeCandidate>,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
 ): Steps<readonly DAGEdge[]> {
-  const explicit = yield* explicitSources(units, unitOf, roles)
-  const ofLangGraph = langGraphSources(units)
+  const explicit = yield* explicitSources(candidates, candidateOf, roles)
+  const ofLangGraph = langGraphSources(candidates)
   yield
   const ties: Tie[] = []
-  for (const siblings of groupBy(units, ({ parent }) => parent).values()) {
+  for (const siblings of groupBy(candidates, ({ parent }) => parent).values()) {
     const order = new TimeOrder(siblings)
-    for (const unit of siblings) {
-      const found = tiesTo(unit, explicit, ofLangGraph, order, ties.length > TIME_EDGES_MAX)
+    for (const candidate of siblings) {
+      const found = tiesTo(candidate, explicit, ofLangGraph, order, ties.length > TIME_EDGES_MAX)
       order.follow(
-        unit,
+        candidate,
         found.map(({ from }) => from),
       )
       for (const tie of found) ties.push(tie)
@@ -63,57 +63,58 @@ export function* edgesOfRun(
 }
 
 function tiesTo(
-  unit: Unit,
-  explicit: (unit: Unit) => readonly Unit[],
+  candidate: NodeCandidate,
+  explicit: (candidate: NodeCandidate) => readonly NodeCandidate[],
   ofLangGraph: ReturnType<typeof langGraphSources>,
   order: TimeOrder,
   isOverBudget: boolean,
 ): readonly Tie[] {
-  order.reach(unit)
-  const named = explicit(unit)
-  if (named.length > 0) return named.map((from) => ({ from, to: unit, origin: 'recorded', condition: null }))
-  const { sources, isRecorded, condition } = ofLangGraph(unit)
+  order.reach(candidate)
+  const named = explicit(candidate)
+  if (named.length > 0) return named.map((from) => ({ from, to: candidate, origin: 'recorded', condition: null }))
+  const { sources, isRecorded, condition } = ofLangGraph(candidate)
   if (sources.length > 0)
     return (isOverBudget ? sources.slice(-1) : sources).map((from) => ({
       from,
-      to: unit,
+      to: candidate,
       origin: isRecorded ? 'recorded' : 'inferred',
       condition,
     }))
   const kept = isOverBudget
-    ? order.lastBefore(unit, (one) => !isOfGraph(unit, one))
-    : order.before(unit).filter((one) => !isOfGraph(unit, one))
-  const from = kept.length > 0 ? kept : unit.parent === undefined ? [] : [unit.parent]
-  return from.map((one) => ({ from: one, to: unit, origin: 'inferred', condition: null }))
+    ? order.lastBefore(candidate, (one) => !isOfGraph(candidate, one))
+    : order.before(candidate).filter((one) => !isOfGraph(candidate, one))
+  const from = kept.length > 0 ? kept : candidate.parent === undefined ? [] : [candidate.parent]
+  return from.map((one) => ({ from: one, to: candidate, origin: 'inferred', condition: null }))
 }
 
 /** Nodes of one LangGraph are ordered by their steps and never by time. */
-const isOfGraph = (unit: Unit, other: Unit): boolean =>
-  unit.langgraph?.step !== undefined &&
-  other.langgraph?.parentNs === unit.langgraph.parentNs &&
-  (other.langgraph.graphKey ?? unit.langgraph.graphKey) === (unit.langgraph.graphKey ?? other.langgraph.graphKey)
+const isOfGraph = (candidate: NodeCandidate, other: NodeCandidate): boolean =>
+  candidate.langgraph?.step !== undefined &&
+  other.langgraph?.parentNs === candidate.langgraph.parentNs &&
+  (other.langgraph.graphKey ?? candidate.langgraph.graphKey) ===
+    (candidate.langgraph.graphKey ?? other.langgraph.graphKey)
 
-function counts(ties: readonly Tie[], keyOf: (tie: Tie) => Unit): ReadonlyMap<Unit, number> {
-  const counted = new Map<Unit, number>()
+function counts(ties: readonly Tie[], keyOf: (tie: Tie) => NodeCandidate): ReadonlyMap<NodeCandidate, number> {
+  const counted = new Map<NodeCandidate, number>()
   for (const tie of ties) counted.set(keyOf(tie), (counted.get(keyOf(tie)) ?? 0) + 1)
   return counted
 }
 
 /**
- * Drops what closes a circle: of the units that cannot be sorted, edges against the order of starts go. Clocks that
+ * Drops what closes a circle: of the candidates that cannot be sorted, edges against the order of starts go. Clocks that
  * disagree, or agents that name each other, could make one.
  */
 function acyclic(ties: readonly Tie[]): readonly Tie[] {
-  const waiting = new Map<Unit, number>()
+  const waiting = new Map<NodeCandidate, number>()
   const next = groupBy(ties, ({ from }) => from)
   for (const { from, to } of ties) {
     waiting.set(from, waiting.get(from) ?? 0)
     waiting.set(to, (waiting.get(to) ?? 0) + 1)
   }
-  const free = [...waiting].flatMap(([unit, count]) => (count === 0 ? [unit] : []))
-  for (let unit = free.pop(); unit !== undefined; unit = free.pop()) {
-    waiting.delete(unit)
-    for (const { to } of next.get(unit) ?? []) {
+  const free = [...waiting].flatMap(([candidate, count]) => (count === 0 ? [candidate] : []))
+  for (let candidate = free.pop(); candidate !== undefined; candidate = free.pop()) {
+    waiting.delete(candidate)
+    for (const { to } of next.get(candidate) ?? []) {
       const left = (waiting.get(to) ?? 1) - 1
       waiting.set(to, left)
       if (left === 0) free.push(to)
@@ -121,5 +122,5 @@ function acyclic(ties: readonly Tie[]): readonly Tie[] {
   }
   return waiting.size === 0
     ? ties
-    : ties.filter(({ from, to }) => !waiting.has(from) || !waiting.has(to) || byUnitOrder(from, to) < 0)
+    : ties.filter(({ from, to }) => !waiting.has(from) || !waiting.has(to) || byCandidateOrder(from, to) < 0)
 }

@@ -7,8 +7,8 @@ import type { EventDraft } from './EventDraft.ts'
 import { finishEvent } from './EventDraft.ts'
 import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
 import type { TreeSpan } from './spanTree.ts'
-import type { Unit } from './NodeCandidate.ts'
-import { unitEvents } from './candidateEvents.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
+import { candidateEvents } from './candidateEvents.ts'
 
 /**
  * The events of a run but for those of files, in the order in which things happened. The parent of an event is the start
@@ -31,15 +31,15 @@ export async function eventsOfRun(
 function* draftsOf(view: RunView, more: readonly EventDraft[]): Steps<readonly EventDraft[]> {
   const parents = yield* parentEvents(view)
   const drafts: EventDraft[] = [...more]
-  for (const unit of view.units) {
+  for (const candidate of view.candidates) {
     yield
-    if (unit.isCall) continue
+    if (candidate.isCall) continue
     drafts.push(
-      ...unitEvents(unit, {
+      ...candidateEvents(candidate, {
         run_id: view.run_id,
-        node_id: unit.node_id,
-        agent_name: actorOf(unit) ?? null,
-        parent_event_id: parents.ofUnit(unit),
+        node_id: candidate.node_id,
+        agent_name: actorOf(candidate) ?? null,
+        parent_event_id: parents.ofCandidate(candidate),
       }),
     )
   }
@@ -50,7 +50,7 @@ function* draftsOf(view: RunView, more: readonly EventDraft[]): Steps<readonly E
         ...callEvents(one.span, roleIn(view, one), event_id, {
           run_id: view.run_id,
           node_id: nodeIdIn(view, one),
-          agent_name: actorOf(view.unitOf.get(one)) ?? one.span.agent ?? null,
+          agent_name: actorOf(view.candidateOf.get(one)) ?? one.span.agent ?? null,
           parent_event_id: parents.ofSpan(one),
         }),
       )
@@ -71,17 +71,17 @@ const byTime = (a: Placed, b: Placed): number =>
 const phase = ({ draft }: Placed) => (!draft.isEnd ? 1 : draft.started === draft.at ? 2 : 0)
 const inner = ({ draft, depth }: Placed) => (draft.isEnd ? -depth : depth)
 
-type Parents = { ofSpan(one: TreeSpan): EventId | null; ofUnit(unit: Unit): EventId | null }
+type Parents = { ofSpan(one: TreeSpan): EventId | null; ofCandidate(candidate: NodeCandidate): EventId | null }
 
-function* parentEvents({ tree, roles, unitOf, callEvent }: RunView): Steps<Parents> {
-  const startOf = (unit: Unit | undefined): EventId | null =>
-    unit === undefined || unit.isCall ? null : unit.startEvent
+function* parentEvents({ tree, roles, candidateOf, callEvent }: RunView): Steps<Parents> {
+  const startOf = (candidate: NodeCandidate | undefined): EventId | null =>
+    candidate === undefined || candidate.isCall ? null : candidate.startEvent
   /** The start that things directly below a span happened within. */
   const within = new Map<TreeSpan, EventId | null>()
   const around = (one: TreeSpan): EventId | null => {
-    const unit = unitOf.get(one)
-    const isElsewhere = one.parent === undefined || unitOf.get(one.parent) !== unit
-    return isElsewhere || one.parent === undefined ? startOf(unit) : (within.get(one.parent) ?? null)
+    const candidate = candidateOf.get(one)
+    const isElsewhere = one.parent === undefined || candidateOf.get(one.parent) !== candidate
+    return isElsewhere || one.parent === undefined ? startOf(candidate) : (within.get(one.parent) ?? null)
   }
   for (const one of tree.spans) {
     const role = roles.get(one) ?? 'noise'
@@ -90,10 +90,10 @@ function* parentEvents({ tree, roles, unitOf, callEvent }: RunView): Steps<Paren
   }
   return {
     ofSpan: around,
-    ofUnit: (unit) => {
-      const outer = unit.spans[0]?.parent
-      const isInside = outer !== undefined && unitOf.get(outer) === unit.parent
-      return isInside ? (within.get(outer) ?? startOf(unit.parent)) : startOf(unit.parent)
+    ofCandidate: (candidate) => {
+      const outer = candidate.spans[0]?.parent
+      const isInside = outer !== undefined && candidateOf.get(outer) === candidate.parent
+      return isInside ? (within.get(outer) ?? startOf(candidate.parent)) : startOf(candidate.parent)
     },
   }
 }

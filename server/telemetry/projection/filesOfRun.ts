@@ -2,7 +2,7 @@ import type { NewFile } from '#server/store/ports/writer.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import type { Pace } from '#server/lib/Pace.ts'
 import { sha256 } from '#server/lib/sha256.ts'
-import { type AgentSpan, type FileClaim, isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
+import { type AgentSpan, type FileClaim, isCallKind, isNodeKind, type SpanKind } from './AgentSpan.ts'
 import { present } from './attributes.ts'
 import type { EventDraft } from './EventDraft.ts'
 import { filesInMessages, filesInResult } from './fileClaims.ts'
@@ -57,7 +57,7 @@ function claimsOf(span: AgentSpan, role: SpanKind): readonly FileClaim[] {
   if (role === 'noise') return []
   const told = span.files ?? []
   if (role === 'tool') return [...told, ...filesInResult(span.outputs)]
-  return told.length > 0 || !(isCallKind(role) || isUnitKind(role)) ? told : filesInMessages(span.outputs)
+  return told.length > 0 || !(isCallKind(role) || isNodeKind(role)) ? told : filesInMessages(span.outputs)
 }
 
 type Content = { readonly bytes: Uint8Array<ArrayBuffer> | undefined; readonly size: number | undefined }
@@ -114,13 +114,14 @@ function fileOf(
 function eventOf(view: RunView, one: TreeSpan, file: NewFile, identity: string): EventDraft {
   const { span } = one
   const at = span.end ?? span.start
-  const unit = view.unitOf.get(one)
+  const candidate = view.candidateOf.get(one)
   return {
     place: {
       run_id: view.run_id,
       node_id: file.node_id,
-      agent_name: actorOf(unit) ?? span.agent ?? null,
-      parent_event_id: view.callEvent.get(one) ?? (unit === undefined || unit.isCall ? null : unit.startEvent),
+      agent_name: actorOf(candidate) ?? span.agent ?? null,
+      parent_event_id:
+        view.callEvent.get(one) ?? (candidate === undefined || candidate.isCall ? null : candidate.startEvent),
     },
     event_id: eventIdOf(span.key, `file:${identity}`),
     event_type: 'file_gen',

@@ -1,29 +1,29 @@
 import type { Steps } from '#server/lib/Pace.ts'
-import { isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
-import { type Draft, finishedUnits } from './finishedCandidates.ts'
+import { isCallKind, isNodeKind, type SpanKind } from './AgentSpan.ts'
+import { type Draft, finishedCandidates } from './finishedCandidates.ts'
 import { rolesOfSpans } from './rolesOfSpans.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
-export type Units = {
-  /** In the order of `byUnitOrder`. */
-  readonly units: readonly Unit[]
-  readonly unitOf: ReadonlyMap<TreeSpan, Unit>
+export type NodeCandidates = {
+  /** In the order of `byCandidateOrder`. */
+  readonly candidates: readonly NodeCandidate[]
+  readonly candidateOf: ReadonlyMap<TreeSpan, NodeCandidate>
   readonly roles: ReadonlyMap<TreeSpan, SpanKind>
 }
 
 /**
- * Finds the nodes among spans. A unit is made by its own span, or before that comes by what is known to run within it:
+ * Finds the nodes among spans. A candidate is made by its own span, or before that comes by what is known to run within it:
  * LangGraph's metadata names the node, some spans have an agent as parent for sure. Of any other missing parent nothing is
  * made, since it may turn out to be looked through, and a node must never vanish.
  *
- * @param isOver no parent is waited for any more, so that a run without units may show its topmost calls as nodes.
+ * @param isOver no parent is waited for any more, so that a run without candidates may show its topmost calls as nodes.
  */
-export function* findUnits(tree: SpanTree, isOver: boolean): Steps<Units> {
+export function* findNodeCandidates(tree: SpanTree, isOver: boolean): Steps<NodeCandidates> {
   const roles = yield* rolesOfSpans(tree)
   const drafts = new Drafts()
   const draftOf = new Map<TreeSpan, Draft>()
-  /** Spans with nothing but transparent ones between them and their unit. */
+  /** Spans with nothing but transparent ones between them and their candidate. */
   const isDirect = new Set<TreeSpan>()
   const hasRoot = tree.tops.some(({ span }) => span.parentKey === null)
   for (const one of tree.spans) {
@@ -38,20 +38,20 @@ export function* findUnits(tree: SpanTree, isOver: boolean): Steps<Units> {
       draftOf.set(one, draft)
       draft.firstStart = Math.min(draft.firstStart, one.span.start)
     }
-    if (isUnitKind(role) || (!isCallKind(role) && (one.parent === undefined || isDirect.has(one.parent))))
+    if (isNodeKind(role) || (!isCallKind(role) && (one.parent === undefined || isDirect.has(one.parent))))
       isDirect.add(one)
     yield
   }
   // Once there is a root, what it did is shown and stays, although what is below may still wait for its parents.
   if (drafts.size === 0 && (isOver || hasRoot)) addCalls(tree, roles, drafts, draftOf, isOver)
-  const finished = yield* finishedUnits(drafts.all())
-  const unitOf = new Map<TreeSpan, Unit>()
+  const finished = yield* finishedCandidates(drafts.all())
+  const candidateOf = new Map<TreeSpan, NodeCandidate>()
   for (const [one, draft] of draftOf) {
-    const unit = finished.unitOf.get(draft)
-    if (unit !== undefined) unitOf.set(one, unit)
+    const candidate = finished.candidateOf.get(draft)
+    if (candidate !== undefined) candidateOf.set(one, candidate)
     yield
   }
-  return { units: finished.units, roles, unitOf }
+  return { candidates: finished.candidates, roles, candidateOf }
 }
 
 function ownDraft(
@@ -68,7 +68,7 @@ function ownDraft(
     return draft
   }
   if (claim !== undefined) return drafts.ofClaim(one, around)
-  if (!isUnitKind(role)) return undefined
+  if (!isNodeKind(role)) return undefined
   if (around !== undefined && isDirect && isTwin(one, around)) {
     around.candidates.push(one)
     return around
@@ -123,7 +123,7 @@ function addCalls(
   }
 }
 
-/** All units in the making, each under its key. */
+/** All candidates in the making, each under its key. */
 class Drafts {
   readonly #drafts = new Map<string, Draft>()
 
@@ -152,7 +152,7 @@ class Drafts {
     return draft
   }
 
-  /** `outer:uuid|inner:uuid`; the outer one is a unit as well. LangGraph's own nodes, such as `__start__`, are none. */
+  /** `outer:uuid|inner:uuid`; the outer one is a candidate as well. LangGraph's own nodes, such as `__start__`, are none. */
   ofNamespace(one: TreeSpan, ns: string, around: Draft | undefined): Draft | undefined {
     const cut = ns.lastIndexOf('|')
     // What is around a span within a node says nothing of what is around that node.

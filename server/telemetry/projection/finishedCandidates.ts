@@ -4,9 +4,9 @@ import { isCallKind } from './AgentSpan.ts'
 import { isNodeSpan } from './rolesOfSpans.ts'
 import { bySpanOrder, type TreeSpan } from './spanTree.ts'
 import { eventIdOf, nodeIdOf } from './telemetryIds.ts'
-import { byUnitOrder, type LangGraphPlace, type Unit } from './NodeCandidate.ts'
+import { byCandidateOrder, type LangGraphPlace, type NodeCandidate } from './NodeCandidate.ts'
 
-/** A unit in the making. */
+/** A candidate in the making. */
 export type Draft = {
   readonly key: string
   readonly trace_id: string
@@ -19,16 +19,19 @@ export type Draft = {
   /** LangGraph's name of this execution. */
   namespace: string | undefined
   firstStart: number
-  /** For a unit that never has a span of its own: when the last of its calls ended, infinite while one is running. */
+  /** For a candidate that never has a span of its own: when the last of its calls ended, infinite while one is running. */
   lastEnd: number | undefined
   isCall: boolean
 }
 
-type Finished = { readonly units: readonly Unit[]; readonly unitOf: ReadonlyMap<Draft, Unit> }
+type Finished = {
+  readonly candidates: readonly NodeCandidate[]
+  readonly candidateOf: ReadonlyMap<Draft, NodeCandidate>
+}
 
-/** Decides which spans are a unit's own, and with them its times, its name and its key. */
-export function* finishedUnits(drafts: readonly Draft[]): Steps<Finished> {
-  const unitOf = new Map<Draft, Unit>()
+/** Decides which spans are a candidate's own, and with them its times, its name and its key. */
+export function* finishedCandidates(drafts: readonly Draft[]): Steps<Finished> {
+  const candidateOf = new Map<Draft, NodeCandidate>()
   breakCircles(drafts)
   yield
   const starts = startsOf(drafts)
@@ -41,15 +44,16 @@ export function* finishedUnits(drafts: readonly Draft[]): Steps<Finished> {
   }
   for (const draft of drafts) {
     const path: Draft[] = []
-    for (let next: Draft | undefined = draft; next !== undefined && !unitOf.has(next); next = next.parent)
+    for (let next: Draft | undefined = draft; next !== undefined && !candidateOf.has(next); next = next.parent)
       path.push(next)
-    for (const one of path.reverse()) unitOf.set(one, unitOfDraft(one, one.parent && unitOf.get(one.parent)))
+    for (const one of path.reverse())
+      candidateOf.set(one, candidateOfDraft(one, one.parent && candidateOf.get(one.parent)))
     yield
   }
-  return { units: [...unitOf.values()].sort(byUnitOrder), unitOf }
+  return { candidates: [...candidateOf.values()].sort(byCandidateOrder), candidateOf }
 }
 
-function unitOfDraft(draft: Draft, parent: Unit | undefined): Unit {
+function candidateOfDraft(draft: Draft, parent: NodeCandidate | undefined): NodeCandidate {
   const spans = ownSpans(draft)
   const [outer] = spans
   const inner = spans.at(-1)
@@ -112,7 +116,7 @@ function langGraphPlace(draft: Draft, outer: TreeSpan | undefined): LangGraphPla
   }
 }
 
-/** A unit that is only known from what runs within it began no later than that. Linear: children before their parents. */
+/** A candidate that is only known from what runs within it began no later than that. Linear: children before their parents. */
 function startsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
   const children = groupBy(drafts, ({ parent }) => parent)
   const order = [...(children.get(undefined) ?? [])]
@@ -126,7 +130,7 @@ function startsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
   return starts
 }
 
-/** Agents may name each other as parents; a unit must not be within itself. */
+/** Agents may name each other as parents; a candidate must not be within itself. */
 function breakCircles(drafts: readonly Draft[]): void {
   const safe = new Set<Draft>()
   for (const draft of drafts) {

@@ -2,7 +2,7 @@ import { timestampOf } from '#contract/timestamps.ts'
 import type { Steps } from '#server/lib/Pace.ts'
 import type { LooseCallKey } from '#server/store/ports/spans.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
-import { isUnitKind } from './AgentSpan.ts'
+import { isNodeKind } from './AgentSpan.ts'
 import { rolesOfSpans } from './rolesOfSpans.ts'
 import type { SpanTree } from './spanTree.ts'
 import { spanTree } from './spanTree.ts'
@@ -19,7 +19,7 @@ export function isLoose({ spans }: SpanTree): boolean {
   let embeddings = 0
   for (const { span } of spans) {
     if (span.kind === 'noise') continue
-    const isWork = isUnitKind(span.kind) || span.kind === 'workflow' || span.langgraph !== undefined
+    const isWork = isNodeKind(span.kind) || span.kind === 'workflow' || span.langgraph !== undefined
     if (isWork || span.session !== undefined || span.claim !== undefined || span.parentAgent !== undefined) return false
     if (span.kind === 'embedding') embeddings++
     else calls++

@@ -1,8 +1,8 @@
 import { groupBy } from '#server/lib/groupBy.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
 export type LangGraphSources = {
-  readonly sources: readonly Unit[]
+  readonly sources: readonly NodeCandidate[]
   /** Whether the spans name the sources, or leave one possible. */
   readonly isRecorded: boolean
   readonly condition: string | null
@@ -11,15 +11,17 @@ export type LangGraphSources = {
 /**
  * Which nodes of a LangGraph led to which: a trigger may name them (`join:a+b:c`, `branch:a:route:c`, in old versions the
  * node itself); else they are the nodes of the step before in the same graph, a guess where there were several. Made in
- * n log n for n units; each answer takes as long as its triggers have names, and its sources are not to be copied one by
+ * n log n for n candidates; each answer takes as long as its triggers have names, and its sources are not to be copied one by
  * one where they are many.
  */
-export function langGraphSources(units: readonly Unit[]): (unit: Unit) => LangGraphSources {
-  const scopeOf = scopes(units)
-  const ofScopes = new Map([...groupBy(units, scopeOf)].map(([scope, ofScope]) => [scope, new Steps(ofScope)] as const))
-  return (unit) => {
-    const place = unit.langgraph
-    const scope = scopeOf(unit)
+export function langGraphSources(candidates: readonly NodeCandidate[]): (candidate: NodeCandidate) => LangGraphSources {
+  const scopeOf = scopes(candidates)
+  const ofScopes = new Map(
+    [...groupBy(candidates, scopeOf)].map(([scope, ofScope]) => [scope, new Steps(ofScope)] as const),
+  )
+  return (candidate) => {
+    const place = candidate.langgraph
+    const scope = scopeOf(candidate)
     const steps = scope === undefined ? undefined : ofScopes.get(scope)
     if (place?.step === undefined || steps === undefined) return NONE
     const named = namedSources(place.node, place.triggers)
@@ -30,38 +32,40 @@ export function langGraphSources(units: readonly Unit[]): (unit: Unit) => LangGr
   }
 }
 
-/** The units of one graph by their steps. */
+/** The candidates of one graph by their steps. */
 class Steps {
   readonly #all: StepList
   readonly #byName: ReadonlyMap<string, StepList>
 
-  constructor(units: readonly Unit[]) {
-    this.#all = new StepList(units)
-    this.#byName = new Map([...groupBy(units, ({ name }) => name)].map(([name, list]) => [name, new StepList(list)]))
+  constructor(candidates: readonly NodeCandidate[]) {
+    this.#all = new StepList(candidates)
+    this.#byName = new Map(
+      [...groupBy(candidates, ({ name }) => name)].map(([name, list]) => [name, new StepList(list)]),
+    )
   }
 
   /** All of the last step before. */
-  before(step: number): readonly Unit[] {
-    return this.#all.before(step)?.units ?? []
+  before(step: number): readonly NodeCandidate[] {
+    return this.#all.before(step)?.candidates ?? []
   }
 
   /** The latest executions of each name before the step, the later steps first. */
-  latestOf(names: ReadonlySet<string>, step: number): readonly Unit[] {
+  latestOf(names: ReadonlySet<string>, step: number): readonly NodeCandidate[] {
     const found = [...names].flatMap((name) => this.#byName.get(name)?.before(step) ?? [])
     const [only] = found
-    if (only !== undefined && found.length === 1) return only.units
-    return found.sort((a, b) => b.step - a.step).flatMap(({ units }) => units)
+    if (only !== undefined && found.length === 1) return only.candidates
+    return found.sort((a, b) => b.step - a.step).flatMap(({ candidates }) => candidates)
   }
 }
 
-type Step = { readonly step: number; readonly units: readonly Unit[] }
+type Step = { readonly step: number; readonly candidates: readonly NodeCandidate[] }
 
 class StepList {
   readonly #steps: readonly Step[]
 
-  constructor(units: readonly Unit[]) {
-    this.#steps = [...groupBy(units, stepOf)]
-      .map(([step, ofStep]) => ({ step, units: ofStep }))
+  constructor(candidates: readonly NodeCandidate[]) {
+    this.#steps = [...groupBy(candidates, stepOf)]
+      .map(([step, ofStep]) => ({ step, candidates: ofStep }))
       .sort((a, b) => a.step - b.step)
   }
 
@@ -76,7 +80,7 @@ class StepList {
   }
 }
 
-const stepOf = ({ langgraph }: Unit): number => langgraph?.step ?? 0
+const stepOf = ({ langgraph }: NodeCandidate): number => langgraph?.step ?? 0
 
 const NONE: LangGraphSources = { sources: [], isRecorded: false, condition: null }
 
@@ -97,12 +101,12 @@ function namedSources(node: string, triggers: readonly string[]) {
 }
 
 /**
- * Steps count within one graph: one namespace, and there below one span. A unit whose own span did not come yet is taken
+ * Steps count within one graph: one namespace, and there below one span. A candidate whose own span did not come yet is taken
  * to be of the first graph of its namespace.
  */
-function scopes(units: readonly Unit[]): (unit: Unit) => string | undefined {
+function scopes(candidates: readonly NodeCandidate[]): (candidate: NodeCandidate) => string | undefined {
   const first = new Map<string, string>()
-  for (const { langgraph } of units)
+  for (const { langgraph } of candidates)
     if (langgraph?.graphKey !== undefined && !first.has(langgraph.parentNs))
       first.set(langgraph.parentNs, langgraph.graphKey)
   return ({ langgraph }) =>

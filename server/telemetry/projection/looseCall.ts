@@ -12,7 +12,7 @@ import { callEvents } from './callEvents.ts'
 import { type ChatMessage, messagesIn } from './chatMessages.ts'
 import { finishEvent } from './EventDraft.ts'
 import { PAYLOAD_MAX } from './payloads.ts'
-import { readSpan } from './normalizeSpan.ts'
+import { normalizeSpan } from './normalizeSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 
 /** A call that belongs to no run as a row of their list: the same words and figures that its event in a run would have. */
@@ -42,7 +42,7 @@ export function looseCall(raw: RawSpan): LooseCall {
 }
 
 function readCall(raw: RawSpan) {
-  const span = readSpan(raw)
+  const span = normalizeSpan(raw)
   // Nothing is below a call that stands alone.
   const kind = span.isModelIfAlone === true ? 'model' : span.kind
   const event = eventOf(span, kind)

@@ -3,13 +3,13 @@ import type { EventId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { inSlices, type Pace, type Steps } from '#server/lib/Pace.ts'
 import { clip } from '#server/store/prepare/payload.ts'
-import { isCallKind, isUnitKind } from './AgentSpan.ts'
+import { isCallKind, isNodeKind } from './AgentSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
 import { PAYLOAD_MAX } from './payloads.ts'
 import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
 import type { TreeSpan } from './spanTree.ts'
 import { eventIdOf, messageIdOf } from './telemetryIds.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
 type Said = {
   readonly one: TreeSpan
@@ -25,7 +25,7 @@ type Said = {
  */
 export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly Message[]> {
   const kept = new Map<string, Message>()
-  const agentAround = agentsAround(view.units)
+  const agentAround = agentsAround(view.candidates)
   for (const said of await inSlices(saidIn(view), pace)) {
     const key = `${said.message.role}\n${said.message.text}`
     if (!kept.has(key)) kept.set(key, messageOf(view, said, key, agentAround))
@@ -41,7 +41,7 @@ function* saidIn(view: RunView): Steps<readonly Said[]> {
     yield
     const role = roleIn(view, one)
     // Containers repeat what is within them, but for the run's own: its question and its answer.
-    const isHeard = role === 'model' || isUnitKind(role) || (!isCallKind(role) && one.parent === undefined)
+    const isHeard = role === 'model' || isNodeKind(role) || (!isCallKind(role) && one.parent === undefined)
     if (!isHeard) continue
     const { span } = one
     span.inputMessages?.forEach((message, index) => said.push({ one, message, at: span.start, isReply: false, index }))
@@ -65,20 +65,20 @@ function messageOf(
   view: RunView,
   { one, message, at, index, isReply }: Said,
   key: string,
-  agentAround: (unit: Unit | undefined) => Unit | undefined,
+  agentAround: (candidate: NodeCandidate | undefined) => NodeCandidate | undefined,
 ): Message {
   const { role, text } = message
-  const unit = view.unitOf.get(one)
-  const self = actorOf(unit) ?? one.span.agent ?? one.span.label
+  const candidate = view.candidateOf.get(one)
+  const self = actorOf(candidate) ?? one.span.agent ?? one.span.label
   // To an agent within an agent, the outer one is the user.
-  const user = actorOf(agentAround(unit)) ?? 'user'
+  const user = actorOf(agentAround(candidate)) ?? 'user'
   const sender = role === 'assistant' ? self : role === 'user' ? user : role
   const recipient = role === 'assistant' ? user : self
   return {
     run_id: view.run_id,
     message_id: messageIdOf(view.run_id, key),
     node_id: nodeIdIn(view, one),
-    event_id: eventIn(view, one, unit, isReply),
+    event_id: eventIn(view, one, candidate, isReply),
     sender,
     recipient,
     content: clip(text, PAYLOAD_MAX),
@@ -88,12 +88,14 @@ function messageOf(
   }
 }
 
-/** The agent that a unit ran within. Units come after those around them only by chance, so what was found is kept. */
-function agentsAround(units: readonly Unit[]): (unit: Unit | undefined) => Unit | undefined {
-  const found = new Map<Unit, Unit | undefined>()
-  for (const unit of units) {
-    const path: Unit[] = []
-    let next: Unit | undefined = unit
+/** The agent that a candidate ran within. NodeCandidates come after those around them only by chance, so what was found is kept. */
+function agentsAround(
+  candidates: readonly NodeCandidate[],
+): (candidate: NodeCandidate | undefined) => NodeCandidate | undefined {
+  const found = new Map<NodeCandidate, NodeCandidate | undefined>()
+  for (const candidate of candidates) {
+    const path: NodeCandidate[] = []
+    let next: NodeCandidate | undefined = candidate
     while (next !== undefined && !found.has(next)) {
       path.push(next)
       next = next.parent
@@ -101,12 +103,14 @@ function agentsAround(units: readonly Unit[]): (unit: Unit | undefined) => Unit 
     for (const one of path.reverse())
       found.set(one, one.parent?.kind === 'agent' ? one.parent : one.parent && found.get(one.parent))
   }
-  return (unit) => unit && found.get(unit)
+  return (candidate) => candidate && found.get(candidate)
 }
 
-function eventIn(view: RunView, one: TreeSpan, unit: Unit | undefined, isReply: boolean): EventId | null {
+function eventIn(view: RunView, one: TreeSpan, candidate: NodeCandidate | undefined, isReply: boolean): EventId | null {
   const call = view.callEvent.get(one)
   if (call !== undefined) return call
-  if (unit === undefined || unit.isCall) return null
-  return isReply && unit.end !== null && unit.spans.length > 0 ? eventIdOf(unit.key, 'complete') : unit.startEvent
+  if (candidate === undefined || candidate.isCall) return null
+  return isReply && candidate.end !== null && candidate.spans.length > 0
+    ? eventIdOf(candidate.key, 'complete')
+    : candidate.startEvent
 }

@@ -32,7 +32,7 @@ const BY_KIND: readonly Family[] = [
 const BY_PAYLOAD = [genAi, aiSdk, openInference, langfuse, mastra, traceloop, langSmith, claudeCode]
 
 /** Reads one span: every family that knows it says what it can, and what they say is merged. */
-export function readSpan(raw: RawSpan): AgentSpan {
+export function normalizeSpan(raw: RawSpan): AgentSpan {
   const told = new Map<Family, SpanFacts>()
   for (const family of BY_KIND) {
     const facts = family(raw)

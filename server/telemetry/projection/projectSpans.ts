@@ -5,7 +5,7 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { edgesOfRun } from './edgesOfRun.ts'
 import { eventsOfRun } from './eventsOfRun.ts'
 import { filesOfRun } from './filesOfRun.ts'
-import { findUnits } from './findNodeCandidates.ts'
+import { findNodeCandidates } from './findNodeCandidates.ts'
 import { isLoose, looseCallsIn } from './isLooseCall.ts'
 import { messagesOfRun } from './messagesOfRun.ts'
 import { nodesOfRun } from './nodesOfRun.ts'
@@ -15,7 +15,7 @@ import { sessionOfRun } from './sessionOfRun.ts'
 import { splitConversations } from './splitConversations.ts'
 import { spanTreeSteps, type SpanTree } from './spanTree.ts'
 import { progressOf } from './statuses.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
 /**
  * Makes the rows of a run from its spans. Pure, and done in slices that leave the thread to others between them: the same set of spans gives the same rows, in whatever order and however often they came.
@@ -57,20 +57,20 @@ async function projectRun(
 ): Promise<ProjectedRun> {
   const progress = progressOf(tree, isQuiet)
   await pace.rest()
-  const { units, unitOf, roles } = await inSlices(findUnits(tree, progress.isOver), pace)
+  const { candidates, candidateOf, roles } = await inSlices(findNodeCandidates(tree, progress.isOver), pace)
   const callEvent = await inSlices(callEventsOf(tree, roles), pace)
-  const view: RunView = { run_id, tree, roles, units, unitOf, progress, callEvent }
+  const view: RunView = { run_id, tree, roles, candidates, candidateOf, progress, callEvent }
   const found = await filesOfRun(view, pace)
   const events = await eventsOfRun(view, found.events, pace)
   const messages = await messagesOfRun(view, pace)
-  const thinking = new Set<Unit>()
-  for (const [one, unit] of unitOf) if (roles.get(one) === 'model') thinking.add(unit)
+  const thinking = new Set<NodeCandidate>()
+  for (const [one, candidate] of candidateOf) if (roles.get(one) === 'model') thinking.add(candidate)
   const starts = events.flatMap(({ timestamp }) => timestamp ?? [])
   const session = sessionOfRun(tree, starts[0] ?? null, starts.at(-1) ?? null)
   await pace.rest()
-  const edges = await inSlices(edgesOfRun(run_id, units, unitOf, roles), pace)
+  const edges = await inSlices(edgesOfRun(run_id, candidates, candidateOf, roles), pace)
   const run = await inSlices(runRow(view, session.session_id, { events, messages }), pace)
-  const nodes = nodesOfRun(run_id, units, thinking, progress)
+  const nodes = nodesOfRun(run_id, candidates, thinking, progress)
   await pace.rest()
   return { session, bundle: { run, nodes, edges, events, files: found.files, messages } }
 }

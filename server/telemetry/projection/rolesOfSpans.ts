@@ -1,5 +1,5 @@
 import type { Steps } from '#server/lib/Pace.ts'
-import { isCallKind, isUnitKind, type SpanKind } from './AgentSpan.ts'
+import { isCallKind, isNodeKind, type SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 
 /** What each span is at its place in the tree, where that differs from what it is alone. */
@@ -20,7 +20,7 @@ export function* rolesOfSpans({ spans }: SpanTree): Steps<ReadonlyMap<TreeSpan, 
     if (parent === undefined) continue
     if (span.kind === 'embedding') hasEmbedding.add(parent)
     if (role === 'model' || hasModel.has(one)) hasModel.add(parent)
-    if ((isUnitKind(role) && span.graph !== undefined) || hasGraphNode.has(one)) hasGraphNode.add(parent)
+    if ((isNodeKind(role) && span.graph !== undefined) || hasGraphNode.has(one)) hasGraphNode.add(parent)
     if (isNodeSpan(one) && parent.span.langgraph === undefined) isGraph.add(parent)
   }
   return roles
@@ -32,7 +32,7 @@ export const isNodeSpan = ({ span }: TreeSpan): boolean =>
 
 function roleOf({ span, parent }: TreeSpan, hasModel: boolean, hasGraphNode: boolean, isGraph: boolean): SpanKind {
   if (span.isModelIfAlone === true && !hasModel) return 'model'
-  if (!isUnitKind(span.kind)) return span.kind
+  if (!isNodeKind(span.kind)) return span.kind
   // Which spans are nodes of a LangGraph is told by their namespaces, not by what an exporter thinks of a name.
   if (span.langgraph !== undefined) return 'container'
   if (isGraph) return 'workflow'

@@ -5,7 +5,7 @@ import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
 import type { Steps } from '#server/lib/Pace.ts'
 import { clip, textIn } from '#server/store/prepare/payload.ts'
-import { isUnitKind } from './AgentSpan.ts'
+import { isNodeKind } from './AgentSpan.ts'
 import { present, textAt } from './attributes.ts'
 import { roleIn, type RunView } from './RunView.ts'
 import { statusOfRun, workOf } from './statuses.ts'
@@ -17,8 +17,8 @@ const LISTED_MAX = 20
 type Rows = { readonly events: readonly ExecutionEvent[]; readonly messages: readonly Message[] }
 
 export function* runRow(view: RunView, session_id: SessionId, { events, messages }: Rows): Steps<WorkflowRun> {
-  const status = statusOfRun(view.tree, view.units, view.roles, view.progress)
-  const tops = view.units.filter(({ parent }) => parent === undefined)
+  const status = statusOfRun(view.tree, view.candidates, view.roles, view.progress)
+  const tops = view.candidates.filter(({ parent }) => parent === undefined)
   const [only] = tops
   yield
   const name = nameOf(view)
@@ -26,7 +26,7 @@ export function* runRow(view: RunView, session_id: SessionId, { events, messages
   const { started_at, ended_at } = timesOf(view)
   const framework = mostUsed(view.tree.spans.flatMap(({ span }) => span.framework ?? []))
   yield
-  const isGraph = view.units.some(({ langgraph }) => langgraph !== undefined)
+  const isGraph = view.candidates.some(({ langgraph }) => langgraph !== undefined)
   const model = mostUsed(
     events.flatMap(({ event_type, meta }) => (event_type === 'llm_call' && textIn(meta, 'model')) || []),
   )
@@ -68,8 +68,8 @@ function metaOf(view: RunView, name: string | undefined, events: readonly Execut
 }
 
 /** The root's own name, where it is a part of the work or only wraps it; a web server's request is no name for a run. */
-function nameOf({ tree, units, roles }: RunView): string | undefined {
-  const top = units.find(({ parent }) => parent === undefined)
+function nameOf({ tree, candidates, roles }: RunView): string | undefined {
+  const top = candidates.find(({ parent }) => parent === undefined)
   const root = tree.tops.find(({ span }) => span.parentKey === null)
   const given =
     root?.span.runName ??
@@ -84,7 +84,7 @@ function nameOf({ tree, units, roles }: RunView): string | undefined {
     const isFlow = others.length === 0 && (role === 'workflow' || role === 'container')
     return isFlow ? work?.span.label : (top?.name ?? root.span.raw.name)
   }
-  return isUnitKind(roles.get(root) ?? 'noise') ? (top?.name ?? root.span.label) : root.span.label
+  return isNodeKind(roles.get(root) ?? 'noise') ? (top?.name ?? root.span.label) : root.span.label
 }
 
 const isRequest = ({ span }: TreeSpan): boolean =>

@@ -2,8 +2,8 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { atOnce, type Steps } from '#server/lib/Pace.ts'
 import type { AgentSpan } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
-import { readSpan } from './normalizeSpan.ts'
-import { saysMore } from '#server/store/spans/spanPrecedence.ts'
+import { normalizeSpan } from './normalizeSpan.ts'
+import { takesPrecedence } from '#server/store/spans/spanPrecedence.ts'
 
 export type TreeSpan = {
   readonly span: AgentSpan
@@ -30,7 +30,7 @@ export function* spanTreeSteps(given: readonly RawSpan[]): Steps<SpanTree> {
   for (const raw of given.map(withoutPending)) {
     const key = `${raw.trace_id}:${raw.span_id}`
     const known = spans.get(key)
-    if (known === undefined || saysMore(raw, known.raw)) spans.set(key, readSpan(raw))
+    if (known === undefined || takesPrecedence(raw, known.raw)) spans.set(key, normalizeSpan(raw))
     yield
   }
   return yield* treeOf(spans)

@@ -1,7 +1,7 @@
 import { groupBy } from '#server/lib/groupBy.ts'
 import type { SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
 /** How far the spans of a run have come. */
 export type Progress = {
@@ -18,9 +18,9 @@ export function progressOf({ missing, hasOpenSpan }: SpanTree, isQuiet: boolean)
 }
 
 /** A node of which no own span came is running until nothing more is expected; then nobody knows how it ended. */
-export function statusOfUnit(unit: Unit, { isOver, isQuiet }: Progress): string {
-  const own = unit.spans[0]
-  if (own === undefined) return isOver && unit.end !== null ? 'completed' : isQuiet ? 'unknown' : 'running'
+export function statusOfUnit(candidate: NodeCandidate, { isOver, isQuiet }: Progress): string {
+  const own = candidate.spans[0]
+  if (own === undefined) return isOver && candidate.end !== null ? 'completed' : isQuiet ? 'unknown' : 'running'
   if (own.span.end === null) return 'running'
   switch (own.span.outcome) {
     case 'failed':
@@ -38,12 +38,12 @@ export function statusOfUnit(unit: Unit, { isOver, isQuiet }: Progress): string 
  */
 export function statusOfRun(
   tree: SpanTree,
-  units: readonly Unit[],
+  candidates: readonly NodeCandidate[],
   roles: ReadonlyMap<TreeSpan, SpanKind>,
   progress: Progress,
 ): string {
   if (!progress.isOver) {
-    const isPlanning = units.length > 0 && units.every(({ kind }) => kind === 'planning')
+    const isPlanning = candidates.length > 0 && candidates.every(({ kind }) => kind === 'planning')
     return isPlanning ? 'planning' : 'executing'
   }
   // Somebody told that it began, and a silence says nothing about how long it takes.
@@ -52,7 +52,7 @@ export function statusOfRun(
   const resumed = resumptions(tree)
   const work = workOf(tree, roles).map(resumed)
   if (roots.some(({ span }) => span.outcome === 'failed') || hasLastingFailure(work)) return 'failed'
-  const isAsking = work.some(({ span }) => span.outcome === 'waiting') || hasUnanswered(units)
+  const isAsking = work.some(({ span }) => span.outcome === 'waiting') || hasUnanswered(candidates)
   return isAsking ? 'waiting_approval' : 'completed'
 }
 
@@ -103,11 +103,11 @@ function hasLastingFailure(work: readonly TreeSpan[]): boolean {
 }
 
 /** Whether a node asked and was not run again, as it is with the answer. */
-function hasUnanswered(units: readonly Unit[]): boolean {
+function hasUnanswered(candidates: readonly NodeCandidate[]): boolean {
   const lastDone = new Map<string, number>()
-  for (const { name, start, spans } of units)
+  for (const { name, start, spans } of candidates)
     if (spans[0]?.span.outcome === 'done') lastDone.set(name, Math.max(lastDone.get(name) ?? -Infinity, start))
-  return units.some(
+  return candidates.some(
     ({ name, start, spans }) => spans[0]?.span.outcome === 'waiting' && (lastDone.get(name) ?? -Infinity) <= start,
   )
 }

@@ -1,43 +1,43 @@
-import type { Unit } from './NodeCandidate.ts'
+import type { NodeCandidate } from './NodeCandidate.ts'
 
-/** Inferred edges of one run at most, for what is drawn must stay readable; beyond, each unit follows only the last that ended. */
+/** Inferred edges of one run at most, for what is drawn must stay readable; beyond, each candidate follows only the last that ended. */
 export const TIME_EDGES_MAX = 10_000
 
 const millisecond = (microseconds: number): number => Math.floor(microseconds / 1000)
 
 /**
- * Who went before a unit, by time, among siblings: A before B if A began earlier and ended no later than B began. JavaScript
+ * Who went before a candidate, by time, among siblings: A before B if A began earlier and ended no later than B began. JavaScript
  * starts spans at whole milliseconds and ends them between, so that work done one after another overlaps by up to one:
- * times are compared as milliseconds, with one to spare. Only units on one clock are compared.
+ * times are compared as milliseconds, with one to spare. Only candidates on one clock are compared.
  *
- * Ask for each sibling in the order of starts, and tell by `follow` who it follows, whatever told so. A unit that
+ * Ask for each sibling in the order of starts, and tell by `follow` who it follows, whatever told so. A candidate that
  * something already followed is then no longer directly before a later one: this is the transitive reduction. Linear in
- * units and edges, but for one sort.
+ * candidates and edges, but for one sort.
  */
 export class TimeOrder {
   /** Siblings by end, and by start, of which the first so many were passed. */
-  readonly #byEnd: readonly Unit[]
-  readonly #byStart: readonly Unit[]
+  readonly #byEnd: readonly NodeCandidate[]
+  readonly #byStart: readonly NodeCandidate[]
   #ended = 0
   #begun = 0
-  /** Passed in one of the two orders. Who is passed in both is over, as far as the unit that is asked for can tell. */
-  readonly #half = new Set<Unit>()
-  readonly #open = new Map<string, Set<Unit>>()
+  /** Passed in one of the two orders. Who is passed in both is over, as far as the candidate that is asked for can tell. */
+  readonly #half = new Set<NodeCandidate>()
+  readonly #open = new Map<string, Set<NodeCandidate>>()
   /** All that ever were in `#open`, in the order in which they came there. */
-  readonly #settled = new Map<string, Unit[]>()
-  readonly #followed = new Map<Unit, readonly Unit[]>()
+  readonly #settled = new Map<string, NodeCandidate[]>()
+  readonly #followed = new Map<NodeCandidate, readonly NodeCandidate[]>()
 
-  constructor(siblings: readonly Unit[]) {
+  constructor(siblings: readonly NodeCandidate[]) {
     const ended = siblings.filter(({ end }) => end !== null)
     this.#byEnd = ended.toSorted(byEnd)
     this.#byStart = ended.toSorted((a, b) => a.start - b.start)
   }
 
-  /** Notes that the time of a unit has come; before anything else is asked of it. */
-  reach(unit: Unit): void {
-    const now = millisecond(unit.start) + 1
-    const over: Unit[] = []
-    const pass = (one: Unit) => {
+  /** Notes that the time of a candidate has come; before anything else is asked of it. */
+  reach(candidate: NodeCandidate): void {
+    const now = millisecond(candidate.start) + 1
+    const over: NodeCandidate[] = []
+    const pass = (one: NodeCandidate) => {
       if (this.#half.delete(one)) over.push(one)
       else this.#half.add(one)
     }
@@ -46,20 +46,20 @@ export class TimeOrder {
       one = this.#byEnd[++this.#ended]
     }
     // Those of the same moment stay apart until something later begins.
-    for (let one = this.#byStart[this.#begun]; one !== undefined && one.start < unit.start;) {
+    for (let one = this.#byStart[this.#begun]; one !== undefined && one.start < candidate.start;) {
       pass(one)
       one = this.#byStart[++this.#begun]
     }
     for (const one of over.sort(byEnd)) this.#settle(one)
   }
 
-  /** Those that ended before the unit began and that nothing else follows yet. */
-  before(unit: Unit): readonly Unit[] {
-    return [...(this.#open.get(unit.clock) ?? [])]
+  /** Those that ended before the candidate began and that nothing else follows yet. */
+  before(candidate: NodeCandidate): readonly NodeCandidate[] {
+    return [...(this.#open.get(candidate.clock) ?? [])]
   }
 
   /** The last of these that is as wanted, as a list of one or none. Looks no further back than a little. */
-  lastBefore({ clock }: Unit, isWanted: (one: Unit) => boolean): readonly Unit[] {
+  lastBefore({ clock }: NodeCandidate, isWanted: (one: NodeCandidate) => boolean): readonly NodeCandidate[] {
     const open = this.#open.get(clock)
     const settled = this.#settled.get(clock) ?? []
     while (settled.length > 0) {
@@ -71,11 +71,11 @@ export class TimeOrder {
     return found === undefined ? [] : [found]
   }
 
-  follow(unit: Unit, earlier: readonly Unit[]): void {
-    this.#followed.set(unit, earlier)
+  follow(candidate: NodeCandidate, earlier: readonly NodeCandidate[]): void {
+    this.#followed.set(candidate, earlier)
   }
 
-  #settle(one: Unit): void {
+  #settle(one: NodeCandidate): void {
     for (const earlier of this.#followed.get(one) ?? []) this.#open.get(earlier.clock)?.delete(earlier)
     const open = this.#open.get(one.clock)
     if (open) open.add(one)
@@ -88,4 +88,4 @@ export class TimeOrder {
 
 const LOOK_BACK = 100
 
-const byEnd = (a: Unit, b: Unit): number => (a.end ?? 0) - (b.end ?? 0) || (a.key < b.key ? -1 : 1)
+const byEnd = (a: NodeCandidate, b: NodeCandidate): number => (a.end ?? 0) - (b.end ?? 0) || (a.key < b.key ? -1 : 1)

@@ -8,16 +8,16 @@ import type { Kindred } from './Kindred.ts'
  * depth of the tree.
  */
 export function leastCards({ sizes, tree }: Kindred, { foldFrom, merges }: Far): number {
-  const cardsOf = (of: number) => {
+  const toFlowNodes = (of: number) => {
     const size = sizes[of] ?? 1
     return size > 1 && size >= foldFrom ? 1 : size
   }
-  if (!tree || merges === 0) return sizes.reduce((sum, _, of) => sum + cardsOf(of), 0)
+  if (!tree || merges === 0) return sizes.reduce((sum, _, of) => sum + toFlowNodes(of), 0)
   const places = new Set<number>()
   let cards = 0
   for (let of = 0; of < sizes.length; of++) {
     const place = outermost(tree, of, merges, NONE)
-    if (place === of) cards += cardsOf(of)
+    if (place === of) cards += toFlowNodes(of)
     else places.add(place)
   }
   return cards + places.size

@@ -85,7 +85,7 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     cards,
     ids,
     cardOf,
-    ...tiesOf(source, cardOf),
+    ...toFlowEdges(source, cardOf),
     kindred,
     groups,
     groupOf,
@@ -111,7 +111,7 @@ const KNOWN_BEFORE = new WeakMap<Kindred, Relation>()
 const foldId = (first: string, part: string): CardId => `\u001f${part}\u001f${first}`
 
 /** Edges as lines between cards: those between the same two cards are one, unless they are of two nodes that stand singly. */
-function tiesOf({ edges }: Topology, cardOf: Int32Array): Pick<Picture, 'ties' | 'tieOf'> {
+function toFlowEdges({ edges }: Topology, cardOf: Int32Array): Pick<Picture, 'ties' | 'tieOf'> {
   const ties: (readonly [number, number])[] = []
   const known = new Map<number, number>()
   const count = cardOf.length

@@ -21,7 +21,7 @@ const edgeOf = new WeakMap<TieData, TieEdge>()
  * @param classOf the class of a card's wrapper, empty for none
  * @param only the cards that are wanted; all where it is undefined
  */
-export function cardsOf(
+export function toFlowNodes(
   data: readonly (CardData | undefined)[],
   { picture, layout }: Pick<LaidOut, 'picture' | 'layout'>,
   classOf: (id: CardId) => string,
@@ -85,7 +85,7 @@ const handlesOf = (width: number, height: number, right: boolean): NonNullable<N
 ]
 
 /** Lines for React Flow, in the same way. */
-export const tiesOf = (data: readonly (TieData | undefined)[]): TieEdge[] =>
+export const toFlowEdges = (data: readonly (TieData | undefined)[]): TieEdge[] =>
   data.flatMap((own) => (own ? [edgeFor(own)] : []))
 
 function edgeFor(data: TieData): TieEdge {

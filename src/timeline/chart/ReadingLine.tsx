@@ -1,7 +1,7 @@
 import { disagreementAt } from '#src/lib/disagreements.ts'
 import { plural } from '#src/lib/format.ts'
 import { useStore } from 'zustand'
-import { awaitedInWords, eventWords, factsOf, gapDuration, laneWords } from '../words.ts'
+import { idleCauseInWords, eventWords, factsOf, gapDuration, laneWords } from '../words.ts'
 import type { ChartModel } from './chartModel.ts'
 import type { ChartStore, Cursor, Hovered } from './chartStore.ts'
 import { laneOfCursor } from './moveCursor.ts'
@@ -43,7 +43,7 @@ export function readingOfHovered(model: ChartModel, hovered: Hovered): Reading |
     case 'gap': {
       const gap = model.gaps[hovered.gap]
       if (!gap) return undefined
-      const facts = `${awaitedInWords(gap.awaited)} · click to ${gap.isFolded ? 'unfold' : 'fold'}`
+      const facts = `${idleCauseInWords(gap.awaited)} · click to ${gap.isFolded ? 'unfold' : 'fold'}`
       return { name: `Idle for ${gapDuration(gap)}`, facts }
     }
     case 'mark': {

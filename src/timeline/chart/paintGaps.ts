@@ -1,4 +1,4 @@
-import { awaitedInWords, gapDuration } from '../words.ts'
+import { idleCauseInWords, gapDuration } from '../words.ts'
 import type { ChartColours } from './chartColours.ts'
 import { axisHeight, headHeight, type ChartGap } from './chartModel.ts'
 import type { Picture } from './picture.ts'
@@ -46,7 +46,7 @@ export function paintGapLabels(context: Context, picture: Picture, colours: Char
     context.fillStyle = colours.dim
     // The words of a band that is scrolled half out of view stay in view.
     const x = Math.max(left, 0) + (gap.isFolded ? 1 : 5)
-    const label = gap.isFolded ? shortened(gapDuration(gap)) : `${gapDuration(gap)} · ${awaitedInWords(gap.awaited)}`
+    const label = gap.isFolded ? shortened(gapDuration(gap)) : `${gapDuration(gap)} · ${idleCauseInWords(gap.awaited)}`
     context.fillText(fitted(context, label, right - x - 3), x, (axisHeight + bottom) / 2)
     context.restore()
   }

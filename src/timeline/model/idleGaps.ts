@@ -1,5 +1,5 @@
 import type { Timeline } from './layoutLanes.ts'
-import { awaitedIn, type Awaited } from './awaited.ts'
+import { idleCauseIn, type IdleCause } from './idleCause.ts'
 import { barEnd, type Span } from './times.ts'
 
 /** A stretch in which nothing is recorded as going on, and what was awaited meanwhile. */
@@ -7,7 +7,7 @@ export type IdleGap = Span & {
   /** What is folded of it: a little is left at either end, so that what begins and ends there can still be seen. */
   readonly from: number
   readonly to: number
-  readonly awaited: Awaited
+  readonly awaited: IdleCause
 }
 
 /** A gap is told where it takes this part of the time that is left when longer gaps are folded, and of these the longest. */
@@ -28,7 +28,7 @@ export function idleGaps(timeline: Timeline): readonly IdleGap[] {
     .toSorted((a, b) => a.start - b.start)
     .map(({ start, end }) => {
       const margin = (end - start) * MARGIN
-      return { start, end, from: start + margin, to: end - margin, awaited: awaitedIn(timeline, { start, end }) }
+      return { start, end, from: start + margin, to: end - margin, awaited: idleCauseIn(timeline, { start, end }) }
     })
 }
 

@@ -1,8 +1,8 @@
-import { Turns } from '#server/batch/KeyedMutex.ts'
+import { KeyedMutex } from '#server/batch/KeyedMutex.ts'
 import { expect, test } from 'vitest'
 
 test('work of one key is done one after the other, and what fails keeps nobody from going on', async () => {
-  const turns = new Turns(10)
+  const turns = new KeyedMutex(10)
   const done: string[] = []
   const work = (name: string, fails = false) =>
     turns.take('run', async () => {
@@ -18,7 +18,7 @@ test('work of one key is done one after the other, and what fails keeps nobody f
 })
 
 test('work beyond what may wait is turned away, whatever its key, until there is room again', async () => {
-  const turns = new Turns(2)
+  const turns = new KeyedMutex(2)
   let release = () => {}
   const gate = new Promise<void>((resolve) => {
     release = resolve

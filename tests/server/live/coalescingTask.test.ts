@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Pulse } from '#server/live/CoalescingTask.ts'
+import { CoalescingTask } from '#server/live/CoalescingTask.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('what is asked for within the rest is done in one turn', async () => {
   let turns = 0
-  const pulse = new Pulse(async () => void turns++, 25)
+  const pulse = new CoalescingTask(async () => void turns++, 25)
   for (let i = 0; i < 100; i++) pulse.ask()
   await vi.advanceTimersByTimeAsync(24)
   expect(turns).toBe(0)
@@ -20,7 +20,7 @@ test('what is asked for during a turn is done in one further turn, and never at 
   let working = 0
   let most = 0
   let turns = 0
-  const pulse = new Pulse(async () => {
+  const pulse = new CoalescingTask(async () => {
     most = Math.max(most, ++working)
     turns += 1
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -36,7 +36,7 @@ test('what is asked for during a turn is done in one further turn, and never at 
 
 test('it rests as long as its last turn took', async () => {
   const starts: number[] = []
-  const pulse = new Pulse(async () => {
+  const pulse = new CoalescingTask(async () => {
     starts.push(performance.now())
     await new Promise((resolve) => setTimeout(resolve, 400))
     if (starts.length < 3) pulse.ask()
@@ -50,7 +50,7 @@ test('it rests as long as its last turn took', async () => {
 
 test('a turn that fails does not end it', async () => {
   let turns = 0
-  const pulse = new Pulse(async () => {
+  const pulse = new CoalescingTask(async () => {
     turns += 1
     if (turns === 1) throw new Error('the database is away')
   }, 25)
@@ -63,7 +63,7 @@ test('a turn that fails does not end it', async () => {
 
 test('once stopped it does nothing more', async () => {
   let turns = 0
-  const pulse = new Pulse(async () => void turns++, 25)
+  const pulse = new CoalescingTask(async () => void turns++, 25)
   pulse.ask()
   pulse.stop()
   pulse.ask()

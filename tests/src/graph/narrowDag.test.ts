@@ -24,7 +24,8 @@ const dagOf = (ids: readonly string[], ties: readonly string[], failed: readonly
 })
 
 const idsOf = ({ nodes }: DagReply) => nodes.map(({ node_id }) => node_id)
-const tiesOf = ({ edges }: DagReply) => edges.map(({ from_node_id, to_node_id }) => `${from_node_id}>${to_node_id}`)
+const toFlowEdges = ({ edges }: DagReply) =>
+  edges.map(({ from_node_id, to_node_id }) => `${from_node_id}>${to_node_id}`)
 
 //  plan ─┬─ read ── sum ─┬─ end
 //        └─ look ─ write ┘        alone
@@ -38,7 +39,7 @@ describe('a graph that is narrowed', () => {
   it('to failures has the failed nodes and all that led to them', () => {
     const narrowed = narrowDag(run, { kind: 'failed' }, undefined)
     expect(idsOf(narrowed)).toEqual(['plan', 'read', 'sum'])
-    expect(tiesOf(narrowed)).toEqual(['plan>read', 'read>sum'])
+    expect(toFlowEdges(narrowed)).toEqual(['plan>read', 'read>sum'])
   })
 
   it('to what is upstream of a node has the node and whatever leads there', () => {

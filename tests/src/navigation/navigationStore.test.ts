@@ -103,7 +103,7 @@ it('how a run is read stays while nodes of it are opened and closed, and is in t
   store.getState().openNode(blueStep)
   store.getState().readNode({ events: { ...ALL_EVENTS, text: 'x' } })
   expect(address()).toBe(`/runs/${BLUE}/nodes/step_1?find=cobalt&window=10-20&in.text=x`)
-  store.getState().closeNode()
+  store.getState().closeDock()
   expect(address()).toBe(`/runs/${BLUE}?find=cobalt&window=10-20`)
 })
 
@@ -124,6 +124,6 @@ it('an event without a node opens beside its run, and closing leaves the run', (
   const store = open(`/runs/${BLUE}?view=events`)
   store.getState().openRunEvent(BLUE, event)
   expect(address()).toBe(`/runs/${BLUE}?view=events&event=e1`)
-  store.getState().closeNode()
+  store.getState().closeDock()
   expect(address()).toBe(`/runs/${BLUE}?view=events`)
 })

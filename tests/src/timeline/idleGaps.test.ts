@@ -1,5 +1,5 @@
 import { idleGaps } from '#src/timeline/model/idleGaps.ts'
-import { awaitedInWords, gapDuration } from '#src/timeline/words.ts'
+import { idleCauseInWords, gapDuration } from '#src/timeline/words.ts'
 import { describe, expect, it } from 'vitest'
 import { event, node, timelineOf } from './rows.ts'
 
@@ -7,7 +7,7 @@ const inA = { node_id: 'a' }
 
 /** Each gap in words, as the reader has it. */
 const gaps = (given: Parameters<typeof timelineOf>[0]) =>
-  idleGaps(timelineOf(given)).map((gap) => `${gapDuration(gap)}: ${awaitedInWords(gap.awaited)}`)
+  idleGaps(timelineOf(given)).map((gap) => `${gapDuration(gap)}: ${idleCauseInWords(gap.awaited)}`)
 
 describe('idle gaps', () => {
   it('are where nothing is recorded as going on, between nodes too', () => {

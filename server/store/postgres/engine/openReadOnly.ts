@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { placeOf } from '#server/lib/redactDatabaseUrl.ts'
+import { redactDatabaseUrl } from '#server/lib/redactDatabaseUrl.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { MigrationError, readMigrations } from './migrate.ts'
 import { repositoriesOn } from './openStore.ts'
@@ -13,7 +13,7 @@ export type ReadOnlyStore = { readonly repositories: Repositories; readonly clos
 
 /** A database of Runlens to look through: nothing in it is changed, so that its schema must be up to date already. Throws as a store does. */
 export const openPostgresReadOnly = (url: string): Promise<ReadOnlyStore> =>
-  readOnlyOn(openPostgresSql(url, { readOnly: true }), placeOf(url))
+  readOnlyOn(openPostgresSql(url, { readOnly: true }), redactDatabaseUrl(url))
 
 /** The same for a data folder; undefined where there is none, for opening it would make it. */
 export async function openPgliteReadOnly(dataDir: string): Promise<ReadOnlyStore | undefined> {

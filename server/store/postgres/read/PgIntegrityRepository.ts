@@ -17,7 +17,7 @@ import type { IntegrityRepository } from '#server/store/ports/integrity.ts'
 import { importFinding } from '#server/store/audits/importFinding.ts'
 import { countEntities } from './countEntities.ts'
 import { keptCount } from './figures.ts'
-import { patientQuery } from './queryWithWriteTimeout.ts'
+import { queryWithWriteTimeout } from './queryWithWriteTimeout.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
 import { selectFindings } from './selectFindings.ts'
 import { selectNodeReuse } from './selectNodeReuse.ts'
@@ -198,7 +198,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async unplaced(): Promise<readonly IntegrityGroup[]> {
-    const rows = await patientQuery(
+    const rows = await queryWithWriteTimeout(
       this.#sql,
       `with placed as (
         select kind, run_id, json_build_object('kind', kind, 'table', old_table, 'key', left(old_key, ${FINDING_TEXT_MAX}),

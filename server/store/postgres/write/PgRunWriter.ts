@@ -30,12 +30,12 @@ import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
 import { addDiffering, keepingContents, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
 import { addSessionsAs, writeSessionsAs } from './writeSessionsAs.ts'
-import { WrittenRuns } from './WrittenRunCache.ts'
+import { WrittenRunCache } from './WrittenRunCache.ts'
 
 export class PgRunWriter implements RunWriter {
   readonly #sql: Sql
   readonly #upkeep: 'own' | 'autovacuum'
-  readonly #written = new WrittenRuns()
+  readonly #written = new WrittenRunCache()
 
   /** `upkeep`: whether the database looks after its statistics by itself, as a server does and PGlite does not. */
   constructor(sql: Sql, upkeep: 'own' | 'autovacuum') {

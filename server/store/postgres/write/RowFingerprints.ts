@@ -3,9 +3,9 @@ import { wholeText } from '#server/store/prepare/deriveEvent.ts'
 import type { PreparedRows } from '#server/store/prepare/prepareBundle.ts'
 
 /** The rows of a run, each as one text under its key within the run. */
-export type RowTexts = { readonly [Kind in keyof PreparedRows]: ReadonlyMap<string, string> }
+export type RowFingerprints = { readonly [Kind in keyof PreparedRows]: ReadonlyMap<string, string> }
 
-export function* rowTexts({ nodes, edges, events, files, messages }: PreparedRows): Steps<RowTexts> {
+export function* rowTexts({ nodes, edges, events, files, messages }: PreparedRows): Steps<RowFingerprints> {
   return {
     nodes: yield* textsOf(nodes, (row) => [row.node_id, JSON.stringify(row)]),
     edges: yield* textsOf(edges, (row) => [JSON.stringify([row.from_node_id, row.to_node_id]), JSON.stringify(row)]),
@@ -27,14 +27,14 @@ function* textsOf<Row>(rows: readonly Row[], textOf: (row: Row) => readonly [str
 
 /** How rows differ from those that are stored. */
 export type RowComparison = {
-  readonly texts: RowTexts
+  readonly texts: RowFingerprints
   /** Those of the rows that are not stored as they are. */
   readonly differing: PreparedRows
   /** Whether rows are stored whose keys none of these has. */
   readonly hasOthers: boolean
 }
 
-export function* compareRows(rows: PreparedRows, stored: RowTexts): Steps<RowComparison> {
+export function* compareRows(rows: PreparedRows, stored: RowFingerprints): Steps<RowComparison> {
   const texts = yield* rowTexts(rows)
   return {
     texts,

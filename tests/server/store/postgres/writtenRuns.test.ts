@@ -4,7 +4,7 @@ import { storeOn } from '#server/store/postgres/engine/openStore.ts'
 import { PgRunWriter } from '#server/store/postgres/write/PgRunWriter.ts'
 import { type EventId, RunId } from '#contract/ids.ts'
 import { NoRow, type Sql } from '#server/store/postgres/sql.ts'
-import { WrittenRuns } from '#server/store/postgres/write/WrittenRunCache.ts'
+import { WrittenRunCache } from '#server/store/postgres/write/WrittenRunCache.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import type { RunBundle } from '#server/store/ports/writer.ts'
 import { snapshot } from '#tests/server/store/contract/writer.contract.ts'
@@ -127,7 +127,7 @@ describe.each(sqlCases)('on $name a writer that replaces a run again', ({ name, 
 })
 
 test('runs that were written long ago are forgotten where there would be too much to know', () => {
-  const written = new WrittenRuns()
+  const written = new WrittenRunCache()
   const none = new Map<string, string>()
   const large = {
     nodes: none,

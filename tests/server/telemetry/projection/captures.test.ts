@@ -1,7 +1,7 @@
 import { groupBy } from '#server/lib/groupBy.ts'
 import { prepareBundle } from '#server/store/prepare/prepareBundle.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { saysMore } from '#server/store/spans/spanPrecedence.ts'
+import { takesPrecedence } from '#server/store/spans/spanPrecedence.ts'
 import type { ProjectedRun, Projection } from '#server/telemetry/ProjectedRun.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { isLive } from '#contract/words.ts'
@@ -128,8 +128,8 @@ describe('two versions of a span', () => {
   it('are told apart by which says more', () => {
     const span = captures[0]?.spans[0]
     if (span === undefined) throw new Error('there are no captures')
-    expect(saysMore(span, { ...span, end_ns: null })).toBe(true)
-    expect(saysMore({ ...span, attributes: {} }, span)).toBe(false)
-    expect(saysMore(span, span)).toBe(false)
+    expect(takesPrecedence(span, { ...span, end_ns: null })).toBe(true)
+    expect(takesPrecedence({ ...span, attributes: {} }, span)).toBe(false)
+    expect(takesPrecedence(span, span)).toBe(false)
   })
 })

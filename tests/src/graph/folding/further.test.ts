@@ -123,10 +123,10 @@ describe('what folds further than classes', () => {
 
   it('leaves a run of thirty nodes as it is, and of larger ones a dozen cards, however small the canvas is', () => {
     const phone = { width: 390, height: 560 }
-    const cardsOf = (count: number) => drawRun(manyKinds(count), { canvas: phone }).picture.cards.length
-    expect(cardsOf(30)).toBe(30)
-    expect(cardsOf(60)).toBeGreaterThan(6)
-    expect(cardsOf(60)).toBeLessThanOrEqual(12)
+    const toFlowNodes = (count: number) => drawRun(manyKinds(count), { canvas: phone }).picture.cards.length
+    expect(toFlowNodes(30)).toBe(30)
+    expect(toFlowNodes(60)).toBeGreaterThan(6)
+    expect(toFlowNodes(60)).toBeLessThanOrEqual(12)
   })
 
   it('is named by what its kinds have in common, or by its ends, with how many kinds there are', () => {

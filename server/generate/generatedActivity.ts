@@ -28,7 +28,7 @@ const APPROVAL = { least: 120, most: 600 } as const
  * What one node did: an agent's call that holds all others, in it calls one after the other, some of which hold calls of their
  * own. `ended` is in microseconds since 1970.
  */
-export function nodeActivity(
+export function generatedActivity(
   asked: Asked,
   random: Random,
 ): { readonly events: readonly ExecutionEvent[]; readonly ended: number } {

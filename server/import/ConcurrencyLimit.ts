@@ -2,7 +2,7 @@
  * Work that goes on while more of it is made ready, at most so much at a time. The first failure is thrown by the next
  * call; nothing new is begun after it.
  */
-export class InFlight {
+export class ConcurrencyLimit {
   readonly #most: number
   readonly #running = new Set<Promise<void>>()
   #failure: { readonly reason: unknown } | undefined

@@ -13,7 +13,7 @@ export type NodeActivity = {
 }
 
 /** Reads a node's state from its events, which are all of one node of `run`, in execution order. Linear. */
-export function nodeActivity(run: WorkflowRun, events: readonly ExecutionEvent[]): NodeActivity {
+export function activityOfNode(run: WorkflowRun, events: readonly ExecutionEvent[]): NodeActivity {
   const status = statusOf(run, events)
   const { first, last } = spanOf(events)
   return {

@@ -5,13 +5,13 @@ import { problemResponse } from './problem.ts'
 /** `any` only where no network is in between: behind the mock, which has no Host header at all. */
 export type AllowedHosts = 'any' | readonly string[]
 
-type Wall = MiddlewareHandler<AppEnv>
+type Guard = MiddlewareHandler<AppEnv>
 
 /**
  * Refuses requests for another host name. A page of a foreign site can make its own name resolve to 127.0.0.1 (DNS
  * rebinding) and then counts as same-origin; only the Host header still tells it apart.
  */
-export function hostWall(hosts: AllowedHosts): Wall {
+export function hostGuard(hosts: AllowedHosts): Guard {
   const allowed = hosts === 'any' ? undefined : new Set(hosts.map((host) => host.toLowerCase()))
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase()
@@ -21,7 +21,7 @@ export function hostWall(hosts: AllowedHosts): Wall {
 }
 
 /** Whatever is not reading must come from the app's own pages, or from no page at all, as programs do. */
-export function originWall(hosts: AllowedHosts): Wall {
+export function originGuard(hosts: AllowedHosts): Guard {
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const site = c.req.header('sec-fetch-site') ?? 'none'
@@ -53,7 +53,7 @@ const hasOwnLimit = (method: string, path: string): boolean =>
  * a body of unknown length by building a Request anew, which throws on Node's adapter, even where there is no body. A
  * route that reads `c.req.raw.body` piece by piece has no such trouble.
  */
-export const bodyWall: Wall = async (c, next) => {
+export const bodyGuard: Guard = async (c, next) => {
   if (hasOwnLimit(c.req.method, c.req.path)) return next()
   const length = Number(c.req.header('content-length') ?? 0)
   if (length <= BODY_MAX_BYTES && c.req.header('transfer-encoding') === undefined) return next()
@@ -61,7 +61,7 @@ export const bodyWall: Wall = async (c, next) => {
   return turnAway(c, refuse('payload_too_large', detail))
 }
 
-function turnAway(c: Parameters<Wall>[0], refusal: Refusal): Response {
+function turnAway(c: Parameters<Guard>[0], refusal: Refusal): Response {
   c.set('failure', { name: 'Refusal', code: refusal.refused })
   return problemResponse(refusal, c.var.request_id)
 }

@@ -4,7 +4,7 @@ import type { Lane, Timeline } from './layoutLanes.ts'
 import { barEnd, type Span } from './times.ts'
 
 /** What was awaited while nothing went on, as far as the records tell. */
-export type Awaited =
+export type IdleCause =
   /** A person's word, asked for by an event or a node. */
   | { readonly kind: 'approval'; readonly of: string }
   /** A call that had begun and not yet ended. */
@@ -14,7 +14,7 @@ export type Awaited =
   | { readonly kind: 'nothing' }
 
 /** O(nodes + events); asked for a few gaps only. */
-export function awaitedIn({ table, lanes, barEnds, span }: Timeline, gap: Span): Awaited {
+export function idleCauseIn({ table, lanes, barEnds, span }: Timeline, gap: Span): IdleCause {
   const until = span?.end ?? gap.end
   const running = lanes.filter((lane): lane is NodeLane => lane.kind === 'node' && covers(lane, gap, until))
   const asked = pendingApproval(table, barEnds, gap)
