@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib'
-import type { Inflate } from './http/inflate.ts'
+import type { Inflate } from './http/receiveBody.ts'
 import { GrowingBytes } from './http/readBytes.ts'
 
 /**

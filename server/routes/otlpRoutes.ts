@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
 import { failureOf, troubleInWords } from '#server/http/failureReply.ts'
-import { inflate as inflateAnywhere, type Inflate } from '#server/http/inflate.ts'
+import { inflate as inflateAnywhere, type Inflate } from '#server/http/receiveBody.ts'
 import { AdmissionLimiter, type IntakeLimits, type Place } from '#server/http/AdmissionLimiter.ts'
 import { freeBytes } from '#server/http/readBytes.ts'
 import { type BodyLimits, receiveBody, unpackBody, unpackedLength } from '#server/http/receiveBody.ts'

@@ -1,7 +1,6 @@
 import { isWorthRetrying, ScopeViolationError } from '#src/api/errors.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
 import type { RunId } from '#contract/ids.ts'
-import { backoffMs } from './backoff.ts'
 import { readStream } from './readStream.ts'
 import { RunMovedError } from './RunMovedError.ts'
 import type { LiveTiming } from './timing.ts'
@@ -190,4 +189,16 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
     addEventListener('online', done)
     signal.addEventListener('abort', done)
   })
+}
+
+/**
+ * Milliseconds to wait before the next attempt: doubled with each failure up to `max`, of which half is left to chance, so
+ * that the pages of a server that was restarted do not all come back at once.
+ *
+ * @param failures attempts in a row that failed, at least 1
+ * @param random from 0 to 1
+ */
+export function backoffMs(failures: number, first: number, max: number, random: number): number {
+  const whole = Math.min(max, first * 2 ** Math.min(failures - 1, 30))
+  return Math.max(first, whole * (0.5 + random / 2))
 }

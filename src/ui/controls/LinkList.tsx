@@ -12,7 +12,7 @@ import { isPlainClick } from '#src/lib/isPlainClick.ts'
 import { rowSteps, stepped } from '../hooks/rowSteps.ts'
 import { isNearEnd, useNextPage, type FurtherPages } from '../hooks/useNextPage.ts'
 import { useRovingRows } from '../hooks/useRovingRows.ts'
-import { LinkListEnd } from './LinkListEnd.tsx'
+import { TextButton } from './TextButton.tsx'
 import styles from './LinkList.module.css'
 
 export type LinkListHandle = { readonly scrollToTop: () => void }
@@ -107,5 +107,21 @@ export function LinkList<Row>(props: Props<Row>) {
       </ul>
       <LinkListEnd what={props.what} pages={pages} />
     </div>
+  )
+}
+
+/** What stands below the last row that is loaded: that more is coming, or that it could not be read. */
+function LinkListEnd({ what, pages }: { readonly what: string; readonly pages: FurtherPages }) {
+  if (pages.isFetchingNextPage)
+    return (
+      <p className={styles['end']} role="status">
+        Reading more {what}…
+      </p>
+    )
+  if (!pages.isFetchNextPageError) return null
+  return (
+    <p className={styles['end']} role="alert">
+      More {what} could not be read. <TextButton onClick={() => pages.fetchNextPage()}>Try again</TextButton>
+    </p>
   )
 }

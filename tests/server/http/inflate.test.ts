@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { gunzip } from '#server/gunzip.ts'
-import { inflate, type Inflate } from '#server/http/inflate.ts'
+import { inflate, type Inflate } from '#server/http/receiveBody.ts'
 
 const ways: readonly (readonly [string, Inflate])[] = [
   ['by web standards', inflate],

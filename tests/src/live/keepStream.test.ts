@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/errors.ts'
 import { GREEN } from '#mocks/fixtures/twinRuns.ts'
 import { ContractError, ScopeViolationError } from '#src/api/errors.ts'
-import { backoffMs } from '#src/live/backoff.ts'
+import { backoffMs } from '#src/live/keepStream.ts'
 import { keepStream, type Connection } from '#src/live/keepStream.ts'
 import { RunMovedError } from '#src/live/RunMovedError.ts'
 import { LIVE_TIMING } from '#src/live/timing.ts'
