@@ -1,5 +1,4 @@
-import type { NodeRef, RunScope } from '#contract/ids.ts'
-import { RunId } from '#contract/ids.ts'
+import { type NodeRef, type RunScope, RunId } from '#contract/ids.ts'
 import { SpanRef } from '#contract/telemetry.ts'
 import { Timestamp, canonicalTimestamp } from '#contract/timestamps.ts'
 import { sha256 } from '#server/lib/sha256.ts'

@@ -1,7 +1,6 @@
-import { SEARCH_TEXT_MAX } from '#contract/search.ts'
+import { SEARCH_TEXT_MAX, SEARCH_KINDS } from '#contract/search.ts'
 import { BOUNDARY_SUBTYPES, BOUNDARY_TYPES, COLUMN_PARTS, COLUMN_ROWS_MAX } from '#contract/columns.ts'
 import { ColumnsQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '#contract/queries.ts'
-import { SEARCH_KINDS } from '#contract/search.ts'
 import { EVENT_TYPES, RUN_STATUSES } from '#contract/words.ts'
 import type * as z from 'zod/mini'
 

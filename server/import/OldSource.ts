@@ -1,5 +1,4 @@
-import type { RawRow } from './oldRows.ts'
-import type { OldFile, OldTable } from './oldRows.ts'
+import type { RawRow, OldFile, OldTable } from './oldRows.ts'
 
 /** A row that names no stored run, so that no run's reading would ever meet it. */
 export type StrayRow = {

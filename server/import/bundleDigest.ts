@@ -1,6 +1,5 @@
-import type { RunBundle } from '#server/store/ports/writer.ts'
+import { type RunBundle, type TextsOfEvents } from '#server/store/ports/writer.ts'
 import { eventTexts, wholeText } from '#server/store/prepare/deriveEvent.ts'
-import { type TextsOfEvents } from '#server/store/ports/writer.ts'
 import { sha256 } from '#server/lib/sha256.ts'
 
 /** Part of every digest. A new number makes every import write all runs again, as is needed where rows are derived otherwise. */

@@ -1,5 +1,4 @@
-import type { OldTable } from './oldRows.ts'
-import type { RawRow } from './oldRows.ts'
+import type { OldTable, RawRow } from './oldRows.ts'
 
 /**
  * What an import has to tell about the old rows. `unplaced` kinds name rows that have no place in any run and are kept

@@ -1,5 +1,4 @@
-import type { FindingGroup, FindingKind } from './findings.ts'
-import { FINDING_KINDS } from './findings.ts'
+import { type FindingGroup, type FindingKind, FINDING_KINDS } from './findings.ts'
 import type { ImportReport, TableCounts } from './ImportTally.ts'
 import { grouped } from '#server/lib/grouped.ts'
 

@@ -6,9 +6,8 @@ import * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
 import type { ImportTally } from './ImportTally.ts'
 import { mendSession } from './mendRows.ts'
-import { OLD_TABLES, type OldRun } from './oldRows.ts'
+import { OLD_TABLES, type OldRun, type RawRow } from './oldRows.ts'
 import type { OldSource } from './OldSource.ts'
-import type { RawRow } from './oldRows.ts'
 import { oneByOne, readRows } from './readRows.ts'
 
 const SESSIONS_AT_ONCE = 500

@@ -1,8 +1,7 @@
 import type { ImportTally } from './ImportTally.ts'
 import type { MendedRun } from './mendRun.ts'
-import { keyIn, type OldTable } from './oldRows.ts'
+import { keyIn, type OldTable, type RawRow } from './oldRows.ts'
 import type { OldSource, Pages } from './OldSource.ts'
-import type { RawRow } from './oldRows.ts'
 
 /**
  * Keeps the old rows of a run that the store refused, and reports each. They are read from the source once more: this is

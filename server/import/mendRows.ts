@@ -4,8 +4,7 @@ import { NewEventId, NewFileId, NewMessageId, NewNodeId, NewSessionId } from '#c
 import type { NewFile } from '#server/store/ports/writer.ts'
 import type * as z from 'zod/mini'
 import type { Finding } from './findings.ts'
-import type { OldEvent, OldFile, OldMessage, OldRun, OldSession, OldTable } from './oldRows.ts'
-import type { RawRow } from './oldRows.ts'
+import type { OldEvent, OldFile, OldMessage, OldRun, OldSession, OldTable, RawRow } from './oldRows.ts'
 import { RowMender } from './RowMender.ts'
 
 /**

@@ -1,8 +1,7 @@
 import { cutBytesOf, ROW_BYTES_MAX } from './cutRows.ts'
 import type { ImportTally } from './ImportTally.ts'
-import { keyIn, type OldTable } from './oldRows.ts'
+import { keyIn, type OldTable, type RawRow } from './oldRows.ts'
 import type { Pages } from './OldSource.ts'
-import type { RawRow } from './oldRows.ts'
 import { grouped } from '#server/lib/grouped.ts'
 
 /** The rows of an old table. A row that has no key, or that is too large to be read, is reported and passed over. */

@@ -1,8 +1,7 @@
 import type { ImportTally } from './ImportTally.ts'
 import type { OldGraph } from './OldGraph.ts'
-import { keyIn, type OldTable } from './oldRows.ts'
+import { keyIn, type OldTable, type RawRow } from './oldRows.ts'
 import type { OldSource } from './OldSource.ts'
-import type { RawRow } from './oldRows.ts'
 import { runIdOf } from './readRows.ts'
 
 /** What finds no place is never put into another run: it is kept apart and told of. */

@@ -1,7 +1,6 @@
 import { JsonTooDeepError, OtherOriginError, ScopeBreachError } from '#server/store/ports/errors.ts'
-import type { BundleWriter, ImportWriter } from '#server/store/ports/writer.ts'
+import { type BundleWriter, type ImportWriter, type TextsOfEvents } from '#server/store/ports/writer.ts'
 import { eventTexts } from '#server/store/prepare/deriveEvent.ts'
-import { type TextsOfEvents } from '#server/store/ports/writer.ts'
 import { bundleDigest } from './bundleDigest.ts'
 import type { ImportTally } from './ImportTally.ts'
 import { keepRefused } from './keepRefused.ts'

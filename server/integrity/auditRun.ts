@@ -1,5 +1,5 @@
 import type { RunAudit } from '#server/store/audits/RunAudit.ts'
-import type { Find } from '#server/store/audits/FindingGroups.ts'
+import { type Find, FindingGroups } from '#server/store/audits/FindingGroups.ts'
 import { FINDING_TEXT_MAX } from '#contract/integrity.ts'
 import { firstCharacters } from '#server/lib/firstCharacters.ts'
 import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
@@ -9,7 +9,6 @@ import { auditParents } from './auditParents.ts'
 import { auditStarts } from './auditStarts.ts'
 import { auditStatus } from './auditStatus.ts'
 import { unresolvedReferences, offeredReferences } from './unresolvedReferences.ts'
-import { FindingGroups } from '#server/store/audits/FindingGroups.ts'
 import { nodeRowsOf } from '#server/store/audits/nodeRowsOf.ts'
 
 /** What is wrong in one run, and what it has of each node. Pure; in proportion to its rows. */

@@ -1,10 +1,16 @@
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '#server/http/context.ts'
 import { failureOf, troubleInWords } from '#server/http/failureReply.ts'
-import { inflate as inflateAnywhere, type Inflate } from '#server/http/receiveBody.ts'
+import {
+  inflate as inflateAnywhere,
+  type Inflate,
+  type BodyLimits,
+  receiveBody,
+  unpackBody,
+  unpackedLength,
+} from '#server/http/receiveBody.ts'
 import { AdmissionLimiter, type IntakeLimits, type Place } from '#server/http/AdmissionLimiter.ts'
 import { freeBytes } from '#server/http/readBytes.ts'
-import { type BodyLimits, receiveBody, unpackBody, unpackedLength } from '#server/http/receiveBody.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
 import { jsonParts } from '#server/telemetry/otlp/jsonParts.ts'

@@ -1,6 +1,5 @@
 import type { EventId, RunId } from '#contract/ids.ts'
-import type { QueryKey } from '@tanstack/react-query'
-import { hashKey } from '@tanstack/react-query'
+import { type QueryKey, hashKey } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'

@@ -1,7 +1,6 @@
 import Libsql from 'libsql'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
-import { OLD_TABLES, type OldTable } from '#server/import/oldRows.ts'
-import type { RawRow } from '#server/import/oldRows.ts'
+import { OLD_TABLES, type OldTable, type RawRow } from '#server/import/oldRows.ts'
 import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import { NoRow, type Sql } from '#server/store/postgres/sql.ts'
 

@@ -1,5 +1,4 @@
-import type { EventId } from '#contract/ids.ts'
-import type { NodeId } from '#contract/ids.ts'
+import type { EventId, NodeId } from '#contract/ids.ts'
 import { INTEGRITY_EXAMPLES_MAX, type IntegrityFinding, type IntegrityGroup } from '#contract/integrity.ts'
 import { INTEGRITY_KINDS, INTEGRITY_WORDS } from '#contract/integrityKinds.ts'
 

@@ -5,8 +5,18 @@ import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '../ports/page.ts'
 import { looseCallKey } from '../spans/looseCallKey.ts'
-import type { RejectedFor } from '../ports/spans.ts'
-import type { LooseCallKey } from '../ports/spans.ts'
+import type {
+  RejectedFor,
+  LooseCallKey,
+  Backlog,
+  Drawn,
+  DueRun,
+  Lane,
+  ReadBounds,
+  SetAsideRun,
+  SpansOfRun,
+  SpanStore,
+} from '../ports/spans.ts'
 import type { RawSpan } from '../spans/RawSpan.ts'
 import { type Place, placeTraces } from '../spans/placeTraces.ts'
 import { reasonFull, RUN_BYTES_MAX, spansWithoutRoom } from '../spans/runBytes.ts'
@@ -14,7 +24,6 @@ import { RefusedSpans } from '../spans/RefusedSpans.ts'
 import { runOfTrace, traceOfRun } from '../spans/runOfTrace.ts'
 import { fullestSpans, takesPrecedence } from '../spans/spanPrecedence.ts'
 import { fairShare, shortenedSpan } from '../spans/boundedSpans.ts'
-import type { Backlog, Drawn, DueRun, Lane, ReadBounds, SetAsideRun, SpansOfRun, SpanStore } from '../ports/spans.ts'
 import { giveSession, removeDrawnRun } from './drawnRuns.ts'
 import type { MemoryData } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'

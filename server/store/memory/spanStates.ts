@@ -1,7 +1,6 @@
 import type { RunId } from '#contract/ids.ts'
 import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
-import type { LooseCallKey } from '../ports/spans.ts'
-import type { Backlog, DueRun, Lane } from '../ports/spans.ts'
+import type { LooseCallKey, Backlog, DueRun, Lane } from '../ports/spans.ts'
 
 /** How far the spans of a run are drawn. */
 export type State = {

@@ -4,8 +4,7 @@ import type { LooseCallKey } from '#server/store/ports/spans.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { isNodeKind } from './AgentSpan.ts'
 import { rolesOfSpans } from './rolesOfSpans.ts'
-import type { SpanTree } from './spanTree.ts'
-import { spanTree } from './spanTree.ts'
+import { type SpanTree, spanTree } from './spanTree.ts'
 
 /**
  * Whether spans tell of no more than one call, or of nothing but embeddings: no agent, step, graph or workflow, no

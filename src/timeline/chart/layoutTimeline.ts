@@ -1,5 +1,4 @@
-import type { Shape } from '#src/records/eventTable/eventTable.ts'
-import { shapeOf } from '#src/records/eventTable/eventTable.ts'
+import { type Shape, shapeOf } from '#src/records/eventTable/eventTable.ts'
 import type { Lane, Timeline } from '../model/layoutLanes.ts'
 import { firstAtLeast, type SubRow } from '../model/subRow.ts'
 import { barEnd } from '../model/times.ts'

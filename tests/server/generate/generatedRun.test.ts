@@ -1,7 +1,6 @@
 import { DAGEdge, DAGNode, ExecutionEvent, Message } from '#contract/entities.ts'
 import { generatedRun } from '#server/generate/generatedRun.ts'
-import { type GenerateOptions } from '#server/generate/generateOptions.ts'
-import { readGenerateOptions } from '#server/generate/generateOptions.ts'
+import { type GenerateOptions, readGenerateOptions } from '#server/generate/generateOptions.ts'
 import { checkBundle } from '#server/store/prepare/checkBundle.ts'
 import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
 import { describe, expect, test } from 'vitest'

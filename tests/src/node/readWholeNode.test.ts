@@ -1,5 +1,4 @@
-import type { NodeRef } from '#contract/ids.ts'
-import { NodeId } from '#contract/ids.ts'
+import { type NodeRef, NodeId } from '#contract/ids.ts'
 import * as faults from '#mocks/faults.ts'
 import { aBundle, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import { BLUE, CANARY, GREEN, twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'

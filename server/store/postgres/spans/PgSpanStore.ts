@@ -2,14 +2,9 @@ import { RunId } from '#contract/ids.ts'
 import { ReceivedTelemetry, type SpanRef } from '#contract/telemetry.ts'
 import { Timestamp } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '#server/store/ports/page.ts'
-import type { LooseCallKey } from '#server/store/ports/spans.ts'
-import type { RawSpan } from '#server/store/spans/RawSpan.ts'
-import { RUN_BYTES_MAX } from '#server/store/spans/runBytes.ts'
-import { RefusedSpans } from '#server/store/spans/RefusedSpans.ts'
-import { traceOfRun } from '#server/store/spans/runOfTrace.ts'
-import { fullestSpans } from '#server/store/spans/spanPrecedence.ts'
-import type { RejectedFor } from '#server/store/ports/spans.ts'
 import type {
+  LooseCallKey,
+  RejectedFor,
   Backlog,
   Drawn,
   DueRun,
@@ -19,6 +14,11 @@ import type {
   SpansOfRun,
   SpanStore,
 } from '#server/store/ports/spans.ts'
+import type { RawSpan } from '#server/store/spans/RawSpan.ts'
+import { RUN_BYTES_MAX } from '#server/store/spans/runBytes.ts'
+import { RefusedSpans } from '#server/store/spans/RefusedSpans.ts'
+import { traceOfRun } from '#server/store/spans/runOfTrace.ts'
+import { fullestSpans } from '#server/store/spans/spanPrecedence.ts'
 import * as z from 'zod/mini'
 import { acceptSpans } from './acceptSpans.ts'
 import { arrayText } from '../arrayText.ts'

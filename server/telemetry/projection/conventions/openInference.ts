@@ -2,8 +2,7 @@ import type { JsonObject } from '#contract/json.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import type { Family, SpanFacts, SpanKind } from '../AgentSpan.ts'
 import { isObject, jsonAt, numberAt, present, textAt } from '../attributes.ts'
-import type { ChatMessage } from '../chatMessages.ts'
-import { messagesIn } from '../chatMessages.ts'
+import { type ChatMessage, messagesIn } from '../chatMessages.ts'
 
 const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['AGENT', 'agent'],
