@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { aServer } from './aServer.ts'
+import { aServer } from '../support/client/aServer.ts'
 
 /* What the README tells people to write is taken from it and run as a program of its own. */
 

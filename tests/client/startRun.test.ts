@@ -4,7 +4,7 @@ import { ReportError, type RunOptions, startRun } from 'runlens/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { eventually } from '#tests/support/eventually.ts'
-import { aServer } from './aServer.ts'
+import { aServer } from '../support/client/aServer.ts'
 
 let server: Awaited<ReturnType<typeof aServer>>
 beforeEach(async () => {

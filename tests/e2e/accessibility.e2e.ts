@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { axeFindings } from './support/axe.ts'
-import { expect, test } from './support/watched.ts'
+import { axeFindings } from '../support/browser/axe.ts'
+import { expect, test } from '../support/browser/watched.ts'
 
 type Row = {
   readonly run_id: string

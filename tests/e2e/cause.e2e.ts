@@ -1,4 +1,4 @@
-import { expect, test } from './support/watched.ts'
+import { expect, test } from '../support/browser/watched.ts'
 
 /* The way that docs/reading-a-run.md tells. */
 test('a newcomer finds why a demo run failed', async ({ page }) => {

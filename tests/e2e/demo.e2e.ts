@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import * as z from 'zod/mini'
-import { expect, LONE_RUN, test } from './support/watched.ts'
+import { expect, LONE_RUN, test } from '../support/browser/watched.ts'
 
 const Runs = ENDPOINTS.listRuns.reply
 const Dag = ENDPOINTS.getDag.reply

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
-import { expect, test } from './support/watched.ts'
+import { expect, test } from '../support/browser/watched.ts'
 
 /** The demo run of the most nodes. */
 async function largestRun(page: Page) {

@@ -1,5 +1,5 @@
-import { axeFindings } from './support/axe.ts'
-import { expect, test } from './support/watched.ts'
+import { axeFindings } from '../support/browser/axe.ts'
+import { expect, test } from '../support/browser/watched.ts'
 
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
 const said = (role: string, content: string) => JSON.stringify([{ role, parts: [{ type: 'text', content }] }])

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './support/watched.ts'
+import { expect, test } from '../support/browser/watched.ts'
 
 /** The run of the demo with the largest graph. */
 async function flagship(page: Page): Promise<string> {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { attribute, type CollectedSpan, openCollector } from '#tests/support/collector.ts'
-import { example } from '../server/process/startServer.ts'
+import { example } from '../support/process/startServer.ts'
 
 const collector = async (statuses?: readonly number[]) => {
   const opened = await openCollector(statuses)

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod/mini'
 import { attribute, openCollector } from '#tests/support/collector.ts'
-import { example } from '../server/process/startServer.ts'
+import { example } from '../support/process/startServer.ts'
 
 const Metadata = z.object({
   thread_id: z.string(),

@@ -1,6 +1,6 @@
-import { card } from '../support/card.ts'
-import { example } from '../support/example.ts'
-import { expect, test } from '../support/watched.ts'
+import { card } from '#tests/support/browser/card.ts'
+import { example } from '#tests/support/browser/example.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 test('an empty database says what to paste, and a graph of LangGraph draws itself there', async ({ page, baseURL }) => {
   await page.goto('/')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/watched.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 /* Megabytes take their time on a busy machine. */
 const slow = expect.configure({ timeout: 30_000 })

@@ -1,4 +1,4 @@
-import { expect, test } from '../support/watched.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 /* A fan-out of 400, of which three failed, as a person meets it. */
 

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test'
-import { axeFindings } from '../support/axe.ts'
-import { expect, test } from '../support/watched.ts'
+import { axeFindings } from '#tests/support/browser/axe.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 /* Teams of six, each a group, as a person meets them: a few of them mounted, and sixty of them painted. */
 

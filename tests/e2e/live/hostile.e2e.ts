@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test'
-import { report } from '#tests/server/attacks/report.ts'
-import { expect, test } from '../support/watched.ts'
+import { report } from '#tests/support/attacks/report.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 /* Runs whose every text tries to run, to load or to leave, looked at on every kind of page. */
 

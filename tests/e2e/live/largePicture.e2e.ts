@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test'
-import { axeFindings } from '../support/axe.ts'
-import { expect, test } from '../support/watched.ts'
+import { axeFindings } from '#tests/support/browser/axe.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 /* A run of 1,500 nodes of which no two play the same part, unfolded: its picture is painted, not mounted. */
 

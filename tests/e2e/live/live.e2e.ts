@@ -1,6 +1,6 @@
-import { card } from '../support/card.ts'
-import { example } from '../support/example.ts'
-import { expect, test } from '../support/watched.ts'
+import { card } from '#tests/support/browser/card.ts'
+import { example } from '#tests/support/browser/example.ts'
+import { expect, test } from '#tests/support/browser/watched.ts'
 
 test('whoever watches the scripted agent sees its agents, its failed tool and its files come', async ({
   page,

@@ -1,12 +1,12 @@
 import { BATCH_BYTES_MAX } from '#contract/batch.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { listen } from '#server/listen.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
-import { report } from './report.ts'
+import { report } from '#tests/support/attacks/report.ts'
 
 /* Connections that are open and do next to nothing. Others must be answered meanwhile, and nothing of them may stay. */
 

@@ -2,10 +2,10 @@ import { pathOf } from '#contract/endpoints.ts'
 import { aBundle, aFile, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { FILE_CSP } from '#server/http/fileResponse.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
-import { readZip } from '#tests/server/routes/readZip.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
+import { readZip } from '#tests/support/readZip.ts'
 import { expect, test } from 'vitest'
-import { report } from './report.ts'
+import { report } from '#tests/support/attacks/report.ts'
 
 /*
  * Files that agents wrote, opened directly and taken out of an archive. A browser must run none of them in the origin of the

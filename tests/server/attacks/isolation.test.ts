@@ -4,9 +4,9 @@ import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { openPgliteStore, openPostgresStore } from '#server/store/postgres/engine/openStore.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { ownSchema } from '#tests/support/databases.ts'
-import { appOver, ONLY_BLUE, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, ONLY_BLUE, twinStore } from '#tests/support/twinApp.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { report } from './report.ts'
+import { report } from '#tests/support/attacks/report.ts'
 
 /*
  * Every endpoint that tells of a run, asked for each run with the ids, words and cursors of the other. No byte of a reply

@@ -1,11 +1,11 @@
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { listen } from '#server/listen.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { once } from 'node:events'
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { report } from './report.ts'
+import { report } from '#tests/support/attacks/report.ts'
 
 /*
  * What a page of another site can make a reader's browser send to this server: forms, images, scripts, fetches that need no

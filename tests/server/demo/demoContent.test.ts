@@ -8,7 +8,7 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import type { NewFile, RunBundle } from '#server/store/ports/writer.ts'
 import { checkBundle } from '#server/store/prepare/checkBundle.ts'
 import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
-import { runByRun } from '#tests/server/import/runByRun.ts'
+import { runByRun } from '#tests/support/oldDatabases/runByRun.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 

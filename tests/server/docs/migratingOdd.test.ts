@@ -5,10 +5,10 @@ import { EXIT } from '#server/exitCodes.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { sqlCases } from '#tests/support/databases.ts'
 import { writeOldTables } from '#tests/support/oldDatabases.ts'
-import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '../import/oldRows.ts'
-import { graphAfter, graphImported } from './migratedGraph.ts'
-import { addCompositeKey, check, migratingPage, refusalOf, rowsOf } from './migratingDocs.ts'
-import { oddDatabase, THIRD } from './oddDatabase.ts'
+import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
+import { graphAfter, graphImported } from '#tests/support/oldDatabases/migratedGraph.ts'
+import { addCompositeKey, check, migratingPage, refusalOf, rowsOf } from '#tests/support/oldDatabases/migratingDocs.ts'
+import { oddDatabase, THIRD } from '#tests/support/oldDatabases/oddDatabase.ts'
 
 const TABLES = ['dag_nodes', 'dag_edges', 'execution_events', 'files', 'messages'] as const
 

@@ -3,8 +3,16 @@ import type { Sql } from '#server/store/postgres/sql.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { sqlCases } from '#tests/support/databases.ts'
 import { writeOldTables } from '#tests/support/oldDatabases.ts'
-import { graphAfter, graphImported } from './migratedGraph.ts'
-import { addCompositeKey, check, refusalOf, type Row, rowsOf, sampleStatement, write } from './migratingDocs.ts'
+import { graphAfter, graphImported } from '#tests/support/oldDatabases/migratedGraph.ts'
+import {
+  addCompositeKey,
+  check,
+  refusalOf,
+  type Row,
+  rowsOf,
+  sampleStatement,
+  write,
+} from '#tests/support/oldDatabases/migratingDocs.ts'
 
 const SHORT_RUN = '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'
 const UUID_NODE = '05902e3b-e25f-47b3-804c-7ca6405c182c'

@@ -1,7 +1,7 @@
 import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
 import { PARAMETER_TEXTS } from '#server/http/openapiParameters.ts'
 import { openApiDocument } from '#server/http/openapi.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 type Operation = {

@@ -1,6 +1,6 @@
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { logText } from '#server/http/requestLog.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 const { app, lines } = appOver(await twinStore())

@@ -1,5 +1,5 @@
 import { type AppFiles, addAppFiles, readAppFiles } from '#server/staticFiles.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

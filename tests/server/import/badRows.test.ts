@@ -3,8 +3,8 @@ import { FINDING_EXAMPLES_MAX } from '#server/import/findings.ts'
 import type { RawRow } from '#server/import/oldRows.ts'
 import { ScopeBreachError, StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { describe, expect, it } from 'vitest'
-import { importing } from './importing.ts'
-import { FIRST, oldDatabase, oldEvent, oldNode, oldRun, SECOND } from './oldRows.ts'
+import { importing } from '#tests/support/oldDatabases/importing.ts'
+import { FIRST, oldDatabase, oldEvent, oldNode, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
 
 const withEvent = (over: RawRow) =>
   oldDatabase({ workflow_runs: [oldRun(FIRST)], execution_events: [oldEvent('e', FIRST, null, over)] })

@@ -6,7 +6,15 @@ import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { importReportText } from '#server/import/importReportText.ts'
 import { memoryOldSource } from '#server/import/memoryOldSource.ts'
 import { FIRST_PAGE } from '#tests/support/testStore.ts'
-import { FIRST, oldDatabase, oldEvent, oldNode, oldRun, oldSession, SECOND } from './oldRows.ts'
+import {
+  FIRST,
+  oldDatabase,
+  oldEvent,
+  oldNode,
+  oldRun,
+  oldSession,
+  SECOND,
+} from '#tests/support/oldDatabases/oldRows.ts'
 
 const old = (status = 'completed') =>
   oldDatabase({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { importing } from './importing.ts'
-import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from './oldRows.ts'
+import { importing } from '#tests/support/oldDatabases/importing.ts'
+import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
 
 const twoRuns = { workflow_runs: [oldRun(FIRST), oldRun(SECOND)] }
 

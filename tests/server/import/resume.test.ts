@@ -3,8 +3,8 @@ import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { memoryOldSource, type OldDatabase } from '#server/import/memoryOldSource.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { runByRun } from './runByRun.ts'
-import { FIRST, oldDatabase, oldEvent, oldRun, SECOND } from './oldRows.ts'
+import { runByRun } from '#tests/support/oldDatabases/runByRun.ts'
+import { FIRST, oldDatabase, oldEvent, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
 
 const events = [oldEvent('e1', FIRST, 'step_1'), oldEvent('e2', SECOND, 'step_1')]
 const old = oldDatabase({ workflow_runs: [oldRun(FIRST), oldRun(SECOND)], execution_events: events })

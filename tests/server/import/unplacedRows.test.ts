@@ -10,9 +10,18 @@ import { KEPT_AT_ONCE } from '#server/import/UnplacedKeeper.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { ScopeBreachError } from '#server/store/ports/errors.ts'
 import { FIRST_PAGE } from '#tests/support/testStore.ts'
-import { importing } from './importing.ts'
-import { runByRun } from './runByRun.ts'
-import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, oldSession, SECOND } from './oldRows.ts'
+import { importing } from '#tests/support/oldDatabases/importing.ts'
+import { runByRun } from '#tests/support/oldDatabases/runByRun.ts'
+import {
+  FIRST,
+  oldDatabase,
+  oldEdge,
+  oldEvent,
+  oldNode,
+  oldRun,
+  oldSession,
+  SECOND,
+} from '#tests/support/oldDatabases/oldRows.ts'
 
 const GONE = '99999999-0000-4000-8000-000000000009'
 

@@ -10,7 +10,7 @@ import { auditOldDatabase } from '#server/integrity/auditOldDatabase.ts'
 import { auditStore } from '#server/integrity/auditStore.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import { integrityText } from '#server/integrity/integrityText.ts'
-import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '../import/oldRows.ts'
+import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
 
 const demo = await auditOldDatabase(memoryOldSource(demoDatabase()))
 const STEP_1 = z.parse(NodeId, 'step_1')

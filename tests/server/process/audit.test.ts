@@ -8,8 +8,8 @@ import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import { ownSchema } from '#tests/support/databases.ts'
 import { writeOldPostgres } from '#tests/support/oldDatabases.ts'
-import { oldFile } from './oldFile.ts'
-import { runlens } from './startServer.ts'
+import { oldFile } from '#tests/support/oldDatabases/oldFile.ts'
+import { runlens } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })

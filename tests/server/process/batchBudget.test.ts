@@ -4,8 +4,8 @@ import { type IncomingMessage, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runId } from '#tests/support/testStore.ts'
-import { probeHealth } from './healthProbe.ts'
-import { type ServerProcess, startServer, temporaryFolder } from './startServer.ts'
+import { probeHealth } from '#tests/support/process/healthProbe.ts'
+import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 /* Batches that are each allowed and together are more than the machine has. Memory is read from Linux itself. */
 

@@ -5,7 +5,7 @@ import { ENDPOINTS } from '#contract/endpoints.ts'
 import { Problem } from '#contract/errors.ts'
 import { smallDisk } from '#tests/support/smallDisk.ts'
 import { runId } from '#tests/support/testStore.ts'
-import { startServer } from './startServer.ts'
+import { startServer } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 300_000 })

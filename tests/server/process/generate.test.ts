@@ -1,7 +1,7 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
-import { generate, startServer, temporaryFolder } from './startServer.ts'
+import { generate, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })

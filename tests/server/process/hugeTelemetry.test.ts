@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
-import { probeHealth } from './healthProbe.ts'
-import { type ServerProcess, startServer, temporaryFolder } from './startServer.ts'
+import { probeHealth } from '#tests/support/process/healthProbe.ts'
+import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 /* Small bodies that are large once they are read. The server goes on, and takes little more memory than before. */
 

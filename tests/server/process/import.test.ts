@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
-import { oldFile } from './oldFile.ts'
-import { runlens, startServer } from './startServer.ts'
+import { oldFile } from '#tests/support/oldDatabases/oldFile.ts'
+import { runlens, startServer } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { inflated, readCaptures } from '#tests/support/captures.ts'
-import { runlens, startServer, temporaryFolder } from './startServer.ts'
+import { runlens, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import { ownSchema } from '#tests/support/databases.ts'
 import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
-import { FIRST, oldDatabase, oldEvent, oldRun } from '../import/oldRows.ts'
-import { runlens, temporaryFolder } from './startServer.ts'
+import { FIRST, oldDatabase, oldEvent, oldRun } from '#tests/support/oldDatabases/oldRows.ts'
+import { runlens, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 

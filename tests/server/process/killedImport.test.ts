@@ -11,10 +11,10 @@ import { Random } from '#server/demo/random.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { allRows } from '#tests/support/allRows.ts'
 import { ownSchema } from '#tests/support/databases.ts'
-import { oldEdge, oldEvent, oldNode, oldRun } from '../import/oldRows.ts'
+import { oldEdge, oldEvent, oldNode, oldRun } from '#tests/support/oldDatabases/oldRows.ts'
 import { runId } from '#tests/support/testStore.ts'
-import { oldFile } from './oldFile.ts'
-import { runlens, startRunlens, temporaryFolder } from './startServer.ts'
+import { oldFile } from '#tests/support/oldDatabases/oldFile.ts'
+import { runlens, startRunlens, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens a database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 })

@@ -12,9 +12,9 @@ import { runOfTrace } from '#server/store/spans/runOfTrace.ts'
 import { ownSchema } from '#tests/support/databases.ts'
 import { storedRun } from '#tests/support/storedRun.ts'
 import { FIRST_PAGE, runId } from '#tests/support/testStore.ts'
-import { appOver } from '../http/twinApp.ts'
-import { type ServerProcess, startServer, temporaryFolder } from './startServer.ts'
-import { batchLetters, keyOf, type Letter, spanLetters, traceIds, Traffic } from './traffic.ts'
+import { appOver } from '#tests/support/twinApp.ts'
+import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
+import { batchLetters, keyOf, type Letter, spanLetters, traceIds, Traffic } from '#tests/support/process/traffic.ts'
 
 // Each round starts a process that opens a database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { type ServerProcess, startServer, temporaryFolder } from './startServer.ts'
+import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 /** A stack trace has such lines. */
 const STACK = /^\s+at .+:\d+:\d+\)?$/m

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ownSchema } from '#tests/support/databases.ts'
-import { type ServerProcess, startServer, temporaryFolder } from './startServer.ts'
+import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Four servers are started, one after the other, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })

@@ -9,7 +9,7 @@ import { failureOf, refusalOf } from '#server/http/failureReply.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { FIRST_PAGE, runId } from '#tests/support/testStore.ts'
-import { runlens, temporaryFolder } from './startServer.ts'
+import { runlens, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Each step opens an embedded database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 })

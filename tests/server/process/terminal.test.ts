@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
-import { FIRST, oldDatabase, oldEvent, oldRun, SECOND } from '../import/oldRows.ts'
-import { runlens, temporaryFolder } from './startServer.ts'
+import { FIRST, oldDatabase, oldEvent, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
+import { runlens, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { RUN_STREAM_EVENTS } from '#contract/stream.ts'
 import { ownSchema } from '#tests/support/databases.ts'
 import { readSse } from '#tests/support/readSse.ts'
-import { type ServerProcess, startServer } from './startServer.ts'
+import { type ServerProcess, startServer } from '#tests/support/process/startServer.ts'
 
 const schema = await ownSchema()
 

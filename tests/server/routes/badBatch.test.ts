@@ -1,6 +1,6 @@
 import { BATCH_BYTES_MAX, BATCH_ROWS_MAX, CONTENT_BYTES_MAX } from '#contract/batch.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { describe, expect, test } from 'vitest'
 
 const path = (run_id: string) => `/api/runs/${run_id}/batch`

@@ -1,5 +1,5 @@
 import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 const { app } = appOver(await twinStore())

@@ -1,6 +1,6 @@
 import { pathOf } from '#contract/endpoints.ts'
 import { BLUE, GREEN, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
-import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { describe, expect, test } from 'vitest'
 
 /* The paths of the former system, which asked for a node by its name alone. */

@@ -1,7 +1,7 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { aBundle, aMessage, aNode, aRun, anEdge } from '#mocks/fixtures/builders.ts'
 import { BLUE, GREEN, UNKNOWN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
-import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { ONLY_BLUE, appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 

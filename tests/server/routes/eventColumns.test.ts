@@ -2,7 +2,7 @@ import { COLUMN_ROWS_MAX } from '#contract/columns.ts'
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { aBundle, aNode, aRun, anEvent } from '#mocks/fixtures/builders.ts'
 import { BLUE, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 

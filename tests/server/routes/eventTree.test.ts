@@ -1,7 +1,7 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { aBundle, aRun, anEvent } from '#mocks/fixtures/builders.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 

@@ -2,7 +2,7 @@ import { aBundle, aFile, aRun } from '#mocks/fixtures/builders.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { CHUNK_BYTES, FILE_CSP } from '#server/http/fileResponse.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -4,9 +4,9 @@ import { CHUNK_BYTES, FILE_CSP } from '#server/http/fileResponse.ts'
 import { ScopeViolationError } from '#server/http/replyScope.ts'
 import type { FileRepository } from '#server/store/ports/files.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { appOver, ONLY_BLUE, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, ONLY_BLUE, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
-import { readZip } from './readZip.ts'
+import { readZip } from '#tests/support/readZip.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 /** Two whole pieces and a bit, in which each byte tells its place. */

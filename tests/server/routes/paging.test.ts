@@ -1,6 +1,6 @@
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { aBundle, aFile, aMessage, aNode, aRun, anEvent } from '#mocks/fixtures/builders.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 type Page = {

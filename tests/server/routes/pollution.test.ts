@@ -3,10 +3,10 @@ import { RUN_ATTRIBUTE, traceOfRun } from '#server/store/spans/runOfTrace.ts'
 import { RunId } from '#contract/ids.ts'
 import { decodeOtlpJson } from '#server/telemetry/otlp/decodeOtlpJson.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { jsonBody } from '#tests/server/telemetry/otlp/otlpBodies.ts'
+import { jsonBody } from '#tests/support/otlp/otlpBodies.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { FIRST_PAGE, runId, useTestStore } from '#tests/support/testStore.ts'
-import { KINDS, SESSION, spansOf, type WriterName, WRITERS, writersOver } from './writersOfRuns.ts'
+import { KINDS, SESSION, spansOf, type WriterName, WRITERS, writersOver } from '#tests/support/writersOfRuns.ts'
 
 /*
  * Who wrote first, who writes now, and each kind of row: whatever tells of a run leaves alone what another told, and is

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Readiness } from '#server/http/Readiness.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 
 const store = await twinStore()
 const broken = {

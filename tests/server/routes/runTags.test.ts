@@ -2,7 +2,7 @@ import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
 import { BLUE, CANARY } from '#mocks/fixtures/twinRuns.ts'
 import { isOfOneRun } from '#server/http/RunTags.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
-import { appOver, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 const store = await twinStore()

@@ -2,7 +2,7 @@ import { pathOf } from '#contract/endpoints.ts'
 import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
 import type { Repositories, Store } from '#server/store/ports/store.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
-import { appOver, problemIn, twinStore } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
 
 /* A store that forgot its predicate, as the old one did, and one that fails: what leaves the server then. */

@@ -8,7 +8,7 @@ import { LiveStreams } from '#server/live/LiveStreams.ts'
 import { projectorOf } from '#server/projectorOf.ts'
 import type { RunBundle } from '#server/store/ports/writer.ts'
 import { RUN_ATTRIBUTE, runOfTrace } from '#server/store/spans/runOfTrace.ts'
-import { appOver, problemIn } from '#tests/server/http/twinApp.ts'
+import { appOver, problemIn } from '#tests/support/twinApp.ts'
 import { readSse, type SseEvent } from '#tests/support/readSse.ts'
 import { runId, storeRuns } from '#tests/support/testStore.ts'
 

@@ -10,7 +10,7 @@ import { openSource } from '#server/sources/openSource.ts'
 import type { RunBundle } from '#server/store/ports/writer.ts'
 import { writeOldPostgres, writeOldSqlite } from '#tests/support/oldDatabases.ts'
 import { ownSchema } from '#tests/support/databases.ts'
-import { importing, importingFrom } from '../import/importing.ts'
+import { importing, importingFrom } from '#tests/support/oldDatabases/importing.ts'
 
 /** The demo as the old system would have kept it, in a real SQLite file and, where one is given, a real Postgres. */
 const demo = demoDatabase()

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSource } from '#server/sources/openSource.ts'
-import { importingFrom } from '../import/importing.ts'
-import { FIRST } from '../import/oldRows.ts'
+import { importingFrom } from '#tests/support/oldDatabases/importing.ts'
+import { FIRST } from '#tests/support/oldDatabases/oldRows.ts'
 
 let folder = ''
 beforeAll(async () => {

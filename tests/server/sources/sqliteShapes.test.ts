@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSource } from '#server/sources/openSource.ts'
-import { importingFrom } from '../import/importing.ts'
-import { FIRST, SECOND } from '../import/oldRows.ts'
+import { importingFrom } from '#tests/support/oldDatabases/importing.ts'
+import { FIRST, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
 
 /** The same rows in tables that SQLite keeps in different ways. */
 const ROWS = `

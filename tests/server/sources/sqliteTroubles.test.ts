@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EMPTY_OLD_DATABASE } from '#server/import/memoryOldSource.ts'
 import { openSource } from '#server/sources/openSource.ts'
 import { writeOldSqlite } from '#tests/support/oldDatabases.ts'
-import { importingFrom } from '../import/importing.ts'
-import { FIRST, oldDatabase, oldEvent, oldNode, oldRun, SECOND } from '../import/oldRows.ts'
+import { importingFrom } from '#tests/support/oldDatabases/importing.ts'
+import { FIRST, oldDatabase, oldEvent, oldNode, oldRun, SECOND } from '#tests/support/oldDatabases/oldRows.ts'
 
 let folder: string
 beforeEach(async () => {

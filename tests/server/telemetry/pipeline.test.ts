@@ -8,7 +8,7 @@ import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts
 import { Projector } from '#server/telemetry/Projector.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
 import type { ProjectedRun } from '#server/telemetry/ProjectedRun.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
+import { appOver } from '#tests/support/twinApp.ts'
 import { type CapturedBody, inflated, readCaptures } from '#tests/support/captures.ts'
 import { storeCases } from '#tests/support/databases.ts'
 import { differences, Expected } from '#tests/support/expectedRuns.ts'

@@ -6,7 +6,7 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { readTraceFile, TraceFileError } from '#server/telemetry/traceFile.ts'
 import { traceReportText } from '#server/telemetry/traceReportText.ts'
 import { inflated, readCaptures } from '#tests/support/captures.ts'
-import { jsonBody, jsonSpan } from './otlp/otlpBodies.ts'
+import { jsonBody, jsonSpan } from '#tests/support/otlp/otlpBodies.ts'
 
 async function* piecesOf(text: string, length: number): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += length) yield text.slice(at, at + length)

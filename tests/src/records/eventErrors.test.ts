@@ -5,7 +5,7 @@ import { countInWords, restInWords } from '#src/records/events/loadedInWords.ts'
 import { visibleEvents } from '#src/records/events/visibleEvents.ts'
 import { eventTable } from '#src/records/eventTable/eventTable.ts'
 import { describe, expect, it } from 'vitest'
-import { columns } from './columns.ts'
+import { columns } from '#tests/support/app/columns.ts'
 
 const table = eventTable([
   columns(

@@ -2,7 +2,7 @@ import { anEvent } from '#mocks/fixtures/builders.ts'
 import { barOf, eventDuration, tableSpan } from '#src/records/events/eventSpan.ts'
 import { eventTable } from '#src/records/eventTable/eventTable.ts'
 import { describe, expect, it } from 'vitest'
-import { columns } from './columns.ts'
+import { columns } from '#tests/support/app/columns.ts'
 
 type Loose = Parameters<typeof anEvent>[0]
 

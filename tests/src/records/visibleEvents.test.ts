@@ -6,7 +6,7 @@ import { eventTable, type EventTable } from '#src/records/eventTable/eventTable.
 import { pickRows } from '#src/records/eventTable/joinColumns.ts'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { columns } from './columns.ts'
+import { columns } from '#tests/support/app/columns.ts'
 
 type Loose = Parameters<typeof anEvent>[0]
 

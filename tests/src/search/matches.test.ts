@@ -2,7 +2,7 @@ import { BLUE } from '#mocks/fixtures/twinRuns.ts'
 import { parseLocation } from '#src/navigation/location.ts'
 import { hitKey, numberOf, openKey, placeOf, stepFrom, totalOf, type HitList } from '#src/search/matches.ts'
 import { describe, expect, it } from 'vitest'
-import { hitLists } from './hits.ts'
+import { hitLists } from '#tests/support/app/hits.ts'
 
 const walk = (lists: readonly HitList[], from: string | undefined, by: 1 | -1): string => {
   const step = stepFrom(lists, placeOf(lists, from), by)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { NODE_STATUSES, RUN_STATUSES } from '#contract/words.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { describe, expect, it } from 'vitest'
-import { contrast, difference, VISIONS, type Vision } from './colourVision.ts'
+import { contrast, difference, VISIONS, type Vision } from '#tests/support/app/colourVision.ts'
 
 const css = readFileSync('src/theme/tokens.css', 'utf8')
 

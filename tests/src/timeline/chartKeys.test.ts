@@ -4,7 +4,7 @@ import { NOTHING, type ChartState, type Cursor } from '#src/timeline/chart/chart
 import { placeLanes } from '#src/timeline/chart/placeLanes.ts'
 import { NodeId } from '#contract/ids.ts'
 import { describe, expect, it } from 'vitest'
-import { error, event, node, timelineOf, us } from './rows.ts'
+import { error, event, node, timelineOf, us } from '#tests/support/app/rows.ts'
 
 const inA = { node_id: 'a' }
 const timeline = timelineOf({

@@ -2,7 +2,7 @@ import { NOTHING, type ChartState } from '#src/timeline/chart/chartStore.ts'
 import { LANE_HEIGHT, placeLanes } from '#src/timeline/chart/placeLanes.ts'
 import { topOfActiveLane } from '#src/timeline/chart/useFollowTime.ts'
 import { expect, it } from 'vitest'
-import { event, node, timelineOf, us } from './rows.ts'
+import { event, node, timelineOf, us } from '#tests/support/app/rows.ts'
 
 /** A hundred nodes, each a second long and after the one before, in a chart that shows about ten of them. */
 const timeline = timelineOf({

@@ -1,7 +1,7 @@
 import { idleGaps } from '#src/timeline/model/idleGaps.ts'
 import { idleCauseInWords, gapDuration } from '#src/timeline/words.ts'
 import { describe, expect, it } from 'vitest'
-import { event, node, timelineOf } from './rows.ts'
+import { event, node, timelineOf } from '#tests/support/app/rows.ts'
 
 const inA = { node_id: 'a' }
 

@@ -1,7 +1,7 @@
 import { anEdge } from '#mocks/fixtures/builders.ts'
 import { inOrder, type Lane } from '#src/timeline/model/layoutLanes.ts'
 import { describe, expect, it } from 'vitest'
-import { error, event, nameOf, node, timelineOf, us } from './rows.ts'
+import { error, event, nameOf, node, timelineOf, us } from '#tests/support/app/rows.ts'
 
 const inA = { node_id: 'a' }
 

@@ -4,7 +4,7 @@ import { timeScale } from '#src/timeline/model/timeScale.ts'
 import { FAILED } from '#src/timeline/model/tones.ts'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { error, event, node, timelineOf, us } from './rows.ts'
+import { error, event, node, timelineOf, us } from '#tests/support/app/rows.ts'
 
 const inA = { node_id: 'a', status: 'completed' }
 const UNFOLDED = { folded: false, exceptions: new Set<string>() }

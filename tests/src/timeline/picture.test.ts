@@ -3,7 +3,7 @@ import { pictureOf } from '#src/timeline/chart/picture.ts'
 import { placeLanes } from '#src/timeline/chart/placeLanes.ts'
 import { idleGaps } from '#src/timeline/model/idleGaps.ts'
 import { expect, it } from 'vitest'
-import { event, node, timelineOf, us } from './rows.ts'
+import { event, node, timelineOf, us } from '#tests/support/app/rows.ts'
 
 const NIGHT = 12 * 3600
 const timeline = timelineOf({

@@ -2,7 +2,7 @@ import { gridMove } from '#src/timeline/table/gridKeys.ts'
 import { tableRows } from '#src/timeline/table/tableRows.ts'
 import { eventWords, factsOf, laneWords } from '#src/timeline/words.ts'
 import { describe, expect, it } from 'vitest'
-import { error, event, node, tableOf, timelineOf } from './rows.ts'
+import { error, event, node, tableOf, timelineOf } from '#tests/support/app/rows.ts'
 
 const inA = { node_id: 'a' }
 const timeline = timelineOf({

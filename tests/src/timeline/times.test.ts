@@ -1,6 +1,6 @@
 import { barEnd, lengthOf, timesOfNode } from '#src/timeline/model/times.ts'
 import { describe, expect, it } from 'vitest'
-import { at, node, us } from './rows.ts'
+import { at, node, us } from '#tests/support/app/rows.ts'
 
 describe('the times of a node', () => {
   it('are its own, to the microsecond', () => {

@@ -5,7 +5,7 @@ import { unpackDag } from '#contract/unpackDag.ts'
 import { aBundle, anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import { generatedRun } from '#server/generate/generatedRun.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
+import { appOver } from '#tests/support/twinApp.ts'
 import { storeRuns } from '#tests/support/testStore.ts'
 
 export function dagColumnsContract(store: () => Store): void {

@@ -6,7 +6,7 @@ import { ENDPOINTS } from '#contract/endpoints.ts'
 import { aBundle, aFile, aMessage, anEdge, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import type { PageRequest, Slice } from '#server/store/ports/page.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
+import { appOver } from '#tests/support/twinApp.ts'
 import { FIRST_PAGE, nodeRef, runId, storeRuns } from '#tests/support/testStore.ts'
 
 const RUN = aRun().run_id

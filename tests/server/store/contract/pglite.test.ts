@@ -1,3 +1,3 @@
-import { storeContract } from './storeContract.ts'
+import { storeContract } from '#tests/support/store/storeContract.ts'
 
 storeContract('pglite')

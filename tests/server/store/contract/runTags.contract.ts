@@ -7,7 +7,7 @@ import type { RunBatch, RunBundle } from '#server/store/ports/writer.ts'
 import { runOfTrace } from '#server/store/spans/runOfTrace.ts'
 import { Projector } from '#server/telemetry/Projector.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
+import { appOver } from '#tests/support/twinApp.ts'
 import { agent, TRACE } from '#tests/support/handmadeSpans.ts'
 import { runId, storeRuns } from '#tests/support/testStore.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aBundle, aFile, aMessage, aNode, anEvent, aRun } from '#mocks/fixtures/builders.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { FIRST_PAGE, readByPages, runId, storeRuns } from '#tests/support/testStore.ts'
-import { idOf, searching } from './searching.ts'
+import { idOf, searching } from '#tests/support/store/searching.ts'
 
 const RUN = aRun().run_id
 const OTHER = aRun({ run_id: runId(2) })

@@ -3,7 +3,7 @@ import { SEARCH_TEXT_MAX, SNIPPET_CONTEXT } from '#contract/search.ts'
 import { aBundle, aFile, aMessage, aNode, anEvent } from '#mocks/fixtures/builders.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { storeRuns } from '#tests/support/testStore.ts'
-import { searching } from './searching.ts'
+import { searching } from '#tests/support/store/searching.ts'
 
 /** What counts as a match, and what is shown of it. */
 export function searchTextContract(store: () => Store): void {

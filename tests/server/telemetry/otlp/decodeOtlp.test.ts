@@ -16,7 +16,7 @@ import {
   spanFields,
   textField,
   timeField,
-} from './otlpBodies.ts'
+} from '#tests/support/otlp/otlpBodies.ts'
 
 const decoded = (body: unknown) => decodeOtlpJson(JSON.stringify(body))
 const onlySpan = (over: Readonly<Record<string, unknown>>) => decoded(jsonBody(jsonSpan(over))).spans[0]

@@ -7,9 +7,9 @@ import { describe, expect, it } from 'vitest'
 import type { AppEnv } from '#server/http/context.ts'
 import { listen } from '#server/listen.ts'
 import { addOtlpRoutes, OTLP_LIMITS, type OtlpLimits } from '#server/routes/otlpRoutes.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
-import { jsonBody, jsonSpan } from './otlpBodies.ts'
-import { RecordingSpans, storeWith } from './recordingSpans.ts'
+import { appOver } from '#tests/support/twinApp.ts'
+import { jsonBody, jsonSpan } from '#tests/support/otlp/otlpBodies.ts'
+import { RecordingSpans, storeWith } from '#tests/support/otlp/recordingSpans.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const PROTOBUF_TYPE = { 'content-type': 'application/x-protobuf' }

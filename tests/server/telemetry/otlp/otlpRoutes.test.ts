@@ -2,10 +2,10 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
+import { appOver } from '#tests/support/twinApp.ts'
 import { inflated, readCaptures } from '#tests/support/captures.ts'
-import { jsonBody, jsonSpan, logsBody, protobufBody, spanFields } from './otlpBodies.ts'
-import { RecordingSpans, storeWith } from './recordingSpans.ts'
+import { jsonBody, jsonSpan, logsBody, protobufBody, spanFields } from '#tests/support/otlp/otlpBodies.ts'
+import { RecordingSpans, storeWith } from '#tests/support/otlp/recordingSpans.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const PROTOBUF_TYPE = { 'content-type': 'application/x-protobuf' }

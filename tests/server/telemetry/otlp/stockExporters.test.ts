@@ -6,8 +6,8 @@ import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@open
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { listen } from '#server/listen.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
-import { RecordingSpans, storeWith } from './recordingSpans.ts'
+import { appOver } from '#tests/support/twinApp.ts'
+import { RecordingSpans, storeWith } from '#tests/support/otlp/recordingSpans.ts'
 
 /* The exporters that everybody uses, against a server that listens. What they tell their user is what counts. */
 

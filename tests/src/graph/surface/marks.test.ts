@@ -6,7 +6,7 @@ import { nearIn } from '#src/graph/surface/useNear.ts'
 import type { StatusTone } from '#src/theme/statusTokens.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aScene, card } from './scenes.ts'
+import { aScene, card } from '#tests/support/app/scenes.ts'
 
 const ranksOf = (...tones: readonly StatusTone[]) => Uint8Array.from(tones, toneRank)
 

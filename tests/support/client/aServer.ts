@@ -1,7 +1,7 @@
 import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { listen } from '#server/listen.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
+import { appOver } from '#tests/support/twinApp.ts'
 
 /** What a request did not reach the application with, or got instead of its answer. */
 type Fault = (request: Request) => Response | undefined

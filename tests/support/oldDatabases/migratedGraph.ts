@@ -1,6 +1,6 @@
 import type { Sql } from '#server/store/postgres/sql.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
-import { importing } from '../import/importing.ts'
+import { importing } from './importing.ts'
 import { rowsOf } from './migratingDocs.ts'
 
 const sorted = (rows: readonly object[]): readonly string[] => rows.map((row) => JSON.stringify(row)).sort()

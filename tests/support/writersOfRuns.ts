@@ -5,9 +5,9 @@ import type { Store } from '#server/store/ports/store.ts'
 import { Projector } from '#server/telemetry/Projector.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
 import { RUN_ATTRIBUTE } from '#server/store/spans/runOfTrace.ts'
-import { oldDatabase, oldEdge, oldEvent, oldNode, oldRun, oldSession } from '#tests/server/import/oldRows.ts'
-import { appOver } from '#tests/server/http/twinApp.ts'
-import { jsonBody, jsonSpan } from '#tests/server/telemetry/otlp/otlpBodies.ts'
+import { oldDatabase, oldEdge, oldEvent, oldNode, oldRun, oldSession } from '#tests/support/oldDatabases/oldRows.ts'
+import { appOver } from '#tests/support/twinApp.ts'
+import { jsonBody, jsonSpan } from '#tests/support/otlp/otlpBodies.ts'
 
 /* All that can tell of a run, each in its own way, and what it is answered. */
 

@@ -3,7 +3,7 @@ import { EnrichedNode } from '#contract/summaries.ts'
 import { aNode, EMPTY_CARD, type anEvent } from '#mocks/fixtures/builders.ts'
 import { eventTable } from '#src/records/eventTable/eventTable.ts'
 import { layoutLanes, type Lane } from '#src/timeline/model/layoutLanes.ts'
-import { columns } from '#tests/src/records/columns.ts'
+import { columns } from '#tests/support/app/columns.ts'
 import * as z from 'zod/mini'
 
 /** A moment of the test's day: seconds after 10:00, with fractions. */

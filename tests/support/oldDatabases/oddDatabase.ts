@@ -1,5 +1,5 @@
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
-import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from '../import/oldRows.ts'
+import { FIRST, oldDatabase, oldEdge, oldEvent, oldNode, oldRun, SECOND } from './oldRows.ts'
 
 export const THIRD = '33333333-0000-4000-8000-000000000003'
 export const GONE = '99999999-0000-4000-8000-000000000009'
