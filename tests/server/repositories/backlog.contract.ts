@@ -51,13 +51,11 @@ export function backlogContract(store: () => Store): void {
       // oxlint-disable-next-line no-await-in-loop -- as above
       expect([await due(), await spans().listSetAside()]).toEqual([[RUN], []])
       // oxlint-disable-next-line no-await-in-loop -- as above
-      await spans().markFailed(RUN, undefined, 'It could not be drawn: Error.')
+      await spans().markFailed(RUN, undefined, 'Processing failed: Error.')
     }
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203339' })])
     expect(await due(0)).toEqual([])
     expect(await spans().backlog()).toMatchObject({ spans: 0, runs: 0 })
-    expect(await spans().listSetAside()).toMatchObject([
-      { run_id: RUN, reason: 'It could not be drawn: Error.', spans: 4 },
-    ])
+    expect(await spans().listSetAside()).toMatchObject([{ run_id: RUN, reason: 'Processing failed: Error.', spans: 4 }])
   })
 }

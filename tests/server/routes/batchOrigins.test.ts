@@ -80,7 +80,7 @@ describe.each(storeCases)('over $name', (storeCase) => {
     const last_active_at = '2026-01-20T11:00:00.000000Z'
     const { item } = await stored({ ...WHOLE, sessions: [{ session_id: 'trips', name: 'Mine', last_active_at }] })
     expect(item.left_alone).toEqual([
-      { field: '/sessions/0', message: 'is a session that another writer made; only its times were taken' },
+      { field: '/sessions/0', message: 'was created by another writer; only its times were updated' },
     ])
     expect(await get('')).toMatchObject({ item: { session_name: 'Theirs' } })
     expect(await (await app.request('/api/sessions')).json()).toMatchObject({

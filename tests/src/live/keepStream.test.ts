@@ -15,7 +15,7 @@ const REFUSAL: Problem = {
   code: 'not_found',
   title: 'Not found',
   status: 404,
-  detail: 'There is nothing at this path.',
+  detail: 'Nothing is served at this path.',
   instance: 'urn:uuid:00000000-0000-4000-8000-000000000000',
   errors: [],
 }
