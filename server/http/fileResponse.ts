@@ -54,7 +54,7 @@ export async function fileResponse(file: RunFile, read: ReadBytes, request: Requ
   }
 }
 
-const NO_CONTENT = 'There is nothing to download: only the existence of this file was recorded, not its content.'
+const NO_CONTENT = 'The content of this file was not recorded, so there is nothing to download.'
 
 /** `If-Range` asks for the whole file where it is not the one that the client has a part of (RFC 9110, 13.1.5). */
 function wantedRange(request: Request, size: number, etag: string | undefined): ByteRange {

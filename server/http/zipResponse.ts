@@ -93,7 +93,7 @@ const isRecorded = (file: RunFile): file is RunFile & { readonly size_bytes: num
 
 const notRecorded = (paths: readonly string[]): string =>
   [
-    'Only the existence of these files was recorded, not their content.',
+    'The content of these files was not recorded, only that they exist.',
     '',
     ...paths.map((path) => path.toWellFormed().replace(/\p{Cc}/gu, '\ufffd')),
     '',

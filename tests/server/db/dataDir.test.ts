@@ -137,9 +137,11 @@ describe('the lock', () => {
     await expect(stat(`${lockPath()}.takeover`)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
-  test('of another machine is respected, since nobody here can tell whether it runs', async () => {
+  test('of another machine is respected, because this machine cannot tell whether it runs', async () => {
     await writeFile(lockPath(), holder({ pid: await deadPid(), host: 'elsewhere' }))
-    await expect(lockDataDir(folder)).rejects.toThrow(/on elsewhere; if that one is gone, delete .*runlens\.lock\.$/)
+    await expect(lockDataDir(folder)).rejects.toThrow(
+      /on elsewhere; if that process no longer runs, delete .*runlens\.lock\.$/,
+    )
   })
 
   test('that is being written at this moment is waited for', async () => {

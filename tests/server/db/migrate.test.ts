@@ -93,7 +93,7 @@ describe.each(sqlCases)('migrating $name', ({ open }) => {
   test('refuses tables that somebody else made, and leaves them as they are', async () => {
     await sql.exec('create table workflow_runs (id text)')
     await expect(migrate(sql, await readMigrations())).rejects.toThrow(
-      /^This database has tables that Runlens did not make/,
+      /^This database has tables that Runlens did not create/,
     )
     await expect(sql.exec('select id from workflow_runs')).resolves.toBeUndefined()
     await expect(sql.exec('select * from runlens_migrations')).rejects.toMatchObject({ code: '42P01' })

@@ -48,7 +48,7 @@ describe('an embedded database in a folder', () => {
     await reopened(async () => expect(await countThings(sql)).toBe(1))
     await sql.query('insert into things values (2)', [], NoRow)
     expect(said).toEqual([
-      expect.stringMatching(/failed: could not create file .*\. It is opened again; .* kept\.$/),
+      expect.stringMatching(/failed: could not create file .*\. It will be reopened\. .* kept\.$/),
       expect.stringMatching(/open again\.$/),
     ])
     // Whoever listened may have missed something, and hears again what comes.
@@ -137,8 +137,10 @@ test.skipIf(!disk)(
       await insert(1)
       expect(await countThings(sql)).toBe(1)
       expect(said.slice(1)).toEqual([
-        expect.stringMatching(/has room again\.$/),
-        expect.stringMatching(/failed: .*No space left on device \(53100\)\. It is opened again when there is room/),
+        expect.stringMatching(/has free space again\.$/),
+        expect.stringMatching(
+          /failed: .*No space left on device \(53100\)\. It will be reopened when there is free disk space/,
+        ),
         expect.stringMatching(/open again\.$/),
       ])
     } finally {

@@ -213,9 +213,9 @@ describe('many rows without a place', () => {
 it('the report says where the rows are, and where a dry run would put them', async () => {
   const { report } = await importing(everyKind)
   expect(importReportText(report, { isDry: false })).toContain(
-    'Left out of every run, and kept as they were in the table unplaced_rows:',
+    'Not assigned to any run, kept unchanged in the table unplaced_rows:',
   )
-  expect(importReportText(report, { isDry: true })).toContain('An import would leave these out of every run')
+  expect(importReportText(report, { isDry: true })).toContain('An import would assign these to no run')
   const { report: whole } = await importing(oldDatabase({}))
-  expect(importReportText(whole, { isDry: false })).toContain('Nothing was left out.')
+  expect(importReportText(whole, { isDry: false })).toContain('Every row was assigned to a run.')
 })

@@ -29,7 +29,7 @@ test('--dry-run tells what is in a file of traces and writes nothing', async () 
   const done = await runlens(['import', file, '--dry-run'], { DATA_DIR })
   expect([done.code, done.stderr]).toEqual([0, ''])
   expect(done.stdout).toMatch(
-    /nothing was written[^]*traces +1\n +spans +\d+\n\nLeft out: 1\n +1: the line is not JSON, or is cut off\n/,
+    /nothing was written[^]*traces +1\n +spans +\d+\n\nRejected: 1\n +1: the line is not JSON, or is truncated\n/,
   )
   await expect(access(DATA_DIR)).rejects.toThrow('ENOENT')
 })

@@ -57,10 +57,10 @@ test('a second server on the same data folder is refused in one sentence', async
   expect((await fetch(`${url}/api/runs`)).status).toBe(200)
 })
 
-test('a database that cannot be reached is told without its password', async () => {
+test('an unreachable database is reported without its password', async () => {
   const { code, said } = await refusal({ DATABASE_URL: 'postgres://ann:hunter2@127.0.0.1:1/runs' })
   expect(code).toBe(69)
-  expect(said).toEqual(['The database of DATABASE_URL (127.0.0.1:1/runs) cannot be reached (ECONNREFUSED).'])
+  expect(said).toEqual(['The database in DATABASE_URL (127.0.0.1:1/runs) cannot be reached (ECONNREFUSED).'])
 })
 
 test('a host beyond loopback and a bad port are refused, one sentence each', async () => {

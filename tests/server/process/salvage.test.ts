@@ -136,10 +136,10 @@ async function eventIdsIn(store: Store): Promise<ReadonlySet<string>> {
   return ids
 }
 
-test('a folder that holds something is not salvaged into, and one without a database is told', async () => {
+test('refuses a target that is not empty and a source without a database', async () => {
   const full = await runlens(['salvage', damaged(), '--to', folder.path], {})
   expect([full.code, full.stdout]).toEqual([75, ''])
   const none = await runlens(['salvage', join(folder.path, 'nowhere'), '--to', join(folder.path, 'x')], {})
-  expect([none.code, none.stderr]).toEqual([66, expect.stringMatching(/^There is no database of Runlens in/)])
+  expect([none.code, none.stderr]).toEqual([66, expect.stringMatching(/^There is no Runlens database in/)])
   expect((await runlens(['salvage', damaged()], {})).code).toBe(64)
 })

@@ -40,7 +40,7 @@ const twoRuns = oldDatabase({
   ),
 })
 
-it('a missing file is told, and not made', async () => {
+it('a missing file is reported, and not created', async () => {
   await expect(importFile(inFolder('none.db'))).rejects.toMatchObject(
     told('missing', /^There is no file .*none\.db\.$/),
   )
@@ -58,9 +58,11 @@ it('an empty file, a file without tables and a file with other tables are told a
   )
 })
 
-it('what is no database, and a folder, are told', async () => {
+it('a file that is not a database, and a folder, are refused with the reason', async () => {
   await writeFile(inFolder('notes.txt'), 'just some notes, longer than a header')
-  await expect(importFile(inFolder('notes.txt'))).rejects.toMatchObject(told('not a database', /is no SQLite database/))
+  await expect(importFile(inFolder('notes.txt'))).rejects.toMatchObject(
+    told('not a database', /is not a SQLite database/),
+  )
   await expect(importFile(folder)).rejects.toMatchObject(told('not a database', /is a folder/))
 })
 
@@ -74,7 +76,9 @@ it('a database of another schema says which column it lacks', async () => {
   const own = new Libsql(inFolder('own.db'))
   own.exec('create table workflow_runs (id text, run_id text)')
   own.close()
-  await expect(importFile(inFolder('own.db'))).rejects.toMatchObject(told('of Runlens', /a database of Runlens itself/))
+  await expect(importFile(inFolder('own.db'))).rejects.toMatchObject(
+    told('of Runlens', /is already a Runlens database/),
+  )
 })
 
 it('a damaged file is told, however late the damage is met', async () => {
