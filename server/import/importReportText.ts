@@ -46,7 +46,9 @@ export function importReportText(report: ImportReport, { isDry }: { readonly isD
       ? [`Runs already stored by an earlier import: ${grouped(report.runs_stored_before)}.`]
       : []),
     ...(mended.length > 0 ? ['', 'Repaired:', ...mended] : []),
-    ...(unplaced.length > 0 ? ['', isDry ? WOULD_BE_KEPT : ARE_KEPT, ...unplaced] : ['', 'Every row was assigned to a run.']),
+    ...(unplaced.length > 0
+      ? ['', isDry ? WOULD_BE_KEPT : ARE_KEPT, ...unplaced]
+      : ['', 'Every row was assigned to a run.']),
     '',
   ].join('\n')
 }

@@ -129,7 +129,7 @@ describe('the lock', () => {
     expect(await lockAndTellHolder()).toBe(process.pid)
   })
 
-  test('of a process that died while it took another’s over is taken over', async () => {
+  test('of a process that died during a takeover is taken over', async () => {
     const pid = await deadPid()
     await writeFile(lockPath(), holder({ pid }))
     await writeFile(`${lockPath()}.takeover`, holder({ pid }))

@@ -35,7 +35,7 @@ describe('an embedded database in a folder', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test('whose engine fails with a PANIC is opened again with all that was committed, and says so once', async () => {
+  test('whose engine fails with a PANIC is reopened with all committed data, and says so once', async () => {
     const heard: (string | undefined)[] = []
     const stop = sql.listen('news', (payload) => heard.push(payload))
     await reopened(() => expect(heard).toEqual([undefined]))
@@ -58,7 +58,7 @@ describe('an embedded database in a folder', () => {
     stop()
   })
 
-  test('gives up a statement that takes too long, and answers whoever waited behind it', async () => {
+  test('gives up a statement that takes too long, and answers the calls waiting behind it', async () => {
     const before = await countThings(sql)
     const endless = sql.query(ENDLESS, [], z.unknown())
     const behind = [countThings(sql), sql.transaction((tx) => tx.query('select 7 as count', [], Count))]

@@ -83,7 +83,7 @@ async function importInto(store: Store, database: OldDatabase, refused?: string)
 const byText = (rows: readonly unknown[]): readonly string[] => rows.map((row) => JSON.stringify(row)).toSorted()
 
 describe('a row without a place', () => {
-  it('is kept once, as it was read, whatever the reason', async () => {
+  it('is kept once and unchanged, for any reason', async () => {
     const store = createMemoryStore()
     const report = await importInto(store, everyKind, SECOND)
     const kept = await keptIn(store)
@@ -108,7 +108,7 @@ describe('a row without a place', () => {
     }
   })
 
-  it('tells its table, key, run and why', async () => {
+  it('is kept with its table, key, run and reason', async () => {
     const { kept } = await importing(everyKind)
     const about = (key: string) => kept.flat().filter(({ old_key }) => old_key === key)
     expect(about('lost')).toMatchObject([

@@ -45,7 +45,7 @@ test('a node is compared with what its id alone returned, in a run that is named
   expect(demo.reuseOf(z.parse(NodeId, 'nowhere'))).toBeUndefined()
 })
 
-test('once imported, the same is told of it, by a report that keeps audits and by one that may not', async () => {
+test('an imported database has the same report, with stored audits and read-only', async () => {
   const store = createMemoryStore()
   await importOldDatabase(memoryOldSource(demoDatabase()), store.writer)
   const readOnly = await auditStore(store.repositories)
@@ -83,7 +83,7 @@ const tangled = oldDatabase({
   ],
 })
 
-test('rows that belong to no run, and edges that no run has, are told with table and key', async () => {
+test('rows and edges that belong to no run are reported with table and key', async () => {
   const { report } = await auditOldDatabase(memoryOldSource(tangled))
   const told = report.groups.flatMap(({ examples }) =>
     examples.map(({ kind, table, key, run_id }) => [kind, table, key, run_id]),
@@ -101,7 +101,7 @@ test('rows that belong to no run, and edges that no run has, are told with table
   ])
 })
 
-test('they are told of the new database too, where an import kept them', async () => {
+test('the new database reports them too, after an import kept them', async () => {
   const store = createMemoryStore()
   await importOldDatabase(memoryOldSource(tangled), store.writer)
   const { report } = await auditStore(store.repositories)

@@ -189,7 +189,7 @@ describe('a file', () => {
     await expectRefusal([inFolder('secret.db')], 77, /cannot be read by this user/)
   })
 
-  it('that is damaged in the middle is told too, once the damage is met', async () => {
+  it('that is damaged in the middle is reported once the damage is reached', async () => {
     const bytes = await readFile(inFolder('old.db'))
     bytes.fill(0xff, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 20_000)
     await writeFile(inFolder('middle.db'), bytes)

@@ -27,7 +27,7 @@ export function backlogContract(store: () => Store): void {
     expect(await spans().backlog()).toMatchObject({ spans: 1, runs: 1 })
   })
 
-  test('a run that rests is not due before its time, whatever comes for it', async () => {
+  test('a resting run is not due before its time, even if spans arrive for it', async () => {
     await spans().acceptSpans([aSpan()])
     await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, true, [], { restMs: AN_HOUR })
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' }), aSpan({ trace_id: OTHER_TRACE })])

@@ -56,7 +56,7 @@ describe.each(storeCases)('over $name', (storeCase) => {
     expect((await problemIn(await tree(`?run_id=${RUN}`))).status).toBe(404)
   })
 
-  test('a batch to a run that another writer made is refused, before anything else of it is looked at', async () => {
+  test('a batch for a run of another writer is refused before anything else is checked', async () => {
     const run = aBundle({ run: aRun({ run_id: RUN }), nodes: [aNode({ run_id: RUN, label: 'theirs' })] })
     await storeRuns(store(), run)
     const { app, refused, get } = client()

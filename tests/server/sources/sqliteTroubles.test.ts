@@ -47,7 +47,7 @@ it('a missing file is reported, and not created', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-it('an empty file, a file without tables and a file with other tables are told apart from a database', async () => {
+it('an empty file, a file without tables and a file with other tables are refused', async () => {
   await writeFile(inFolder('zero.db'), '')
   await expect(importFile(inFolder('zero.db'))).rejects.toMatchObject(told('empty', /is empty/))
   const other = new Libsql(inFolder('other.db'))
@@ -81,7 +81,7 @@ it('a database of another schema says which column it lacks', async () => {
   )
 })
 
-it('a damaged file is told, however late the damage is met', async () => {
+it('a damaged file is reported, however late the damage is reached', async () => {
   writeOldSqlite(inFolder('old.db'), twoRuns)
   const { length } = await readFile(inFolder('old.db'))
   await copyFile(inFolder('old.db'), inFolder('half.db'))
@@ -89,7 +89,7 @@ it('a damaged file is told, however late the damage is met', async () => {
   await expect(importFile(inFolder('half.db'))).rejects.toMatchObject(told('corrupt', /is damaged/))
 })
 
-it('a file that a writer has locked is told, after a wait', async () => {
+it('a file locked by a writer is reported after a wait', async () => {
   writeOldSqlite(inFolder('old.db'), twoRuns)
   const writer = new Libsql(inFolder('old.db'))
   writer.exec('begin exclusive')

@@ -203,7 +203,7 @@ test.each([
 })
 
 describe('an import of traces', () => {
-  it('stores all spans, some thousand at once, and tells what it found', async () => {
+  it('stores all spans in batches of a thousand and reports what it found', async () => {
     const lines = [body(...Array.from({ length: 2500 }, (_, index) => index + 1)), jsonBody(jsonSpan({ name: '' }))]
     const stored: (readonly RawSpan[])[] = []
     const parts = readTraceFile(piecesOf(lines.map((line) => JSON.stringify(line)).join('\n'), 65_536))

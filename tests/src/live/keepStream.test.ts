@@ -194,7 +194,7 @@ describe('a stream that is kept open', () => {
     expect(poll).not.toHaveBeenCalled()
   })
 
-  it('gives its connection back when nobody has looked for twenty seconds, and takes it up on return', async () => {
+  it('closes its connection after twenty seconds in a hidden tab, and reconnects on return', async () => {
     const server = serve()
     const { now } = await keep()
     await server.send(HELLO)

@@ -255,7 +255,7 @@ describe('a whole body', () => {
     expect(decodeOtlpProtobuf(new Uint8Array())).toEqual({ spans: [], rejected: { count: 0, reasons: [] } })
   })
 
-  it('of something else is no failure, but tells that nothing was in it', () => {
+  it('of something else is not a failure, but reports that it contained nothing', () => {
     const nothing = {
       spans: [],
       rejected: { count: 0, reasons: [{ reason: 'the body has no resourceSpans', count: 0 }] },

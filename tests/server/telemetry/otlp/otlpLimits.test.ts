@@ -48,7 +48,7 @@ describe('a bomb', () => {
 describe('a body whose length nobody tells', () => {
   const stream = (text: string) => new Blob([text]).stream()
 
-  it('is taken', async () => {
+  it('is accepted', async () => {
     const { post, accepted } = limited({})
     expect((await post(stream(ONE_SPAN))).status).toBe(200)
     expect(accepted).toHaveLength(1)

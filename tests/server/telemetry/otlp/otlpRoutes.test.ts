@@ -152,14 +152,14 @@ describe('spans that are rejected', () => {
     expect(textOf(partial.get(2))).toBe('Runlens rejected 1 span. 1: the span has no name.')
   })
 
-  it('are told of as log records where they are', async () => {
+  it('are reported as log records if they are log records', async () => {
     const { post } = receiver()
     const response = fieldsOf(await bytesIn(await post(logsBody(4), PROTOBUF_TYPE)))
     const partial = fieldsOf(response.get(1) as Uint8Array)
     expect([partial.get(1), textOf(partial.get(2))]).toEqual([4, expect.stringContaining('not logs or metrics')])
   })
 
-  it('do not exist where the body is of another kind, and this is told', async () => {
+  it('are zero if the body is of another kind, which is reported', async () => {
     const { post } = receiver()
     expect(await (await post('{"batch":[]}')).json()).toEqual({
       partialSuccess: { rejectedSpans: '0', errorMessage: 'Runlens stored nothing: the body has no resourceSpans.' },
@@ -259,7 +259,7 @@ describe('a failure of the server', () => {
     expect(await (await post(ONE_SPAN)).text()).toContain('Nothing was stored.')
   })
 
-  it('is 503 whatever it is, and is logged', async () => {
+  it('is always 503, and is logged', async () => {
     const { post, before, lines } = receiver()
     before.push(() => Promise.reject(new TypeError('a mistake')))
     const response = await post(protobufBody(spanFields()), PROTOBUF_TYPE)
