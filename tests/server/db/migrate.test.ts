@@ -86,7 +86,7 @@ describe.each(sqlCases)('migrating $name', ({ open }) => {
   test('refuses a database whose migration had another text', async () => {
     await migrate(sql, [FIRST])
     await expect(migrate(sql, [step(1, 'create table other (id integer)')])).rejects.toThrow(
-      /0001_step.sql was applied to this database with another text/,
+      /0001_step.sql was applied to this database with different contents/,
     )
   })
 
