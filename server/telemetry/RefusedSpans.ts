@@ -2,7 +2,7 @@ import type { RejectedFor } from './otlp/DecodedSpans.ts'
 import { storableJson } from '#server/services/storableText.ts'
 import type { RawSpan } from './RawSpan.ts'
 
-const CHANGED = 'the span was received before with different content, and its trace is complete'
+const CHANGED = 'the span was received before with different content, and its trace has settled'
 
 /** Spans that a store does not take, and why. */
 export class RefusedSpans {

@@ -130,7 +130,7 @@ export function spansContract(store: () => Store): void {
     const naming = { attributes: { [RUN_ATTRIBUTE]: RUN } }
     const joining = aSpan({ trace_id: OTHER_TRACE, ...naming })
     const [refused] = await spans().acceptSpans([aSpan(), joining, joining])
-    expect(refused).toMatchObject({ count: 2, reason: expect.stringContaining('named by another trace') })
+    expect(refused).toMatchObject({ count: 2, reason: expect.stringContaining('belongs to another writer or trace') })
     expect((await spans().spansOfRun(RUN)).spans).toEqual([aSpan()])
     expect(await due()).toEqual([RUN])
     expect(await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', ...naming })])).toEqual([])
