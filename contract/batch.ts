@@ -15,7 +15,7 @@ import { canonicalTimestamp } from './timestamps.ts'
 export const BATCH_ROWS_MAX = 5000
 /** JSON values of a batch, in all its payloads together. */
 export const BATCH_VALUES_MAX = 1_000_000
-export const TOO_MANY_VALUES = `must have at most ${BATCH_ROWS_MAX} rows and ${BATCH_VALUES_MAX} JSON values in all; send the others in further batches`
+export const TOO_MANY_VALUES = `must have at most ${BATCH_ROWS_MAX} rows and ${BATCH_VALUES_MAX} JSON values in total; split it into several batches`
 /** Bytes of a batch as it is sent. */
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
 /** Bytes of the content of one file. */
@@ -163,7 +163,7 @@ const counted = z.transform((body: unknown, context) => {
     context.issues.push({
       code: 'custom',
       input: undefined,
-      message: `must have at most ${BATCH_ROWS_MAX} rows in all; send the others in further batches`,
+      message: `must have at most ${BATCH_ROWS_MAX} rows in total; split it into several batches`,
     })
   return body
 })

@@ -14,7 +14,8 @@ export const ENDPOINTS = {
     method: 'POST',
     path: '/api/runs/:run_id/batch',
     scope: 'run',
-    summary: 'Writes rows of one run, all or none; rows of stored keys replace the fields that they give',
+    summary:
+      'Batch ingest: writes rows of one run, all or none; a row with an existing key updates only the fields it contains',
     params: z.strictObject({ run_id: RunId }),
     query: NoQuery,
     body: {

@@ -47,10 +47,8 @@ export type TelemetryState = Readonly<z.output<typeof TelemetryState>>
 
 /** A span, by the ids that its exporter gave it. */
 export const SpanRef = z.strictObject({
-  trace_id: z
-    .string()
-    .check(z.regex(/^[0-9a-f]{32}$/, { error: 'trace_id must be 32 digits of lowercase hexadecimal' })),
-  span_id: z.string().check(z.regex(/^[0-9a-f]{16}$/, { error: 'span_id must be 16 digits of lowercase hexadecimal' })),
+  trace_id: z.string().check(z.regex(/^[0-9a-f]{32}$/, { error: 'trace_id must be 32 lowercase hexadecimal digits' })),
+  span_id: z.string().check(z.regex(/^[0-9a-f]{16}$/, { error: 'span_id must be 16 lowercase hexadecimal digits' })),
 })
 export type SpanRef = Readonly<z.output<typeof SpanRef>>
 

@@ -48,6 +48,6 @@ export class Ending {
 }
 
 function endAnyway(): void {
-  say('Something did not end in time and was ended as it was; what was acknowledged is kept.')
+  say('Shutdown took too long and was forced. Acknowledged writes are kept.')
   process.exit(EXIT.ok)
 }

@@ -75,12 +75,12 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   for (const [path, allow] of allowedMethods()) {
     app.all(path, (c) => {
       c.set('route', path)
-      const refusal = refuse('method_not_allowed', `This path takes ${allow} only.`, [], { allow })
+      const refusal = refuse('method_not_allowed', `This path accepts only ${allow}.`, [], { allow })
       return problemResponse(refusal, c.var.request_id)
     })
   }
 
-  app.notFound((c) => problemResponse(refuse('not_found', 'There is nothing at this path.'), c.var.request_id))
+  app.notFound((c) => problemResponse(refuse('not_found', 'Nothing is served at this path.'), c.var.request_id))
   app.onError((error, c) => {
     c.set('failure', failureOf(error))
     return problemResponse(refusalOf(error), c.var.request_id)

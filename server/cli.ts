@@ -8,11 +8,11 @@ import { EXIT } from './exitCodes.ts'
 
 const HELP = `runlens <command>
 
-  import <source>   brings an old database, a SQLite file or a postgres:// URL, or a file of traces into Runlens
-  audit [<source>]  says what is in a database, old or new, and what is wrong with it; changes nothing
-  salvage           copies what can be read of a damaged data folder into a new one
+  import <source>   import an old database (SQLite file or postgres:// URL) or a trace file
+  audit [<source>]  report what a database, old or new, contains and what is wrong with it; changes nothing
+  salvage           copy the readable rows of a damaged data folder into a new one
 
-"runlens <command> --help" tells more.`
+Run "runlens <command> --help" for details.`
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
@@ -29,7 +29,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       say(HELP)
       return command === undefined ? EXIT.misused : EXIT.ok
     default:
-      say(`There is no command ${JSON.stringify(command)}.`)
+      say(`Unknown command ${JSON.stringify(command)}.`)
       say(HELP)
       return EXIT.misused
   }

@@ -38,7 +38,7 @@ const Environment = z.object({
     '4400',
   ),
   HOST: z._default(
-    setting((text) => /^[\w.:-]+$/.test(text), 'HOST must be a host name or an address without brackets or port.'),
+    setting((text) => /^[\w.:-]+$/.test(text), 'HOST must be a host name or an IP address, without brackets or port.'),
     '127.0.0.1',
   ),
   DATA_DIR: z._default(
@@ -48,14 +48,14 @@ const Environment = z.object({
   DATABASE_URL: z.optional(
     setting(
       isPostgresUrl,
-      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database, with @ : / ? # in a password written as %40 %3A %2F %3F %23.',
+      'DATABASE_URL must be a URL like postgres://user:password@host:5432/database. Write @ : / ? # in a password as %40 %3A %2F %3F %23.',
     ),
   ),
   RUNLENS_DEMO: z._default(oneOf('RUNLENS_DEMO', ['auto', 'off']), 'auto'),
   ALLOWED_HOSTS: z._default(
     setting(
       (text) => listOf(text).every((host) => HOST_NAME.test(host)),
-      'ALLOWED_HOSTS must be host names, each with or without a port, separated by commas.',
+      'ALLOWED_HOSTS must be host names separated by commas, each with an optional port.',
     ),
     '',
   ),
@@ -99,7 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 const BEYOND_LOOPBACK =
-  'HOST is not a loopback address, and Runlens has no authentication yet, so anybody who reaches it could read every run: use 127.0.0.1, or set RUNLENS_EXPOSE_WITHOUT_AUTH=yes if that is what you want.'
+  'HOST is not a loopback address, and Runlens has no authentication yet, so anyone who can reach it could read every run. Use 127.0.0.1, or set RUNLENS_EXPOSE_WITHOUT_AUTH=yes to allow this.'
 
 const isLoopback = (host: string): boolean =>
   host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))

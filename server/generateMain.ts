@@ -51,7 +51,7 @@ async function main(): Promise<number> {
       await store.writer.settle()
       const { nodes, events, messages, files } = bundle
       print(
-        `Run ${bundle.run.run_id}: ${nodes.length} nodes, ${events.length} events, ${messages.length} messages, ${files.length} files. See it at /runs/${bundle.run.run_id}\n`,
+        `Run ${bundle.run.run_id}: ${nodes.length} nodes, ${events.length} events, ${messages.length} messages, ${files.length} files. Open it at /runs/${bundle.run.run_id}\n`,
       )
     } finally {
       await store.close()

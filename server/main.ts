@@ -69,7 +69,7 @@ async function serve(config: Config, store: Store): Promise<void> {
   const [build, files] = await Promise.all([readBuild(version), readAppFiles(DIST)])
   if (files === undefined) say(BUILD_HINT)
   if (config.exposed)
-    say('Runlens listens beyond this machine without authentication: whoever reaches it can read all.')
+    say('Runlens listens beyond this machine without authentication: anyone who can reach it can read every run.')
   const live = new LiveStreams(store)
   const readiness = new Readiness()
   const server = await listen(config.port, config.host, (port) => {
@@ -111,7 +111,7 @@ const REST_FACTOR = 10
 /** What the server does beside answering. Returns how to stop each. */
 function startBackground(store: Store): readonly (() => Promise<void>)[] {
   const audits = new IntegrityService(store.repositories.integrity, IN_BACKGROUND, (run_id, error) =>
-    say(`Run ${run_id} could not be looked through (${error instanceof Error ? error.name : 'unknown error'}).`),
+    say(`Run ${run_id} could not be checked (${error instanceof Error ? error.name : 'unknown error'}).`),
   )
   // Where the database does not answer now, they are tried when the next server starts.
   void store.spans.retrySetAside().catch(() => undefined)

@@ -14,5 +14,5 @@ export const projectorOf = (
     writer,
     project: projectSpans,
     onFailure: (run_id, error) =>
-      say(`Run ${run_id} could not be drawn from its spans: ${error instanceof Error ? error.message : String(error)}`),
+      say(`Run ${run_id} could not be built from its spans: ${error instanceof Error ? error.message : String(error)}`),
   })

@@ -12,7 +12,7 @@ export type StartFailure = { readonly sentence: string; readonly exitCode: numbe
 export function startFailure(error: unknown, config: Config): StartFailure {
   const { port, host, database } = config
   if (error instanceof DataDirInUseError)
-    return { sentence: `${error.message} Stop the other one first, or choose another DATA_DIR.`, exitCode: EXIT.inUse }
+    return { sentence: `${error.message} Stop that process first, or choose another DATA_DIR.`, exitCode: EXIT.inUse }
   if (error instanceof DataDirLockError) return { sentence: error.message, exitCode: EXIT.misconfigured }
   if (error instanceof MigrationError)
     return {
@@ -23,7 +23,7 @@ export function startFailure(error: unknown, config: Config): StartFailure {
     return { sentence: `${placeInWords(database)} ${troubleOf(error)}.`, exitCode: exitOf(database) }
   if (error instanceof StoreDamagedError)
     return {
-      sentence: `${placeInWords(database)} is damaged${error.relation === undefined ? '' : ` in ${error.relation}`} (${error.code}); "runlens salvage" copies what can be read.`,
+      sentence: `${placeInWords(database)} is damaged${error.relation === undefined ? '' : ` in ${error.relation}`} (${error.code}). "runlens salvage" copies the readable rows.`,
       exitCode: EXIT.failed,
     }
   switch (codeOf(error)) {
@@ -33,10 +33,13 @@ export function startFailure(error: unknown, config: Config): StartFailure {
         exitCode: EXIT.inUse,
       }
     case 'EACCES':
-      return { sentence: `This user may not use port ${port} or the data directory.`, exitCode: EXIT.misconfigured }
+      return {
+        sentence: `This user has no permission to use port ${port} or the data folder.`,
+        exitCode: EXIT.misconfigured,
+      }
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return { sentence: `HOST ${host} is no address of this machine.`, exitCode: EXIT.misconfigured }
+      return { sentence: `HOST ${host} is not an address of this machine.`, exitCode: EXIT.misconfigured }
     default:
       return { sentence: `Runlens could not start: ${describe(error, config)}.`, exitCode: EXIT.failed }
   }
@@ -44,7 +47,7 @@ export function startFailure(error: unknown, config: Config): StartFailure {
 
 const placeInWords = (database: Config['database']): string =>
   database.kind === 'postgres'
-    ? `The database of DATABASE_URL (${redactDatabaseUrl(database.url)})`
+    ? `The database in DATABASE_URL (${redactDatabaseUrl(database.url)})`
     : `The database in ${database.dataDir}`
 
 const exitOf = ({ kind }: Config['database']): number => (kind === 'postgres' ? EXIT.databaseUnreachable : EXIT.failed)
@@ -53,11 +56,11 @@ const TROUBLES: Readonly<Record<StoreTrouble, string>> = {
   unreachable: 'cannot be reached',
   refused: 'refused the connection',
   timeout: 'did not answer in time',
-  disk_full: 'has no room left on its disk',
-  busy: 'has no connection or memory left',
-  read_only: 'takes no writes',
+  disk_full: 'is out of disk space',
+  busy: 'has run out of connections or memory',
+  read_only: 'is read-only',
   restarting: 'is starting or stopping',
-  conflict: 'was written by somebody else at the same time',
+  conflict: 'had a conflicting write',
   broken: 'cannot be opened',
   closed: 'was closed',
 }

@@ -19,7 +19,7 @@ type AppFile = {
 /** The built app, by path: `/index.html`, `/assets/index-4f2a.js`. */
 export type AppFiles = ReadonlyMap<string, AppFile>
 
-export const BUILD_HINT = 'The app is not built yet: run "npm run build", then start again. The API answers without it.'
+export const BUILD_HINT = 'The app is not built. Run "npm run build" and restart. The API works without it.'
 
 /**
  * Reads the built app into memory, some megabytes, once. A request is then looked up in this table and never reaches
@@ -76,7 +76,7 @@ export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): voi
   })
   app.on(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], '*', async (c, next) => {
     if (!isAppRoute(c.req.path) && !files?.has(c.req.path)) return next()
-    const refusal = refuse('method_not_allowed', 'Pages can only be read: use GET or HEAD.', [], { allow: 'GET, HEAD' })
+    const refusal = refuse('method_not_allowed', 'Pages accept only GET or HEAD.', [], { allow: 'GET, HEAD' })
     return problemResponse(refusal, c.var.request_id)
   })
 }

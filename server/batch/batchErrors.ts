@@ -16,10 +16,10 @@ export function errorsInBatch(run_id: RunId, batch: Batch): readonly FieldError[
   const check = (place: string, row: object) => {
     const named: unknown = 'run_id' in row ? row.run_id : undefined
     if (named !== undefined && named !== run_id)
-      errors.push({ field: `${place}/run_id`, message: 'is another run than that of the path' })
+      errors.push({ field: `${place}/run_id`, message: 'must be the run_id of the path' })
     for (const [field, value] of Object.entries(row))
       if (isValueTooDeep(value))
-        errors.push({ field: `${place}/${field}`, message: `has JSON of more than ${JSON_DEPTH_MAX} levels` })
+        errors.push({ field: `${place}/${field}`, message: `nests JSON deeper than ${JSON_DEPTH_MAX} levels` })
   }
   if (batch.run !== undefined) check('/run', batch.run)
   for (const list of ['sessions', ...LISTS] as const)
@@ -29,15 +29,15 @@ export function errorsInBatch(run_id: RunId, batch: Batch): readonly FieldError[
 }
 
 function contentErrors(place: string, { content_base64, content_text }: FilePatch): readonly FieldError[] {
-  const tooLong = `may hold at most ${CONTENT_BYTES_MAX} bytes`
+  const tooLong = `must have at most ${CONTENT_BYTES_MAX} bytes`
   if (content_text !== undefined) {
     const field = `${place}/content_text`
-    if (content_base64 !== undefined) return [{ field, message: 'cannot be given beside content_base64' }]
+    if (content_base64 !== undefined) return [{ field, message: 'cannot be combined with content_base64' }]
     if (utf8Length(content_text) > CONTENT_BYTES_MAX) return [{ field, message: tooLong }]
   }
   if (content_base64 === undefined) return []
   const field = `${place}/content_base64`
-  if (!isBase64(content_base64)) return [{ field, message: 'must be base64 with its padding, without line breaks' }]
+  if (!isBase64(content_base64)) return [{ field, message: 'must be base64 with padding and without line breaks' }]
   return base64Length(content_base64) > CONTENT_BYTES_MAX ? [{ field, message: tooLong }] : []
 }
 
@@ -50,7 +50,10 @@ export function errorsAgainstStore(batch: Batch, stored: KeyedRows): readonly Fi
       for (const field of ['node_id', 'from_node_id', 'to_node_id'] as const) {
         const node_id = field in row ? Reflect.get(row, field) : null
         if (node_id !== null && node_id !== undefined && !known.has(node_id))
-          errors.push({ field: `/${list}/${index}/${field}`, message: 'names a node that is neither stored nor given' })
+          errors.push({
+            field: `/${list}/${index}/${field}`,
+            message: 'names a node that is neither stored nor in this batch',
+          })
       }
   return errors
 }
@@ -60,7 +63,7 @@ export function sessionsLeftAlone({ sessions = [] }: Batch, others: readonly Ses
   return sessions.flatMap(({ session_id, user_id, name, status, meta }, index) => {
     const saysMore = [user_id, name, status, meta].some((field) => field !== undefined)
     return saysMore && others.includes(session_id)
-      ? [{ field: `/sessions/${index}`, message: 'is a session that another writer made; only its times were taken' }]
+      ? [{ field: `/sessions/${index}`, message: 'was created by another writer; only its times were updated' }]
       : []
   })
 }

@@ -18,13 +18,13 @@ const OPTIONS = {
 
 const HELP = `runlens audit [<source>] [--node <id> [--run <run_id>]] [--json]
 
-  <source>    a SQLite file or postgres:// URL of the old shape, or a postgres:// URL or data folder of Runlens;
-              without one, the database that DATABASE_URL or DATA_DIR names
-  --node      also what a question for this node id alone returns beside what one run has of it
-  --run       that run; without it, a typical one
-  --json      the report as JSON
+  <source>    an old database (SQLite file or postgres:// URL) or a Runlens database (postgres:// URL or data folder);
+              default: the database set by DATABASE_URL or DATA_DIR
+  --node      also compare what a query by this node id alone returns with what one run has under it
+  --run       the run to compare; default: a typical one
+  --json      print the report as JSON
 
-Says what is in the database and what is wrong with it, and changes nothing in it. Exit codes are those of "runlens import".`
+Reports what the database contains and what is wrong with it, and changes nothing. Exit codes: as for "runlens import".`
 
 type Asked = {
   readonly source: string | undefined
@@ -54,11 +54,11 @@ export async function auditCommand(
 
 /** What is asked for, or what is wrong with it. */
 function askedBy(values: Readonly<Record<string, unknown>>, [source, ...more]: readonly string[]): Asked | string {
-  if (more.length > 0) return 'Name one source.'
-  if (values['run'] !== undefined && values['node'] === undefined) return '--run needs --node.'
+  if (more.length > 0) return 'Give only one source.'
+  if (values['run'] !== undefined && values['node'] === undefined) return '--run requires --node.'
   const node = values['node'] === undefined ? undefined : NodeId.safeParse(values['node'])
   const run = values['run'] === undefined ? undefined : RunId.safeParse(values['run'])
-  for (const id of [node, run]) if (id?.success === false) return `${id.error.issues[0]?.message ?? 'An id is wrong'}.`
+  for (const id of [node, run]) if (id?.success === false) return `${id.error.issues[0]?.message ?? 'Invalid id'}.`
   return {
     source,
     json: values['json'] === true,

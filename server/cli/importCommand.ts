@@ -25,16 +25,16 @@ const OPTIONS = {
 
 const HELP = `runlens import <source> [--dry-run] [--json]
 
-  <source>    a SQLite file, or postgres://user:password@host:5432/database, of the old shape; it is only read;
-              or a file of traces in JSON, packed by gzip or not: OTLP, also one object a line as the Collector writes
-              it, or from Jaeger
-  --dry-run   prints the report and writes nothing
-  --json      the report as JSON
+  <source>    an old database: a SQLite file or postgres://user:password@host:5432/database; it is only read;
+              or a JSON trace file, optionally gzipped: OTLP (also one object per line, as the Collector writes it)
+              or Jaeger
+  --dry-run   print the report and write nothing
+  --json      print the report as JSON
 
-The target is the database that DATABASE_URL or DATA_DIR names. Importing again stores the same rows again.
-Exit codes: 0 imported, whatever the report has to tell; 64 the command line is wrong; 65 the source is empty, damaged,
-neither a database of the old shape nor a file of traces; 66 there is no such source; 69 a database cannot be reached; 70 a failure;
-75 the source is locked or the target in use, try again later; 77 the source may not be read; 78 a setting is wrong.`
+The target is the database set by DATABASE_URL or DATA_DIR. Importing the same source again stores the same rows.
+Exit codes: 0 imported, even if the report has findings; 64 invalid command line; 65 the source is empty, damaged, or
+neither an old database nor a trace file; 66 no such source; 69 a database cannot be reached; 70 a failure;
+75 the source is locked or the target in use, try again later; 77 no permission to read the source; 78 invalid setting.`
 
 /** Draws the runs of spans that were stored. */
 export type ProjectAll = (store: Pick<Store, 'spans' | 'writer'>) => Promise<unknown>

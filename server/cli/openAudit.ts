@@ -46,7 +46,7 @@ export async function openAudit(name: string | undefined, { database }: Pick<Con
 
 async function ofFolder(dataDir: string): Promise<Audited> {
   const store = await openPgliteReadOnly(dataDir)
-  if (!store) throw new SourceError('missing', `There is no database of Runlens in ${dataDir}.`)
+  if (!store) throw new SourceError('missing', `There is no Runlens database in ${dataDir}.`)
   return ofStore(store)
 }
 

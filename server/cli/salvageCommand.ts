@@ -11,12 +11,12 @@ const OPTIONS = { to: { type: 'string' }, json: { type: 'boolean' }, help: { typ
 
 const HELP = `runlens salvage [<data folder>] --to <new folder> [--json]
 
-  <data folder>  whose stored pages are damaged; without it, DATA_DIR
+  <data folder>  the folder with damaged pages; default: DATA_DIR
   --to           a folder that does not exist or is empty
-  --json         the report as JSON
+  --json         print the report as JSON
 
-Copies all rows that can be read into a new data folder and reports what was lost. Stop the server first. The damaged
-folder is kept as it is.`
+Copies all readable rows into a new data folder and reports what was lost. Stop the server first. The damaged folder is
+not changed.`
 
 /** `runlens salvage`: the report on standard output, everything else on standard error. Returns the exit code. */
 export async function salvageCommand(
@@ -47,10 +47,10 @@ async function checkFolders(from: string, to: string): Promise<void> {
   try {
     await access(join(from, 'database'))
   } catch {
-    throw new SourceError('missing', `There is no database of Runlens in ${from}.`)
+    throw new SourceError('missing', `There is no Runlens database in ${from}.`)
   }
   const names = await readdir(to).catch(() => [])
-  if (names.length > 0) throw new SourceError('locked', `${to} is not empty; name a new folder.`)
+  if (names.length > 0) throw new SourceError('locked', `${to} is not empty. Choose a new folder.`)
 }
 
 function reportText({ tables, mended }: Salvage, to: string): string {
@@ -68,8 +68,8 @@ function reportText({ tables, mended }: Salvage, to: string): string {
     ...lines,
     '',
     isWhole ? 'Nothing was lost.' : 'Some rows were lost.',
-    ...(made.length === 0 ? [] : [`Made anew, empty, for rows that refer to them: ${made.join(', ')}.`]),
-    ...(mended.left === 0 ? [] : [`Left out because they refer to lost rows: ${mended.left} rows.`]),
+    ...(made.length === 0 ? [] : [`Recreated without content, because rows refer to them: ${made.join(', ')}.`]),
+    ...(mended.left === 0 ? [] : [`Skipped because they refer to lost rows: ${mended.left} rows.`]),
     `Start the server with DATA_DIR=${to}.`,
   ].join('\n')}\n`
 }

@@ -2,16 +2,16 @@ import * as z from 'zod/mini'
 
 export const GENERATE_HELP = `npm run generate -- --nodes N --events M [options]
 
-Puts one generated run into the database that DATABASE_URL or DATA_DIR names; the server must not be running on the
-embedded database meanwhile. The same options make the same run again, in its place.
+Writes one generated run to the database set by DATABASE_URL or DATA_DIR. Stop the server first if it uses the embedded
+database. The same options generate the same run and replace it.
 
-  --nodes N      nodes of the graph, 1 to 50000 (20)
-  --events M     events, at least one for each node, up to 1000000 (500)
-  --messages K   messages along the edges, up to 100000 (as many as nodes)
-  --files F      files with contents, up to 20000 (a tenth of the nodes)
-  --seed TEXT    another seed makes another run (one)
-  --large        adds payloads of 5 MB, of 200,000 lines, and of one line of 1 MB
-  --hostile      adds texts and files that try to harm whoever shows them`
+  --nodes N      number of nodes, 1 to 50000 (default 20)
+  --events M     number of events, at least one per node, up to 1000000 (default 500)
+  --messages K   number of messages along the edges, up to 100000 (default: the number of nodes)
+  --files F      number of files with contents, up to 20000 (default: a tenth of the nodes)
+  --seed TEXT    a different seed generates a different run (default "one")
+  --large        add payloads of 5 MB, of 200,000 lines, and of one line of 1 MB
+  --hostile      add texts and files that try to attack the viewer`
 
 const number = (name: string, least: number, most: number) =>
   z.pipe(

@@ -121,12 +121,11 @@ async function readInput<Name extends EndpointName>(
   }
   const errors = [...errorsOf(readParams), ...errorsOf(readQuery)].slice(0, ERRORS_MAX)
   return lacksRun(query, rawQuery)
-    ? refuse('run_id_required', `${WHY_A_RUN} ${canonical(path)}, or add ?run_id= with a run's id.`, errors)
+    ? refuse('run_id_required', `${WHY_A_RUN} ${canonical(path)}, or add ?run_id= with the id of a run.`, errors)
     : refuse('bad_request', `${sentenceOf(errors)}.`, errors)
 }
 
-const WHY_A_RUN =
-  'Node ids such as step_1 repeat in every run, so a node is named by its run and its id together, and this path names no run. Use'
+const WHY_A_RUN = 'Node ids such as step_1 repeat in every run, so a node id alone is ambiguous. Use'
 
 /** The canonical form of a compatibility path, which nests the node in its run. */
 const canonical = (path: string): string => path.replace(/^\/api\//, '/api/runs/:run_id/')

@@ -7,19 +7,22 @@ import { ScopeViolationError } from './replyScope.ts'
 /** What a client learns of an exception: its kind. Never its message, which may hold SQL, paths or other people's data. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ScopeViolationError)
-    return refuse('scope_violation', 'The rows that were read belong to another run or node. Nothing of them was sent.')
+    return refuse('scope_violation', 'The query returned rows of another run or node. None of them were sent.')
   if (error instanceof StoreUnavailableError) {
     const { refused, detail, retryAfter } = TROUBLES[error.trouble]
     return refuse(refused, detail, [], { 'retry-after': retryAfter })
   }
   if (error instanceof StoreDamagedError) return refuse('database_damaged', damageInWords(error))
   if (error instanceof SlowBodyError)
-    return refuse('request_timeout', 'The body came too slowly, and nothing of it was stored. Send less at a time.')
-  return refuse('internal', 'Something went wrong on the server. Its log has the id of this request.')
+    return refuse(
+      'request_timeout',
+      'The request body arrived too slowly, and nothing was stored. Send smaller requests.',
+    )
+  return refuse('internal', 'Internal server error. Search the server log for the id of this request.')
 }
 
 const damageInWords = ({ relation }: StoreDamagedError): string =>
-  `${relation === undefined ? 'A part of the database' : `The table or index ${relation}`} cannot be read, for its stored pages are damaged. "runlens salvage" copies what can be read.`
+  `${relation === undefined ? 'Part of the database' : `The table or index ${relation}`} cannot be read because its stored pages are damaged. "runlens salvage" copies the readable rows.`
 
 /** What a client learns of a store that does not answer as asked; exporters are told the same sentence. */
 export const troubleInWords = ({ trouble }: StoreUnavailableError): string => TROUBLES[trouble].detail
@@ -34,45 +37,45 @@ const TROUBLES: Readonly<Record<StoreTrouble, TroubleReply>> = {
   },
   refused: {
     refused: 'database_refused',
-    detail: 'The database, or the pooler in front of it, does not accept the connection as it is set up.',
+    detail: 'The database or its connection pooler rejected the connection. Check the connection settings.',
     retryAfter: '30',
   },
   timeout: {
     refused: 'database_timeout',
-    detail: 'The database did not answer within the time limit. Ask for less, or try again later.',
+    detail: 'The database did not answer within the time limit. Request less data, or try again later.',
     retryAfter: '5',
   },
   disk_full: {
     refused: 'database_full',
-    detail: 'The database has no room left to write. What was acknowledged is kept; make room on its disk.',
+    detail: 'The database is out of disk space. Acknowledged writes are kept. Free up space on its disk.',
     retryAfter: '30',
   },
   busy: {
     refused: 'database_busy',
-    detail: 'The database has no free connection, memory or lock left. Try again in a moment.',
+    detail: 'The database has run out of connections, memory or locks. Try again in a moment.',
     retryAfter: '2',
   },
   read_only: {
     refused: 'database_read_only',
-    detail: 'The database takes no writes at the moment: it is a replica, or was set to read only.',
+    detail: 'The database is read-only at the moment: it is a replica, or was set to read-only.',
     retryAfter: '30',
   },
   restarting: {
     refused: 'database_restarting',
-    detail: 'The database is starting, stopping or being opened again. Try again in a moment.',
+    detail: 'The database is starting, stopping or reopening. Try again in a moment.',
     retryAfter: '2',
   },
   conflict: {
     refused: 'database_conflict',
-    detail: 'Another transaction wrote the same rows at the same time. Send it again.',
+    detail: 'Another transaction wrote the same rows at the same time. Send the request again.',
     retryAfter: '1',
   },
   broken: {
     refused: 'database_failed',
-    detail: 'The database engine failed and is opened again. What was acknowledged is kept.',
+    detail: 'The database engine failed and is being reopened. Acknowledged writes are kept.',
     retryAfter: '2',
   },
-  closed: { refused: 'database_restarting', detail: 'The server is stopping.', retryAfter: '2' },
+  closed: { refused: 'database_restarting', detail: 'The server is shutting down.', retryAfter: '2' },
 }
 
 /** What the log learns of an exception: class and code, `error 23505`. Both are checked, since libraries put text into either. */

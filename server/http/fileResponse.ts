@@ -41,7 +41,7 @@ export async function fileResponse(file: RunFile, read: ReadBytes, request: Requ
       return refuse(
         'range_not_satisfiable',
         `The file has ${size} bytes.`,
-        [{ field: 'Range', message: 'begins after the last byte' }],
+        [{ field: 'Range', message: 'starts after the last byte' }],
         { 'content-range': `bytes */${size}` },
       )
     case 'whole':
@@ -54,8 +54,7 @@ export async function fileResponse(file: RunFile, read: ReadBytes, request: Requ
   }
 }
 
-const NO_CONTENT =
-  'The content of this file was not recorded. Its writer told only that the file exists, so there is nothing to download.'
+const NO_CONTENT = 'The content of this file was not recorded, so there is nothing to download.'
 
 /** `If-Range` asks for the whole file where it is not the one that the client has a part of (RFC 9110, 13.1.5). */
 function wantedRange(request: Request, size: number, etag: string | undefined): ByteRange {

@@ -42,7 +42,7 @@ export function openApiDocument(version: string): Json {
       title: 'Runlens',
       version,
       description:
-        'Runs of agent workflows. Node ids repeat in every run, so a node is always named by its run and its id, and every reply repeats the scope that it was made for. Traces of OpenTelemetry are taken by POST at /v1/traces (OTLP by HTTP, as JSON or protobuf, also gzipped), and are answered as OTLP says. Balancers ask /livez and /readyz, which answer 200 or 503.',
+        'Runs of agent workflows. Node ids repeat in every run, so a node is always addressed by run id and node id, and every reply repeats the scope of its request. POST /v1/traces accepts OpenTelemetry traces (OTLP over HTTP, JSON or protobuf, optionally gzipped) and replies as OTLP specifies. Load balancers can probe /livez and /readyz, which answer 200 or 503.',
     },
     paths: paths(),
     components: {
@@ -98,7 +98,7 @@ const isOfOne = (params: Endpoint['params'], scope: Endpoint['scope']): boolean 
 /** The schema of what is sent, not of what it is read into: times are plain text there. */
 const requestBody = ({ schema, maxBytes }: NonNullable<Endpoint['body']>): Json => ({
   required: true,
-  description: `JSON of at most ${maxBytes} bytes.`,
+  description: `JSON, at most ${maxBytes} bytes.`,
   content: {
     'application/json': {
       schema: cleaned(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: anyJson })),
@@ -112,21 +112,24 @@ function success(name: EndpointName): Json {
     const schema = { $ref: `${PREFIX}${replyNames().get(reply)}` }
     return {
       200: { description: summary, content: { 'application/json': { schema } } },
-      ...(isOfOneRun(name) && { 304: { description: 'If-None-Match names the reply as it is' } }),
+      ...(isOfOneRun(name) && { 304: { description: 'Not modified: If-None-Match matches the current reply' } }),
     }
   }
   if (name === 'openapi') return { 200: { description: summary, content: { 'application/json': { schema: {} } } } }
   if (name === 'getRunFilesZip' || name === 'getNodeFilesZip')
-    return { 200: { description: 'The archive, as a download', content: { 'application/zip': { schema: {} } } } }
+    return { 200: { description: 'The ZIP archive, as a download', content: { 'application/zip': { schema: {} } } } }
   if (name === 'runStream' || name === 'runListStream')
     return {
-      200: { description: 'Events, as long as both sides stay', content: { 'text/event-stream': { schema: {} } } },
+      200: {
+        description: 'Server-sent events, until either side disconnects',
+        content: { 'text/event-stream': { schema: {} } },
+      },
     }
   const content = { 'application/octet-stream': { schema: {} } }
   return {
     200: { description: 'The whole file, as a download', content },
-    206: { description: 'The part that Range asked for', content },
-    304: { description: 'If-None-Match names the file as it is' },
+    206: { description: 'The requested byte range', content },
+    304: { description: 'Not modified: If-None-Match matches the current file' },
   }
 }
 

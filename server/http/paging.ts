@@ -42,7 +42,7 @@ export async function sliceFor<Found extends Pick<Slice<unknown>, 'next'>>(
 ): Promise<{ readonly slice: Found; readonly next_cursor: string | null } | Refusal> {
   const after = asked.cursor === undefined ? undefined : await readCursor(list, asked.cursor)
   if (asked.cursor !== undefined && after === undefined)
-    return refuse('bad_cursor', 'The cursor was not made by this list with these filters. Begin without a cursor.', [
+    return refuse('bad_cursor', 'The cursor comes from another list or other filters. Start again without a cursor.', [
       { field: 'cursor', message: 'does not belong to this list' },
     ])
   const slice = await read({ limit: asked.limit, after })

@@ -45,7 +45,7 @@ export async function readBody(
   const text = utf8(bytes)
   if (text === undefined) return refuse('bad_request', 'The body is not valid UTF-8.')
   if (jsonTextDepth(text) > DEPTH_MAX)
-    return unprocessable([{ field: '', message: `has JSON of more than ${DEPTH_MAX} levels` }])
+    return unprocessable([{ field: '', message: `nests JSON deeper than ${DEPTH_MAX} levels` }])
   if (countedJsonValues(text, maxValues.count) > maxValues.count)
     return unprocessable([{ field: '', message: maxValues.message }])
   const json = parsed(text)
@@ -70,12 +70,12 @@ export const toldBytes = ({ headers }: Request): number => {
 }
 
 export const tooLarge = (maxBytes: number): Refusal =>
-  refuse('payload_too_large', `This body may have at most ${maxBytes} bytes. Send the rest of it in another.`)
+  refuse('payload_too_large', `The request body must have at most ${maxBytes} bytes. Split it into several requests.`)
 
 /** Whoever sends it should come again: nothing is wrong with the body. */
 export const BUSY: Refusal = refuse(
   'busy',
-  'Too many bodies are coming or wait already. Send it again in a moment.',
+  'Too many request bodies are being received or are waiting. Send the request again in a moment.',
   [],
   { 'retry-after': '1' },
 )

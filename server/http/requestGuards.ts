@@ -16,7 +16,7 @@ export function hostGuard(hosts: AllowedHosts): Guard {
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase()
     if (allowed === undefined || (host !== undefined && allowed.has(host))) return next()
-    return turnAway(c, refuse('misdirected_host', 'Use localhost, or name this host in ALLOWED_HOSTS.'))
+    return turnAway(c, refuse('misdirected_host', 'Use localhost, or add this host to ALLOWED_HOSTS.'))
   }
 }
 
@@ -28,7 +28,7 @@ export function originGuard(hosts: AllowedHosts): Guard {
     const origin = c.req.header('origin')
     const ownOrigin = origin === undefined || hosts === 'any' || isOneOf(origin, hosts)
     if (ownOrigin && (site === 'same-origin' || site === 'none')) return next()
-    return turnAway(c, refuse('forbidden_origin', 'Only the pages of this server may send this request.'))
+    return turnAway(c, refuse('forbidden_origin', 'Only pages of this server may send this request.'))
   }
 }
 
@@ -57,7 +57,7 @@ export const bodyGuard: Guard = async (c, next) => {
   if (hasOwnLimit(c.req.method, c.req.path)) return next()
   const length = Number(c.req.header('content-length') ?? 0)
   if (length <= BODY_MAX_BYTES && c.req.header('transfer-encoding') === undefined) return next()
-  const detail = `A request body may have at most ${BODY_MAX_BYTES} bytes, and must tell how many in Content-Length.`
+  const detail = `A request body must have at most ${BODY_MAX_BYTES} bytes and a Content-Length header.`
   return turnAway(c, refuse('payload_too_large', detail))
 }
 

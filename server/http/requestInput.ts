@@ -39,7 +39,7 @@ function collect(pairs: readonly { readonly name: string; readonly value: string
   const errors: FieldError[] = []
   for (const { name, value } of pairs) {
     if (value === undefined) errors.push({ field: shortName(name), message: MALFORMED })
-    else if (values.has(name)) errors.push({ field: shortName(name), message: 'must be given once only' })
+    else if (values.has(name)) errors.push({ field: shortName(name), message: 'must be given only once' })
     else values.set(name, value)
   }
   // `Object.fromEntries` defines own properties, so that a parameter named `__proto__` is data like any other.

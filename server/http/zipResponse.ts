@@ -16,8 +16,7 @@ export type ZipSource = {
   readonly read: (file: RunFile, start: number, end: number) => Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
-const NOTHING_RECORDED =
-  'There is nothing to download: the content of none of these files was recorded, or there is no file at all.'
+const NOTHING_RECORDED = 'There is nothing to download: there are no files, or none has recorded content.'
 
 /**
  * An archive of all files whose bytes are recorded, made while it is sent: a page of rows and one piece of one file are
@@ -94,7 +93,7 @@ const isRecorded = (file: RunFile): file is RunFile & { readonly size_bytes: num
 
 const notRecorded = (paths: readonly string[]): string =>
   [
-    'The content of these files was not recorded. Their writer told only that they exist.',
+    'The content of these files was not recorded, only that they exist.',
     '',
     ...paths.map((path) => path.toWellFormed().replace(/\p{Cc}/gu, '\ufffd')),
     '',

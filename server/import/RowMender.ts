@@ -36,7 +36,7 @@ export class RowMender {
   time(column: string, value: unknown): Timestamp | null {
     if (isEmpty(value)) return null
     const moment = typeof value === 'string' ? canonicalTimestamp(value) : undefined
-    return moment ?? this.#keep('unreadable_time', column, value, 'is no readable time')
+    return moment ?? this.#keep('unreadable_time', column, value, 'is not a readable time')
   }
 
   /** A finite number; a text such as Postgres writes for `numeric` counts as one. */
@@ -45,14 +45,14 @@ export class RowMender {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
     if (typeof number === 'bigint') return this.number(column, Number(number))
     if (typeof number === 'number' && Number.isFinite(number)) return number
-    return this.#keep('unreadable_number', column, value, 'is no readable number')
+    return this.#keep('unreadable_number', column, value, 'is not a readable number')
   }
 
   /** A whole number that JSON holds exactly, at least `min`. */
   integer(column: string, value: unknown, min = Number.MIN_SAFE_INTEGER): number | null {
     const number = this.number(column, value)
     if (number === null || (Number.isSafeInteger(number) && number >= min)) return number
-    return this.#keep('unreadable_number', column, value, 'is no whole number in range')
+    return this.#keep('unreadable_number', column, value, 'is not a whole number in range')
   }
 
   /** A status or type, kept as it is, however new; `fallback` where there is none or it is no word at all. */
@@ -63,7 +63,7 @@ export class RowMender {
   ): string | Fallback {
     if (value === undefined) return fallback
     if (isWord(value)) return value
-    this.#keep('unusable_word', column, value, 'is too long for a word')
+    this.#keep('unusable_word', column, value, 'is too long')
     return fallback
   }
 
@@ -71,7 +71,7 @@ export class RowMender {
   reference<Id extends string>(column: string, value: string | undefined, schema: z.ZodMiniType<Id>): Id | null {
     if (value === undefined) return null
     const id = schema.safeParse(value)
-    return id.success ? id.data : this.#keep('unusable_reference', column, value, 'is no usable id')
+    return id.success ? id.data : this.#keep('unusable_reference', column, value, 'is not a valid id')
   }
 
   /** A payload: a JSON value, JSON text, or text that is no JSON and stands for itself. Too deep a one is kept as its text. */
@@ -84,7 +84,7 @@ export class RowMender {
     }
     if (text !== undefined) return parsedOr(text)
     if (isJson(value)) return value
-    this.#find('json_unreadable', `${column} is no JSON and was kept as text`)
+    this.#find('json_unreadable', `${column} is not JSON and was kept as text`)
     return textOf(value)
   }
 

@@ -4,30 +4,29 @@ import { grouped } from '#server/lib/grouped.ts'
 
 /** What each kind of finding means to a person who never saw the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {
-  unreadable_row: 'rows without an id, so that nothing can refer to them, or too large to be read',
-  unusable_key: 'rows whose id Runlens cannot take',
-  duplicate_key: 'rows that repeat the id of another; the first one was kept',
-  run_missing: 'rows whose run is not in the database; they belong to no run that could show them',
-  edge_end_missing: 'edges that lead to or from a node that is not in the database',
-  edge_between_runs: 'edges whose two ends no run has together',
+  unreadable_row: 'rows without an id, or too large to read',
+  unusable_key: 'rows with an invalid id',
+  duplicate_key: 'rows that repeat the id of another row; the first one was kept',
+  run_missing: 'rows whose run is not in the database',
+  edge_end_missing: 'edges to or from a node that is not in the database',
+  edge_between_runs: 'edges whose two ends are not in the same run',
   run_refused: 'rows of runs that the store refused',
-  run_left_alone: 'rows of runs whose id another writer’s run has; that run was left alone',
-  session_left_alone: 'sessions whose id another writer’s session has; that session was left alone',
-  node_reconstructed: 'nodes drawn from the events of their run, because the old key kept one row a name',
-  session_missing: 'runs whose session is not in the database; it was made, without a name',
+  run_left_alone: 'rows of runs whose id belongs to a run of another writer, which was not changed',
+  session_left_alone: 'sessions whose id belongs to a session of another writer; only its times were updated',
+  node_reconstructed: 'nodes reconstructed from the events of their run, because the old key kept one row per node id',
+  session_missing: 'runs whose session is not in the database; a session without a name was created',
   unreadable_time: 'times that cannot be read; the original text is kept in meta',
   unreadable_number: 'numbers that cannot be read; the original text is kept in meta',
-  unusable_word: 'statuses or types too long to be a word; the original is kept in meta',
-  unusable_reference: 'references to ids that no row can have; the original is kept in meta',
+  unusable_word: 'statuses or types that are too long; the original is kept in meta',
+  unusable_reference: 'references to invalid ids; the original is kept in meta',
   json_too_deep: 'payloads nested too deeply; they are kept as text',
-  json_unreadable: 'payloads that are no JSON; they are kept as text',
+  json_unreadable: 'payloads that are not JSON; they are kept as text',
 }
 
 const EXAMPLES_SHOWN = 3
 
-const ARE_KEPT = 'Left out of every run, and kept as they were in the table unplaced_rows:'
-const WOULD_BE_KEPT =
-  'An import would leave these out of every run, and keep them as they are in the table unplaced_rows:'
+const ARE_KEPT = 'Not assigned to any run, kept unchanged in the table unplaced_rows:'
+const WOULD_BE_KEPT = 'An import would assign these to no run and keep them unchanged in the table unplaced_rows:'
 
 /** The report of an import for a terminal. */
 export function importReportText(report: ImportReport, { isDry }: { readonly isDry: boolean }): string {
@@ -36,17 +35,19 @@ export function importReportText(report: ImportReport, { isDry }: { readonly isD
   const mended = groups('mended')
   const unplaced = groups('unplaced')
   return [
-    isDry ? 'What an import would store (nothing was written):' : 'Imported:',
+    isDry ? 'Dry run, nothing was written. An import would store:' : 'Imported:',
     '',
-    tableLine('', { read: 'read', placed: isDry ? 'to place' : 'placed', unplaced: 'left out' }),
+    tableLine('', { read: 'read', placed: isDry ? 'to place' : 'placed', unplaced: 'unplaced' }),
     ...Object.entries(report.tables).map(([table, counts]) => tableLine(table, cellsOf(counts))),
     '',
-    `Nodes reconstructed: ${grouped(report.reconstructed_nodes)}. Edges inferred: ${grouped(report.inferred_edges)}. Sessions made: ${grouped(report.placeholder_sessions)}.`,
+    `Nodes reconstructed: ${grouped(report.reconstructed_nodes)}. Edges inferred: ${grouped(report.inferred_edges)}. Sessions created: ${grouped(report.placeholder_sessions)}.`,
     ...(report.runs_stored_before > 0
-      ? [`Runs that an earlier import had stored already: ${grouped(report.runs_stored_before)}.`]
+      ? [`Runs already stored by an earlier import: ${grouped(report.runs_stored_before)}.`]
       : []),
-    ...(mended.length > 0 ? ['', 'Mended:', ...mended] : []),
-    ...(unplaced.length > 0 ? ['', isDry ? WOULD_BE_KEPT : ARE_KEPT, ...unplaced] : ['', 'Nothing was left out.']),
+    ...(mended.length > 0 ? ['', 'Repaired:', ...mended] : []),
+    ...(unplaced.length > 0
+      ? ['', isDry ? WOULD_BE_KEPT : ARE_KEPT, ...unplaced]
+      : ['', 'Every row was assigned to a run.']),
     '',
   ].join('\n')
 }

@@ -15,7 +15,7 @@ const SESSIONS_AT_ONCE = 500
 /** The session of runs that name none, or one that is no usable id. */
 const WITHOUT_SESSION = z.parse(SessionId, 'import-without-session')
 
-const LEFT_ALONE = 'another writer made a session of this id, of which only the times were widened'
+const LEFT_ALONE = 'another writer created the session with this id; only its times were updated'
 
 /** Stores all sessions, some hundred at a time, and returns their ids. Those that another writer made are reported and kept. */
 export async function importSessions(
@@ -74,7 +74,7 @@ export async function sessionOf(
       table: 'workflow_runs',
       key: run.id,
       run_id: run.id,
-      reason: named.success ? 'the session that the run names is not stored' : 'the run names no usable session',
+      reason: named.success ? 'the session that the run names is not stored' : 'the run names no valid session',
     })
   if (!stored.has(session_id)) {
     await writer.writeSessions([placeholder(session_id)], as)

@@ -25,7 +25,7 @@ export function keyOf<Id>(
 ): Id | undefined {
   const id = schema.safeParse(row.key)
   if (id.success) return id.data
-  const reason = id.error.issues[0]?.message ?? 'the key is no usable id'
+  const reason = id.error.issues[0]?.message ?? 'the key is not a valid id'
   report({ kind: 'unusable_key', ...row, reason, row: raw })
   return undefined
 }

@@ -34,7 +34,7 @@ export async function* readRows<Row>(
 }
 
 const tooLarge = (bytes: number): string =>
-  `the row has ${grouped(bytes)} bytes, of which at most ${grouped(ROW_BYTES_MAX)} are read: its long values are left in the old database`
+  `the row has ${grouped(bytes)} bytes, more than the limit of ${grouped(ROW_BYTES_MAX)}; its long values were left in the old database`
 
 /** The run that a row names, in whatever way. */
 export function runIdOf({ run_id }: RawRow): string | undefined {

@@ -49,7 +49,7 @@ export async function writeMended(
 
 const LEFT_ALONE = {
   kind: 'run_left_alone',
-  reason: 'another writer made a run of this id, and nobody else writes it',
+  reason: 'another writer created the run with this id, and only that writer can change it',
 } as const
 
 /** Stores all at once, without those that another writer made, and one by one where the store refuses one of them. */

@@ -25,7 +25,7 @@ export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find
       kind: 'node_reconstructed',
       table: 'dag_nodes',
       node_id,
-      detail: `Node ${node_id} was drawn from the events, files and messages of this run that name it.`,
+      detail: `Node ${node_id} was reconstructed from the events, files and messages of this run that name it.`,
     })
     const isElsewhere = around.nodes.get(node_id) === 'recorded'
     for (const { kind, table, what, rows } of own) {
@@ -33,7 +33,7 @@ export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find
       const counted = `${rows} ${what}${rows === 1 ? '' : 's'} of this run ${rows === 1 ? 'names' : 'name'} node ${node_id}`
       if (isElsewhere)
         find({ kind, table, node_id, key: node_id, rows, detail: `${counted}, whose row belongs to another run.` })
-      else find({ kind: 'node_missing', table, node_id, rows, detail: `${counted}, for which no run has a row.` })
+      else find({ kind: 'node_missing', table, node_id, rows, detail: `${counted}, which has no row in any run.` })
     }
   }
 
@@ -44,7 +44,7 @@ export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find
         table: 'dag_edges',
         node_id: from_node_id,
         key: `${from_node_id} → ${to_node_id}`,
-        detail: `The edge from ${from_node_id} to ${to_node_id} is known from another run that has both nodes.`,
+        detail: `The edge from ${from_node_id} to ${to_node_id} was inferred from another run that has both nodes.`,
       })
 
   const next = new Map<NodeId, NodeId[]>()
@@ -60,8 +60,6 @@ export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find
       node_id: cycle[0] ?? null,
       rows: cycle.length,
       detail:
-        cycle.length === 1
-          ? `An edge leads from ${cycle[0]} to itself.`
-          : `The edges lead in a circle through ${namesOf(cycle)}.`,
+        cycle.length === 1 ? `An edge leads from ${cycle[0]} to itself.` : `The edges form a cycle: ${namesOf(cycle)}.`,
     })
 }

@@ -28,7 +28,7 @@ function findingsIn(events: readonly Numbered[]): readonly Found[] {
       found.push({
         ...at,
         kind: 'order_duplicate',
-        detail: `The event has number ${number}, as ${before?.event_id} has.`,
+        detail: `The event has number ${number}, the same as ${before?.event_id}.`,
       })
     if (step > 1)
       found.push({

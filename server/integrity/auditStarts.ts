@@ -27,6 +27,6 @@ export function auditStarts({ run, events }: AuditedRun, find: Find): void {
       table: 'execution_events',
       event_id,
       node_id,
-      detail: `The ${event_type}${agent_name === null ? '' : ` of ${agent_name}`} began, and nothing says that it ended.`,
+      detail: `The ${event_type}${agent_name === null ? '' : ` of ${agent_name}`} started, but no end was recorded.`,
     })
 }

@@ -22,7 +22,7 @@ export function auditStatus({ run: { status }, nodes, edges, events }: AuditedRu
       const leading = new Set(edges.map(({ from_node_id }) => from_node_id))
       // A failure that the work went on after was dealt with; one at an end of the graph was not.
       const failedEnds = nodes.filter((node) => node.status === 'failed' && !leading.has(node.node_id))
-      return those(unended, 'nodes of it have not ended') ?? those(failedEnds, 'it ended in failed nodes')
+      return those(unended, 'some of its nodes have not ended') ?? those(failedEnds, 'it ends in failed nodes')
     }
     if (status === 'failed') {
       const hasFailure =

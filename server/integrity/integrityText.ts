@@ -9,12 +9,12 @@ const REUSED_SHOWN = 20
 export function integrityText(report: IntegrityReport, reuse?: NodeReuse): string {
   const { counts, node_ids, events, reused_ids, groups, runs_with_findings } = report
   return [
-    report.shape === 'old' ? 'A database of the old system.' : 'A database of Runlens.',
+    report.shape === 'old' ? 'A database of the old system.' : 'A Runlens database.',
     '',
     ...Object.entries(counts).map(([entity, count]) => `  ${entity.padEnd(10)}${grouped(count).padStart(12)}`),
     '',
-    `Node ids: ${grouped(node_ids.total)} different ones, of which ${grouped(node_ids.uuid)} are UUIDs and ${grouped(node_ids.name)} are names.`,
-    `Events: ${grouped(events.with_node)} belong to a node, ${grouped(events.without_node)} to their run as a whole.`,
+    `Node ids: ${grouped(node_ids.total)} in total, of which ${grouped(node_ids.uuid)} are UUIDs and ${grouped(node_ids.name)} are names.`,
+    `Events: ${grouped(events.with_node)} belong to a node, ${grouped(events.without_node)} only to their run.`,
     '',
     ...(reuse ? [...chosenLines(reuse), ''] : []),
     ...reusedLines(reused_ids),
@@ -24,8 +24,8 @@ export function integrityText(report: IntegrityReport, reuse?: NodeReuse): strin
     }),
     '',
     groups.length === 0
-      ? 'Nothing else was found.'
-      : `${grouped(runs_with_findings)} of ${grouped(counts.runs)} runs have findings that were not merely put right.`,
+      ? 'No other findings.'
+      : `${grouped(runs_with_findings)} of ${grouped(counts.runs)} runs have findings that were not repaired.`,
     '',
   ].join('\n')
 }
@@ -35,8 +35,8 @@ function chosenLines({ node_id, run_id, by_id_alone, in_this_run }: NodeReuse): 
     `${some(events, 'event')}, ${some(files, 'file')}, ${some(messages, 'message')}`
   return [
     `Node ${node_id}:`,
-    `  asked by its id alone, as the old API did:  ${counted(by_id_alone)} of ${some(by_id_alone.runs, 'run')}`,
-    `  asked by its run and id, as Runlens does:   ${counted(in_this_run)} of run ${run_id}`,
+    `  by node id alone, as in the old API:        ${counted(by_id_alone)} of ${some(by_id_alone.runs, 'run')}`,
+    `  by run and node id, as in Runlens:          ${counted(in_this_run)} of run ${run_id}`,
   ]
 }
 
@@ -44,7 +44,7 @@ function reusedLines({ total, items }: IntegrityReport['reused_ids']): readonly 
   if (total === 0) return ['No node id is used in more than one run.']
   const more = total - Math.min(items.length, REUSED_SHOWN)
   return [
-    `Node ids used in more than one run: ${grouped(total)}. Asked by the id alone → by run and id:`,
+    `Node ids used in more than one run: ${grouped(total)}. By node id alone → by run and node id:`,
     ...items.slice(0, REUSED_SHOWN).flatMap(reusedIdLines),
     ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
   ]

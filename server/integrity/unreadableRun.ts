@@ -14,7 +14,7 @@ export function unreadableRun(run_id: RunId, revision: number, error: unknown): 
     table: 'workflow_runs',
     key: run_id,
     rows: 1,
-    detail: `The run could not be looked through: ${whyOf(error)}.`,
+    detail: `The run could not be checked: ${whyOf(error)}.`,
   })
   return { run_id, revision, groups: groups.groups(), nodes: [], awaited: [], offered: [] }
 }

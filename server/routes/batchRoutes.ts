@@ -81,15 +81,12 @@ export function batchRoutes(
   }
 }
 
-const UNKNOWN_RUN = refuse(
-  'not_found',
-  'There is no such run. Send "run" in the first batch, with what is known of it.',
-)
+const UNKNOWN_RUN = refuse('not_found', 'There is no such run. The first batch of a run must contain "run".')
 
 /** Neither who made the run is told, nor what it holds. */
 const OTHER_ORIGIN = refuse(
   'other_origin',
-  'Nothing was stored. Another writer made the run of this id, and nobody else adds to it. Give your run an id of its own.',
+  'Nothing was stored. Another writer created the run with this id, and only that writer can add to it. Use a different id for your run.',
 )
 
 /** Another writer may have changed what was checked before. What it wrote is not told, so neither is the row. */
@@ -97,6 +94,8 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof UnknownRunError) return UNKNOWN_RUN
   if (error instanceof OtherOriginError) return OTHER_ORIGIN
   if (error instanceof ScopeBreachError)
-    return unprocessable([{ field: '', message: 'has rows that refer to what another run has, or to no node' }])
+    return unprocessable([
+      { field: '', message: 'has rows that refer to another run, or to a node that does not exist' },
+    ])
   throw error
 }

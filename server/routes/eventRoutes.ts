@@ -50,6 +50,6 @@ export function eventRoutes(repositories: Repositories): Handlers<EventEndpoint>
 function ambiguous(runs: readonly RunId[]): Refusal {
   const candidates = runs.slice(0, CANDIDATES_MAX)
   const many = runs.length > candidates.length ? `More than ${candidates.length}` : runs.length
-  const detail = `${many} runs have an event of this id. Add ?run_id= with the id of the run that is meant.`
+  const detail = `${many} runs have an event with this id. Add ?run_id= to choose one.`
   return { ...refuse('ambiguous_event', detail), candidates }
 }

@@ -70,7 +70,7 @@ export function addOtlpRoutes(
     })
     app.all(path, (c) => {
       c.set('route', path)
-      return fail(c, 'json', { status: 405, message: 'Telemetry is sent here by POST.', headers: { allow: 'POST' } })
+      return fail(c, 'json', { status: 405, message: 'Send telemetry with POST.', headers: { allow: 'POST' } })
     })
   }
 }
@@ -92,7 +92,7 @@ type Stored = { spans: number }
 const storedInWords = ({ spans }: Stored): string =>
   spans === 0
     ? 'Nothing was stored.'
-    : `${spans} span${spans === 1 ? ' of it was' : 's of it were'} stored before; to send it again repeats nothing.`
+    : `${spans} span${spans === 1 ? ' was' : 's were'} stored before that. Sending the body again stores nothing twice.`
 
 type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
 
@@ -106,7 +106,8 @@ async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response>
   const encoding = encodingOf(c.req.header('content-type'))
   if (!encoding) return fail(c, 'json', { status: 415, message: SEND_OTLP })
   const coding = codingOf(c.req.header('content-encoding'))
-  if (!coding) return fail(c, encoding, { status: 415, message: 'A body may be compressed by gzip, or not at all.' })
+  if (!coding)
+    return fail(c, encoding, { status: 415, message: 'Unsupported Content-Encoding. Use gzip or no compression.' })
   const stored = { spans: 0 }
   try {
     const taken = await take(receiver, c.req.raw, { encoding, coding }, stored)
@@ -116,7 +117,7 @@ async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response>
     const trouble =
       error instanceof StoreUnavailableError
         ? troubleInWords(error)
-        : 'Something went wrong on the server, whose log has the id of this request.'
+        : 'Internal server error. Search the server log for the id of this request.'
     const message = `${trouble} ${storedInWords(stored)}`
     return fail(c, encoding, { status: 503, message, headers: AGAIN_LATER }, failureOf(error))
   }
@@ -157,8 +158,8 @@ function take(receiver: Receiver, request: Request, form: Form, stored: Stored):
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
     if (received === 'too slow') return TOO_SLOW
-    if (received === 'too large') return tooLarge(`A body may have ${inMib(limits.wireBytes)} MiB as it is sent.`)
-    if (received === 'broken off') return { status: 400, message: 'The body broke off.' }
+    if (received === 'too large') return tooLarge(`The body is larger than ${inMib(limits.wireBytes)} MiB.`)
+    if (received === 'broken off') return { status: 400, message: 'The request body is incomplete.' }
     if (!spans || !backlog) return {}
     return await storeInTurn(
       { spans: counting(spans, backlog, stored), stored, limits, inflate, place },
@@ -192,7 +193,7 @@ async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, fo
   const all =
     told < inflatedBytes ? await place.inTurn(() => store(parts, received, form, inflatedBytes), inflatedBytes) : taken
   return all === 'too large'
-    ? tooLarge(`A body may have ${inMib(inflatedBytes)} MiB when it is unpacked.`)
+    ? tooLarge(`The decompressed body is larger than ${inMib(inflatedBytes)} MiB.`)
     : (all ?? BUSY)
 }
 
@@ -205,7 +206,7 @@ async function store(
 ): Promise<Taken | Failed | 'too large'> {
   const body = await unpackBody(received, coding, inflatedBytes, inflate)
   if (body === 'too large') return body
-  if (body === 'no gzip') return { status: 400, message: 'The body is no whole gzip, although it says so.' }
+  if (body === 'no gzip') return { status: 400, message: 'Invalid gzip body.' }
   try {
     const parts = encoding === 'json' ? jsonParts(body) : protobufParts(body)
     return { rejected: await takeSpans(parts, (some) => spans.acceptSpans(some)) }
@@ -218,17 +219,21 @@ async function store(
   }
 }
 
-const BUSY: Failed = { status: 429, message: 'Too many bodies are being read. Send it again.', headers: AGAIN_SOON }
+const BUSY: Failed = {
+  status: 429,
+  message: 'Too many requests are being processed. Send the request again.',
+  headers: AGAIN_SOON,
+}
 
 const BEHIND: Failed = {
   status: 429,
-  message: 'Too many spans wait to be drawn. Send it again later.',
+  message: 'Too many spans are waiting to be processed. Send the request again later.',
   headers: AGAIN_LATER,
 }
 
 const TOO_SLOW: Failed = {
   status: 408,
-  message: 'The body came too slowly. Send smaller batches, or over a better line.',
+  message: 'The request body arrived too slowly. Send smaller batches.',
 }
 
 const tooLarge = (limit: string): Failed => ({ status: 413, message: `${limit} Send smaller batches.` })

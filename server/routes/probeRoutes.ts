@@ -19,7 +19,12 @@ export function addProbeRoutes(app: Hono<AppEnv>, store: Pick<Store, 'ping'>, re
   app.get('/readyz', async (c) => {
     c.set('route', '/readyz')
     if (readiness.ask() === 'draining') {
-      const refusal = refuse('unavailable', 'The server is about to stop. Send requests to another.', [], NO_STORE)
+      const refusal = refuse(
+        'unavailable',
+        'The server is shutting down. Send requests to another instance.',
+        [],
+        NO_STORE,
+      )
       return problemResponse(refusal, c.var.request_id)
     }
     await store.ping()

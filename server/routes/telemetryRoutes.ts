@@ -25,7 +25,7 @@ export const telemetryRoutes = (
   async getLooseCall({ params }) {
     const found = await spans.findLooseCall(params)
     return found === undefined
-      ? refuse('not_found', 'There is no such call outside a run. One that was there has become part of a run.')
+      ? refuse('not_found', 'There is no such unassigned call. One that existed has become part of a run.')
       : { scope: GLOBAL, item: looseCall(found) }
   },
 })

@@ -82,9 +82,13 @@ export class PostgresReader {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
     if (code === '3D000') return new SourceError('missing', `There is no database ${this.place}.`, { cause })
     if (code.startsWith('28'))
-      return new SourceError('forbidden', `${this.place} refused the user or the password.`, { cause })
+      return new SourceError('forbidden', `${this.place} rejected the user or password.`, { cause })
     if (code === '42501')
-      return new SourceError('forbidden', `The user may not read all of the old tables of ${this.place}.`, { cause })
+      return new SourceError(
+        'forbidden',
+        `The user has no permission to read all of the old tables of ${this.place}.`,
+        { cause },
+      )
     if (code === '55P03')
       return new SourceError('locked', `A table of ${this.place} is locked; try again later.`, { cause })
     if (code === 'XX001' || code === 'XX002')

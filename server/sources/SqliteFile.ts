@@ -120,12 +120,12 @@ async function checkFile(path: string): Promise<void> {
   try {
     const found = await stat(path)
     if (!found.isFile()) throw new SourceError('not a database', `${path} is a folder or a device, not a file.`)
-    if (found.size === 0) throw new SourceError('empty', `${path} is empty: it holds no tables at all.`)
+    if (found.size === 0) throw new SourceError('empty', `${path} is empty: it has no tables.`)
     const file = await open(path)
     try {
       const { buffer } = await file.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0)
       if (buffer.toString('latin1') !== HEADER)
-        throw new SourceError('not a database', `${path} is no SQLite database: it does not begin as one.`)
+        throw new SourceError('not a database', `${path} is not a SQLite database: it has no SQLite header.`)
     } finally {
       await file.close()
     }
@@ -143,18 +143,17 @@ const TROUBLE_OF_CODE: readonly (readonly [RegExp, SourceTrouble, (path: string)
     'locked',
     (path) => `${path} is locked by another program that is writing to it; try again when it has finished.`,
   ],
-  [/^SQLITE_NOTADB/, 'not a database', (path) => `${path} is no SQLite database, or it is encrypted.`],
+  [/^SQLITE_NOTADB/, 'not a database', (path) => `${path} is not a SQLite database, or it is encrypted.`],
   [
     /^SQLITE_(CORRUPT|IOERR)/,
     'corrupt',
-    (path) =>
-      `${path} is damaged: SQLite cannot read all of it. Restore it from a copy, or mend it with "sqlite3 .recover".`,
+    (path) => `${path} is damaged: SQLite cannot read all of it. Restore a copy, or repair it with "sqlite3 .recover".`,
   ],
   [
     /^SQLITE_FULL/,
     'too large',
     (path) =>
-      `What ${path} holds does not fit into the temporary folder, or a view of it gives several times as much as the file itself has.`,
+      `The temporary folder is too small to read ${path}, or one of its views returns several times as much data as the file has.`,
   ],
   [/^SQLITE_(CANTOPEN|PERM|AUTH|READONLY)/, 'forbidden', (path) => `${path} cannot be opened by this user.`],
 ]
@@ -165,7 +164,7 @@ function translated<Result>(path: string, work: () => Result): Result {
   } catch (error) {
     const code = codeOf(error)
     if (code.startsWith('SQLITE_ERROR') && error instanceof Error)
-      throw new SourceError('wrong schema', `${path} is not of the old shape: ${error.message}.`, { cause: error })
+      throw new SourceError('wrong schema', `${path} does not have the old schema: ${error.message}.`, { cause: error })
     const known = TROUBLE_OF_CODE.find(([pattern]) => pattern.test(code))
     if (known) throw new SourceError(known[1], known[2](path), { cause: error })
     // The driver has no code for a file that it could not open, only these words.

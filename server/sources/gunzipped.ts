@@ -26,6 +26,6 @@ export async function* gunzipped(name: string, pieceBytes: number): AsyncGenerat
 /** The end of a sentence; undefined where something else than the packing failed. */
 function damageIn(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'Z_BUF_ERROR') return 'is cut off: the end of what gzip packed is missing'
-  return code.startsWith('Z_') ? 'is damaged: it cannot be unpacked by gzip' : undefined
+  if (code === 'Z_BUF_ERROR') return 'is truncated: the end of the gzip data is missing'
+  return code.startsWith('Z_') ? 'is damaged: it contains invalid gzip data' : undefined
 }

@@ -29,19 +29,19 @@ export function wantedColumns(table: OldTable, found: FoundTable): readonly stri
 export function checkOldShape(tables: ReadonlyMap<string, FoundTable>, place: string): void {
   const found = OLD_TABLE_NAMES.filter((table) => tables.get(table) !== undefined)
   if (found.length === 0)
-    throw new SourceError('wrong schema', `${place} has none of the old tables: it is no database of the old system.`)
-  if (tables.get('workflow_runs')?.has('run_id') === true)
     throw new SourceError(
-      'of Runlens',
-      `${place} is a database of Runlens itself, not one of the old shape; it needs no import.`,
+      'wrong schema',
+      `${place} has none of the old tables, so it is not a database of the old system.`,
     )
+  if (tables.get('workflow_runs')?.has('run_id') === true)
+    throw new SourceError('of Runlens', `${place} is already a Runlens database and needs no import.`)
   if (!found.includes('workflow_runs'))
-    throw new SourceError('wrong schema', `${place} has no table workflow_runs, so none of its rows belongs to a run.`)
+    throw new SourceError('wrong schema', `${place} has no table workflow_runs, so none of its rows belong to a run.`)
   for (const table of found)
     for (const key of KEYS[table])
       if (tables.get(table)?.has(key) === false)
         throw new SourceError(
           'wrong schema',
-          `${place} is not of the old shape: its table ${table} has no column ${key}.`,
+          `${place} does not have the old schema: its table ${table} has no column ${key}.`,
         )
 }

@@ -14,7 +14,7 @@ export async function openSource(name: string): Promise<OldSource & { readonly c
 }
 
 const NEITHER =
-  'There is no such file, and a URL must be like postgres://user:password@host:5432/database, with @ : / ? # in a password written as %40 %3A %2F %3F %23.'
+  'There is no such file, and it is not a URL like postgres://user:password@host:5432/database. Write @ : / ? # in a password as %40 %3A %2F %3F %23.'
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(

@@ -21,7 +21,7 @@ export async function openTraceFile(name: string): Promise<AsyncGenerator<Decode
   const head = bytes.toString('utf8')
   if (isSqlite(head)) return undefined
   if (isJson(head)) return partsOf(name, createReadStream(name, { encoding: 'utf8', highWaterMark: PIECE_BYTES }))
-  throw new SourceError('not a database', `${name} is neither a SQLite database nor a file of traces in JSON.`)
+  throw new SourceError('not a database', `${name} is neither a SQLite database nor a JSON trace file.`)
 }
 
 async function openPacked(name: string): Promise<AsyncGenerator<DecodedSpans>> {
@@ -29,8 +29,8 @@ async function openPacked(name: string): Promise<AsyncGenerator<DecodedSpans>> {
   // No more than the first piece, or blanks without end would be read here.
   for await (head of gunzipped(name, HEAD_BYTES)) break
   if (isJson(head)) return partsOf(name, gunzipped(name, PIECE_BYTES))
-  const advice = isSqlite(head) ? 'a SQLite database: unpack it first' : 'no traces in JSON'
-  throw new SourceError('not a database', `${name} is packed by gzip and holds ${advice}.`)
+  const advice = isSqlite(head) ? 'a SQLite database: decompress it first' : 'no JSON traces'
+  throw new SourceError('not a database', `${name} is a gzip file with ${advice}.`)
 }
 
 const isSqlite = (head: string): boolean => head.startsWith('SQLite format 3\u0000')

@@ -86,7 +86,7 @@ export class Projector {
       if (times < UNAVAILABLE_MAX) throw error
       this.#unavailable.delete(run_id)
       onFailure(run_id, error)
-      await spans.markFailed(run_id, read?.revision, `It could not be drawn: ${kindOf(error)}.`)
+      await spans.markFailed(run_id, read?.revision, `Processing failed: ${kindOf(error)}.`)
     }
   }
 

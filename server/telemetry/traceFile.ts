@@ -39,11 +39,11 @@ export async function* readTraceFile(text: AsyncIterable<string>): AsyncGenerato
   }
   if (form === 'by line') return
   const document = parsed(whole.join('\n'))
-  if (document === undefined) throw new TraceFileError('is not JSON, or is cut off')
+  if (document === undefined) throw new TraceFileError('is not JSON, or is truncated')
   yield decodeOrThrow(document)
 }
 
-const tooLarge = () => new TraceFileError('is too large for one document; write one object of OTLP a line')
+const tooLarge = () => new TraceFileError('is too large for one document; write one OTLP object per line')
 
 /** Lines of a text that comes in pieces. */
 async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
@@ -66,14 +66,14 @@ async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
 function decodeOrThrow(document: unknown): DecodedSpans {
   const decoded = decodeDocument(document)
   if (decoded) return decoded
-  throw new TraceFileError('is JSON, but holds no traces: neither resourceSpans, as OTLP has, nor data, as Jaeger has')
+  throw new TraceFileError('is JSON but contains no traces: it has neither resourceSpans (OTLP) nor data (Jaeger)')
 }
 
 /** A line that cannot be read is left out: a Collector that was killed leaves half of one at the end. */
 function decodeLine(line: string): DecodedSpans {
   const document = parsed(line)
-  if (document === undefined) return leftOut('the line is not JSON, or is cut off')
-  return decodeDocument(document) ?? leftOut('the line holds no traces')
+  if (document === undefined) return leftOut('the line is not JSON, or is truncated')
+  return decodeDocument(document) ?? leftOut('the line contains no traces')
 }
 
 /** Undefined where it is no JSON. Whoever names a file has its memory to spend, so it may have any number of values. */
@@ -109,7 +109,7 @@ const OTLP = ['resourceSpans', 'resourceLogs', 'resourceMetrics']
 /** All parts together, of which some may be no traces; undefined where none is. */
 function joined(parts: readonly (DecodedSpans | undefined)[]): DecodedSpans | undefined {
   if (parts.every((part) => part === undefined)) return undefined
-  const known = parts.map((part) => part ?? leftOut('a part of the document holds no traces'))
+  const known = parts.map((part) => part ?? leftOut('part of the document contains no traces'))
   return {
     spans: known.flatMap(({ spans }) => spans),
     rejected: {

@@ -7,12 +7,12 @@ export function traceReportText(
   { isDry }: { readonly isDry: boolean },
 ): string {
   return [
-    isDry ? 'What an import would store (nothing was written):' : 'Imported:',
+    isDry ? 'Dry run, nothing was written. An import would store:' : 'Imported:',
     '',
     `  traces${grouped(traces).padStart(12)}`,
     `  spans ${grouped(spans).padStart(12)}`,
     '',
-    ...(rejected.count > 0 ? [`Left out: ${grouped(rejected.count)}`] : ['Nothing was left out.']),
+    ...(rejected.count > 0 ? [`Rejected: ${grouped(rejected.count)}`] : ['Nothing was rejected.']),
     ...rejected.reasons.filter(({ count }) => count > 0).map(({ reason, count }) => `  ${grouped(count)}: ${reason}`),
     '',
   ].join('\n')

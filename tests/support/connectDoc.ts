@@ -2,15 +2,15 @@ import { recipes } from '#src/connect/recipes.ts'
 
 const INTRODUCTION = `# Connecting an agent
 
-What the page _Connect an agent_ of the app tells, with the address that Runlens has by default. Made from \`src/connect/recipes.ts\` by \`npm run docs:connect\`.
+The contents of the page _Connect an agent_ of the app, with the default address of Runlens. Generated from \`src/connect/recipes.ts\` by \`npm run docs:connect\`.
 
-A trace becomes a run, whose id is the trace id written as a UUID; an agent, a step of a workflow or a node of a graph becomes a node; model calls and tool calls become the events of that node. Spans come when they end, so a run
-that is still going shows the agents of which something has ended.
+A trace becomes a run, whose id is the trace id as a UUID. An agent, a workflow step or a graph node becomes a node, and model calls and tool calls become the events of that node. Exporters send spans when they end, so a run
+in progress shows only agents with at least one finished span.
 
-A call of a model or a tool that comes alone makes no run. It is kept, and listed on the page _Loose calls_, which has the lines for a span around it that make it one.
+A model or tool call on its own doesn't create a run. It is kept and listed on the page _Unassigned calls_, which shows how to wrap it in a span that creates one.
 `
 
-/** docs/connect.md, as it has to be. */
+/** The expected contents of docs/connect.md. */
 export const connectDoc = (): string =>
   [
     INTRODUCTION,

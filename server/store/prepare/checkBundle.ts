@@ -106,7 +106,7 @@ export function checkDepth(owner: string, payload: unknown): void {
   if (isValueTooDeep(payload)) throw tooDeep(owner)
 }
 
-const tooDeep = (owner: string) => new JsonTooDeepError(`${owner} holds JSON of more than ${JSON_DEPTH_MAX} levels`)
+const tooDeep = (owner: string) => new JsonTooDeepError(`${owner} nests JSON deeper than ${JSON_DEPTH_MAX} levels`)
 
 const nameOf = ({ kind, id, index }: GivenRow): string =>
   `${kind} ${quote(id)}${index === undefined ? '' : ` (${kind}s[${index}])`}`

@@ -2,7 +2,7 @@ import type { RejectedFor } from '../ports/spans.ts'
 import { storableJson } from '../prepare/storableText.ts'
 import type { RawSpan } from './RawSpan.ts'
 
-const CHANGED = 'the span came before with other content, and its trace has settled with that'
+const CHANGED = 'the span was received before with different content, and its trace has settled'
 
 /** Spans that a store does not take, and why. */
 export class RefusedSpans {

@@ -15,9 +15,9 @@ export type PlacedTraces = {
   readonly refused: ReadonlyMap<string, readonly RawSpan[]>
 }
 
-const NAMED = 'the run that the span names is another writer’s or another trace’s, and nothing is added to it'
+const NAMED = 'the run named by the span belongs to another writer or trace, so nothing is added to it'
 const OWN =
-  'the run of the trace’s own id is another writer’s or was named by another trace, and nothing is added to it'
+  'the run with the id of the trace belongs to another writer or was named by another trace, so nothing is added to it'
 
 /**
  * Finds the run of each trace. The first span that names a run which is free, or which other traces have named too, decides; else

@@ -4,8 +4,7 @@ import type { RawSpan } from './RawSpan.ts'
 /** Bytes of spans that are kept of one run: sixteen times what is ever drawn of one. */
 export const RUN_BYTES_MAX = 256 * 1024 * 1024
 
-export const reasonFull = (bytesMax: number): string =>
-  `its run has as many bytes of spans as are kept of one, ${bytesMax}`
+export const reasonFull = (bytesMax: number): string => `its run has reached the limit of ${bytesMax} bytes of spans`
 
 /** A span that came for a run, and how many bytes that has more with it. */
 export type Arrival = { readonly span: RawSpan; readonly run_id: RunId; readonly more: number }

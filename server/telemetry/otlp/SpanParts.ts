@@ -41,7 +41,8 @@ export type SpanPart =
 
 export const PAUSE: SpanPart = { kind: 'pause' }
 
-export const SHAPE = 'The body is not what OTLP says: resourceSpans, each with scopeSpans, each with spans.'
+export const SHAPE =
+  'The body is not an OTLP trace request: expected resourceSpans, each with scopeSpans, each with spans.'
 
 /** The spans of a body, one by one. Throws `OtlpDecodeError`. */
 export function* spanParts<Piece>(index: BodyIndex<Piece>, read: ReadPiece<Piece>): Generator<SpanPart, void> {
@@ -67,7 +68,7 @@ export function* spanParts<Piece>(index: BodyIndex<Piece>, read: ReadPiece<Piece
     isSilent = false
     const found = read(piece, 'foreign')
     const count = 'value' in found ? countForeign(found.value, field) : 0
-    yield { kind: 'rejected', reason: `${what} are not stored; spans are expected here`, count }
+    yield { kind: 'rejected', reason: `${what} are not stored, only spans are`, count }
   }
   if (isSilent && !index.hasResourceSpans && !index.isEmpty)
     yield { kind: 'rejected', reason: 'the body has no resourceSpans', count: 0 }

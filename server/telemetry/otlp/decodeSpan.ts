@@ -13,26 +13,26 @@ const STATUS_CODES = ['UNSET', 'OK', 'ERROR']
 /** The last moment that 64 bits with a sign can name, in the year 2262: a database has no more. */
 const LAST_NS = 2n ** 63n - 1n
 
-const HINT = 'only spans belong here, not logs or metrics'
+const HINT = 'only spans are accepted, not logs or metrics'
 
 /** One span of a body in JSON, or the reason why it is none that could be stored. */
 export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings, budget: Budget): RawSpan | string {
   const fields = Fields.of(value)
-  if (!fields) return `the span is no object (${HINT})`
+  if (!fields) return `the span is not an object (${HINT})`
   const trace_id = idOf(fields.get('traceId'), 16)
   const span_id = idOf(fields.get('spanId'), 8)
-  if (trace_id === undefined) return `the trace id is missing, all zero or not 16 bytes in hexadecimal (${HINT})`
-  if (span_id === undefined) return `the span id is missing, all zero or not 8 bytes in hexadecimal (${HINT})`
+  if (trace_id === undefined) return `the trace id is missing, all zeros or not 16 hexadecimal bytes (${HINT})`
+  if (span_id === undefined) return `the span id is missing, all zeros or not 8 hexadecimal bytes (${HINT})`
   const parent_span_id = parentOf(fields.text('parentSpanId'))
-  if (parent_span_id === undefined) return 'the id of the parent is not 8 bytes in hexadecimal'
+  if (parent_span_id === undefined) return 'the parent span id is not 8 hexadecimal bytes'
   const name = boundedText(fields.text('name'))
   if (name === '') return 'the span has no name'
   const start_ns = timeOf(fields.get('startTimeUnixNano'))
-  if (start_ns === undefined || start_ns === '0') return 'the start time is missing or no time in nanoseconds'
+  if (start_ns === undefined || start_ns === '0') return 'the start time is missing or not in nanoseconds'
   const end_ns = timeOf(fields.get('endTimeUnixNano') ?? 0)
-  if (end_ns === undefined) return 'the end time is no time in nanoseconds'
+  if (end_ns === undefined) return 'the end time is not in nanoseconds'
   const [attributes, events, links] = [fields.list('attributes'), fields.list('events'), fields.list('links')]
-  if (!attributes || !events || !links) return 'the attributes, events or links are no list'
+  if (!attributes || !events || !links) return 'the attributes, events or links are not a list'
   const kept = {
     attributes: readAttributes(attributes, budget),
     events: within(events, budget, (event) => eventOf(event, start_ns, budget)),

@@ -47,12 +47,12 @@ export function statusReply(
   return reply(status, encoding, bytes, headers)
 }
 
-/** `Runlens left out 3 spans. 2: the span has no name. 1: …` */
+/** `Runlens rejected 3 spans. 2: the span has no name. 1: …` */
 function messageOf({ count, reasons }: DecodedSpans['rejected']): string {
   const why = reasons.map((one) => (one.count === 0 ? one.reason : `${one.count}: ${one.reason}`)).join('. ')
   return count === 0
     ? `Runlens stored nothing: ${why}.`
-    : `Runlens left out ${count} span${count === 1 ? '' : 's'}. ${why}.`
+    : `Runlens rejected ${count} span${count === 1 ? '' : 's'}. ${why}.`
 }
 
 const reply = (

@@ -34,7 +34,7 @@ function* indexOf(reader: BinaryReader, length: number): Generator<SpanPart, Fou
       yield PAUSE
     }
   } catch (error) {
-    throw new OtlpDecodeError('The body is no ExportTraceServiceRequest in protobuf.', { cause: error })
+    throw new OtlpDecodeError('The body is not a protobuf ExportTraceServiceRequest.', { cause: error })
   }
   return { hasResourceSpans, resources }
 }

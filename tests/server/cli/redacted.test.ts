@@ -52,7 +52,7 @@ const quoting = (text: string): readonly string[] => [
   text,
   `There is no file ${text}.`,
   `Runlens could not start: Error: connect ${text}`,
-  `Unknown option '--${text}'. There is no command ${JSON.stringify(text)}.`,
+  `Unknown option '--${text}'. Unknown command ${JSON.stringify(text)}.`,
 ]
 
 test.each([...MISTYPED, ...RIGHT])('of %j no password is left, in whatever sentence it stands', (text) => {
@@ -86,10 +86,10 @@ test.each(RIGHT)('%j is taken, and not repeated when something unforeseen quotes
 
 test.each([
   'There is no file /backups/postgres/2026/old.db.',
-  'C:\\data\\old.db is empty: it holds no tables at all.',
+  'C:\\data\\old.db is empty: it has no tables.',
   'The data folder /home/ann/.runlens is in use by process 17 on vm-2.',
-  'The database of DATABASE_URL cannot be reached: 127.0.0.1:5432/runs.',
-  'a SQLite file, or postgres://user:password@host:5432/database, of the old shape; a postgres:// URL of Runlens',
+  'The database in DATABASE_URL cannot be reached: 127.0.0.1:5432/runs.',
+  'a SQLite file or postgres://user:password@host:5432/database; it is only read; a postgres:// URL of Runlens',
   '{"time":"2026-01-20T10:00:00.000Z","route":"/api/runs/:run_id","status":503}',
   'Run 4870fb7a-4d8a-4e1d-8ee8-78091fbacc08 has no password: write one.',
 ])('%j is left as it is', (text) => {

@@ -49,7 +49,7 @@ test.each(['batch', 'telemetry'] as const)(
     for (const { read, placed, unplaced } of Object.values(report.tables)) expect(read).toBe(placed + unplaced)
     expect(report.tables.workflow_runs).toEqual({ read: 2, placed: 1, unplaced: 1 })
     expect((await store.repositories.unplaced.listUnplaced(FIRST_PAGE)).total).toBe(4)
-    expect(importReportText(report, { isDry: false })).toContain('that run was left alone')
+    expect(importReportText(report, { isDry: false })).toContain('a run of another writer, which was not changed')
     expect(await store.repositories.runs.hasRun(RunId.parse(SECOND))).toBe(true)
     const { rows } = await store.repositories.sessions.listSessions(FIRST_PAGE)
     expect(rows).toMatchObject([{ session_id: 'session-1', name: 'theirs' }])

@@ -92,7 +92,7 @@ async function importInto(store: Store, database: OldDatabase, refused?: string)
 const byText = (rows: readonly unknown[]): readonly string[] => rows.map((row) => JSON.stringify(row)).toSorted()
 
 describe('a row without a place', () => {
-  it('is kept once, as it was read, whatever the reason', async () => {
+  it('is kept once and unchanged, for any reason', async () => {
     const store = createMemoryStore()
     const report = await importInto(store, everyKind, SECOND)
     const kept = await keptIn(store)
@@ -117,7 +117,7 @@ describe('a row without a place', () => {
     }
   })
 
-  it('tells its table, key, run and why', async () => {
+  it('is kept with its table, key, run and reason', async () => {
     const { kept } = await importing(everyKind)
     const about = (key: string) => kept.flat().filter(({ old_key }) => old_key === key)
     expect(about('lost')).toMatchObject([
@@ -222,9 +222,9 @@ describe('many rows without a place', () => {
 it('the report says where the rows are, and where a dry run would put them', async () => {
   const { report } = await importing(everyKind)
   expect(importReportText(report, { isDry: false })).toContain(
-    'Left out of every run, and kept as they were in the table unplaced_rows:',
+    'Not assigned to any run, kept unchanged in the table unplaced_rows:',
   )
-  expect(importReportText(report, { isDry: true })).toContain('An import would leave these out of every run')
+  expect(importReportText(report, { isDry: true })).toContain('An import would assign these to no run')
   const { report: whole } = await importing(oldDatabase({}))
-  expect(importReportText(whole, { isDry: false })).toContain('Nothing was left out.')
+  expect(importReportText(whole, { isDry: false })).toContain('Every row was assigned to a run.')
 })

@@ -45,7 +45,7 @@ test('a node is compared with what its id alone returned, in a run that is named
   expect(demo.reuseOf(z.parse(NodeId, 'nowhere'))).toBeUndefined()
 })
 
-test('once imported, the same is told of it, by a report that keeps audits and by one that may not', async () => {
+test('an imported database has the same report, with stored audits and read-only', async () => {
   const store = createMemoryStore()
   await importOldDatabase(memoryOldSource(demoDatabase()), store.writer)
   const readOnly = await auditStore(store.repositories)
@@ -83,7 +83,7 @@ const tangled = oldDatabase({
   ],
 })
 
-test('rows that belong to no run, and edges that no run has, are told with table and key', async () => {
+test('rows and edges that belong to no run are reported with table and key', async () => {
   const { report } = await auditOldDatabase(memoryOldSource(tangled))
   const told = report.groups.flatMap(({ examples }) =>
     examples.map(({ kind, table, key, run_id }) => [kind, table, key, run_id]),
@@ -101,26 +101,26 @@ test('rows that belong to no run, and edges that no run has, are told with table
   ])
 })
 
-test('they are told of the new database too, where an import kept them', async () => {
+test('the new database reports them too, after an import kept them', async () => {
   const store = createMemoryStore()
   await importOldDatabase(memoryOldSource(tangled), store.writer)
   const { report } = await auditStore(store.repositories)
   expect(numbersOf(report)).toEqual(numbersOf((await auditOldDatabase(memoryOldSource(tangled))).report))
 })
 
-test('the text says it in words', () => {
+test('the text report has the same figures', () => {
   const text = integrityText(demo.report, demo.reuseOf(STEP_1, SHORT_RUN))
-  expect(text).toContain('153 different ones, of which 142 are UUIDs and 11 are names')
-  expect(text).toContain('587 belong to a node, 48 to their run as a whole')
+  expect(text).toContain('153 in total, of which 142 are UUIDs and 11 are names')
+  expect(text).toContain('587 belong to a node, 48 only to their run')
   expect(text).toMatch(/step_1: 454 events of 35 runs → 1[4-6] of run /)
-  expect(text).toMatch(/asked by its id alone, .*454 events, 16 files, 0 messages of 35 runs/)
-  expect(text).toMatch(/asked by its run and id, .*1 event, 0 files, 0 messages of run 4870fb7a/)
+  expect(text).toMatch(/by node id alone, .*454 events, 16 files, 0 messages of 35 runs/)
+  expect(text).toMatch(/by run and node id, .*1 event, 0 files, 0 messages of run 4870fb7a/)
   expect(text).toContain('Events whose node was stored for another run only: 515 (at 109 places) in 41 runs')
   expect(text).toContain('41 of 265 runs have findings')
 })
 
-test('an empty database has nothing to tell, and says so', async () => {
+test('an empty database has no findings, and the report says so', async () => {
   const { report } = await auditOldDatabase(memoryOldSource(oldDatabase({ sessions: [] })))
   expect(report).toMatchObject({ groups: [], reused_ids: { total: 0 }, runs_with_findings: 0 })
-  expect(integrityText(report)).toContain('Nothing else was found.')
+  expect(integrityText(report)).toContain('No other findings.')
 })

@@ -44,7 +44,7 @@ describe('the numbering of events', () => {
   test('is told where numbers are missing or given twice', () => {
     expect(found(numbered(1, 2, 4))).toEqual(['order_gap e3: Before the event, number 3 is missing.'])
     expect(found(numbered(1, 5))).toEqual(['order_gap e2: Before the event, numbers 2 to 4 are missing.'])
-    expect(found(numbered(1, 2, 2))).toEqual(['order_duplicate e3: The event has number 2, as e2 has.'])
+    expect(found(numbered(1, 2, 2))).toEqual(['order_duplicate e3: The event has number 2, the same as e2.'])
   })
 
   test('counts each node by itself where the writer did so', () => {
@@ -69,7 +69,7 @@ describe('a start', () => {
   })
 
   test('that nothing ended is told, once the run is over', () => {
-    const told = ['start_unfinished e2: The llm_call of writer began, and nothing says that it ended.']
+    const told = ['start_unfinished e2: The llm_call of writer started, but no end was recorded.']
     expect(found({ events: [start, start, end] })).toEqual([told[0]?.replace('e2', 'e1')])
     expect(found({ events: [end, start] })).toEqual(told)
     expect(found({ run: { status: 'executing' }, events: [start] })).toEqual([])
@@ -143,7 +143,7 @@ describe('what leads back to itself', () => {
         events: [{ parent_event_id: 'e2' }, { parent_event_id: 'e1' }, { parent_event_id: 'e3' }],
       }),
     ).toEqual([
-      'edge_cycle a: The edges lead in a circle through a, b.',
+      'edge_cycle a: The edges form a cycle: a, b.',
       'event_parent_cycle e1: Each is the parent of the next: e1, e2.',
       'event_parent_cycle e3: The event is its own parent.',
       'node_parent_cycle a: Each is the parent of the next: a, b.',

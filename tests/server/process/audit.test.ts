@@ -29,16 +29,16 @@ const reportIn = (text: string) => z.parse(IntegrityReport, JSON.parse(text))
 const numbersOf = ({ groups }: IntegrityReport) =>
   groups.map(({ kind, findings, rows, runs }) => [kind, findings, rows, runs])
 
-test('a SQLite file is told of in words, and not a byte of it changes', async () => {
+test('reports on a SQLite file as text and does not change a byte of it', async () => {
   const before = await sha256Of(old)
   const done = await runlens(['audit', old, '--node', 'step_1'], {})
   expect([done.code, done.stderr]).toEqual([0, ''])
-  expect(done.stdout).toMatch(/asked by its id alone.*454 events.*of 35 runs/)
-  expect(done.stdout).toMatch(/asked by its run and id.*1[4-6] events/)
+  expect(done.stdout).toMatch(/by node id alone.*454 events.*of 35 runs/)
+  expect(done.stdout).toMatch(/by run and node id.*1[4-6] events/)
   expect(await sha256Of(old)).toBe(before)
 })
 
-test('a data folder of Runlens is told the same of, by its path and by DATA_DIR, and stays as it is', async () => {
+test('reports the same on a Runlens data folder, given by path or by DATA_DIR, and does not change it', async () => {
   const [byPath, bySetting, ofOld] = [
     await runlens(['audit', DATA_DIR, '--json'], {}),
     await runlens(['audit', '--json'], { DATA_DIR }),
@@ -51,12 +51,12 @@ test('a data folder of Runlens is told the same of, by its path and by DATA_DIR,
   expect(numbersOf(report)).toEqual(numbersOf(reportIn(ofOld.stdout)))
 })
 
-test('a data folder tells of any node by its id, also of one that a single run has, and of none that no run has', async () => {
+test('reports on any node id of a data folder, also one of a single run, and on none that no run has', async () => {
   const single = demoDatabase().dag_nodes.find(({ id }) => String(id).length === 36)
   const [node, run] = [String(single?.['id']), String(single?.['run_id'])]
   const done = await runlens(['audit', '--node', node], { DATA_DIR })
   expect([done.code, done.stderr]).toEqual([0, ''])
-  expect(done.stdout).toMatch(/asked by its id alone.* of 1 run\n/)
+  expect(done.stdout).toMatch(/by node id alone.* of 1 run\n/)
   expect(done.stdout).toContain(` of run ${run}\n`)
   const other = await runlens(['audit', '--node', 'step_1', '--run', run, '--json'], { DATA_DIR })
   expect([other.code, JSON.parse(other.stdout)]).toMatchObject([0, { node: null }])
@@ -66,7 +66,7 @@ test('a data folder tells of any node by its id, also of one that a single run h
 const schema = await ownSchema()
 afterAll(() => schema?.drop())
 
-test.runIf(schema)('a Postgres is told of in either shape, and nothing is written into it', async () => {
+test.runIf(schema)('reports on an old or new Postgres database and writes nothing into it', async () => {
   const url = schema?.url ?? ''
   await writeOldPostgres(url, demoDatabase())
   const ofOld = await runlens(['audit', url, '--json'], {})
@@ -87,20 +87,20 @@ test.runIf(schema)('a Postgres is told of in either shape, and nothing is writte
 })
 
 test.each([
-  { args: ['audit', 'one.db', 'two.db'], code: 64, sentence: /Name one source/ },
-  { args: ['audit', '--run', '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'], code: 64, sentence: /--run needs --node/ },
+  { args: ['audit', 'one.db', 'two.db'], code: 64, sentence: /Give only one source/ },
+  { args: ['audit', '--run', '4870fb7a-4d8a-4e1d-8ee8-78091fbacc08'], code: 64, sentence: /--run requires --node/ },
   { args: ['audit', 'none.db'], code: 66, sentence: /There is no file none\.db/ },
-  { args: ['audit', 'package.json'], code: 65, sentence: /is no SQLite database/ },
+  { args: ['audit', 'package.json'], code: 65, sentence: /is not a SQLite database/ },
 ])('$args ends with $code and says why', async ({ args, code, sentence }) => {
   const done = await runlens(args, {})
   expect([done.code, done.stdout]).toEqual([code, ''])
   expect(done.stderr).toMatch(sentence)
 })
 
-test('a folder without a database is told, and none is made in it', async () => {
+test('reports a folder without a database, and creates none in it', async () => {
   const empty = join(folder.path, 'empty')
   const done = await runlens(['audit'], { DATA_DIR: empty })
   expect([done.code, done.stdout]).toEqual([66, ''])
-  expect(done.stderr).toMatch(/^There is no database of Runlens in .*empty\.\n$/)
+  expect(done.stderr).toMatch(/^There is no Runlens database in .*empty\.\n$/)
   await expect(readFile(empty)).rejects.toThrow('ENOENT')
 })

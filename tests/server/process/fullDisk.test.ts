@@ -45,11 +45,7 @@ test.skipIf(!disk)(
       reply = await post(stored)
     }
     const problem = z.parse(Problem, await reply.json())
-    expect([reply.status, problem.code, problem.title]).toEqual([
-      503,
-      'database_full',
-      'The disk of the database is full',
-    ])
+    expect([reply.status, problem.code, problem.title]).toEqual([503, 'database_full', 'The database disk is full'])
     const runs = async (from: string) =>
       z.parse(ENDPOINTS.listRuns.reply, await (await fetch(`${from}/api/runs?limit=500`)).json()).total
     expect(await runs(url)).toBe(stored)

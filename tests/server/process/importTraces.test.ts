@@ -24,17 +24,17 @@ beforeAll(async () => {
 })
 afterAll(() => folder.remove())
 
-test('--dry-run tells what is in a file of traces and writes nothing', async () => {
+test('--dry-run reports what a trace file contains and writes nothing', async () => {
   const DATA_DIR = join(folder.path, 'dry')
   const done = await runlens(['import', file, '--dry-run'], { DATA_DIR })
   expect([done.code, done.stderr]).toEqual([0, ''])
   expect(done.stdout).toMatch(
-    /nothing was written[^]*traces +1\n +spans +\d+\n\nLeft out: 1\n +1: the line is not JSON, or is cut off\n/,
+    /nothing was written[^]*traces +1\n +spans +\d+\n\nRejected: 1\n +1: the line is not JSON, or is truncated\n/,
   )
   await expect(access(DATA_DIR)).rejects.toThrow('ENOENT')
 })
 
-test('a file that gzip packed is the same file, whatever it is called', async () => {
+test('a gzipped file is imported like the original, whatever its name', async () => {
   const packed = join(folder.path, 'traces')
   // As `cat a.gz b.gz` makes it.
   const bytes = await readFile(file)

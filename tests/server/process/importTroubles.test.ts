@@ -61,7 +61,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     what: 'of no bytes',
     code: 65,
-    sentence: /is empty: it holds no tables/,
+    sentence: /is empty: it has no tables/,
     make: (name) => writeFile(inFolder(name), ''),
   },
   {
@@ -79,72 +79,72 @@ const TROUBLES: readonly Trouble[] = [
   {
     what: 'with a view that leads nowhere',
     code: 65,
-    sentence: /is not of the old shape: no such table/,
+    sentence: /does not have the old schema: no such table/,
     make: (name) =>
       writeSqlite(name, 'create table workflow_runs (id text); create view execution_events as select * from gone'),
   },
   {
-    what: 'that is no database',
+    what: 'that is not a database',
     code: 65,
-    sentence: /is neither a SQLite database nor a file of traces in JSON/,
+    sentence: /is neither a SQLite database nor a JSON trace file/,
     make: (name) => writeFile(inFolder(name), 'some notes that somebody took, longer than a header'),
   },
   {
     what: 'that is JSON without traces',
     code: 65,
-    sentence: /is JSON, but holds no traces/,
+    sentence: /is JSON but contains no traces/,
     make: (name) => writeFile(inFolder(name), '{"name": "runlens"}'),
   },
   {
-    what: 'of traces that is cut off',
+    what: 'of truncated traces',
     code: 65,
-    sentence: /is not JSON, or is cut off/,
+    sentence: /is not JSON, or is truncated/,
     make: (name) => writeFile(inFolder(name), '{"resourceSpans": [\n{}'),
   },
   {
-    what: 'of traces that gzip packed, cut off',
+    what: 'of gzipped traces, truncated',
     code: 65,
-    sentence: /is cut off: the end of what gzip packed is missing/,
+    sentence: /is truncated: the end of the gzip data is missing/,
     make: (name) => writeFile(inFolder(name), TRACES_GZ.subarray(0, -9)),
   },
   {
-    what: 'of traces that gzip packed, damaged at its end',
+    what: 'of gzipped traces, damaged at the end',
     code: 65,
-    sentence: /is damaged: it cannot be unpacked by gzip/,
+    sentence: /is damaged: it contains invalid gzip data/,
     make: (name) => writeFile(inFolder(name), Buffer.concat([TRACES_GZ.subarray(0, -8), Buffer.alloc(8)])),
   },
   {
     what: 'that only begins as gzip does',
     code: 65,
-    sentence: /is damaged: it cannot be unpacked by gzip/,
+    sentence: /is damaged: it contains invalid gzip data/,
     make: (name) => writeFile(inFolder(name), '\u001f\u008bnothing of the kind', 'latin1'),
   },
   {
-    what: 'of notes that gzip packed',
+    what: 'of gzipped notes',
     code: 65,
-    sentence: /is packed by gzip and holds no traces in JSON/,
+    sentence: /is a gzip file with no JSON traces/,
     make: (name) => writeFile(inFolder(name), gzipSync('some notes')),
   },
   {
-    what: 'of nothing that gzip packed',
+    what: 'of gzipped nothing',
     code: 65,
-    sentence: /is packed by gzip and holds no traces in JSON/,
+    sentence: /is a gzip file with no JSON traces/,
     make: (name) => writeFile(inFolder(name), gzipSync('')),
   },
   {
-    what: 'of a database that gzip packed',
+    what: 'of a gzipped database',
     code: 65,
-    sentence: /is packed by gzip and holds a SQLite database: unpack it first/,
+    sentence: /is a gzip file with a SQLite database: decompress it first/,
     make: async (name) => writeFile(inFolder(name), gzipSync(await readFile(inFolder('old.db')))),
   },
   {
-    what: 'that is small and unpacks to blanks without end',
+    what: 'that decompresses to endless whitespace',
     code: 65,
-    sentence: /is packed by gzip and holds no traces in JSON/,
+    sentence: /is a gzip file with no JSON traces/,
     make: (name) => writeFile(inFolder(name), gzipSync(Buffer.alloc(64 * MIB, ' '))),
   },
   {
-    what: 'that is small and unpacks to one endless document',
+    what: 'that decompresses to one endless document',
     code: 65,
     sentence: /is too large for one document/,
     make: (name) => writeFile(inFolder(name), endlessDocument()),
@@ -189,7 +189,7 @@ describe('a file', () => {
     await expectRefusal([inFolder('secret.db')], 77, /cannot be read by this user/)
   })
 
-  it('that is damaged in the middle is told too, once the damage is met', async () => {
+  it('that is damaged in the middle is reported once the damage is reached', async () => {
     const bytes = await readFile(inFolder('old.db'))
     bytes.fill(0xff, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 20_000)
     await writeFile(inFolder('middle.db'), bytes)
@@ -215,7 +215,7 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('a Postgres that is there', () 
   it.each([
     ['create table notes (id integer)', /has none of the old tables/],
     ['create table workflow_runs (id text); create table files (id text)', /its table files has no column run_id/],
-    ['create table workflow_runs (run_id uuid, id text)', /is a database of Runlens itself/],
+    ['create table workflow_runs (run_id uuid, id text)', /is already a Runlens database/],
   ])('and was made by %j is one sentence and exit code 65', async (schema, sentence) => {
     const own = await ownSchema()
     const sql = openPostgresSql(own?.url ?? '')

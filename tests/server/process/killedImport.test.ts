@@ -192,7 +192,7 @@ describe.each(ENGINES)('an import into $name', (engine) => {
   it.runIf(engine === postgres)('that is made twice gives the same rows again', async () => {
     const again = await runlens(['import', old], clean.environment)
     expect(again).toMatchObject({ code: 0 })
-    expect(again.stdout).toContain(`Runs that an earlier import had stored already: ${265 + RUNS}.`)
+    expect(again.stdout).toContain(`Runs already stored by an earlier import: ${265 + RUNS}.`)
     expectSame(await rowsIn(clean), expected)
   })
 })

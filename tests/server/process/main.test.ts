@@ -39,7 +39,7 @@ test('the ready line is all that is on stdout, and then the server answers', asy
   expect(first.output().stdout).toBe(`Runlens is ready at ${url}\n`)
 })
 
-test('a request for another host is turned away, and its log line tells no URL', async () => {
+test('a request for another host is refused, and its log line contains no URL', async () => {
   const { hostname, port } = new URL(url)
   const { request } = await import('node:http')
   const outgoing = request({ hostname, port, path: '/api/runs?q=hush', headers: { host: 'evil.example' } })
@@ -57,10 +57,10 @@ test('a second server on the same data folder is refused in one sentence', async
   expect((await fetch(`${url}/api/runs`)).status).toBe(200)
 })
 
-test('a database that cannot be reached is told without its password', async () => {
+test('an unreachable database is reported without its password', async () => {
   const { code, said } = await refusal({ DATABASE_URL: 'postgres://ann:hunter2@127.0.0.1:1/runs' })
   expect(code).toBe(69)
-  expect(said).toEqual(['The database of DATABASE_URL (127.0.0.1:1/runs) cannot be reached (ECONNREFUSED).'])
+  expect(said).toEqual(['The database in DATABASE_URL (127.0.0.1:1/runs) cannot be reached (ECONNREFUSED).'])
 })
 
 test('a host beyond loopback and a bad port are refused, one sentence each', async () => {
@@ -69,7 +69,7 @@ test('a host beyond loopback and a bad port are refused, one sentence each', asy
   expect(await refusal({ PORT: 'x' })).toEqual({ code: 78, said: ['PORT must be a number from 0 to 65535.'] })
 })
 
-test('a port in use is told, and the data folder is free again; told to end, a server says so before it does', async () => {
+test('reports a port in use and releases the data folder; a stopping server is not ready before it ends', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const address = other.address()

@@ -74,7 +74,7 @@ async function damagePage(path: string, page: number) {
 const namesOf = (places: readonly Place[], isLost: (place: Place) => boolean) =>
   places.filter((place) => !isLost(place)).map(({ id }) => id)
 
-test('damage is named, whoever asks for what, and health tells of it though nobody asked for anything', async () => {
+test('every request names the damaged table, and so does health before any request', async () => {
   const store = await openPgliteStore({ dataDir: damaged() })
   try {
     await eventually(async () => {
@@ -93,7 +93,7 @@ test('damage is named, whoever asks for what, and health tells of it though nobo
   }
 })
 
-test('runlens salvage copies all that can be read into a new folder, and tells what was lost', async () => {
+test('runlens salvage copies all readable rows into a new folder and reports what was lost', async () => {
   const to = join(folder.path, 'salvaged')
   const done = await runlens(['salvage', damaged(), '--to', to, '--json'], {})
   expect([done.code, done.stderr]).toEqual([0, expect.stringContaining('execution_events')])
@@ -136,10 +136,10 @@ async function eventIdsIn(store: Store): Promise<ReadonlySet<string>> {
   return ids
 }
 
-test('a folder that holds something is not salvaged into, and one without a database is told', async () => {
+test('refuses a target that is not empty and a source without a database', async () => {
   const full = await runlens(['salvage', damaged(), '--to', folder.path], {})
   expect([full.code, full.stdout]).toEqual([75, ''])
   const none = await runlens(['salvage', join(folder.path, 'nowhere'), '--to', join(folder.path, 'x')], {})
-  expect([none.code, none.stderr]).toEqual([66, expect.stringMatching(/^There is no database of Runlens in/)])
+  expect([none.code, none.stderr]).toEqual([66, expect.stringMatching(/^There is no Runlens database in/)])
   expect((await runlens(['salvage', damaged()], {})).code).toBe(64)
 })

@@ -56,7 +56,7 @@ describe.each(storeCases)('over $name', (storeCase) => {
     expect((await problemIn(await tree(`?run_id=${RUN}`))).status).toBe(404)
   })
 
-  test('a batch to a run that another writer made is refused, before anything else of it is looked at', async () => {
+  test('a batch for a run of another writer is refused before anything else is checked', async () => {
     const run = aBundle({ run: aRun({ run_id: RUN }), nodes: [aNode({ run_id: RUN, label: 'theirs' })] })
     await storeRuns(store(), run)
     const { app, refused, get } = client()
@@ -80,7 +80,7 @@ describe.each(storeCases)('over $name', (storeCase) => {
     const last_active_at = '2026-01-20T11:00:00.000000Z'
     const { item } = await stored({ ...WHOLE, sessions: [{ session_id: 'trips', name: 'Mine', last_active_at }] })
     expect(item.left_alone).toEqual([
-      { field: '/sessions/0', message: 'is a session that another writer made; only its times were taken' },
+      { field: '/sessions/0', message: 'was created by another writer; only its times were updated' },
     ])
     expect(await get('')).toMatchObject({ item: { session_name: 'Theirs' } })
     expect(await (await app.request('/api/sessions')).json()).toMatchObject({

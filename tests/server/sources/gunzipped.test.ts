@@ -27,8 +27,8 @@ test('a file of several members is one text, wherever the pieces that are read b
     expect(await textOf(Buffer.concat(MEMBERS), pieceBytes)).toBe('{"a":"é and more text"}\n')
 })
 
-test('a file with something else behind its last member, or whose last member is cut off, is damaged', async () => {
+test('a file with trailing data or a truncated last member is damaged', async () => {
   const junk = Buffer.concat([...MEMBERS, Buffer.from('junk')])
   await expect(textOf(junk, 4096)).rejects.toMatchObject({ name: 'SourceError', trouble: 'corrupt' })
-  await expect(textOf(Buffer.concat(MEMBERS).subarray(0, -1), 64)).rejects.toThrow('is cut off')
+  await expect(textOf(Buffer.concat(MEMBERS).subarray(0, -1), 64)).rejects.toThrow('is truncated')
 })

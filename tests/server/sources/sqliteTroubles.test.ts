@@ -40,14 +40,14 @@ const twoRuns = oldDatabase({
   ),
 })
 
-it('a missing file is told, and not made', async () => {
+it('a missing file is reported, and not created', async () => {
   await expect(importFile(inFolder('none.db'))).rejects.toMatchObject(
     told('missing', /^There is no file .*none\.db\.$/),
   )
   expect(await readdir(folder)).toEqual([])
 })
 
-it('an empty file, a file without tables and a file with other tables are told apart from a database', async () => {
+it('an empty file, a file without tables and a file with other tables are refused', async () => {
   await writeFile(inFolder('zero.db'), '')
   await expect(importFile(inFolder('zero.db'))).rejects.toMatchObject(told('empty', /is empty/))
   const other = new Libsql(inFolder('other.db'))
@@ -58,9 +58,11 @@ it('an empty file, a file without tables and a file with other tables are told a
   )
 })
 
-it('what is no database, and a folder, are told', async () => {
+it('a file that is not a database, and a folder, are refused with the reason', async () => {
   await writeFile(inFolder('notes.txt'), 'just some notes, longer than a header')
-  await expect(importFile(inFolder('notes.txt'))).rejects.toMatchObject(told('not a database', /is no SQLite database/))
+  await expect(importFile(inFolder('notes.txt'))).rejects.toMatchObject(
+    told('not a database', /is not a SQLite database/),
+  )
   await expect(importFile(folder)).rejects.toMatchObject(told('not a database', /is a folder/))
 })
 
@@ -74,10 +76,12 @@ it('a database of another schema says which column it lacks', async () => {
   const own = new Libsql(inFolder('own.db'))
   own.exec('create table workflow_runs (id text, run_id text)')
   own.close()
-  await expect(importFile(inFolder('own.db'))).rejects.toMatchObject(told('of Runlens', /a database of Runlens itself/))
+  await expect(importFile(inFolder('own.db'))).rejects.toMatchObject(
+    told('of Runlens', /is already a Runlens database/),
+  )
 })
 
-it('a damaged file is told, however late the damage is met', async () => {
+it('a damaged file is reported, however late the damage is reached', async () => {
   writeOldSqlite(inFolder('old.db'), twoRuns)
   const { length } = await readFile(inFolder('old.db'))
   await copyFile(inFolder('old.db'), inFolder('half.db'))
@@ -85,7 +89,7 @@ it('a damaged file is told, however late the damage is met', async () => {
   await expect(importFile(inFolder('half.db'))).rejects.toMatchObject(told('corrupt', /is damaged/))
 })
 
-it('a file that a writer has locked is told, after a wait', async () => {
+it('a file locked by a writer is reported after a wait', async () => {
   writeOldSqlite(inFolder('old.db'), twoRuns)
   const writer = new Libsql(inFolder('old.db'))
   writer.exec('begin exclusive')

@@ -137,7 +137,7 @@ describe.each(storeCases)('calls outside a run, over $name', (storeCase) => {
     const gone = await app.request(`${LIST}/${question.trace_id}/${question.span_id}`)
     expect([gone.status, (await problemIn(gone)).detail]).toEqual([
       404,
-      'There is no such call outside a run. One that was there has become part of a run.',
+      'There is no such unassigned call. One that existed has become part of a run.',
     ])
     expect((await app.request(`/api/runs/${RUN}`)).status).toBe(200)
   })

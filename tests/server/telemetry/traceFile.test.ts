@@ -42,13 +42,13 @@ describe('a file of OTLP', () => {
     expect((await partsOf(`${text}\n\n`)).map(({ spans }) => spans.length)).toEqual([1, 2, 1])
   })
 
-  it('loses of its lines only those that cannot be read', async () => {
+  it('skips only the lines that cannot be read', async () => {
     const cut = JSON.stringify(body(3)).slice(0, -5)
     const parts = await partsOf([JSON.stringify(body(1)), '{"a":1}', JSON.stringify(body(2)), cut].join('\n'))
     expect(parts.flatMap(({ spans }) => spans).length).toBe(2)
     expect(parts.flatMap(({ rejected }) => rejected.reasons)).toEqual([
-      { reason: 'the line holds no traces', count: 1 },
-      { reason: 'the line is not JSON, or is cut off', count: 1 },
+      { reason: 'the line contains no traces', count: 1 },
+      { reason: 'the line is not JSON, or is truncated', count: 1 },
     ])
   })
 
@@ -191,19 +191,19 @@ describe('what Jaeger exports', () => {
 test.each([
   ['', 'is not JSON'],
   ['{"resourceSpans": [', 'is not JSON'],
-  ['{"resourceSpans": 7}', 'holds no traces'],
-  ['{"data": []}', 'holds no traces'],
-  ['{"data": [{"id": 1}]}', 'holds no traces'],
-  ['[1, 2]', 'holds no traces'],
-  ['7', 'holds no traces'],
-])('%s is no file of traces', async (text, message) => {
+  ['{"resourceSpans": 7}', 'contains no traces'],
+  ['{"data": []}', 'contains no traces'],
+  ['{"data": [{"id": 1}]}', 'contains no traces'],
+  ['[1, 2]', 'contains no traces'],
+  ['7', 'contains no traces'],
+])('%s is not a trace file', async (text, message) => {
   const refused = partsOf(text)
   await expect(refused).rejects.toBeInstanceOf(TraceFileError)
   await expect(refused).rejects.toThrow(message)
 })
 
 describe('an import of traces', () => {
-  it('stores all spans, some thousand at once, and tells what it found', async () => {
+  it('stores all spans in batches of a thousand and reports what it found', async () => {
     const lines = [body(...Array.from({ length: 2500 }, (_, index) => index + 1)), jsonBody(jsonSpan({ name: '' }))]
     const stored: (readonly RawSpan[])[] = []
     const parts = readTraceFile(piecesOf(lines.map((line) => JSON.stringify(line)).join('\n'), 65_536))
@@ -219,12 +219,12 @@ describe('an import of traces', () => {
     })
     expect(traceReportText(report, { isDry: true })).toBe(
       [
-        'What an import would store (nothing was written):',
+        'Dry run, nothing was written. An import would store:',
         '',
         '  traces           1',
         '  spans        2,500',
         '',
-        'Left out: 1',
+        'Rejected: 1',
         '  1: the span has no name',
         '',
       ].join('\n'),

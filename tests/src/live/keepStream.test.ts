@@ -14,7 +14,7 @@ const REFUSAL: Problem = {
   code: 'not_found',
   title: 'Not found',
   status: 404,
-  detail: 'There is nothing at this path.',
+  detail: 'Nothing is served at this path.',
   instance: 'urn:uuid:00000000-0000-4000-8000-000000000000',
   errors: [],
 }
@@ -193,7 +193,7 @@ describe('a stream that is kept open', () => {
     expect(poll).not.toHaveBeenCalled()
   })
 
-  it('gives its connection back when nobody has looked for twenty seconds, and takes it up on return', async () => {
+  it('closes its connection after twenty seconds in a hidden tab, and reconnects on return', async () => {
     const server = serve()
     const { now } = await keep()
     await server.send(HELLO)

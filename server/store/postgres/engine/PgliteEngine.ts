@@ -7,7 +7,7 @@ import { PgliteChannel, type StartWorker } from './pgliteChannel.ts'
 const OPENING_MAX_MS = 300_000
 /** How long a call waits for an engine that is being opened again. */
 const PATIENCE_MS = 20_000
-const OPENING_AGAIN = 'The embedded database is being opened again'
+const OPENING_AGAIN = 'The embedded database is being reopened'
 const SETUP_MAX_MS = 10_000
 const ROOM_CHECK_MS = 1000
 const FIRST_PAUSE_MS = 250
@@ -109,11 +109,13 @@ export class PgliteEngine {
     const folder = this.#dataDir
     if (folder === undefined) {
       this.#down = why
-      say(`${sentenceOf(why)} What was in memory is gone.`)
+      say(`${sentenceOf(why)} Its in-memory data is lost.`)
       return this.#onLost(why)
     }
     const isFull = why.trouble === 'disk_full'
-    say(`${sentenceOf(why)} It is opened again${isFull ? ' when there is room' : ''}; what was acknowledged is kept.`)
+    say(
+      `${sentenceOf(why)} It will be reopened${isFull ? ' when there is free disk space' : ''}. Acknowledged writes are kept.`,
+    )
     if (isFull || shortLives > 1) this.#down = why
     for (let attempt = 0; !signal.aborted;) {
       const rest = pauseBefore(Math.max(attempt, shortLives - 1))
@@ -169,4 +171,4 @@ const sentenceOf = ({ message, code }: StoreUnavailableError): string =>
 const unavailable = (error: unknown): StoreUnavailableError =>
   error instanceof StoreUnavailableError
     ? error
-    : new StoreUnavailableError('The embedded database cannot be opened again', { trouble: 'broken', cause: error })
+    : new StoreUnavailableError('The embedded database cannot be reopened', { trouble: 'broken', cause: error })

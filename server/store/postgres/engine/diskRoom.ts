@@ -32,8 +32,8 @@ export class RoomGuard {
     if (isFull !== this.#isFull)
       this.#say(
         isFull
-          ? `The disk of ${this.#folder} is full (53100): nothing is written until it has room again.`
-          : `The disk of ${this.#folder} has room again.`,
+          ? `The disk of ${this.#folder} is full (53100). Writes are refused until it has free space.`
+          : `The disk of ${this.#folder} has free space again.`,
       )
     this.#isFull = isFull
     if (isFull)

@@ -99,7 +99,7 @@ function inUse(dataDir: string, path: string, by: Holder): string {
   if (by.host === hostname()) return `The data folder ${dataDir} is in use by process ${by.pid}.`
   const where = `The data folder ${dataDir} is in use by process ${by.pid} on ${by.host}`
   // Whoever has a flag lives. Of the file of an earlier version on another machine nobody here can know.
-  return by.flag === undefined ? `${where}; if that one is gone, delete ${path}.` : `${where}.`
+  return by.flag === undefined ? `${where}; if that process no longer runs, delete ${path}.` : `${where}.`
 }
 
 type Outcome = { readonly kind: 'acquired'; readonly lock: Lock } | { readonly kind: 'held'; readonly by: Holder }

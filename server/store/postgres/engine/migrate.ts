@@ -127,7 +127,7 @@ function refuseForeign(applied: readonly z.output<typeof Applied>[], migrations:
       )
     if (known.checksum !== one.checksum)
       throw new MigrationError(
-        `The migration ${one.name} was applied to this database with another text; use the version of Runlens that applied it.`,
+        `The migration ${one.name} was applied to this database with different contents; use the version of Runlens that applied it.`,
       )
   }
 }
@@ -147,7 +147,7 @@ async function run(tx: SqlRunner, migration: Migration, progress: MigrationProgr
 
 function failureOf(migration: Migration, error: unknown): string {
   if (error instanceof SqlError && error.code === DUPLICATE_TABLE)
-    return `This database has tables that Runlens did not make (${error.message}); give it a database or schema of its own.`
+    return `This database has tables that Runlens did not create (${error.message}); give Runlens its own database or schema.`
   const code = codeOf(error)
   const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
   return `The migration ${migration.name} failed and changed nothing: ${reason}${code === undefined ? '' : ` (${code})`}.`

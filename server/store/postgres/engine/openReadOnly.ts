@@ -41,10 +41,10 @@ const UNDEFINED_TABLE = '42P01'
 async function checkMigrated(sql: Sql, place: string): Promise<void> {
   const known = (await readMigrations()).map(({ version }) => version)
   const applied = await appliedVersions(sql)
-  if (applied.length === 0) throw new MigrationError(`${place} holds no database of Runlens.`)
+  if (applied.length === 0) throw new MigrationError(`${place} contains no Runlens database.`)
   if (known.length !== applied.length || known.some((version) => !applied.includes(version)))
     throw new MigrationError(
-      `${place} was made by another version of Runlens; start this version on it once, or use that one.`,
+      `${place} was created by another version of Runlens; start this version on it once, or use that version.`,
     )
 }
 

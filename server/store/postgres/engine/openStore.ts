@@ -117,7 +117,7 @@ async function ping(sql: Sql): Promise<void> {
 
 async function readSchema(sql: Sql): Promise<void> {
   const [found] = await sql.query('select max(version) as version from runlens_migrations', [], Applied)
-  if (!found) throw new StoreUnavailableError('The database does not tell its schema')
+  if (!found) throw new StoreUnavailableError('The database does not report its schema version')
 }
 
 const Applied = z.object({ version: z.int() })

@@ -27,7 +27,7 @@ export function backlogContract(store: () => Store): void {
     expect(await spans().backlog()).toMatchObject({ spans: 1, runs: 1 })
   })
 
-  test('a run that rests is not due before its time, whatever comes for it', async () => {
+  test('a resting run is not due before its time, even if spans arrive for it', async () => {
     await spans().acceptSpans([aSpan()])
     await spans().markProjected(RUN, (await spans().spansOfRun(RUN)).revision, true, [], { restMs: AN_HOUR })
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332' }), aSpan({ trace_id: OTHER_TRACE })])
@@ -51,13 +51,11 @@ export function backlogContract(store: () => Store): void {
       // oxlint-disable-next-line no-await-in-loop -- as above
       expect([await due(), await spans().listSetAside()]).toEqual([[RUN], []])
       // oxlint-disable-next-line no-await-in-loop -- as above
-      await spans().markFailed(RUN, undefined, 'It could not be drawn: Error.')
+      await spans().markFailed(RUN, undefined, 'Processing failed: Error.')
     }
     await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203339' })])
     expect(await due(0)).toEqual([])
     expect(await spans().backlog()).toMatchObject({ spans: 0, runs: 0 })
-    expect(await spans().listSetAside()).toMatchObject([
-      { run_id: RUN, reason: 'It could not be drawn: Error.', spans: 4 },
-    ])
+    expect(await spans().listSetAside()).toMatchObject([{ run_id: RUN, reason: 'Processing failed: Error.', spans: 4 }])
   })
 }

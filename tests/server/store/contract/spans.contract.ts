@@ -98,7 +98,7 @@ export function spansContract(store: () => Store): void {
     expect(await store().repositories.runs.hasRun(RUN)).toBe(false)
   })
 
-  test('whoever watches a run, or the list, is told that a span names another', async () => {
+  test('streams of a run and of the list report that a span names another run', async () => {
     // Ids of its own: a database tells of the runs of all its schemas, where other tests are at work.
     const trace_id = crypto.randomUUID().replaceAll('-', '')
     const run_id = runOfTrace(trace_id)
@@ -130,7 +130,7 @@ export function spansContract(store: () => Store): void {
     const naming = { attributes: { [RUN_ATTRIBUTE]: RUN } }
     const joining = aSpan({ trace_id: OTHER_TRACE, ...naming })
     const [refused] = await spans().acceptSpans([aSpan(), joining, joining])
-    expect(refused).toMatchObject({ count: 2, reason: expect.stringContaining('another trace’s') })
+    expect(refused).toMatchObject({ count: 2, reason: expect.stringContaining('belongs to another writer or trace') })
     expect((await spans().spansOfRun(RUN)).spans).toEqual([aSpan()])
     expect(await due()).toEqual([RUN])
     expect(await spans().acceptSpans([aSpan({ span_id: 'b7ad6b7169203332', ...naming })])).toEqual([])
@@ -230,7 +230,7 @@ export function spansContract(store: () => Store): void {
     expect(await due()).toEqual([RUN])
   })
 
-  test('traces that became no run are told apart, once they were projected', async () => {
+  test('traces without a run are counted separately once they were projected', async () => {
     expect(await spans().received()).toEqual({ traces: 0, traces_without_run: 0, loose_calls: 0 })
     await spans().acceptSpans([aSpan(), aSpan({ trace_id: OTHER_TRACE })])
     expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 0, loose_calls: 0 })
@@ -264,7 +264,7 @@ export function spansContract(store: () => Store): void {
     ])
   })
 
-  test('whoever waits for spans is told of new ones, and of none that say nothing new', async () => {
+  test('waiting for spans resolves for new spans, and not for repeated ones', async () => {
     let calls = 0
     const stop = spans().onSpans(() => calls++)
     await spans().acceptSpans([aSpan()])

@@ -129,7 +129,7 @@ describe('the lock', () => {
     expect(await lockAndTellHolder()).toBe(process.pid)
   })
 
-  test('of a process that died while it took another’s over is taken over', async () => {
+  test('of a process that died during a takeover is taken over', async () => {
     const pid = await deadPid()
     await writeFile(lockPath(), holder({ pid }))
     await writeFile(`${lockPath()}.takeover`, holder({ pid }))
@@ -137,9 +137,11 @@ describe('the lock', () => {
     await expect(stat(`${lockPath()}.takeover`)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
-  test('of another machine is respected, since nobody here can tell whether it runs', async () => {
+  test('of another machine is respected, because this machine cannot tell whether it runs', async () => {
     await writeFile(lockPath(), holder({ pid: await deadPid(), host: 'elsewhere' }))
-    await expect(lockDataDir(folder)).rejects.toThrow(/on elsewhere; if that one is gone, delete .*runlens\.lock\.$/)
+    await expect(lockDataDir(folder)).rejects.toThrow(
+      /on elsewhere; if that process no longer runs, delete .*runlens\.lock\.$/,
+    )
   })
 
   test('that is being written at this moment is waited for', async () => {

@@ -56,7 +56,7 @@ describe.each(sqlCases)('migrating $name', ({ open }) => {
     expect(await applied()).toEqual([1, 2])
   })
 
-  test('tells why a migration fails, in one sentence with its SQLSTATE', async () => {
+  test('reports why a migration failed, in one sentence with its SQLSTATE', async () => {
     const broken = step(2, 'create table half (id integer); insert into first values (1 / 0)')
     await expect(migrate(sql, [FIRST, broken])).rejects.toMatchObject({
       name: 'MigrationError',
@@ -65,7 +65,7 @@ describe.each(sqlCases)('migrating $name', ({ open }) => {
     })
   })
 
-  test('takes longer than any other write may, and tells how far it is where there are rows to change', async () => {
+  test('may take longer than any other write, and reports its progress if there are rows to change', async () => {
     const said: string[] = []
     const slow = step(2, 'create table second (id integer); select pg_sleep(1.5); create table third (id integer)')
     await migrate(sql, [FIRST, slow], (sentence) => said.push(sentence))
@@ -86,14 +86,14 @@ describe.each(sqlCases)('migrating $name', ({ open }) => {
   test('refuses a database whose migration had another text', async () => {
     await migrate(sql, [FIRST])
     await expect(migrate(sql, [step(1, 'create table other (id integer)')])).rejects.toThrow(
-      /0001_step.sql was applied to this database with another text/,
+      /0001_step.sql was applied to this database with different contents/,
     )
   })
 
   test('refuses tables that somebody else made, and leaves them as they are', async () => {
     await sql.exec('create table workflow_runs (id text)')
     await expect(migrate(sql, await readMigrations())).rejects.toThrow(
-      /^This database has tables that Runlens did not make/,
+      /^This database has tables that Runlens did not create/,
     )
     await expect(sql.exec('select id from workflow_runs')).resolves.toBeUndefined()
     await expect(sql.exec('select * from runlens_migrations')).rejects.toMatchObject({ code: '42P01' })

@@ -35,7 +35,7 @@ describe('an embedded database in a folder', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test('whose engine fails with a PANIC is opened again with all that was committed, and says so once', async () => {
+  test('whose engine fails with a PANIC is reopened with all committed data, and says so once', async () => {
     const heard: (string | undefined)[] = []
     const stop = sql.listen('news', (payload) => heard.push(payload))
     await reopened(() => expect(heard).toEqual([undefined]))
@@ -48,7 +48,7 @@ describe('an embedded database in a folder', () => {
     await reopened(async () => expect(await countThings(sql)).toBe(1))
     await sql.query('insert into things values (2)', [], NoRow)
     expect(said).toEqual([
-      expect.stringMatching(/failed: could not create file .*\. It is opened again; .* kept\.$/),
+      expect.stringMatching(/failed: could not create file .*\. It will be reopened\. .* kept\.$/),
       expect.stringMatching(/open again\.$/),
     ])
     // Whoever listened may have missed something, and hears again what comes.
@@ -58,7 +58,7 @@ describe('an embedded database in a folder', () => {
     stop()
   })
 
-  test('gives up a statement that takes too long, and answers whoever waited behind it', async () => {
+  test('gives up a statement that takes too long, and answers the calls waiting behind it', async () => {
     const before = await countThings(sql)
     const endless = sql.query(ENDLESS, [], z.unknown())
     const behind = [countThings(sql), sql.transaction((tx) => tx.query('select 7 as count', [], Count))]
@@ -137,8 +137,10 @@ test.skipIf(!disk)(
       await insert(1)
       expect(await countThings(sql)).toBe(1)
       expect(said.slice(1)).toEqual([
-        expect.stringMatching(/has room again\.$/),
-        expect.stringMatching(/failed: .*No space left on device \(53100\)\. It is opened again when there is room/),
+        expect.stringMatching(/has free space again\.$/),
+        expect.stringMatching(
+          /failed: .*No space left on device \(53100\)\. It will be reopened when there is free disk space/,
+        ),
         expect.stringMatching(/open again\.$/),
       ])
     } finally {

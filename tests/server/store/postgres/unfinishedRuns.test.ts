@@ -54,14 +54,14 @@ describe.each(sqlCases)('runs that servers draw in $name', ({ open }) => {
     const last = server(true)
     expect(await firstOf(last)).toBe(OTHER_RUN)
     expect(await last.listSetAside()).toMatchObject([
-      { run_id: RUN, spans: 2, reason: 'The server ended 3 times while it drew this run.' },
+      { run_id: RUN, spans: 2, reason: 'The server stopped 3 times while processing this run.' },
     ])
     await last.markProjected(OTHER_RUN, (await last.spansOfRun(OTHER_RUN)).revision, true, [])
     await last.acceptSpans([aSpan({ span_id: 'b7ad6b7169203333' })])
     expect(await firstOf(last)).toBeUndefined()
   })
 
-  test('that were set aside get one more try by the next version, and not by the same one', async () => {
+  test('that were set aside are retried once by the next version, not by the same one', async () => {
     const same = server(true)
     expect([await same.retrySetAside(), await firstOf(same)]).toEqual([0, undefined])
     const next = server(true, '1.1.0')
@@ -75,17 +75,17 @@ describe.each(sqlCases)('runs that servers draw in $name', ({ open }) => {
     expect(await server(true, '1.1.0').retrySetAside()).toBe(0)
   })
 
-  test('that fail again in their one more try are set aside again, and those that do not are runs like others', async () => {
+  test('that fail the retry are set aside again; others become normal runs', async () => {
     const later = server(true, '1.2.0')
     expect(await later.retrySetAside()).toBe(1)
     expect(await firstOf(later)).toBe(RUN)
-    await later.markFailed(RUN, (await later.spansOfRun(RUN)).revision, 'It could not be drawn: Error.')
-    expect(await later.listSetAside()).toMatchObject([{ run_id: RUN, reason: 'It could not be drawn: Error.' }])
+    await later.markFailed(RUN, (await later.spansOfRun(RUN)).revision, 'Processing failed: Error.')
+    expect(await later.listSetAside()).toMatchObject([{ run_id: RUN, reason: 'Processing failed: Error.' }])
     const last = server(true, '1.3.0')
     expect(await last.retrySetAside()).toBe(1)
     expect(await firstOf(last)).toBe(RUN)
     await last.markProjected(RUN, (await last.spansOfRun(RUN)).revision, true, [])
-    await last.markFailed(RUN, undefined, 'It could not be drawn: Error.')
+    await last.markFailed(RUN, undefined, 'Processing failed: Error.')
     expect(await last.listSetAside()).toEqual([])
     expect(await server(true, '1.4.0').retrySetAside()).toBe(0)
   })

@@ -135,12 +135,12 @@ describe('a span is rejected', () => {
     ['with a trace id of zeros', { traceId: '0'.repeat(32) }, /^the trace id/],
     ['with an id in base64', { spanId: 't61rcWkgMzE=' }, /^the span id/],
     ['with a span id of 16 bytes', { spanId: 'a'.repeat(32) }, /^the span id/],
-    ['with a parent that is no id', { parentSpanId: 'root' }, /^the id of the parent/],
+    ['with an invalid parent id', { parentSpanId: 'root' }, /^the parent span id/],
     ['without a name', { name: '' }, /no name/],
     ['without a start', { startTimeUnixNano: 0 }, /^the start time/],
-    ['with a start that is no number', { startTimeUnixNano: 'yesterday' }, /^the start time/],
+    ['with a start that is not a number', { startTimeUnixNano: 'yesterday' }, /^the start time/],
     ['with an end that no database holds', { endTimeUnixNano: '18446744073709551615' }, /^the end time/],
-    ['with attributes as an object', { attributes: { a: 1 } }, /no list/],
+    ['with attributes as an object', { attributes: { a: 1 } }, /not a list/],
   ])('%s', (_, over, reason) => {
     expect(reasonsOf(over)).toEqual([expect.stringMatching(reason)])
   })
@@ -255,7 +255,7 @@ describe('a whole body', () => {
     expect(decodeOtlpProtobuf(new Uint8Array())).toEqual({ spans: [], rejected: { count: 0, reasons: [] } })
   })
 
-  it('of something else is no failure, but tells that nothing was in it', () => {
+  it('of something else is not a failure, but reports that it contained nothing', () => {
     const nothing = {
       spans: [],
       rejected: { count: 0, reasons: [{ reason: 'the body has no resourceSpans', count: 0 }] },

@@ -139,7 +139,7 @@ describe('spans that are rejected', () => {
     const response = await post(JSON.stringify(body))
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({
-      partialSuccess: { rejectedSpans: '2', errorMessage: expect.stringMatching(/^Runlens left out 2 spans\. 1: /) },
+      partialSuccess: { rejectedSpans: '2', errorMessage: expect.stringMatching(/^Runlens rejected 2 spans\. 1: /) },
     })
     expect(accepted).toHaveLength(1)
   })
@@ -149,17 +149,17 @@ describe('spans that are rejected', () => {
     const response = fieldsOf(await bytesIn(await post(protobufBody(spanFields(), spanFields('')), PROTOBUF_TYPE)))
     const partial = fieldsOf(response.get(1) as Uint8Array)
     expect(partial.get(1)).toBe(1)
-    expect(textOf(partial.get(2))).toBe('Runlens left out 1 span. 1: the span has no name.')
+    expect(textOf(partial.get(2))).toBe('Runlens rejected 1 span. 1: the span has no name.')
   })
 
-  it('are told of as log records where they are', async () => {
+  it('are reported as log records if they are log records', async () => {
     const { post } = receiver()
     const response = fieldsOf(await bytesIn(await post(logsBody(4), PROTOBUF_TYPE)))
     const partial = fieldsOf(response.get(1) as Uint8Array)
     expect([partial.get(1), textOf(partial.get(2))]).toEqual([4, expect.stringContaining('not logs or metrics')])
   })
 
-  it('do not exist where the body is of another kind, and this is told', async () => {
+  it('are zero if the body is of another kind, which is reported', async () => {
     const { post } = receiver()
     expect(await (await post('{"batch":[]}')).json()).toEqual({
       partialSuccess: { rejectedSpans: '0', errorMessage: 'Runlens stored nothing: the body has no resourceSpans.' },
@@ -206,19 +206,19 @@ describe('what is refused as a whole', () => {
     expect(await response.text()).toContain('OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf')
   })
 
-  it('is told of in protobuf to whom sent that', async () => {
+  it('is answered in protobuf when the request was protobuf', async () => {
     const { post } = receiver()
     const response = await post('hello', PROTOBUF_TYPE)
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/x-protobuf'])
     const status = fieldsOf(await bytesIn(response))
-    expect([status.get(1), textOf(status.get(2))]).toEqual([3, 'The body is no ExportTraceServiceRequest in protobuf.'])
+    expect([status.get(1), textOf(status.get(2))]).toEqual([3, 'The body is not a protobuf ExportTraceServiceRequest.'])
   })
 
   it.each(['GET', 'PUT', 'DELETE', 'OPTIONS'])('%s, and POST is named', async (method) => {
     const { app } = receiver()
     const response = await app.request('/v1/traces', { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
-    expect(await response.json()).toEqual({ code: 12, message: 'Telemetry is sent here by POST.' })
+    expect(await response.json()).toEqual({ code: 12, message: 'Send telemetry with POST.' })
   })
 
   it('a request of a foreign page', async () => {
@@ -228,8 +228,8 @@ describe('what is refused as a whole', () => {
   })
 })
 
-describe('trouble of our own', () => {
-  it('is 503 and to be tried again where the database is away', async () => {
+describe('a failure of the server', () => {
+  it('is 503 with Retry-After when the database is unreachable', async () => {
     const { post, before, lines, accepted } = receiver()
     before.push(() => Promise.reject(new StoreUnavailableError('postgres://secret')))
     const response = await post(ONE_SPAN)
@@ -240,7 +240,7 @@ describe('trouble of our own', () => {
     expect(accepted).toHaveLength(1)
   })
 
-  it('tells how much of a body is stored where it fails midway', async () => {
+  it('reports how many spans were stored when it fails midway', async () => {
     const { post, before, accepted } = receiver()
     // Spans are stored in portions of 1,000.
     const body = jsonBody(
@@ -252,12 +252,14 @@ describe('trouble of our own', () => {
     )
     const response = await post(JSON.stringify(body))
     expect([response.status, accepted.length]).toEqual([503, 1000])
-    expect(await response.text()).toContain('1000 spans of it were stored before; to send it again repeats nothing.')
+    expect(await response.text()).toContain(
+      '1000 spans were stored before that. Sending the body again stores nothing twice.',
+    )
     before.push(() => Promise.reject(new StoreUnavailableError('away')))
     expect(await (await post(ONE_SPAN)).text()).toContain('Nothing was stored.')
   })
 
-  it('is 503 whatever it is, and is logged', async () => {
+  it('is always 503, and is logged', async () => {
     const { post, before, lines } = receiver()
     before.push(() => Promise.reject(new TypeError('a mistake')))
     const response = await post(protobufBody(spanFields()), PROTOBUF_TYPE)

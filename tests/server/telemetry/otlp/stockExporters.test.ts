@@ -76,9 +76,9 @@ describe.each(exporters)('the exporter of %s', (_, exporterTo) => {
     expect([told, spans.accepted.length]).toEqual([[], 1])
   })
 
-  it('tells its user which spans were left out, and why', async () => {
+  it('reports to its user which spans were rejected, and why', async () => {
     await exportSpans(exporterTo(), 'first', '')
-    expect(told.join('\n')).toContain('Runlens left out 1 span. 1: the span has no name.')
+    expect(told.join('\n')).toContain('Runlens rejected 1 span. 1: the span has no name.')
     expect(spans.accepted).toHaveLength(1)
   })
 
