@@ -22,7 +22,7 @@ export async function ask<Name extends ReadName>(
   signal: AbortSignal,
 ): Promise<ReadReply<Name>> {
   const schema: z.core.$ZodType | null = READS[name].reply
-  if (schema === null) throw new Error(`${name} does not answer with JSON of the contract`)
+  if (schema === null) throw new Error(`${name} has no JSON reply in the API contract`)
   const response = await send(urlOf(name, params, query), signal, {})
   const body = await jsonOf(response)
   const parsed = z.safeParse(schema, body)

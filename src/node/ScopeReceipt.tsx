@@ -38,7 +38,8 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
         <div className={styles['others']}>
           {formatCount(others)}
           {isCapped && '+'} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
-          <span className="mono">{visibleText(node.node_id)}</span>. None of their rows are shown.{' '}
+          <span className="mono">{visibleText(node.node_id)}</span>. {others === 1 ? 'Its' : 'Their'} rows are not
+          shown.{' '}
           <Explained about="Compare with the old query" className={styles['compare']} short="Compare">
             <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
           </Explained>

@@ -81,7 +81,7 @@ describe('one group', PATIENT, () => {
     expect(within(await folding()).getByRole('status')).toHaveTextContent('7 cards for 10 nodes, 4 folded')
     expect(card).toHaveAccessibleName(/4 completed/)
     // The keyboard is still where it was.
-    const unfold = await screen.findByRole('button', { name: 'Unfold the group Agent for flights' })
+    const unfold = await screen.findByRole('button', { name: 'Unfold group Agent for flights' })
     expect(unfold).toHaveFocus()
     await user.keyboard(' ')
     expect(await screen.findByRole('group', { name: 'Group Agent for flights' })).toBeInTheDocument()
@@ -119,7 +119,7 @@ describe('one group', PATIENT, () => {
 
   it('unfolds at its card after all groups were folded', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?fold=all`, ...scene })
-    const unfold = await screen.findByRole('button', { name: /^Unfold the group Agent for hotels/ })
+    const unfold = await screen.findByRole('button', { name: /^Unfold group Agent for hotels/ })
     unfold.focus()
     await user.keyboard('{Enter}')
     expect(await screen.findByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()

@@ -77,7 +77,7 @@ test('a group in a painted graph folds by mouse and by keyboard', async ({ page,
   await expect(fold).toBeFocused()
   await expect(fold).toBeInViewport()
   await fold.click()
-  const unfold = button(page, 'Unfold the group Team a0')
+  const unfold = button(page, 'Unfold group Team a0')
   await expect(unfold).toBeInViewport()
   await expect(page).toHaveURL(/folded=team_0/)
   await page.keyboard.press('Enter')

@@ -21,7 +21,7 @@ describe('the node dialog', () => {
     await renderApp({ url: step() })
     const open = await dialog()
     expect(await within(open).findByText(/3 events, 1 file, 1 message, all from run/)).toHaveTextContent('checked')
-    expect(within(open).getByText(/1 other run has a node named/)).toHaveTextContent('none of their rows are shown')
+    expect(within(open).getByText(/1 other run has a node named/)).toHaveTextContent('Its rows are not shown')
   })
 
   it('closes on Escape, but first empties the field that is being typed in', async () => {

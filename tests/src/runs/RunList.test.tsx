@@ -195,7 +195,7 @@ describe('a run list without rows', () => {
     await links()
     server.use(faults.offline('listRuns'))
     await user.click(screen.getByRole('button', { name: 'Refresh' }))
-    expect(await screen.findByText(/could not be refreshed/)).toBeInTheDocument()
+    expect(await screen.findByText(/refresh failed/)).toBeInTheDocument()
     expect(await links()).toHaveLength(2)
   })
 })

@@ -13,7 +13,7 @@ describe('idle gaps', () => {
   it('are times without recorded activity, also between nodes', () => {
     const nodes = [node('a', { from: 0, to: 10 }), node('b', { from: 50, to: 60 })]
     const events = [event('x', { from: 0, to: 10 }, inA), event('y', { from: 50, to: 60 }, { node_id: 'b' })]
-    expect(gaps({ nodes, events })).toEqual(['40 s: nothing recorded'])
+    expect(gaps({ nodes, events })).toEqual(['40 s: no activity recorded'])
   })
 
   it('do not overlap the activity of another node', () => {

@@ -46,7 +46,7 @@ describe('a JSON tree', () => {
     const { user } = await showTree({ long: `begin ${'x'.repeat(60_000)}` })
     expect(screen.getByRole('tree').textContent.length).toBeLessThan(500)
     await user.click(screen.getByRole('button', { name: 'show all 60,006 characters' }))
-    expect(await screen.findByRole('region', { name: 'Whole text of long' })).toHaveTextContent(/begin/)
+    expect(await screen.findByRole('region', { name: 'Full text of long' })).toHaveTextContent(/begin/)
   })
 
   it('copies a value as recorded, and its path', async () => {
