@@ -101,12 +101,12 @@ describe('a run of 112 nodes', PATIENT, () => {
     await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('112 nodes'))
     expect(location.search).toBe('?opened=p42&members=p42')
     await user.click(within(tools).getByRole('button', { name: 'Fold Read page' }))
-    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards show 112 nodes'))
+    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards for 112 nodes'))
     await user.click(within(tools).getByRole('button', { name: 'Unfold all' }))
     await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent(/^112 nodes$/))
     expect(location.search).toBe('?fold=none&members=p42')
     await user.click(within(tools).getByRole('button', { name: 'Fold as needed' }))
-    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards show 112 nodes'))
+    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards for 112 nodes'))
   })
 
   it('shows a linked member beside its card', async () => {
