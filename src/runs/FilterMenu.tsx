@@ -20,7 +20,7 @@ export function FilterMenu() {
             variant="default"
             size={30}
             title="Filter by status, mode or agent"
-            aria-label={chosen === 0 ? 'Filter runs' : `Filter runs, ${chosen}selected`}
+            aria-label={chosen === 0 ? 'Filter runs' : `Filter runs, ${chosen} selected`}
           >
             <ListFilter size={15} aria-hidden />
           </ActionIcon>
