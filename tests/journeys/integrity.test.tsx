@@ -95,7 +95,7 @@ describe('the integrity report', () => {
   it('shows the findings of a run', async () => {
     const { user } = await renderApp({ url: '/', data: [orphaned], sessions: [aSession()] })
     const row = await screen.findByRole('link', { name: /Study the cobalt samples/ })
-    await waitFor(() => expect(row).toHaveTextContent('1 finding of the integrity report'))
+    await waitFor(() => expect(row).toHaveTextContent('1 finding in the integrity report'))
     await user.click(row)
     await user.click(await main().findByRole('link', { name: '1 finding' }))
     expect(address()).toBe(`/integrity?run=${BLUE}`)
@@ -210,7 +210,7 @@ describe('the integrity report is safe', () => {
       ],
     })
     const { user } = await renderApp({ url: '/integrity', faults: () => [report(item)] })
-    expect(await main().findByText(/^and 202 ids more/)).toBeInTheDocument()
+    expect(await main().findByText(/^and 202 more ids/)).toBeInTheDocument()
     for (const fold of main().getAllByText('Where')) await user.click(fold)
     expect(main().getAllByText(/<img src=x onerror=alert\(1\)>‹U\+202E›gnp\.exe/)).toHaveLength(3)
     expect(screen.getByRole('main').querySelector('img, script')).toBeNull()
