@@ -47,11 +47,11 @@ export const INTEGRITY_ASPECTS = ['mixed', 'broken', 'odd', 'lost', 'mended'] as
 export type IntegrityAspect = (typeof INTEGRITY_ASPECTS)[number]
 
 export const ASPECT_TITLES: Readonly<Record<IntegrityAspect, string>> = {
-  mixed: 'Rows that the old system mixed between runs',
-  broken: 'References that lead nowhere',
-  odd: 'Records that contradict themselves',
+  mixed: 'Rows mixed between runs by the old system',
+  broken: 'Broken references',
+  odd: 'Contradicting records',
   lost: 'Rows that belong to no run',
-  mended: 'Put right, and marked',
+  mended: 'Repaired and marked',
 }
 
 export type KindWords = {
@@ -65,190 +65,190 @@ export type KindWords = {
 export const INTEGRITY_WORDS: Readonly<Record<Kind, KindWords>> = {
   event_node_elsewhere: {
     aspect: 'mixed',
-    title: 'Events whose node was stored for another run only',
+    title: 'Events whose node is stored only in another run',
     explanation:
-      'The old system kept one row for each node name, owned by the first run that used it. It showed these events under that row, together with the events of every other run. Here each stands under its own run.',
+      'The old system kept one row per node name, owned by the first run that used it. It showed these events under that row, mixed with the events of every other run. Runlens shows each event in its own run.',
   },
   file_node_elsewhere: {
     aspect: 'mixed',
-    title: 'Files whose node was stored for another run only',
+    title: 'Files whose node is stored only in another run',
     explanation:
-      'A click on the node listed these files in runs that never wrote them. Here each stands under its own run.',
+      'The old system listed these files in runs that never wrote them. Runlens shows each file in its own run.',
   },
   message_node_elsewhere: {
     aspect: 'mixed',
-    title: 'Messages whose node was stored for another run only',
-    explanation: 'A click on the node listed these messages in other runs. Here each stands under its own run.',
+    title: 'Messages whose node is stored only in another run',
+    explanation: 'The old system listed these messages in other runs. Runlens shows each message in its own run.',
   },
   node_missing: {
     aspect: 'broken',
-    title: 'Rows that name a node which was stored nowhere',
-    explanation: 'Events, files or messages name the node, but no run has a row for it. The node is drawn from them.',
+    title: 'Rows that name a missing node',
+    explanation:
+      'Events, files or messages name this node, but no run has a row for it. Runlens rebuilds the node from them.',
   },
   run_missing: {
     aspect: 'lost',
-    title: 'Rows whose run is not stored',
-    explanation: 'They name no run, or one that is not in the database. They are never put into another run.',
+    title: 'Rows of a missing run',
+    explanation: 'These rows name no run, or one that is not in the database. Runlens never moves them to another run.',
   },
   edge_end_missing: {
     aspect: 'lost',
-    title: 'Edges that lead to or from a node that is not stored',
-    explanation: 'One of the two nodes that such an edge joins does not exist, so that no graph can show it.',
+    title: 'Edges to or from a missing node',
+    explanation: 'One of the two nodes of the edge does not exist, so no graph can show it.',
   },
   edge_between_runs: {
     aspect: 'lost',
     title: 'Edges between nodes of different runs',
-    explanation: 'No run has both ends of such an edge. A graph shows one run, so none can show it.',
+    explanation: 'A graph shows one run, and no run has both ends of the edge.',
   },
   edge_cycle: {
     aspect: 'broken',
-    title: 'Cycles of edges',
-    explanation: 'The edges lead from a node back to itself, so that none of its nodes can be said to come first.',
+    title: 'Edge cycles',
+    explanation: 'The edges lead from a node back to itself, so none of these nodes comes first.',
   },
   event_parent_missing: {
     aspect: 'broken',
-    title: 'Events whose parent event is not stored',
-    explanation: 'The event says that another one caused it, but there is no such event. It is shown at the top level.',
+    title: 'Events with a missing parent event',
+    explanation: 'The event names a parent event that does not exist. It is shown at the top level.',
   },
   event_parent_elsewhere: {
     aspect: 'broken',
     title: 'Events whose parent event is in another run',
-    explanation: 'Events are nested within their run only, so that such an event is shown at the top level.',
+    explanation: 'Events are nested only within their run, so the event is shown at the top level.',
   },
   event_parent_cycle: {
     aspect: 'broken',
-    title: 'Events that are their own ancestors',
-    explanation: 'Following the parents leads back to the event. Each of them is shown once.',
+    title: 'Cycles of parent events',
+    explanation: 'Following the parent events leads back to the event. Each event is shown once.',
   },
   node_parent_missing: {
     aspect: 'broken',
-    title: 'Nodes whose parent node is not stored',
-    explanation: 'The node names a parent that no run has.',
+    title: 'Nodes with a missing parent node',
+    explanation: 'The node names a parent node that no run has.',
   },
   node_parent_elsewhere: {
     aspect: 'broken',
-    title: 'Nodes whose parent node is in another run only',
-    explanation: 'The node names a parent that its own run does not have, though another run does.',
+    title: 'Nodes whose parent node is only in another run',
+    explanation: 'The node names a parent node that is not in its own run but in another.',
   },
   node_parent_cycle: {
     aspect: 'broken',
-    title: 'Nodes that are their own ancestors',
-    explanation: 'Following the parents leads back to the node.',
+    title: 'Cycles of parent nodes',
+    explanation: 'Following the parent nodes leads back to the node.',
   },
   run_parent_missing: {
     aspect: 'broken',
-    title: 'Runs whose parent run is not stored',
+    title: 'Runs with a missing parent run',
     explanation: 'The run was started or branched from a run that is not in the database.',
   },
   run_parent_cycle: {
     aspect: 'broken',
-    title: 'Runs that are their own ancestors',
-    explanation: 'Following the parents leads back to the run.',
+    title: 'Cycles of parent runs',
+    explanation: 'Following the parent runs leads back to the run.',
   },
   order_gap: {
     aspect: 'odd',
-    title: 'Gaps in the numbering of events',
-    explanation:
-      'Events are numbered one after the other. Where numbers are left out, events may never have been stored.',
+    title: 'Gaps in event numbers',
+    explanation: 'Events are numbered in sequence. If a number is missing, its event may never have been stored.',
   },
   order_duplicate: {
     aspect: 'odd',
-    title: 'Events with the number of another',
-    explanation: 'Two events of the run claim the same place in its order. Their times decide which is shown first.',
+    title: 'Duplicate event numbers',
+    explanation: 'Two events of the run have the same number. Their times decide which is shown first.',
   },
   start_unfinished: {
     aspect: 'odd',
-    title: 'Starts that were never completed',
-    explanation: 'The record says that the work began, and the run is over, but nothing says that the work ended.',
+    title: 'Starts without an end',
+    explanation: 'The run has ended and the start of this work was recorded, but its end was not.',
   },
   status_contradiction: {
     aspect: 'odd',
     title: 'Runs whose status contradicts their nodes',
-    explanation: 'For example a run that says it is completed while one of its nodes says that it is still running.',
+    explanation: 'For example, a run is completed while one of its nodes is still running.',
   },
   run_unreadable: {
     aspect: 'broken',
-    title: 'Runs that could not be looked through',
+    title: 'Runs that could not be checked',
     explanation:
-      'A row of the run holds what Runlens cannot read, so that nothing else can be said of the run. All other runs were looked through. It is tried again when the run is written next.',
+      'A row of the run is unreadable, so Runlens could not check the rest of it. All other runs were checked. The next write to the run triggers another check.',
   },
   unreadable_row: {
     aspect: 'lost',
-    title: 'Rows without an id, or too large to be read',
-    explanation:
-      'Nothing can refer to a row without an id. Of a row of more than 32 MiB the long values are left in the old database.',
+    title: 'Rows without an id or too large to read',
+    explanation: 'Nothing can refer to a row without an id. Long values of rows over 32 MiB stay in the old database.',
   },
   unusable_key: {
     aspect: 'lost',
-    title: 'Rows whose id cannot be taken',
+    title: 'Rows with an invalid id',
     explanation:
-      'The id is too long, no UUID where one is needed, or holds control characters or invisible ones. Ids are never altered.',
+      'The id is too long, is not a UUID where one is required, or contains control or invisible characters. Runlens never changes ids.',
   },
   duplicate_key: {
     aspect: 'lost',
-    title: 'Rows that repeat the id of another',
-    explanation: 'An id stands for one thing. The row that was read first was kept.',
+    title: 'Rows with a duplicate id',
+    explanation: 'Ids must be unique. Runlens kept the row that it read first.',
   },
   run_refused: {
     aspect: 'lost',
-    title: 'Rows of runs that the store refused',
-    explanation: 'A run is stored whole or not at all, and one of its rows could not be stored.',
+    title: 'Rows of rejected runs',
+    explanation: 'A run is stored as a whole or not at all, and one of its rows could not be stored.',
   },
   run_left_alone: {
     aspect: 'lost',
-    title: 'Rows of runs whose id another writer’s run has',
+    title: 'Rows of runs whose id belongs to another writer',
     explanation:
-      'Telemetry, batches, imports and the demo never write each other’s runs. The run that was there stayed as it was.',
+      'Telemetry, batches, imports and the demo never write to each other’s runs. The existing run was not changed.',
   },
   session_left_alone: {
     aspect: 'lost',
-    title: 'Sessions whose id another writer’s session has',
-    explanation: 'Name, user and meta of a session are those that its first writer told. Only its times were widened.',
+    title: 'Sessions whose id belongs to another writer',
+    explanation: 'A session keeps the name, user and meta from its first writer. Only its time range was extended.',
   },
   node_reconstructed: {
     aspect: 'mended',
-    title: 'Nodes drawn from the events of their run',
+    title: 'Nodes rebuilt from events',
     explanation:
-      'The old key allowed one row for each node name, so that the nodes of all later runs were never stored. Their events were: from them come times, status and order; type and label come from the one row of the same name.',
+      'The old key allowed one row per node name, so nodes of later runs were never stored, but their events were. Times, status and order come from these events, type and label from the one stored row of that name.',
   },
   edge_inferred: {
     aspect: 'mended',
-    title: 'Edges known from the same chain in another run',
-    explanation: 'Both ends are nodes of the run, and the old table ties the two names. Drawn dashed.',
+    title: 'Edges inferred from another run',
+    explanation:
+      'Both ends are nodes of the run, and the old table connects nodes of these names. The graph shows the edge dashed.',
   },
   session_missing: {
     aspect: 'mended',
-    title: 'Runs whose session is not stored',
-    explanation: 'The session was made, without a name, so that the run has a place.',
+    title: 'Runs with a missing session',
+    explanation: 'Runlens created the session, without a name, for the run to belong to.',
   },
   unreadable_time: {
     aspect: 'mended',
-    title: 'Times that cannot be read',
-    explanation: 'The time is shown as unknown; the original text is kept in the meta of its row.',
+    title: 'Unreadable times',
+    explanation: 'The time is shown as unknown. The meta of the row keeps the original text.',
   },
   unreadable_number: {
     aspect: 'mended',
-    title: 'Numbers that cannot be read',
-    explanation: 'The number is shown as unknown; the original text is kept in the meta of its row.',
+    title: 'Unreadable numbers',
+    explanation: 'The number is shown as unknown. The meta of the row keeps the original text.',
   },
   unusable_word: {
     aspect: 'mended',
-    title: 'Statuses or types that are too long to be a word',
-    explanation: 'The original is kept in the meta of its row.',
+    title: 'Statuses or types that are too long',
+    explanation: 'The meta of the row keeps the original.',
   },
   unusable_reference: {
     aspect: 'mended',
-    title: 'References to ids that no row can have',
-    explanation: 'The original is kept in the meta of its row.',
+    title: 'References with an invalid id',
+    explanation: 'The meta of the row keeps the original.',
   },
   json_too_deep: {
     aspect: 'mended',
-    title: 'Payloads that are nested too deeply',
-    explanation: 'They are kept as text.',
+    title: 'Payloads nested too deeply',
+    explanation: 'Kept as text.',
   },
   json_unreadable: {
     aspect: 'mended',
-    title: 'Payloads that are no JSON',
-    explanation: 'They are kept as text.',
+    title: 'Payloads that are not JSON',
+    explanation: 'Kept as text.',
   },
 }

@@ -55,7 +55,7 @@ export function scopesOf(columns: EventColumns): readonly RowScope[] {
     ) &&
     columns.error_rows.every((row) => row < rows) &&
     columns.parent.every((parent) => typeof parent !== 'number' || parent < rows)
-  if (!isWhole) throw new ContractError('The columns of the reply do not fit together.')
+  if (!isWhole) throw new ContractError('The columns in the reply do not match.')
   return columns.scopes
 }
 

@@ -33,7 +33,7 @@ export class ScopeViolationError extends Error {
   /** Where the refused rows say that they belong: ids only, never their content. */
   readonly foreign: readonly ForeignRow[]
   constructor(asked: AnyScope, foreign: readonly ForeignRow[]) {
-    super('The server sent rows of another run or node; nothing of its reply is shown.')
+    super('The server sent rows from another run or node. The reply was discarded.')
     this.asked = asked
     this.foreign = foreign
   }

@@ -22,7 +22,7 @@ export async function ask<Name extends ReadName>(
   signal: AbortSignal,
 ): Promise<ReadReply<Name>> {
   const schema: z.core.$ZodType | null = READS[name].reply
-  if (schema === null) throw new Error(`${name} does not answer with JSON of the contract`)
+  if (schema === null) throw new Error(`${name} has no JSON reply in the API contract`)
   const response = await send(urlOf(name, params, query), signal, {})
   const body = await jsonOf(response)
   const parsed = z.safeParse(schema, body)
@@ -51,8 +51,8 @@ async function send(url: string, signal: AbortSignal, headers: Readonly<Record<s
     response = await fetch(url, { signal: limit, headers: { accept: 'application/json, */*', ...headers } })
   } catch (error) {
     signal.throwIfAborted()
-    const why = limit.aborted ? `it did not answer within ${TIMEOUT_MS / 1000} seconds` : 'the connection failed'
-    throw new UnreachableError(`The server could not be reached: ${why}.`, { cause: error })
+    const why = limit.aborted ? `no reply within ${TIMEOUT_MS / 1000} seconds` : 'the connection failed'
+    throw new UnreachableError(`Could not reach the server: ${why}.`, { cause: error })
   }
   if (response.ok) return response
   throw await refusalIn(response)
@@ -62,19 +62,19 @@ async function send(url: string, signal: AbortSignal, headers: Readonly<Record<s
 export async function refusalIn(response: Response): Promise<ApiProblemError | UnreachableError> {
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
   if (problem.success) return new ApiProblemError(problem.data)
-  return new UnreachableError(`The server answered ${response.status} without saying why.`)
+  return new UnreachableError(`The server replied with status ${response.status} and no details.`)
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch (error) {
-    throw new ContractError('The server did not answer with JSON.', { cause: error })
+    throw new ContractError('The server reply is not JSON.', { cause: error })
   }
 }
 
 /** Says where the reply is not as agreed, and never what stands there: that may be another's data. */
 function shapeComplaint(name: ReadName, issues: readonly z.core.$ZodIssue[]): string {
   const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the reply itself')
-  return `The reply to ${name} is not as agreed, at ${places.join(', ')}.`
+  return `The reply to ${name} does not match the API contract at ${places.join(', ')}.`
 }

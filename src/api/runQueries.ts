@@ -28,7 +28,7 @@ export const runQueries = {
       queryKey: [...runKey(run_id), 'dag'],
       queryFn: async ({ signal }) => {
         const dag = unpackDag(await ask('getDagColumns', { run_id }, {}, signal))
-        if (dag === undefined) throw new ContractError('The columns of the reply do not fit together.')
+        if (dag === undefined) throw new ContractError('The columns in the reply do not match.')
         assertScope({ run_id }, dag.scope, [...dag.nodes, ...dag.edges])
         markTime('dag-reply', { nodes: dag.nodes.length })
         return dag

@@ -41,7 +41,7 @@ function View({ selection }: { readonly selection: Selection }) {
       return (
         <AppShell
           main={
-            <Notice title="This link leads nowhere." action={{ label: 'Go to the start', onClick: closeRun }}>
+            <Notice title="This link is not valid." action={{ label: 'Go to start page', onClick: closeRun }}>
               <p>{selection.reason}</p>
             </Notice>
           }
@@ -53,7 +53,7 @@ function View({ selection }: { readonly selection: Selection }) {
         <AppShell
           main={
             <ErrorBoundary key={selection.run_id} FallbackComponent={AppFailure}>
-              <Suspense fallback={<div role="status" aria-label="Opening the integrity report" />}>
+              <Suspense fallback={<div role="status" aria-label="Loading the integrity report" />}>
                 <IntegrityPage run_id={selection.run_id} />
               </Suspense>
             </ErrorBoundary>
@@ -66,7 +66,7 @@ function View({ selection }: { readonly selection: Selection }) {
         <AppShell
           main={
             <ErrorBoundary FallbackComponent={AppFailure}>
-              <Suspense fallback={<div role="status" aria-label="Opening how to connect an agent" />}>
+              <Suspense fallback={<div role="status" aria-label="Loading the connect page" />}>
                 <ConnectPage />
               </Suspense>
             </ErrorBoundary>
@@ -80,7 +80,7 @@ function View({ selection }: { readonly selection: Selection }) {
         <AppShell
           main={
             <ErrorBoundary FallbackComponent={AppFailure}>
-              <Suspense fallback={<div role="status" aria-label="Opening the loose calls" />}>
+              <Suspense fallback={<div role="status" aria-label="Loading unassigned calls" />}>
                 <LooseCallsPage opened={call} />
               </Suspense>
             </ErrorBoundary>

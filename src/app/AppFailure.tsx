@@ -6,10 +6,10 @@ export function AppFailure({ resetErrorBoundary }: FallbackProps) {
   return (
     <Notice
       tone="failure"
-      title="Runlens failed to draw this view."
-      action={{ label: 'Draw it again', onClick: resetErrorBoundary }}
+      title="This view failed to render."
+      action={{ label: 'Render again', onClick: resetErrorBoundary }}
     >
-      <p>This is a fault of the app, not of the run. The browser’s console has the details.</p>
+      <p>This is a bug in Runlens, not a problem with the run. See the browser console for details.</p>
     </Notice>
   )
 }

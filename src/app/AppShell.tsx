@@ -45,7 +45,7 @@ export function AppShell({ main, dock }: Props) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={isNarrow || !isListOpen ? 'Show the list of runs' : 'Hide the list of runs'}
+          aria-label={isNarrow || !isListOpen ? 'Show run list' : 'Hide run list'}
           aria-expanded={isNarrow ? drawerFor === selection : isListOpen}
           onClick={toggleList}
         >
@@ -70,7 +70,7 @@ export function AppShell({ main, dock }: Props) {
         </PlaceLink>
         {hasLooseCalls && (
           <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['place']}>
-            Loose calls
+            Unassigned calls
           </PlaceLink>
         )}
         <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
@@ -89,7 +89,8 @@ export function AppShell({ main, dock }: Props) {
       </header>
       {health.data?.exposed_without_authentication === true && (
         <p className={styles['warning']} role="alert">
-          This server listens beyond this machine and knows no authentication: whoever can reach it can read every run.
+          This server accepts connections from other machines and has no authentication. Anyone who can reach it can
+          read every run.
         </p>
       )}
       <div className={styles['columns']}>

@@ -4,7 +4,7 @@ import { SideDock } from './SideDock.tsx'
 
 /** The place of a call that belongs to no run, beside the list of them. */
 export const LooseCallDock = ({ call }: { readonly call: SpanRef }) => (
-  <SideDock what="Call" title="Call outside a run">
+  <SideDock what="Call" title="Unassigned call">
     <LooseCallDetail call={call} />
   </SideDock>
 )

@@ -48,7 +48,7 @@ export function NodeDock({ nodeRef, tab, event_id }: Props) {
       aria-label="Node"
       style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
     >
-      <Suspense fallback={<div role="status" aria-label="Opening the node" />}>
+      <Suspense fallback={<div role="status" aria-label="Loading the node" />}>
         <NodeActionDialog
           nodeRef={nodeRef}
           tab={tab}

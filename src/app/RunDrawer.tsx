@@ -11,7 +11,7 @@ export function RunDrawer({ onClose }: { readonly onClose: () => void }) {
       size={340}
       title="Runs"
       padding={0}
-      closeButtonProps={{ 'aria-label': 'Close the list of runs' }}
+      closeButtonProps={{ 'aria-label': 'Close run list' }}
       classNames={{
         body: styles['body'] ?? '',
         header: styles['header'] ?? '',

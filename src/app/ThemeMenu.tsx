@@ -4,7 +4,7 @@ import { Check, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
 const SCHEMES: readonly { readonly value: MantineColorScheme; readonly word: string; readonly Icon: LucideIcon }[] = [
   { value: 'light', word: 'Light', Icon: Sun },
   { value: 'dark', word: 'Dark', Icon: Moon },
-  { value: 'auto', word: 'As the system', Icon: Monitor },
+  { value: 'auto', word: 'System', Icon: Monitor },
 ]
 
 export function ThemeMenu() {

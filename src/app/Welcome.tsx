@@ -17,7 +17,7 @@ export function Welcome() {
   const [isWaiting, setWaiting] = useState(false)
   if (total === 0 && !isWaiting) setWaiting(true)
   return isWaiting ? (
-    <Suspense fallback={<div role="status" aria-label="Opening how to connect an agent" />}>
+    <Suspense fallback={<div role="status" aria-label="Loading the connect page" />}>
       <ConnectPage wasEmpty />
     </Suspense>
   ) : (
@@ -35,17 +35,17 @@ function ChooseARun({ runs }: { readonly runs: Page | undefined }) {
     <>
       <title>Runlens</title>
       <Notice
-        title="Choose a run."
+        title="Select a run."
         {...(first
           ? { action: { label: 'Open the latest run with a graph', onClick: () => openRun(first.run_id) } }
           : {})}
       >
         <p>
-          {runs === undefined ? 'Each run' : `Each of the ${plural(runs.total, 'run')}`} in the list opens as a graph; a
-          click on a node shows the events, files and messages of that node in that run, and of no other.
+          {runs === undefined ? 'Each run' : `Each of the ${plural(runs.total, 'run')}`} in the list opens as a graph.
+          Click a node to see its events, files and messages in that run only.
         </p>
         <p>
-          Looking for trouble?{' '}
+          Looking for failures?{' '}
           <a
             href="/?status=failed"
             onClick={(event) => {
@@ -54,7 +54,7 @@ function ChooseARun({ runs }: { readonly runs: Page | undefined }) {
               setFilter({ ...NO_FILTER, status: ['failed'] })
             }}
           >
-            Show the runs that failed.
+            Show failed runs.
           </a>
         </p>
       </Notice>

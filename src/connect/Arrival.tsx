@@ -50,28 +50,27 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
       return 'Listening'
     case 'waiting':
       return arrivals.withoutRun === 0 ? (
-        'Waiting for the first span. Its run opens here by itself.'
+        'Waiting for the first span. Its run opens here automatically.'
       ) : (
         <>
-          Spans of {plural(arrivals.withoutRun, 'trace')} came, but none tells of an agent’s work, as a request or a
-          model’s call alone does not. They are kept. <LooseCallsLink count={arrivals.looseCalls} /> Waiting for an
-          agent.
+          Received spans of {plural(arrivals.withoutRun, 'trace')}. None contains an agent span. HTTP requests and model
+          calls on their own don’t create a run. <LooseCallsLink count={arrivals.looseCalls} /> Waiting for an agent.
         </>
       )
     case 'first':
       return (
         <>
-          The first run is here and opens now: <RunLink run={arrivals.run} />
+          First run received, opening it now: <RunLink run={arrivals.run} />
         </>
       )
     case 'more':
       return arrivals.latest ? (
         <>
-          A run has come: <RunLink run={arrivals.latest} />
+          New run: <RunLink run={arrivals.latest} />
         </>
       ) : (
         <>
-          {`Listening. ${plural(arrivals.total, 'run')} ${arrivals.total === 1 ? 'is' : 'are'} stored. `}
+          {`Listening. ${plural(arrivals.total, 'run')} stored. `}
           <LooseCallsLink count={arrivals.looseCalls} />
         </>
       )
@@ -81,9 +80,7 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
 const LooseCallsLink = ({ count }: { readonly count: number }) =>
   count > 0 && (
     <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['link']}>
-      {count === 1
-        ? 'Read the call that belongs to no run.'
-        : `Read the ${formatCount(count)} calls that belong to no run.`}
+      {count === 1 ? 'Show the unassigned call.' : `Show ${formatCount(count)} unassigned calls.`}
     </PlaceLink>
   )
 

@@ -17,8 +17,7 @@ export function ConnectPage({ wasEmpty = false }: Props) {
       <title>Connect an agent · Runlens</title>
       <h1>Connect an agent</h1>
       <p className={styles['lead']}>
-        Runlens shows each run of an agent as it goes. It takes OpenTelemetry at this address, and nothing that an agent
-        reports leaves this server.
+        Runlens shows agent runs live. Send OpenTelemetry traces to this address. The data stays on this server.
       </p>
       <Arrival origin={origin} wasEmpty={wasEmpty} />
       <Drawing />

@@ -15,7 +15,7 @@ export function Drawing() {
   const { data } = useQuery({ ...globalQueries.telemetry(), refetchInterval: LOOK_MS })
   if (data === undefined || (data.waiting.spans === 0 && data.set_aside.length === 0)) return null
   return (
-    <section className={styles['drawing']} aria-label="What is not drawn yet">
+    <section className={styles['drawing']} aria-label="Spans waiting for processing">
       {data.waiting.spans > 0 && <Waiting {...data.waiting} />}
       {data.set_aside.length > 0 && <SetAside runs={data.set_aside} />}
     </section>
@@ -24,7 +24,7 @@ export function Drawing() {
 
 const Waiting = ({ spans, runs, oldest_at }: TelemetryState['waiting']) => (
   <p role="status">
-    {plural(spans, 'span')} of {plural(runs, 'run')} {spans === 1 ? 'waits' : 'wait'} to be drawn
+    {plural(spans, 'span')} of {plural(runs, 'run')} {spans === 1 ? 'is' : 'are'} waiting to be processed
     {oldest_at !== null && (
       <>
         , the oldest since <Moment at={oldest_at} />
@@ -36,8 +36,8 @@ const Waiting = ({ spans, runs, oldest_at }: TelemetryState['waiting']) => (
 
 const SetAside = ({ runs }: { readonly runs: TelemetryState['set_aside'] }) => (
   <>
-    <h2>Runs that are not drawn any more</h2>
-    <p>Their spans are stored and still taken, but drawing them failed again and again.</p>
+    <h2>Runs that could not be processed</h2>
+    <p>Their spans are stored and new ones are still accepted, but processing failed repeatedly.</p>
     <ul>
       {runs.map(({ run_id, reason, since, spans }) => (
         <li key={run_id}>

@@ -17,7 +17,7 @@ export function RecipeTabs({ recipes }: Props) {
       className={styles['tabs'] ?? ''}
       classNames={{ tabLabel: styles['label'] ?? '' }}
     >
-      <Tabs.List className={styles['list'] ?? ''} aria-label="What your agent is made with">
+      <Tabs.List className={styles['list'] ?? ''} aria-label="Agent framework or SDK">
         {recipes.map(({ id, name }) => (
           <Tabs.Tab key={id} value={id} className={styles['tab'] ?? ''}>
             {name}

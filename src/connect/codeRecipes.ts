@@ -6,11 +6,11 @@ export const codeRecipes = (origin: string): readonly Recipe[] => [
     id: 'vercel-ai-sdk',
     name: 'Vercel AI SDK',
     about:
-      'Version 7 reports every call once it has a telemetry integration; versions 4 to 6 report the calls that ask for it.',
+      'Version 7 reports every call once a telemetry integration is registered. Versions 4 to 6 report only calls that enable telemetry.',
     snippets: [
-      bash('Once:', `npm install @ai-sdk/otel \\\n  ${NODE_PACKAGES}`),
+      bash('Install:', `npm install @ai-sdk/otel \\\n  ${NODE_PACKAGES}`),
       typescript(
-        'Where the program starts (7):',
+        'At program start (version 7):',
         `
 import { OpenTelemetry } from '@ai-sdk/otel'
 ${NODE_IMPORTS}
@@ -20,11 +20,11 @@ ${nodeProvider(origin)}
 registerTelemetry(new OpenTelemetry())`,
       ),
       typescript(
-        'At a call, the name of the agent (7):',
+        'Name the agent at a call (version 7):',
         `await generateText({ model, prompt, telemetry: { functionId: 'researcher' } })`,
       ),
       typescript(
-        'At each call, in place of the last line above (4 to 6):',
+        'Enable telemetry at each call, instead of the last line above (versions 4 to 6):',
         `
 await generateText({
   model,
@@ -38,11 +38,14 @@ await generateText({
     id: 'langgraph',
     name: 'LangGraph, LangChain',
     about:
-      'Through OpenInference. Each node of a graph becomes a node here; the thread_id of a call becomes its session.',
+      'Through OpenInference. Each LangGraph node becomes a node here. The thread_id of a call becomes its session.',
     snippets: [
-      bash('TypeScript, once:', `npm install @arizeai/openinference-instrumentation-langchain \\\n  ${NODE_PACKAGES}`),
+      bash(
+        'Install (TypeScript):',
+        `npm install @arizeai/openinference-instrumentation-langchain \\\n  ${NODE_PACKAGES}`,
+      ),
       typescript(
-        'Where the program starts (TypeScript):',
+        'At program start (TypeScript):',
         `
 import { LangChainInstrumentation } from '@arizeai/openinference-instrumentation-langchain'
 import * as CallbackManager from '@langchain/core/callbacks/manager'
@@ -51,9 +54,9 @@ ${NODE_IMPORTS}
 ${nodeProvider(origin)}
 new LangChainInstrumentation({ tracerProvider }).manuallyInstrument(CallbackManager)`,
       ),
-      bash('Python, once:', `pip install openinference-instrumentation-langchain \\\n  ${PYTHON_PACKAGES}`),
+      bash('Install (Python):', `pip install openinference-instrumentation-langchain \\\n  ${PYTHON_PACKAGES}`),
       python(
-        'Where the program starts (Python):',
+        'At program start (Python):',
         `
 from openinference.instrumentation.langchain import LangChainInstrumentor
 ${PYTHON_IMPORTS}
@@ -66,11 +69,11 @@ LangChainInstrumentor().instrument(tracer_provider=provider)`,
   {
     id: 'openai-agents',
     name: 'OpenAI Agents',
-    about: 'Through OpenInference. Agents become nodes, and handoffs the edges between them.',
+    about: 'Through OpenInference. Agents become nodes, and handoffs become edges.',
     snippets: [
-      bash('Python, once:', `pip install openinference-instrumentation-openai-agents \\\n  ${PYTHON_PACKAGES}`),
+      bash('Install (Python):', `pip install openinference-instrumentation-openai-agents \\\n  ${PYTHON_PACKAGES}`),
       python(
-        'Where the program starts (Python):',
+        'At program start (Python):',
         `
 from openinference.instrumentation.openai_agents import OpenAIAgentsInstrumentor
 ${PYTHON_IMPORTS}
@@ -79,11 +82,11 @@ ${pythonProvider(origin)}
 OpenAIAgentsInstrumentor().instrument(tracer_provider=provider)`,
       ),
       bash(
-        'TypeScript, once:',
+        'Install (TypeScript):',
         `npm install @arizeai/openinference-instrumentation-openai-agents \\\n  ${NODE_PACKAGES}`,
       ),
       typescript(
-        'Where the program starts (TypeScript):',
+        'At program start (TypeScript):',
         `
 import { OpenAIAgentsInstrumentation } from '@arizeai/openinference-instrumentation-openai-agents'
 import * as agents from '@openai/agents'
@@ -97,14 +100,15 @@ new OpenAIAgentsInstrumentation({ tracerProvider }).manuallyInstrument(agents)`,
   {
     id: 'mastra',
     name: 'Mastra',
-    about: 'Its own exporter, which follows the GenAI conventions. Agents and the steps of workflows become nodes.',
+    about:
+      'Through Mastra’s own exporter, which follows the GenAI conventions. Agents and workflow steps become nodes.',
     snippets: [
       bash(
-        'Once:',
+        'Install:',
         'npm install @mastra/observability @mastra/otel-exporter \\\n  @opentelemetry/exporter-trace-otlp-proto',
       ),
       typescript(
-        'Where Mastra is made:',
+        'Where you create Mastra:',
         `
 import { Observability } from '@mastra/observability'
 import { OtelExporter } from '@mastra/otel-exporter'

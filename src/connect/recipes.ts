@@ -11,17 +11,17 @@ export const recipes = (origin: string): readonly [Recipe, ...Recipe[]] => [
     id: 'opentelemetry',
     name: 'OpenTelemetry',
     about:
-      'Any SDK in any language whose spans follow the GenAI or the OpenInference conventions. Protobuf and JSON over HTTP are taken at /v1/traces, gRPC is not.',
+      'Any OpenTelemetry SDK in any language, with spans that follow the GenAI or OpenInference conventions. Runlens accepts protobuf and JSON over HTTP at /v1/traces, but not gRPC.',
     snippets: [
       bash(
-        'Before the agent is started. Spans are sent when they end and by default every 5 seconds; sooner, the graph grows while you watch.',
+        'Before you start the agent. SDKs export ended spans every 5 seconds by default. A shorter delay makes the graph grow live:',
         `
 export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
 export OTEL_BSP_SCHEDULE_DELAY=500`,
       ),
       bash(
-        'With Phoenix’s register, which would choose gRPC without the whole address:',
+        'With Phoenix’s register, which uses gRPC unless you give it the full URL:',
         `export PHOENIX_COLLECTOR_ENDPOINT=${origin}/v1/traces`,
       ),
     ],
@@ -30,11 +30,10 @@ export OTEL_BSP_SCHEDULE_DELAY=500`,
   {
     id: 'langfuse',
     name: 'Langfuse SDK',
-    about:
-      'Programs that already report to Langfuse need another address. The keys are not looked at, but the SDK wants some.',
+    about: 'Programs that already report to Langfuse only need a new base URL. The SDK requires keys; any value works.',
     snippets: [
       bash(
-        'Before the agent is started:',
+        'Before you start the agent:',
         `
 export LANGFUSE_BASE_URL=${origin}
 export LANGFUSE_PUBLIC_KEY=pk-lf-any
@@ -46,10 +45,10 @@ export LANGFUSE_SECRET_KEY=sk-lf-any`,
     id: 'traceloop',
     name: 'Traceloop',
     about:
-      'OpenLLMetry. Workflows, agents and tasks that are marked with its decorators become nodes; in JavaScript it does not export what fails.',
+      'OpenLLMetry. Workflows, agents and tasks marked with its decorators become nodes. In JavaScript it does not export failed spans.',
     snippets: [
       bash(
-        'Before the agent is started:',
+        'Before you start the agent:',
         `
 export TRACELOOP_BASE_URL=${origin}
 export TRACELOOP_API_KEY=any`,
@@ -59,10 +58,10 @@ export TRACELOOP_API_KEY=any`,
   {
     id: 'langsmith',
     name: 'LangSmith',
-    about: 'LangChain and LangGraph in Python through LangSmith’s own OpenTelemetry mode. The key is not looked at.',
+    about: 'LangChain and LangGraph in Python through LangSmith’s OpenTelemetry mode. Any API key works.',
     snippets: [
       bash(
-        'Before the agent is started; the last line keeps LangSmith from sending everything a second time in its own form:',
+        'Before you start the agent. The last line keeps LangSmith from sending everything a second time in its own format:',
         `
 pip install "langsmith[otel]"
 export LANGSMITH_TRACING=true
@@ -76,10 +75,10 @@ export LANGSMITH_OTEL_ONLY=true`,
   {
     id: 'claude-code',
     name: 'Claude Code',
-    about: 'Its traces are a beta of its own, and off unless both of its variables are set.',
+    about: 'Claude Code’s traces are in beta. They are off unless the first two variables are set.',
     snippets: [
       bash(
-        'In the shell in which it is started:',
+        'In the shell that starts Claude Code:',
         `
 export CLAUDE_CODE_ENABLE_TELEMETRY=1
 export CLAUDE_CODE_ENHANCED_TELEMETRY_BETA=1
@@ -94,10 +93,10 @@ claude`,
     id: 'own',
     name: 'Your own agent',
     about:
-      'Without any telemetry library: one POST with whatever is known, as often as you like. A row that comes again under its key replaces only the fields that it gives. A run that batches made takes no spans, and one that spans made takes no batches.',
+      'Without a telemetry library: POST what you know about a run, as often as you like. A row sent again with the same key replaces only the fields it contains. A run created by batches accepts no spans, and a run created by spans accepts no batches.',
     snippets: [
       bash(
-        'A run that begins, with two nodes and the edge between them:',
+        'Start a run with two nodes and an edge between them:',
         `
 RUN=$(node -p 'crypto.randomUUID()')
 curl ${origin}/api/runs/$RUN/batch -H 'content-type: application/json' -d '{
@@ -110,7 +109,7 @@ curl ${origin}/api/runs/$RUN/batch -H 'content-type: application/json' -d '{
 }'`,
       ),
       bash(
-        'And its end:',
+        'End the run:',
         `
 curl ${origin}/api/runs/$RUN/batch -H 'content-type: application/json' -d '{
   "run": { "status": "completed" },
@@ -122,16 +121,16 @@ curl ${origin}/api/runs/$RUN/batch -H 'content-type: application/json' -d '{
   },
   {
     id: 'demo',
-    name: 'No agent at hand',
+    name: 'No agent yet',
     about:
-      'Two that come with Runlens. Neither needs a model or the network, and both report through the stock exporters.',
+      'Two example agents come with Runlens. They need no model and no network, and export spans with the standard exporters.',
     snippets: [
       bash(
-        'A plan, three researchers at once, a page that fails and is fetched again, a writer and a reviewer, in half a minute:',
+        'A planner, three parallel researchers with a failed and retried fetch, a writer and a reviewer. Takes half a minute:',
         `npm run demo:agent -- --endpoint ${origin}`,
       ),
       bash(
-        'A small graph of LangGraph with a fake model, through OpenInference:',
+        'A small LangGraph graph with a fake model, through OpenInference:',
         `npm run example:langgraph -- --endpoint ${origin}`,
       ),
     ],

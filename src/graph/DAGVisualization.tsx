@@ -44,11 +44,11 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   const { run_id } = dag.scope
   if (dag.nodes.length === 0) {
     return (
-      <Notice title="This run recorded no nodes, so there is no graph to draw.">
+      <Notice title="This run has no nodes, so there is no graph to show.">
         {dag.events_without_node > 0 ? (
-          <p>It has {plural(dag.events_without_node, 'event')} without a node: see the timeline.</p>
+          <p>It has {plural(dag.events_without_node, 'event')} without a node. Open the timeline to see them.</p>
         ) : (
-          <p>It has no events either: it was created, and nothing more of it was recorded.</p>
+          <p>It has no events either. Only the run itself was recorded.</p>
         )}
       </Notice>
     )
@@ -59,7 +59,9 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
         <div className={styles['nothing']}>
           <Notice
             title={
-              only?.kind === 'failed' ? 'No node of this run failed.' : 'This run has no node with the id in this link.'
+              only?.kind === 'failed'
+                ? 'No failed nodes in this run.'
+                : 'This run has no node with the id in this link.'
             }
             action={{ label: 'Show all nodes', onClick: () => read({ graph: { ...graph, only: undefined } }, 'push') }}
           />
@@ -110,12 +112,8 @@ function DAGPicture({ dag, labelOf, selected, onOpen }: Omit<Props, 'found'> & {
     <div ref={place} className={styles['place']}>
       {laid.kind === 'waiting' && <div className={styles['wait']} role="status" aria-label="Laying out the graph" />}
       {laid.kind === 'failed' && (
-        <Notice
-          tone="failure"
-          title="This graph could not be laid out."
-          action={{ label: 'Try again', onClick: laid.retry }}
-        >
-          <p>{laid.why} The outline shows the same graph as a list.</p>
+        <Notice tone="failure" title="The graph layout failed." action={{ label: 'Try again', onClick: laid.retry }}>
+          <p>{laid.why} Open the outline to see the same graph as a list.</p>
         </Notice>
       )}
       {laid.kind === 'laid out' && (

@@ -16,7 +16,7 @@ export function EdgeMessages({ tie }: { readonly tie: TieData }) {
   const [edge, ...others] = tie.edges.filter(({ message_count: count }) => count > 0)
   if (!edge) return null
   if (others.length > 0) {
-    const all = `${plural(tie.message_count, 'message')} along ${plural(others.length + 1, 'edge')}`
+    const all = `${plural(tie.message_count, 'message')} on ${plural(others.length + 1, 'edge')}`
     return (
       <span className={styles['messages']} data-still title={all}>
         <Mail size={11} aria-hidden />

@@ -40,11 +40,9 @@ function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly is
   return (
     <>
       {(folds > 0 || !isNarrowed) && (
-        <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} stand by themselves`}>
-          {folds === 0
-            ? plural(nodes, 'node')
-            : `${plural(cards, 'card')} show${cards === 1 ? 's' : ''} ${plural(nodes, 'node')}`}
-          {folds > 0 && <span className={styles['folded']}>, {formatCount(folded)} of them folded</span>}
+        <span role="status" title={folds === 0 ? undefined : `${formatCount(single)} not folded`}>
+          {folds === 0 ? plural(nodes, 'node') : `${plural(cards, 'card')} for ${plural(nodes, 'node')}`}
+          {folds > 0 && <span className={styles['folded']}>, {formatCount(folded)} folded</span>}
         </span>
       )}
       {graph.fold !== 'all' && <TextButton onClick={() => set('all')}>Fold all</TextButton>}

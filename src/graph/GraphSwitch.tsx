@@ -3,7 +3,7 @@ import { ListTree, Workflow } from 'lucide-react'
 import styles from './GraphSwitch.module.css'
 
 const FORMS = [
-  { as: 'picture', word: 'Picture', Icon: Workflow },
+  { as: 'picture', word: 'Diagram', Icon: Workflow },
   { as: 'outline', word: 'Outline', Icon: ListTree },
 ] as const
 
@@ -12,7 +12,7 @@ export function GraphSwitch() {
   const { graph } = useReading()
   const read = useNavigation((state) => state.read)
   return (
-    <div className={styles['switch']} role="group" aria-label="The graph as">
+    <div className={styles['switch']} role="group" aria-label="Show graph as">
       {FORMS.map(({ as, word, Icon }) => (
         <button key={as} type="button" aria-pressed={graph.as === as} onClick={() => read({ graph: { ...graph, as } })}>
           <Icon size={14} aria-hidden />

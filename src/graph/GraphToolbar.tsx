@@ -18,12 +18,12 @@ export function GraphToolbar({ layout }: Props) {
       <Tool label="Zoom in" Icon={ZoomIn} onClick={() => void flow.zoomIn()} />
       <Tool label="Zoom out" Icon={ZoomOut} onClick={() => void flow.zoomOut()} />
       <Tool
-        label="Fit the whole graph"
+        label="Fit graph"
         Icon={Maximize}
         onClick={() => void flow.setViewport(viewportOfAll(layout.bounds, store.getState()))}
       />
       <Tool
-        label={direction === 'right' ? 'Draw downwards' : 'Draw to the right'}
+        label={direction === 'right' ? 'Top to bottom' : 'Left to right'}
         Icon={direction === 'right' ? ArrowDown : ArrowRight}
         onClick={() => setPreferences({ direction: direction === 'right' ? 'down' : 'right' })}
       />

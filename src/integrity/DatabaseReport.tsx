@@ -43,13 +43,13 @@ function Report({ report }: { readonly report: IntegrityReport }) {
 
 const NoFindings = ({ runs }: { readonly runs: number }) =>
   runs === 0 ? (
-    <Notice title="There are no runs to look through yet.">
-      <p>Whatever is written here is looked through after it came, and told on this page.</p>
+    <Notice title="No runs to check yet.">
+      <p>New runs are checked as they arrive.</p>
     </Notice>
   ) : (
-    <Notice title="Nothing is wrong.">
+    <Notice title="No problems found.">
       <p>
-        Every run was looked through: each reference leads to a row of its own run, and no record contradicts another.
+        All runs were checked. Every reference points to a row of its own run, and no records contradict each other.
       </p>
     </Notice>
   )

@@ -36,7 +36,7 @@ function Group({ group, among }: { readonly group: GroupRow; readonly among: Amo
             <FindingLine key={index} finding={finding} among={among} />
           ))}
         </ul>
-        {unlisted > 0 && <p className={styles['more']}>and {formatCount(unlisted)} more, which are counted only</p>}
+        {unlisted > 0 && <p className={styles['more']}>and {formatCount(unlisted)} more, not listed</p>}
       </details>
     </article>
   )

@@ -21,8 +21,8 @@ export function ReusedIds({ reused }: { readonly reused: IntegrityReport['reused
   return (
     <Section title={TITLE} count={reused.total}>
       <p className={styles['explanation']}>
-        Node ids are names that repeat. The old system asked for a node by its id alone and showed the rows of all these
-        runs at once; Runlens asks by run and id.
+        Node ids repeat across runs. The old system queried nodes by id alone and showed the rows of all these runs
+        together. Runlens queries by run and id.
       </p>
       <div className={styles['scroll']}>
         <table className={styles['table']} aria-label={TITLE}>
@@ -41,7 +41,7 @@ export function ReusedIds({ reused }: { readonly reused: IntegrityReport['reused
                 Events per run
               </th>
               <th scope="col" rowSpan={2} className={styles['words']}>
-                Asked by id alone → by run and id
+                By id alone → by run and id
               </th>
             </tr>
             <tr>
@@ -71,7 +71,7 @@ export function ReusedIds({ reused }: { readonly reused: IntegrityReport['reused
         </table>
       </div>
       {unlisted > 0 && (
-        <p className={styles['more']}>and {plural(unlisted, 'id')} more with fewer events, which are not listed</p>
+        <p className={styles['more']}>and {plural(unlisted, 'more id')} with fewer events, not listed</p>
       )}
     </Section>
   )
@@ -89,7 +89,7 @@ function Row({ id, isCompared, onCompare }: RowProps) {
         <UnstyledButton
           className={styles['fold'] ?? ''}
           aria-expanded={isCompared}
-          title={`Compare both questions for ${visibleText(node_id)} in run ${shortId(run_id)}`}
+          title={`Compare both queries for ${visibleText(node_id)} in run ${shortId(run_id)}`}
           onClick={onCompare}
         >
           <Chevron size={14} aria-hidden />
@@ -102,14 +102,14 @@ function Row({ id, isCompared, onCompare }: RowProps) {
       <td>{formatCount(per.median)}</td>
       <td>{formatCount(per.maximum)}</td>
       <td className={styles['words']}>
-        {plural(events, 'event')} of {plural(runs, 'run')} → {formatCount(per.median)} of{' '}
+        {plural(events, 'event')} in {plural(runs, 'run')} → {formatCount(per.median)} in{' '}
         <PlaceLink
           to={newNode({ run_id, node_id }, 'events')}
           className={styles['link']}
-          title={`Node ${visibleText(node_id)} of run ${run_id}, which has as many events as the median`}
-          label={`this one: ${name} of run ${shortId(run_id)}`}
+          title={`Node ${visibleText(node_id)} of run ${run_id}, with the median number of events`}
+          label={`this run: ${name} in run ${shortId(run_id)}`}
         >
-          this one
+          this run
         </PlaceLink>
       </td>
     </tr>

@@ -28,11 +28,11 @@ export function RunReport({ run_id }: { readonly run_id: RunId }) {
       </h1>
       <p className={styles['places']}>
         <PlaceLink to={newRun(run_id)} className={styles['link']}>
-          {task ? <bdi>{visibleText(titleOf(task))}</bdi> : 'Open the run'}
+          {task ? <bdi>{visibleText(titleOf(task))}</bdi> : 'Open run'}
         </PlaceLink>
         <CopyableId what="run id" id={run_id} />
         <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['link']}>
-          The report on all runs
+          Report for all runs
         </PlaceLink>
       </p>
       <PanelFace what={`The findings of run ${shortId(run_id)}`} query={query} skeleton={<RunSkeleton />}>
@@ -50,8 +50,8 @@ function Findings({ report }: { readonly report: RunIntegrity }) {
       </p>
       <FindingSections aspects={aspectRows(report.groups)} among="one run" />
       {report.checked && report.groups.length === 0 && (
-        <Notice title="This run is whole.">
-          <p>Each reference in it leads to a row of this run, and no record contradicts another.</p>
+        <Notice title="No problems found in this run.">
+          <p>Every reference points to a row of this run, and no records contradict each other.</p>
         </Notice>
       )}
     </>

@@ -13,11 +13,11 @@ export function verdictOf(report: IntegrityReport): string {
 function separationOf({ shape, reused_ids }: IntegrityReport): string {
   switch (shape) {
     case 'runlens':
-      return 'No row of one run is shown in another.'
+      return 'No row is shown in a run that it does not belong to.'
     case 'old':
       return reused_ids.total > 0
-        ? 'This is a database of the old system, whose queries by node id alone mix the rows of different runs.'
-        : 'This is a database of the old system; no node id in it is used by more than one run.'
+        ? 'This is an old database. Its queries by node id alone mix rows of different runs.'
+        : 'This is an old database. No node id in it is used by more than one run.'
   }
 }
 
@@ -27,7 +27,7 @@ function findingsOf({ counts, groups, runs_with_findings, runs_pending }: Integr
     const have = runs_with_findings === 1 ? 'has' : 'have'
     return `${formatCount(runs_with_findings)} of ${plural(counts.runs, 'run')} ${have} findings.`
   }
-  return runs_pending > 0 ? 'No finding so far.' : 'No run has a finding.'
+  return runs_pending > 0 ? 'No findings so far.' : 'No run has findings.'
 }
 
 /** `12 rows belong to no run.`; empty where all do. */
@@ -40,13 +40,13 @@ function lostOf(groups: readonly IntegrityGroup[]): string {
 
 /** A run's findings in a sentence or two. */
 export function runVerdictOf({ checked, groups }: RunIntegrity): string {
-  if (!checked) return 'This run is still being looked through.'
+  if (!checked) return 'This run is still being checked.'
   const open = findingsIn(groups.filter(({ kind }) => INTEGRITY_WORDS[kind].aspect !== 'mended'))
-  const found = open === 0 ? 'Nothing is wrong in this run.' : `${plural(open, 'finding')} in this run.`
+  const found = open === 0 ? 'No findings in this run.' : `${plural(open, 'finding')} in this run.`
   return [found, mendedOf(groups)].filter(Boolean).join(' ')
 }
 
-/** `76 nodes and 12 edges were put right.`; empty where nothing was. */
+/** `76 nodes and 12 edges were repaired.`; empty where nothing was. */
 function mendedOf(groups: readonly IntegrityGroup[]): string {
   const mended = groups.filter(({ kind }) => INTEGRITY_WORDS[kind].aspect === 'mended')
   const nodes = findingsIn(mended.filter(({ kind }) => kind === 'node_reconstructed'))
@@ -58,7 +58,7 @@ function mendedOf(groups: readonly IntegrityGroup[]): string {
     other > 0 && plural(other, nodes + edges > 0 ? 'other record' : 'record'),
   ].filter((part) => part !== false)
   if (parts.length === 0) return ''
-  return `${listInWords(parts)} ${nodes + edges + other === 1 ? 'was' : 'were'} put right.`
+  return `${listInWords(parts)} ${nodes + edges + other === 1 ? 'was' : 'were'} repaired.`
 }
 
 const findingsIn = (groups: readonly IntegrityGroup[]): number =>
@@ -67,5 +67,5 @@ const findingsIn = (groups: readonly IntegrityGroup[]): number =>
 /** `12 runs are still being looked through; …`; undefined where all have been. */
 export function pendingInWords(pending: number): string | undefined {
   if (pending === 0) return undefined
-  return `${plural(pending, 'run')} ${pending === 1 ? 'is' : 'are'} still being looked through; the report does not speak of ${pending === 1 ? 'it' : 'them'} yet.`
+  return `${plural(pending, 'run')} ${pending === 1 ? 'is' : 'are'} still being checked and not in this report yet.`
 }

@@ -85,7 +85,7 @@ function askOnce<Q, A>(worker: Worker, asked: Asked<Q>, signal: AbortSignal, dea
     )
     worker.addEventListener(
       'messageerror',
-      () => resolve({ kind: 'failed', why: 'The answer of the background worker could not be read.' }),
+      () => resolve({ kind: 'failed', why: 'The background worker sent an unreadable reply.' }),
       until,
     )
     try {

@@ -3,8 +3,8 @@ export type Disagreement = 'none' | 'earlier' | 'later'
 
 /** What a disagreement means, in words for the reader. */
 export const DISAGREEMENT_WORDS: Readonly<Record<Exclude<Disagreement, 'none'>, string>> = {
-  earlier: 'Out of time order: recorded after others that began later',
-  later: 'Out of time order: recorded before others that began earlier',
+  earlier: 'Out of time order: recorded after others that started later',
+  later: 'Out of time order: recorded before others that started earlier',
 }
 
 /**

@@ -5,7 +5,7 @@ export class RunMovedError extends Error {
   override readonly name = 'RunMovedError'
   readonly to: RunId
   constructor(to: RunId) {
-    super(`The run was moved to ${to}.`)
+    super(`The run moved to ${to}.`)
     this.to = to
   }
 }

@@ -65,10 +65,10 @@ function parsed<Schema extends z.core.$ZodType>(schema: Schema, name: string, da
   try {
     json = JSON.parse(data)
   } catch (error) {
-    throw new ContractError(`A frame “${name}” of the stream is not JSON.`, { cause: error })
+    throw new ContractError(`The stream frame “${name}” is not JSON.`, { cause: error })
   }
   const result = z.safeParse(schema, json)
   if (result.success) return result.data
   const places = result.error.issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the frame itself')
-  throw new ContractError(`A frame “${name}” of the stream is not as agreed, at ${places.join(', ')}.`)
+  throw new ContractError(`The stream frame “${name}” does not match the API contract at ${places.join(', ')}.`)
 }

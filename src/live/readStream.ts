@@ -53,10 +53,11 @@ async function open(url: string, lastEventId: string | undefined, signal: AbortS
     response = await fetch(url, { signal, headers, cache: 'no-store' })
   } catch (error) {
     signal.throwIfAborted()
-    throw new UnreachableError('The server could not be reached: the connection failed.', { cause: error })
+    throw new UnreachableError('Could not reach the server: the connection failed.', { cause: error })
   }
   if (!response.ok) throw await refusalIn(response)
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
-  if (!isStream || !response.body) throw new UnreachableError('Something that is not a stream answered in its place.')
+  if (!isStream || !response.body)
+    throw new UnreachableError('The server replied with something other than an event stream.')
   return response.body
 }

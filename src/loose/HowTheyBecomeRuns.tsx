@@ -6,11 +6,11 @@ import { WRAPPING } from './wrapping.ts'
 /** The lines of code that are missing where calls come alone. */
 export const HowTheyBecomeRuns = () => (
   <details className={styles['how']}>
-    <summary>How they become runs</summary>
+    <summary>How to turn calls into runs</summary>
     <p>
-      A span of an agent or a workflow around the calls is enough: all that is called within it is then one run, drawn
-      as a graph. The frameworks of <PlaceLink to={{ kind: 'connect' }}>Connect an agent</PlaceLink> make such spans by
-      themselves; around calls of your own they are these lines.
+      Wrap the calls in an agent or workflow span. Everything called inside it becomes one run with a graph. The
+      frameworks listed under <PlaceLink to={{ kind: 'connect' }}>Connect an agent</PlaceLink> create these spans for
+      you. For your own calls, add these lines:
     </p>
     {WRAPPING.map(({ name, language, code }) => (
       <div key={name} className={styles['snippet']}>

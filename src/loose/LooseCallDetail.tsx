@@ -25,7 +25,7 @@ export function LooseCallDetail({ call }: { readonly call: SpanRef }) {
             <h3 className={styles['headline']}>{visibleText(whole.headline)}</h3>
             <CallFacts call={whole} />
             <EventBody told={whole} raw={whole} lead={<Asked messages={whole.messages} />}>
-              <TreeSection title="Attributes of the span" value={whole.attributes} />
+              <TreeSection title="Span attributes" value={whole.attributes} />
             </EventBody>
           </>
         )}
@@ -38,7 +38,7 @@ export function LooseCallDetail({ call }: { readonly call: SpanRef }) {
 const Asked = ({ messages }: Pick<LooseCall, 'messages'>) =>
   messages.length > 0 && (
     <section className={styles['asked']}>
-      <h3>Asked</h3>
+      <h3>Input messages</h3>
       <ol>
         {messages.map(({ role, text }, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- messages have no id, and never change
@@ -62,12 +62,12 @@ function CallFacts({ call }: { readonly call: LooseCall }) {
       {text('Model', call.model)}
       {text('Service', call.service)}
       <Fact name="Started">{formatExact(call.started_at)}</Fact>
-      {call.duration_ms !== null && <Fact name="Took">{formatDuration(call.duration_ms)}</Fact>}
+      {call.duration_ms !== null && <Fact name="Duration">{formatDuration(call.duration_ms)}</Fact>}
       {call.input_tokens !== null && <Fact name="Input tokens">{formatCount(call.input_tokens)}</Fact>}
       {call.output_tokens !== null && <Fact name="Output tokens">{formatCount(call.output_tokens)}</Fact>}
       {call.cost_usd !== null && <Fact name="Cost">{formatCost(call.cost_usd)}</Fact>}
       {text('Span', call.span_name)}
-      {text('Told by', call.scope_name)}
+      {text('Instrumentation', call.scope_name)}
       <Fact name="Trace id">
         <CopyableId what="trace id" id={call.trace_id} />
       </Fact>

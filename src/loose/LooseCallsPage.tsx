@@ -28,16 +28,16 @@ export function LooseCallsPage({ opened }: { readonly opened: SpanRef | undefine
   const { query, rows, total, news } = useLooseCalls(isAway)
   return (
     <div className={styles['page']}>
-      <title>Loose calls · Runlens</title>
+      <title>Unassigned calls · Runlens</title>
       <header className={styles['head']}>
-        <h1>Loose calls</h1>
+        <h1>Unassigned calls</h1>
         <p>
-          Calls of models and tools that came alone. No span tells which agent or workflow made them, so there is no run
-          to draw; a call goes from here into its run once one does.
+          Model and tool calls that no agent or workflow span contains, so they belong to no run. When such a span
+          arrives, the call moves to its run.
         </p>
         <HowTheyBecomeRuns />
       </header>
-      <section className={styles['list']} aria-label="Loose calls">
+      <section className={styles['list']} aria-label="Unassigned calls">
         <ListToolbar
           total={query.data && plural(total, 'call')}
           busy={query.isFetching}
@@ -55,20 +55,20 @@ export function LooseCallsPage({ opened }: { readonly opened: SpanRef | undefine
           }
         />
         <ListFace
-          what="loose calls"
+          what="unassigned calls"
           rowHeight={CALL_ROW_HEIGHT}
           rowCount={rows.length}
           query={query}
           empty={
-            <Notice title="No call is loose.">
-              <p>Every call of a model or a tool that came so far belongs to a run.</p>
+            <Notice title="No unassigned calls.">
+              <p>Every model and tool call received so far belongs to a run.</p>
             </Notice>
           }
         >
           <LinkList
             ref={list}
             onAway={setAway}
-            label="Loose calls, newest first"
+            label="Unassigned calls, newest first"
             what="calls"
             rows={rows}
             total={total}

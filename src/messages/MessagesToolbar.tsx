@@ -22,7 +22,7 @@ type Props = {
 export function MessagesToolbar({ as, total, between, onForm, onAll }: Props) {
   return (
     <div className={styles['toolbar']}>
-      <SegmentedControl<Form> size="xs" aria-label="Messages as" value={as} onChange={onForm} data={[...FORMS]} />
+      <SegmentedControl<Form> size="xs" aria-label="Message view" value={as} onChange={onForm} data={[...FORMS]} />
       <span role="status" className="tabular">
         {total === undefined ? '' : plural(total, 'message')}
       </span>
@@ -31,7 +31,7 @@ export function MessagesToolbar({ as, total, between, onForm, onAll }: Props) {
           <span className="ellipsis">
             Between <bdi>{between[0]}</bdi> and <bdi>{between[1]}</bdi>
           </span>
-          <button type="button" aria-label="Show all messages of the run" title="Show all messages" onClick={onAll}>
+          <button type="button" aria-label="Show all messages of this run" title="Show all messages" onClick={onAll}>
             <X size={13} aria-hidden />
           </button>
         </span>

@@ -44,11 +44,11 @@ export function RunMessages({ run_id, nodes }: Props) {
                 title={`No messages between ${ends[0]} and ${ends[1]}.`}
                 action={{ label: 'Show all messages', onClick: () => change({ between: undefined }, 'push') }}
               >
-                <p>The run may have others.</p>
+                <p>This run may have other messages.</p>
               </Notice>
             ) : (
               <Notice title="No messages.">
-                <p>No agent of this run sent one to another.</p>
+                <p>This run has no messages.</p>
               </Notice>
             )
           const list = {

@@ -36,5 +36,5 @@ export function firstWords(content: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim()
   const words = beginning.length > 140 || content.length > 400 ? `${beginning.slice(0, 140)}…` : beginning
-  return visibleText(words) || 'An empty message'
+  return visibleText(words) || 'Empty message'
 }

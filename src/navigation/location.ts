@@ -90,17 +90,16 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   if (first === 'integrity' && run === '' && nodes === undefined) return parseIntegrity(params.get('run'))
   if (first === 'connect' && run === '' && nodes === undefined) return { kind: 'connect' }
   if (first === 'loose-calls' && node === undefined) return parseLooseCalls(run, nodes)
-  if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'There is no such page.' }
+  if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'This page does not exist.' }
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
-  if (!run_id.success) return { kind: 'invalid', reason: 'The link does not contain the id of a run.' }
+  if (!run_id.success) return { kind: 'invalid', reason: 'The link has no valid run id.' }
   const reading = parseReading(params)
   const event_id = eventIdOf(params.get('event'))
   if (nodes === undefined || (nodes === '' && node === undefined))
     return { kind: 'run', run_id: run_id.data, event_id, reading }
   const node_id = NodeId.safeParse(decoded(node ?? ''))
-  if (nodes !== 'nodes' || !node_id.success)
-    return { kind: 'invalid', reason: 'The link does not contain the id of a node.' }
+  if (nodes !== 'nodes' || !node_id.success) return { kind: 'invalid', reason: 'The link has no valid node id.' }
   const tab = z.enum(NODE_TABS).safeParse(params.get('tab'))
   return {
     kind: 'node',
@@ -117,7 +116,7 @@ function parseIntegrity(run: string | null): Selection {
   const run_id = RunId.safeParse(run)
   return run_id.success
     ? { kind: 'integrity', run_id: run_id.data }
-    : { kind: 'invalid', reason: 'The link does not contain the id of a run.' }
+    : { kind: 'invalid', reason: 'The link has no valid run id.' }
 }
 
 function parseLooseCalls(trace_id: string, span_id: string | undefined): Selection {
@@ -125,7 +124,7 @@ function parseLooseCalls(trace_id: string, span_id: string | undefined): Selecti
   const call = SpanRef.safeParse({ trace_id, span_id })
   return call.success
     ? { kind: 'loose-calls', call: call.data }
-    : { kind: 'invalid', reason: 'The link does not contain the ids of a call.' }
+    : { kind: 'invalid', reason: 'The link has no valid trace and span ids.' }
 }
 
 function parseFilter(params: URLSearchParams): RunListFilter {

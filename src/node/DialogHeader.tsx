@@ -44,7 +44,7 @@ export function DialogHeader({ nodeRef, headingId, query, liveMark, tools }: Pro
         <span className={styles['live']}>{liveMark}</span>
         {tools}
       </div>
-      <PanelFace what="The facts of this node" query={query} skeleton={<FactsSkeleton />}>
+      <PanelFace what="The details of this node" query={query} skeleton={<FactsSkeleton />}>
         {(reply) => <Facts reply={reply} />}
       </PanelFace>
     </header>

@@ -108,7 +108,7 @@ function ActionsMenu({ nodeRef }: { readonly nodeRef: NodeRef }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<Download size={14} aria-hidden />} onClick={() => void downloadNode(nodeRef)}>
-          Download this node’s data as JSON
+          Download node data as JSON
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -33,7 +33,7 @@ export function ResizeHandle() {
     <div
       role="separator"
       aria-orientation="vertical"
-      aria-label="Width of the node dialog"
+      aria-label="Side panel width"
       aria-valuenow={width}
       aria-valuemin={DIALOG_WIDTH.min}
       aria-valuemax={DIALOG_WIDTH.max}

@@ -25,8 +25,8 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
         }
       >
         <p>
-          The server chose these rows by run <em>and</em> node. This page then read the run and the node of every row
-          again before it showed any; one row of another run would have refused the whole reply.
+          The server selected these rows by run <em>and</em> node. The app then checked the run and node of every row
+          before showing any. A single row from another run would have rejected the whole reply.
         </p>
         <p>
           Run <span className="mono">{node.run_id}</span>
@@ -38,7 +38,8 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
         <div className={styles['others']}>
           {formatCount(others)}
           {isCapped && '+'} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
-          <span className="mono">{visibleText(node.node_id)}</span>; none of their rows are shown.{' '}
+          <span className="mono">{visibleText(node.node_id)}</span>. {others === 1 ? 'Its' : 'Their'} rows are not
+          shown.{' '}
           <Explained about="Compare with the old query" className={styles['compare']} short="Compare">
             <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
           </Explained>

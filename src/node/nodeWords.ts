@@ -10,12 +10,12 @@ export function originInWords(origin: Origin): { readonly short: string; readonl
     case 'reconstructed':
       return {
         short: 'reconstructed from this run’s events',
-        whole: 'This node was rebuilt from this run’s own events, since the old database could not hold it.',
+        whole: 'The old database could not store this node. Runlens rebuilt it from this run’s events.',
       }
     case 'inferred':
       return {
-        short: 'inferred from the chain of steps',
-        whole: 'This node was not recorded; it is concluded from what is known of the same chain of steps.',
+        short: 'inferred from another run',
+        whole: 'This node was not recorded. Runlens inferred it from the same steps in another run.',
       }
   }
 }

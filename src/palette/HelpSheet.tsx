@@ -14,9 +14,9 @@ export function HelpSheet() {
       opened
       onClose={closeLayer}
       returnFocus={false}
-      title="Keyboard"
+      title="Keyboard shortcuts"
       size={720}
-      closeButtonProps={{ 'aria-label': 'Close the help' }}
+      closeButtonProps={{ 'aria-label': 'Close help' }}
       transitionProps={{ duration: 0 }}
     >
       <div className={styles['places']}>
@@ -26,7 +26,7 @@ export function HelpSheet() {
             <thead className="unseen">
               <tr>
                 <th scope="col">Key</th>
-                <th scope="col">What it does</th>
+                <th scope="col">Action</th>
               </tr>
             </thead>
             <tbody>
@@ -48,8 +48,8 @@ export function HelpSheet() {
         mt="md"
         checked={singleKeys}
         onChange={({ currentTarget: { checked } }) => setPreferences({ singleKeys: checked })}
-        label="Keys of one character"
-        description={`Turn them off if speech input or a brushed key sets them off; ${isApple ? '⌘' : 'Ctrl'}+K still leads everywhere.`}
+        label="Single-key shortcuts"
+        description={`Turn these off if speech input or accidental key presses trigger them. ${isApple ? '⌘' : 'Ctrl'}+K still opens the palette.`}
       />
     </Modal>
   )

@@ -95,9 +95,9 @@ export function Palette() {
         ))}
       </div>
       <p className={styles['state']} role="status">
-        {search === 'searching' && 'Searching the runs…'}
-        {search === 'failed' && 'The runs could not be searched.'}
-        {search === 'done' && shown.length === 0 && 'Nothing answers to these words.'}
+        {search === 'searching' && 'Searching runs…'}
+        {search === 'failed' && 'The run search failed.'}
+        {search === 'done' && shown.length === 0 && 'No results.'}
       </p>
     </Modal>
   )

@@ -39,15 +39,13 @@ export function actionEntries(reach: Reach): readonly Entry[] {
   const listOpen = usePreferences.getState().runListOpen
   const actions: readonly Action[] = [
     ...(run_id === undefined ? [] : runActions(run_id, reach)),
-    ...(beside
-      ? [{ label: 'Close what stands beside the run', further: 'node event dialog', Icon: X, perform: closeDock }]
-      : []),
+    ...(beside ? [{ label: 'Close side panel', further: 'node event dialog', Icon: X, perform: closeDock }] : []),
     ...(selection.kind === 'node'
       ? [{ label: 'Copy node id', Icon: Copy, perform: () => void copyWithNotice('Node id', selection.ref.node_id) }]
       : []),
     { label: 'Copy link to this view', further: 'share address url', Icon: Link, perform: copyLink },
     {
-      label: listOpen ? 'Hide the list of runs' : 'Show the list of runs',
+      label: listOpen ? 'Hide run list' : 'Show run list',
       further: 'fold sidebar',
       Icon: PanelLeft,
       perform: () => setPreferences({ runListOpen: !listOpen }),
@@ -80,7 +78,7 @@ function runActions(run_id: RunId, { client, navigation }: Reach): readonly Acti
     { label: 'Next error', further: 'failure', Icon: OctagonX, command: 'next_error' },
     { label: 'Previous error', further: 'failure', Icon: OctagonX, command: 'previous_error' },
     {
-      label: isOutline ? 'Graph as a picture' : 'Graph as an outline',
+      label: isOutline ? 'Show graph as diagram' : 'Show graph as outline',
       further: 'tree',
       Icon: ListTree,
       command: 'outline',
@@ -92,19 +90,19 @@ function runActions(run_id: RunId, { client, navigation }: Reach): readonly Acti
       perform: () => read({ graph: { ...graph, only } }, 'push', 'graph'),
     })),
     {
-      label: isTable ? 'Timeline as a chart' : 'Timeline as a table',
+      label: isTable ? 'Show timeline as chart' : 'Show timeline as table',
       further: 'gantt rows',
       Icon: Table,
       perform: () => read({ timeline: { ...timeline, as: isTable ? 'chart' : 'table' } }, 'push', 'timeline'),
     },
     {
-      label: 'Whole timeline',
+      label: 'Show whole timeline',
       further: 'zoom out reset window',
       Icon: ChevronsLeftRight,
       perform: () => read({ timeline: { ...timeline, window: undefined } }, 'push', 'timeline'),
     },
     {
-      label: 'Read this run again',
+      label: 'Refresh run',
       further: 'refresh reload',
       Icon: RefreshCw,
       perform: () => refreshRun(client, run_id),
@@ -122,7 +120,7 @@ function narrowings(
   only: Narrowing | undefined,
 ): readonly (readonly [label: string, only: Narrowing | undefined])[] {
   return [
-    ['Graph: failed nodes and what led to them', { kind: 'failed' }],
+    ['Graph: failed nodes and upstream', { kind: 'failed' }],
     ...(selection.kind === 'node'
       ? ([
           ['Graph: upstream of this node', { kind: 'upstream', node_id: selection.ref.node_id }],

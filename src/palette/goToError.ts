@@ -23,7 +23,7 @@ export async function goToError(
   try {
     found = await client.query(errorQueries.inRun(run_id))
   } catch {
-    say('The errors of this run could not be read.')
+    say('The errors of this run could not be loaded.')
     return
   }
   const { selection, openEvent, openRunEvent } = navigation.getState()
@@ -36,7 +36,7 @@ export async function goToError(
       : stepToError(errors, openIn(client, run_id, navigation), to === 'next' ? 1 : -1)
   const error = place === undefined ? undefined : errors[place]
   if (place === undefined || error === undefined) {
-    say('This run recorded no errors.')
+    say('This run has no errors.')
     return
   }
   const { event_id, node_id, headline } = error

@@ -45,7 +45,7 @@ export function placeEntries({
   const start: Entry = {
     id: 'start',
     group: 'Go to',
-    label: 'Start',
+    label: 'Start page',
     further: 'home all runs',
     Icon: House,
     perform: closeRun,
@@ -70,8 +70,8 @@ export function placeEntries({
   const looseCalls: Entry = {
     id: 'loose-calls',
     group: 'Go to',
-    label: 'Loose calls',
-    further: 'telemetry traces spans without a run orphan model tool llm',
+    label: 'Unassigned calls',
+    further: 'loose telemetry traces spans without a run orphan model tool llm',
     Icon: Unlink,
     perform: () => open({ kind: 'loose-calls', call: undefined }),
   }

@@ -21,7 +21,7 @@ const LENGTH_MAX = 200
 const THEMES: readonly { readonly scheme: MantineColorScheme; readonly label: string; readonly Icon: LucideIcon }[] = [
   { scheme: 'light', label: 'Light theme', Icon: Sun },
   { scheme: 'dark', label: 'Dark theme', Icon: Moon },
-  { scheme: 'auto', label: 'Theme as the system', Icon: Monitor },
+  { scheme: 'auto', label: 'System theme', Icon: Monitor },
 ]
 
 /** All that the palette can offer, and how its search for runs stands. */

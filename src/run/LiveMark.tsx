@@ -36,18 +36,14 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
   switch (connection.kind) {
     case 'live':
       return isGoing ? (
-        <span className={styles['mark']} data-tone="live" title="Changes of this run appear here as they happen">
+        <span className={styles['mark']} data-tone="live" title="Changes to this run appear as they happen">
           <Radio size={16} aria-hidden />
           Live
         </span>
       ) : null
     case 'reconnecting':
       return isGoing || stream.wasLive ? (
-        <span
-          className={styles['mark']}
-          data-tone="lost"
-          title="The connection was lost: what you see may be out of date"
-        >
+        <span className={styles['mark']} data-tone="lost" title="Connection lost. This data may be out of date.">
           <RotateCw size={16} aria-hidden className="turns" />
           Reconnecting…
           <Since at={connection.since} />
@@ -59,17 +55,14 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
           <span
             className={styles['mark']}
             data-tone="lost"
-            title="The server does not answer: what you see may be out of date"
+            title="The server is not responding. This data may be out of date."
           >
             <Unplug size={16} aria-hidden />
             Connection lost
           </span>
         ) : null
       return (
-        <span
-          className={styles['mark']}
-          title="The server’s stream does not come through, so this run is read again and again"
-        >
+        <span className={styles['mark']} title="Live stream unavailable, polling instead">
           <Timer size={16} aria-hidden />
           Polling every {stream.pollSeconds} s
         </span>
@@ -79,10 +72,10 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
         <span
           className={styles['mark']}
           data-tone="lost"
-          title="The server sent rows of another run, so nothing more is taken from its stream"
+          title="The server sent rows from another run, so live updates were stopped"
         >
           <CircleAlert size={16} aria-hidden />
-          Live updates refused
+          Live updates stopped
         </span>
       )
     case 'connecting':

@@ -13,7 +13,7 @@ export function MovedRun({ run_id, to }: Props) {
     <div role="alert">
       <title>{`Run ${shortId(run_id)} was moved · Runlens`}</title>
       <Notice title={`Run ${shortId(run_id)} was moved to run ${shortId(to)}.`}>
-        <p>A span of its trace names that run, which has all of it now.</p>
+        <p>A span assigned this trace to another run. Its data has moved there.</p>
         <PlaceLink to={newRun(to)}>Open run {shortId(to)}</PlaceLink>
       </Notice>
     </div>

@@ -12,8 +12,8 @@ export function RefreshRun({ run_id }: Pick<RunRow, 'run_id'>) {
     <ActionIcon
       variant="subtle"
       color="gray"
-      title="Read this run again"
-      aria-label="Read this run again"
+      title="Refresh run"
+      aria-label="Refresh run"
       onClick={() => refreshRun(client, run_id)}
     >
       <RefreshCw size={15} aria-hidden className={isFetching ? 'turns' : undefined} />

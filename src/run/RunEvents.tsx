@@ -35,7 +35,7 @@ export function RunEvents(props: Props) {
       if (events.table.size === 0)
         return (
           <Notice title="No events.">
-            <p>This run recorded none.</p>
+            <p>This run has no events.</p>
           </Notice>
         )
       // What the reader folds belongs to the run: another run begins anew.

@@ -33,7 +33,7 @@ export function RunFiles({ run_id, nodes }: Props) {
       {({ pages }) =>
         files.length === 0 ? (
           <Notice title="No files.">
-            <p>This run wrote none.</p>
+            <p>This run has no files.</p>
           </Notice>
         ) : (
           <FileBrowser

@@ -27,7 +27,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
       <div className={styles['line']}>
         <StatusMark status={run.status} size={16} />
         <h1 className={styles['title']} title={task === '' ? undefined : titleOf(task)}>
-          <bdi>{visibleText(titleOf(task) || 'Run without a task description')}</bdi>
+          <bdi>{visibleText(titleOf(task) || 'Run without a task')}</bdi>
         </h1>
         <LiveMark run={run} />
         <RefreshRun run_id={run.run_id} />
@@ -47,7 +47,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
         {run.agent !== null && <TextFact name="Agent" text={run.agent} />}
         {run.session_name !== null && <TextFact name="Session" text={run.session_name} />}
         {parent !== null && (
-          <Fact name="Branch of">
+          <Fact name="Parent run">
             <UnstyledButton className={styles['parent'] ?? ''} onClick={() => openRun(parent)}>
               {parent.slice(0, 8)}
             </UnstyledButton>
@@ -68,7 +68,7 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
             <PlaceLink
               to={{ kind: 'integrity', run_id: run.run_id }}
               className={styles['findings']}
-              title="What of this run’s record was mixed up with other runs, leads nowhere or contradicts itself"
+              title="Data problems: mixed rows, broken references, contradictions"
             >
               {plural(run.finding_count, 'finding')}
             </PlaceLink>

@@ -13,7 +13,7 @@ type Props = { readonly run_id: RunId }
 export function RunProgress({ run_id }: Props) {
   const dag = useQuery(runQueries.dag(run_id))
   const nodes = dag.data?.nodes
-  if (!nodes) return <span className="dim">{dag.error ? 'not known' : '…'}</span>
+  if (!nodes) return <span className="dim">{dag.error ? 'unknown' : '…'}</span>
   if (nodes.length === 0) return <span>no nodes</span>
   const parts = progressOf(nodes)
   const done = parts.reduce((sum, { tone, count }) => sum + (ENDED.has(tone) ? count : 0), 0)

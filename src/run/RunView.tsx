@@ -49,7 +49,7 @@ export function RunView(props: Props) {
 function FollowedRun({ stream, ...props }: Props & { readonly stream: RunStream }) {
   const connection = useConnection(stream)
   if (connection.kind !== 'refused') return <WholeRun {...props} />
-  return <FailureNotice what="The live updates of this run" error={connection.error} onRetry={() => stream.retry()} />
+  return <FailureNotice what="Live updates for this run" error={connection.error} onRetry={() => stream.retry()} />
 }
 
 function WholeRun({ run_id, selected, event_id }: Props) {

@@ -12,7 +12,7 @@ export function WholeTask({ task }: { readonly task: string }) {
   return (
     <div className={styles['task']}>
       <TextButton onClick={() => setIsOpen(!isOpen)}>
-        {isOpen ? 'Hide the whole task' : `Show the whole task, ${plural(task.length, 'character')}`}
+        {isOpen ? 'Hide full task' : `Show full task, ${plural(task.length, 'character')}`}
       </TextButton>
       {isOpen && <WholeText text={task} what="task" lines="wrapped" />}
     </div>

@@ -19,7 +19,7 @@ export function ActiveFilters({ sessionName }: { readonly sessionName: string | 
             className={styles['part']}
             onClick={() => setFilter(without)}
             aria-label={`Remove filter: ${what} ${value}`}
-            title={`${what} ${value}: remove`}
+            title={`Remove filter: ${what} ${value}`}
           >
             <span className="dim">{what}</span> <span className={styles['value']}>{value}</span>
             <X size={12} aria-hidden />

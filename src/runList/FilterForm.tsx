@@ -55,7 +55,7 @@ export function FilterForm() {
       />
       {facets.isError && (
         <p className={styles['failure']} role="alert">
-          The modes and agents to choose from could not be read.
+          Modes and agents could not be loaded.
         </p>
       )}
     </div>

@@ -20,14 +20,14 @@ export function FilterMenu() {
             variant="default"
             size={30}
             title="Filter by status, mode or agent"
-            aria-label={chosen === 0 ? 'Filter runs' : `Filter runs, ${chosen} chosen`}
+            aria-label={chosen === 0 ? 'Filter runs' : `Filter runs, ${chosen} selected`}
           >
             <ListFilter size={15} aria-hidden />
           </ActionIcon>
         </Popover.Target>
       </Indicator>
       <Popover.Dropdown aria-label="Filter runs">
-        <Suspense fallback={<div className={styles['waiting']} role="status" aria-label="Loading the filters" />}>
+        <Suspense fallback={<div className={styles['waiting']} role="status" aria-label="Loading filters" />}>
           <FilterForm />
         </Suspense>
       </Popover.Dropdown>

@@ -19,7 +19,7 @@ export function RunList() {
         <SegmentedControl
           fullWidth
           size="xs"
-          aria-label="What to list"
+          aria-label="Runs or sessions"
           data={LISTINGS}
           value={listing}
           onChange={setListing}

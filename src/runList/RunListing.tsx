@@ -29,12 +29,12 @@ export function RunListing({ ref, pages, onAway }: Props) {
 
   const empty = isFiltered(filter) ? (
     <Notice
-      title="No run matches these filters"
+      title="No runs match these filters"
       action={{ label: 'Clear filters', onClick: () => setFilter(NO_FILTER) }}
     />
   ) : (
-    <Notice title="No runs yet" action={{ label: 'Look again', onClick: () => void query.refetch() }}>
-      <p>Runs appear here as soon as an agent reports one.</p>
+    <Notice title="No runs yet" action={{ label: 'Check again', onClick: () => void query.refetch() }}>
+      <p>Runs appear here as agents report them.</p>
     </Notice>
   )
   return (

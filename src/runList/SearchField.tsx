@@ -25,7 +25,7 @@ export function SearchField() {
       placeholder="Task, agent, session, run id"
       maxLength={LENGTH_MAX}
       leftSection={<Search size={13} aria-hidden />}
-      rightSection={text !== '' && <CloseButton size="xs" aria-label="Clear the search" onClick={clear} />}
+      rightSection={text !== '' && <CloseButton size="xs" aria-label="Clear search" onClick={clear} />}
       value={text}
       onChange={({ currentTarget: { value } }) => type(value)}
       onKeyDown={(event) => {

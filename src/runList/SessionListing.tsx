@@ -16,7 +16,7 @@ const keyOf = (session: SessionRow): string => session.session_id
 /** A session's runs, all of them: other filters would make the list shorter than the count that the reader chose by. */
 const runsOf = ({ session_id }: SessionRow): RunListFilter => ({ ...NO_FILTER, session_id })
 
-/** Sessions, last active first; choosing one shows its runs. */
+/** Sessions, most recently active first; choosing one shows its runs. */
 export function SessionListing({ onChosen }: { readonly onChosen: () => void }) {
   const pages = useSessionPages()
   const { query, total } = pages
@@ -51,13 +51,13 @@ function SessionRows({ pages: { query, rows, total }, onChosen }: RowsProps) {
   const setFilter = useNavigation((state) => state.setFilter)
   const empty = (
     <Notice title="No sessions yet">
-      <p>A session groups runs; the database holds none.</p>
+      <p>A session groups related runs. This database has none.</p>
     </Notice>
   )
   return (
     <ListFace what="sessions" rowHeight={SESSION_ROW_HEIGHT} rowCount={rows.length} query={query} empty={empty}>
       <LinkList
-        label="Sessions, last active first"
+        label="Sessions, most recently active first"
         what="sessions"
         rows={rows}
         total={total}

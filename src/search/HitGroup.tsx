@@ -36,15 +36,13 @@ export function HitGroup({ search, nodes, current, tabStop, onOpen }: Props) {
   switch (state.kind) {
     case 'searching':
       return (
-        <div className={styles['waiting']} role="status" aria-label={`Searching the ${title.toLowerCase()}`}>
+        <div className={styles['waiting']} role="status" aria-label={`Searching ${title.toLowerCase()}`}>
           <Skeleton height={12} width={80} />
           <Skeleton height={14} />
         </div>
       )
     case 'failed':
-      return (
-        <FailureNotice what={`Matches in the ${title.toLowerCase()}`} error={state.error} onRetry={state.onRetry} />
-      )
+      return <FailureNotice what={`Matches in ${title.toLowerCase()}`} error={state.error} onRetry={state.onRetry} />
     case 'found': {
       if (total === 0) return null
       const told = searchedPart(kind, state.searched)

@@ -17,10 +17,10 @@ export function NothingFound({ find, search }: { readonly find: string; readonly
   const searched = search.flatMap(({ kind, state }) => (state.kind === 'found' ? [{ kind, part: state.searched }] : []))
   const cut = searched.flatMap(({ kind, part }) => searchedPart(kind, part) ?? [])
   return (
-    <Notice title={`Nothing in this run contains “${visibleText(find)}”.`}>
+    <Notice title={`No matches for “${visibleText(find)}” in this run.`}>
       <p>
-        Looked through {searched.map(({ kind, part }) => plural(part.rows, ...PARTS[kind])).join(', ')}. The insides of
-        files are not searched, nor what follows the first {formatCount(SEARCH_TEXT_MAX)} characters of a text.
+        Searched {searched.map(({ kind, part }) => plural(part.rows, ...PARTS[kind])).join(', ')}. File contents and
+        text after the first {formatCount(SEARCH_TEXT_MAX)} characters are not searched.
       </p>
       {cut.map((told) => (
         <p key={told}>{told}</p>

@@ -42,12 +42,12 @@ export function PanelHead({ search, place, isAnswered, isFolded, onFold, onWalk,
       <Tool name="Previous match" keys="Shift+F3" Icon={ArrowUp} disabled={total === 0} onClick={() => onWalk(-1)} />
       <Tool name="Next match" keys="F3" Icon={ArrowDown} disabled={total === 0} onClick={() => onWalk(1)} />
       <Tool
-        name={isFolded ? 'Show the matches' : 'Fold the matches'}
+        name={isFolded ? 'Show matches' : 'Hide matches'}
         Icon={isFolded ? ChevronDown : ChevronUp}
         expanded={!isFolded}
         onClick={() => onFold(!isFolded)}
       />
-      <Tool name="Close the search" Icon={X} onClick={onClose} />
+      <Tool name="Close search" Icon={X} onClick={onClose} />
     </div>
   )
 }

@@ -55,7 +55,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
         placeholder="Search this run ( / )"
         maxLength={LENGTH_MAX}
         leftSection={<Search size={13} aria-hidden />}
-        rightSection={text !== '' && <CloseButton size="xs" aria-label="End the search" onClick={clear} />}
+        rightSection={text !== '' && <CloseButton size="xs" aria-label="End search" onClick={clear} />}
         value={text}
         onChange={({ currentTarget: { value } }) => type(value)}
         onKeyDown={(event) => {

@@ -32,7 +32,7 @@ export function GapMenu({ gaps, onFoldAll, onToggle }: Props) {
       </Popover.Target>
       <Popover.Dropdown className={styles['gapMenu'] ?? ''}>
         <p className={styles['gapHead']}>
-          <span>Stretches without anything recorded as going on</span>
+          <span>Idle gaps (no recorded activity)</span>
           <TextButton onClick={() => onFoldAll(folded < gaps.length)}>
             {folded < gaps.length ? 'Fold all' : 'Unfold all'}
           </TextButton>

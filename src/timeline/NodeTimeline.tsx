@@ -43,8 +43,8 @@ function LoadedNode({ nodeRef, node, events, event_id }: LoadedProps) {
   const nodes = useMemo(() => [node], [node])
   if (events.total === 0)
     return (
-      <Notice title="Nothing to show in time">
-        <p>This node recorded no events.</p>
+      <Notice title="Nothing to show on the timeline">
+        <p>This node has no events.</p>
       </Notice>
     )
   return (

@@ -39,8 +39,8 @@ export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props)
   }
   if (nodes.length === 0 && events.total === 0)
     return (
-      <Notice title="Nothing to show in time">
-        <p>This run recorded no nodes and no events.</p>
+      <Notice title="Nothing to show on the timeline">
+        <p>This run has no nodes and no events.</p>
       </Notice>
     )
   const open = (lane: Lane, event: EventId | undefined) => {

@@ -9,7 +9,7 @@ export function TimelineSkeleton({ rows, what }: { readonly rows: number; readon
   return (
     <div className={styles['timeline']}>
       <div className={styles['toolbar']} role="status">
-        Reading the events of {what}…
+        Loading the events of {what}…
       </div>
       <div className={styles['skeletonHead']} />
       {shown.map((row) => (

@@ -61,7 +61,7 @@ export function TimelineToolbar({ totals, gaps, reading, onRead, of, onFoldAll, 
           <span className={styles['zoom']}>
             <Tool label="Zoom in (+)" Icon={ZoomIn} onClick={() => onZoom(0.5)} />
             <Tool label="Zoom out (−)" Icon={ZoomOut} onClick={() => onZoom(2)} />
-            <Tool label={`The whole ${of} (0)`} Icon={Maximize} onClick={() => onZoom(undefined)} />
+            <Tool label={`Show whole ${of} (0)`} Icon={Maximize} onClick={() => onZoom(undefined)} />
           </span>
         )}
         <Choice

@@ -26,7 +26,7 @@ export function TimelineTotals({ events, timeline, nodeCount }: Props) {
       </span>
       {progress.kind === 'interrupted' && <TextButton onClick={progress.onRetry}>Try again</TextButton>}
       {progress.kind === 'reading' && (
-        <progress className={styles['progress']} aria-label="Events read" value={events.table.size} max={total} />
+        <progress className={styles['progress']} aria-label="Events loaded" value={events.table.size} max={total} />
       )}
       {span && (
         <span className="dim">
@@ -34,7 +34,9 @@ export function TimelineTotals({ events, timeline, nodeCount }: Props) {
           <Moment at={timestampOf(span.start)} form="minute" />
         </span>
       )}
-      {span && untimed > 0 && <span className="dim">{plural(untimed, 'event')} without times, in the table only</span>}
+      {span && untimed > 0 && (
+        <span className="dim">{plural(untimed, 'event')} without timestamps, in the table only</span>
+      )}
     </>
   )
 }
@@ -44,7 +46,7 @@ function progressInWords(events: LoadedEvents): string {
     case 'complete':
       return ''
     case 'reading':
-      return ` · reading, ${formatCount(events.table.size)} so far`
+      return ` · loading, ${formatCount(events.table.size)} so far`
     case 'cut':
     case 'interrupted':
       return `. ${restInWords(events)}`

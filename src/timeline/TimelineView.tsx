@@ -110,10 +110,10 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
         />
       ) : (
         <Notice
-          title="Nothing to show in time"
-          action={{ label: 'Show the table', onClick: () => onRead({ as: 'table' }) }}
+          title="Nothing to show on the timeline"
+          action={{ label: 'Show table', onClick: () => onRead({ as: 'table' }) }}
         >
-          <p>None of these nodes and events bears a time. The table lists them in the order recorded.</p>
+          <p>These nodes and events have no timestamps. The table lists them in recorded order.</p>
         </Notice>
       )}
     </div>

@@ -82,7 +82,7 @@ function timesInWords({ shape, start, end }: Times): string {
     case 'open':
       return `since ${clock(start)}, no end recorded`
     case 'backwards':
-      return `started ${clock(start)}, the end was recorded before that`
+      return `started ${clock(start)}, recorded end is earlier`
   }
 }
 
@@ -122,10 +122,10 @@ export function idleCauseInWords(awaited: IdleCause): string {
       return `waiting for ${visibleText(spoken(awaited.event_type))}: ${visibleText(awaited.name)}`
     case 'node': {
       const others = awaited.more === 0 ? ' was' : ` and ${plural(awaited.more, 'other node')} were`
-      return `${visibleText(awaited.name)}${others} running; nothing recorded`
+      return `${visibleText(awaited.name)}${others} running, no activity recorded`
     }
     case 'nothing':
-      return 'nothing recorded'
+      return 'no activity recorded'
   }
 }
 

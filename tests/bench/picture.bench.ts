@@ -157,7 +157,7 @@ async function benchPicture(browser: Browser, run_id: string, nodes: number, fol
     painted.push(opened.painted)
     await sleep(800)
     near.push(...(await inPage<number[]>(page, GESTURE, 'pan')))
-    await zoomTo(page, 'Fit the whole graph')
+    await zoomTo(page, 'Fit graph')
     await sleep(800)
     pan.push(...(await inPage<number[]>(page, GESTURE, 'pan')))
     zoom.push(...(await inPage<number[]>(page, GESTURE, 'zoom')))

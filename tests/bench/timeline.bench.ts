@@ -109,7 +109,7 @@ async function benchRun(page: Page, run: Run) {
   })
   const name = `${run.node_count} nodes, ${run.event_count} events`
   printRow(`data to first picture, ${name}`, [toPicture])
-  await page.getByText(/reading, .* so far/).waitFor({ state: 'detached', timeout: 60_000 })
+  await page.getByText(/loading, .* so far/).waitFor({ state: 'detached', timeout: 60_000 })
   for (const [lanes, prepare] of [
     ['folded', async () => undefined],
     ['unfolded', async () => await page.getByText('Unfold all').click()],
@@ -166,7 +166,7 @@ const GESTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
       await page.waitForTimeout(16)
     }
     await page.mouse.up()
-    await page.getByRole('button', { name: /The whole run/ }).click()
+    await page.getByRole('button', { name: /Show whole run/ }).click()
   },
   scroll: async (page) => {
     await page.mouse.move(CENTRE.x, CENTRE.y)

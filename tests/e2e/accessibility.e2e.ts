@@ -36,8 +36,8 @@ const VIEWS: readonly {
     name: 'a part of the graph',
     path: (rows) => `/runs/${named(rows)}?downstream=step_1`,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Show a part of the graph' }).click()
-      await expect(page.getByRole('menuitem', { name: 'The whole graph' })).toBeVisible()
+      await page.getByRole('button', { name: 'Filter graph' }).click()
+      await expect(page.getByRole('menuitem', { name: 'Whole graph' })).toBeVisible()
     },
   },
   { name: 'the timeline', path: (rows) => `/runs/${largest(rows)}?view=timeline` },
@@ -111,7 +111,7 @@ const named = (rows: readonly Row[]): string =>
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const { name, path, act, viewport } of VIEWS) {
-    test(`axe finds nothing on ${name}, ${scheme}`, async ({ page }) => {
+    test(`axe finds no violations on ${name}, ${scheme}`, async ({ page }) => {
       // What turns for ever would only keep the machine busy.
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       if (viewport) await page.setViewportSize(viewport)

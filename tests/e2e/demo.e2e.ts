@@ -38,7 +38,7 @@ test('every count of the old database can be read back through the API', async (
   expect([named('terminator').length, events('terminator')]).toEqual([42, 42])
 })
 
-test('run 4870fb7a shows one event for step_1, and says that 34 other runs have such a node', async ({ page }) => {
+test('run 4870fb7a shows one event for step_1 and mentions 34 other runs with that node id', async ({ page }) => {
   await page.goto(`/runs/${LONE_RUN}/nodes/step_1?tab=events`)
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(/1 event.*all from run 4870fb7a/)
@@ -46,19 +46,19 @@ test('run 4870fb7a shows one event for step_1, and says that 34 other runs have 
   await expect(dialog.getByRole('tab', { name: /Events/ })).toContainText('1')
 })
 
-test('the integrity report says what the old question mixed, and leads to the rows of one run', async ({ page }) => {
+test('the integrity report shows what the old query mixed and links to the rows of one run', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('link', { name: 'Integrity', exact: true }).click()
   await expect(page).toHaveURL(/\/integrity$/)
   const main = page.getByRole('main')
-  await expect(main).toContainText('No row of one run is shown in another.')
+  await expect(main).toContainText('No row is shown in a run that it does not belong to.')
   await expect(main).toContainText('142 UUIDs, 11 names')
   await expect(main).toContainText('587 with a node, 48 without')
   const row = main.getByRole('row', { name: /step_1/ })
-  const words = /454 events of 35 runs → (\d+) of this one/
+  const words = /454 events in 35 runs → (\d+) in this run/
   await expect(row).toContainText(words)
   const typical = words.exec((await row.textContent()) ?? '')?.[1]
-  await row.getByRole('link', { name: /^this one/ }).click()
+  await row.getByRole('link', { name: /^this run/ }).click()
   await expect(page.getByRole('dialog')).toContainText(new RegExp(`${typical} events.*all from run`))
 
   await page.goBack()
@@ -72,7 +72,7 @@ test('the integrity report says what the old question mixed, and leads to the ro
   await expect(main).toContainText(/\d+ findings? in this run/)
 })
 
-test('the old question without a run is refused, in words', async ({ request }) => {
+test('the API rejects the old query without a run id and explains why', async ({ request }) => {
   const reply = await request.get('/api/nodes/step_1/events')
   expect(reply.status()).toBe(400)
   expect(reply.headers()['content-type']).toContain('application/problem+json')

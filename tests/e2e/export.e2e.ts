@@ -11,13 +11,13 @@ async function largestRun(page: Page) {
 }
 
 async function saved(page: Page, choice: string): Promise<Buffer> {
-  await page.getByRole('button', { name: 'Save the picture' }).click()
+  await page.getByRole('button', { name: 'Export graph' }).click()
   const download = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: choice }).click()
   return await readFile(await (await download).path())
 }
 
-test('the picture of a run is saved as SVG and PNG, and says of which run it is', async ({ page }) => {
+test('the graph exports as SVG and PNG, and the files name their run', async ({ page }) => {
   const { run_id, node_count } = await largestRun(page)
   const { nodes } = await (await page.request.get(`/api/runs/${run_id}/dag`)).json()
   await page.goto(`/runs/${run_id}?fold=none`)
@@ -36,7 +36,7 @@ test('the picture of a run is saved as SVG and PNG, and says of which run it is'
   expect(JSON.parse(told.origin)).toMatchObject({ run_id, receipt: expect.stringContaining(`${node_count} nodes`) })
   for (const { label } of nodes) expect(told.texts.join('\n')).toContain(label.slice(0, 8))
 
-  const png = await saved(page, 'What is in view as PNG')
+  const png = await saved(page, 'Visible area as PNG')
   const box = await page.locator('.react-flow').boundingBox()
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
     Math.ceil(box?.width ?? 0) * 2,

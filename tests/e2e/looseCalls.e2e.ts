@@ -40,17 +40,20 @@ function oneCall(startedAt: number) {
   return { call: body(call), agent: body(agent) }
 }
 
-test('a call that came alone is listed, read whole, and leaves the list with its agent', async ({ page, request }) => {
+test('an unassigned call is listed, opens in full, and leaves the list when its agent span arrives', async ({
+  page,
+  request,
+}) => {
   const { call, agent } = oneCall(Date.now())
   await page.goto('/loose-calls')
-  await expect(page.getByRole('heading', { name: 'Loose calls' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Unassigned calls' })).toBeVisible()
   expect((await request.post('/v1/traces', { data: call })).status()).toBe(200)
   // It comes by itself.
-  const row = page.getByRole('list', { name: 'Loose calls, newest first' }).getByRole('link', { name: /gpt-e2e/ })
+  const row = page.getByRole('list', { name: 'Unassigned calls, newest first' }).getByRole('link', { name: /gpt-e2e/ })
   await expect(row).toContainText('booking-desk')
   await row.click()
 
-  const dialog = page.getByRole('dialog', { name: 'Call outside a run' })
+  const dialog = page.getByRole('dialog', { name: 'Unassigned call' })
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Explain in full' })).toContainText(QUESTION.trim())
   await expect(dialog.getByText('all of it', { exact: true })).toBeVisible()
   await expect(dialog).toContainText(ANSWER.replaceAll('**', ''))
@@ -62,7 +65,7 @@ test('a call that came alone is listed, read whole, and leaves the list with its
   }
 
   await page.keyboard.press('Escape')
-  await page.getByText('How they become runs').click()
+  await page.getByText('How to turn calls into runs').click()
   await expect(page.getByRole('region', { name: 'python code' })).toBeVisible()
   expect(await axeFindings(page)).toEqual([])
   expect((await request.post('/v1/traces', { data: agent })).status()).toBe(200)

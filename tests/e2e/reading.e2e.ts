@@ -8,7 +8,7 @@ async function flagship(page: Page): Promise<string> {
   return items[0].run_id
 }
 
-test('a newcomer opens the address, chooses a run and reads a node', async ({ page }) => {
+test('a new user opens the app, selects a run and opens a node', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'Open the latest run with a graph' }).click()
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/)
@@ -70,7 +70,7 @@ test('the graph stays in view beside the dialog, and the chosen card within it',
     .toBe(true)
 })
 
-test('a link to a node shows its card whole, away from the borders of the picture', async ({ page, request }) => {
+test('a link to a node shows its full card away from the canvas edges', async ({ page, request }) => {
   const run = await flagship(page)
   const { nodes } = await (await request.get(`/api/runs/${run}/dag`)).json()
   for (const { node_id, label } of [nodes[0], nodes[Math.floor(nodes.length / 2)], nodes.at(-1)]) {
@@ -104,7 +104,7 @@ test('a theme is chosen once and kept', async ({ page }) => {
 test('on a narrow screen the runs are a drawer, and the dialog covers the graph', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 700 })
   await page.goto(`/runs/${await flagship(page)}`)
-  await page.getByRole('button', { name: 'Show the list of runs' }).click()
+  await page.getByRole('button', { name: 'Show run list' }).click()
   await expect(page.getByRole('dialog', { name: 'Runs' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog', { name: 'Runs' })).toHaveCount(0)

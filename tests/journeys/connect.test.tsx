@@ -21,11 +21,11 @@ const nothing = { data: [], sessions: [aSession()] } as const
 /** The page looks every 2 seconds, and leaves time to read before it opens the run. */
 const SOON = { timeout: 10_000 }
 
-describe('a person with an empty database', () => {
-  it('finds the lines for their framework with the address of this very server, and copies them', async () => {
+describe('the connect page with an empty database', () => {
+  it('shows setup code for each framework with this server’s address, and copies it', async () => {
     const { user } = await renderApp({ url: '/', ...nothing })
     expect(await main().findByRole('heading', { name: 'Connect an agent' })).toBeInTheDocument()
-    const frameworks = main().getByRole('tablist', { name: 'What your agent is made with' })
+    const frameworks = main().getByRole('tablist', { name: 'Agent framework or SDK' })
     expect(
       within(frameworks)
         .getAllByRole('tab')
@@ -41,7 +41,7 @@ describe('a person with an empty database', () => {
       'LangSmith',
       'Claude Code',
       'Your own agent',
-      'No agent at hand',
+      'No agent yet',
     ])
 
     await user.click(within(frameworks).getByRole('tab', { name: 'Langfuse SDK' }))
@@ -58,7 +58,7 @@ describe('a person with an empty database', () => {
     expect(await pasted()).toBe(location.origin)
   })
 
-  it('goes through the frameworks with the arrow keys', async () => {
+  it('switches frameworks with the arrow keys', async () => {
     const { user } = await renderApp({ url: '/', ...nothing })
     await user.click(await main().findByRole('tab', { name: 'Langfuse SDK' }))
     await user.keyboard('{ArrowDown}')
@@ -66,35 +66,35 @@ describe('a person with an empty database', () => {
     expect(main().getByText(/TRACELOOP_BASE_URL/)).toBeInTheDocument()
   })
 
-  it('waits for the first run, hears that it came, and is brought to it', async () => {
+  it('waits for the first run, announces it and opens it', async () => {
     const { store } = await renderApp({ url: '/', ...nothing })
     const status = await main().findByText(/^Waiting for the first span\./)
     expect(status).toHaveAttribute('role', 'status')
     await store.writer.writeRun(firstRun)
     await waitFor(
-      () => expect(status).toHaveTextContent('The first run is here and opens now: Study the cobalt samples'),
+      () => expect(status).toHaveTextContent('First run received, opening it now: Study the cobalt samples'),
       SOON,
     )
     expect(address()).toBe('/')
     expect(await screen.findByRole('heading', { name: 'Study the cobalt samples' }, SOON)).toBeInTheDocument()
     expect(address()).toBe(`/runs/${BLUE}`)
     history.back()
-    expect(await main().findByText('Choose a run.')).toBeInTheDocument()
+    expect(await main().findByText('Select a run.')).toBeInTheDocument()
   })
 
-  it('learns of spans that came and tell of no agent', async () => {
+  it('reports received spans without an agent span', async () => {
     const { store } = await renderApp({ url: '/', ...nothing })
     const status = await main().findByText(/^Waiting for the first span\./)
     const span = aSpan({ attributes: { 'http.request.method': 'GET' } })
     await store.spans.acceptSpans([span])
     await store.spans.markProjected(runOfTrace(span.trace_id), 1, true, [])
     await waitFor(
-      () => expect(status).toHaveTextContent('Spans of 1 trace came, but none tells of an agent’s work'),
+      () => expect(status).toHaveTextContent('Received spans of 1 trace. None contains an agent span.'),
       SOON,
     )
   })
 
-  it('sees what waits to be drawn, and which run is not drawn any more and why', async () => {
+  it('lists spans waiting for processing, and runs that failed with the reason', async () => {
     const { store } = await renderApp({ url: '/connect', ...nothing })
     await main().findByRole('heading', { name: 'Connect an agent' })
     const failing = aSpan()
@@ -103,23 +103,23 @@ describe('a person with an empty database', () => {
     for (let time = 0; time < 3; time++)
       // oxlint-disable-next-line no-await-in-loop -- each failure comes after the former one
       await store.spans.markFailed(run_id, undefined, 'It could not be drawn: RangeError.')
-    const state = within(await main().findByRole('region', { name: 'What is not drawn yet' }, SOON))
-    expect(await state.findByText(/^1 span of 1 run waits to be drawn, the oldest since/)).toBeInTheDocument()
+    const state = within(await main().findByRole('region', { name: 'Spans waiting for processing' }, SOON))
+    expect(await state.findByText(/^1 span of 1 run is waiting to be processed, the oldest since/)).toBeInTheDocument()
     expect(state.getByRole('listitem')).toHaveTextContent('1 span, set aside')
     expect(state.getByRole('listitem')).toHaveTextContent('It could not be drawn: RangeError.')
   })
 
-  it('may open the first run before it opens by itself', async () => {
+  it('lets the user open the first run before it opens automatically', async () => {
     const { user, store } = await renderApp({ url: '/connect', ...nothing })
     await main().findByText(/^Waiting for the first span\./)
     await store.writer.writeRun(firstRun)
     await user.click(await main().findByRole('link', { name: 'Study the cobalt samples' }, SOON))
     expect(address()).toBe(`/runs/${BLUE}`)
     await user.click(screen.getByRole('link', { name: 'Runlens' }))
-    expect(await main().findByText('Choose a run.')).toBeInTheDocument()
+    expect(await main().findByText('Select a run.')).toBeInTheDocument()
   })
 
-  it('is told that it waits only once the server has said that there is no run', async () => {
+  it('waits for the first run only after the server reports that there are none', async () => {
     const { user, store } = await renderApp({
       url: '/connect',
       ...nothing,
@@ -133,12 +133,12 @@ describe('a person with an empty database', () => {
   })
 })
 
-describe('a person who has runs', () => {
-  it('opens the page from the bar or from the palette, and stays on it', async () => {
+describe('the connect page with stored runs', () => {
+  it('opens from the top bar or the palette, and stays open', async () => {
     const { user } = await renderApp({ url: '/' })
     await user.click(await screen.findByRole('link', { name: 'Connect an agent' }))
     expect(address()).toBe('/connect')
-    expect(await main().findByText('Listening. 2 runs are stored.')).toHaveAttribute('role', 'status')
+    expect(await main().findByText('Listening. 2 runs stored.')).toHaveAttribute('role', 'status')
     expect(screen.getByRole('link', { name: 'Connect an agent' })).toHaveAttribute('aria-current', 'page')
 
     await user.click(screen.getByRole('link', { name: 'Integrity' }))

@@ -13,8 +13,8 @@ const rows = async () =>
     .getAllByRole('row')
     .flatMap((row) => (row.dataset['index'] === undefined ? [] : [row.textContent]))
 
-describe('a reader of all events of a run', () => {
-  it('sees those without a node too, the true totals, and none of another run', async () => {
+describe('the Events tab of a run', () => {
+  it('shows events without a node and true totals, but no events from another run', async () => {
     await renderApp({ url: events() })
     expect(await screen.findByRole('row', { name: /cobalt run began.*no node/ })).toBeInTheDocument()
     expect(screen.getByRole('row', { name: /ran Python.*Measure cobalt/ })).toHaveAttribute('aria-level', '2')
@@ -22,7 +22,7 @@ describe('a reader of all events of a run', () => {
     expect(screen.getByRole('main')).not.toHaveTextContent(CANARY.green)
   })
 
-  it('opens an event of a node in its node, and one without a node by itself', async () => {
+  it('opens an event in its node, and an event without a node on its own', async () => {
     const { user } = await renderApp({ url: events() })
     await user.click(await screen.findByRole('row', { name: /ran Python/ }))
     expect(await screen.findByRole('dialog', { name: `Measure ${CANARY.blue}` })).toBeInTheDocument()
@@ -37,7 +37,7 @@ describe('a reader of all events of a run', () => {
     expect(address().get('event')).toBe('cobalt-start')
   })
 
-  it('goes from an event to its node by the label', async () => {
+  it('opens the node of an event by its label', async () => {
     const { user } = await renderApp({ url: events() })
     await user.click(
       within(await screen.findByRole('row', { name: /asked cobalt-model/ })).getByText('Plan cobalt work'),
@@ -46,7 +46,7 @@ describe('a reader of all events of a run', () => {
     expect(address().get('event')).toBeNull()
   })
 
-  it('jumps to the first failure, also where a filter hides it, and opens it', async () => {
+  it('opens the first failure even if a filter hides it', async () => {
     const { user } = await renderApp({ url: events('&ev.type=llm_call') })
     expect(await screen.findByText('1 of 6 events')).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'First failure' }))
@@ -56,7 +56,7 @@ describe('a reader of all events of a run', () => {
     expect(screen.getByText('error 1 of 1')).toBeInTheDocument()
   })
 
-  it('restores from a link what its sender listed: filters, shape and all', async () => {
+  it('restores filters and layout from a link', async () => {
     await renderApp({ url: events('&ev.agent=cobalt-engineer&ev.only=errors&ev.shape=flat') })
     expect(await screen.findByText('1 of 6 events')).toBeInTheDocument()
     expect(await rows()).toEqual([expect.stringContaining('cobalt probe lost')])
@@ -64,7 +64,7 @@ describe('a reader of all events of a run', () => {
     expect(screen.getByRole('radio', { name: 'Flat' })).toBeChecked()
   })
 
-  it('narrows the list by what occurs, with how often it does, and the address follows', async () => {
+  it('filters by the values that occur, shows their counts, and updates the URL', async () => {
     const { user } = await renderApp({ url: events() })
     await grid()
     await user.click(screen.getByRole('button', { name: 'Node' }))
@@ -76,7 +76,7 @@ describe('a reader of all events of a run', () => {
     expect(await screen.findByText('6 events')).toBeInTheDocument()
   })
 
-  it('shows what leads to a match in a nested list, and the match alone in a flat one', async () => {
+  it('shows the ancestors of a match in a nested list, and only the match in a flat list', async () => {
     const { user } = await renderApp({ url: events('&ev.only=errors') })
     await screen.findByText('1 of 6 events')
     expect(await rows()).toEqual([expect.stringContaining('agent called'), expect.stringContaining('probe lost')])
@@ -84,13 +84,13 @@ describe('a reader of all events of a run', () => {
     await waitFor(async () => expect(await rows()).toHaveLength(1))
   })
 
-  it('is told in words that a run recorded none', async () => {
+  it('says that a run has no events', async () => {
     await renderApp({ url: events(), data: [aBundle({ run: aRun({ run_id: BLUE, session_id: 'session-cobalt' }) })] })
-    expect(await screen.findByText('This run recorded none.')).toBeInTheDocument()
+    expect(await screen.findByText('This run has no events.')).toBeInTheDocument()
   })
 })
 
-describe('a reader of a long run', () => {
+describe('the Events tab of a long run', () => {
   const run = aRun({ run_id: BLUE, session_id: 'session-cobalt' })
   const at = (second: number) => new Date(Date.UTC(2026, 0, 20) + second * 1000).toISOString().replace('Z', '000Z')
   /** One in a hundred fails; one began before others that were recorded before it. */
@@ -108,7 +108,7 @@ describe('a reader of a long run', () => {
   )
   const data = [aBundle({ run, nodes: [aNode({ run_id: BLUE })], events: long })]
 
-  it('steps from error to error by key, around the end, and unfolds what hides one', async () => {
+  it('steps through errors by key, wraps at the end, and unfolds rows that hide an error', async () => {
     const { user } = await renderApp({ url: events(), data })
     const first = await screen.findByRole('row', { name: /no\. 0(?!\d)/ })
     first.focus()
@@ -128,7 +128,7 @@ describe('a reader of a long run', () => {
     expect(document.activeElement).toHaveTextContent('no. 855')
   })
 
-  it('steps by button without losing the button', async () => {
+  it('steps through errors by button and keeps the focus on the button', async () => {
     const { user } = await renderApp({ url: events('&ev.shape=flat'), data })
     await grid()
     const next = screen.getByRole('button', { name: 'Next error' })
@@ -139,14 +139,14 @@ describe('a reader of a long run', () => {
     expect(await screen.findByRole('row', { name: /no\. 155/ })).toHaveAttribute('data-pointed')
   })
 
-  it('sees where the recorded order and time disagree, in words', async () => {
+  it('marks events whose recorded order contradicts their time', async () => {
     await renderApp({ url: events('&ev.shape=flat'), data })
     const late = await screen.findByRole('row', { name: /no\. 10(?!\d)/ })
-    expect(late).toHaveAccessibleName(/Out of time order: recorded after others that began later/)
+    expect(late).toHaveAccessibleName(/Out of time order: recorded after others that started later/)
     expect(screen.getAllByText(/Out of time order/)).toHaveLength(1)
   })
 
-  it('does not accuse rows without a number of standing at a wrong place', async () => {
+  it('does not mark events without a number as out of order', async () => {
     const unnumbered = long.map((event, i) => (i === 500 ? { ...event, execution_order: null } : event))
     const given = [aBundle({ run, nodes: [aNode({ run_id: BLUE })], events: unnumbered })]
     await renderApp({ url: events('&ev.shape=flat&ev.text=no.%20500'), data: given })
@@ -154,14 +154,14 @@ describe('a reader of a long run', () => {
     expect(screen.queryByText(/Out of time order/)).not.toBeInTheDocument()
   })
 
-  it('comes from a link to any of its events at once, in the run and in the node', async () => {
+  it('opens any event from a link at once, in the run and in the node', async () => {
     await renderApp({ url: `/runs/${BLUE}/nodes/step_1?view=events&tab=events&event=e987`, data })
     await waitFor(() => expect(screen.getAllByRole('treegrid')).toHaveLength(2))
     for (const list of screen.getAllByRole('treegrid'))
       expect(await within(list).findByRole('row', { name: /no\. 987/ })).toHaveAttribute('aria-selected', 'true')
   })
 
-  it('gets from an opened event to its parent', async () => {
+  it('opens the parent of an open event', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=events&event=e987`, data })
     const dialog = await screen.findByRole('dialog')
     await user.click(await within(dialog).findByRole('button', { name: 'e980' }))
@@ -169,7 +169,7 @@ describe('a reader of a long run', () => {
     expect(await within(dialog).findByRole('row', { name: /no\. 980/ })).toHaveAttribute('aria-selected', 'true')
   })
 
-  it('copies the link to an event with the list as it is narrowed', async () => {
+  it('copies a link to an event that includes the filters', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=events&event=e55&in.only=errors`, data })
     const dialog = await screen.findByRole('dialog')
     await user.click(await within(dialog).findByRole('button', { name: 'Copy link to this event' }))

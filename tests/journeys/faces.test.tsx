@@ -9,14 +9,14 @@ import { describe, expect, it } from 'vitest'
 
 const files = `/runs/${BLUE}/nodes/step_1?tab=files`
 
-describe('when something is wrong, the reader is told what, and can go on', () => {
+describe('failures are explained and can be retried', () => {
   it.each([
     ['the server failed', faults.problem('listNodeFiles', 'internal'), /500/],
     ['the database is away', faults.problem('listNodeFiles', 'unavailable'), /503/],
-    ['the connection broke', faults.offline('listNodeFiles'), /could not be reached/],
-    ['the reply is cut off', faults.malformedJson('listNodeFiles'), /did not answer with JSON/],
-    ['a login page came instead', faults.htmlInsteadOfJson('listNodeFiles'), /did not answer with JSON/],
-    ['the reply has another shape', faults.wrongShape('listNodeFiles'), /not as agreed/],
+    ['the connection broke', faults.offline('listNodeFiles'), /Could not reach/],
+    ['the reply is cut off', faults.malformedJson('listNodeFiles'), /is not JSON/],
+    ['a login page came instead', faults.htmlInsteadOfJson('listNodeFiles'), /is not JSON/],
+    ['the reply has another shape', faults.wrongShape('listNodeFiles'), /does not match the API contract/],
   ])('%s', async (_, fault, why) => {
     const { user, store } = await renderApp({ url: files, faults: () => [fault] })
     const alert = await screen.findByRole('alert')
@@ -29,41 +29,41 @@ describe('when something is wrong, the reader is told what, and can go on', () =
     expect(await screen.findAllByText(/cobalt\.md/)).not.toHaveLength(0)
   })
 
-  it('a run that is not there', async () => {
+  it('a run that does not exist', async () => {
     await renderApp({ url: `/runs/${UNKNOWN}` })
     expect(await screen.findByText(/^Run dead0000 – not found/)).toBeInTheDocument()
   })
 
-  it('a node that this run does not have, though another may', async () => {
+  it('a node that does not exist in this run', async () => {
     await renderApp({ url: `/runs/${BLUE}/nodes/step_99` })
     expect(await screen.findAllByText(/not found/)).not.toHaveLength(0)
     expect(await screen.findByRole('button', { name: /^Measure cobalt/ })).toBeInTheDocument()
   })
 
-  it('a link that leads nowhere', async () => {
+  it('an invalid link', async () => {
     const { user } = await renderApp({ url: '/runs/4711' })
-    expect(screen.getByText('This link leads nowhere.')).toBeInTheDocument()
-    await user.click(screen.getByRole('button', { name: 'Go to the start' }))
-    expect(await screen.findByText('Choose a run.')).toBeInTheDocument()
+    expect(screen.getByText('This link is not valid.')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Go to start page' }))
+    expect(await screen.findByText('Select a run.')).toBeInTheDocument()
   })
 })
 
-describe('when there is nothing, the reader is told what nothing means', () => {
+describe('empty states are explained', () => {
   it('an empty database', async () => {
     await renderApp({ url: '/', data: [], sessions: [] })
     expect(await screen.findByText(/^Waiting for the first span\./)).toBeInTheDocument()
   })
 
-  it('a run without nodes says how many events it has all the same', async () => {
+  it('a run without nodes shows its number of events', async () => {
     const run_id = BLUE
     const bundle = aBundle({ run: aRun({ run_id }), events: [anEvent({ run_id, event_id: 'lone' })] })
     await renderApp({ url: `/runs/${run_id}`, data: [bundle], sessions: [aSession()] })
-    expect(await screen.findByText(/recorded no nodes/)).toBeInTheDocument()
+    expect(await screen.findByText(/has no nodes/)).toBeInTheDocument()
     expect(screen.getByText(/1 event without a node/)).toBeInTheDocument()
   })
 
   it.each([
-    ['events', /recorded no events|no events/i],
+    ['events', /no events/i],
     ['files', /no files/i],
     ['messages', /no messages/i],
   ])('a node without %s', async (tab, says) => {

@@ -48,7 +48,7 @@ const bundle = aBundle({
 const open = (url: string) => renderApp({ url: `/runs/${run_id}${url}`, data: [bundle], sessions: [aSession()] })
 
 describe('the files of a run', () => {
-  it('are looked through as cards, and one is looked into; the address says which', async () => {
+  it('are shown as cards, one of them in a preview, and the URL names it', async () => {
     const { user } = await open('?view=files')
     const files = await screen.findByRole('list', { name: 'Files' })
     expect(screen.getByText('11 files, 9 paths')).toBeInTheDocument()
@@ -57,7 +57,7 @@ describe('the files of a run', () => {
     const preview = await screen.findByRole('region', { name: 'Preview of report.md' })
     expect(await within(preview).findByRole('heading', { name: 'Second' })).toBeInTheDocument()
     expect(location.search).toContain('file=r2')
-    await user.click(within(preview).getByRole('button', { name: 'Close the preview' }))
+    await user.click(within(preview).getByRole('button', { name: 'Close preview' }))
     expect(location.search).not.toContain('file=')
   })
 
@@ -78,14 +78,14 @@ describe('the files of a run', () => {
     })
   })
 
-  it('are filtered and sorted as the link says', async () => {
+  it('are filtered and sorted by the link', async () => {
     await open('?view=files&files=list&files.type=data&files.by=size&files.direction=descending')
     const grid = await screen.findByRole('grid', { name: 'Files' })
     expect(within(grid).getAllByRole('row')).toHaveLength(2)
     expect(within(grid).getByRole('columnheader', { name: 'size' })).toHaveAttribute('aria-sort', 'descending')
   })
 
-  it('lead to the node and to the event that made them', async () => {
+  it('link to the node and the event that created them', async () => {
     const { user } = await open('?view=files&file=csv')
     const preview = await screen.findByRole('region', { name: 'Preview of table.csv' })
     await user.click(within(preview).getByRole('button', { name: /^event/ }))
@@ -105,7 +105,7 @@ describe('the files of a run', () => {
     const { user } = await open('?view=files&file=r2')
     const preview = await screen.findByRole('region', { name: 'Preview of report.md' })
     await user.selectOptions(within(preview).getByRole('combobox', { name: 'Compare with' }), 'r1')
-    const table = await within(preview).findByRole('table', { name: 'The two versions side by side' })
+    const table = await within(preview).findByRole('table', { name: 'Versions side by side' })
     expect(within(preview).getByRole('status')).toHaveTextContent('2 lines removed, 2 lines added')
     expect(table.querySelector('del')).toHaveTextContent('First')
     expect([...table.querySelectorAll('ins')].map((word) => word.textContent)).toEqual(['Second', '21'])
@@ -113,15 +113,15 @@ describe('the files of a run', () => {
     expect(await within(preview).findByRole('heading', { name: 'First' })).toBeInTheDocument()
   })
 
-  it('are not called identical because their beginnings are', async () => {
+  it('are not called identical if only their beginnings are', async () => {
     const { user } = await open('?view=files&file=b2')
     const preview = await screen.findByRole('region', { name: 'Preview of big.txt' })
     await user.selectOptions(within(preview).getByRole('combobox', { name: 'Compare with' }), 'b1')
-    expect(await within(preview).findByText(/^The first .* of the two versions are equal\.$/)).toBeInTheDocument()
+    expect(await within(preview).findByText(/^The first .* of the two versions are identical\.$/)).toBeInTheDocument()
     expect(within(preview).queryByText('The two versions are identical.')).not.toBeInTheDocument()
   })
 
-  it('can be had one by one and all at once', async () => {
+  it('can be downloaded one by one and as an archive', async () => {
     await open('?view=files&file=csv')
     const preview = await screen.findByRole('region', { name: 'Preview of table.csv' })
     expect(within(preview).getByRole('link', { name: 'Download' })).toHaveAttribute(
@@ -131,28 +131,28 @@ describe('the files of a run', () => {
     expect(screen.getByRole('link', { name: 'All as zip' })).toHaveAttribute('href', `/api/runs/${run_id}/files.zip`)
   })
 
-  it('say so where there are none, and where the link names one that is not there', async () => {
+  it('explain that there are none, and that the linked file does not exist', async () => {
     await renderApp({
       url: `/runs/${run_id}?view=files`,
       data: [aBundle({ run: aRun({ run_id }) })],
       sessions: [aSession()],
     })
-    expect(await screen.findByText('This run wrote none.')).toBeInTheDocument()
+    expect(await screen.findByText('This run has no files.')).toBeInTheDocument()
   })
 
-  it('say so where the link names one that is not among them', async () => {
+  it('explain that the linked file is not in the list', async () => {
     const { user } = await open('?view=files&file=nowhere')
-    await screen.findByText('The file that the link names is not among these.')
+    await screen.findByText('The linked file is not in this list.')
     await user.click(screen.getByRole('button', { name: 'Show all files' }))
     expect(location.search).not.toContain('file=')
   })
 
-  it('are refused as a whole where one is of another run', async () => {
+  it('are all rejected if one is from another run', async () => {
     await renderApp({
       url: `/runs/${BLUE}?view=files`,
       faults: (store) => [foreignItem(store, 'listRunFiles', GREEN, { run_id: BLUE })],
     })
-    expect(await screen.findByRole('alert')).toHaveTextContent(/refused/)
+    expect(await screen.findByRole('alert')).toHaveTextContent(/rejected/)
     expect(screen.getByRole('tabpanel')).not.toHaveTextContent('emerald')
     expect(screen.queryByRole('list', { name: 'Files' })).toBeNull()
   })
@@ -171,14 +171,14 @@ describe('a preview runs nothing that an agent wrote', () => {
     return screen.findByRole('region', { name: /^Preview of/ })
   }
 
-  it('of a page: its source, and why', async () => {
+  it('shows an HTML page as source and explains why', async () => {
     const preview = await previewOf('html')
-    expect(await within(preview).findByText(/never run here/)).toBeInTheDocument()
+    expect(await within(preview).findByText(/never runs HTML/)).toBeInTheDocument()
     await waitFor(() => expect(preview).toHaveTextContent('onerror="globalThis.owned=1"'))
     nothingRan()
   })
 
-  it('of an SVG: an image by its address', async () => {
+  it('loads an SVG as an image by its URL', async () => {
     const preview = await previewOf('svg')
     expect(within(preview).getByRole('img', { name: 'plot.svg' })).toHaveAttribute(
       'src',
@@ -188,28 +188,28 @@ describe('a preview runs nothing that an agent wrote', () => {
     nothingRan()
   })
 
-  it('of Markdown with a name that is markup: text without its HTML, addresses and images', async () => {
+  it('renders Markdown without HTML, links and images, and a file name with markup as text', async () => {
     const preview = await previewOf('md')
     expect(await within(preview).findByText(/^Hello/)).toBeInTheDocument()
     expect(within(preview).getByRole('heading')).toHaveTextContent('script>.md')
     nothingRan()
   })
 
-  it('of a notebook: its cells, and of HTML results the source', async () => {
+  it('shows the cells of a notebook, and HTML results as source', async () => {
     const preview = await previewOf('nb')
     expect(await within(preview).findByText('a table')).toBeInTheDocument()
-    expect(within(preview).getByText(/HTML, which is not run here/)).toBeInTheDocument()
+    expect(within(preview).getByText(/HTML output, not rendered/)).toBeInTheDocument()
     expect(await within(preview).findByText(/^Intro/)).toBeInTheDocument()
     nothingRan()
   })
 
-  it('of what was not recorded: words', async () => {
-    expect(await previewOf('gone')).toHaveTextContent('The bytes of this file were not recorded.')
+  it('explains that the content was not recorded', async () => {
+    expect(await previewOf('gone')).toHaveTextContent('The content of this file was not recorded.')
   })
 })
 
 describe('the files of a node', () => {
-  it('show the first at once, and another when it is chosen; the address says which', async () => {
+  it('show the first file at once and another on selection, and the URL names it', async () => {
     const { user } = await open('/nodes/fit?tab=files')
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByRole('region', { name: /^Preview of/ })).toBeInTheDocument()

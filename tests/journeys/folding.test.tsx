@@ -43,19 +43,19 @@ const cards = async () => within(await graph()).getAllByRole('button', { name: /
 const PATIENT = { timeout: 120_000 }
 
 describe('a run of 112 nodes', PATIENT, () => {
-  it('is five cards: what play the same part are one, and failures stand beside it', async () => {
+  it('is five cards: similar nodes share one, and failures stand beside it', async () => {
     await renderApp({ url: `/runs/${run_id}`, ...scene })
     const fold = await within(await graph()).findByRole('button', { name: /^Read page ?× 108/ })
-    expect(fold).toHaveAccessibleName(/108 completed.*2 drawn out/)
+    expect(fold).toHaveAccessibleName(/108 completed.*2 shown separately/)
     for (const page of ['Read page 17', 'Read page 100'])
       expect(
         await screen.findByRole('button', { name: new RegExp(`^${page} ?, agent node ?, failed`) }),
       ).toBeInTheDocument()
     expect(await cards()).toHaveLength(4)
-    expect(within(await folding()).getByRole('status')).toHaveTextContent('5 cards show 112 nodes, 108 of them folded')
+    expect(within(await folding()).getByRole('status')).toHaveTextContent('5 cards for 112 nodes, 108 folded')
   })
 
-  it('lists the members of a card in place, by the keyboard, each of which opens its own dialog', async () => {
+  it('lists the members of a card by keyboard, and each member opens its own dialog', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
     const fold = await within(await graph()).findByRole('button', { name: /^Read page ?× 108/ })
     fold.focus()
@@ -77,7 +77,7 @@ describe('a run of 112 nodes', PATIENT, () => {
     expect(within(await graph()).getByRole('button', { name: /^Read page 109 ?, agent node/ })).toBeInTheDocument()
   })
 
-  it('is filtered by state in that list, and Escape leads back to the card', async () => {
+  it('filters the member list by status, and Escape returns to the card', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
     const fold = await within(await graph()).findByRole('button', { name: /^Read page ?× 108/ })
     await user.click(fold)
@@ -93,23 +93,23 @@ describe('a run of 112 nodes', PATIENT, () => {
     expect(within(await graph()).getByRole('button', { name: /^Read page ?× 108/ })).toHaveFocus()
   })
 
-  it('is unfolded and folded again as a whole and card by card, and the link keeps it', async () => {
+  it('unfolds and folds as a whole and card by card, and the link keeps it', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?members=p42`, ...scene })
     const list = await screen.findByRole('region', { name: /^Members of Read page/ })
-    await user.click(within(list).getByRole('button', { name: 'Unfold in the graph' }))
+    await user.click(within(list).getByRole('button', { name: 'Unfold in graph' }))
     const tools = await folding()
     await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('112 nodes'))
     expect(location.search).toBe('?opened=p42&members=p42')
     await user.click(within(tools).getByRole('button', { name: 'Fold Read page' }))
-    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards show 112 nodes'))
+    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards for 112 nodes'))
     await user.click(within(tools).getByRole('button', { name: 'Unfold all' }))
     await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent(/^112 nodes$/))
     expect(location.search).toBe('?fold=none&members=p42')
     await user.click(within(tools).getByRole('button', { name: 'Fold as needed' }))
-    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards show 112 nodes'))
+    await waitFor(() => expect(within(tools).getByRole('status')).toHaveTextContent('5 cards for 112 nodes'))
   })
 
-  it('shows a member that a link leads to, beside its card', async () => {
+  it('shows a linked member beside its card', async () => {
     await renderApp({ url: `/runs/${run_id}/nodes/p99`, ...scene })
     expect(
       await within(await graph()).findByRole('button', { name: /^Read page 99 ?, agent node/ }),
@@ -118,7 +118,7 @@ describe('a run of 112 nodes', PATIENT, () => {
   })
 })
 
-it('a loop that was recorded round by round is one card of so many rounds', async () => {
+it('a loop recorded round by round is one card with the number of rounds', async () => {
   const rounds = Array.from({ length: 7 }, (_, at) => (at === 0 ? 'writer' : `writer#${at + 1}`))
   const ids = ['plan', ...rounds, 'end']
   const loop = runOf(
@@ -129,10 +129,10 @@ it('a loop that was recorded round by round is one card of so many rounds', asyn
   )
   await renderApp({ url: `/runs/${run_id}?fold=all`, data: [loop], sessions: [aSession()] })
   expect(await within(await graph()).findByRole('button', { name: /^writer ?7 rounds/ })).toBeInTheDocument()
-  expect(within(await folding()).getByRole('status')).toHaveTextContent('3 cards show 9 nodes, 7 of them folded')
+  expect(within(await folding()).getByRole('status')).toHaveTextContent('3 cards for 9 nodes, 7 folded')
 })
 
-it('a small run stays as it is', async () => {
+it('a small run is not folded', async () => {
   const few = pages.slice(0, 4)
   const small = runOf(
     ['plan', ...few],

@@ -38,7 +38,7 @@ const folding = () => screen.findByRole('group', { name: 'Folding' })
 const PATIENT = { timeout: 120_000 }
 
 describe('groups that nodes name as their parent', PATIENT, () => {
-  it('stand in frames, and a press folds all of them to one card each', async () => {
+  it('stand in frames, and one click folds each to one card', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?fold=none`, ...scene })
     expect(await screen.findByRole('group', { name: 'Group Agent for flights' })).toBeInTheDocument()
     expect(screen.getByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()
@@ -48,18 +48,18 @@ describe('groups that nodes name as their parent', PATIENT, () => {
     expect(screen.queryByRole('group', { name: /^Group / })).not.toBeInTheDocument()
   })
 
-  it('open from their list, by the keyboard, and fold again at their frame', async () => {
+  it('unfold from the member list by keyboard, and fold again at their frame', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?fold=all`, ...scene })
     const card = await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds/ })
     card.focus()
     await user.keyboard('{Enter}')
     const list = await screen.findByRole('region', { name: 'Members of Agent for flights, 4 kinds, 4 nodes' })
-    await user.click(within(list).getByRole('button', { name: 'Unfold in the graph' }))
+    await user.click(within(list).getByRole('button', { name: 'Unfold in graph' }))
     const frame = await screen.findByRole('group', { name: 'Group Agent for flights' })
     expect(location.search).toContain('opened=flights')
     expect(await within(await graph()).findByRole('button', { name: /^compare flights/ })).toBeInTheDocument()
     expect(within(await graph()).getByRole('button', { name: /^Agent for hotels, 4 kinds/ })).toBeInTheDocument()
-    within(frame).getByRole('button', { name: 'Fold the group Agent for flights' }).focus()
+    within(frame).getByRole('button', { name: 'Fold group Agent for flights' }).focus()
     await user.keyboard('{Enter}')
     expect(
       await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds/ }),
@@ -69,34 +69,34 @@ describe('groups that nodes name as their parent', PATIENT, () => {
 })
 
 describe('one group', PATIENT, () => {
-  it('folds to one card at its frame and unfolds there, by the keyboard, and the link keeps it', async () => {
+  it('folds to one card and unfolds by keyboard, and the link keeps it', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
     const frame = await screen.findByRole('group', { name: 'Group Agent for flights' })
-    within(frame).getByRole('button', { name: 'Fold the group Agent for flights' }).focus()
+    within(frame).getByRole('button', { name: 'Fold group Agent for flights' }).focus()
     await user.keyboard('{Enter}')
     const card = await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 4/ })
     expect(location.search).toBe('?folded=flights')
     expect(screen.queryByRole('group', { name: 'Group Agent for flights' })).not.toBeInTheDocument()
     expect(screen.getByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()
-    expect(within(await folding()).getByRole('status')).toHaveTextContent('7 cards show 10 nodes, 4 of them folded')
+    expect(within(await folding()).getByRole('status')).toHaveTextContent('7 cards for 10 nodes, 4 folded')
     expect(card).toHaveAccessibleName(/4 completed/)
     // The keyboard is still where it was.
-    const unfold = await screen.findByRole('button', { name: 'Unfold the group Agent for flights' })
+    const unfold = await screen.findByRole('button', { name: 'Unfold group Agent for flights' })
     expect(unfold).toHaveFocus()
     await user.keyboard(' ')
     expect(await screen.findByRole('group', { name: 'Group Agent for flights' })).toBeInTheDocument()
-    expect(screen.getByRole('button', { name: 'Fold the group Agent for flights' })).toHaveFocus()
+    expect(screen.getByRole('button', { name: 'Fold group Agent for flights' })).toHaveFocus()
     expect(location.search).toBe('')
   })
 
-  it('unfolds from the list of its members, and the keyboard goes on at who leads it', async () => {
+  it('unfolds from its member list, and the focus moves to its leader', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?folded=flights`, ...scene })
     const card = await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 4/ })
     card.focus()
     await user.keyboard('{Enter}')
     const list = await screen.findByRole('region', { name: 'Members of Agent for flights, 4 kinds, 4 nodes' })
     expect(within(list).getAllByRole('gridcell')).toHaveLength(4)
-    within(list).getByRole('button', { name: 'Unfold in the graph' }).focus()
+    within(list).getByRole('button', { name: 'Unfold in graph' }).focus()
     await user.keyboard('{Enter}')
     await waitFor(async () =>
       expect(within(await graph()).getByRole('button', { name: /^Agent for flights ?, agent node/ })).toHaveFocus(),
@@ -105,7 +105,7 @@ describe('one group', PATIENT, () => {
     expect(screen.queryByRole('region', { name: /^Members of/ })).not.toBeInTheDocument()
   })
 
-  it('is unfolded with all, and stays folded where all is folded', async () => {
+  it('unfolds with all groups, and stays folded when all groups fold', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?folded=flights`, ...scene })
     await user.click(await screen.findByRole('button', { name: 'Fold all' }))
     expect(await within(await graph()).findAllByRole('button', { name: /4 kinds ?× 4/ })).toHaveLength(2)
@@ -117,20 +117,20 @@ describe('one group', PATIENT, () => {
     expect(search().has('folded')).toBe(false)
   })
 
-  it('that all folding folded unfolds at its card', async () => {
+  it('unfolds at its card after all groups were folded', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?fold=all`, ...scene })
-    const unfold = await screen.findByRole('button', { name: /^Unfold the group Agent for hotels/ })
+    const unfold = await screen.findByRole('button', { name: /^Unfold group Agent for hotels/ })
     unfold.focus()
     await user.keyboard('{Enter}')
     expect(await screen.findByRole('group', { name: 'Group Agent for hotels' })).toBeInTheDocument()
     expect(search().getAll('opened')).toEqual(['hotels'])
-    expect(screen.getByRole('button', { name: 'Fold the group Agent for hotels' })).toHaveFocus()
+    expect(screen.getByRole('button', { name: 'Fold group Agent for hotels' })).toHaveFocus()
     await user.keyboard('{Enter}')
     expect(await within(await graph()).findByRole('button', { name: /^Agent for hotels, 4 kinds/ })).toBeInTheDocument()
     expect(location.search).toBe('?fold=all')
   })
 
-  it('keeps a node that is open beside its card, whichever is opened next', async () => {
+  it('keeps an open node beside its card when another node opens', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}/nodes/flights_compare?folded=flights`, ...scene })
     // What comes after it stands after it: the card would stand before and after it else.
     await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds ?× 2/ })
@@ -146,7 +146,7 @@ describe('one group', PATIENT, () => {
 describe('groups in the outline', PATIENT, () => {
   const rows = () => screen.getAllByRole('treeitem').map((item) => item.textContent?.split(',')[0])
 
-  it('fold and unfold by the keys of the tree, and the picture has them folded too', async () => {
+  it('fold and unfold with the tree keys, and are also folded in the diagram', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?graph=outline`, ...scene })
     const flights = await screen.findByRole('treeitem', { name: /^Agent for flights ?, group of 4/ })
     expect(flights).toHaveAttribute('aria-expanded', 'true')
@@ -160,7 +160,7 @@ describe('groups in the outline', PATIENT, () => {
     expect(rows()).not.toContain('compare flights')
     expect(rows()).toContain('compare hotels')
     expect(search().getAll('folded')).toEqual(['flights'])
-    await user.click(screen.getByRole('button', { name: 'Picture' }))
+    await user.click(screen.getByRole('button', { name: 'Diagram' }))
     expect(
       await within(await graph()).findByRole('button', { name: /^Agent for flights, 4 kinds/ }),
     ).toBeInTheDocument()
@@ -173,7 +173,7 @@ describe('groups in the outline', PATIENT, () => {
     expect(search().has('folded')).toBe(false)
   })
 
-  it('are folded where the link folds all, and open to the node that is open', async () => {
+  it('are folded if the link folds all, except around the open node', async () => {
     await renderApp({ url: `/runs/${run_id}/nodes/hotels_compare?graph=outline&fold=all`, ...scene })
     expect(await screen.findByRole('treeitem', { name: /^compare hotels/ })).toHaveAttribute('aria-selected', 'true')
     expect(screen.getByRole('treeitem', { name: /^Agent for flights/ })).toHaveAttribute('aria-expanded', 'false')

@@ -21,27 +21,27 @@ const orphaned = aBundle({
   events: [anEvent({ run_id: BLUE, node_id: 'step_1', event_id: 'orphan', parent_event_id: 'gone' })],
 })
 
-describe('a person who asks whether the database can be trusted', () => {
-  it('opens the report from the bar, and reads which ids repeat and what the old question would have brought', async () => {
+describe('the integrity report', () => {
+  it('opens from the top bar and shows reused ids and the results of the old query', async () => {
     const { user } = await renderApp({ url: '/' })
     await user.click(await screen.findByRole('link', { name: 'Integrity' }))
     expect(address()).toBe('/integrity')
-    expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
+    expect(await main().findByText(/No row is shown in a run that it does not belong to/)).toBeInTheDocument()
     const table = main().getByRole('table', { name: /Ids used in more than one run/ })
     const row = within(table).getByRole('row', { name: /step_1/ })
-    expect(row).toHaveTextContent('6 events of 2 runs → 3 of this one')
+    expect(row).toHaveTextContent('6 events in 2 runs → 3 in this run')
 
     await user.click(within(row).getByRole('button', { name: 'step_1' }))
     expect(
-      await main().findByText(/The old query by id alone: 6 events, 2 files and 2 messages of 2 runs/),
-    ).toHaveTextContent('Here: 3 events, 1 file and 1 message, all of this run.')
-    await user.click(within(row).getByRole('link', { name: /^this one/ }))
+      await main().findByText(/The old query by id alone: 6 events, 2 files and 2 messages from 2 runs/),
+    ).toHaveTextContent('Here: 3 events, 1 file and 1 message, all from this run.')
+    await user.click(within(row).getByRole('link', { name: /^this run/ }))
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByText(/3 events, 1 file, 1 message, all from run/)).toBeInTheDocument()
     expect(within(dialog).getByRole('tab', { name: /^Events/ })).toHaveAttribute('aria-selected', 'true')
   })
 
-  it('opens it with a key, or from the palette, and goes back to the run by the browser', async () => {
+  it('opens by key or from the palette, and the browser goes back to the run', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}` })
     await screen.findByRole('heading', { name: 'Study the cobalt samples' })
     await waitFor(async () => {
@@ -58,7 +58,7 @@ describe('a person who asks whether the database can be trusted', () => {
     expect(await main().findByRole('heading', { name: 'Integrity' })).toBeInTheDocument()
   })
 
-  it('follows a finding to its run, to its node and to its event', async () => {
+  it('links a finding to its run, node and event', async () => {
     const found = aFinding({
       kind: 'event_parent_missing',
       event_id: 'blue-event',
@@ -72,9 +72,9 @@ describe('a person who asks whether the database can be trusted', () => {
     })
     const group = aGroup({ kind: 'event_parent_missing', findings: 25, examples: [found, alone] })
     const { user } = await renderApp({ url: '/integrity', faults: () => [report(aReport({ groups: [group] }))] })
-    const section = await main().findByRole('region', { name: /References that lead nowhere/ })
+    const section = await main().findByRole('region', { name: /Broken references/ })
     await user.click(within(section).getByText('Where: 2 of 25'))
-    expect(within(section).getByText('and 23 more, which are counted only')).toBeInTheDocument()
+    expect(within(section).getByText('and 23 more, not listed')).toBeInTheDocument()
     const [first, second] = within(section)
       .getAllByRole('listitem')
       .map((item) => within(item))
@@ -92,22 +92,22 @@ describe('a person who asks whether the database can be trusted', () => {
     expect(await screen.findByRole('dialog', { name: 'Measure cobalt' })).toBeInTheDocument()
   })
 
-  it('sees on a run that something is wrong, and reads what it is', async () => {
+  it('shows the findings of a run', async () => {
     const { user } = await renderApp({ url: '/', data: [orphaned], sessions: [aSession()] })
     const row = await screen.findByRole('link', { name: /Study the cobalt samples/ })
-    await waitFor(() => expect(row).toHaveTextContent('1 finding of the integrity report'))
+    await waitFor(() => expect(row).toHaveTextContent('1 finding in the integrity report'))
     await user.click(row)
     await user.click(await main().findByRole('link', { name: '1 finding' }))
     expect(address()).toBe(`/integrity?run=${BLUE}`)
     expect(await main().findByText('1 finding in this run.')).toBeInTheDocument()
-    expect(main().getByRole('heading', { name: 'Events whose parent event is not stored' })).toBeInTheDocument()
+    expect(main().getByRole('heading', { name: 'Events with a missing parent event' })).toBeInTheDocument()
     // The few findings of one run are unfolded.
     expect(main().getByRole('link', { name: 'orphan' })).toBeVisible()
-    await user.click(main().getByRole('link', { name: 'The report on all runs' }))
+    await user.click(main().getByRole('link', { name: 'Report for all runs' }))
     expect(address()).toBe('/integrity')
   })
 
-  it('compares a node with the old query where it says that other runs have one of the same name', async () => {
+  it('compares a node with the old query if other runs have a node of the same name', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}/nodes/step_1` })
     const dialog = await screen.findByRole('dialog')
     await user.click(await within(dialog).findByRole('button', { name: 'Compare' }))
@@ -118,38 +118,38 @@ describe('a person who asks whether the database can be trusted', () => {
   })
 })
 
-describe('the report has a face for everything', () => {
-  it('while it is being read', async () => {
+describe('the states of the integrity report', () => {
+  it('loading', async () => {
     const late = faults.held('getIntegrity')
     await renderApp({ url: '/integrity', faults: () => [late.handler] })
     expect(await main().findByRole('status', { name: 'The integrity report: loading' })).toBeInTheDocument()
     late.release()
-    expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
+    expect(await main().findByText(/No row is shown in a run that it does not belong to/)).toBeInTheDocument()
   })
 
-  it('when the database is empty', async () => {
+  it('empty database', async () => {
     await renderApp({ url: '/integrity', data: [], sessions: [] })
-    expect(await main().findByText('There are no runs to look through yet.')).toBeInTheDocument()
-    expect(main().queryByText('Nothing is wrong.')).not.toBeInTheDocument()
+    expect(await main().findByText('No runs to check yet.')).toBeInTheDocument()
+    expect(main().queryByText('No problems found.')).not.toBeInTheDocument()
   })
 
-  it('when nothing is wrong', async () => {
+  it('no problems', async () => {
     await renderApp({ url: '/integrity', faults: () => [report(aReport())] })
-    expect(await main().findByText('Nothing is wrong.')).toBeInTheDocument()
+    expect(await main().findByText('No problems found.')).toBeInTheDocument()
     expect(main().queryByRole('table')).not.toBeInTheDocument()
   })
 
-  it('while runs are still being looked through, of which it asks again', async () => {
+  it('some runs still to be checked: the report refreshes', async () => {
     const pending = report(aReport({ runs_pending: 12 }))
     const { store } = await renderApp({ url: '/integrity', faults: () => [pending] })
-    expect(await main().findByText(/12 runs are still being looked through/)).toBeInTheDocument()
-    expect(main().queryByText('Nothing is wrong.')).not.toBeInTheDocument()
+    expect(await main().findByText(/12 runs are still being checked/)).toBeInTheDocument()
+    expect(main().queryByText('No problems found.')).not.toBeInTheDocument()
     server.resetHandlers(report(aReport()), ...apiHandlers(store))
-    expect(await main().findByText('Nothing is wrong.')).toBeInTheDocument()
-    expect(main().queryByText(/still being looked through/)).not.toBeInTheDocument()
+    expect(await main().findByText('No problems found.')).toBeInTheDocument()
+    expect(main().queryByText(/still being checked/)).not.toBeInTheDocument()
   })
 
-  it('when the server fails, with a way to try again', async () => {
+  it('server failure with a retry', async () => {
     const { user, store } = await renderApp({
       url: '/integrity',
       faults: () => [faults.problem('getIntegrity', 'internal')],
@@ -158,25 +158,25 @@ describe('the report has a face for everything', () => {
     expect(alert).toHaveTextContent(/500/)
     server.resetHandlers(...apiHandlers(store))
     await user.click(within(alert).getByRole('button', { name: 'Try again' }))
-    expect(await main().findByText(/No row of one run is shown in another/)).toBeInTheDocument()
+    expect(await main().findByText(/No row is shown in a run that it does not belong to/)).toBeInTheDocument()
   })
 
-  it('when a run is whole', async () => {
+  it('a run without problems', async () => {
     await renderApp({
       url: `/integrity?run=${BLUE}`,
       faults: () => [ofRun({ run_id: BLUE, checked: true, groups: [] })],
     })
-    expect(await main().findByText('This run is whole.')).toBeInTheDocument()
+    expect(await main().findByText('No problems found in this run.')).toBeInTheDocument()
   })
 
-  it('when the link names no run', async () => {
+  it('a link without a valid run', async () => {
     await renderApp({ url: '/integrity?run=4711' })
-    expect(screen.getByText('This link leads nowhere.')).toBeInTheDocument()
+    expect(screen.getByText('This link is not valid.')).toBeInTheDocument()
   })
 })
 
-describe('what must not happen does not', () => {
-  it('findings of another run are refused, however they come', async () => {
+describe('the integrity report is safe', () => {
+  it('rejects findings from another run', async () => {
     await renderApp({
       url: `/integrity?run=${BLUE}`,
       faults: () => [
@@ -187,11 +187,11 @@ describe('what must not happen does not', () => {
         }),
       ],
     })
-    expect(await main().findByText(/refused: the server sent rows of another run/)).toBeInTheDocument()
+    expect(await main().findByText(/rejected: the server sent rows from another run/)).toBeInTheDocument()
     expect(screen.getByRole('main')).not.toHaveTextContent('emerald')
   })
 
-  it('hostile text in a finding or an id is text', async () => {
+  it('shows hostile text in a finding or an id as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>\u202egnp.exe'
     const node_id = '../%2e%2e/"><script>'
     const lost = aFinding({
@@ -210,7 +210,7 @@ describe('what must not happen does not', () => {
       ],
     })
     const { user } = await renderApp({ url: '/integrity', faults: () => [report(item)] })
-    expect(await main().findByText(/^and 202 ids more/)).toBeInTheDocument()
+    expect(await main().findByText(/^and 202 more ids/)).toBeInTheDocument()
     for (const fold of main().getAllByText('Where')) await user.click(fold)
     expect(main().getAllByText(/<img src=x onerror=alert\(1\)>‹U\+202E›gnp\.exe/)).toHaveLength(3)
     expect(screen.getByRole('main').querySelector('img, script')).toBeNull()

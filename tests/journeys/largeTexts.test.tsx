@@ -15,7 +15,7 @@ const data = [
 ]
 const scene = { data, sessions: [aSession()] }
 
-it('a long message shows its beginning, and the whole when the reader asks for it', async () => {
+it('a long message shows its beginning, and the full text on demand', async () => {
   const { user } = await renderApp({ url: `/runs/${run_id}?view=messages`, ...scene })
   const message = within(await screen.findByRole('article', { name: /planner to engineer/ }))
   expect(await message.findByText(/^The beginning\. word/)).toBeInTheDocument()
@@ -27,11 +27,11 @@ it('a long message shows its beginning, and the whole when the reader asks for i
   expect(message.queryByText('20,029 characters')).toBeNull()
 })
 
-it('a long task is the title of its run by its beginning, and can be read whole', async () => {
+it('the title of a run is the beginning of a long task, and the full task can be shown', async () => {
   const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
   const title = await screen.findByRole('heading', { level: 1 })
   expect(title.textContent).toMatch(/^The beginning/)
   expect(title.textContent.length).toBeLessThan(400)
-  await user.click(screen.getByRole('button', { name: 'Show the whole task, 20,029 characters' }))
+  await user.click(screen.getByRole('button', { name: 'Show full task, 20,029 characters' }))
   expect(await screen.findByRole('button', { name: 'Copy task' })).toBeInTheDocument()
 })

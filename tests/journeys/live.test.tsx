@@ -91,8 +91,8 @@ const eventRows = () =>
     .getAllByRole('row')
     .flatMap((row) => (row.dataset['index'] === undefined ? [] : [row.textContent]))
 
-describe('a person who watches a run', () => {
-  it('sees a status change on the card that was there, and counts beside it', async () => {
+describe('an open run with live updates', () => {
+  it('shows a status change and new counts on the existing card', async () => {
     const { write } = await watch(`/runs/${BLUE}`)
     await isLive()
     const card = await screen.findByRole('button', { name: /^Measure cobalt ?, agent node, running/ })
@@ -106,7 +106,7 @@ describe('a person who watches a run', () => {
     await waitFor(async () => expect(await mark()).toBeEmptyDOMElement())
   })
 
-  it('sees a node appear beside those that were there, which stay what they were', async () => {
+  it('adds a new node without remounting the existing ones', async () => {
     const { write } = await watch(`/runs/${BLUE}`)
     await isLive()
     const card = await screen.findByRole('button', { name: /^Plan cobalt work/ })
@@ -122,7 +122,7 @@ describe('a person who watches a run', () => {
     expect(wasBlank).toBe(false)
   })
 
-  it('is told of new events, and sees them when he asks', async () => {
+  it('announces new events and shows them on request', async () => {
     const { user, write } = await watch(`/runs/${BLUE}?view=events`)
     await isLive()
     await screen.findByRole('row', { name: /cobalt probe lost/ })
@@ -147,7 +147,7 @@ describe('a person who watches a run', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: /new event|changed/ })).not.toBeInTheDocument())
   })
 
-  it('is told in the dialog of a node of what is new there, and of nothing else', async () => {
+  it('announces in the node dialog only what is new in this node', async () => {
     const { user, write } = await watch(`/runs/${BLUE}/nodes/step_1?tab=events`)
     const dialog = within(await screen.findByRole('dialog', { name: 'Measure cobalt' }))
     await isLive()
@@ -161,7 +161,7 @@ describe('a person who watches a run', () => {
     expect(dialog.queryByRole('row', { name: /elsewhere/ })).not.toBeInTheDocument()
   })
 
-  it('sees the first events of an empty list without being asked', async () => {
+  it('shows the first events of an empty list at once', async () => {
     const { write } = await watch(`/runs/${BLUE}?view=events`, {
       first: { ...going, events: [], files: [], messages: [] },
     })
@@ -171,7 +171,7 @@ describe('a person who watches a run', () => {
     expect(await screen.findByRole('row', { name: /cobalt first/ })).toBeInTheDocument()
   })
 
-  it('sees that the connection was lost, and what he missed once it is back', async () => {
+  it('shows a lost connection, and the missed changes after it is back', async () => {
     const { run, write, store, seq, miss } = await watch(`/runs/${BLUE}`)
     await isLive()
     await write({ ...going, nodes: blue.nodes, edges: blue.edges }, { nodes: ['terminator'], isTopology: true })
@@ -193,7 +193,7 @@ describe('a person who watches a run', () => {
     ['a node covers the run on a narrow screen', `/runs/${BLUE}/nodes/step_1`, 'Measure cobalt', narrow],
     ['an event covers the run on a narrow screen', `/runs/${BLUE}?event=cobalt-start`, 'Event without a node', narrow],
     ['a node is maximised', `/runs/${BLUE}/nodes/step_1`, 'Measure cobalt', () => setMaximised(true)],
-  ])('sees that also while %s', async (_, url, name, cover) => {
+  ])('shows a lost connection while %s', async (_, url, name, cover) => {
     cover()
     const { run } = await watch(url)
     const dialog = within(await screen.findByRole('dialog', { name }))
@@ -206,14 +206,14 @@ describe('a person who watches a run', () => {
     expect(dialog.queryByRole('status', { name: 'Live updates' })).not.toBeInTheDocument()
   })
 
-  it('is told once where both the run and its node are in view', async () => {
+  it('shows the live status once if both the run and its node are visible', async () => {
     await watch(`/runs/${BLUE}/nodes/step_1`)
     const dialog = within(await screen.findByRole('dialog', { name: 'Measure cobalt' }))
     await isLive()
     expect(dialog.queryByText('Live')).not.toBeInTheDocument()
   })
 
-  it('has the run read again where streams do not come through', async () => {
+  it('polls the run if streams are unavailable', async () => {
     const run = { ...QUICK, poll: 1000 }
     const { run: stream, store } = await watch(`/runs/${BLUE}`, { timing: run })
     await isLive()
@@ -224,7 +224,7 @@ describe('a person who watches a run', () => {
     expect(await screen.findByRole('button', { name: /^Finish cobalt/ })).toBeInTheDocument()
   })
 
-  it('reads the run again when the server cannot tell what changed', async () => {
+  it('reloads the run when the server cannot tell what changed', async () => {
     const { say, store, seq } = await watch(`/runs/${BLUE}`)
     await isLive()
     await screen.findByRole('button', { name: /^Plan cobalt work/ })
@@ -233,7 +233,7 @@ describe('a person who watches a run', () => {
     expect(await screen.findByRole('button', { name: /^Finish cobalt/ })).toBeInTheDocument()
   })
 
-  it('is shown nothing of a frame with a row of another run, and is told so', async () => {
+  it('rejects a frame with a row from another run and says so', async () => {
     const { say, store, seq, user, run } = await watch(`/runs/${BLUE}`)
     await isLive()
     await screen.findByRole('button', { name: /^Plan cobalt work/ })
@@ -241,7 +241,7 @@ describe('a person who watches a run', () => {
     const foreign = await changeOf(store, GREEN, { prev: 0, seq: 1, nodes: ['step_1'] })
     say({ ...frame, data: { ...frame.data, nodes: foreign.data.nodes } })
     const alert = await screen.findByRole('alert')
-    expect(alert).toHaveTextContent(/live updates of this run – refused: the server sent rows of another run/)
+    expect(alert).toHaveTextContent(/Live updates for this run – rejected: the server sent rows from another run/)
     expect(screen.getByRole('main')).not.toHaveTextContent(/emerald/)
     // A server that mixes runs once will do so twice: only the reader begins anew.
     await waitFor(() => expect(run.connections).toBe(0))
@@ -250,7 +250,7 @@ describe('a person who watches a run', () => {
   })
 })
 
-describe('a person who looks at the list of runs', () => {
+describe('the run list with live updates', () => {
   const links = () => within(screen.getByRole('navigation', { name: 'Runs' })).getAllByRole('link')
   const rowsOf = async (store: Store, run_id = BLUE) => {
     const row = await store.repositories.runs.findRun(run_id)
@@ -267,7 +267,7 @@ describe('a person who looks at the list of runs', () => {
     nodes: [aNode({ run_id: 'c0000000-0000-4000-8000-0000000000c0' })],
   })
 
-  it('sees a run change where it stands, and a new one come to the top', async () => {
+  it('updates a run in place and adds a new one at the top', async () => {
     const { list, store } = await watch('/')
     await screen.findByRole('link', { name: /Study the cobalt samples/ })
     await waitFor(() => expect(list.connections).toBe(1))
@@ -279,7 +279,7 @@ describe('a person who looks at the list of runs', () => {
     await waitFor(() => expect(links()[0]).toHaveTextContent('Brand new task'))
   })
 
-  it('is told of a new run while he reads further down, and goes there when he wants', async () => {
+  it('announces a new run while scrolled down, and shows it on request', async () => {
     const { list, store, user } = await watch('/')
     await screen.findByRole('link', { name: /Study the cobalt samples/ })
     await waitFor(() => expect(list.connections).toBe(1))

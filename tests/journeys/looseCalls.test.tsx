@@ -13,8 +13,8 @@ import { describe, expect, it } from 'vitest'
 
 const main = () => within(screen.getByRole('main'))
 const address = () => location.pathname + location.search
-const list = async () => within(await main().findByRole('list', { name: 'Loose calls, newest first' }))
-const dialog = async () => within(await screen.findByRole('dialog', { name: 'Call outside a run' }))
+const list = async () => within(await main().findByRole('list', { name: 'Unassigned calls, newest first' }))
+const dialog = async () => within(await screen.findByRole('dialog', { name: 'Unassigned call' }))
 
 const nothing = { data: [], sessions: [aSession()] } as const
 const QUICK = { ...LIVE_TIMING, poll: 40 }
@@ -27,10 +27,10 @@ const around = (call: RawSpan): RawSpan => ({
   attributes: AGENT_ATTRIBUTES,
 })
 
-describe('a person whose calls come without an agent', () => {
-  it('is led from the empty start to the calls, reads one whole, and comes back to its row', async () => {
+describe('unassigned calls', () => {
+  it('are linked from the empty start page, open in full, and return the focus to the row', async () => {
     const { user } = await renderApp({ url: '/', ...nothing, spans: looseCalls })
-    await user.click(await main().findByRole('link', { name: 'Read the 4 calls that belong to no run.' }))
+    await user.click(await main().findByRole('link', { name: 'Show 4 unassigned calls.' }))
     expect(address()).toBe('/loose-calls')
     expect(await main().findByText('4 calls')).toHaveAttribute('role', 'status')
     const rows = (await list()).getAllByRole('link')
@@ -48,11 +48,11 @@ describe('a person whose calls come without an agent', () => {
     await user.click(last)
     expect(address()).toBe(`/loose-calls/${aLooseCall(1).trace_id}/${aLooseCall(1).span_id}`)
     const call = await dialog()
-    expect(await call.findByRole('heading', { name: 'Asked' })).toBeInTheDocument()
+    expect(await call.findByRole('heading', { name: 'Input messages' })).toBeInTheDocument()
     expect(call.getByText('Which planet is number 1?')).toBeInTheDocument()
     expect((await call.findByText('not')).tagName).toBe('EM')
     expect(call.getByText('help-desk')).toBeInTheDocument()
-    expect(call.getByRole('heading', { name: 'Attributes of the span' })).toBeInTheDocument()
+    expect(call.getByRole('heading', { name: 'Span attributes' })).toBeInTheDocument()
     expect(last).toHaveAttribute('aria-current', 'true')
 
     await user.keyboard('{Escape}')
@@ -61,10 +61,10 @@ describe('a person whose calls come without an agent', () => {
     await waitFor(() => expect(last).toHaveFocus())
   })
 
-  it('learns why they are no runs, and the lines that make them one', async () => {
+  it('explain why they are no runs, and show the code that turns them into runs', async () => {
     const { user } = await renderApp({ url: '/loose-calls', spans: looseCalls })
-    expect(await main().findByText(/No span tells which agent or workflow made them/)).toBeInTheDocument()
-    await user.click(main().getByText('How they become runs'))
+    expect(await main().findByText(/no agent or workflow span contains/)).toBeInTheDocument()
+    await user.click(main().getByText('How to turn calls into runs'))
     for (const { language } of WRAPPING) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, as a person copies
       await user.click(main().getByRole('button', { name: `Copy ${language}` }))
@@ -79,7 +79,7 @@ describe('a person whose calls come without an agent', () => {
     expect(address()).toBe('/connect')
   })
 
-  it('sees a call come by itself, and go into its run once an agent around it is told of', async () => {
+  it('appear by themselves, and leave for their run once an agent span arrives', async () => {
     const { store } = await renderApp({ url: '/loose-calls', spans: [aLooseCall(1)], timing: QUICK })
     await (await list()).findByText(/Planet number 1/)
     await receive(store, [aLooseCall(2)])
@@ -92,10 +92,10 @@ describe('a person whose calls come without an agent', () => {
     expect(await store.repositories.runs.hasRun(runOfTrace(aLooseCall(1).trace_id))).toBe(true)
   })
 
-  it('is not disturbed further down in the list, where new calls wait to be asked for', async () => {
+  it('do not move a list that is scrolled down; new calls are shown on request', async () => {
     const many = Array.from({ length: 40 }, (_, number) => aLooseCall(number))
     const { user, store } = await renderApp({ url: '/loose-calls', spans: many, timing: QUICK })
-    const rows = await main().findByRole('list', { name: 'Loose calls, newest first' })
+    const rows = await main().findByRole('list', { name: 'Unassigned calls, newest first' })
     await within(rows).findByText(/Planet number 39/)
     const scroll = rows.parentElement
     if (!scroll) throw new Error('a list is in what scrolls it')
@@ -109,48 +109,48 @@ describe('a person whose calls come without an agent', () => {
     expect(main().queryByRole('button', { name: '1 new call' })).toBeNull()
   })
 
-  it('opens a link to a call that has become part of a run, and is told so', async () => {
+  it('explain that a linked call is now part of a run', async () => {
     const call = aLooseCall(1)
     await renderApp({ url: `/loose-calls/${call.trace_id}/${call.span_id}`, spans: [call, around(call)] })
     expect(await (await dialog()).findByText('This call – not found.')).toBeInTheDocument()
     expect((await dialog()).getByText(/has become part of a run/)).toBeInTheDocument()
-    expect(await main().findByText('No call is loose.')).toBeInTheDocument()
+    expect(await main().findByText('No unassigned calls.')).toBeInTheDocument()
   })
 
-  it('is told that the calls cannot be read, and reads them when they can', async () => {
+  it('show a failure and load after a retry', async () => {
     const { user, store } = await renderApp({
       url: '/loose-calls',
       spans: looseCalls,
       faults: () => [faults.problem('listLooseCalls', 'unavailable')],
     })
-    expect(await main().findByText('The loose calls could not be read.')).toBeInTheDocument()
+    expect(await main().findByText('The unassigned calls could not be loaded.')).toBeInTheDocument()
     server.resetHandlers(...apiHandlers(store))
     await user.click(main().getByRole('button', { name: 'Try again' }))
     expect((await (await list()).findAllByRole('link')).length).toBe(4)
   })
 
-  it('waits over rows of the size that will stand there', async () => {
+  it('show a skeleton with rows of the final size while loading', async () => {
     await renderApp({ url: '/loose-calls', spans: looseCalls, faults: () => [faults.slow('listLooseCalls', 60_000)] })
-    expect(await main().findByText('Reading loose calls…')).toHaveAttribute('role', 'status')
+    expect(await main().findByText('Loading unassigned calls…')).toHaveAttribute('role', 'status')
   })
 })
 
-describe('a person whose calls all belong to runs', () => {
-  it('has no place for others in the bar, but finds the page in the palette', async () => {
+describe('the unassigned calls page if all calls belong to runs', () => {
+  it('has no link in the top bar, but is in the palette', async () => {
     const { user } = await renderApp({ url: '/connect' })
-    expect(await main().findByText('Listening. 2 runs are stored.')).toBeInTheDocument()
+    expect(await main().findByText('Listening. 2 runs stored.')).toBeInTheDocument()
     expect(screen.queryByRole('link', { name: /calls/ })).toBeNull()
     await user.keyboard('{Control>}k{/Control}')
     await user.type(await screen.findByRole('combobox', { name: 'Search or jump' }), 'orphan')
-    await user.click(await screen.findByRole('option', { name: /Loose calls/ }))
-    expect(await main().findByText('No call is loose.')).toBeInTheDocument()
-    expect(screen.getByRole('link', { name: 'Loose calls' })).toHaveAttribute('aria-current', 'page')
+    await user.click(await screen.findByRole('option', { name: /Unassigned calls/ }))
+    expect(await main().findByText('No unassigned calls.')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Unassigned calls' })).toHaveAttribute('aria-current', 'page')
   })
 
-  it('has one as soon as there is a call', async () => {
+  it('has a link as soon as there is a call', async () => {
     const { user } = await renderApp({ url: '/connect', spans: [aLooseCall(1)] })
-    expect(await main().findByRole('link', { name: 'Read the call that belongs to no run.' })).toBeInTheDocument()
-    await user.click(await screen.findByRole('link', { name: 'Loose calls' }))
+    expect(await main().findByRole('link', { name: 'Show the unassigned call.' })).toBeInTheDocument()
+    await user.click(await screen.findByRole('link', { name: 'Unassigned calls' }))
     expect(await (await list()).findByText(/Planet number 1/)).toBeInTheDocument()
   })
 })

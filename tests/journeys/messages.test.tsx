@@ -35,8 +35,8 @@ const talk = aBundle({
 })
 const scene = { data: [talk], sessions: [aSession()] }
 
-describe('what the agents of a run wrote to each other', () => {
-  it('is told in turns, oldest first, with the node of each', async () => {
+describe('the messages of a run', () => {
+  it('are shown as turns, oldest first, each with its node', async () => {
     const { user } = await renderApp({ url: messages(), ...scene })
     const feed = await screen.findByRole('feed', { name: 'Messages' })
     const told = within(feed).getAllByRole('article')
@@ -56,7 +56,7 @@ describe('what the agents of a run wrote to each other', () => {
     expect(screen.getByRole('feed', { name: 'Messages' })).toBeInTheDocument()
   })
 
-  it('can be linked to, message by message', async () => {
+  it('can each be linked to', async () => {
     const { user } = await renderApp({ url: messages('&message=m3'), ...scene })
     const chosen = () =>
       screen.getAllByRole('article', { current: true }).map((each) => each.getAttribute('aria-posinset'))
@@ -67,7 +67,7 @@ describe('what the agents of a run wrote to each other', () => {
     expect(location.search).toContain('message=m1')
   })
 
-  it('is gone through by the keyboard', async () => {
+  it('can be walked by keyboard', async () => {
     const { user } = await renderApp({ url: messages(), ...scene })
     const [first] = await screen.findAllByRole('article')
     first?.focus()
@@ -77,7 +77,7 @@ describe('what the agents of a run wrote to each other', () => {
     expect(document.activeElement).toHaveAttribute('aria-posinset', '4')
   })
 
-  it('is a sequence of arrows too, and an arrow leads to its message', async () => {
+  it('are also a sequence of arrows, and an arrow opens its message', async () => {
     const { user } = await renderApp({ url: messages(), ...scene })
     await user.click(await screen.findByText('Sequence'))
     const list = await screen.findByRole('list', { name: 'Messages in sequence' })
@@ -94,14 +94,14 @@ describe('what the agents of a run wrote to each other', () => {
     expect(location.search).not.toContain('sequence')
   })
 
-  it('are told to be none where there are none', async () => {
+  it('explain that there are none', async () => {
     const silent = aBundle({ run: aRun({ run_id }), nodes: [aNode({ run_id })] })
     await renderApp({ url: messages(), data: [silent], sessions: [aSession()] })
     expect(await screen.findByText('No messages.')).toBeInTheDocument()
-    expect(screen.getByText('No agent of this run sent one to another.')).toBeInTheDocument()
+    expect(screen.getByText('This run has no messages.')).toBeInTheDocument()
   })
 
-  it('could not be read: it is said why, and nothing else is shown', async () => {
+  it('show only the reason if they could not be loaded', async () => {
     await renderApp({ url: messages(), ...scene, faults: () => [faults.problem('listRunMessages', 'unavailable')] })
     expect(await screen.findByRole('alert')).toHaveTextContent(/The messages of this run.*503/)
     expect(screen.queryByRole('feed')).toBeNull()

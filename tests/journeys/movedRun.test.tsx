@@ -20,18 +20,18 @@ async function move({ store }: Pick<RenderedApp, 'store'>) {
 }
 const runs = () => within(screen.getByRole('navigation', { name: 'Runs' }))
 
-describe('a person who watches a run that is moved', () => {
+describe('an open run that moves to another run', () => {
   it.each([
     ['the run alone', ''],
     ['a node of it', '/nodes/step_1'],
     ['an event of it', '?event=cobalt-start'],
-  ])('and has %s open is told, and can go where it is now', async (_, rest) => {
+  ])('links to the other run while %s is open', async (_, rest) => {
     const { store, user } = await renderApp({ url: `/runs/${BLUE}${rest}`, areDrawn: true, timing: QUICK })
     await screen.findByRole('button', { name: /^Measure cobalt/ })
     expect(runs().getAllByRole('link')).toHaveLength(2)
     await act(async () => move({ store }))
     const alert = await screen.findByRole('alert')
-    expect(alert).toHaveTextContent(/Run b1000000 was moved to run 91000000\..*names that run/)
+    expect(alert).toHaveTextContent(/Run b1000000 was moved to run 91000000\..*assigned this trace/)
     // Nothing of it is left, neither beside these words nor in the list.
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument()
     await waitFor(() => expect(runs().getAllByRole('link')).toHaveLength(1))
@@ -41,7 +41,7 @@ describe('a person who watches a run that is moved', () => {
     expect(location.pathname).toBe(`/runs/${GREEN}`)
   })
 
-  it('is told as well when he comes back to it, also from elsewhere', async () => {
+  it('links to the other run when it is opened again', async () => {
     const { store, user } = await renderApp({ url: `/runs/${GREEN}`, areDrawn: true, timing: QUICK })
     await user.click(await screen.findByRole('link', { name: /Study the cobalt samples/ }))
     await screen.findByRole('button', { name: /^Measure cobalt/ })

@@ -33,24 +33,24 @@ const cards = async () =>
     .toSorted((a = '', b = '') => (a < b ? -1 : 1))
 const said = async () => (await screen.findByText(/^(Upstream of|Failed nodes)/)).closest('[role="status"]')
 const choose = async (user: Awaited<ReturnType<typeof renderApp>>['user'], name: string) => {
-  await user.click(await screen.findByRole('button', { name: 'Show a part of the graph' }))
+  await user.click(await screen.findByRole('button', { name: 'Filter graph' }))
   await user.click(await screen.findByRole('menuitem', { name }))
 }
 
-describe('a graph of which a part is shown', PATIENT, () => {
-  it('shows what failed and what led there, says so, and leads back', async () => {
+describe('the graph filter', PATIENT, () => {
+  it('shows failed nodes and their upstream, says so, and can be cleared', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
     await graph()
-    await choose(user, 'Failed nodes and what led to them')
+    await choose(user, 'Failed nodes and upstream')
     await waitFor(async () => expect(await cards()).toEqual(['plan', 'read', 'sum']))
     expect(location.search).toBe('?only=failed')
-    expect(await said()).toHaveTextContent('Failed nodes and what led to them: 3 of 6 nodes')
+    expect(await said()).toHaveTextContent('Failed nodes and upstream: 3 of 6 nodes')
     await user.click(screen.getByRole('button', { name: 'Show all nodes' }))
     await waitFor(async () => expect(await cards()).toHaveLength(6))
     expect(location.search).toBe('')
   })
 
-  it('shows one side of the node that is open, from the link as well', async () => {
+  it('shows one side of the open node, also from a link', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}/nodes/write`, ...scene })
     await screen.findByRole('dialog', { name: 'The write' }, PATIENT)
     await choose(user, 'Upstream of The write')
@@ -60,14 +60,14 @@ describe('a graph of which a part is shown', PATIENT, () => {
     await waitFor(async () => expect(await cards()).toEqual(['end', 'write']))
   })
 
-  it('is the same part as an outline', async () => {
+  it('applies to the outline too', async () => {
     await renderApp({ url: `/runs/${run_id}?graph=outline&upstream=write`, ...scene })
-    const tree = await screen.findByRole('tree', { name: 'Outline of the graph' })
+    const tree = await screen.findByRole('tree', { name: 'Graph outline' })
     expect(within(tree).getAllByRole('treeitem')).toHaveLength(3)
     expect(await said()).toHaveTextContent('Upstream of The write: 3 of 6 nodes')
   })
 
-  it('says that nothing is as asked, and leads back', async () => {
+  it('says that no node matches, and can be cleared', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?upstream=nowhere`, ...scene })
     expect(await screen.findByText(/no node with the id/)).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Show all nodes' }))
@@ -75,7 +75,7 @@ describe('a graph of which a part is shown', PATIENT, () => {
   })
 })
 
-it('what a search does not find stands back in the picture', PATIENT, async () => {
+it('nodes without a search match are dimmed in the diagram', PATIENT, async () => {
   await renderApp({ url: `/runs/${run_id}?find=the+su`, ...scene })
   await graph()
   const card = (name: RegExp) => screen.findByRole('button', { name })

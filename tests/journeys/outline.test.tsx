@@ -28,11 +28,11 @@ const scene = { data: [forked], sessions: [aSession()] }
 const names = () => screen.getAllByRole('treeitem').map((item) => item.textContent?.split(',')[0])
 
 describe('the outline of a graph', () => {
-  it('takes the place of the picture, and a link restores it', async () => {
+  it('replaces the diagram, and a link restores it', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}`, ...scene })
     await screen.findByRole('button', { name: /^The draft/ })
     await user.click(screen.getByRole('button', { name: 'Outline' }))
-    expect(await screen.findByRole('tree', { name: 'Outline of the graph' })).toBeInTheDocument()
+    expect(await screen.findByRole('tree', { name: 'Graph outline' })).toBeInTheDocument()
     expect(location.search).toBe('?graph=outline')
     expect(names()).toEqual([
       'The plan',
@@ -48,7 +48,7 @@ describe('the outline of a graph', () => {
     )
   })
 
-  it('is read and used by the keyboard alone', async () => {
+  it('works by keyboard alone', async () => {
     const { user } = await renderApp({ url: `/runs/${run_id}?graph=outline`, ...scene })
     const plan = await screen.findByRole('treeitem', { name: /^The plan/ })
     expect(plan).toHaveAttribute('aria-expanded', 'true')
@@ -70,7 +70,7 @@ describe('the outline of a graph', () => {
 })
 
 describe('the messages between two nodes', () => {
-  it('are counted on the edge, and a click shows just those', async () => {
+  it('are counted on the edge, and a click filters by them', async () => {
     const [blue] = twinRuns
     const data = blue && [
       {
@@ -88,7 +88,7 @@ describe('the messages between two nodes', () => {
     const feed = await screen.findByRole('feed')
     expect(within(feed).getAllByRole('article')).toHaveLength(2)
     expect(screen.getByText(/^Between/)).toHaveTextContent('Between Plan cobalt work and Measure cobalt')
-    await user.click(screen.getByRole('button', { name: 'Show all messages of the run' }))
+    await user.click(screen.getByRole('button', { name: 'Show all messages of this run' }))
     expect(await screen.findByText('cobalt aside')).toBeInTheDocument()
   })
 })

@@ -44,8 +44,8 @@ describe('the command palette', () => {
     await openPalette(user)
     await user.keyboard('samples emerald')
     // What the palette offered before it was asked gives way to the server's answer.
-    await screen.findByText('Searching the runs…')
-    await waitFor(() => expect(screen.queryByText('Searching the runs…')).toBeNull())
+    await screen.findByText('Searching runs…')
+    await waitFor(() => expect(screen.queryByText('Searching runs…')).toBeNull())
     await user.click(await screen.findByRole('option', { name: /Study the emerald samples/ }))
     await waitFor(() => expect(address()).toBe(`/runs/${GREEN}`))
   })
@@ -66,37 +66,37 @@ describe('the command palette', () => {
     await waitFor(() => expect(opener).toHaveFocus())
   })
 
-  it('says so when nothing answers', async () => {
+  it('says that there are no results', async () => {
     const { user } = await renderApp({ url: run })
     await screen.findByRole('heading', { level: 1 })
     await openPalette(user)
     await user.keyboard('qqqq')
-    expect(await screen.findByText('Nothing answers to these words.')).toBeInTheDocument()
+    expect(await screen.findByText('No results.')).toBeInTheDocument()
   })
 })
 
-describe('the keys', () => {
-  it('are listed in the help sheet, where those of one character can be turned off', async () => {
+describe('keyboard shortcuts', () => {
+  it('are listed in the help sheet, where single keys can be turned off', async () => {
     const { user } = await renderApp({ url: run })
     await screen.findByRole('heading', { level: 1 })
     await openPalette(user)
     await user.keyboard('shortcuts{Enter}')
-    const help = await screen.findByRole('dialog', { name: 'Keyboard' })
+    const help = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
     expect(within(help).getByRole('table', { name: 'in a run' })).toHaveTextContent('First failure')
-    const choice = within(help).getByRole('switch', { name: /Keys of one character/ })
+    const choice = within(help).getByRole('switch', { name: /Single-key shortcuts/ })
     await user.click(choice)
     expect(choice).not.toBeChecked()
-    await user.click(within(help).getByRole('button', { name: 'Close the help' }))
+    await user.click(within(help).getByRole('button', { name: 'Close help' }))
     await user.keyboard('2')
     expect(address()).toBe(run)
     await openPalette(user)
     await user.keyboard('shortcuts{Enter}')
-    await user.click(await screen.findByRole('switch', { name: /Keys of one character/ }))
+    await user.click(await screen.findByRole('switch', { name: /Single-key shortcuts/ }))
     await user.keyboard('{Escape}2')
     await waitFor(() => expect(address()).toBe(`${run}?view=timeline`))
   })
 
-  it('open the first failure and go from tab to tab, but not while one types', async () => {
+  it('open the first failure and switch tabs, but not while typing', async () => {
     const { user } = await renderApp({ url: run })
     const field = await screen.findByRole('textbox', { name: 'Search this run' })
     await openPalette(user)
@@ -113,7 +113,7 @@ describe('the keys', () => {
     expect(address()).toContain('view=files')
   })
 
-  it('mean the palette, not the page, as soon as it was asked for', async () => {
+  it('go to the palette, not the page, as soon as it opens', async () => {
     const { user } = await renderApp({ url: run })
     await openPalette(user)
     await user.keyboard('{Escape}')
@@ -128,7 +128,7 @@ describe('the keys', () => {
     expect(address()).toBe(run)
   })
 
-  it('close only what is on top with Escape', async () => {
+  it('close only the topmost panel with Escape', async () => {
     const { user } = await renderApp({ url: `${run}/nodes/step_1?tab=events` })
     await screen.findByRole('button', { name: /^Type/ })
     await openPalette(user)
@@ -139,7 +139,7 @@ describe('the keys', () => {
     await waitFor(() => expect(location.pathname).toBe(run))
   })
 
-  it('close what stands beside the run with Escape, wherever the focus is, and put it back where it was', async () => {
+  it('close the side panel with Escape from anywhere, and restore the focus', async () => {
     const { user } = await renderApp({ url: `${run}?view=events` })
     await openPalette(user)
     await user.keyboard('{Escape}')
@@ -157,7 +157,7 @@ describe('the keys', () => {
     await waitFor(() => expect(screen.queryByRole('heading', { name: 'Event without a node' })).toBeNull())
   })
 
-  it('open no error of a reply whose rows do not say where they belong', async () => {
+  it('open no error from a reply with rows of unknown scope', async () => {
     const { user } = await renderApp({
       url: run,
       faults: (store) => [
@@ -169,7 +169,7 @@ describe('the keys', () => {
     })
     await openPalette(user)
     await user.keyboard('{Escape}f')
-    expect(await screen.findByText('The errors of this run could not be read.')).toBeInTheDocument()
+    expect(await screen.findByText('The errors of this run could not be loaded.')).toBeInTheDocument()
     expect(address()).toBe(run)
   })
 })

@@ -10,8 +10,8 @@ const field = () => screen.findByRole('textbox', { name: 'Search this run' })
 const found = () => screen.findByRole('region', { name: 'Found in this run' })
 const address = () => new URLSearchParams(location.search)
 
-describe('a person who looks for a word in a run', () => {
-  it('sees where it occurs, grouped by kind with true totals, and nothing of another run', async () => {
+describe('the search of a run', () => {
+  it('shows matches by kind with true totals, and none from another run', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}` })
     await user.type(await field(), 'COBALT')
     const panel = await found()
@@ -27,7 +27,7 @@ describe('a person who looks for a word in a run', () => {
     expect(address().get('find')).toBe('COBALT')
   })
 
-  it('goes from match to match with Enter, opens each in its place, and keeps the focus in the field', async () => {
+  it('steps through matches with Enter, opens each in place, and keeps the focus in the field', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}` })
     await user.type(await field(), 'is ready')
     const panel = await found()
@@ -58,11 +58,11 @@ describe('a person who looks for a word in a run', () => {
     expect(address().get('view')).toBe('files')
   })
 
-  it('is told when nothing contains it, and in what it was looked for', async () => {
+  it('says that there are no matches, and what was searched', async () => {
     const { user } = await renderApp({ url: `/runs/${BLUE}` })
     await user.type(await field(), CANARY.green)
     const panel = await found()
-    expect(await within(panel).findByText('Nothing in this run contains “emerald”.')).toBeInTheDocument()
+    expect(await within(panel).findByText('No matches for “emerald” in this run.')).toBeInTheDocument()
     expect(panel).toHaveTextContent('3 nodes, 6 events with their payloads, 2 file names, 2 messages')
   })
 
@@ -73,13 +73,13 @@ describe('a person who looks for a word in a run', () => {
     await user.click(await field())
     await user.keyboard('{Escape}')
     expect(within(panel).queryByRole('region', { name: /^Events/ })).toBeNull()
-    expect(within(panel).getByRole('button', { name: 'Show the matches' })).toBeInTheDocument()
+    expect(within(panel).getByRole('button', { name: 'Show matches' })).toBeInTheDocument()
     await user.keyboard('{Escape}')
     await waitFor(() => expect(address().has('find')).toBe(false))
     expect(await field()).toHaveValue('')
   })
 
-  it('goes on past what is loaded of very many matches', async () => {
+  it('continues past the loaded part of very many matches', async () => {
     const events = Array.from({ length: 102 }, (_, place) =>
       anEvent({
         run_id: BLUE,
@@ -104,14 +104,14 @@ describe('a person who looks for a word in a run', () => {
     expect(within(panel).queryByText(/^Show more/)).toBeNull()
   })
 
-  it('finds a pasted link standing on the match that its sender had open', async () => {
+  it('opens the match that a link names', async () => {
     await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=events&event=cobalt-code&find=cobalt` })
     expect(await within(await found()).findByText(/match 6 of 13|match 7 of 13/)).toBeInTheDocument()
   })
 })
 
-describe('when something is wrong, the search says so', () => {
-  it('shows what the other kinds found when one cannot be read', async () => {
+describe('the search explains failures', () => {
+  it('shows matches of the other kinds if one kind cannot be loaded', async () => {
     await renderApp({
       url: `/runs/${BLUE}?find=cobalt`,
       faults: () => [
@@ -123,22 +123,22 @@ describe('when something is wrong, the search says so', () => {
       ],
     })
     const panel = await found()
-    expect(await within(panel).findByText(/Matches in the files could not be read/)).toBeInTheDocument()
+    expect(await within(panel).findByText(/Matches in files could not be loaded/)).toBeInTheDocument()
     expect(await within(panel).findByRole('region', { name: 'Messages 2' })).toBeInTheDocument()
   })
 
-  it('paints no hit of a reply in which one is of another run', async () => {
+  it('shows no match of a reply that contains one from another run', async () => {
     await renderApp({
       url: `/runs/${BLUE}?find=e`,
       faults: (store) => [faults.foreignItem(store, 'searchRun', GREEN)],
     })
     const panel = await found()
-    expect(await within(panel).findAllByText(/refused: the server sent rows of another run/)).not.toHaveLength(0)
+    expect(await within(panel).findAllByText(/rejected: the server sent rows from another run/)).not.toHaveLength(0)
     expect(panel).not.toHaveTextContent(CANARY.green)
     expect(within(panel).queryByRole('region', { name: /^Messages/ })).toBeNull()
   })
 
-  it('says why a text that the server refuses cannot be looked for', async () => {
+  it('explains why the server rejects a search text', async () => {
     await renderApp({ url: `/runs/${BLUE}?find=x`, faults: () => [faults.problem('searchRun', 'bad_request')] })
     expect(await within(await found()).findAllByText(/This is a test of/)).not.toHaveLength(0)
   })

@@ -29,7 +29,7 @@ async function expectRefusal(): Promise<void> {
         .getAllByRole('alert')
         .map((alert) => alert.textContent)
         .join(' '),
-    ).toMatch(/refused: the server sent rows of another run/),
+    ).toMatch(/rejected: the server sent rows from another run/),
   )
   expect(painted()).not.toContain(CANARY.green)
 }
@@ -43,12 +43,12 @@ describe('a server that mixes runs', () => {
     },
   )
 
-  it.each(READS)('a whole foreign reply to %s is refused', async (name, url) => {
+  it.each(READS)('rejects a reply to %s that is entirely from another run', async (name, url) => {
     await renderApp({ url, faults: (store) => [foreignScope(store, name, GREEN, { run_id: BLUE })] })
     await expectRefusal()
   })
 
-  it('the refusal names the run that was asked for and the one that came', async () => {
+  it('names the requested run and the received run in the rejection', async () => {
     await renderApp({
       url: `/runs/${BLUE}/nodes/step_1?tab=files`,
       faults: (store) => [foreignScope(store, 'listNodeFiles', GREEN, { run_id: BLUE })],

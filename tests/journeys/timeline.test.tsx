@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 
 const timeline = `/runs/${BLUE}?view=timeline`
 
-describe('a person reads the timeline of a run', () => {
-  it('by the keyboard: from lane to lane and bar to bar, each read out, and opens one', async () => {
+describe('the timeline of a run', () => {
+  it('is walked by keyboard from lane to lane and bar to bar, announces each bar, and opens one', async () => {
     const { user } = await renderApp({ url: timeline })
     const chart = await screen.findByRole('application', { name: 'Timeline' })
     act(() => chart.focus())
@@ -26,7 +26,7 @@ describe('a person reads the timeline of a run', () => {
     expect(location.search).toContain('event=cobalt-error')
   })
 
-  it('zooms, and the link then shows another person the same stretch of time', async () => {
+  it('zooms, and the link keeps the visible time', async () => {
     const { user } = await renderApp({ url: timeline })
     act(() => screen.queryByRole('application')?.focus())
     await user.click(await screen.findByRole('button', { name: /Zoom in/ }))
@@ -41,11 +41,11 @@ describe('a person reads the timeline of a run', () => {
       String(Math.round((from - Date.UTC(2026, 0, 19, 10) * 1000 - 123_456) / 1000)),
     )
 
-    await user.click(screen.getByRole('button', { name: /The whole run/ }))
+    await user.click(screen.getByRole('button', { name: /Show whole run/ }))
     await waitFor(() => expect(location.search).not.toContain('window='))
   })
 
-  it('comes from a link that opens an event outside the time in view: the time stays as its sender had it', async () => {
+  it('keeps the visible time of a link that opens an event outside it', async () => {
     const began = Date.UTC(2026, 0, 19, 10) * 1000 + 123_456
     const window = `${began + 8.5 * 60e6}-${began + 9 * 60e6}`
     const { user } = await renderApp({
@@ -61,7 +61,7 @@ describe('a person reads the timeline of a run', () => {
     await waitFor(() => expect(Number(beginning?.getAttribute('aria-valuenow'))).toBeLessThan(60_000))
   })
 
-  it('closes a node that the pointer opened, and goes on by the keyboard from its lane', async () => {
+  it('continues by keyboard from the lane of a node that the mouse opened', async () => {
     const { user } = await renderApp({ url: timeline })
     await user.click(await screen.findByRole('button', { name: 'completed Measure cobalt' }))
     await screen.findByRole('dialog')
@@ -71,17 +71,17 @@ describe('a person reads the timeline of a run', () => {
     expect(screen.getByRole('status', { name: 'Bar at the cursor' })).toHaveTextContent(/^Finish cobalt/)
   })
 
-  it('chooses a lane, and its node is open beside the run', async () => {
+  it('opens the node of a selected lane in the side panel', async () => {
     const { user } = await renderApp({ url: timeline })
     await user.click(await screen.findByRole('button', { name: 'completed Measure cobalt' }))
     expect(await screen.findByRole('dialog')).toBeInTheDocument()
     expect(location.pathname).toBe(`/runs/${BLUE}/nodes/step_1`)
   })
 
-  it('as a table: the same lanes and events, nested, in either order, without any of another run', async () => {
+  it('shows the same lanes and events as a nested table, in either order, and none from another run', async () => {
     const { user } = await renderApp({ url: timeline })
     await user.click(await screen.findByRole('radio', { name: 'Table' }))
-    const table = await screen.findByRole('treegrid', { name: 'Nodes and events in the order recorded' })
+    const table = await screen.findByRole('treegrid', { name: 'Nodes and events in recorded order' })
     const names = within(table)
       .getAllByRole('row')
       .slice(1)
@@ -101,17 +101,17 @@ describe('a person reads the timeline of a run', () => {
     expect(within(table).queryByText(/emerald/)).not.toBeInTheDocument()
     expect(location.search).toContain('timeline=table')
     await user.click(screen.getByRole('radio', { name: 'By time' }))
-    expect(screen.getByRole('treegrid', { name: 'Nodes and events in order of time' })).toBeInTheDocument()
+    expect(screen.getByRole('treegrid', { name: 'Nodes and events by time' })).toBeInTheDocument()
   })
 
-  it('opens an event that belongs to no node beside the run', async () => {
+  it('opens an event without a node in the side panel', async () => {
     const { user } = await renderApp({ url: `${timeline}&timeline=table` })
     await user.click(await screen.findByRole('row', { name: /cobalt run began/ }))
     expect(await screen.findByRole('dialog', { name: 'Event without a node' })).toBeInTheDocument()
     expect(location.search).toContain('event=cobalt-start')
   })
 
-  it('of one node in its dialog, with the events of that node only', async () => {
+  it('shows only the events of one node in its dialog', async () => {
     await renderApp({ url: `/runs/${BLUE}/nodes/step_1?tab=timeline` })
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByText('3 events · 1 error')).toBeInTheDocument()
@@ -145,8 +145,8 @@ const waiting = aBundle({
 })
 const given = { url: timeline, data: [waiting], sessions: [aSession()] }
 
-describe('what a timeline tells beyond its bars', () => {
-  it('what was awaited while nothing went on, and folds it', async () => {
+describe('the annotations of the timeline', () => {
+  it('explain an idle gap and fold it', async () => {
     const { user } = await renderApp(given)
     await user.click(await screen.findByRole('button', { name: '3 idle gaps' }))
     const gap = await screen.findByRole('button', { name: /39m 00s.*waiting for approval: Send the letter\?/ })
@@ -155,7 +155,7 @@ describe('what a timeline tells beyond its bars', () => {
     expect(gap).toHaveAttribute('aria-pressed', 'true')
   })
 
-  it('which nodes decided how long the run took', async () => {
+  it('show the critical path', async () => {
     const { user } = await renderApp(given)
     await user.click(await screen.findByRole('button', { name: 'Critical path' }))
     expect(
@@ -164,27 +164,27 @@ describe('what a timeline tells beyond its bars', () => {
     expect(location.search).toContain('path=critical')
   })
 
-  it('where the order recorded and time disagree, without sorting it away', async () => {
+  it('mark events whose recorded order contradicts their time', async () => {
     await renderApp({ ...given, url: `${timeline}&timeline=table` })
     await screen.findByRole('row', { name: /late/ })
     const rows = screen.getAllByRole('row').filter((row) => row.getAttribute('aria-level') === '1')
     const nameOf = (row: HTMLElement) => within(row).getAllByRole('gridcell')[0]?.textContent
     expect(rows.map(nameOf)).toEqual([
       'completeddraft',
-      expect.stringMatching(/^completedsendOut of time order: recorded before others that began earlier$/),
+      expect.stringMatching(/^completedsendOut of time order: recorded before others that started earlier$/),
       'completedlate',
     ])
   })
 
-  it('that it has no times, and what to do then', async () => {
+  it('explain that there are no timestamps, and offer the table', async () => {
     const data = [aBundle({ run: aRun({ run_id }), nodes: [aNode({ run_id })] })]
     const { user } = await renderApp({ ...given, data })
-    await user.click(await screen.findByRole('button', { name: 'Show the table' }))
+    await user.click(await screen.findByRole('button', { name: 'Show table' }))
     expect(await screen.findByRole('row', { name: /step_1/ })).toBeInTheDocument()
   })
 
-  it('that there is nothing', async () => {
+  it('explain that the run is empty', async () => {
     await renderApp({ ...given, data: [aBundle({ run: aRun({ run_id }) })] })
-    expect(await screen.findByText('This run recorded no nodes and no events.')).toBeInTheDocument()
+    expect(await screen.findByText('This run has no nodes and no events.')).toBeInTheDocument()
   })
 })

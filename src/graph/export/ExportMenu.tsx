@@ -13,8 +13,8 @@ import type { Shown } from './exportedOf.ts'
 const CHOICES = [
   { of: 'whole', as: 'svg', words: 'Whole graph as SVG' },
   { of: 'whole', as: 'png', words: 'Whole graph as PNG' },
-  { of: 'view', as: 'svg', words: 'What is in view as SVG' },
-  { of: 'view', as: 'png', words: 'What is in view as PNG' },
+  { of: 'view', as: 'svg', words: 'Visible area as SVG' },
+  { of: 'view', as: 'png', words: 'Visible area as PNG' },
 ] as const
 type Choice = (typeof CHOICES)[number]
 
@@ -43,8 +43,9 @@ export function ExportMenu(shown: Shown) {
       else saveFile(name, 'image/png', await pngOf(from, shot))
     } catch (error) {
       notifications.show({
-        title: 'The picture could not be saved',
-        message: error instanceof Error ? error.message : 'The app itself failed.',
+        title: 'Graph export failed',
+        message:
+          error instanceof Error ? error.message : 'Runlens failed to create the image. This is a bug in the app.',
         color: 'red',
         autoClose: false,
       })
@@ -57,13 +58,13 @@ export function ExportMenu(shown: Shown) {
           variant="default"
           size={30}
           className={styles['target'] ?? ''}
-          title="Save the picture"
-          aria-label="Save the picture"
+          title="Export graph"
+          aria-label="Export graph"
         >
           <Download size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown aria-label="Save the picture">
+      <Menu.Dropdown aria-label="Export graph">
         {CHOICES.map((choice) => (
           <Menu.Item key={choice.words} onClick={() => void save(choice)}>
             {choice.words}

@@ -78,13 +78,13 @@ export async function pngOf(from: Exported, wanted: Shot): Promise<Uint8Array<Ar
   canvas.width = Math.ceil(width * ratio)
   canvas.height = Math.ceil(height * ratio)
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('This browser does not draw on a canvas.')
+  if (!context) throw new Error('This browser cannot draw on a canvas. Export as SVG instead.')
   const { left, top } = shot.area
   const scale = shot.zoom * ratio
   context.setTransform(scale, 0, 0, scale, -left * scale, -top * scale)
   paint(context, from, shot, ratio)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!blob) throw new Error('This browser cannot draw a picture of that size.')
+  if (!blob) throw new Error('This browser cannot create an image of this size. Export as SVG instead.')
   return withPngText(new Uint8Array(await blob.arrayBuffer()), 'Source', originOf(from))
 }
 
@@ -95,7 +95,7 @@ function paint(
   ratio: number,
 ): void {
   const measuring = document.createElement('canvas').getContext('2d')
-  if (!measuring) throw new Error('This browser does not measure text.')
+  if (!measuring) throw new Error('This browser cannot measure text on a canvas.')
   const brush: Brush = {
     context: pen,
     palette,

@@ -22,7 +22,7 @@ export function foldFace({ label, rounds, drawnOut, nodes }: FoldData): FoldFace
   const figures = foldFigures(nodes)
   const many = rounds > 1 ? plural(rounds, 'round') : `× ${formatCount(figures.count)}`
   const states = figures.statuses.map(({ status, count }) => `${formatCount(count)} ${wordOf(status)}`).join(' · ')
-  const beside = drawnOut > 0 && `${formatCount(drawnOut)} drawn out`
+  const beside = drawnOut > 0 && `${formatCount(drawnOut)} shown separately`
   const facts = factsOf(figures)
   const shares = figures.statuses.map(({ status, count }) => ({ status, count, tone: statusToken(status).tone }))
   return {
@@ -38,7 +38,7 @@ export function foldFace({ label, rounds, drawnOut, nodes }: FoldData): FoldFace
       states,
       beside,
       ...facts.map(({ words }) => words),
-      'A press lists the members.',
+      'Click to list the members.',
     ]
       .filter(Boolean)
       .join('\n'),
@@ -56,7 +56,7 @@ function factsOf({ total_ms, longest_ms, error_count, tokens, cost_usd }: FoldFi
     },
     total_ms !== undefined && {
       short: `Σ ${formatDuration(total_ms)}`,
-      words: `${formatDuration(total_ms)} in all`,
+      words: `${formatDuration(total_ms)} in total`,
     },
     tokens !== undefined && { short: `${formatCompact(tokens)} tok`, words: plural(tokens, 'token') },
     cost_usd !== undefined && { short: formatCost(cost_usd), words: formatCost(cost_usd) },

@@ -26,8 +26,8 @@ export type NodeFace = ReturnType<typeof nodeFace>
 
 const ORIGIN_NOTE = {
   recorded: undefined,
-  reconstructed: 'Reconstructed from this run’s own events: the old database kept no row of it.',
-  inferred: 'Inferred: no row of this node was recorded.',
+  reconstructed: 'Reconstructed from this run’s events. The old database has no row for this node.',
+  inferred: 'Inferred. No row was recorded for this node.',
 }
 
 /** What is told of a node on hover. */

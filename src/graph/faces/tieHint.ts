@@ -5,7 +5,7 @@ import type { TieData } from '../model/tieData.ts'
 const ORIGIN_NOTE = {
   recorded: 'recorded',
   reconstructed: 'reconstructed from this run’s events',
-  inferred: 'inferred: the same two nodes are tied in the run that the old database kept',
+  inferred: 'inferred from an edge between the same nodes in another run',
 }
 
 /** What is told of a line on hover. */

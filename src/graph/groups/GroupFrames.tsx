@@ -72,7 +72,7 @@ const Tag = memo(function Tag({ tag, isNear, onPress, onReach }: TagProps) {
         {isFrame && <bdi className="ellipsis">{name}</bdi>}
         {press && (
           <TextButton tabIndex={isNear ? 0 : -1} onClick={() => onPress(tag)}>
-            {press.does === 'fold' ? 'Fold' : 'Unfold'} <span className="unseen">the group {name}</span>
+            {press.does === 'fold' ? 'Fold' : 'Unfold'} <span className="unseen">group {name}</span>
           </TextButton>
         )}
       </span>

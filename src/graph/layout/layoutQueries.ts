@@ -90,7 +90,7 @@ export const layoutQuery = (
           markTime('layout-done', { nodes: source.ids.length, drawn: outcome.answer.picture.cards.length })
           return { ...outcome.answer, asked, graphKey }
         case 'too long':
-          throw new Error('It took too long.')
+          throw new Error('It timed out.')
         case 'failed':
           throw new Error(outcome.why)
         case 'cancelled':

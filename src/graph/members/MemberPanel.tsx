@@ -84,7 +84,7 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
             {title}
           </bdi>
         </h3>
-        <div className={styles['filters']} role="group" aria-label="Only members that are">
+        <div className={styles['filters']} role="group" aria-label="Filter members by status">
           {statuses.length > 1 &&
             statuses.map(({ status, count }) => {
               const { Icon, tone, word } = statusToken(status)
@@ -105,11 +105,11 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
         </div>
         {(byHand ?? graph.fold !== 'none') &&
           (isFolded ? (
-            <TextButton onClick={() => setOpened(true)}>Unfold in the graph</TextButton>
+            <TextButton onClick={() => setOpened(true)}>Unfold in graph</TextButton>
           ) : (
-            <TextButton onClick={() => setOpened(false)}>Fold in the graph</TextButton>
+            <TextButton onClick={() => setOpened(false)}>Fold in graph</TextButton>
           ))}
-        <CloseButton aria-label="Close the list of members" size={26} onClick={onClose} />
+        <CloseButton aria-label="Close member list" size={26} onClick={onClose} />
       </header>
       <MemberGrid members={shown} selected={selected} label={title} onOpen={open} />
     </section>

@@ -47,18 +47,18 @@ export function NarrowMenu({ hasFailures, selected, labelOf }: Props) {
           size={30}
           variant="default"
           className={styles['target'] ?? ''}
-          aria-label="Show a part of the graph"
-          title="Show a part of the graph"
+          aria-label="Filter graph"
+          title="Filter graph"
           data-narrowed={only !== undefined || undefined}
         >
           <Funnel size={15} aria-hidden />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown aria-label="Show a part of the graph" className={styles['menu'] ?? ''}>
-        {item(undefined, 'The whole graph')}
+      <Menu.Dropdown aria-label="Filter graph" className={styles['menu'] ?? ''}>
+        {item(undefined, 'Whole graph')}
         {item({ kind: 'failed' }, narrowingWords({ kind: 'failed' }, labelOf), !hasFailures)}
         {sides.map((side) => item(side, narrowingWords(side, labelOf)))}
-        {sides.length === 0 && <Menu.Label>Open a node to show only what is upstream or downstream of it.</Menu.Label>}
+        {sides.length === 0 && <Menu.Label>Open a node to show only its upstream or downstream nodes.</Menu.Label>}
       </Menu.Dropdown>
     </Menu>
   )

@@ -5,7 +5,7 @@ import type { LabelOf } from '../model/labelsOf.ts'
 export function narrowingWords(only: Narrowing, labelOf: LabelOf): string {
   switch (only.kind) {
     case 'failed':
-      return 'Failed nodes and what led to them'
+      return 'Failed nodes and upstream'
     case 'upstream':
       return `Upstream of ${labelOf(only.node_id)}`
     case 'downstream':

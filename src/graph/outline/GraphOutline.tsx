@@ -81,8 +81,8 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
         <TextButton onClick={unfoldAll}>Unfold all</TextButton>
         <TextButton onClick={foldAll}>Fold all</TextButton>
         <span className={styles['legend']} aria-hidden>
-          <ArrowDown size={12} /> follows the row above <CornerDownRight size={12} /> one of several ways on
-          <Merge size={12} /> where ways join
+          <ArrowDown size={12} /> follows the row above <CornerDownRight size={12} /> one of several branches
+          <Merge size={12} /> branches join
           {outline.members.size > 0 && (
             <>
               <Group size={12} /> first in its group
@@ -98,7 +98,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
         {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the items in it take the focus */}
         <div
           role="tree"
-          aria-label="Outline of the graph"
+          aria-label="Graph outline"
           aria-describedby={keysId}
           className={styles['rows']}
           style={{ height: virtualizer.getTotalSize() }}

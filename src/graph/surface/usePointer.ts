@@ -37,7 +37,7 @@ export function usePointer(
     pane.style.cursor = card || (tie && onlyMessages(tie)) ? 'pointer' : ''
     const hint = card
       ? cardHint(card)
-      : tie && `${tieHint(tie)}${onlyMessages(tie) ? '\nA press shows its messages.' : ''}`
+      : tie && `${tieHint(tie)}${onlyMessages(tie) ? '\nClick to show its messages.' : ''}`
     if (hint === undefined) pane.removeAttribute('title')
     else if (pane.title !== hint) pane.title = hint
     view.setState({ hovered: at?.kind === 'card' ? scene.ids[at.card] : undefined })

@@ -12,7 +12,7 @@ export async function downloadNode(ref: NodeRef): Promise<void> {
   notifications.show({
     id,
     title,
-    message: 'Reading…',
+    message: 'Loading…',
     loading: true,
     autoClose: false,
     // Closing the notification while it reads is how to stop.
@@ -25,17 +25,18 @@ export async function downloadNode(ref: NodeRef): Promise<void> {
         notifications.update({
           id,
           title,
-          message: `Reading event ${formatCount(read)} of ${formatCount(total)}; close this to stop.`,
+          message: `Loading event ${formatCount(read)} of ${formatCount(total)}. Close this message to cancel.`,
           loading: true,
           autoClose: false,
         }),
       cancel.signal,
     )
     saveFile(fileNameOf(ref), 'application/json', JSON.stringify(whole, null, 2))
-    notifications.update({ id, title, message: 'Saved, every row checked.', loading: false, autoClose: 4000 })
+    notifications.update({ id, title, message: 'Saved. Every row was checked.', loading: false, autoClose: 4000 })
   } catch (error) {
     if (cancel.signal.aborted) return
-    const reason = error instanceof Error ? error.message : 'The app itself failed.'
+    const reason =
+      error instanceof Error ? error.message : 'Runlens failed to collect the data. This is a bug in the app.'
     notifications.update({
       id,
       title: `${title} could not be saved`,

@@ -58,7 +58,7 @@ function Loaded({ nodeRef, event_id, events, node }: LoadedProps) {
       {isMissing && <LinkedEvent key={event_id} nodeRef={nodeRef} event_id={event_id} progress={progress.kind} />}
       {table.size === 0 ? (
         <Notice title="No events.">
-          <p>This node recorded none in this run.</p>
+          <p>This node has no events in this run.</p>
         </Notice>
       ) : (
         <EventList

@@ -23,39 +23,35 @@ export function LinkedEvent({ nodeRef, event_id, progress }: Props) {
   const query = useQuery(runQueries.event(nodeRef.run_id, event_id))
   if (query.error) {
     const isUnknown = query.error instanceof ApiProblemError && query.error.problem.status === 404
-    return (
-      <Line>
-        {isUnknown ? 'The event of this link is not in this run.' : 'The event of this link could not be read.'}
-      </Line>
-    )
+    return <Line>{isUnknown ? 'The linked event is not in this run.' : 'The linked event could not be loaded.'}</Line>
   }
-  if (!query.data) return <Line>Looking for the event of this link…</Line>
+  if (!query.data) return <Line>Looking for the linked event…</Line>
   const event = query.data
   const { node_id } = event
   if (node_id === null)
     return (
       <Line>
-        The event of this link belongs to the run as a whole, not to this node.{' '}
-        <TextButton onClick={() => openEvent(event)}>Show it</TextButton>
+        The linked event belongs to the run, not to this node.{' '}
+        <TextButton onClick={() => openEvent(event)}>Show event</TextButton>
       </Line>
     )
   if (!sameNode({ run_id: event.run_id, node_id }, nodeRef))
     return (
       <Line>
-        The event of this link belongs to another node of this run.{' '}
-        <TextButton onClick={() => openEvent(event)}>Show it under {visibleText(node_id)}</TextButton>
+        The linked event belongs to another node of this run.{' '}
+        <TextButton onClick={() => openEvent(event)}>Show it in node {visibleText(node_id)}</TextButton>
       </Line>
     )
   switch (progress) {
     case 'reading':
-      return <Line>Looking for the event of this link…</Line>
+      return <Line>Looking for the linked event…</Line>
     case 'complete':
-      return <Line>The event of this link came later than this list; open the node again to see it in its place.</Line>
+      return <Line>The linked event arrived after this list was loaded. Open the node again to see it in place.</Line>
     case 'interrupted':
     case 'cut':
       return (
         <>
-          <Line>The event of this link is not among the rows that are here. It is:</Line>
+          <Line>The linked event is not in the loaded rows. Here it is:</Line>
           <div className={styles['apart']}>
             <EventDetail run_id={nodeRef.run_id} event_id={event_id} onOpenEvent={openEvent} />
           </div>

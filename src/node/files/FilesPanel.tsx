@@ -42,7 +42,7 @@ export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
         {({ pages }) =>
           files.length === 0 ? (
             <Notice title="No files.">
-              <p>This node wrote none in this run.</p>
+              <p>This node has no files in this run.</p>
             </Notice>
           ) : (
             <FileBrowser

@@ -21,7 +21,7 @@ export function MessagesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
     node: undefined,
     openEvent: (_, event_id) => openEvent(nodeRef, event_id),
     choose: ({ message_id }) => read({ messages: { as: 'chat', between: undefined, message_id } }, 'push', 'messages'),
-    chooseWords: 'Show in the conversation of the run',
+    chooseWords: 'Show in run messages',
   }
   const { message_id } = reading.messages
   return (
@@ -30,7 +30,7 @@ export function MessagesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
         {({ pages }) =>
           messages.length === 0 ? (
             <Notice title="No messages.">
-              <p>Nobody sent one in this node of this run.</p>
+              <p>This node has no messages in this run.</p>
             </Notice>
           ) : (
             <MessageChat

@@ -42,7 +42,7 @@ export function ErrorList({ nodeRef, errors }: Props) {
         ))}
       </ul>
       {errors.first.length < errors.total && (
-        <p className={styles['note']}>The first {errors.first.length} are listed; the Events tab has all of them.</p>
+        <p className={styles['note']}>Showing the first {errors.first.length}. The Events tab lists all of them.</p>
       )}
     </section>
   )

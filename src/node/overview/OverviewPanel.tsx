@@ -16,7 +16,7 @@ export function OverviewPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useQuery(nodeQueries.summary(nodeRef))
   return (
     <div className={styles['panel']}>
-      <PanelFace what="The figures of this node" query={query} skeleton={<OverviewSkeleton />}>
+      <PanelFace what="The overview of this node" query={query} skeleton={<OverviewSkeleton />}>
         {(summary) => <Overview nodeRef={nodeRef} summary={summary} />}
       </PanelFace>
     </div>
@@ -26,7 +26,7 @@ export function OverviewPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
 function Overview({ nodeRef, summary }: { readonly nodeRef: NodeRef; readonly summary: ExecutionSummary }) {
   if (summary.events.total + summary.files.total + summary.messages.total === 0)
     return (
-      <Notice title="Nothing was recorded.">
+      <Notice title="Nothing recorded.">
         <p>This node has no events, files or messages in this run.</p>
       </Notice>
     )

@@ -28,7 +28,7 @@ export function keyFigures({
     {
       name: 'Busy',
       value: known(timing.busy_ms, formatDuration),
-      hint: 'Sum of the events’ own durations; more than the wall time where work was nested or ran at once',
+      hint: 'Sum of event durations. Exceeds the wall time if events are nested or run in parallel.',
     },
     { name: 'Events', value: formatCount(events.total) },
     { name: 'Agent calls', value: formatCount(calls) },
@@ -41,7 +41,7 @@ export function keyFigures({
     {
       name: 'Succeeded',
       value: known(success.rate, (rate) => `${formatShare(rate)} of ${formatCount(success.finished)}`),
-      hint: 'Share of the finished events that did not fail',
+      hint: 'Share of finished events that did not fail',
     },
   ]
 }

@@ -50,7 +50,7 @@ export function EventBody({ told, raw, lead, children }: Props) {
         </>
       )}
       <Button size="compact-xs" variant="default" aria-pressed={isRaw} onClick={() => setIsRaw(!isRaw)}>
-        {isRaw ? 'Show by kind' : 'Show raw JSON'}
+        {isRaw ? 'Show formatted' : 'Show raw JSON'}
       </Button>
     </>
   )

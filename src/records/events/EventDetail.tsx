@@ -58,7 +58,7 @@ function EventFacts({ event, onOpenEvent }: ContentProps) {
       {event.agent_name && <Fact name="Agent">{visibleText(event.agent_name)}</Fact>}
       {began !== null && <Fact name="Started">{formatExact(began)}</Fact>}
       {event.completed_at !== null && <Fact name="Completed">{formatExact(event.completed_at)}</Fact>}
-      {took !== undefined && <Fact name="Took">{formatDuration(took)}</Fact>}
+      {took !== undefined && <Fact name="Duration">{formatDuration(took)}</Fact>}
       <Fact name="Event id">
         <CopyableId what="event id" id={event.event_id} />
         <CopyLink />

@@ -214,15 +214,15 @@ function Head({ span, nodes }: Pick<Props, 'span' | 'nodes'>) {
         <div
           role="columnheader"
           className={styles['span']}
-          title={`Bars lie within the time that this ${nodes ? 'run' : 'node'} took`}
+          title={`Bars show when each event ran within this ${nodes ? 'run' : 'node'}`}
         >
-          {span ? `In ${formatDuration((span.to - span.from) / 1000)}` : 'Span'}
+          {span ? `In ${formatDuration((span.to - span.from) / 1000)}` : 'Timing'}
         </div>
         <div role="columnheader" className={styles['number']}>
           Took
         </div>
         <div role="columnheader" className={styles['number']}>
-          At
+          Time
         </div>
       </div>
     </div>

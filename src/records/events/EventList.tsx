@@ -136,8 +136,8 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
           detail={rest.detail}
         />
       ) : (
-        <Notice title="No event matches.">
-          <p>{`This ${nodes ? 'run' : 'node'} has ${plural(total, 'event')}; the filters leave none.`}</p>
+        <Notice title="No matching events.">
+          <p>{`This ${nodes ? 'run' : 'node'} has ${plural(total, 'event')}, but none match the filters.`}</p>
         </Notice>
       )}
     </div>

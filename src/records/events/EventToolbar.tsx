@@ -85,7 +85,7 @@ export function EventToolbar({ filter, onFilter, facets, nodeLabels }: Props) {
       <SegmentedControl
         size="xs"
         className={styles['shape'] ?? ''}
-        aria-label="How the events are listed"
+        aria-label="Event list layout"
         value={filter.shape}
         onChange={(shape) => onFilter({ ...filter, shape })}
         data={[
@@ -107,7 +107,7 @@ function FilterText({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
       leftSection={<Search size={13} aria-hidden />}
       aria-label="Find in events"
       placeholder="Headline, agent, type"
-      title="Looks in headlines, agents and types. What went in and came out is found by the search of the run."
+      title="Searches headlines, agents and types. To search inputs and outputs, search the run."
       maxLength={FILTER_TEXT_MAX}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}

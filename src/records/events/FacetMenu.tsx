@@ -88,12 +88,12 @@ function Choices<Word extends string>({ name, facets, chosen, onChange, labelOf 
             }
           />
         ))}
-        {found.length === 0 && <p className={styles['more']}>None is named so.</p>}
-        {rest > 0 && <p className={styles['more']}>{formatCount(rest)} more: type to find them.</p>}
+        {found.length === 0 && <p className={styles['more']}>No matches.</p>}
+        {rest > 0 && <p className={styles['more']}>{formatCount(rest)} more. Type to filter.</p>}
       </div>
       {chosen.length > 0 && (
         <Button size="compact-xs" variant="subtle" mt={6} onClick={() => onChange([])}>
-          Show all again
+          Show all
         </Button>
       )}
     </>

@@ -28,11 +28,11 @@ export function ParentLink({ run_id, parent, onOpen }: Props) {
   const id = <span className="mono">{visibleText(shortId(parent))}</span>
   switch (answer) {
     case 'missing':
-      return <span role="alert">{id}, which this run does not have</span>
+      return <span role="alert">{id}, not in this run</span>
     case 'unread':
       return (
         <span role="alert">
-          {id} could not be read. <TextButton onClick={() => void open()}>Try again</TextButton>
+          {id} could not be loaded. <TextButton onClick={() => void open()}>Try again</TextButton>
         </span>
       )
     case 'none':

@@ -11,11 +11,11 @@ export function restInWords({ table, total, errorTotal, progress }: Omit<LoadedE
     case 'complete':
       return undefined
     case 'reading':
-      return `Reading, ${formatCount(table.size)} are here.`
+      return `Loading, ${formatCount(table.size)} so far.`
     case 'interrupted':
-      return `More events could not be read; ${formatCount(table.size)} of ${formatCount(total)} are here.`
+      return `Loading stopped at ${formatCount(table.size)} of ${plural(total, 'event')}.`
     case 'cut':
-      return `Showing ${formatCount(table.size)} of ${plural(total, 'event')}: ${errorsHere(table.is_error, errorTotal)}, what begins or ends something, the beginning and the end.`
+      return `Showing ${formatCount(table.size)} of ${plural(total, 'event')}: ${errorsHere(table.is_error, errorTotal)}, start and end events, and the first and last events.`
   }
 }
 

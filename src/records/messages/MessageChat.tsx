@@ -69,7 +69,7 @@ export function MessageChat({ messages, total, pages, chosen, actions }: Props) 
     <div className={styles['chat']}>
       {isMissing && !pages.hasNextPage && (
         <p className={styles['missing']} role="status">
-          The message that this link leads to is not among these.
+          The linked message is not in this list.
         </p>
       )}
       <div ref={scrollRef} className={styles['scroll']}>

@@ -16,7 +16,7 @@ const BOUND = { chars: 1600, lines: 24 }
 /** What a message says, as Markdown. A list has the beginning of a very long one; the whole is read when it is asked for. */
 export function MessageText({ message }: { readonly message: MessageRow }) {
   if (message.content.trim() === '' && message.cut?.['content'] === undefined)
-    return <p className="dim">An empty message.</p>
+    return <p className="dim">Empty message.</p>
   return message.cut?.['content'] === undefined ? (
     <BoundedText text={message.content} bound={BOUND}>
       {(shown) => <Markdown text={shown} />}
@@ -30,7 +30,7 @@ function CutMessage({ message, bytes }: { readonly message: MessageRow; readonly
   const [isWhole, setIsWhole] = useState(false)
   const whole = useQuery({ ...runQueries.message(message.run_id, message.message_id), enabled: isWhole })
   if (isWhole && whole.error)
-    return <FailureNotice what="The whole message" error={whole.error} onRetry={() => void whole.refetch()} />
+    return <FailureNotice what="The full message" error={whole.error} onRetry={() => void whole.refetch()} />
   const text = isWhole ? whole.data?.content : undefined
   return (
     <>
@@ -40,7 +40,7 @@ function CutMessage({ message, bytes }: { readonly message: MessageRow; readonly
         <WholeText text={text} what="message" lines="wrapped" />
       )}
       <div className={viewers['more']}>
-        {!isWhole && <span className="dim">The beginning of a long message</span>}
+        {!isWhole && <span className="dim">Start of a long message</span>}
         <Button
           size="compact-xs"
           variant="default"

@@ -20,9 +20,9 @@ export function ReuseFigures({ nodeRef }: { readonly nodeRef: NodeRef }) {
               <tr>
                 <th scope="col">Rows</th>
                 <th scope="col">by id alone</th>
-                <th scope="col">of other runs</th>
+                <th scope="col">from other runs</th>
                 <th scope="col">
-                  of run <span className="mono">{shortId(reuse.run_id)}</span>
+                  from run <span className="mono">{shortId(reuse.run_id)}</span>
                 </th>
               </tr>
             </thead>

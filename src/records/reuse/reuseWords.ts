@@ -19,10 +19,9 @@ export function reuseInWords({ by_id_alone, in_this_run, runs_pending }: NodeReu
   const { events, files, messages } = in_this_run
   const hasEventsOnly = by_id_alone.files + by_id_alone.messages === 0 && events > 0
   const own = hasEventsOnly ? formatCount(events) : rowsInWords(in_this_run)
-  const whose = events + files + messages === 1 ? ', of this run' : ', all of this run'
-  const alone = `${rowsInWords(by_id_alone) ?? 'no rows'} of ${plural(by_id_alone.runs, 'run')}`
-  const pending =
-    runs_pending === undefined ? '' : ` Not counted: ${plural(runs_pending, 'run')} still to be looked through.`
+  const whose = events + files + messages === 1 ? ', from this run' : ', all from this run'
+  const alone = `${rowsInWords(by_id_alone) ?? 'no rows'} from ${plural(by_id_alone.runs, 'run')}`
+  const pending = runs_pending === undefined ? '' : ` Not counted: ${plural(runs_pending, 'run')} still to be checked.`
   return `${alone}. Here: ${own === undefined ? 'none' : own + whose}.${pending}`
 }
 

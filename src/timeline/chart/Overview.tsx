@@ -100,7 +100,7 @@ export function Overview({ store, model }: Props) {
             key={edge}
             role="slider"
             tabIndex={0}
-            aria-label={edge === 'from' ? 'Beginning of the time in view' : 'End of the time in view'}
+            aria-label={edge === 'from' ? 'Start of visible time' : 'End of visible time'}
             aria-valuemin={0}
             aria-valuemax={Math.round((ground.span.end - ground.span.start) / 1000)}
             aria-valuenow={0}

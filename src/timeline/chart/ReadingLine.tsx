@@ -11,7 +11,7 @@ type Reading = { readonly name: string; readonly facts: string }
 
 const HINT: Reading = {
   name: '',
-  facts: 'Point at a bar to read it. Wheel scrolls, Ctrl+wheel zooms, drag pans.',
+  facts: 'Hover over a bar for details. Wheel scrolls, Ctrl+wheel zooms, drag pans.',
 }
 
 type Props = { readonly store: ChartStore; readonly model: ChartModel }
@@ -52,7 +52,7 @@ export function readingOfHovered(model: ChartModel, hovered: Hovered): Reading |
       if (!reading || count === 1) return reading
       return {
         ...reading,
-        facts: `${reading.facts} · and ${plural(count - 1, 'other event')} here: zoom in to tell them apart`,
+        facts: `${reading.facts} · and ${plural(count - 1, 'other event')} here, zoom in to separate them`,
       }
     }
   }

@@ -78,7 +78,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus roves over its rows; a tab stop of its own would hold nothing */}
       <div
         role="treegrid"
-        aria-label={order === 'time' ? 'Nodes and events in order of time' : 'Nodes and events in the order recorded'}
+        aria-label={order === 'time' ? 'Nodes and events by time' : 'Nodes and events in recorded order'}
         aria-rowcount={rows.keys.length + 1}
         aria-colcount={5}
         onKeyDown={onKeyDown}
@@ -95,7 +95,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
             <div role="columnheader" className={styles['agent']}>
               Agent
             </div>
-            <div role="columnheader">Began</div>
+            <div role="columnheader">Started</div>
             <div role="columnheader" ref={axisRef} className={styles['time']}>
               <TableAxis span={timeline.span} width={axis.width} />
             </div>

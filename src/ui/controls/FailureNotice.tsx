@@ -14,11 +14,11 @@ export function FailureNotice({ what, error, onRetry }: Props) {
   const retry = { label: 'Try again', onClick: onRetry }
   if (error instanceof ScopeViolationError) {
     return (
-      <Notice tone="failure" title={`${what} – refused: the server sent rows of another run.`} action={retry}>
+      <Notice tone="failure" title={`${what} – rejected: the server sent rows from another run.`} action={retry}>
         <p>
-          You asked for {describe(error.asked)}. {plural(error.foreign.length, 'row')} of the reply belonged to{' '}
-          {[...new Set(error.foreign.map(describe))].slice(0, 3).join(', ')}. Nothing of the reply is shown or kept.
-          Please tell whoever runs this server.
+          You asked for {describe(error.asked)}. {plural(error.foreign.length, 'row')} in the reply belonged to{' '}
+          {[...new Set(error.foreign.map(describe))].slice(0, 3).join(', ')}. The reply was discarded. Please report
+          this to the operator of this server.
         </p>
       </Notice>
     )
@@ -31,7 +31,7 @@ export function FailureNotice({ what, error, onRetry }: Props) {
     )
   }
   return (
-    <Notice tone="failure" title={`${what} could not be read.`} action={retry}>
+    <Notice tone="failure" title={`${what} could not be loaded.`} action={retry}>
       <p>{reasonOf(error)}</p>
     </Notice>
   )
@@ -43,7 +43,7 @@ function reasonOf(error: Error): string {
     return `${status}: ${title}. ${detail} (${instance})`
   }
   if (error instanceof UnreachableError || error instanceof ContractError) return error.message
-  return 'The app itself failed while reading the reply.'
+  return 'Runlens failed to process the reply. This is a bug in the app.'
 }
 
 function describe(scope: { readonly run_id?: string; readonly node_id?: string | null }): string {

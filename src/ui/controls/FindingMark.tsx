@@ -5,12 +5,12 @@ import styles from './FindingMark.module.css'
 /** How many findings a run has, in little room: a neutral warning sign and the number, the words for screen readers and on hover. */
 export function FindingMark({ count }: { readonly count: number | null }) {
   if (count === null || count === 0) return null
-  const words = `${plural(count, 'finding')}: parts of this run’s record were mixed up with other runs, lead nowhere or contradict themselves`
+  const words = `${plural(count, 'finding')}: mixed rows, broken references or contradictions`
   return (
     <span className={styles['mark']} title={words}>
       <TriangleAlert size={10} aria-hidden />
       {formatCompact(count)}{' '}
-      <span className="unseen">{count === 1 ? 'finding' : 'findings'} of the integrity report</span>
+      <span className="unseen">{count === 1 ? 'finding' : 'findings'} in the integrity report</span>
     </span>
   )
 }

@@ -115,13 +115,13 @@ function LinkListEnd({ what, pages }: { readonly what: string; readonly pages: F
   if (pages.isFetchingNextPage)
     return (
       <p className={styles['end']} role="status">
-        Reading more {what}…
+        Loading more {what}…
       </p>
     )
   if (!pages.isFetchNextPageError) return null
   return (
     <p className={styles['end']} role="alert">
-      More {what} could not be read. <TextButton onClick={() => pages.fetchNextPage()}>Try again</TextButton>
+      More {what} could not be loaded. <TextButton onClick={() => pages.fetchNextPage()}>Try again</TextButton>
     </p>
   )
 }

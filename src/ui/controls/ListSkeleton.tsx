@@ -15,7 +15,7 @@ export function ListSkeleton({ what, rowHeight }: Props) {
   return (
     <div className={styles['rows']}>
       <span className="unseen" role="status">
-        Reading {what}…
+        Loading {what}…
       </span>
       {ROWS.map((row) => (
         <div key={row} className={styles['row']} style={{ height: rowHeight }} aria-hidden>

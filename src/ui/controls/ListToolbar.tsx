@@ -20,7 +20,7 @@ export function ListToolbar({ total, busy, stale, onRefresh, news }: Props) {
     <div className={styles['toolbar']}>
       <span role="status" className="tabular">
         {total}
-        {stale && <span className={styles['stale']}> · could not be refreshed</span>}
+        {stale && <span className={styles['stale']}> · refresh failed</span>}
       </span>
       {news}
       {/* Not Mantine's `loading`: it disables the button, which would throw the focus away each time it is pressed. */}

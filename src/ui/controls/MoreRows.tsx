@@ -11,12 +11,12 @@ type Props = {
   readonly pages: FurtherPages
 }
 
-/** Below the last row that is loaded: the way to the next page, or that it could not be read. */
+/** Below the last row that is loaded: the way to the next page, or that it could not be loaded. */
 export function MoreRows({ what, rest, pages }: Props) {
   if (!pages.hasNextPage) return null
   return (
     <p className={styles['end']} role={pages.isFetchNextPageError ? 'alert' : undefined}>
-      {pages.isFetchNextPageError && `More ${what} could not be read. `}
+      {pages.isFetchNextPageError && `More ${what} could not be loaded. `}
       <Button
         size="compact-sm"
         variant="default"

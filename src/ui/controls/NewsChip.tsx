@@ -17,7 +17,7 @@ export function NewsChip({ words, at, onShow }: Props) {
     // Always there: what is announced must change within an element that was there before.
     <span className={styles['place']} data-at={at} aria-live="polite">
       {words !== undefined && (
-        <UnstyledButton className={styles['chip'] ?? ''} title="Show them" onClick={onShow}>
+        <UnstyledButton className={styles['chip'] ?? ''} title="Show changes" onClick={onShow}>
           <Icon size={12} aria-hidden />
           {words}
         </UnstyledButton>

@@ -41,7 +41,7 @@ export function PanelFace<Data>({ what, query, skeleton, children }: Props<Data>
     <>
       {error && !query.isFetchNextPageError && (
         <p className={styles['stale']} role="alert">
-          {what} could not be read again; what you see is the former reply.{' '}
+          {what} could not be refreshed. Showing the last loaded data.{' '}
           <TextButton onClick={retry}>Try again</TextButton>
         </p>
       )}

@@ -12,9 +12,9 @@ export async function copyWithNotice(what: string, text: string): Promise<void> 
     notifications.show({ message: `${what} copied`, autoClose: 1500, withCloseButton: false })
   } catch {
     notifications.show({
-      message: `The browser did not let the ${what.toLowerCase()} be copied.`,
+      message: `Could not copy the ${what.toLowerCase()}: the browser blocked clipboard access.`,
       color: 'red',
-      closeButtonProps: { 'aria-label': 'Close the notice' },
+      closeButtonProps: { 'aria-label': 'Close notice' },
     })
   }
 }

@@ -5,7 +5,10 @@ import { expect, test } from '#tests/support/browser/watched.ts'
 const PAGES = 400
 const FAILED = new Set([7, 99, 300])
 
-test('a fan-out of 400 is one card, its failures beside it, and every member is reached', async ({ page, request }) => {
+test('a fan-out of 400 nodes is one card with its failures beside it, and every member is reachable', async ({
+  page,
+  request,
+}) => {
   const run_id = crypto.randomUUID()
   const pages = Array.from({ length: PAGES }, (_, at) => `page_${at}`)
   const reply = await request.post(`/api/runs/${run_id}/batch`, {
@@ -33,10 +36,10 @@ test('a fan-out of 400 is one card, its failures beside it, and every member is 
   await page.goto(`/runs/${run_id}`)
   const graph = page.getByRole('group', { name: /^Graph of the run/ })
   const fold = graph.getByRole('button', { name: /^Read page ?× 397/ })
-  await expect(fold).toContainText('397 completed · 3 drawn out')
+  await expect(fold).toContainText('397 completed · 3 shown separately')
   for (const at of FAILED)
     await expect(graph.getByRole('button', { name: new RegExp(`^Read page ${at} ?,`) })).toBeInViewport()
-  await expect(page.getByText('6 cards show 402 nodes, 397 of them folded')).toBeVisible()
+  await expect(page.getByText('6 cards for 402 nodes, 397 folded')).toBeVisible()
 
   // The whole is in view, and its text can be read.
   const painted = await page.evaluate(() => {

@@ -35,14 +35,14 @@ async function post(request: APIRequestContext, data: object, run_id: string = c
 const graphIn = (page: Page) => page.getByRole('group', { name: /^Graph of the run/ })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-test('a group folds while its run goes on, and axe finds nothing on it or on its outline', async ({
+test('a group folds in a live run, and axe finds no violations in the graph or the outline', async ({
   page,
   request,
 }) => {
   const run_id = await post(request, run(2))
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto(`/runs/${run_id}?fold=none`)
-  await button(page, 'Fold the group Team a0').click()
+  await button(page, 'Fold group Team a0').click()
   await expect(graphIn(page).getByRole('button', { name: /^Team a0, 2 kinds ?× 6/ })).toBeInViewport()
   await expect(page).toHaveURL(/\?fold=none&folded=team_0$/)
   // A step begins, and another one comes: the one that runs stands beside the card, and goes back into it when it is over.
@@ -65,11 +65,11 @@ test('a group folds while its run goes on, and axe finds nothing on it or on its
   expect(await axeFindings(page)).toEqual([])
 })
 
-test('a group of a painted picture is folded by the hand and by the keys', async ({ page, request }) => {
+test('a group in a painted graph folds by mouse and by keyboard', async ({ page, request }) => {
   const run_id = await post(request, run(60))
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto(`/runs/${run_id}?fold=none`)
-  const fold = button(page, 'Fold the group Team a0')
+  const fold = button(page, 'Fold group Team a0')
   await expect(fold).toHaveAttribute('tabindex', '0')
   // From the card of its leader the key leads to it, wherever its name is.
   await page.locator('[data-card-id="team_0"]').focus()
@@ -77,7 +77,7 @@ test('a group of a painted picture is folded by the hand and by the keys', async
   await expect(fold).toBeFocused()
   await expect(fold).toBeInViewport()
   await fold.click()
-  const unfold = button(page, 'Unfold the group Team a0')
+  const unfold = button(page, 'Unfold group Team a0')
   await expect(unfold).toBeInViewport()
   await expect(page).toHaveURL(/folded=team_0/)
   await page.keyboard.press('Enter')

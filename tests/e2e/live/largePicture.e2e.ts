@@ -45,10 +45,7 @@ async function findPainted(page: Page, hint: RegExp): Promise<{ readonly x: numb
   throw new Error('nothing is painted where it was looked for')
 }
 
-test('a run of 1,500 cards is painted, and each card is reached by hand, keyboard and link', async ({
-  page,
-  request,
-}) => {
+test('a graph of 1,500 cards is painted, and mouse, keyboard and links reach each card', async ({ page, request }) => {
   test.setTimeout(180_000)
   const run_id = await postRun(request)
   await page.goto(`/runs/${run_id}?fold=none`)
@@ -65,7 +62,7 @@ test('a run of 1,500 cards is painted, and each card is reached by hand, keyboar
   expect(await axeFindings(page)).toEqual([])
 
   // Far out: whatever is mounted goes, and what is painted answers the hand.
-  await page.getByRole('button', { name: 'Fit the whole graph' }).click()
+  await page.getByRole('button', { name: 'Fit graph' }).click()
   await expect.poll(() => mounted(page)).toBeLessThan(4)
   await expect(graph.locator('canvas').first()).toBeVisible()
   expect(await axeFindings(page)).toEqual([])
@@ -79,7 +76,7 @@ test('a run of 1,500 cards is painted, and each card is reached by hand, keyboar
   await expect(dialog).toHaveCount(0)
 
   // The keyboard goes on at that card, and follows the edges though no card that they lead to is mounted.
-  await page.getByRole('button', { name: 'Fit the whole graph' }).click()
+  await page.getByRole('button', { name: 'Fit graph' }).click()
   await page.locator(`[data-node-id="${node_id}"]`).focus()
   await page.keyboard.press('Home')
   await expect(page.locator('[data-node-id="n0"]')).toBeFocused()

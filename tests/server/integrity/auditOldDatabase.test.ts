@@ -115,7 +115,7 @@ test('the text report has the same figures', () => {
   expect(text).toMatch(/step_1: 454 events of 35 runs → 1[4-6] of run /)
   expect(text).toMatch(/by node id alone, .*454 events, 16 files, 0 messages of 35 runs/)
   expect(text).toMatch(/by run and node id, .*1 event, 0 files, 0 messages of run 4870fb7a/)
-  expect(text).toContain('Events whose node was stored for another run only: 515 (at 109 places) in 41 runs')
+  expect(text).toContain('Events whose node is stored only in another run: 515 (at 109 places) in 41 runs')
   expect(text).toContain('41 of 265 runs have findings')
 })
 

@@ -49,7 +49,7 @@ describe('a stream', () => {
     ['9', { kind: 'reset', seq: 9 }],
   ]
 
-  it('says the same wherever it is cut, also within a letter', async () => {
+  it('yields the same events wherever the bytes are split, even within a character', async () => {
     for (let cut = 0; cut <= bytes.length; cut++) {
       // oxlint-disable-next-line eslint/no-await-in-loop -- each cut stubs the same fetch
       const { events } = await heard(inPieces(bytes.subarray(0, cut), bytes.subarray(cut)))
@@ -57,29 +57,29 @@ describe('a stream', () => {
     }
   })
 
-  it('says the same byte by byte', async () => {
+  it('yields the same events byte by byte', async () => {
     const { events } = await heard(inPieces(...Array.from(bytes, (byte) => Uint8Array.of(byte))))
     expect(events).toEqual(whole)
   })
 
-  it('says nothing of a frame whose end never came', async () => {
+  it('yields no event for an incomplete frame', async () => {
     const { events } = await heard(inPieces(bytes.subarray(0, bytes.length - 1)))
     expect(events).toEqual(whole.slice(0, 2))
   })
 
-  it('asks to go on after the last event, and for nothing where there was none', async () => {
+  it('asks to resume after the last event, if there was one', async () => {
     expect(new Headers((await heard(inPieces(), '17')).request?.headers).get('last-event-id')).toBe('17')
     const first = new Headers((await heard(inPieces())).request?.headers)
     expect(first.has('last-event-id')).toBe(false)
     expect(first.get('accept')).toBe('text/event-stream')
   })
 
-  it('is none where a page answered in its place', async () => {
+  it('fails if the server replies with something other than a stream', async () => {
     const page = new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })
-    await expect(heard(page)).rejects.toThrow('Something that is not a stream answered in its place.')
+    await expect(heard(page)).rejects.toThrow('The server replied with something other than an event stream.')
   })
 
-  it('ends with what its reader throws, and is closed', async () => {
+  it('closes and fails with the error that its reader throws', async () => {
     let isClosed = false
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(bytes),

@@ -55,6 +55,6 @@ describe('the first words of a message', () => {
 
   it('show what would act on the screen unseen, and say where there are none', () => {
     expect(firstWords('txt.\u202eexe')).toBe('txt.‹U+202E›exe')
-    expect(firstWords(' \n ')).toBe('An empty message')
+    expect(firstWords(' \n ')).toBe('Empty message')
   })
 })

@@ -132,22 +132,22 @@ describe('a link', () => {
   })
 
   it('names the run before the node, so that no link can name a node alone', () => {
-    expect(parse('/nodes/step_1').selection).toEqual({ kind: 'invalid', reason: 'There is no such page.' })
+    expect(parse('/nodes/step_1').selection).toEqual({ kind: 'invalid', reason: 'This page does not exist.' })
   })
 
   it.each([
-    ['/runs/not-a-uuid', 'The link does not contain the id of a run.'],
-    ['/integrity?run=not-a-uuid', 'The link does not contain the id of a run.'],
-    ['/integrity?run=', 'The link does not contain the id of a run.'],
-    [`/integrity/${BLUE}`, 'There is no such page.'],
-    ['/loose-calls/1/2', 'The link does not contain the ids of a call.'],
-    [`/loose-calls/${'a'.repeat(32)}`, 'The link does not contain the ids of a call.'],
-    [`/loose-calls/${'a'.repeat(32)}/${'b'.repeat(16)}/c`, 'There is no such page.'],
-    ['/connect/langgraph', 'There is no such page.'],
-    [`/runs/${BLUE}/nodes/`, 'The link does not contain the id of a node.'],
-    [`/runs/${BLUE}/files/x`, 'The link does not contain the id of a node.'],
-    [`/runs/${BLUE}/nodes/a/b`, 'There is no such page.'],
-    [`/runs/${BLUE}/nodes/%E0%A4%A`, 'The link does not contain the id of a node.'],
+    ['/runs/not-a-uuid', 'The link has no valid run id.'],
+    ['/integrity?run=not-a-uuid', 'The link has no valid run id.'],
+    ['/integrity?run=', 'The link has no valid run id.'],
+    [`/integrity/${BLUE}`, 'This page does not exist.'],
+    ['/loose-calls/1/2', 'The link has no valid trace and span ids.'],
+    [`/loose-calls/${'a'.repeat(32)}`, 'The link has no valid trace and span ids.'],
+    [`/loose-calls/${'a'.repeat(32)}/${'b'.repeat(16)}/c`, 'This page does not exist.'],
+    ['/connect/langgraph', 'This page does not exist.'],
+    [`/runs/${BLUE}/nodes/`, 'The link has no valid node id.'],
+    [`/runs/${BLUE}/files/x`, 'The link has no valid node id.'],
+    [`/runs/${BLUE}/nodes/a/b`, 'This page does not exist.'],
+    [`/runs/${BLUE}/nodes/%E0%A4%A`, 'The link has no valid node id.'],
   ])('%s is refused in words', (url, reason) => expect(parse(url).selection).toEqual({ kind: 'invalid', reason }))
 
   it('to the integrity report is of all runs, or of the one that it names', () => {

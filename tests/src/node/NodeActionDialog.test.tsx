@@ -17,11 +17,11 @@ describe('the node dialog', () => {
     expect(open).not.toHaveAttribute('aria-modal', 'true')
   })
 
-  it('bears the receipt, and says that the other run’s node of the same name is not shown', async () => {
+  it('shows the receipt, and says that the other run’s node of the same name is not shown', async () => {
     await renderApp({ url: step() })
     const open = await dialog()
     expect(await within(open).findByText(/3 events, 1 file, 1 message, all from run/)).toHaveTextContent('checked')
-    expect(within(open).getByText(/1 other run has a node named/)).toHaveTextContent('none of their rows are shown')
+    expect(within(open).getByText(/1 other run has a node named/)).toHaveTextContent('Its rows are not shown')
   })
 
   it('closes on Escape, but first empties the field that is being typed in', async () => {
@@ -57,7 +57,7 @@ describe('the node dialog', () => {
     expect(edge).toHaveAttribute('aria-valuenow', '720')
   })
 
-  it('tells in short that its node was reconstructed, and on a click in full, which Escape closes first', async () => {
+  it('says that its node was reconstructed, and explains it on click; Escape closes the explanation first', async () => {
     const node = aNode({ run_id: BLUE, label: '', origin: 'reconstructed' })
     const run = aRun({ run_id: BLUE, session_id: 'session-cobalt' })
     const { user } = await renderApp({ url: step(), data: [aBundle({ run, nodes: [node] })] })
@@ -66,22 +66,22 @@ describe('the node dialog', () => {
     const short = await within(open).findByRole('button', { name: 'reconstructed from this run’s events' })
     short.focus()
     await user.keyboard('{Enter}')
-    expect(await screen.findByText(/the old database could not hold it/)).toBeInTheDocument()
+    expect(await screen.findByText(/The old database could not store this node/)).toBeInTheDocument()
     await user.keyboard('{Escape}')
-    await waitFor(() => expect(screen.queryByText(/the old database could not hold it/)).toBeNull())
+    await waitFor(() => expect(screen.queryByText(/The old database could not store this node/)).toBeNull())
     expect(open).toBeInTheDocument()
   })
 
-  it('paints nothing of a reply about its own node that belongs to another run', async () => {
+  it('shows nothing of a reply that belongs to another run', async () => {
     await renderApp({ url: step(), faults: (store) => [faults.foreignScope(store, 'getNode', GREEN)] })
-    expect(await screen.findByText(/The facts of this node – refused/)).toBeInTheDocument()
+    expect(await screen.findByText(/The details of this node – rejected/)).toBeInTheDocument()
     expect(screen.getByRole('complementary', { name: 'Node' })).not.toHaveTextContent(CANARY.green)
     expect(screen.queryByText(/all from run/)).toBeNull()
   })
 })
 
 describe('the tab of events', () => {
-  it('nests events, folds them, and opens one to what it was given and gave', async () => {
+  it('nests and folds events, and opens one to its inputs and outputs', async () => {
     const { user } = await renderApp({ url: step('?tab=events') })
     const code = await screen.findByRole('row', { name: /ran Python, 1 line, exit 0/ })
     expect(code).toHaveAttribute('aria-level', '2')
@@ -107,19 +107,19 @@ describe('the tab of events', () => {
     expect(screen.getByRole('row', { name: /agent called/ })).toHaveAttribute('aria-expanded', 'false')
   })
 
-  it('tells how many of how many events a filter leaves, and how to clear one that leaves none', async () => {
+  it('shows how many events match a filter, and how to clear one without matches', async () => {
     const { user } = await renderApp({ url: step('?tab=events') })
     const panel = within(await dialog())
     await panel.findByText('3 events')
     await user.click(panel.getByRole('button', { name: 'Errors only' }))
     expect(await screen.findByText('1 of 3 events')).toBeInTheDocument()
     await user.type(screen.getByRole('textbox', { name: 'Find in events' }), 'no such word')
-    expect(await screen.findByText('No event matches.')).toBeInTheDocument()
+    expect(await screen.findByText('No matching events.')).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(await panel.findByText('3 events')).toBeInTheDocument()
   })
 
-  it('finds the event of a link, however far down it stands', async () => {
+  it('finds a linked event far down the list', async () => {
     const events = Array.from({ length: 450 }, (_, i) =>
       anEvent({
         run_id: BLUE,
@@ -138,16 +138,16 @@ describe('the tab of events', () => {
     expect(found).toHaveAttribute('aria-selected', 'true')
   })
 
-  it('says where the event of a link is, when it is not in this node', async () => {
+  it('says where a linked event is if it is not in this node', async () => {
     const { user } = await renderApp({ url: step('?tab=events&event=cobalt-plan') })
-    await user.click(await screen.findByRole('button', { name: 'Show it under planning' }))
+    await user.click(await screen.findByRole('button', { name: 'Show it in node planning' }))
     expect(await screen.findByRole('dialog', { name: `Plan ${CANARY.blue} work` })).toBeInTheDocument()
     expect(address()).toBe(`/runs/${BLUE}/nodes/planning?tab=events&event=cobalt-plan`)
   })
 
-  it('does not show the other run’s event that a link was bent to', async () => {
+  it('does not show an event of another run that a link names', async () => {
     await renderApp({ url: step('?tab=events&event=emerald-code') })
-    expect(await screen.findByText('The event of this link is not in this run.')).toBeInTheDocument()
+    expect(await screen.findByText('The linked event is not in this run.')).toBeInTheDocument()
     expect(screen.getByRole('complementary', { name: 'Node' })).not.toHaveTextContent(CANARY.green)
   })
 })
@@ -166,17 +166,17 @@ describe('the other tabs', () => {
     expect(screen.getByRole('link', { name: 'Download' })).toHaveAttribute('download', 'cobalt.md')
   })
 
-  it('say in words that there is nothing', async () => {
+  it('explain that they are empty', async () => {
     await renderApp({ url: `/runs/${BLUE}/nodes/planning?tab=files` })
-    expect(await screen.findByText('This node wrote none in this run.')).toBeInTheDocument()
+    expect(await screen.findByText('This node has no files in this run.')).toBeInTheDocument()
   })
 
-  it('refuse messages into which the server mixed another run’s', async () => {
+  it('reject messages that the server mixed with those of another run', async () => {
     await renderApp({
       url: step('?tab=messages'),
       faults: (store) => [faults.foreignItem(store, 'listNodeMessages', GREEN)],
     })
-    expect(await screen.findByText(/The messages of this node – refused/)).toBeInTheDocument()
+    expect(await screen.findByText(/The messages of this node – rejected/)).toBeInTheDocument()
     expect(screen.queryByText(/Please measure/)).toBeNull()
   })
 })

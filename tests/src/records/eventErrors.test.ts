@@ -20,12 +20,12 @@ const errors = (change?: Partial<EventFilter>) =>
   errorRows(table, visibleEvents(table, filter(change), new Set()).matches)
 
 describe('stepping from error to error', () => {
-  it('goes through those that the filter leaves, in execution order', () => {
+  it('visits the errors that match the filter, in execution order', () => {
     expect(errors()).toEqual([1, 2])
     expect(errors({ agents: ['bob'] })).toEqual([2])
   })
 
-  it('goes on from where the reader is, and around the end', () => {
+  it('continues from the current row and wraps at the end', () => {
     expect(nextError([1, 2, 9], undefined, 1)).toBe(0)
     expect(nextError([1, 2, 9], undefined, -1)).toBe(2)
     expect(nextError([1, 2, 9], 2, 1)).toBe(2)
@@ -35,7 +35,7 @@ describe('stepping from error to error', () => {
     expect(nextError([], 1, 1)).toBeUndefined()
   })
 
-  it('knows what must be unfolded for a row to be seen, also in a cycle', () => {
+  it('lists the rows to unfold for a row to be visible, even in a cycle', () => {
     expect([...ancestorsOf(table, 2)]).toEqual([1, 0])
     const cycle = eventTable([
       columns({ event_id: 'p', parent_event_id: 'q' }, { event_id: 'q', parent_event_id: 'p' }),
@@ -44,8 +44,8 @@ describe('stepping from error to error', () => {
   })
 })
 
-describe('what a list can be narrowed to', () => {
-  it('is each word that occurs, the most frequent first, and no missing one', () => {
+describe('the choices of a filter', () => {
+  it('are the words that occur, most frequent first', () => {
     const { agents, nodes, types, statuses } = eventFacets(table)
     expect(agents).toEqual([
       { word: 'ada', count: 2 },
@@ -60,23 +60,23 @@ describe('what a list can be narrowed to', () => {
   })
 })
 
-describe('how many events there are, in words', () => {
+describe('the event count in words', () => {
   const loaded = { kind: 'loaded', table, total: 1_204_332, errorTotal: 2 } as const
 
-  it('is the true total, and how many of it a filter leaves', () => {
+  it('is the total, and the number that matches a filter', () => {
     expect(countInWords(12_431, undefined)).toBe('12,431 events')
     expect(countInWords(454, 12)).toBe('12 of 454 events')
   })
 
-  it('tells a cut, and whether all errors are here', () => {
+  it('explains a cut, and whether all errors are loaded', () => {
     expect(restInWords({ ...loaded, progress: { kind: 'cut' } })).toBe(
-      'Showing 4 of 1,204,332 events: all 2 errors, what begins or ends something, the beginning and the end.',
+      'Showing 4 of 1,204,332 events: all 2 errors, start and end events, and the first and last events.',
     )
     expect(restInWords({ ...loaded, errorTotal: 900, progress: { kind: 'cut' } })).toContain('2 of 900 errors')
   })
 
-  it('says nothing where nothing is missing, and what is here while more is read', () => {
+  it('is silent if nothing is missing, and counts loaded events while loading', () => {
     expect(restInWords({ ...loaded, progress: { kind: 'complete' } })).toBeUndefined()
-    expect(restInWords({ ...loaded, progress: { kind: 'reading' } })).toBe('Reading, 4 are here.')
+    expect(restInWords({ ...loaded, progress: { kind: 'reading' } })).toBe('Loading, 4 so far.')
   })
 })

@@ -13,25 +13,25 @@ const reuse = (alone: Partial<NodeReuse['by_id_alone']>, here: Partial<NodeReuse
   })
 
 it.each([
-  [{ events: 454 }, { events: 14 }, '454 events of 35 runs. Here: 14, all of this run.'],
-  [{ events: 454 }, { events: 1 }, '454 events of 35 runs. Here: 1, of this run.'],
+  [{ events: 454 }, { events: 14 }, '454 events from 35 runs. Here: 14, all from this run.'],
+  [{ events: 454 }, { events: 1 }, '454 events from 35 runs. Here: 1, from this run.'],
   [
     { events: 454, files: 31, messages: 1 },
     { events: 14, files: 2 },
-    '454 events, 31 files and 1 message of 35 runs. Here: 14 events and 2 files, all of this run.',
+    '454 events, 31 files and 1 message from 35 runs. Here: 14 events and 2 files, all from this run.',
   ],
-  [{ events: 454 }, {}, '454 events of 35 runs. Here: none.'],
-  [{ runs: 2 }, {}, 'no rows of 2 runs. Here: none.'],
-])('what the old question brings is told beside what belongs here', (alone, here, says) =>
+  [{ events: 454 }, {}, '454 events from 35 runs. Here: none.'],
+  [{ runs: 2 }, {}, 'no rows from 2 runs. Here: none.'],
+])('compares the rows of the old query with the rows of this run', (alone, here, says) =>
   expect(reuseInWords(reuse(alone, here))).toBe(says),
 )
 
-it('runs that are not counted yet are told', () =>
+it('names the number of runs that are not counted yet', () =>
   expect(reuseInWords({ ...reuse({ events: 454 }, { events: 14 }), runs_pending: 1200 })).toBe(
-    '454 events of 35 runs. Here: 14, all of this run. Not counted: 1,200 runs still to be looked through.',
+    '454 events from 35 runs. Here: 14, all from this run. Not counted: 1,200 runs still to be checked.',
   ))
 
-it('the rows of other runs are the difference, kind by kind', () => {
+it('counts the rows from other runs per kind', () => {
   expect(reuseRows(reuse({ events: 454, files: 3 }, { events: 14, files: 3 }))).toEqual([
     { what: 'events', alone: 454, here: 14, foreign: 440 },
     { what: 'files', alone: 3, here: 3, foreign: 0 },

@@ -59,7 +59,7 @@ afterEach(() => {
 })
 
 describe('the run list', () => {
-  it('tells of each run its task, status, errors, time, agent, nodes and events, newest first', async () => {
+  it('shows task, status, errors, time, agent, nodes and events of each run, newest first', async () => {
     await open()
     const [green, blue] = await links()
     expect(green).toHaveTextContent(
@@ -69,7 +69,7 @@ describe('the run list', () => {
     expect(screen.getByText('2 runs')).toBeInTheDocument()
   })
 
-  it('opens a run on a click, and says which is open', async () => {
+  it('opens a run on click, and marks the open run', async () => {
     const { user, navigation } = await open({ url: '/?status=completed' })
     await user.click(await screen.findByRole('link', { name: /cobalt/ }))
     expect(navigation.getState().selection).toEqual(newRun(BLUE))
@@ -77,7 +77,7 @@ describe('the run list', () => {
     expect(screen.getByRole('link', { name: /cobalt/ })).toHaveAttribute('aria-current', 'true')
   })
 
-  it('has real links, so that a click with Ctrl is the browser’s', async () => {
+  it('has real links, so that the browser handles a Ctrl click', async () => {
     const { user, navigation } = await open()
     const blue = await screen.findByRole('link', { name: /cobalt/ })
     expect(blue).toHaveAttribute('href', `/runs/${BLUE}`)
@@ -107,7 +107,7 @@ describe('the run list', () => {
     expect(document.activeElement).toHaveTextContent(/^Task 0/)
   })
 
-  it('reads on as one nears its end, and keeps the row that has the focus', async () => {
+  it('loads more near its end, and keeps the focused row', async () => {
     await open({ data: manyRuns, sessions: [aSession()] })
     const [first] = await links()
     act(() => first?.focus())
@@ -120,7 +120,7 @@ describe('the run list', () => {
     expect(await screen.findByRole('link', { name: /^Task 105/ })).toBeInTheDocument()
   })
 
-  it('searches when the typing rests, and Escape clears', async () => {
+  it('searches after typing pauses, and Escape clears the text', async () => {
     const { user } = await open()
     const field = screen.getByRole('textbox', { name: 'Search runs' })
     await user.type(field, 'COBALT')
@@ -172,7 +172,7 @@ describe('the run list', () => {
 describe('a run list without rows', () => {
   it('says that nothing matches, and clears the filters', async () => {
     const { user } = await open({ url: '/?q=nowhere' })
-    expect(await screen.findByText('No run matches these filters')).toBeInTheDocument()
+    expect(await screen.findByText('No runs match these filters')).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(await links()).toHaveLength(2)
   })
@@ -182,20 +182,20 @@ describe('a run list without rows', () => {
     expect(await screen.findByText('No runs yet')).toBeInTheDocument()
   })
 
-  it('says why it could not be read, and tries again', async () => {
+  it('says why it could not be loaded, and retries', async () => {
     const { user, store } = await open({ fault: faults.problem('listRuns', 'unavailable') })
-    expect(await screen.findByRole('alert')).toHaveTextContent(/The runs could not be read.*503/)
+    expect(await screen.findByRole('alert')).toHaveTextContent(/The runs could not be loaded.*503/)
     server.resetHandlers(...apiHandlers(store))
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await links()).toHaveLength(2)
   })
 
-  it('keeps its rows where only refreshing them failed, and says so', async () => {
+  it('keeps its rows if only a refresh failed, and says so', async () => {
     const { user } = await open()
     await links()
     server.use(faults.offline('listRuns'))
     await user.click(screen.getByRole('button', { name: 'Refresh' }))
-    expect(await screen.findByText(/could not be refreshed/)).toBeInTheDocument()
+    expect(await screen.findByText(/refresh failed/)).toBeInTheDocument()
     expect(await links()).toHaveLength(2)
   })
 })

@@ -26,13 +26,13 @@ const drawn = (order: 'recorded' | 'time') =>
   )
 
 describe('the rows of the table', () => {
-  it('are the lanes with their events nested below them, as they were recorded', () => {
+  it('are the lanes with their events nested below them, in recorded order', () => {
     expect(drawn('recorded')).toEqual(['run', '  lone', 'a', '  second', '  call', '    code', '  timeless', 'b'])
   })
-  it('or in the order of time, those without times last', () => {
+  it('can be sorted by time, those without times last', () => {
     expect(drawn('time')).toEqual(['run', '  lone', 'a', '  call', '    code', '  second', '  timeless', 'b'])
   })
-  it('are the lanes alone where those are folded', () => {
+  it('are only the lanes if all are folded', () => {
     expect([...tableRows(timeline, lanes, { folded: true, exceptions: new Set() }, 'time').event]).toEqual([-1, -1, -1])
   })
 })
@@ -79,12 +79,12 @@ describe('the words of a bar', () => {
   it('say that no times were recorded', () => {
     expect(wordsOf({}, {})).toMatchObject({ times: 'no times recorded', duration: undefined, tokens: undefined })
   })
-  it('claim no duration where the end lies before the start, even if one was recorded', () => {
+  it('claim no duration if the end is before the start, even if one was recorded', () => {
     const words = wordsOf({ from: 9, to: 2 }, { duration_ms: 7000 })
     expect(words.duration).toBeUndefined()
-    expect(words.times).toMatch(/the end was recorded before that/)
+    expect(words.times).toMatch(/recorded end is earlier/)
   })
-  it('call an event failed that failed, whatever its status says', () => {
+  it('call a failed event failed, whatever its status', () => {
     expect(eventWords(tableOf(error('boom', 0, { status: 'completed' })), 0)).toMatchObject({
       status: 'failed',
       tone: 'failed',

@@ -19,7 +19,7 @@ async function showTree(value: JsonValue) {
 const item = (name: RegExp) => screen.getByRole('treeitem', { name })
 
 describe('a JSON tree', () => {
-  it('of a hundred thousand values is whole, and draws only those in view', async () => {
+  it('contains a hundred thousand values, and renders only those in view', async () => {
     const { container } = await showTree(Array.from({ length: 100_000 }, (_, i) => i))
     expect(container.querySelectorAll('[role=treeitem]').length).toBeLessThan(120)
     expect(item(/^0 ?: ?0/)).toHaveAttribute('aria-setsize', '100000')
@@ -42,18 +42,18 @@ describe('a JSON tree', () => {
     expect(item(/^last ?: ?2/)).toHaveFocus()
   })
 
-  it('bounds a long text in its place, with the way to all of it', async () => {
+  it('shortens a long text in place, and shows all of it on demand', async () => {
     const { user } = await showTree({ long: `begin ${'x'.repeat(60_000)}` })
     expect(screen.getByRole('tree').textContent.length).toBeLessThan(500)
     await user.click(screen.getByRole('button', { name: 'show all 60,006 characters' }))
-    expect(await screen.findByRole('region', { name: 'Whole text of long' })).toHaveTextContent(/begin/)
+    expect(await screen.findByRole('region', { name: 'Full text of long' })).toHaveTextContent(/begin/)
   })
 
-  it('copies a value as it was recorded, and where it stands', async () => {
+  it('copies a value as recorded, and its path', async () => {
     const { user } = await showTree({ list: [{ 'odd name': 'a\u202eb' }] })
     const tools = (label: string) => screen.getAllByRole('button', { name: label }).at(-1)
-    const value = tools('Copy the value')
-    const path = tools('Copy the path')
+    const value = tools('Copy value')
+    const path = tools('Copy path')
     if (!value || !path) throw new Error('the row has no tools')
     await user.click(value)
     expect(await navigator.clipboard.readText()).toBe('a\u202eb')
@@ -77,7 +77,7 @@ describe('a JSON tree', () => {
   })
 })
 
-it('shows a value that is no tree as it is', () => {
+it('shows a value that is not a tree as it is', () => {
   const { container } = render(
     <MantineProvider env="test">
       <JsonTree value={null} name="nothing" />

@@ -23,33 +23,33 @@ const refusal = new ScopeViolationError({ run_id: BLUE }, [{ run_id: GREEN, node
 const offline = new UnreachableError('The connection failed.')
 
 describe('a panel', () => {
-  it('waits under a name, in the size of what comes', () => {
+  it('shows a named skeleton while loading', () => {
     show({})
     expect(screen.getByRole('status', { name: 'The rows: loading' })).toHaveTextContent('waiting')
   })
 
-  it('says why it has nothing to show, and asks again when told to', async () => {
+  it('says why loading failed, and retries on request', async () => {
     const refetch = vi.fn<() => void>()
     show({ error: offline, refetch })
-    expect(screen.getByRole('alert')).toHaveTextContent('The rows could not be read.The connection failed.')
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows could not be loaded.The connection failed.')
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(refetch).toHaveBeenCalledOnce()
   })
 
-  it('keeps what it has when a later reading fails, and says so', () => {
+  it('keeps its data if a refresh fails, and says so', () => {
     expect(show({ data: 'former rows', error: offline })).toHaveTextContent('former rows')
-    expect(screen.getByRole('alert')).toHaveTextContent('The rows could not be read again')
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows could not be refreshed')
   })
 
-  it('leaves it to the end of the list to say that only the next page failed', () => {
+  it('does not report a failed next page; the end of the list does', () => {
     show({ data: 'former rows', error: offline, isFetchNextPageError: true })
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
-  it('shows nothing at all once the server mixed in another run, not even what was right before', () => {
+  it('shows nothing once the server mixed in another run, not even earlier data', () => {
     expect(show({ data: 'former rows', error: refusal, isFetchNextPageError: true })).not.toHaveTextContent(
       'former rows',
     )
-    expect(screen.getByRole('alert')).toHaveTextContent('The rows – refused: the server sent rows of another run.')
+    expect(screen.getByRole('alert')).toHaveTextContent('The rows – rejected: the server sent rows from another run.')
   })
 })

@@ -197,7 +197,7 @@ describe('code', () => {
 
   it('of 40,000 lines is drawn as far as it is in view', () => {
     const page = show(<CodeBlock code={'x = 1\n'.repeat(40_000)} language="python" />)
-    const lines = screen.getByRole('region', { name: 'Whole python' })
+    const lines = screen.getByRole('region', { name: 'Full python' })
     expect(lines).toHaveTextContent(/^1x = 12x = 1/)
     expect(page.querySelectorAll('[data-index]').length).toBeLessThan(120)
   })

@@ -60,7 +60,7 @@ export function FileBrowser(props: Props) {
       />
       {pages.isFetchNextPageError && (
         <p className={styles['interrupted']} role="alert">
-          Only {formatCount(files.length)} of {plural(total, 'file')} could be read.{' '}
+          Only {formatCount(files.length)} of {plural(total, 'file')} could be loaded.{' '}
           <TextButton onClick={() => void pages.fetchNextPage()}>Try again</TextButton>
         </p>
       )}
@@ -68,8 +68,8 @@ export function FileBrowser(props: Props) {
         <div className={styles['list']}>
           {shown.length === 0 ? (
             <Notice
-              title="No file fits the filter."
-              action={{ label: 'Clear the filter', onClick: () => onFilter({ text: '', type: undefined }) }}
+              title="No matching files."
+              action={{ label: 'Clear filter', onClick: () => onFilter({ text: '', type: undefined }) }}
             />
           ) : as === 'gallery' ? (
             <FileGallery {...list} />
@@ -91,10 +91,10 @@ export function FileBrowser(props: Props) {
         {chosen !== undefined && !file && (
           <div className={styles['missing']}>
             {pages.hasNextPage ? (
-              <Notice title="Looking for the file that the link names…" />
+              <Notice title="Looking for the linked file…" />
             ) : (
               <Notice
-                title="The file that the link names is not among these."
+                title="The linked file is not in this list."
                 {...(onClose && { action: { label: 'Show all files', onClick: onClose } })}
               />
             )}
@@ -107,7 +107,7 @@ export function FileBrowser(props: Props) {
 
 /** `31 files`, `31 files, 27 paths`, `4 of 27 paths`, and how far the reading is. */
 function statusInWords(paths: number, shown: number, read: number, total: number): string {
-  const reading = read < total ? `, reading ${formatCount(read)}` : ''
+  const reading = read < total ? `, ${formatCount(read)} loaded` : ''
   const all = paths === read ? '' : `, ${plural(paths, 'path')}`
   if (shown < paths) return `${formatCount(shown)} of ${plural(paths, 'path')} (${plural(total, 'file')}${reading})`
   return plural(total, 'file') + all + reading

@@ -43,7 +43,7 @@ export function FileCard({ group, index, count, isShown, isActive, onShow, place
         <bdi className={styles['name']}>{visibleText(fileName(path))}</bdi>
         <span className={styles['facts']}>
           <span>{visibleText(spoken(latest.file_type))}</span>
-          <span>{latest.has_content ? formatBytes(latest.size_bytes) : 'not stored'}</span>
+          <span>{latest.has_content ? formatBytes(latest.size_bytes) : 'no content'}</span>
           {versions.length > 1 && <span className={styles['versions']}>{plural(versions.length, 'version')}</span>}
         </span>
       </UnstyledButton>

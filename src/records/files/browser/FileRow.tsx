@@ -51,7 +51,7 @@ export function FileRow({ group, index, top, isShown, isActive, onFocus, onShow,
       </span>
       <span role="gridcell">{visibleText(spoken(latest.file_type))}</span>
       <span role="gridcell" className={styles['size']}>
-        {latest.has_content || latest.size_bytes !== null ? formatBytes(latest.size_bytes) : 'not stored'}
+        {latest.has_content || latest.size_bytes !== null ? formatBytes(latest.size_bytes) : 'no content'}
       </span>
       <span role="gridcell">
         <Moment at={latest.created_at} form="minute" />

@@ -34,7 +34,7 @@ export function FileToolbar({ as, onAs, filter, onFilter, types, order, onOrder,
       />
       <NativeSelect
         size="xs"
-        aria-label="Type of file"
+        aria-label="File type"
         value={filter.type ?? ''}
         onChange={(event) => onFilter({ ...filter, type: event.currentTarget.value || undefined })}
         data={[
@@ -45,7 +45,7 @@ export function FileToolbar({ as, onAs, filter, onFilter, types, order, onOrder,
       {as === 'gallery' && (
         <NativeSelect
           size="xs"
-          aria-label="Order of the files"
+          aria-label="Sort files"
           value={order.by}
           onChange={(event) => {
             const by = FILE_ORDERS.find((each) => each === event.currentTarget.value)
@@ -59,7 +59,7 @@ export function FileToolbar({ as, onAs, filter, onFilter, types, order, onOrder,
       </span>
       <SegmentedControl
         size="xs"
-        aria-label="How the files are shown"
+        aria-label="File view"
         value={as}
         onChange={(value) => onAs(value === 'list' ? 'list' : 'gallery')}
         data={[
@@ -75,7 +75,7 @@ export function FileToolbar({ as, onAs, filter, onFilter, types, order, onOrder,
           size="compact-sm"
           variant="default"
           leftSection={<Download size={13} aria-hidden />}
-          title="Download all recorded files in one archive"
+          title="Download all recorded files as a zip archive"
         >
           All as zip
         </Button>

@@ -21,9 +21,10 @@ export function FileContent({ file }: Props) {
   const { kind } = previewKind(file)
   if (!file.has_content)
     return (
-      <Notice title="The bytes of this file were not recorded.">
+      <Notice title="The content of this file was not recorded.">
         <p>
-          Its writer told only that it exists{file.size_bytes !== null && `, with ${formatBytes(file.size_bytes)}`}.
+          Only its metadata was recorded{file.size_bytes !== null && `, with a size of ${formatBytes(file.size_bytes)}`}
+          .
         </p>
       </Notice>
     )
@@ -34,8 +35,8 @@ export function FileContent({ file }: Props) {
       return <ReadPdf file={file} />
     case 'none':
       return (
-        <Notice title="No preview of this kind of file.">
-          <p>It can be downloaded and opened elsewhere.</p>
+        <Notice title="No preview for this file type.">
+          <p>Download it to open it in another program.</p>
         </Notice>
       )
     case 'markdown':
@@ -55,28 +56,28 @@ function ReadText({ file }: Props) {
   const query = useQuery(fileQueries[part](file.run_id, file.file_id))
   const most = part === 'head' ? PREVIEW_BYTES_MAX : WHOLE_BYTES_MAX
   return (
-    <PanelFace what="The bytes of this file" query={query} skeleton={<Waiting />}>
+    <PanelFace what="The content of this file" query={query} skeleton={<Waiting />}>
       {(bytes) => {
         if (bytes.length === 0) return <Notice title="This file is empty." />
         const content = fileText(bytes, file, most)
         if (content.kind === 'binary')
           return (
-            <Notice title="No preview: the bytes are no text.">
-              <p>The name promises text, but the content is something else. It can be downloaded.</p>
+            <Notice title="No preview: this is not text.">
+              <p>The file name suggests text, but the content is binary. Download it to open it in another program.</p>
             </Notice>
           )
         return (
           <>
             {!content.isWhole && (
               <p className={styles['cut']} role="status">
-                The first {formatBytes(bytes.length)} of {formatBytes(file.size_bytes)} are shown.{' '}
+                Showing the first {formatBytes(bytes.length)} of {formatBytes(file.size_bytes)}.{' '}
                 {part === 'whole' ? (
-                  'The download has all of them.'
+                  'Download the file to see the rest.'
                 ) : (
                   <Button size="compact-xs" variant="default" onClick={() => setPart('whole')}>
                     {(file.size_bytes ?? 0) <= WHOLE_BYTES_MAX
-                      ? 'Read the whole'
-                      : `Read the first ${formatBytes(WHOLE_BYTES_MAX)}`}
+                      ? 'Load all'
+                      : `Load the first ${formatBytes(WHOLE_BYTES_MAX)}`}
                   </Button>
                 )}
               </p>
@@ -95,14 +96,15 @@ function ReadPdf({ file }: Props) {
   const query = useQuery({ ...fileQueries.whole(file.run_id, file.file_id), enabled: !isTooLarge })
   if (isTooLarge)
     return (
-      <Notice title="This PDF is too large to be shown here.">
+      <Notice title="This PDF is too large to preview.">
         <p>
-          It has {formatBytes(file.size_bytes)}; at most {formatBytes(WHOLE_BYTES_MAX)} are drawn. It can be downloaded.
+          It is {formatBytes(file.size_bytes)} and the limit is {formatBytes(WHOLE_BYTES_MAX)}. Download it to open it
+          in another program.
         </p>
       </Notice>
     )
   return (
-    <PanelFace what="The bytes of this file" query={query} skeleton={<Waiting />}>
+    <PanelFace what="The content of this file" query={query} skeleton={<Waiting />}>
       {(bytes) => (
         <Suspense fallback={<Waiting />}>
           <PdfPreview bytes={bytes} />

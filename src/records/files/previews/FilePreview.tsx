@@ -61,14 +61,14 @@ export function FilePreview({ file, versions, onChoose, onClose, places, heading
           </Button>
         )}
         {onClose && (
-          <ActionIcon variant="subtle" color="gray" aria-label="Close the preview" title="Close" onClick={onClose}>
+          <ActionIcon variant="subtle" color="gray" aria-label="Close preview" title="Close" onClick={onClose}>
             <X size={16} aria-hidden />
           </ActionIcon>
         )}
       </header>
       <p className={styles['facts']}>
         <span>{visibleText(spoken(file.file_type))}</span>
-        <span>{file.has_content || file.size_bytes !== null ? formatBytes(file.size_bytes) : 'not stored'}</span>
+        <span>{file.has_content || file.size_bytes !== null ? formatBytes(file.size_bytes) : 'no content'}</span>
         <Moment at={file.created_at} form="minute" />
         <MadeBy file={file} places={places} />
       </p>

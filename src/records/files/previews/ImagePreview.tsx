@@ -12,7 +12,10 @@ export function ImagePreview({ file }: { readonly file: RunFile }) {
   if (state === 'failed')
     return (
       <Notice title="The image could not be shown." action={{ label: 'Try again', onClick: () => setState('loading') }}>
-        <p>The server did not send it, or its bytes are no image that this browser knows. It can be downloaded.</p>
+        <p>
+          The server did not send it, or this browser does not support the format. Download it to open it in another
+          program.
+        </p>
       </Notice>
     )
   return (

@@ -30,7 +30,7 @@ export function TextPreview({ kind, text, isWhole }: Props) {
       if (text.length > MARKDOWN_MAX)
         return (
           <>
-            <p className={styles['note']}>Shown as it was written: it is too long to be rendered.</p>
+            <p className={styles['note']}>Shown as plain text: too long to render.</p>
             <Lines text={text} lines="wrapped" />
           </>
         )
@@ -55,7 +55,7 @@ export function TextPreview({ kind, text, isWhole }: Props) {
     case 'html':
       return (
         <>
-          <p className={styles['note']}>Shown as source: a page that an agent wrote is never run here.</p>
+          <p className={styles['note']}>Shown as source. Runlens never runs HTML written by an agent.</p>
           <Code text={text} language="xml" />
         </>
       )
@@ -95,9 +95,9 @@ function Json({ kind, text, isWhole }: JsonProps) {
     return (
       <>
         <p className={styles['note']}>
-          {isWhole && !isTooLong && 'This is not valid JSON; it is shown as text.'}
-          {isWhole && isTooLong && 'This JSON is too long for a tree; it is shown as text.'}
-          {!isWhole && 'A part of a JSON text is shown as text.'}
+          {isWhole && !isTooLong && 'Not valid JSON. Shown as text.'}
+          {isWhole && isTooLong && 'This JSON is too long for the tree view. Shown as text.'}
+          {!isWhole && 'Partial JSON. Shown as text.'}
         </p>
         <Lines text={text} />
       </>

@@ -41,7 +41,7 @@ export function DiffTable({ older, newer, changes, titles }: Props) {
       ref={scrollRef}
       className={styles['scroll']}
       role="table"
-      aria-label="The two versions side by side"
+      aria-label="Versions side by side"
       aria-rowcount={rows.length + 1}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
       tabIndex={0}
@@ -87,7 +87,7 @@ function Row({ row, older, newer, onUnfold }: RowProps) {
     case 'folded':
       return (
         <span role="cell" aria-colspan={2} className={styles['folded']}>
-          <TextButton onClick={() => onUnfold(row.left)}>Show {plural(row.count, 'equal line')}</TextButton>
+          <TextButton onClick={() => onUnfold(row.left)}>Show {plural(row.count, 'unchanged line')}</TextButton>
         </span>
       )
     case 'same': {

@@ -26,10 +26,10 @@ export function VersionDiff({ older, newer }: Props) {
   })
   const [left, right] = queries
   if (!older.has_content || !newer.has_content)
-    return <Notice title="These versions cannot be compared: the bytes of one were not recorded." />
+    return <Notice title="Cannot compare: the content of one version was not recorded." />
   const failed = queries.find(({ error }) => error)
   if (failed?.error)
-    return <FailureNotice what="The bytes of a version" error={failed.error} onRetry={() => void failed.refetch()} />
+    return <FailureNotice what="The content of a version" error={failed.error} onRetry={() => void failed.refetch()} />
   if (!left?.data || !right?.data) return <Skeleton height={220} m={12} />
   return <Comparison older={older} newer={newer} left={left.data} right={right.data} />
 }
@@ -50,7 +50,7 @@ function Comparison({ older, newer, left, right }: Props & { readonly left: Byte
     )
   if (before.kind === 'binary' || after.kind === 'binary')
     return (
-      <Notice title="The two versions differ, and are no text.">
+      <Notice title="The two versions differ and are not text.">
         <p>
           {formatBytes(older.size_bytes)} became {formatBytes(newer.size_bytes)}.
         </p>
@@ -59,7 +59,7 @@ function Comparison({ older, newer, left, right }: Props & { readonly left: Byte
   return (
     <>
       {!(before.isWhole && after.isWhole) && (
-        <p className={styles['cut']}>Only the first {formatBytes(PREVIEW_BYTES_MAX)} of each version are compared.</p>
+        <p className={styles['cut']}>Comparing only the first {formatBytes(PREVIEW_BYTES_MAX)} of each version.</p>
       )}
       <Lines older={older} newer={newer} before={before} after={after} />
     </>
@@ -72,10 +72,9 @@ function SameBeginning({ older, newer, bytes }: Props & { readonly bytes: number
   if (areRecorded && older.sha256 === newer.sha256) return <Notice title="The two versions are identical." />
   const differ = areRecorded || older.size_bytes !== newer.size_bytes
   return (
-    <Notice title={`The first ${formatBytes(bytes)} of the two versions are equal.`}>
+    <Notice title={`The first ${formatBytes(bytes)} of the two versions are identical.`}>
       <p>
-        {differ ? 'They differ in what follows, which is' : 'What follows is'} not compared here; both can be
-        downloaded.
+        {differ ? 'The rest differs but is' : 'The rest is'} not compared here. Download both files to compare them.
       </p>
     </Notice>
   )
@@ -106,8 +105,8 @@ function Lines({ older, newer, before, after }: Props & { readonly before: Text;
             <Notice
               title={
                 areWhole
-                  ? 'The two versions differ in their line ends only.'
-                  : 'The lines that are compared differ in their line ends only.'
+                  ? 'The two versions differ only in line endings.'
+                  : 'The compared lines differ only in line endings.'
               }
             />
           )
@@ -115,8 +114,7 @@ function Lines({ older, newer, before, after }: Props & { readonly before: Text;
           <>
             <p className={styles['note']} role="status">
               {plural(removed, 'line')} removed, {plural(added, 'line')} added
-              {precision === 'coarse' &&
-                '; the versions differ so much that they are compared as a whole, not line by line'}
+              {precision === 'coarse' && '; too many changes to compare line by line'}
             </p>
             <DiffTable
               older={question.older}

@@ -74,13 +74,13 @@ export function JsonTreeRow({ row, index, isOpen, isWhole, isActive, measure, ..
         </span>
         <span className={styles['tools']}>
           <Tool
-            label="Copy the value"
+            label="Copy value"
             isActive={isActive}
             onClick={() => onCopy(typeof row.value === 'string' ? row.value : JSON.stringify(row.value, null, 2))}
           >
             <Copy size={12} aria-hidden />
           </Tool>
-          <Tool label="Copy the path" isActive={isActive} onClick={() => onCopy(pathOf())}>
+          <Tool label="Copy path" isActive={isActive} onClick={() => onCopy(pathOf())}>
             <Braces size={12} aria-hidden />
           </Tool>
         </span>

@@ -61,7 +61,7 @@ export default function JsonTreeView({ value, name, size }: Props) {
       </span>
       {rows.isCut && (
         <p className={styles['cut']}>
-          What follows is not shown: there are more rows than a browser can scroll. Fold some.
+          The remaining rows are hidden: too many for the browser to scroll. Fold some rows to see them.
         </p>
       )}
     </>

@@ -25,7 +25,7 @@ export default function LongMarkdown({ text }: { readonly text: string }) {
   if (parsed.tree) return <MarkdownBody tree={parsed.tree} />
   return (
     <>
-      <p className="dim">Shown as it was written: it is too intricate to be rendered.</p>
+      <p className="dim">Shown as plain text: the Markdown could not be rendered.</p>
       <PlainText text={text} face="prose" />
     </>
   )

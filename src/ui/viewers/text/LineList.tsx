@@ -78,7 +78,7 @@ export function LineList({ text, label, as = 'plain', lines = 'unbroken', size =
                   <span className={styles['text']}>
                     {contentOf(row)}
                     {row.goesOn && (
-                      <span className={styles['goesOn']} title="The line goes on in the next row." aria-hidden>
+                      <span className={styles['goesOn']} title="This line continues in the next row." aria-hidden>
                         ↩
                       </span>
                     )}
@@ -91,7 +91,7 @@ export function LineList({ text, label, as = 'plain', lines = 'unbroken', size =
       </div>
       {rows.left > 0 && (
         <p className={styles['left']}>
-          The last {plural(rows.left, 'character')} are not shown: there are more lines than a browser can scroll.
+          The last {plural(rows.left, 'character')} are hidden: too many lines for the browser to scroll.
         </p>
       )}
     </>

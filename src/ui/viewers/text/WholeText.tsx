@@ -25,7 +25,7 @@ export function WholeText({ text, what, as = 'plain', lines = 'unbroken' }: Prop
         </TextButton>
         <CopyText text={text} what={what} />
       </div>
-      <LineList key={layout} text={text} label={`Whole ${what}`} as={as} lines={layout} size="block" />
+      <LineList key={layout} text={text} label={`Full ${what}`} as={as} lines={layout} size="block" />
     </div>
   )
 }

@@ -22,7 +22,7 @@ export function NotebookPreview({ value }: { readonly value: JsonValue }) {
   if (!notebook)
     return (
       <>
-        <Notice title="This is no notebook, whatever its name says; here is its JSON." />
+        <Notice title="This is not a valid notebook. Showing its JSON." />
         <JsonTree value={value} name="Content of the file" size="fill" />
       </>
     )
@@ -90,7 +90,7 @@ function Output({ output }: { readonly output: NotebookOutput }) {
     case 'html':
       return (
         <details>
-          <summary className="dim">The result is also HTML, which is not run here: show its source</summary>
+          <summary className="dim">HTML output, not rendered: show source</summary>
           <BoundedText text={output.text} as="code">
             {(shown) => <CodeBlock code={shown} language="xml" whole={output.text} />}
           </BoundedText>

@@ -59,7 +59,7 @@ export function PdfPage({ document, number, width }: Props) {
         data-state={state}
         style={{ width }}
       />
-      {state === 'failed' && <p className={styles['failed']}>Page {number} could not be drawn.</p>}
+      {state === 'failed' && <p className={styles['failed']}>Page {number} could not be rendered.</p>}
       {text !== '' && <p className="unseen">{visibleText(clipText(text, SPOKEN))}</p>}
     </>
   )

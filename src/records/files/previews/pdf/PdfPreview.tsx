@@ -41,8 +41,8 @@ export function PdfPreview({ bytes }: { readonly bytes: Uint8Array<ArrayBuffer> 
       return <Skeleton height={420} m={12} />
     case 'broken':
       return (
-        <Notice title="This PDF could not be drawn.">
-          <p>It is damaged, or locked with a password. It can be downloaded and opened elsewhere.</p>
+        <Notice title="This PDF could not be rendered.">
+          <p>It is damaged or password-protected. Download it to open it in another program.</p>
         </Notice>
       )
     case 'open':

@@ -23,7 +23,7 @@ export default function TablePreview({ text, delimiter, isWhole }: Props) {
     <>
       <p className={styles['size']}>
         {plural(table.rows.length, 'row')}
-        {!isWhole && ' in the part that is shown'}, {plural(table.header.length, 'column')}
+        {!isWhole && ' in the part shown'}, {plural(table.header.length, 'column')}
         {table.hiddenRows > 0 && `; ${plural(table.hiddenRows, 'more row')} not shown`}
         {table.hiddenColumns > 0 && `; ${plural(table.hiddenColumns, 'more column')} not shown`}
       </p>
