@@ -1,7 +1,7 @@
 import type { NodeId, NodeRef } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { plural } from '#src/lib/format.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import { ReactFlowProvider } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
@@ -35,8 +35,8 @@ type Props = {
 
 /** The DAG of one run, as a picture or as an outline: data in, view out. Rendered under `key={run_id}`, since hover and focus belong to the run. */
 export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const { only } = graph
   const shown = useMemo(() => narrowDag(dag, only, selected), [dag, only, selected])
   const labelOf = useMemo(() => labelsOf(dag.nodes), [dag.nodes])
@@ -63,7 +63,10 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
                 ? 'No failed nodes in this run.'
                 : 'This run has no node with the id in this link.'
             }
-            action={{ label: 'Show all nodes', onClick: () => read({ graph: { ...graph, only: undefined } }, 'push') }}
+            action={{
+              label: 'Show all nodes',
+              onClick: () => setViewState({ graph: { ...graph, only: undefined } }, 'push'),
+            }}
           />
         </div>
       )
@@ -92,15 +95,15 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
 }
 
 function DAGPicture({ dag, labelOf, selected, onOpen }: Omit<Props, 'found'> & { readonly labelOf: LabelOf }) {
-  const read = useNavigation((state) => state.read)
-  const { graph: reading } = useReading()
+  const setViewState = useNavigation((state) => state.setViewState)
+  const { graph: viewState } = useRunViewState()
   const [view] = useState(() => createGraphViewStore(selected ?? dag.nodes[0]?.node_id))
   const graph = useMemo(() => topologyOf(dag), [dag])
   const place = useRef<HTMLDivElement>(null)
-  const laid = useLaidOut(dag, graph.topology, reading, selected, useCanvasSize(place))
+  const laid = useLaidOut(dag, graph.topology, viewState, selected, useCanvasSize(place))
   const actions = useMadeGraphActions(dag.scope.run_id, labelOf, view, onOpen)
   const closeMembers = () => {
-    read({ graph: { ...reading, members: undefined } })
+    setViewState({ graph: { ...viewState, members: undefined } })
     // Back to the card that the list was opened from.
     const { focused } = view.getState()
     if (focused !== undefined)
@@ -122,13 +125,13 @@ function DAGPicture({ dag, labelOf, selected, onOpen }: Omit<Props, 'found'> & {
             <ReactFlowProvider>
               <GraphCanvas nodes={dag.nodes} edges={graph.edges} laidOut={laid.laidOut} selected={selected} />
             </ReactFlowProvider>
-            {reading.members !== undefined && (
+            {viewState.members !== undefined && (
               <Suspense>
                 <MemberPanel
-                  key={reading.members}
+                  key={viewState.members}
                   nodes={dag.nodes}
                   picture={laid.laidOut.picture}
-                  member={reading.members}
+                  member={viewState.members}
                   onClose={closeMembers}
                 />
               </Suspense>

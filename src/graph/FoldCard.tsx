@@ -1,6 +1,6 @@
 import { classNames } from '#src/lib/classNames.ts'
 import { spoken } from '#src/lib/format.ts'
-import { readingOf } from '#src/navigation/navigationStore.ts'
+import { viewStateOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
@@ -21,7 +21,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
   const { label, many, tone, shares, states, facts, hint } = useMemo(() => foldFace(fold), [fold])
   const { node_type, node_id: member } = fold.nodes[0]
   const { openMembers } = useGraphActions()
-  const isListed = useNavigation(({ selection }) => readingOf(selection).graph.members === member)
+  const isListed = useNavigation(({ selection }) => viewStateOf(selection).graph.members === member)
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === id)
   const standsBack = useStandsBack(fold.nodes)

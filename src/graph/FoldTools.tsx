@@ -1,5 +1,5 @@
 import { formatCount, plural } from '#src/lib/format.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { useContext } from 'react'
@@ -16,7 +16,7 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
   const { kindred, far } = picture
   const hasGroups = kindred.parents.some((leader) => leader >= 0)
   // What was asked for in the link can be taken back also where nothing came of it.
-  const { fold, folded } = useReading().graph
+  const { fold, folded } = useRunViewState().graph
   const isAsked = fold !== 'needed' || folded.length > 0
   const canFold = isAsked || hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
   if (!isNarrowed && !canFold) return null
@@ -30,12 +30,12 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
 
 /** @param isNarrowed whether it was said before how many nodes are shown */
 function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly isNarrowed: boolean }) {
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const { cards, nodes, single, folded, folds } = countsOf(picture)
   // Groups that were folded by hand stay so where more is folded.
   const set = (fold: typeof graph.fold) =>
-    read({ graph: { ...graph, fold, opened: [], folded: fold === 'none' ? [] : graph.folded } })
+    setViewState({ graph: { ...graph, fold, opened: [], folded: fold === 'none' ? [] : graph.folded } })
   const opened = graph.fold === 'none' ? [] : picture.opened
   return (
     <>
@@ -51,12 +51,15 @@ function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly is
       )}
       {graph.fold !== 'needed' && <TextButton onClick={() => set('needed')}>Fold as needed</TextButton>}
       {opened.slice(0, NAMED_MAX).map(({ place }) => (
-        <TextButton key={place} onClick={() => read({ graph: { ...graph, opened: openedWithout(picture, place) } })}>
+        <TextButton
+          key={place}
+          onClick={() => setViewState({ graph: { ...graph, opened: openedWithout(picture, place) } })}
+        >
           Fold {visibleText(placeName(picture, place))}
         </TextButton>
       ))}
       {opened.length > NAMED_MAX && (
-        <TextButton onClick={() => read({ graph: { ...graph, opened: [] } })}>
+        <TextButton onClick={() => setViewState({ graph: { ...graph, opened: [] } })}>
           Fold all {formatCount(opened.length)} again
         </TextButton>
       )}

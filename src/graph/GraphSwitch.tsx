@@ -1,4 +1,4 @@
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { ListTree, Workflow } from 'lucide-react'
 import styles from './GraphSwitch.module.css'
 
@@ -9,12 +9,17 @@ const FORMS = [
 
 /** The same graph as a picture or as an outline. It stands at the same place over both, so that the focus stays on it. */
 export function GraphSwitch() {
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   return (
     <div className={styles['switch']} role="group" aria-label="Show graph as">
       {FORMS.map(({ as, word, Icon }) => (
-        <button key={as} type="button" aria-pressed={graph.as === as} onClick={() => read({ graph: { ...graph, as } })}>
+        <button
+          key={as}
+          type="button"
+          aria-pressed={graph.as === as}
+          onClick={() => setViewState({ graph: { ...graph, as } })}
+        >
           <Icon size={14} aria-hidden />
           {word}
         </button>

@@ -1,5 +1,5 @@
 import type { NodeRef, RunId } from '#contract/ids.ts'
-import { readingOf } from '#src/navigation/navigationStore.ts'
+import { viewStateOf } from '#src/navigation/navigationStore.ts'
 import { useNavigationStore } from '#src/navigation/useNavigation.ts'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { GraphActions } from './GraphActions.ts'
@@ -24,14 +24,14 @@ export function useMadeGraphActions(
       latest.current.onOpen({ run_id, node_id })
     },
     openMembers: (members) => {
-      const { read, selection } = navigation.getState()
-      read({ graph: { ...readingOf(selection).graph, members } })
+      const { setViewState, selection } = navigation.getState()
+      setViewState({ graph: { ...viewStateOf(selection).graph, members } })
     },
     labelOf: (node_id) => latest.current.labelOf(node_id),
     readMessages: (from, to) => {
-      const { read, selection } = navigation.getState()
-      const { as } = readingOf(selection).messages
-      read({ messages: { as, between: { from, to }, message_id: undefined } }, 'push', 'messages')
+      const { setViewState, selection } = navigation.getState()
+      const { as } = viewStateOf(selection).messages
+      setViewState({ messages: { as, between: { from, to }, message_id: undefined } }, 'push', 'messages')
     },
   }))
   return actions

@@ -2,8 +2,8 @@ import type { MessageRow } from '#contract/entities.ts'
 import type { NodeId, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
-import type { Reading } from '#src/navigation/reading.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import type { RunViewState } from '#src/navigation/runViewState.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import type { MessageActions } from '#src/records/messages/MessageActions.ts'
 import { MessageChat } from '#src/records/messages/MessageChat.tsx'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
@@ -20,7 +20,7 @@ type Props = { readonly run_id: RunId; readonly nodes: readonly EnrichedNode[] }
 
 /** What the agents of a run wrote to each other, as a conversation or as a sequence diagram; all of it, or between two nodes. */
 export function RunMessages({ run_id, nodes }: Props) {
-  const { as, between, message_id } = useReading().messages
+  const { as, between, message_id } = useRunViewState().messages
   const query = useInfiniteQuery(runQueries.messages(run_id, between))
   const messages = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const labels = useMemo(() => new Map(nodes.map((node) => [node.node_id, nodeLabel(node)])), [nodes])
@@ -76,12 +76,13 @@ export function RunMessages({ run_id, nodes }: Props) {
 }
 
 function useMessageActions(run_id: RunId, labelOf: (node_id: NodeId) => string) {
-  const { messages } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { messages } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const openNode = useNavigation((state) => state.openNode)
   const openEvent = useNavigation((state) => state.openEvent)
   const openRunEvent = useNavigation((state) => state.openRunEvent)
-  const change = (part: Partial<Reading['messages']>, how?: 'push') => read({ messages: { ...messages, ...part } }, how)
+  const change = (part: Partial<RunViewState['messages']>, how?: 'push') =>
+    setViewState({ messages: { ...messages, ...part } }, how)
   const actions: MessageActions = {
     node: { labelOf, open: (node_id) => openNode({ run_id, node_id }) },
     openEvent: ({ node_id }: MessageRow, event_id) =>

@@ -8,9 +8,9 @@ import {
   parseReading,
   writeNodeReading,
   writeReading,
-  type NodeReading,
-  type Reading,
-} from './reading.ts'
+  type NodeViewState,
+  type RunViewState,
+} from './runViewState.ts'
 
 /**
  * What is in view, as text in the address bar and as a value. `parseLocation` and `formatLocation` are each other's
@@ -30,15 +30,15 @@ export type Selection =
       readonly run_id: RunId
       /** An event of the run that belongs to no node; it opens beside the run as a node does. */
       readonly event_id: EventId | undefined
-      readonly reading: Reading
+      readonly viewState: RunViewState
     }
   | {
       readonly kind: 'node'
       readonly ref: NodeRef
       readonly tab: NodeTab
       readonly event_id: EventId | undefined
-      readonly reading: Reading
-      readonly node_reading: NodeReading
+      readonly viewState: RunViewState
+      readonly node_view_state: NodeViewState
     }
   | {
       readonly kind: 'integrity'
@@ -94,10 +94,10 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
   if (!run_id.success) return { kind: 'invalid', reason: 'The link has no valid run id.' }
-  const reading = parseReading(params)
+  const viewState = parseReading(params)
   const event_id = eventIdOf(params.get('event'))
   if (nodes === undefined || (nodes === '' && node === undefined))
-    return { kind: 'run', run_id: run_id.data, event_id, reading }
+    return { kind: 'run', run_id: run_id.data, event_id, viewState }
   const node_id = NodeId.safeParse(decoded(node ?? ''))
   if (nodes !== 'nodes' || !node_id.success) return { kind: 'invalid', reason: 'The link has no valid node id.' }
   const tab = z.enum(NODE_TABS).safeParse(params.get('tab'))
@@ -106,8 +106,8 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
     ref: { run_id: run_id.data, node_id: node_id.data },
     tab: tab.success ? tab.data : 'overview',
     event_id,
-    reading,
-    node_reading: parseNodeReading(params),
+    viewState,
+    node_view_state: parseNodeReading(params),
   }
 }
 
@@ -157,10 +157,10 @@ export function formatLocation({ selection, view, filter }: AppLocation): string
   if (view !== 'graph') params.set('view', view)
   if (selection.kind === 'run' || selection.kind === 'node') {
     if (selection.event_id !== undefined) params.set('event', selection.event_id)
-    writeReading(params, selection.reading)
+    writeReading(params, selection.viewState)
   }
   if (selection.kind === 'integrity' && selection.run_id !== undefined) params.set('run', selection.run_id)
-  if (selection.kind === 'node') writeNodeReading(params, selection.node_reading)
+  if (selection.kind === 'node') writeNodeReading(params, selection.node_view_state)
   if (filter.status.length > 0) params.set('status', filter.status.join(','))
   if (filter.mode !== undefined) params.set('mode', filter.mode)
   if (filter.agent !== undefined) params.set('agent', filter.agent)

@@ -10,7 +10,7 @@ import {
   type RunView,
   type Selection,
 } from './location.ts'
-import { NEW_NODE_READING, NEW_READING, type NodeReading, type Reading } from './reading.ts'
+import { INITIAL_NODE_VIEW_STATE, INITIAL_VIEW_STATE, type NodeViewState, type RunViewState } from './runViewState.ts'
 
 /** Opening something else travels, and can be gone back from; narrowing or zooming what is open does not fill the history. */
 type How = 'push' | 'replace'
@@ -42,15 +42,20 @@ export type NavigationState = AppLocation & {
   readonly setView: (view: RunView) => void
   readonly setFilter: (filter: RunListFilter) => void
   /** Changes how the open run is read, and with `view` also its tab; nothing where no run is open. */
-  readonly read: (change: Partial<Reading>, how?: How, view?: RunView) => void
+  readonly setViewState: (change: Partial<RunViewState>, how?: How, view?: RunView) => void
   /** Changes how the rows of the open node are read; nothing where no node is open. */
-  readonly readNode: (change: Partial<NodeReading>) => void
+  readonly setNodeViewState: (change: Partial<NodeViewState>) => void
 }
 
 export type NavigationStore = StoreApi<NavigationState>
 
 /** A run that is read from the beginning. */
-export const newRun = (run_id: RunId): Selection => ({ kind: 'run', run_id, event_id: undefined, reading: NEW_READING })
+export const newRun = (run_id: RunId): Selection => ({
+  kind: 'run',
+  run_id,
+  event_id: undefined,
+  viewState: INITIAL_VIEW_STATE,
+})
 
 /** A node that is read from the beginning. */
 export const newNode = (ref: NodeRef, tab: NodeTab = 'overview'): Extract<Selection, { kind: 'node' }> => ({
@@ -58,19 +63,19 @@ export const newNode = (ref: NodeRef, tab: NodeTab = 'overview'): Extract<Select
   ref,
   tab,
   event_id: undefined,
-  reading: NEW_READING,
-  node_reading: NEW_NODE_READING,
+  viewState: INITIAL_VIEW_STATE,
+  node_view_state: INITIAL_NODE_VIEW_STATE,
 })
 
 /** An event, with its node where it has one, that is read from the beginning. */
 export const newEvent = (run_id: RunId, node_id: NodeId | null, event_id: EventId): Selection =>
   node_id === null
-    ? { kind: 'run', run_id, event_id, reading: NEW_READING }
+    ? { kind: 'run', run_id, event_id, viewState: INITIAL_VIEW_STATE }
     : { ...newNode({ run_id, node_id }, 'events'), event_id }
 
 /** How the open run is read; for a run that is not open yet, from the beginning. */
-export const readingOf = (selection: Selection): Reading =>
-  selection.kind === 'run' || selection.kind === 'node' ? selection.reading : NEW_READING
+export const viewStateOf = (selection: Selection): RunViewState =>
+  selection.kind === 'run' || selection.kind === 'node' ? selection.viewState : INITIAL_VIEW_STATE
 
 export const runOf = (selection: Selection): RunId | undefined =>
   selection.kind === 'run' ? selection.run_id : selection.kind === 'node' ? selection.ref.run_id : undefined
@@ -96,9 +101,9 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       return selection.kind === 'node' ? selection.tab : 'overview'
     }
     /** How that run is being read where it is the open one, else from the beginning. */
-    const readingIn = (run_id: RunId): Reading => {
+    const viewStateIn = (run_id: RunId): RunViewState => {
       const { selection } = get()
-      return runOf(selection) === run_id ? readingOf(selection) : NEW_READING
+      return runOf(selection) === run_id ? viewStateOf(selection) : INITIAL_VIEW_STATE
     }
     const isOpen = (ref: NodeRef) => {
       const { selection } = get()
@@ -109,30 +114,30 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
     return {
       ...read(),
       open: (selection) => select(selection),
-      openRun: (run_id) => select({ kind: 'run', run_id, event_id: undefined, reading: readingIn(run_id) }),
+      openRun: (run_id) => select({ kind: 'run', run_id, event_id: undefined, viewState: viewStateIn(run_id) }),
       openNode: (ref, tab = openTab()) =>
         select({
           kind: 'node',
           ref,
           tab,
           event_id: undefined,
-          reading: readingIn(ref.run_id),
-          node_reading: isOpen(ref)?.node_reading ?? NEW_NODE_READING,
+          viewState: viewStateIn(ref.run_id),
+          node_view_state: isOpen(ref)?.node_view_state ?? INITIAL_NODE_VIEW_STATE,
         }),
       // Unfolding rows is reading, not travelling: it must not fill the history.
       openEvent: (ref, event_id) => {
         const here = isOpen(ref)
-        const reading = readingIn(ref.run_id)
-        const node_reading = here?.node_reading ?? NEW_NODE_READING
+        const viewState = viewStateIn(ref.run_id)
+        const node_view_state = here?.node_view_state ?? INITIAL_NODE_VIEW_STATE
         select(
-          { kind: 'node', ref, tab: 'events', event_id, reading, node_reading },
+          { kind: 'node', ref, tab: 'events', event_id, viewState, node_view_state },
           here?.tab === 'events' ? 'replace' : 'push',
         )
       },
       openRunEvent: (run_id, event_id) => {
         const { selection } = get()
         const isReading = selection.kind === 'run' && selection.event_id !== undefined
-        select({ kind: 'run', run_id, event_id, reading: readingIn(run_id) }, isReading ? 'replace' : 'push')
+        select({ kind: 'run', run_id, event_id, viewState: viewStateIn(run_id) }, isReading ? 'replace' : 'push')
       },
       openLooseCall: (call) => {
         const { selection } = get()
@@ -143,7 +148,8 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
         const { selection } = get()
         if (selection.kind === 'loose-calls') select({ kind: 'loose-calls', call: undefined })
         const run_id = runOf(selection)
-        if (run_id !== undefined) select({ kind: 'run', run_id, event_id: undefined, reading: readingOf(selection) })
+        if (run_id !== undefined)
+          select({ kind: 'run', run_id, event_id: undefined, viewState: viewStateOf(selection) })
       },
       closeRun: () => select({ kind: 'none' }),
       openIntegrity: (run_id) => select({ kind: 'integrity', run_id }),
@@ -153,15 +159,15 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       },
       setView: (view) => go({ view }, 'push'),
       setFilter: (filter) => go({ filter }, 'replace'),
-      read: (change, how = 'replace', view = get().view) => {
+      setViewState: (change, how = 'replace', view = get().view) => {
         const { selection } = get()
         if (selection.kind !== 'run' && selection.kind !== 'node') return
-        go({ selection: { ...selection, reading: { ...selection.reading, ...change } }, view }, how)
+        go({ selection: { ...selection, viewState: { ...selection.viewState, ...change } }, view }, how)
       },
-      readNode: (change) => {
+      setNodeViewState: (change) => {
         const { selection } = get()
         if (selection.kind !== 'node') return
-        select({ ...selection, node_reading: { ...selection.node_reading, ...change } }, 'replace')
+        select({ ...selection, node_view_state: { ...selection.node_view_state, ...change } }, 'replace')
       },
     }
   })

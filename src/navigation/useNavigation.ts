@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
-import { readingOf, type NavigationState, type NavigationStore } from './navigationStore.ts'
-import { NEW_NODE_READING, type NodeReading, type Reading } from './reading.ts'
+import { viewStateOf, type NavigationState, type NavigationStore } from './navigationStore.ts'
+import { INITIAL_NODE_VIEW_STATE, type NodeViewState, type RunViewState } from './runViewState.ts'
 
 export const NavigationContext = createContext<NavigationStore | undefined>(undefined)
 
@@ -16,8 +16,8 @@ export function useNavigationStore(): NavigationStore {
 export const useNavigation = <T>(select: (state: NavigationState) => T): T => useStore(useNavigationStore(), select)
 
 /** How the open run is being read. */
-export const useReading = (): Reading => useNavigation((state) => readingOf(state.selection))
+export const useRunViewState = (): RunViewState => useNavigation((state) => viewStateOf(state.selection))
 
 /** How the rows of the open node are being read. */
-export const useNodeReading = (): NodeReading =>
-  useNavigation(({ selection }) => (selection.kind === 'node' ? selection.node_reading : NEW_NODE_READING))
+export const useNodeReading = (): NodeViewState =>
+  useNavigation(({ selection }) => (selection.kind === 'node' ? selection.node_view_state : INITIAL_NODE_VIEW_STATE))

@@ -3,8 +3,8 @@ import { urlOf } from '#src/api/http.ts'
 import { refreshRun } from '#src/api/refreshRun.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import type { Selection } from '#src/navigation/location.ts'
-import type { Narrowing } from '#src/navigation/reading.ts'
-import { readingOf, runOf } from '#src/navigation/navigationStore.ts'
+import type { Narrowing } from '#src/navigation/runViewState.ts'
+import { viewStateOf, runOf } from '#src/navigation/navigationStore.ts'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { copyWithNotice } from '#src/ui/controls/copyWithNotice.ts'
 import {
@@ -67,8 +67,8 @@ export function actionEntries(reach: Reach): readonly Entry[] {
 const copyLink = () => void copyWithNotice('Link', window.location.href)
 
 function runActions(run_id: RunId, { client, navigation }: Reach): readonly Action[] {
-  const { selection, view, read } = navigation.getState()
-  const { timeline, graph } = readingOf(selection)
+  const { selection, view, setViewState } = navigation.getState()
+  const { timeline, graph } = viewStateOf(selection)
   const run = client.getQueryData(runQueries.detail(run_id).queryKey)
   const isOutline = view === 'graph' && graph.as === 'outline'
   const isTable = timeline.as === 'table'
@@ -87,19 +87,19 @@ function runActions(run_id: RunId, { client, navigation }: Reach): readonly Acti
       label,
       further: 'graph part narrow filter upstream downstream failed',
       Icon: Funnel,
-      perform: () => read({ graph: { ...graph, only } }, 'push', 'graph'),
+      perform: () => setViewState({ graph: { ...graph, only } }, 'push', 'graph'),
     })),
     {
       label: isTable ? 'Show timeline as chart' : 'Show timeline as table',
       further: 'gantt rows',
       Icon: Table,
-      perform: () => read({ timeline: { ...timeline, as: isTable ? 'chart' : 'table' } }, 'push', 'timeline'),
+      perform: () => setViewState({ timeline: { ...timeline, as: isTable ? 'chart' : 'table' } }, 'push', 'timeline'),
     },
     {
       label: 'Show whole timeline',
       further: 'zoom out reset window',
       Icon: ChevronsLeftRight,
-      perform: () => read({ timeline: { ...timeline, window: undefined } }, 'push', 'timeline'),
+      perform: () => setViewState({ timeline: { ...timeline, window: undefined } }, 'push', 'timeline'),
     },
     {
       label: 'Refresh run',

@@ -1,4 +1,4 @@
-import { readingOf, runOf, type NavigationStore } from '#src/navigation/navigationStore.ts'
+import { viewStateOf, runOf, type NavigationStore } from '#src/navigation/navigationStore.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import { goToError } from './goToError.ts'
 import { openLayer } from './layerStore.ts'
@@ -9,7 +9,7 @@ export type Reach = { readonly client: QueryClient; readonly navigation: Navigat
 
 /** Does what a key stands for. False where it stands for nothing now, so that the key is left to the browser. */
 export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
-  const { selection, view, setView, read, closeDock, openIntegrity } = navigation.getState()
+  const { selection, view, setView, setViewState, closeDock, openIntegrity } = navigation.getState()
   const isInRun = runOf(selection) !== undefined
   switch (command) {
     case 'palette':
@@ -31,9 +31,9 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       if (isInRun) void goToError(client, navigation, DIRECTION[command])
       return isInRun
     case 'outline': {
-      const isOutline = view === 'graph' && readingOf(selection).graph.as === 'outline'
-      read(
-        { graph: { ...readingOf(selection).graph, as: isOutline ? 'picture' : 'outline' } },
+      const isOutline = view === 'graph' && viewStateOf(selection).graph.as === 'outline'
+      setViewState(
+        { graph: { ...viewStateOf(selection).graph, as: isOutline ? 'picture' : 'outline' } },
         view === 'graph' ? 'replace' : 'push',
         'graph',
       )

@@ -1,6 +1,6 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { useOpenEvent } from '#src/navigation/useOpenEvent.ts'
 import { eventAt } from '#src/records/events/eventFilter.ts'
 import { EventList } from '#src/records/events/EventList.tsx'
@@ -45,8 +45,8 @@ export function RunEvents(props: Props) {
 
 function Loaded({ run_id, nodes, selected, event_id, events }: Props & { readonly events: LoadedEvents }) {
   const { table } = events
-  const filter = useReading().events
-  const read = useNavigation((state) => state.read)
+  const filter = useRunViewState().events
+  const setViewState = useNavigation((state) => state.setViewState)
   const openNode = useNavigation((state) => state.openNode)
   const openEvent = useOpenEvent()
   const span = useMemo(() => tableSpan(table), [table])
@@ -58,7 +58,7 @@ function Loaded({ run_id, nodes, selected, event_id, events }: Props & { readonl
     <EventList
       events={events}
       filter={filter}
-      onFilter={(changed) => read({ events: changed })}
+      onFilter={(changed) => setViewState({ events: changed })}
       span={span}
       nodes={column}
       opened={event_id}

@@ -6,7 +6,7 @@ import type { RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { runFilesZipUrl } from '#src/api/fileQueries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { FileBrowser } from '#src/records/files/browser/FileBrowser.tsx'
 import type { FilePlaces } from '#src/records/files/browser/FilePlaces.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
@@ -21,9 +21,9 @@ type Props = { readonly run_id: RunId; readonly nodes: readonly EnrichedNode[] }
 /** All files of a run, page after page, and the one that is chosen. */
 export function RunFiles({ run_id, nodes }: Props) {
   const query = useInfiniteQuery(runQueries.files(run_id))
-  const reading = useReading().files
-  const read = useNavigation((state) => state.read)
-  const change = (part: Partial<typeof reading>) => read({ files: { ...reading, ...part } })
+  const viewState = useRunViewState().files
+  const setViewState = useNavigation((state) => state.setViewState)
+  const change = (part: Partial<typeof viewState>) => setViewState({ files: { ...viewState, ...part } })
   const places = useFilePlaces({ run_id, nodes })
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   // Sorted, filtered and grouped by path here, which takes all of them.
@@ -40,13 +40,13 @@ export function RunFiles({ run_id, nodes }: Props) {
             files={files}
             total={pages.at(-1)?.total ?? files.length}
             pages={query}
-            as={reading.as}
+            as={viewState.as}
             onAs={(as) => change({ as })}
-            filter={reading.filter}
+            filter={viewState.filter}
             onFilter={(filter) => change({ filter })}
-            order={reading.order}
+            order={viewState.order}
             onOrder={(order) => change({ order })}
-            chosen={reading.file_id}
+            chosen={viewState.file_id}
             onChoose={(file_id) => change({ file_id })}
             onClose={() => change({ file_id: undefined })}
             preview="beside"

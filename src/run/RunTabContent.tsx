@@ -2,7 +2,7 @@ import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import type { RunView } from '#src/navigation/location.ts'
-import { readingOf } from '#src/navigation/navigationStore.ts'
+import { viewStateOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
 import { Skeleton } from '@mantine/core'
@@ -31,7 +31,7 @@ export function RunTabContent({ run_id, view, selected, event_id }: Props) {
   const dag = useQuery(runQueries.dag(run_id))
   const openNode = useNavigation((state) => state.openNode)
   // Of how the run is read, this alone: a window that is dragged renders nothing here.
-  const find = useNavigation(({ selection }) => readingOf(selection).find)
+  const find = useNavigation(({ selection }) => viewStateOf(selection).find)
   const found = useFoundNodes(run_id, view === 'graph' ? find : '', dag.data?.nodes)
   if (dag.error && (!dag.data || dag.error instanceof ScopeViolationError)) {
     return <FailureNotice what="The graph of this run" error={dag.error} onRetry={() => void dag.refetch()} />

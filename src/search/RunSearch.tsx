@@ -1,5 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
@@ -20,8 +20,8 @@ const LENGTH_MAX = 200
  * items of the header's grid. Rendered under the run's key.
  */
 export function RunSearch({ run_id }: { readonly run_id: RunId }) {
-  const { find } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { find } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const field = useRef<HTMLInputElement>(null)
   const { walkedIn, walk, goOnFrom } = useMatchWalk(run_id)
   // Of one text: another unfolds its matches.
@@ -29,7 +29,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
   const isFolded = foldedFor === find
   const { text, type, clear, flush } = useTypedText({
     applied: find,
-    apply: (next) => read({ find: next }),
+    apply: (next) => setViewState({ find: next }),
     restMs: REST_MS,
   })
 

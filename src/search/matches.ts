@@ -74,7 +74,7 @@ function lastOf(lists: readonly HitList[], list: number): Step {
 /** The hit that is open, as a pasted link opens it: what is chosen last in the order event, file, message, node. */
 export function openKey(lists: readonly HitList[], selection: Selection, view: RunView): string | undefined {
   if (selection.kind !== 'run' && selection.kind !== 'node') return undefined
-  const { files, messages } = selection.reading
+  const { files, messages } = selection.viewState
   const open = [
     selection.event_id && `event/${selection.event_id}`,
     view === 'files' && files.file_id && `file/${files.file_id}`,

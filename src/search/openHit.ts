@@ -1,12 +1,12 @@
 import type { SearchHit } from '#contract/search.ts'
 import { NARROW_SCREEN } from '#src/lib/narrowScreen.ts'
-import { readingOf, type NavigationState } from '#src/navigation/navigationStore.ts'
+import { viewStateOf, type NavigationState } from '#src/navigation/navigationStore.ts'
 
 /** Opens what was found in its own place: nodes and events beside the run, files and messages on their tab. */
 export function openHit(navigation: NavigationState, hit: SearchHit): void {
-  const { selection, view, read } = navigation
+  const { selection, view, setViewState } = navigation
   const { run_id, node_id } = hit
-  const reading = readingOf(selection)
+  const viewState = viewStateOf(selection)
   switch (hit.kind) {
     case 'node':
       return navigation.openNode({ run_id, node_id: hit.node_id })
@@ -16,12 +16,12 @@ export function openHit(navigation: NavigationState, hit: SearchHit): void {
         : navigation.openEvent({ run_id, node_id }, hit.event_id)
     case 'file':
       uncover(navigation)
-      return read({ files: { ...reading.files, file_id: hit.file_id } }, howFrom(view, 'files'), 'files')
+      return setViewState({ files: { ...viewState.files, file_id: hit.file_id } }, howFrom(view, 'files'), 'files')
     case 'message': {
       uncover(navigation)
       // A conversation between two nodes may not hold the message.
-      const messages = { ...reading.messages, between: undefined, message_id: hit.message_id }
-      return read({ messages }, howFrom(view, 'messages'), 'messages')
+      const messages = { ...viewState.messages, between: undefined, message_id: hit.message_id }
+      return setViewState({ messages }, howFrom(view, 'messages'), 'messages')
     }
   }
 }

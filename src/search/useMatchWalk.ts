@@ -1,5 +1,5 @@
 import type { RunId } from '#contract/ids.ts'
-import { readingOf, runOf } from '#src/navigation/navigationStore.ts'
+import { viewStateOf, runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigationStore } from '#src/navigation/useNavigation.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -25,7 +25,7 @@ export function useMatchWalk(run_id: RunId) {
     const hit = await nextMatch({ client, run_id, q, from, by, navigation: navigation.getState() })
     // The reader may have gone on to another run or text while the answer was on its way.
     const { selection } = navigation.getState()
-    if (!hit || runOf(selection) !== run_id || readingOf(selection).find !== q) return last
+    if (!hit || runOf(selection) !== run_id || viewStateOf(selection).find !== q) return last
     const to = { find: q, key: hitKey(hit) }
     setWalked(to)
     openHit(navigation.getState(), hit)

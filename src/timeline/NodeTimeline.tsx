@@ -1,7 +1,7 @@
 import { nodeRefKey, type EventId, type NodeRef } from '#contract/ids.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
-import { NEW_READING } from '#src/navigation/reading.ts'
+import { INITIAL_VIEW_STATE } from '#src/navigation/runViewState.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useNodeEvents, type LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
@@ -38,7 +38,7 @@ type LoadedProps = Props & { readonly node: EnrichedNode; readonly events: Loade
 
 function LoadedNode({ nodeRef, node, events, event_id }: LoadedProps) {
   // How one node is looked at is nobody's address: the link tells how the run is read.
-  const [reading, setReading] = useState(NEW_READING.timeline)
+  const [viewState, setViewState] = useState(INITIAL_VIEW_STATE.timeline)
   const openEvent = useNavigation((state) => state.openEvent)
   const nodes = useMemo(() => [node], [node])
   if (events.total === 0)
@@ -55,8 +55,8 @@ function LoadedNode({ nodeRef, node, events, event_id }: LoadedProps) {
       edges={[]}
       selected={undefined}
       event_id={event_id}
-      reading={reading}
-      onRead={(change) => setReading((before) => ({ ...before, ...change }))}
+      viewState={viewState}
+      onRead={(change) => setViewState((before) => ({ ...before, ...change }))}
       onOpen={(_lane, event) => {
         if (event !== undefined) openEvent(nodeRef, event)
       }}

@@ -1,14 +1,14 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { useRunEvents } from '#src/records/eventTable/useEventTable.ts'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import { useMemo } from 'react'
 import type { Lane } from './model/layoutLanes.ts'
 import { TimelineSkeleton } from './TimelineSkeleton.tsx'
-import type { TimelineReading } from './TimelineToolbar.tsx'
+import type { TimelineViewState } from './TimelineToolbar.tsx'
 import { TimelineView } from './TimelineView.tsx'
 
 type Props = {
@@ -24,8 +24,8 @@ type Props = {
 export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props) {
   const scope = useMemo(() => ({ run_id }), [run_id])
   const events = useRunEvents(scope)
-  const reading = useReading().timeline
-  const read = useNavigation((state) => state.read)
+  const viewState = useRunViewState().timeline
+  const setViewState = useNavigation((state) => state.setViewState)
   const openNode = useNavigation((state) => state.openNode)
   const openEvent = useNavigation((state) => state.openEvent)
   const openRunEvent = useNavigation((state) => state.openRunEvent)
@@ -59,8 +59,8 @@ export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props)
       edges={edges}
       selected={selected}
       event_id={event_id}
-      reading={reading}
-      onRead={(change: Partial<TimelineReading>) => read({ timeline: { ...reading, ...change } })}
+      viewState={viewState}
+      onRead={(change: Partial<TimelineViewState>) => setViewState({ timeline: { ...viewState, ...change } })}
       onOpen={open}
     />
   )

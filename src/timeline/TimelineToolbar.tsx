@@ -1,18 +1,18 @@
-import type { Reading } from '#src/navigation/reading.ts'
+import type { RunViewState } from '#src/navigation/runViewState.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import styles from './Timeline.module.css'
 
-export type TimelineReading = Reading['timeline']
+export type TimelineViewState = RunViewState['timeline']
 
 type Props = {
   /** What is told at the left, and the menu of the gaps. */
   readonly totals: ReactNode
   readonly gaps: ReactNode
-  readonly reading: TimelineReading
-  readonly onRead: (change: Partial<TimelineReading>) => void
+  readonly viewState: TimelineViewState
+  readonly onRead: (change: Partial<TimelineViewState>) => void
   /** A run has lanes in an order and a critical path; a node has one lane. */
   readonly of: 'run' | 'node'
   readonly onFoldAll: (folded: boolean) => void
@@ -21,8 +21,8 @@ type Props = {
 }
 
 /** How the timeline is read. */
-export function TimelineToolbar({ totals, gaps, reading, onRead, of, onFoldAll, onZoom }: Props) {
-  const isChart = reading.as === 'chart'
+export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll, onZoom }: Props) {
+  const isChart = viewState.as === 'chart'
   return (
     <div className={styles['toolbar']}>
       <div className={styles['totals']}>{totals}</div>
@@ -36,7 +36,7 @@ export function TimelineToolbar({ totals, gaps, reading, onRead, of, onFoldAll, 
         {(of === 'run' || !isChart) && (
           <Choice
             label="Order"
-            value={reading.order}
+            value={viewState.order}
             choices={[
               ['recorded', 'As recorded'],
               ['time', 'By time'],
@@ -50,9 +50,9 @@ export function TimelineToolbar({ totals, gaps, reading, onRead, of, onFoldAll, 
             size="compact-xs"
             variant="default"
             leftSection={<Route size={13} aria-hidden />}
-            aria-pressed={reading.path === 'critical'}
+            aria-pressed={viewState.path === 'critical'}
             className={styles['toggle'] ?? ''}
-            onClick={() => onRead({ path: reading.path === 'critical' ? 'plain' : 'critical' })}
+            onClick={() => onRead({ path: viewState.path === 'critical' ? 'plain' : 'critical' })}
           >
             Critical path
           </Button>
@@ -66,7 +66,7 @@ export function TimelineToolbar({ totals, gaps, reading, onRead, of, onFoldAll, 
         )}
         <Choice
           label="View"
-          value={reading.as}
+          value={viewState.as}
           choices={[
             ['chart', 'Chart'],
             ['table', 'Table'],

@@ -18,7 +18,7 @@ import { inOrder, layoutLanes, type Lane } from './model/layoutLanes.ts'
 import { barEnd } from './model/times.ts'
 import { TimelineTable } from './table/TimelineTable.tsx'
 import styles from './Timeline.module.css'
-import { TimelineToolbar, type TimelineReading } from './TimelineToolbar.tsx'
+import { TimelineToolbar, type TimelineViewState } from './TimelineToolbar.tsx'
 import { TimelineTotals } from './TimelineTotals.tsx'
 import { pathInWords } from './words.ts'
 
@@ -29,24 +29,24 @@ type Props = {
   readonly edges: readonly DAGEdge[]
   readonly selected: NodeId | undefined
   readonly event_id: EventId | undefined
-  readonly reading: TimelineReading
-  readonly onRead: (change: Partial<TimelineReading>) => void
+  readonly viewState: TimelineViewState
+  readonly onRead: (change: Partial<TimelineViewState>) => void
   /** Opens an event, or with undefined the lane's node. */
   readonly onOpen: (lane: Lane, event_id: EventId | undefined) => void
 }
 
 /** A run, or one node of it, in time: as a chart or as a table of the same rows. To be rendered under the key of what it shows. */
-export function TimelineView({ of, events, nodes, edges, selected, event_id, reading, onRead, onOpen }: Props) {
+export function TimelineView({ of, events, nodes, edges, selected, event_id, viewState, onRead, onOpen }: Props) {
   const { table } = events
   const timeline = useMemo(() => layoutLanes(table, nodes, edges), [table, nodes, edges])
-  const lanes = useMemo(() => inOrder(timeline.lanes, reading.order), [timeline, reading.order])
+  const lanes = useMemo(() => inOrder(timeline.lanes, viewState.order), [timeline, viewState.order])
   // Decided with the first lanes, and not again: nothing must fold under the reader while more events arrive.
   const [fold, setFold] = useState(() => initialFold(lanes.length))
-  const [store] = useState(() => createChartStore(reading.window))
+  const [store] = useState(() => createChartStore(viewState.window))
   // A link that names a stretch of time shows that stretch, also where what it opens lies outside.
-  const [linked] = useState(() => reading.window && { selected, event_id })
+  const [linked] = useState(() => viewState.window && { selected, event_id })
   const keepsTime = linked !== undefined && linked.selected === selected && linked.event_id === event_id
-  const model = useChartModel({ timeline, edges, lanes, fold, reading, selected, event_id })
+  const model = useChartModel({ timeline, edges, lanes, fold, viewState, selected, event_id })
 
   const openRow = (lane: Lane, row: number | undefined) =>
     onOpen(lane, row === undefined ? undefined : table.event_id[row])
@@ -77,20 +77,20 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
             onToggle={model.toggleGap}
           />
         }
-        reading={reading}
+        viewState={viewState}
         onRead={onRead}
         onFoldAll={(folded) => setFold({ folded, exceptions: new Set() })}
         onZoom={zoom}
       />
       <NewsChip words={events.news.words} at="end" onShow={events.news.onShow} />
-      {model.chart.path && reading.as === 'chart' && (
+      {model.chart.path && viewState.as === 'chart' && (
         <p className={styles['path']}>{pathInWords(model.chart.path, nodes.length)}</p>
       )}
-      {reading.as === 'table' ? (
+      {viewState.as === 'table' ? (
         <TimelineTable
           timeline={timeline}
           lanes={lanes}
-          order={reading.order}
+          order={viewState.order}
           fold={fold}
           selected={selected}
           event_id={event_id}
@@ -101,7 +101,7 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
         <TimelineChart
           store={store}
           model={model.chart}
-          window={reading.window}
+          window={viewState.window}
           keepsTime={keepsTime}
           onWindow={(window) => onRead({ window })}
           onOpen={openRow}
@@ -120,23 +120,23 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, rea
   )
 }
 
-type ModelParts = Pick<Props, 'edges' | 'reading' | 'selected' | 'event_id'> & {
+type ModelParts = Pick<Props, 'edges' | 'viewState' | 'selected' | 'event_id'> & {
   readonly timeline: ReturnType<typeof layoutLanes>
   readonly lanes: readonly Lane[]
   readonly fold: FoldState
 }
 
 /** What the chart draws, and which of its gaps the reader has folded or unfolded against the rest. */
-function useChartModel({ timeline, edges, lanes, fold, reading, selected, event_id }: ModelParts) {
+function useChartModel({ timeline, edges, lanes, fold, viewState, selected, event_id }: ModelParts) {
   const placed = useMemo(() => placeLanes(lanes, fold), [lanes, fold])
   const found = useMemo(() => idleGaps(timeline), [timeline])
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set())
   const gaps = useMemo(
-    () => found.map((gap) => ({ ...gap, isFolded: (reading.gaps === 'folded') !== toggled.has(gap.start) })),
-    [found, toggled, reading.gaps],
+    () => found.map((gap) => ({ ...gap, isFolded: (viewState.gaps === 'folded') !== toggled.has(gap.start) })),
+    [found, toggled, viewState.gaps],
   )
   const path = useMemo(() => {
-    if (reading.path === 'plain') return undefined
+    if (viewState.path === 'plain') return undefined
     const timed = timeline.lanes.flatMap((lane) =>
       lane.kind === 'node' && lane.times.shape !== 'none'
         ? {
@@ -148,7 +148,7 @@ function useChartModel({ timeline, edges, lanes, fold, reading, selected, event_
         : [],
     )
     return criticalPath(timed, edges)
-  }, [timeline, edges, reading.path])
+  }, [timeline, edges, viewState.path])
   const selectedRow = useMemo(() => rowOf(timeline.table, event_id), [timeline, event_id])
   const chart = useMemo(
     (): ChartModel => ({ timeline, placed, gaps, path, selected, selectedRow }),

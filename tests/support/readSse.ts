@@ -16,7 +16,7 @@ export function readSse(response: Response, waitMs = 5000) {
     },
   })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  const reading = (async () => {
+  const viewState = (async () => {
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- a stream is read piece by piece
       const piece = await reader?.read().catch(() => undefined)
@@ -43,7 +43,7 @@ export function readSse(response: Response, waitMs = 5000) {
     waiting: (): readonly SseEvent[] => [...events],
     async leave(): Promise<void> {
       await reader?.cancel().catch(() => undefined)
-      await reading
+      await viewState
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import { readingOf } from '#src/navigation/navigationStore.ts'
+import { viewStateOf } from '#src/navigation/navigationStore.ts'
 import { useNavigationStore } from '#src/navigation/useNavigation.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/react'
@@ -95,9 +95,9 @@ function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTa
   }, [tags, layout, view])
   return useCallback(
     ({ leader, press }) => {
-      const { read, selection } = navigation.getState()
+      const { setViewState, selection } = navigation.getState()
       pressed.current = { leader, layout }
-      if (press) read({ graph: press.read(readingOf(selection).graph) })
+      if (press) setViewState({ graph: press.read(viewStateOf(selection).graph) })
     },
     [navigation, layout],
   )

@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import type { FoldedGroup, GraphReading } from '#src/navigation/reading.ts'
+import type { FoldedGroup, GraphViewState } from '#src/navigation/runViewState.ts'
 
 export const foldedWithout = (
   folded: readonly FoldedGroup[],
@@ -11,7 +11,7 @@ export const foldedWith = (folded: readonly FoldedGroup[], group: FoldedGroup): 
   [...foldedWithout(folded, group), group].toSorted((a, b) => Number(a.isAlike) - Number(b.isAlike))
 
 /** Folds or unfolds the group that a node leads, whatever else of the graph is folded. */
-export function turnGroup(graph: GraphReading, leader: NodeId, isFolded: boolean): GraphReading {
+export function turnGroup(graph: GraphViewState, leader: NodeId, isFolded: boolean): GraphViewState {
   const opened = graph.opened.filter((id) => id !== leader)
   const folded = graph.folded.filter((group) => group.leader !== leader)
   if (isFolded) return { ...graph, opened, folded: foldedWith(folded, { leader, isAlike: false }) }

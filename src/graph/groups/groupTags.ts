@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import type { GraphReading } from '#src/navigation/reading.ts'
+import type { GraphViewState } from '#src/navigation/runViewState.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { isGroupPlace } from '../folding/Groups.ts'
 import { frameName, openedWithout, type Picture } from '../folding/Picture.ts'
@@ -18,7 +18,7 @@ export type GroupTag = {
   readonly isFrame: boolean
   readonly press: Press | undefined
 }
-type Press = { readonly does: 'fold' | 'unfold'; readonly read: (graph: GraphReading) => GraphReading }
+type Press = { readonly does: 'fold' | 'unfold'; readonly read: (graph: GraphViewState) => GraphViewState }
 
 /** What a card is of. */
 type Of = { readonly leader: number; readonly name: string; readonly press: Press | undefined }
@@ -70,14 +70,17 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
       // What is drawn out of it may lead a frame of its own.
       const isWhole = (card.kind === 'fold' && card.hand === hand) || cardOf[leader] === at
       if (!isWhole || id === undefined) return { leader: first, name, press: undefined }
-      const read = (graph: GraphReading) => ({ ...graph, folded: foldedWithout(graph.folded, { leader: id, isAlike }) })
+      const read = (graph: GraphViewState) => ({
+        ...graph,
+        folded: foldedWithout(graph.folded, { leader: id, isAlike }),
+      })
       return { leader, name: visibleText(label), press: { does: 'unfold', read } }
     }
     const place = placeOfNode(first)
     if (isGroupPlace(kindred, place)) {
       const leader = leaders.get(place) ?? first
       const id = source.ids[leader]
-      const read = (graph: GraphReading) => ({
+      const read = (graph: GraphViewState) => ({
         ...graph,
         opened: id === undefined ? graph.opened : [...graph.opened, id],
       })
@@ -87,7 +90,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
     if (id === undefined) return undefined
     const above = kindred.tree?.above[kindred.classOf[first] ?? 0] ?? -1
     const own = opened.find((one) => one.place === above)
-    const read = (graph: GraphReading) =>
+    const read = (graph: GraphViewState) =>
       own
         ? { ...graph, opened: openedWithout(picture, own.place) }
         : { ...graph, folded: foldedWith(graph.folded, { leader: id, isAlike: card.kind === 'fold' }) }

@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import type { GraphReading } from '#src/navigation/reading.ts'
+import type { GraphViewState } from '#src/navigation/runViewState.ts'
 import { WHOLE_ZOOM } from '../fit.ts'
 import { foldAsNeeded, type Drawn } from '../folding/foldAsNeeded.ts'
 import type { Far, HandFold } from '../folding/Far.ts'
@@ -17,7 +17,7 @@ export type PictureQuestion = {
   readonly statuses: readonly string[]
   /** What the nodes are, or the classes that were found of the same ones before. */
   readonly nodes: readonly FoldNode[] | Kindred
-  readonly fold: GraphReading['fold']
+  readonly fold: GraphViewState['fold']
   /** Indices of nodes whose classes are drawn member by member, and of the one that must be seen; -1 for none. */
   readonly opened: readonly number[]
   /** Groups that the reader folds. */

@@ -2,7 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { runKey } from '#src/api/keys.ts'
 import { markTime } from '#src/lib/markTime.ts'
-import type { GraphReading } from '#src/navigation/reading.ts'
+import type { GraphViewState } from '#src/navigation/runViewState.ts'
 import { hashKey, queryOptions } from '@tanstack/react-query'
 import type { Drawn } from '../folding/foldAsNeeded.ts'
 import type { Direction, Size, Topology } from './GraphLayout.ts'
@@ -16,7 +16,7 @@ export type LaidOut = Drawn & {
   readonly graphKey: string
 }
 
-type Asked = Pick<GraphReading, 'fold' | 'opened' | 'folded'> & {
+type Asked = Pick<GraphViewState, 'fold' | 'opened' | 'folded'> & {
   readonly direction: Direction | 'auto'
   readonly canvas: Size
 }

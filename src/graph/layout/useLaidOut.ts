@@ -1,6 +1,6 @@
 import type { DagReply } from '#contract/scoped.ts'
 import type { NodeId } from '#contract/ids.ts'
-import type { GraphReading } from '#src/navigation/reading.ts'
+import type { GraphViewState } from '#src/navigation/runViewState.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { hashKey, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
@@ -24,7 +24,7 @@ const UNKNOWN: Size = { width: 1, height: 1 }
 export function useLaidOut(
   dag: DagReply,
   source: Topology<NodeId>,
-  { fold, opened, folded }: GraphReading,
+  { fold, opened, folded }: GraphViewState,
   selected: NodeId | undefined,
   known: Size | undefined,
 ): Layout {

@@ -2,7 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
 import { inNaturalOrder } from '#src/lib/naturalOrder.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
@@ -32,8 +32,8 @@ type Props = {
 
 /** The members of one card over the picture, as small cards: those that call for a look first, each a way to its node. */
 export function MemberPanel({ nodes, picture, member, onClose }: Props) {
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const { open } = useGraphActions()
   const selected = useOfSelected((node_id) => node_id)
   const [only, setOnly] = useState<string>()
@@ -63,14 +63,14 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
     if (byHand) {
       // The list goes with the card that it was of. Whoever pressed goes on at the one who leads the group.
       view.setState(({ focused }) => ({ focused: byHand.leader, leaving: focused }))
-      read({ graph: { ...graph, folded: foldedWithout(graph.folded, byHand), members: undefined } }, 'push')
+      setViewState({ graph: { ...graph, folded: foldedWithout(graph.folded, byHand), members: undefined } }, 'push')
       return
     }
     // What is unfolded here is not folded by hand either.
     const own = new Set<NodeId>(ids)
     const folded = isOpened ? graph.folded.filter(({ leader }) => !own.has(leader)) : graph.folded
     const opened = isOpened ? [...graph.opened, member] : openedWithout(picture, place)
-    read({ graph: { ...graph, opened, folded } }, 'push')
+    setViewState({ graph: { ...graph, opened, folded } }, 'push')
   }
   const covering = useCovering()
   if (members.length === 0) return null

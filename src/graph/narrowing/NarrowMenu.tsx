@@ -1,6 +1,6 @@
 import type { NodeId } from '#contract/ids.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
-import type { Narrowing } from '#src/navigation/reading.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
+import type { Narrowing } from '#src/navigation/runViewState.ts'
 import { ActionIcon, Menu } from '@mantine/core'
 import { Check, Funnel } from 'lucide-react'
 import type { LabelOf } from '../model/labelsOf.ts'
@@ -15,8 +15,8 @@ type Props = {
 
 /** Chooses which part of the graph is shown: all of it, what led to failures, or one side of the open node. */
 export function NarrowMenu({ hasFailures, selected, labelOf }: Props) {
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const { only } = graph
   // A node that the graph was narrowed by stays a choice when another is open, and when none is.
   const around = selected ?? (only !== undefined && only.kind !== 'failed' ? only.node_id : undefined)
@@ -34,7 +34,7 @@ export function NarrowMenu({ hasFailures, selected, labelOf }: Props) {
         key={words}
         disabled={disabled}
         rightSection={isChosen ? <Check size={14} aria-label="chosen" /> : undefined}
-        onClick={() => read({ graph: { ...graph, only: choice } }, 'push')}
+        onClick={() => setViewState({ graph: { ...graph, only: choice } }, 'push')}
       >
         {words}
       </Menu.Item>

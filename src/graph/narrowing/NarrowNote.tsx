@@ -1,5 +1,5 @@
 import { formatCount, plural } from '#src/lib/format.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { createContext, useContext } from 'react'
 import type { Narrowed } from './narrowDag.ts'
@@ -10,15 +10,17 @@ export const NarrowedContext = createContext<(Narrowed & { readonly words: strin
 /** Says that only a part of the graph is shown, and leads back to all of it. */
 export function NarrowNote() {
   const narrowed = useContext(NarrowedContext)
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   if (!narrowed) return null
   return (
     <>
       <span role="status">
         <bdi>{narrowed.words}</bdi>: {formatCount(narrowed.shown)} of {plural(narrowed.all, 'node')}
       </span>
-      <TextButton onClick={() => read({ graph: { ...graph, only: undefined } }, 'push')}>Show all nodes</TextButton>
+      <TextButton onClick={() => setViewState({ graph: { ...graph, only: undefined } }, 'push')}>
+        Show all nodes
+      </TextButton>
     </>
   )
 }

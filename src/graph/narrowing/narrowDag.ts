@@ -1,7 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { addTo } from '#src/lib/addTo.ts'
-import type { Narrowing } from '#src/navigation/reading.ts'
+import type { Narrowing } from '#src/navigation/runViewState.ts'
 
 /** How many nodes of how many are shown. */
 export type Narrowed = { readonly shown: number; readonly all: number }

@@ -1,4 +1,4 @@
-import type { Narrowing } from '#src/navigation/reading.ts'
+import type { Narrowing } from '#src/navigation/runViewState.ts'
 import type { LabelOf } from '../model/labelsOf.ts'
 
 /** What a narrowed graph shows, as a choice in a menu and as the beginning of a line that counts its nodes. */

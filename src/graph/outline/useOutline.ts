@@ -1,7 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
-import type { GraphReading } from '#src/navigation/reading.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import type { GraphViewState } from '#src/navigation/runViewState.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { useMemo, useState } from 'react'
 import { turnGroup } from '../groups/foldedGroups.ts'
 import { outlineOf, type Outline } from './outlineOf.ts'
@@ -12,8 +12,8 @@ const NOTHING: ReadonlyMap<NodeId, boolean> = new Map()
 
 /** The outline of a graph and what of it is folded: groups as in the picture, and what the reader folds here. A node that gets selected, here or anywhere, is unfolded to. */
 export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefined) {
-  const { graph } = useReading()
-  const read = useNavigation((state) => state.read)
+  const { graph } = useRunViewState()
+  const setViewState = useNavigation((state) => state.setViewState)
   const outline = useMemo(() => outlineOf(nodes, edges), [nodes, edges])
   /** What was folded or unfolded here, whatever the picture does with it. */
   const [turned, setTurned] = useState(() => (selected === undefined ? NOTHING : unfoldedTo(outline, selected)))
@@ -49,11 +49,11 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
     toggleFold: (node_id: NodeId) => {
       const isFolded = !folded.has(node_id)
       setTurned(new Map([...turned, [node_id, isFolded]]))
-      if (outline.members.has(node_id)) read({ graph: turnGroup(graph, node_id, isFolded) })
+      if (outline.members.has(node_id)) setViewState({ graph: turnGroup(graph, node_id, isFolded) })
     },
     unfoldAll: () => {
       setTurned(new Map([...folded].map((id) => [id, false])))
-      if (graph.folded.length > 0) read({ graph: { ...graph, folded: [] } })
+      if (graph.folded.length > 0) setViewState({ graph: { ...graph, folded: [] } })
     },
     foldAll: () => {
       const forks = [...outline.branches].flatMap(([id, ways]) => (ways.length > 1 ? [id] : []))
@@ -66,7 +66,7 @@ const unfoldedTo = (outline: Outline, node_id: NodeId): ReadonlyMap<NodeId, bool
   new Map(pathTo(outline, node_id).map((id) => [id, false]))
 
 /** Whether the picture has the group of this node folded because the reader wished it so. */
-function isFoldedIn({ fold, folded, opened }: GraphReading, { leaderOf }: Outline, leader: NodeId): boolean {
+function isFoldedIn({ fold, folded, opened }: GraphViewState, { leaderOf }: Outline, leader: NodeId): boolean {
   if (folded.some((group) => group.leader === leader)) return true
   return fold === 'all' && !opened.some((id) => id === leader || leaderOf.get(id) === leader)
 }

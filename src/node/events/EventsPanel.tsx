@@ -44,7 +44,7 @@ type LoadedProps = Props & { readonly events: LoadedEvents; readonly node: Enric
 function Loaded({ nodeRef, event_id, events, node }: LoadedProps) {
   const { table, progress } = events
   const filter = useNodeReading().events
-  const readNode = useNavigation((state) => state.readNode)
+  const setNodeViewState = useNavigation((state) => state.setNodeViewState)
   const openEvent = useNavigation((state) => state.openEvent)
   const openElsewhere = useOpenEvent()
   const span = useMemo(
@@ -64,7 +64,7 @@ function Loaded({ nodeRef, event_id, events, node }: LoadedProps) {
         <EventList
           events={events}
           filter={filter}
-          onFilter={(changed) => readNode({ events: changed })}
+          onFilter={(changed) => setNodeViewState({ events: changed })}
           span={span}
           opened={event_id}
           onOpen={(row) => {

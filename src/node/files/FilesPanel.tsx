@@ -4,8 +4,8 @@ import { useMemo, useState } from 'react'
 import type { NodeRef } from '#contract/ids.ts'
 import { nodeFilesZipUrl } from '#src/api/fileQueries.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
-import { NEW_READING } from '#src/navigation/reading.ts'
-import { useNavigation, useNodeReading, useReading } from '#src/navigation/useNavigation.ts'
+import { INITIAL_VIEW_STATE } from '#src/navigation/runViewState.ts'
+import { useNavigation, useNodeReading, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { FileBrowser } from '#src/records/files/browser/FileBrowser.tsx'
 import type { FilePlaces } from '#src/records/files/browser/FilePlaces.ts'
 import { Notice } from '#src/ui/controls/Notice.tsx'
@@ -16,15 +16,15 @@ import styles from './FilesPanel.module.css'
 /** The files of one node in one run: their list, and a preview of the one that is chosen. */
 export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useInfiniteQuery(nodeQueries.files(nodeRef))
-  const reading = useReading().files
+  const viewState = useRunViewState().files
   const { file_id } = useNodeReading()
-  const read = useNavigation((state) => state.read)
-  const readNode = useNavigation((state) => state.readNode)
+  const setViewState = useNavigation((state) => state.setViewState)
+  const setNodeViewState = useNavigation((state) => state.setNodeViewState)
   const openEvent = useNavigation((state) => state.openEvent)
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   // A node has few files: how they are looked through here is no part of a link.
-  const [filter, setFilter] = useState(NEW_READING.files.filter)
-  const [order, setOrder] = useState(NEW_READING.files.order)
+  const [filter, setFilter] = useState(INITIAL_VIEW_STATE.files.filter)
+  const [order, setOrder] = useState(INITIAL_VIEW_STATE.files.order)
   const places = useMemo<FilePlaces>(
     () => ({
       // The node is the one that is open.
@@ -49,14 +49,14 @@ export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
               files={files}
               total={pages.at(-1)?.total ?? files.length}
               pages={query}
-              as={reading.as}
-              onAs={(as) => read({ files: { ...reading, as } })}
+              as={viewState.as}
+              onAs={(as) => setViewState({ files: { ...viewState, as } })}
               filter={filter}
               onFilter={setFilter}
               order={order}
               onOrder={setOrder}
               chosen={file_id ?? first?.file_id}
-              onChoose={(next) => readNode({ file_id: next })}
+              onChoose={(next) => setNodeViewState({ file_id: next })}
               onClose={undefined}
               preview="below"
               places={places}

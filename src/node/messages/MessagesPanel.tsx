@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { NodeRef } from '#contract/ids.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
-import { useNavigation, useReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import type { MessageActions } from '#src/records/messages/MessageActions.ts'
 import { MessageChat } from '#src/records/messages/MessageChat.tsx'
 import { Notice } from '#src/ui/controls/Notice.tsx'
@@ -14,16 +14,17 @@ import styles from './MessagesPanel.module.css'
 export function MessagesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useInfiniteQuery(nodeQueries.messages(nodeRef))
   const messages = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  const reading = useReading()
+  const viewState = useRunViewState()
   const openEvent = useNavigation((state) => state.openEvent)
-  const read = useNavigation((state) => state.read)
+  const setViewState = useNavigation((state) => state.setViewState)
   const actions: MessageActions = {
     node: undefined,
     openEvent: (_, event_id) => openEvent(nodeRef, event_id),
-    choose: ({ message_id }) => read({ messages: { as: 'chat', between: undefined, message_id } }, 'push', 'messages'),
+    choose: ({ message_id }) =>
+      setViewState({ messages: { as: 'chat', between: undefined, message_id } }, 'push', 'messages'),
     chooseWords: 'Show in run messages',
   }
-  const { message_id } = reading.messages
+  const { message_id } = viewState.messages
   return (
     <div className={styles['panel']}>
       <PanelFace what="The messages of this node" query={query} skeleton={<MessagesSkeleton />}>

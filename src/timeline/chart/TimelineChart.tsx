@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import { useEffect, useEffectEvent, useId, useRef, type KeyboardEvent } from 'react'
 import type { Lane } from '../model/layoutLanes.ts'
 import { barEnd } from '../model/times.ts'

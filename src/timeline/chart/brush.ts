@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import { scaleOf, within, wholeOf, type Ground } from './windowMoves.ts'
 
 export type Edge = 'from' | 'to'

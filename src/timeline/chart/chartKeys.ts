@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import type { Lane } from '../model/layoutLanes.ts'
 import { groundOf, type ChartModel } from './chartModel.ts'
 import type { ChartState, Cursor } from './chartStore.ts'

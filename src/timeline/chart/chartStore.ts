@@ -1,5 +1,5 @@
 import type { NodeId } from '#contract/ids.ts'
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Mark } from './layoutTimeline.ts'
 

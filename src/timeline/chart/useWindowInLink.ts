@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import { useEffect, useRef } from 'react'
 import type { ChartStore } from './chartStore.ts'
 import { useWindowRest } from './useWindowRest.ts'

@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import type { IdleGap } from '../model/idleGaps.ts'
 import type { Span } from '../model/times.ts'
 import { timeScale, windowAround, type TimeScale } from '../model/timeScale.ts'

@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#src/navigation/reading.ts'
+import type { TimeWindow } from '#src/navigation/runViewState.ts'
 
 /** A stretch of time that takes a fixed, small width, however long it lasted; `from` < `to`. */
 type Folded = { readonly from: number; readonly to: number }

@@ -10,7 +10,7 @@ import {
   type AppLocation,
 } from '#src/navigation/location.ts'
 import type { EventFilter } from '#src/lib/eventFilter.ts'
-import { NEW_READING, type Reading } from '#src/navigation/reading.ts'
+import { INITIAL_VIEW_STATE, type RunViewState } from '#src/navigation/runViewState.ts'
 import { foldedWith } from '#src/graph/groups/foldedGroups.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -40,7 +40,7 @@ const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
   only: fc.constantFrom('all' as const, 'errors' as const),
   shape: fc.constantFrom('nested' as const, 'flat' as const),
 })
-const anyReading: fc.Arbitrary<Reading> = fc.record({
+const anyReading: fc.Arbitrary<RunViewState> = fc.record({
   find: fc.string({ maxLength: 12 }),
   graph: fc.record({
     as: fc.constantFrom('picture' as const, 'outline' as const),
@@ -101,15 +101,15 @@ const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
       kind: fc.constant('run' as const),
       run_id: fc.constant(BLUE),
       event_id: fc.option(idOf(EventId), { nil: undefined }),
-      reading: anyReading,
+      viewState: anyReading,
     }),
     fc.record({
       kind: fc.constant('node' as const),
       ref: fc.record({ run_id: fc.constant(BLUE), node_id: idOf(NodeId) }),
       tab: fc.constantFrom(...NODE_TABS),
       event_id: fc.option(idOf(EventId), { nil: undefined }),
-      reading: anyReading,
-      node_reading: fc.record({ events: anyEvents, file_id: fc.option(idOf(FileId), { nil: undefined }) }),
+      viewState: anyReading,
+      node_view_state: fc.record({ events: anyEvents, file_id: fc.option(idOf(FileId), { nil: undefined }) }),
     }),
   ),
   view: fc.constantFrom(...RUN_VIEWS),
@@ -168,7 +168,7 @@ describe('a link', () => {
     'with nonsense in it is read as if that were not there (%s)',
     (search) => {
       const { selection } = parse(`/runs/${BLUE}?${search}`)
-      expect(selection).toEqual({ kind: 'run', run_id: BLUE, event_id: undefined, reading: NEW_READING })
+      expect(selection).toEqual({ kind: 'run', run_id: BLUE, event_id: undefined, viewState: INITIAL_VIEW_STATE })
     },
   )
 })

@@ -8,7 +8,7 @@ import {
   newRun,
   runOf,
 } from '#src/navigation/navigationStore.ts'
-import { ALL_EVENTS } from '#src/navigation/reading.ts'
+import { ALL_EVENTS } from '#src/navigation/runViewState.ts'
 import { expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod/mini'
 
@@ -101,7 +101,7 @@ it('another run is read from the beginning: window, filters and search of the fo
 it('how a run is read stays while nodes of it are opened and closed, and is in the address', () => {
   const store = open(`/runs/${BLUE}?window=10-20&find=cobalt`)
   store.getState().openNode(blueStep)
-  store.getState().readNode({ events: { ...ALL_EVENTS, text: 'x' } })
+  store.getState().setNodeViewState({ events: { ...ALL_EVENTS, text: 'x' } })
   expect(address()).toBe(`/runs/${BLUE}/nodes/step_1?find=cobalt&window=10-20&in.text=x`)
   store.getState().closeDock()
   expect(address()).toBe(`/runs/${BLUE}?find=cobalt&window=10-20`)
@@ -110,12 +110,16 @@ it('how a run is read stays while nodes of it are opened and closed, and is in t
 it('narrowing does not fill the history, going to another tab does', () => {
   const store = open(`/runs/${BLUE}`)
   const before = history.length
-  store.getState().read({ find: 'a' })
-  store.getState().read({ find: 'ab' })
+  store.getState().setViewState({ find: 'a' })
+  store.getState().setViewState({ find: 'ab' })
   expect(history.length).toBe(before)
   store
     .getState()
-    .read({ messages: { as: 'chat', between: { from: step, to: step }, message_id: undefined } }, 'push', 'messages')
+    .setViewState(
+      { messages: { as: 'chat', between: { from: step, to: step }, message_id: undefined } },
+      'push',
+      'messages',
+    )
   expect(history.length).toBe(before + 1)
   expect(store.getState().view).toBe('messages')
 })

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 /** Microseconds since 1970, whole numbers; `from` < `to`. */
 export type TimeWindow = { readonly from: number; readonly to: number }
 
-type FilesReading = {
+type FilesViewState = {
   readonly as: 'gallery' | 'list'
   readonly file_id: FileId | undefined
   readonly filter: FileFilter
@@ -21,7 +21,7 @@ export type Narrowing =
 export type FoldedGroup = { readonly leader: NodeId; readonly isAlike: boolean }
 
 /** How the graph of a run is being read. A class of nodes that play the same part is named by any of its members. */
-export type GraphReading = {
+export type GraphViewState = {
   readonly as: 'picture' | 'outline'
   /** Undefined: the whole graph. */
   readonly only: Narrowing | undefined
@@ -39,10 +39,10 @@ export type GraphReading = {
  * How a run is being read: what is searched, which events are listed, which stretch of time is in view. It is a part of the
  * selection, so another run begins anew by construction, and of the URL, so a pasted link restores it.
  */
-export type Reading = {
+export type RunViewState = {
   /** The text that is searched in the run; empty for none. */
   readonly find: string
-  readonly graph: GraphReading
+  readonly graph: GraphViewState
   readonly timeline: {
     readonly as: 'chart' | 'table'
     /** Undefined: the whole run. */
@@ -52,7 +52,7 @@ export type Reading = {
     readonly path: 'plain' | 'critical'
   }
   readonly events: EventFilter
-  readonly files: FilesReading
+  readonly files: FilesViewState
   readonly messages: {
     readonly as: 'chat' | 'sequence'
     /** Only the messages between these two nodes. */
@@ -62,11 +62,11 @@ export type Reading = {
 }
 
 /** How the rows of the open node are being read. */
-export type NodeReading = { readonly events: EventFilter; readonly file_id: FileId | undefined }
+export type NodeViewState = { readonly events: EventFilter; readonly file_id: FileId | undefined }
 
 export const ALL_EVENTS = unfiltered({ shape: 'nested' })
 
-export const NEW_READING: Reading = {
+export const INITIAL_VIEW_STATE: RunViewState = {
   find: '',
   graph: { as: 'picture', only: undefined, fold: 'needed', opened: [], folded: [], members: undefined },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
@@ -80,7 +80,7 @@ export const NEW_READING: Reading = {
   messages: { as: 'chat', between: undefined, message_id: undefined },
 }
 
-export const NEW_NODE_READING: NodeReading = { events: ALL_EVENTS, file_id: undefined }
+export const INITIAL_NODE_VIEW_STATE: NodeViewState = { events: ALL_EVENTS, file_id: undefined }
 
 /** Names in the URL. Those of the events of the run begin with `ev`, of the open node with `in`. */
 const LISTS = { types: 'type', subtypes: 'subtype', statuses: 'status', agents: 'agent' } as const
@@ -89,7 +89,7 @@ const ALIKE = 'folded.alike'
 
 const isSafe = z.int().check(z.minimum(0))
 
-export function parseReading(params: URLSearchParams): Reading {
+export function parseReading(params: URLSearchParams): RunViewState {
   const is = <const A, const B>(name: string, value: string, then: A, otherwise: B): A | B =>
     params.get(name) === value ? then : otherwise
   const [from, to] = params.getAll('between').map((id) => NodeId.safeParse(id))
@@ -118,7 +118,7 @@ export function parseReading(params: URLSearchParams): Reading {
       file_id: idOf(FileId, params.get('file')),
       filter: { text: params.get('files.text') ?? '', type: params.get('files.type') ?? undefined },
       order: {
-        by: FILE_ORDERS.find((by) => by === params.get('files.by')) ?? NEW_READING.files.order.by,
+        by: FILE_ORDERS.find((by) => by === params.get('files.by')) ?? INITIAL_VIEW_STATE.files.order.by,
         direction: is('files.direction', 'descending', 'descending', 'ascending'),
       },
     },
@@ -139,42 +139,42 @@ function parseNarrowing(params: URLSearchParams): Narrowing | undefined {
   return undefined
 }
 
-export const parseNodeReading = (params: URLSearchParams): NodeReading => ({
+export const parseNodeReading = (params: URLSearchParams): NodeViewState => ({
   events: parseEvents(params, 'in'),
   file_id: idOf(FileId, params.get('in.file')),
 })
 
-export function writeReading(params: URLSearchParams, reading: Reading): void {
-  const { find, graph, timeline, events, files, messages } = reading
+export function writeReading(params: URLSearchParams, viewState: RunViewState): void {
+  const { find, graph, timeline, events, files, messages } = viewState
   const put = (name: string, value: string | undefined, usual = '') => {
     if (value !== undefined && value !== usual) params.set(name, value)
   }
   put('find', find)
-  put('graph', graph.as, NEW_READING.graph.as)
+  put('graph', graph.as, INITIAL_VIEW_STATE.graph.as)
   if (graph.only?.kind === 'failed') params.set('only', 'failed')
   else if (graph.only) params.set(graph.only.kind, graph.only.node_id)
-  put('fold', graph.fold, NEW_READING.graph.fold)
+  put('fold', graph.fold, INITIAL_VIEW_STATE.graph.fold)
   for (const id of graph.opened) params.append('opened', id)
   for (const { leader, isAlike } of graph.folded) params.append(isAlike ? ALIKE : 'folded', leader)
   put('members', graph.members)
-  put('timeline', timeline.as, NEW_READING.timeline.as)
+  put('timeline', timeline.as, INITIAL_VIEW_STATE.timeline.as)
   put('window', timeline.window && `${timeline.window.from}-${timeline.window.to}`)
-  put('order', timeline.order, NEW_READING.timeline.order)
-  put('gaps', timeline.gaps, NEW_READING.timeline.gaps)
-  put('path', timeline.path, NEW_READING.timeline.path)
+  put('order', timeline.order, INITIAL_VIEW_STATE.timeline.order)
+  put('gaps', timeline.gaps, INITIAL_VIEW_STATE.timeline.gaps)
+  put('path', timeline.path, INITIAL_VIEW_STATE.timeline.path)
   writeEvents(params, 'ev', events)
-  put('files', files.as, NEW_READING.files.as)
+  put('files', files.as, INITIAL_VIEW_STATE.files.as)
   put('file', files.file_id)
   put('files.text', files.filter.text)
   if (files.filter.type !== undefined) params.set('files.type', files.filter.type)
-  put('files.by', files.order.by, NEW_READING.files.order.by)
-  put('files.direction', files.order.direction, NEW_READING.files.order.direction)
-  put('messages', messages.as, NEW_READING.messages.as)
+  put('files.by', files.order.by, INITIAL_VIEW_STATE.files.order.by)
+  put('files.direction', files.order.direction, INITIAL_VIEW_STATE.files.order.direction)
+  put('messages', messages.as, INITIAL_VIEW_STATE.messages.as)
   for (const end of messages.between ? [messages.between.from, messages.between.to] : []) params.append('between', end)
   put('message', messages.message_id)
 }
 
-export function writeNodeReading(params: URLSearchParams, { events, file_id }: NodeReading): void {
+export function writeNodeReading(params: URLSearchParams, { events, file_id }: NodeViewState): void {
   writeEvents(params, 'in', events)
   if (file_id !== undefined) params.set('in.file', file_id)
 }
