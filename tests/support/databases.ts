@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
 import { createMemoryStore } from '#mocks/memory/memoryStore.ts'
 import { storeOn } from '#server/db/openStore.ts'
-import { openPgliteSql } from '#server/db/pgliteSql.ts'
+import { openPgliteSql, type PgliteOptions } from '#server/db/pgliteSql.ts'
 import { openPostgresSql } from '#server/db/postgresSql.ts'
 import type { Sql } from '#server/db/sql.ts'
 import type { Store } from '#server/ports.ts'
+import { pgliteImage } from './pgliteImage.ts'
 
 /** A Postgres to test on, `postgres://user:password@host:port/database`; without it those tests are not registered. */
 const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
@@ -15,9 +18,20 @@ const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
  */
 export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: (readLimitMs?: number) => Promise<Sql> }
 
+const PGLITE_WORKER = new URL('../../server/db/startPgliteWorker.mjs', import.meta.url)
+
+/** An empty PGlite in memory, without any schema. It starts from an image, which takes a fifth of the time of initdb. */
+export async function openPgliteInMemory(options: PgliteOptions = {}): Promise<Sql> {
+  const image = await readFile((await pgliteImage()).tar)
+  return await openPgliteSql(undefined, {
+    ...options,
+    startWorker: (data) => new Worker(PGLITE_WORKER, { workerData: { ...data, image }, execArgv: [] }),
+  })
+}
+
 const pglite: SqlCase = {
   name: 'pglite',
-  open: (readLimitMs) => openPgliteSql(undefined, readLimitMs === undefined ? {} : { readLimitMs }),
+  open: (readLimitMs) => openPgliteInMemory(readLimitMs === undefined ? {} : { readLimitMs }),
 }
 
 const postgresAt = (url: string): SqlCase => ({

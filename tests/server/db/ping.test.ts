@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { openPgliteSql } from '#server/db/pgliteSql.ts'
 import { storeOn } from '#server/db/openStore.ts'
 import type { Sql } from '#server/db/sql.ts'
 import type { Store } from '#server/ports.ts'
+import { openPgliteInMemory } from '#tests/support/databases.ts'
 
 let sql: Sql
 let store: Store
 beforeAll(async () => {
-  sql = await openPgliteSql()
+  sql = await openPgliteInMemory()
   store = await storeOn('pglite', sql)
 })
 afterAll(() => store.close())
