@@ -5,13 +5,14 @@ import * as z from 'zod/mini'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openPgliteSql } from '#server/db/pgliteSql.ts'
 import { NoRow, type Sql } from '#server/db/sql.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { smallDisk } from '#tests/support/smallDisk.ts'
 
 // Each opens an embedded database, some again and again, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** Enough for what ends, also on a machine that has much else to do. */
-const LIMIT_MS = 8000
+const LIMIT_MS = 4000
 /** Opening an engine takes a second, and a minute where the machine is busy. */
 const reopened = <Result>(check: () => Result | Promise<Result>): Promise<Result> =>
   vi.waitFor(check, { timeout: 120_000, interval: 100 })
@@ -26,6 +27,7 @@ describe('an embedded database in a folder', () => {
   const said: string[] = []
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'runlens-test-'))
+    await seedDataDir(folder)
     sql = await openPgliteSql(folder, { readLimitMs: LIMIT_MS, say: (sentence) => said.push(sentence) })
     await sql.exec('create table things (id integer primary key); insert into things values (1)')
   })
@@ -99,6 +101,7 @@ test.skipIf(!disk)(
   async () => {
     if (!disk) return
     const said: string[] = []
+    await seedDataDir(disk.path)
     const sql = await openPgliteSql(disk.path, { say: (sentence) => said.push(sentence) })
     try {
       await sql.exec('create table things (text text); alter table things alter column text set storage external')
