@@ -12,7 +12,7 @@ import { smallDisk } from '#tests/support/smallDisk.ts'
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** Enough for what ends, also on a machine that has much else to do. */
-const LIMIT_MS = 4000
+const LIMIT_MS = 8000
 /** Opening an engine takes a second, and a minute where the machine is busy. */
 const reopened = <Result>(check: () => Result | Promise<Result>): Promise<Result> =>
   vi.waitFor(check, { timeout: 120_000, interval: 100 })
