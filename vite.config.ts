@@ -16,6 +16,13 @@ const entityTable = fileURLToPath(new URL('node_modules/decode-named-character-r
 
 const node = { environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 } as const
 
+/** Tests that start processes, kill them, or wait for deadlines: `npm run test:fast` leaves them out. */
+const PROCESS_TESTS = [
+  'tests/{examples,server/process}/**/*.test.ts',
+  'tests/server/store/postgres/{dataDir,pgliteFailures}.test.ts',
+  'tests/server/telemetry/slices.test.ts',
+]
+
 const CHUNKS = [
   { name: 'app', tags: ['$initial' as const], priority: 1 },
   { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
@@ -66,6 +73,8 @@ export default defineConfig({
   worker: { format: 'es' },
   test: {
     restoreMocks: true,
+    // Vitest leaves one core free, which on a machine of two is every second one.
+    maxWorkers: '100%',
     unstubGlobals: true,
     projects: [
       {
@@ -75,7 +84,7 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['tests/{src,journeys}/**/*.test.{ts,tsx}'],
           setupFiles: ['./tests/support/dom.setup.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           css: false,
         },
       },
@@ -84,9 +93,11 @@ export default defineConfig({
         test: {
           name: 'node',
           ...node,
-          include: ['tests/{architecture,client,contract,server,mocks,examples}/**/*.test.ts'],
+          include: ['tests/{architecture,client,contract,server,mocks}/**/*.test.ts'],
+          exclude: PROCESS_TESTS,
         },
       },
+      { extends: true, test: { name: 'process', ...node, include: PROCESS_TESTS } },
     ],
   },
 })

@@ -1,10 +1,13 @@
-// `npm test`: everything that must hold before a change lands, in one command. The last line is the total, `N passed, N failed`.
+// `npm test`: everything that must hold before a change lands, in one command. Stops after the first stage that fails;
+// `npm test -- --all` runs all stages. The last line is the total, `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { findNode24 } from './node24.mjs'
+import { staticChecks } from './staticChecks.mjs'
 
 const OUT = 'test-results'
+const runsAll = process.argv.includes('--all')
 rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT, { recursive: true })
 
@@ -21,8 +24,7 @@ function run(title, command, args, env = {}) {
 }
 
 /** A check without tests of its own counts as one. */
-function check(title, command, ...args) {
-  const isOk = run(title, command, args)
+function addCheck(title, isOk) {
   total[isOk ? 'passed' : 'failed']++
   if (!isOk) failures.push(title)
 }
@@ -66,10 +68,6 @@ const browserFailures = ({ suites }) =>
     ...browserFailures({ suites: suite.suites ?? [] }),
   ])
 
-check('format', 'npm', 'run', '--silent', 'format:check')
-check('lint', 'npm', 'run', '--silent', 'lint')
-check('types', 'npm', 'run', '--silent', 'typecheck')
-
 /** Runs Vitest by a Node of choice; with its counts, and the errors outside of tests. */
 function runVitest(title, node, name, args) {
   const file = `${OUT}/${name}.json`
@@ -104,32 +102,71 @@ function vitest(title, node, name, ...args) {
   add(title, isOk, counts && { passed: counts.numPassedTests, failed: counts.numFailedTests, names })
 }
 
-vitest('unit, component, API and repository tests', process.execPath, 'unit')
+/** What touches Node itself: sockets, bodies, files, processes, the worker. What is pure or SQL is the same on each. */
+const OF_NODE = [
+  'http',
+  'routes/{stream,filesZip,fileContent,badBatch}',
+  'telemetry/otlp',
+  'sources',
+  'cli',
+  'store/postgres/{byteaText,dataDir,failures,listening,lockFlags,pgliteFailures,postgresFailures,privateFolder,sqlPort}',
+  'process/main',
+].flatMap((at) => alternatives(`tests/server/${at}`))
 
-/** What touches Node itself: the socket, bodies, files, processes, the worker. What is pure or SQL is the same on each. */
-const OF_NODE = ['http', 'routes', 'telemetry/otlp', 'db', 'sources', 'cli', 'process/main'].map(
-  (at) => `tests/server/${at}`,
-)
-const other = findNode24()
-if (other.program) vitest('server tests on Node 24', other.program, 'node24', '--project', 'node', ...OF_NODE)
-else console.log(`\n── server tests on Node 24: SKIPPED, ${other.missing}`)
+/** `a/{b,c}` as `a/b` and `a/c`: Vitest takes parts of paths, not patterns. */
+function alternatives(path) {
+  const [, before, among] = /^(.*)\{(.*)\}$/.exec(path) ?? []
+  return among === undefined ? [path] : among.split(',').map((one) => `${before}${one}.test.ts`)
+}
 
-check('build', 'npm', 'run', '--silent', 'build')
-check('bundle size', 'node', 'scripts/bundleSize.mjs')
+function onNode24() {
+  const { program, missing } = findNode24()
+  if (program)
+    vitest('server tests on Node 24', program, 'node24', '--project', 'node', '--project', 'process', ...OF_NODE)
+  else console.log(`\n── server tests on Node 24: SKIPPED, ${missing}`)
+}
 
-if (run('Chromium', 'node', ['scripts/ensureChromium.mjs'])) {
+function browserTests() {
+  if (!run('Chromium', 'node', ['scripts/ensureChromium.mjs'])) return add('Chromium', false)
   const browserReport = `${OUT}/browser.json`
   const browserOk = run('browser tests', 'npx', ['playwright', 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
   })
   const browser = report(browserReport)
-  const { expected = 0, flaky = 0, unexpected = 0 } = browser?.stats ?? {}
+  const { expected = 0, flaky: retried = 0, unexpected = 0 } = browser?.stats ?? {}
   add(
     'browser tests',
     browserOk,
-    browser && { passed: expected + flaky, failed: unexpected, names: browserFailures(browser) },
+    browser && { passed: expected + retried, failed: unexpected, names: browserFailures(browser) },
   )
-} else add('Chromium', false)
+}
+
+/**
+ * Each stage has the machine to itself. What ends soonest comes first.
+ * @type {readonly (() => unknown)[]}
+ */
+const STAGES = [
+  async () => {
+    for (const { title, isOk } of await staticChecks()) addCheck(title, isOk)
+  },
+  () => {
+    addCheck('build', run('build', 'npm', ['run', '--silent', 'build']))
+    addCheck('bundle size', run('bundle size', 'node', ['scripts/bundleSize.mjs']))
+  },
+  () => vitest('unit, component, API, repository and process tests', process.execPath, 'unit'),
+  onNode24,
+  browserTests,
+]
+
+for (const [at, stage] of STAGES.entries()) {
+  // oxlint-disable-next-line no-await-in-loop -- one stage after the other
+  await stage()
+  const left = STAGES.length - at - 1
+  if (total.failed > 0 && !runsAll && left > 0) {
+    console.log(`\nStopped with ${left} of ${STAGES.length} stages left; \`npm test -- --all\` runs all of them.`)
+    break
+  }
+}
 
 if (flaky.length > 0) console.log(`\nflaky:\n${flaky.map((one) => `  ${one}`).join('\n')}`)
 if (failures.length > 0) console.log(`\nfailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`)

@@ -1,5 +1,5 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
-import { openPgliteStore } from '#server/store/postgres/engine/openStore.ts'
+import { storeOn } from '#server/store/postgres/engine/openStore.ts'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { aServer } from '../support/client/aServer.ts'
+import { openPgliteInMemory } from '#tests/support/databases.ts'
+import { aServer } from '#tests/support/client/aServer.ts'
 
 /* What the README tells people to write is taken from it and run as a program of its own. */
 
@@ -16,7 +17,7 @@ const section = /^## Report from your own agent$(.*?)^## /ms.exec(readme)?.[1] ?
 const blockOf = (language: string) => new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(section)?.[1] ?? ''
 
 const runFile = promisify(execFile)
-const store = await openPgliteStore({})
+const store = await storeOn('pglite', await openPgliteInMemory())
 const server = await aServer(store)
 // Within the project, since that is where its own name leads to it.
 await mkdir('test-results', { recursive: true })

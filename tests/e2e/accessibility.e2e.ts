@@ -13,6 +13,9 @@ async function runs(page: Page): Promise<readonly Row[]> {
   return (await (await page.request.get('/api/runs?limit=500')).json()).items
 }
 
+/** A page that was loaded follows the scheme of the system, so that both are looked at in one. */
+const SCHEMES = ['light', 'dark'] as const
+
 /** Below this width the list of runs is a drawer. */
 const NARROW = { width: 900, height: 700 }
 
@@ -109,22 +112,24 @@ const largest = (rows: readonly Row[]): string =>
 const named = (rows: readonly Row[]): string =>
   rows.find((row) => row.node_count === 3 && row.event_count >= 16)?.run_id ?? largest(rows)
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const { name, path, act, viewport } of VIEWS) {
-    test(`axe finds no violations on ${name}, ${scheme}`, async ({ page }) => {
-      // What turns for ever would only keep the machine busy.
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      if (viewport) await page.setViewportSize(viewport)
-      // A page that follows its run is never without a connection: it is settled when no reply has come for a while.
-      let lastReply = Date.now()
-      page.on('response', () => {
-        lastReply = Date.now()
-      })
-      await page.goto(path(await runs(page)))
-      await expect.poll(() => Date.now() - lastReply).toBeGreaterThan(500)
-      await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)
-      await act?.(page)
-      expect(await axeFindings(page)).toEqual([])
+for (const { name, path, act, viewport } of VIEWS) {
+  test(`axe finds no violations on ${name}, light and dark`, async ({ page }) => {
+    // What turns for ever would only keep the machine busy.
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    if (viewport) await page.setViewportSize(viewport)
+    // A page that follows its run is never without a connection: it is settled when no reply has come for a while.
+    let lastReply = Date.now()
+    page.on('response', () => {
+      lastReply = Date.now()
     })
-  }
+    await page.goto(path(await runs(page)))
+    await expect.poll(() => Date.now() - lastReply).toBeGreaterThan(500)
+    await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)
+    await act?.(page)
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
+      expect(await axeFindings(page), scheme).toEqual([])
+    }
+  })
 }

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import * as z from 'zod/mini'
 import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
 import { storeOn } from '#server/store/postgres/engine/openStore.ts'
-import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
+import { openPgliteSql, type PgliteOptions } from '#server/store/postgres/engine/pgliteSql.ts'
 import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import type { Sql } from '#server/store/postgres/sql.ts'
 import type { Store } from '#server/store/ports/store.ts'
+import { pgliteImage } from '#tests/support/pgliteImage.ts'
 
 /** A Postgres to test on, `postgres://user:password@host:port/database`; without it those tests are not registered. */
 const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
@@ -15,9 +19,20 @@ const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
  */
 export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: (readLimitMs?: number) => Promise<Sql> }
 
+const PGLITE_WORKER = new URL('../../server/db/startPgliteWorker.mjs', import.meta.url)
+
+/** An empty PGlite in memory, without any schema. It starts from an image, which takes a fifth of the time of initdb. */
+export async function openPgliteInMemory(options: PgliteOptions = {}): Promise<Sql> {
+  const image = await readFile((await pgliteImage()).tar)
+  return await openPgliteSql(undefined, {
+    ...options,
+    startWorker: (data) => new Worker(PGLITE_WORKER, { workerData: { ...data, image }, execArgv: [] }),
+  })
+}
+
 const pglite: SqlCase = {
   name: 'pglite',
-  open: (readLimitMs) => openPgliteSql(undefined, readLimitMs === undefined ? {} : { readLimitMs }),
+  open: (readLimitMs) => openPgliteInMemory(readLimitMs === undefined ? {} : { readLimitMs }),
 }
 
 const postgresAt = (url: string): SqlCase => ({
@@ -54,11 +69,32 @@ const storeCaseOn = ({ name, open }: SqlCase): StoreCase => ({
   open: async () => {
     const sql = await open()
     const store = await storeOn(name, sql)
-    const reset = () =>
-      sql.exec('truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs, run_origins cascade')
-    return { current: () => store, reset, close: () => store.close() }
+    const empty = name === 'pglite' ? await deletingAllRows(sql) : TRUNCATING
+    return { current: () => store, reset: () => sql.exec(empty), close: () => store.close() }
   },
 })
+
+const TRUNCATING = 'truncate sessions, file_contents, unplaced_rows, spans, traces, span_runs, run_origins cascade'
+
+/**
+ * The SQL that empties what the migrations left empty. In PGlite, deleting takes a tenth of the time of truncating, which
+ * makes new files for a hundred tables and indexes; only a superuser may do so without triggers and foreign keys.
+ */
+async function deletingAllRows(sql: Sql): Promise<string> {
+  const tables = await sql.query(
+    `select quote_ident(relname) as name from pg_class
+    where relnamespace = to_regnamespace(current_schema()) and relkind = 'r' order by relname`,
+    [],
+    z.object({ name: z.string() }),
+  )
+  const [filled] = await sql.query(
+    `select ${tables.map(({ name }) => `exists (select from ${name}) as ${name}`).join(', ')}`,
+    [],
+    z.record(z.string(), z.boolean()),
+  )
+  const deletions = tables.filter(({ name }) => !filled?.[name]).map(({ name }) => `delete from ${name};`)
+  return `begin; set local session_replication_role = replica; ${deletions.join(' ')} commit`
+}
 
 export const storeCases: readonly StoreCase[] = [memory, ...sqlCases.map(storeCaseOn)]
 

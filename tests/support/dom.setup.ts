@@ -3,7 +3,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 
 // Panels are loaded when they are first opened, and machines are busy: how long a wait may last says nothing about speed.
-configure({ asyncUtilTimeout: 8000 })
+configure({ asyncUtilTimeout: 20_000 })
 
 // happy-dom lays nothing out, and a virtual list that has no height shows no row: every element is given a screen's size.
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
 import { BLUE, CANARY, GREEN, twinRuns, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
-import { openPgliteStore, openPostgresStore } from '#server/store/postgres/engine/openStore.ts'
+import { openPostgresStore, storeOn } from '#server/store/postgres/engine/openStore.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { ownSchema } from '#tests/support/databases.ts'
+import { openPgliteInMemory, ownSchema } from '#tests/support/databases.ts'
 import { appOver, ONLY_BLUE, twinStore } from '#tests/support/twinApp.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { report } from '#tests/support/attacks/report.ts'
@@ -94,7 +94,7 @@ async function openPostgres(): Promise<Store> {
 type Engine = { readonly engine: Store['engine']; readonly open: () => Promise<Store>; readonly every: number }
 const engines: readonly Engine[] = [
   { engine: 'memory', open: async () => createMemoryStore(), every: 1 },
-  { engine: 'pglite', open: () => openPgliteStore({}), every: 4 },
+  { engine: 'pglite', open: async () => storeOn('pglite', await openPgliteInMemory()), every: 4 },
   ...(process.env['TEST_DATABASE_URL'] === undefined
     ? []
     : [{ engine: 'postgres', open: openPostgres, every: 4 } as const]),

@@ -7,6 +7,7 @@ import { IntegrityReport } from '#contract/integrity.ts'
 import { demoDatabase } from '#server/demo/demoDatabase.ts'
 import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import { ownSchema } from '#tests/support/databases.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { writeOldPostgres } from '#tests/support/oldDatabases.ts'
 import { oldFile } from '#tests/support/oldDatabases/oldFile.ts'
 import { runlens } from '#tests/support/process/startServer.ts'
@@ -17,6 +18,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 const { folder, old } = await oldFile()
 const DATA_DIR = join(folder.path, 'data')
 beforeAll(async () => {
+  await seedDataDir(DATA_DIR)
   const { code, stderr } = await runlens(['import', old], { DATA_DIR })
   if (code !== 0) throw new Error(`the old file was not imported: ${stderr}`)
 })

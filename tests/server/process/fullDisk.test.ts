@@ -3,6 +3,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { Problem } from '#contract/errors.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { smallDisk } from '#tests/support/smallDisk.ts'
 import { runId } from '#tests/support/testStore.ts'
 import { startServer } from '#tests/support/process/startServer.ts'
@@ -20,6 +21,7 @@ test.skipIf(!disk)(
   `a server whose disk is full says so, goes on reading, ends when it is told to, and has lost nothing${disk ? '' : ' (skipped: this user may not mount a tmpfs)'}`,
   async () => {
     if (!disk) return
+    await seedDataDir(disk.path)
     const server = startServer({ DATA_DIR: disk.path })
     const url = await server.ready()
     const post = (number: number) =>

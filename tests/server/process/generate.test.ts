@@ -1,6 +1,7 @@
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { generate, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
@@ -9,6 +10,7 @@ vi.setConfig({ testTimeout: 120_000 })
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 beforeAll(async () => {
   folder = await temporaryFolder()
+  await seedDataDir(folder.path)
 })
 afterAll(() => folder.remove())
 

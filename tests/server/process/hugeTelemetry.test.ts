@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
+import { inSoak } from '#tests/support/inSoak.ts'
 import { probeHealth } from '#tests/support/process/healthProbe.ts'
 import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
@@ -13,6 +14,8 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const MIB = 1024 * 1024
 const MORE_MAX = 150 * MIB
+/** Together many times what the server may take. */
+const LARGE_SPANS = inSoak(75, 25)
 const text = (bytes: number) => 'x'.repeat(bytes)
 const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } })
 const AGENT = [attribute('gen_ai.operation.name', 'invoke_agent'), attribute('gen_ai.agent.name', 'one')]
@@ -197,14 +200,14 @@ describe('a server that is sent small bodies which are large inside', () => {
     expect(await run.json()).toMatchObject({ item: { meta: { span_count: spans } } })
   })
 
-  it('goes on after 75 spans with a value of 32 MiB each, of one trace', async () => {
+  it(`goes on after ${LARGE_SPANS} spans with a value of 32 MiB each, of one trace`, async () => {
     // What is alike in all of them is packed once: a gzip may have several members.
     const [head = '', tail = ''] = JSON.stringify(body([span(7, 0, {}, [attribute('k', '?')])])).split('?')
     const value = gzipSync(text(32 * MIB))
-    const bodies = times(75, (at) =>
+    const bodies = times(LARGE_SPANS, (at) =>
       Buffer.concat([gzipSync(head.replace(hex(1, 16), hex(at + 1, 16))), value, gzipSync(tail)]),
     )
-    await watched('75 spans of 32 MiB', async () => {
+    await watched(`${LARGE_SPANS} spans of 32 MiB`, async () => {
       for (const one of bodies) expect(await send(one)).toBe(200)
       await drawn()
     })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { ENDPOINTS } from '#contract/endpoints.ts'
 import { inflated, readCaptures } from '#tests/support/captures.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { runlens, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 // Each of these processes opens an embedded database, which takes seconds on a busy machine.
@@ -48,6 +49,7 @@ test('a gzipped file is imported like the original, whatever its name', async ()
 
 test('a file of traces becomes runs that the server shows, once however often it is imported', async () => {
   const DATA_DIR = join(folder.path, 'stored')
+  await seedDataDir(DATA_DIR)
   for (let time = 0; time < 2; time++) {
     // oxlint-disable-next-line no-await-in-loop -- the second time comes after the first
     const done = await runlens(['import', file, '--json'], { DATA_DIR })

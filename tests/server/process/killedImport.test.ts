@@ -11,6 +11,7 @@ import { Random } from '#server/demo/random.ts'
 import type { OldDatabase } from '#server/import/memoryOldSource.ts'
 import { allRows } from '#tests/support/allRows.ts'
 import { ownSchema } from '#tests/support/databases.ts'
+import { inSoak } from '#tests/support/inSoak.ts'
 import { oldEdge, oldEvent, oldNode, oldRun } from '#tests/support/oldDatabases/oldRows.ts'
 import { runId } from '#tests/support/testStore.ts'
 import { oldFile } from '#tests/support/oldDatabases/oldFile.ts'
@@ -62,7 +63,7 @@ type Engine = {
 
 const pglite: Engine = {
   name: 'the embedded database',
-  kills: 4,
+  kills: inSoak(8, 3),
   made: 0.5,
   target: async () => {
     const parent = await temporaryFolder()
@@ -73,7 +74,7 @@ const pglite: Engine = {
 }
 const postgres: Engine = {
   name: 'Postgres',
-  kills: 5,
+  kills: inSoak(8, 3),
   made: 0.05,
   target: async () => {
     const schema = await ownSchema()
@@ -188,7 +189,7 @@ describe.each(ENGINES)('an import into $name', (engine) => {
     }
   })
 
-  // Into the embedded database the killed import just went a fifth time.
+  // Into the embedded database the killed import just went once more after its kills.
   it.runIf(engine === postgres)('that is made twice gives the same rows again', async () => {
     const again = await runlens(['import', old], clean.environment)
     expect(again).toMatchObject({ code: 0 })

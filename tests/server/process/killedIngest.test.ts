@@ -10,6 +10,8 @@ import type { Store } from '#server/store/ports/store.ts'
 import { projectorOf } from '#server/projectorOf.ts'
 import { runOfTrace } from '#server/store/spans/runOfTrace.ts'
 import { ownSchema } from '#tests/support/databases.ts'
+import { inSoak } from '#tests/support/inSoak.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { storedRun } from '#tests/support/storedRun.ts'
 import { FIRST_PAGE, runId } from '#tests/support/testStore.ts'
 import { appOver } from '#tests/support/twinApp.ts'
@@ -19,8 +21,7 @@ import { batchLetters, keyOf, type Letter, spanLetters, traceIds, Traffic } from
 // Each round starts a process that opens a database, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 120_000 })
 
-/** `npm run test:soak` kills more often. */
-const ROUNDS = process.env['SOAK'] === undefined ? 6 : 20
+const ROUNDS = inSoak(20, 3)
 const WRITERS = 5
 const TRACES = 8
 const RUNS = [1, 2, 3].map((number) => z.parse(RunId, runId(number)))
@@ -45,6 +46,7 @@ const pglite: Engine = {
   target: async () => {
     const folder = await temporaryFolder()
     const DATA_DIR = folder.path
+    await seedDataDir(DATA_DIR)
     return {
       environment: { DATA_DIR },
       open: () => openPgliteStore({ dataDir: DATA_DIR }),

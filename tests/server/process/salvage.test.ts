@@ -8,6 +8,7 @@ import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
 import { failureOf, refusalOf } from '#server/http/failureReply.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { eventually } from '#tests/support/eventually.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { FIRST_PAGE, runId } from '#tests/support/testStore.ts'
 import { runlens, temporaryFolder } from '#tests/support/process/startServer.ts'
 
@@ -26,6 +27,7 @@ let events: readonly Place[] = []
 
 beforeAll(async () => {
   folder = await temporaryFolder()
+  await seedDataDir(damaged())
   const store = await openPgliteStore({ dataDir: damaged() })
   await store.writer.writeSessions([aSession({ session_id: 's' })])
   await store.writer.writeRuns(

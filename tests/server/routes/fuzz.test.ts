@@ -1,9 +1,10 @@
 import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
 import { BLUE, GREEN, UNKNOWN, twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { createMemoryStore } from '#server/store/memory/memoryStore.ts'
-import { openPgliteStore } from '#server/store/postgres/engine/openStore.ts'
+import { storeOn } from '#server/store/postgres/engine/openStore.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { appOver, problemIn, twinStore } from '#tests/support/twinApp.ts'
+import { openPgliteInMemory } from '#tests/support/databases.ts'
 import { report } from '#tests/support/attacks/report.ts'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -93,7 +94,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 const engines = [
   { engine: 'memory', open: async () => createMemoryStore(), numRuns: 2000 },
   // The database refuses texts and times that a map would take, so it is asked too.
-  { engine: 'pglite', open: () => openPgliteStore({}), numRuns: 500 },
+  { engine: 'pglite', open: async () => storeOn('pglite', await openPgliteInMemory()), numRuns: 500 },
 ] as const
 
 describe.each(engines)('over $engine', ({ engine, open, numRuns }) => {

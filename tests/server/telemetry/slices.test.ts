@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
 import { storeOn } from '#server/store/postgres/engine/openStore.ts'
-import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
 import { projectorOf } from '#server/projectorOf.ts'
 import { atOnce, inSlices, Pace, type Steps } from '#server/lib/Pace.ts'
 import { decodeOtlpProtobuf } from '#server/telemetry/otlp/decodeOtlpProtobuf.ts'
 import { agentTrace } from '#tests/support/agentTrace.ts'
+import { openPgliteInMemory } from '#tests/support/databases.ts'
 import { otlpProtobuf } from '#tests/support/sentSpans.ts'
 
 function* countTo(end: number, onStep: () => void): Steps<number> {
@@ -64,7 +64,7 @@ test.runIf(process.platform === 'linux')(
   { timeout: 300_000 },
   async () => {
     // How long the engine takes is of no interest here.
-    const store = await storeOn('pglite', await openPgliteSql(undefined, { readLimitMs: 120_000 }))
+    const store = await storeOn('pglite', await openPgliteInMemory({ readLimitMs: 120_000 }))
     const projector = projectorOf(store, (sentence) => {
       throw new Error(sentence)
     })

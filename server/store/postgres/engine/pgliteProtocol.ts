@@ -30,4 +30,8 @@ export type PgliteNotice = { readonly kind: 'notified'; readonly channel: string
 /** Id of the reply that tells that the database is open, or could not be opened. */
 export const OPENING = 0
 
-export type PgliteWorkerData = { readonly dataDir: string | undefined }
+export type PgliteWorkerData = {
+  readonly dataDir: string | undefined
+  /** A tar archive of a database folder, which a database in memory starts from; without it, initdb makes a new one. */
+  readonly image?: Uint8Array<ArrayBuffer>
+}

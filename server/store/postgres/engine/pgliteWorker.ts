@@ -20,7 +20,7 @@ import { sqlErrorOf } from '../sql.ts'
 if (!parentPort) throw new Error('pgliteWorker.ts runs as a worker thread only')
 const port = parentPort
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pgliteChannel.ts, the only one that starts this worker, passes exactly this
-const { dataDir } = workerData as PgliteWorkerData
+const { dataDir, image } = workerData as PgliteWorkerData
 
 const reply = (message: PgliteReply | PgliteNotice): void => port.postMessage(message)
 
@@ -86,6 +86,7 @@ async function answer(db: PGlite, request: PgliteRequest): Promise<readonly unkn
 try {
   const db = await PGlite.create({
     ...(dataDir === undefined ? {} : { dataDir }),
+    ...(image === undefined ? {} : { loadDataDir: new Blob([image]) }),
     parsers: { ...COLUMN_PARSERS, [types.BYTEA]: bytesOf },
     serializers: { [types.BYTEA]: byteaText },
     onStderr: listenForLastWords,

@@ -34,9 +34,11 @@ export async function acceptSpans(
 
 const Written = z.object({ trace_id: z.string(), is_new: z.boolean(), bytes: z.int() })
 type Written = z.output<typeof Written>
+/** A context is stored once for many spans, and is no span that waits to be drawn. */
+type WrittenRow = Written & { readonly isContext?: true }
 
 /** Answers with what was written, and how many bytes more are stored with each. */
-async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<readonly Written[]> {
+async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<readonly WrittenRow[]> {
   const contexts = [...new Map(rows.map(({ context }) => [context.id, context])).values()]
   const added = await tx.query(
     WRITE_CONTEXTS,
@@ -60,22 +62,22 @@ async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<reado
   return [...written, ...contextsAsWritten(rows, new Set(added.map(({ context_id }) => context_id)))]
 }
 
-/** A context that is new counts for the trace that brought it. */
-function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readonly Written[] {
+/** The bytes of a context that is new count for the trace that brought it. */
+function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readonly WrittenRow[] {
   return rows.flatMap(({ span: { trace_id }, context: { id, bytes } }) =>
-    added.delete(id) ? [{ trace_id, is_new: false, bytes }] : [],
+    added.delete(id) ? [{ trace_id, is_new: false, bytes, isContext: true }] : [],
   )
 }
 
 type Count = { new: number; bytes: number; written: number }
 
 /** Whether there was anything to note. Of traces that moved all spans are new to their run. */
-async function countUp(tx: SqlRunner, moved: readonly string[], written: readonly Written[]): Promise<boolean> {
+async function countUp(tx: SqlRunner, moved: readonly string[], written: readonly WrittenRow[]): Promise<boolean> {
   const counts = new Map<string, Count>()
-  for (const { trace_id, is_new, bytes } of written) {
+  for (const { trace_id, is_new, bytes, isContext } of written) {
     const count = counts.get(trace_id) ?? { new: 0, bytes: 0, written: 0 }
     counts.set(trace_id, count)
-    count.written += 1
+    if (!isContext) count.written += 1
     count.bytes += bytes
     if (is_new) count.new += 1
   }

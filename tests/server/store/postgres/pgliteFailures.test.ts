@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
 import { NoRow, type Sql } from '#server/store/postgres/sql.ts'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { smallDisk } from '#tests/support/smallDisk.ts'
 
 // Each opens an embedded database, some again and again, which takes seconds on a busy machine.
@@ -26,6 +27,7 @@ describe('an embedded database in a folder', () => {
   const said: string[] = []
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'runlens-test-'))
+    await seedDataDir(folder)
     sql = await openPgliteSql(folder, { readLimitMs: LIMIT_MS, say: (sentence) => said.push(sentence) })
     await sql.exec('create table things (id integer primary key); insert into things values (1)')
   })
@@ -99,6 +101,7 @@ test.skipIf(!disk)(
   async () => {
     if (!disk) return
     const said: string[] = []
+    await seedDataDir(disk.path)
     const sql = await openPgliteSql(disk.path, { say: (sentence) => said.push(sentence) })
     try {
       await sql.exec('create table things (text text); alter table things alter column text set storage external')

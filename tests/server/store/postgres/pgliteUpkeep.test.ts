@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { expect, test, vi } from 'vitest'
-import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
 import { PgliteUpkeep } from '#server/store/postgres/engine/PgliteUpkeep.ts'
+import { openPgliteInMemory } from '#tests/support/databases.ts'
 
 // Opening an embedded database takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })
 
 test('a table of the embedded database that was written to is analysed, once for each time that it grew by much', async () => {
-  const sql = await openPgliteSql(undefined, { readLimitMs: 60_000 })
+  const sql = await openPgliteInMemory({ readLimitMs: 60_000 })
   try {
     const upkeep = new PgliteUpkeep(sql)
     const rowsKnown = async () =>

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { openPgliteSql } from '#server/store/postgres/engine/pgliteSql.ts'
 import { storeOn } from '#server/store/postgres/engine/openStore.ts'
 import type { Sql } from '#server/store/postgres/sql.ts'
 import type { Store } from '#server/store/ports/store.ts'
+import { openPgliteInMemory } from '#tests/support/databases.ts'
 
 let sql: Sql
 let store: Store
 beforeAll(async () => {
-  sql = await openPgliteSql()
+  sql = await openPgliteInMemory()
   store = await storeOn('pglite', sql)
 })
 afterAll(() => store.close())
