@@ -19,7 +19,7 @@ const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
  */
 export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: (readLimitMs?: number) => Promise<Sql> }
 
-const PGLITE_WORKER = new URL('../../server/db/startPgliteWorker.mjs', import.meta.url)
+const PGLITE_WORKER = new URL('../../server/store/postgres/engine/startPgliteWorker.mjs', import.meta.url)
 
 /** An empty PGlite in memory, without any schema. It starts from an image, which takes a fifth of the time of initdb. */
 export async function openPgliteInMemory(options: PgliteOptions = {}): Promise<Sql> {
