@@ -100,7 +100,7 @@ describe('imports', () => {
         return isAllowed ? [] : [`${file} (${from.layer}) must not import ${target} (${to.layer})`]
       })
     })
-    expect(offences).toEqual([])
+    expect(offences, offences.join('\n')).toEqual([])
   })
 
   it('name no Node modules in what runs in a browser too', () => {
@@ -112,7 +112,7 @@ describe('imports', () => {
         .filter((specifier) => specifier.startsWith('node:'))
         .map((specifier) => `${file} imports ${specifier}`),
     )
-    expect(offences).toEqual([])
+    expect(offences, offences.join('\n')).toEqual([])
   })
 
   it('are found at all', () => {
@@ -124,7 +124,8 @@ describe('imports', () => {
 describe('scope', () => {
   it('no function or callback that others see takes a node id without its run', () => {
     const checked = files.filter((file) => !file.startsWith('contract/') && !file.startsWith('server/import/'))
-    expect(checked.flatMap((file) => bareNodeIds(file, readFileSync(file, 'utf8')))).toEqual([])
+    const offences = checked.flatMap((file) => bareNodeIds(file, readFileSync(file, 'utf8')))
+    expect(offences, offences.join('\n')).toEqual([])
   })
 
   it.each([
@@ -150,6 +151,7 @@ describe('scope', () => {
   })
 
   it('no former reply is kept on screen', () => {
-    expect(files.filter((file) => /keepPreviousData|placeholderData/.test(readFileSync(file, 'utf8')))).toEqual([])
+    const offences = files.filter((file) => /keepPreviousData|placeholderData/.test(readFileSync(file, 'utf8')))
+    expect(offences, offences.join('\n')).toEqual([])
   })
 })
