@@ -100,7 +100,7 @@ describe('imports', () => {
         return isAllowed ? [] : [`${file} (${from.layer}) must not import ${target} (${to.layer})`]
       })
     })
-    expect(offences, offences.join('\n')).toEqual([])
+    expect(offences).toEqual([])
   })
 
   it('name no Node modules in what runs in a browser too', () => {
@@ -112,7 +112,7 @@ describe('imports', () => {
         .filter((specifier) => specifier.startsWith('node:'))
         .map((specifier) => `${file} imports ${specifier}`),
     )
-    expect(offences, offences.join('\n')).toEqual([])
+    expect(offences).toEqual([])
   })
 
   it('are found at all', () => {
@@ -125,7 +125,7 @@ describe('scope', () => {
   it('no function or callback that others see takes a node id without its run', () => {
     const checked = files.filter((file) => !file.startsWith('contract/') && !file.startsWith('server/import/'))
     const offences = checked.flatMap((file) => bareNodeIds(file, readFileSync(file, 'utf8')))
-    expect(offences, offences.join('\n')).toEqual([])
+    expect(offences).toEqual([])
   })
 
   it.each([
@@ -152,6 +152,6 @@ describe('scope', () => {
 
   it('no former reply is kept on screen', () => {
     const offences = files.filter((file) => /keepPreviousData|placeholderData/.test(readFileSync(file, 'utf8')))
-    expect(offences, offences.join('\n')).toEqual([])
+    expect(offences).toEqual([])
   })
 })
