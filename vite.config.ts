@@ -25,6 +25,8 @@ const PROCESS_TESTS = [
 
 const CHUNKS = [
   { name: 'app', tags: ['$initial' as const], priority: 1 },
+  // The graph and the Markdown viewer share it: in a file with the viewer's libraries, the graph would load those too.
+  { name: 'worker-client', test: /src\/lib\/askWorker\.ts$/, priority: 2 },
   { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
 ]
 

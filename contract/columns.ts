@@ -23,7 +23,7 @@ export const COLUMN_NAME_MAX = 160
 /** Bytes of the texts and ids of a reply's rows after which it ends early, with `next_cursor` set. */
 export const COLUMNS_BYTES_MAX = 8 * 1024 * 1024
 
-export const EventColumns = z.strictObject({
+const EventColumnsShape = z.strictObject({
   event_id: list(EventId),
   scopes: list(RowScope),
   /** For each row the place of its scope in `scopes`. */
@@ -49,7 +49,25 @@ export const EventColumns = z.strictObject({
   /** The places of the rows that are errors, ascending. */
   error_rows: list(count),
 })
-export type EventColumns = Readonly<z.output<typeof EventColumns>>
+export type EventColumns = Readonly<z.output<typeof EventColumnsShape>>
+
+/** Whether all columns have a value for each row, and every place leads to something. */
+function fitTogether(columns: EventColumns): boolean {
+  const rows = columns.event_id.length
+  const wordColumns = [columns.event_type, columns.event_subtype, columns.status, columns.agent_name, columns.model]
+  const places = [{ at: columns.scope_at, words: columns.scopes }, ...wordColumns]
+  return (
+    places.every(({ at, words }) => at.length === rows && at.every((place) => place < words.length)) &&
+    Object.values(columns).every(
+      (column) =>
+        !Array.isArray(column) || column === columns.scopes || column === columns.error_rows || column.length === rows,
+    ) &&
+    columns.error_rows.every((row) => row < rows) &&
+    columns.parent.every((parent) => typeof parent !== 'number' || parent < rows)
+  )
+}
+
+export const EventColumns = EventColumnsShape.check(z.refine(fitTogether, { error: 'the columns do not fit together' }))
 
 /**
  * Which events a reply takes its rows from: all in execution order, only errors, only what begins or ends something

@@ -16,6 +16,7 @@ export const COMPAT_ENDPOINTS = {
     params: nodeAlone,
     query: q.CompatEventsQuery,
     reply: READS.listNodeEvents.reply,
+    rows: READS.listNodeEvents.rows,
   },
   compatNodeSummary: {
     method: 'GET',
@@ -25,6 +26,7 @@ export const COMPAT_ENDPOINTS = {
     params: nodeAlone,
     query: q.CompatNodeQuery,
     reply: READS.getNodeSummary.reply,
+    rows: READS.getNodeSummary.rows,
   },
   compatNodeFiles: {
     method: 'GET',
@@ -34,5 +36,6 @@ export const COMPAT_ENDPOINTS = {
     params: nodeAlone,
     query: q.CompatPageQuery,
     reply: READS.listNodeFiles.reply,
+    rows: READS.listNodeFiles.rows,
   },
 } as const satisfies Record<string, Endpoint>

@@ -24,6 +24,7 @@ export const ENDPOINTS = {
       maxValues: { count: BATCH_VALUES_MAX, message: TOO_MANY_VALUES },
     },
     reply: BatchReply,
+    rows: ['item'],
   },
 } as const satisfies Record<string, Endpoint>
 

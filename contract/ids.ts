@@ -63,6 +63,9 @@ export type RunScope = Readonly<z.output<typeof RunScope>>
 export const NodeRef = z.strictObject({ run_id: RunId, node_id: NodeId })
 export type NodeRef = Readonly<z.output<typeof NodeRef>>
 
+/** The ref alone of a row that bears more. */
+export const refOf = ({ run_id, node_id }: NodeRef): NodeRef => ({ run_id, node_id })
+
 /** Text that is equal for equal refs only; for React keys and maps. A run id has a fixed length, so `/` cannot mislead. */
 export const nodeRefKey = (ref: NodeRef): string => `${ref.run_id}/${ref.node_id}`
 

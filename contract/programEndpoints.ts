@@ -27,6 +27,7 @@ export const PROGRAM_ENDPOINTS = {
     params: run,
     query: q.NoQuery,
     reply: DagReply,
+    rows: ['nodes', 'edges'],
   },
   listRunEvents: {
     method: 'GET',
@@ -36,6 +37,7 @@ export const PROGRAM_ENDPOINTS = {
     params: run,
     query: q.EventsQuery,
     reply: pageOf(RunScope, EventRow),
+    rows: ['items'],
   },
   getEventTree: {
     method: 'GET',
@@ -46,6 +48,7 @@ export const PROGRAM_ENDPOINTS = {
     params: z.strictObject({ event_id: EventId }),
     query: q.EventTreeQuery,
     reply: treeOf(EventRow),
+    rows: ['items.event'],
   },
   ...COMPAT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>

@@ -6,9 +6,17 @@ import { Health } from './health.ts'
 import { NodeRef, RunScope } from './ids.ts'
 import { IntegrityReport, NodeReuse, RunIntegrity } from './integrity.ts'
 import { GlobalScope, NodeReply, oneOf, pageOf } from './scoped.ts'
+import type { RowPlaces } from './scopedRows.ts'
 import { SearchReply } from './search.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 import { LooseCall, LooseCallRow, TelemetryState } from './telemetry.ts'
+
+/** `rows`: where the rows are that must bear the run, or the run and the node, of the path; on every reply that is of one run. */
+export type Read = {
+  readonly path: `/api/${string}`
+  readonly reply: z.core.$ZodType | null
+  readonly rows?: RowPlaces
+}
 
 /**
  * Where each thing that the app reads is, and what is answered there; null where that is not JSON of ours. Apart from what the
@@ -24,35 +32,64 @@ export const READS = {
   listLooseCalls: { path: '/api/telemetry/loose-calls', reply: pageOf(GlobalScope, LooseCallRow) },
   getLooseCall: { path: '/api/telemetry/loose-calls/:trace_id/:span_id', reply: oneOf(GlobalScope, LooseCall) },
   getIntegrity: { path: '/api/integrity', reply: oneOf(GlobalScope, IntegrityReport) },
-  getRun: { path: '/api/runs/:run_id', reply: oneOf(RunScope, RunRow) },
-  getDagColumns: { path: '/api/runs/:run_id/dag-columns', reply: DagColumns },
+  getRun: { path: '/api/runs/:run_id', reply: oneOf(RunScope, RunRow), rows: ['item'] },
+  getDagColumns: {
+    path: '/api/runs/:run_id/dag-columns',
+    reply: DagColumns,
+    rows: [
+      { packed: 'node_columns', counted: 'node_id' },
+      { packed: 'edge_columns', counted: 'from' },
+    ],
+  },
   runStream: { path: '/api/runs/:run_id/stream', reply: null },
-  getRunEventColumns: { path: '/api/runs/:run_id/event-columns', reply: columnsOf(RunScope) },
-  searchRun: { path: '/api/runs/:run_id/search', reply: SearchReply },
-  getEvent: { path: '/api/runs/:run_id/events/:event_id', reply: oneOf(RunScope, ExecutionEvent) },
-  listRunFiles: { path: '/api/runs/:run_id/files', reply: pageOf(RunScope, FileRow) },
+  getRunEventColumns: {
+    path: '/api/runs/:run_id/event-columns',
+    reply: columnsOf(RunScope),
+    rows: [{ pointing: 'columns' }],
+  },
+  searchRun: { path: '/api/runs/:run_id/search', reply: SearchReply, rows: ['items'] },
+  getEvent: { path: '/api/runs/:run_id/events/:event_id', reply: oneOf(RunScope, ExecutionEvent), rows: ['item'] },
+  listRunFiles: { path: '/api/runs/:run_id/files', reply: pageOf(RunScope, FileRow), rows: ['items'] },
   getRunFilesZip: { path: '/api/runs/:run_id/files.zip', reply: null },
-  getFile: { path: '/api/runs/:run_id/files/:file_id', reply: oneOf(RunScope, RunFile) },
+  getFile: { path: '/api/runs/:run_id/files/:file_id', reply: oneOf(RunScope, RunFile), rows: ['item'] },
   getFileContent: { path: '/api/runs/:run_id/files/:file_id/content', reply: null },
-  listRunMessages: { path: '/api/runs/:run_id/messages', reply: pageOf(RunScope, MessageRow) },
-  getMessage: { path: '/api/runs/:run_id/messages/:message_id', reply: oneOf(RunScope, Message) },
+  listRunMessages: { path: '/api/runs/:run_id/messages', reply: pageOf(RunScope, MessageRow), rows: ['items'] },
+  getMessage: { path: '/api/runs/:run_id/messages/:message_id', reply: oneOf(RunScope, Message), rows: ['item'] },
   getRunSummary: {
     path: '/api/runs/:run_id/summary',
     reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, summary: ExecutionSummary })),
+    rows: ['item'],
   },
-  getRunIntegrity: { path: '/api/runs/:run_id/integrity', reply: oneOf(RunScope, RunIntegrity) },
-  getNode: { path: '/api/runs/:run_id/nodes/:node_id', reply: NodeReply },
-  listNodeEvents: { path: '/api/runs/:run_id/nodes/:node_id/events', reply: pageOf(NodeRef, EventRow) },
-  getNodeReuse: { path: '/api/runs/:run_id/nodes/:node_id/reuse', reply: oneOf(NodeRef, NodeReuse) },
-  getNodeEventColumns: { path: '/api/runs/:run_id/nodes/:node_id/event-columns', reply: columnsOf(NodeRef) },
+  getRunIntegrity: {
+    path: '/api/runs/:run_id/integrity',
+    reply: oneOf(RunScope, RunIntegrity),
+    rows: ['item', 'item.groups.examples'],
+  },
+  getNode: { path: '/api/runs/:run_id/nodes/:node_id', reply: NodeReply, rows: ['item'] },
+  listNodeEvents: {
+    path: '/api/runs/:run_id/nodes/:node_id/events',
+    reply: pageOf(NodeRef, EventRow),
+    rows: ['items'],
+  },
+  getNodeReuse: { path: '/api/runs/:run_id/nodes/:node_id/reuse', reply: oneOf(NodeRef, NodeReuse), rows: ['item'] },
+  getNodeEventColumns: {
+    path: '/api/runs/:run_id/nodes/:node_id/event-columns',
+    reply: columnsOf(NodeRef),
+    rows: [{ pointing: 'columns' }],
+  },
   getNodeSummary: {
     path: '/api/runs/:run_id/nodes/:node_id/execution-summary',
     reply: oneOf(NodeRef, z.strictObject({ ...NodeRef.shape, summary: ExecutionSummary })),
+    rows: ['item'],
   },
-  listNodeFiles: { path: '/api/runs/:run_id/nodes/:node_id/files', reply: pageOf(NodeRef, FileRow) },
+  listNodeFiles: { path: '/api/runs/:run_id/nodes/:node_id/files', reply: pageOf(NodeRef, FileRow), rows: ['items'] },
   getNodeFilesZip: { path: '/api/runs/:run_id/nodes/:node_id/files.zip', reply: null },
-  listNodeMessages: { path: '/api/runs/:run_id/nodes/:node_id/messages', reply: pageOf(NodeRef, MessageRow) },
-} as const
+  listNodeMessages: {
+    path: '/api/runs/:run_id/nodes/:node_id/messages',
+    reply: pageOf(NodeRef, MessageRow),
+    rows: ['items'],
+  },
+} as const satisfies Record<string, Read>
 
 export type ReadName = keyof typeof READS
 export type ReadReply<Name extends ReadName> = (typeof READS)[Name]['reply'] extends infer Schema extends

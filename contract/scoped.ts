@@ -8,8 +8,6 @@ import { EnrichedEdge, EnrichedNode } from './summaries.ts'
  */
 export const GlobalScope = z.strictObject({})
 
-export type AnyScope = z.output<typeof GlobalScope> | RunScope | NodeRef
-
 /**
  * A page of a list in keyset order. It may have fewer rows than were asked for although more follow: it ends early where
  * its bytes reach `PAGE_BYTES_MAX`, so that only `next_cursor` tells whether it is the last. `total` counts all rows that

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { EventId, NodeId, RunId, RunScope } from './ids.ts'
+import type { RowPlaces } from './scopedRows.ts'
 import { EnrichedEdge, EnrichedNode, RunRow } from './summaries.ts'
 
 /**
@@ -37,6 +38,9 @@ export const StreamChange = z.strictObject({
   messages: z.boolean(),
 })
 export type StreamChange = Readonly<z.output<typeof StreamChange>>
+
+/** Where the rows of a change are that must bear its scope; the other frames have none. */
+export const CHANGE_ROWS = ['run', 'nodes', 'topology?.edges'] as const satisfies RowPlaces
 
 /** What changed is too much to tell, or not known any more: read the run again. */
 export const StreamReset = z.strictObject({ scope: RunScope, seq })

@@ -73,7 +73,7 @@ async function audit({ source, node_id, run_id, json }: Asked, config: Config): 
     const progress = audited.size && new ProgressLine(audited.size)
     const { report, reuseOf } = await audited.audit({ onProgress: (read) => progress?.show(read) })
     progress?.end()
-    const reuse = node_id && reuseOf(node_id, run_id)
+    const reuse = node_id && reuseOf({ run_id, node_id })
     if (node_id && !reuse)
       say(`No run${run_id === undefined ? '' : ` ${run_id}`} has a node ${JSON.stringify(node_id)}.`)
     return json

@@ -1,5 +1,5 @@
 import type { DAGEdge } from '#contract/entities.ts'
-import type { NodeId } from '#contract/ids.ts'
+import type { NodeId, NodeRef } from '#contract/ids.ts'
 
 /** 1 February 2026, 8 o'clock: generated runs tell no real time. */
 const BEGAN_US = Date.UTC(2026, 1, 1, 8) * 1000
@@ -20,12 +20,12 @@ export class Clock {
   }
 
   /** Nodes must be asked for in topological order. */
-  startOf(node_id: NodeId): number {
+  startOf({ node_id }: NodeRef): number {
     const before = this.#before.get(node_id) ?? []
     return before.reduce((latest, from) => Math.max(latest, this.#ended.get(from) ?? BEGAN_US), BEGAN_US)
   }
 
-  finish(node_id: NodeId, ended: number): void {
+  finish({ node_id }: NodeRef, ended: number): void {
     this.#ended.set(node_id, ended)
     this.last = Math.max(this.last, ended)
   }

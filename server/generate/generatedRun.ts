@@ -30,13 +30,13 @@ export function generatedRun(options: GenerateOptions): GeneratedRun {
   const events: ExecutionEvent[] = []
   const nodes = planned.map((node, index) => {
     const fails = index > 0 && index % FAILING_EVERY === Math.min(7, planned.length - 1)
-    const began = clock.startOf(node.node_id)
+    const began = clock.startOf(node)
     const own = generatedActivity(
       { run_id, node, count: shares[index] ?? 1, began, fails, firstOrder: events.length },
       random.for(node.node_id),
     )
     for (const event of own.events) events.push(event)
-    clock.finish(node.node_id, own.ended)
+    clock.finish(node, own.ended)
     return finished(node, began, own.ended, fails)
   })
   const odd = [

@@ -50,7 +50,7 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
   }: { readonly replyCheck: ReplyCheck; readonly bodies: BodyBudget; readonly tags: RunTags },
 ): void {
   const { method, path, reply: schema } = ENDPOINTS[name]
-  const { body }: Endpoint = ENDPOINTS[name]
+  const { body, rows }: Endpoint = ENDPOINTS[name]
 
   async function answer(c: Context<AppEnv>, share: BodyShare | undefined): Promise<Response> {
     const input = await readInput(name, c.req.raw, share)
@@ -60,7 +60,7 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
     if (tag !== undefined && isKnown(c.req.raw, tag)) return c.body(null, 304, tagHeaders(tag))
     const reply: object = await handler(input)
     if (isRefusal(reply)) return send(c, reply)
-    assertReplyScope(asked, reply)
+    assertReplyScope(asked, reply, rows)
     if (replyCheck === 'schema') assertSchema(schema, reply, name)
     return c.json(reply, 200, tag === undefined ? {} : tagHeaders(tag))
   }

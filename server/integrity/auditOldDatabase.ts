@@ -72,7 +72,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     runs_with_findings: found.runs,
     runs_pending: 0,
   }
-  return { report, reuseOf: (node_id, run_id) => uses.reuseOf(node_id, run_id) }
+  return { report, reuseOf: (question) => uses.reuseOf(question) }
 }
 
 /** All runs and nodes of the old tables, read before the first run is judged. */

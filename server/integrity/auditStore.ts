@@ -37,6 +37,6 @@ export async function auditStore({ runs, integrity }: Pick<Repositories, 'runs' 
       runs_with_findings: found.runs,
       runs_pending: 0,
     },
-    reuseOf: (node_id, run_id) => uses.reuseOf(node_id, run_id),
+    reuseOf: (question) => uses.reuseOf(question),
   }
 }

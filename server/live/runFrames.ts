@@ -1,5 +1,5 @@
 import type { NodeId, RunId } from '#contract/ids.ts'
-import type { StreamChange } from '#contract/stream.ts'
+import { CHANGE_ROWS, type StreamChange } from '#contract/stream.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { assertReplyScope } from '#server/http/replyScope.ts'
@@ -27,9 +27,8 @@ export async function changeFrame(
   const nodes = graph
     ? graph.nodes.filter(({ node_id }) => wanted.has(node_id))
     : await nodesOf(run_id, wanted, readers)
-  assertReplyScope({ run_id, node_id: undefined }, { scope: { run_id }, item: run, nodes, edges: graph?.edges ?? [] })
   const found = new Set(nodes.map(({ node_id }) => node_id))
-  return {
+  const frame: StreamChange = {
     scope: { run_id },
     prev,
     seq,
@@ -44,6 +43,8 @@ export async function changeFrame(
     files: changes.files,
     messages: changes.messages,
   }
+  assertReplyScope({ run_id }, frame, CHANGE_ROWS)
+  return frame
 }
 
 async function nodesOf(

@@ -1,10 +1,8 @@
-import type { ColumnPart, ColumnsPage, EventColumns, RowScope } from '#contract/columns.ts'
+import type { ColumnPart, ColumnsPage } from '#contract/columns.ts'
 import type { NodeRef, RunScope } from '#contract/ids.ts'
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import { ContractError } from './errors.ts'
 import { ask } from './http.ts'
 import { nodeKey, runKey } from './keys.ts'
-import { assertScope } from './scopeGuard.ts'
 
 /** Events that a browser holds of one run or node. Above it, the list is cut so that what matters stays. */
 export const EVENTS_HELD_MAX = 200_000
@@ -39,26 +37,6 @@ export function nextColumns(pages: Pages, asked: readonly ColumnsAsked[]): Colum
 
 const FIRST: ColumnsAsked = { part: 'all', cursor: undefined }
 
-/**
- * Where the rows of a reply say that they belong. Rows that point at no scope, or columns of different lengths, are no reply
- * that could be checked: throws `ContractError`.
- */
-export function scopesOf(columns: EventColumns): readonly RowScope[] {
-  const rows = columns.event_id.length
-  const wordColumns = [columns.event_type, columns.event_subtype, columns.status, columns.agent_name, columns.model]
-  const places = [{ at: columns.scope_at, words: columns.scopes }, ...wordColumns]
-  const isWhole =
-    places.every(({ at, words }) => at.length === rows && at.every((place) => place < words.length)) &&
-    Object.values(columns).every(
-      (column) =>
-        !Array.isArray(column) || column === columns.scopes || column === columns.error_rows || column.length === rows,
-    ) &&
-    columns.error_rows.every((row) => row < rows) &&
-    columns.parent.every((parent) => typeof parent !== 'number' || parent < rows)
-  if (!isWhole) throw new ContractError('The columns in the reply do not match.')
-  return columns.scopes
-}
-
 const OPTIONS = {
   initialPageParam: FIRST,
   // Comparing the structure of replies would compare megabytes of numbers that never change in part.
@@ -74,11 +52,7 @@ export const columnQueries = {
     infiniteQueryOptions({
       ...OPTIONS,
       queryKey: [...runKey(scope.run_id), 'columns'],
-      queryFn: async ({ signal, pageParam }) => {
-        const reply = await ask('getRunEventColumns', scope, pageParam, signal)
-        assertScope(scope, reply.scope, scopesOf(reply.columns))
-        return reply
-      },
+      queryFn: ({ signal, pageParam }) => ask('getRunEventColumns', scope, pageParam, signal),
       getNextPageParam: (_last, pages, _asked, all) => nextColumns(pages, all),
     }),
 
@@ -86,11 +60,7 @@ export const columnQueries = {
     infiniteQueryOptions({
       ...OPTIONS,
       queryKey: [...nodeKey(ref), 'columns'],
-      queryFn: async ({ signal, pageParam }) => {
-        const reply = await ask('getNodeEventColumns', ref, pageParam, signal)
-        assertScope(ref, reply.scope, scopesOf(reply.columns))
-        return reply
-      },
+      queryFn: ({ signal, pageParam }) => ask('getNodeEventColumns', ref, pageParam, signal),
       getNextPageParam: (_last, pages, _asked, all) => nextColumns(pages, all),
     }),
 }

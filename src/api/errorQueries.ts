@@ -1,10 +1,8 @@
 import type { EventColumns } from '#contract/columns.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import { queryOptions } from '@tanstack/react-query'
-import { scopesOf } from './columnPages.ts'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
-import { assertScope } from './scopeGuard.ts'
 
 /** An event that failed; `node_id` is null for one that belongs to no node. */
 export type RunError = {
@@ -25,8 +23,7 @@ export const errorQueries = {
     queryOptions({
       queryKey: [...runKey(run_id), 'errors'],
       queryFn: async ({ signal }): Promise<{ readonly errors: readonly RunError[]; readonly total: number }> => {
-        const { scope, columns, error_total } = await ask('getRunEventColumns', { run_id }, { part: 'errors' }, signal)
-        assertScope({ run_id }, scope, scopesOf(columns))
+        const { columns, error_total } = await ask('getRunEventColumns', { run_id }, { part: 'errors' }, signal)
         const errors = columns.event_id.map((event_id, row) => ({
           event_id,
           node_id: columns.scopes[columns.scope_at[row] ?? 0]?.node_id ?? null,

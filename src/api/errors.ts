@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/errors.ts'
-import type { AnyScope } from '#contract/scoped.ts'
+import type { AskedScope } from '#contract/scopedRows.ts'
 
 /** The server answered, and said that it could not: its own words are for the reader. */
 export class ApiProblemError extends Error {
@@ -29,10 +29,10 @@ export type ForeignRow = { readonly run_id: string; readonly node_id: string | n
  */
 export class ScopeViolationError extends Error {
   override readonly name = 'ScopeViolationError'
-  readonly asked: AnyScope
+  readonly asked: AskedScope
   /** Where the refused rows say that they belong: ids only, never their content. */
   readonly foreign: readonly ForeignRow[]
-  constructor(asked: AnyScope, foreign: readonly ForeignRow[]) {
+  constructor(asked: AskedScope, foreign: readonly ForeignRow[]) {
     super('The server sent rows from another run or node. The reply was discarded.')
     this.asked = asked
     this.foreign = foreign

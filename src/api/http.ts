@@ -1,8 +1,9 @@
 import { filledPath } from '#contract/Endpoint.ts'
 import { Problem } from '#contract/errors.ts'
-import { type ReadName, type ReadReply, READS } from '#contract/reads.ts'
+import { type Read, type ReadName, type ReadReply, READS } from '#contract/reads.ts'
 import * as z from 'zod/mini'
 import { ApiProblemError, ContractError, UnreachableError } from './errors.ts'
+import { assertReplyScope } from './scopeGuard.ts'
 
 /** Another backend than the one that served the page, without a slash at the end; empty for the same origin. */
 const BASE = import.meta.env.VITE_API_BASE_URL ?? ''
@@ -12,8 +13,8 @@ const TIMEOUT_MS = 30_000
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
- * The one way to the server for JSON: asks an endpoint of the contract and answers with its parsed reply.
- * Throws `ApiProblemError`, `UnreachableError` or `ContractError`. Scope is checked by the caller, who knows it.
+ * The one way to the server for JSON: asks an endpoint of the contract and answers with its parsed reply, of which every row
+ * bears the run and the node of `params`. Throws `ApiProblemError`, `UnreachableError`, `ContractError` or `ScopeViolationError`.
  */
 export async function ask<Name extends ReadName>(
   name: Name,
@@ -21,14 +22,16 @@ export async function ask<Name extends ReadName>(
   query: Query,
   signal: AbortSignal,
 ): Promise<ReadReply<Name>> {
-  const schema: z.core.$ZodType | null = READS[name].reply
+  const { reply: schema, rows }: Read = READS[name]
   if (schema === null) throw new Error(`${name} has no JSON reply in the API contract`)
   const response = await send(urlOf(name, params, query), signal, {})
   const body = await jsonOf(response)
   const parsed = z.safeParse(schema, body)
   if (!parsed.success) throw new ContractError(shapeComplaint(name, parsed.error.issues))
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has just parsed it
-  return parsed.data as ReadReply<Name>
+  const reply = parsed.data as ReadReply<Name> & object
+  assertReplyScope({ run_id: params['run_id'], node_id: params['node_id'] }, reply, rows)
+  return reply
 }
 
 export function urlOf(name: ReadName, params: Readonly<Record<string, string>>, query: Query = {}): string {

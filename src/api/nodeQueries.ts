@@ -3,53 +3,34 @@ import { queryOptions } from '@tanstack/react-query'
 import { ask } from './http.ts'
 import { nodeKey } from './keys.ts'
 import { paged } from './paged.ts'
-import { assertScope } from './scopeGuard.ts'
 
 const PAGE = 200
 
-/** Queries of one node in one run. Each derives its key from the ref and refuses a reply of any other scope before it is cached. */
+/** Queries of one node in one run. Each derives its key from the ref; `ask` refuses a reply of any other scope before it is cached. */
 export const nodeQueries = {
   detail: (ref: NodeRef) =>
     queryOptions({
       queryKey: [...nodeKey(ref), 'detail'],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getNode', ref, {}, signal)
-        assertScope(ref, reply.scope, [reply.item])
-        return reply
-      },
+      queryFn: ({ signal }) => ask('getNode', ref, {}, signal),
     }),
 
   summary: (ref: NodeRef) =>
     queryOptions({
       queryKey: [...nodeKey(ref), 'summary'],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getNodeSummary', ref, {}, signal)
-        assertScope(ref, reply.scope, [reply.item])
-        return reply.item.summary
-      },
+      queryFn: async ({ signal }) => (await ask('getNodeSummary', ref, {}, signal)).item.summary,
     }),
 
   reuse: (ref: NodeRef) =>
     queryOptions({
       queryKey: [...nodeKey(ref), 'reuse'],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getNodeReuse', ref, {}, signal)
-        assertScope(ref, reply.scope, [reply.item])
-        return reply.item
-      },
+      queryFn: async ({ signal }) => (await ask('getNodeReuse', ref, {}, signal)).item,
     }),
 
   files: (ref: NodeRef) =>
-    paged([...nodeKey(ref), 'files'], async (cursor, signal) => {
-      const reply = await ask('listNodeFiles', ref, { limit: PAGE, cursor }, signal)
-      assertScope(ref, reply.scope, reply.items)
-      return reply
-    }),
+    paged([...nodeKey(ref), 'files'], (cursor, signal) => ask('listNodeFiles', ref, { limit: PAGE, cursor }, signal)),
 
   messages: (ref: NodeRef) =>
-    paged([...nodeKey(ref), 'messages'], async (cursor, signal) => {
-      const reply = await ask('listNodeMessages', ref, { limit: PAGE, cursor }, signal)
-      assertScope(ref, reply.scope, reply.items)
-      return reply
-    }),
+    paged([...nodeKey(ref), 'messages'], (cursor, signal) =>
+      ask('listNodeMessages', ref, { limit: PAGE, cursor }, signal),
+    ),
 }

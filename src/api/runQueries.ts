@@ -7,7 +7,6 @@ import { ContractError } from './errors.ts'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 import { paged } from './paged.ts'
-import { assertScope } from './scopeGuard.ts'
 
 /** Rows that one page of a run's list asks for: the most that the API gives. */
 const PAGE = 500
@@ -16,11 +15,7 @@ export const runQueries = {
   detail: (run_id: RunId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'detail'],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getRun', { run_id }, {}, signal)
-        assertScope({ run_id }, reply.scope, [reply.item])
-        return reply.item
-      },
+      queryFn: async ({ signal }) => (await ask('getRun', { run_id }, {}, signal)).item,
     }),
 
   dag: (run_id: RunId) =>
@@ -29,7 +24,6 @@ export const runQueries = {
       queryFn: async ({ signal }) => {
         const dag = unpackDag(await ask('getDagColumns', { run_id }, {}, signal))
         if (dag === undefined) throw new ContractError('The columns in the reply do not match.')
-        assertScope({ run_id }, dag.scope, [...dag.nodes, ...dag.edges])
         markTime('dag-reply', { nodes: dag.nodes.length })
         return dag
       },
@@ -38,62 +32,39 @@ export const runQueries = {
   summary: (run_id: RunId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'summary'],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getRunSummary', { run_id }, {}, signal)
-        assertScope({ run_id }, reply.scope, [reply.item])
-        return reply.item.summary
-      },
+      queryFn: async ({ signal }) => (await ask('getRunSummary', { run_id }, {}, signal)).item.summary,
     }),
 
   integrity: (run_id: RunId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'integrity'],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getRunIntegrity', { run_id }, {}, signal)
-        const findings = reply.item.groups.flatMap(({ examples }) => examples)
-        // A finding that names no run at all is as foreign to this one as another run's.
-        const places = findings.map((finding) => ({ run_id: finding.run_id ?? 'none' }))
-        assertScope({ run_id }, reply.scope, [reply.item, ...places])
-        return reply.item
-      },
+      queryFn: async ({ signal }) => (await ask('getRunIntegrity', { run_id }, {}, signal)).item,
       refetchInterval: ({ state }) => (state.data?.checked === false ? CHECKING_MS : false),
     }),
 
   files: (run_id: RunId) =>
-    paged([...runKey(run_id), 'files'], async (cursor, signal) => {
-      const reply = await ask('listRunFiles', { run_id }, { limit: PAGE, cursor }, signal)
-      assertScope({ run_id }, reply.scope, reply.items)
-      return reply
-    }),
+    paged([...runKey(run_id), 'files'], (cursor, signal) =>
+      ask('listRunFiles', { run_id }, { limit: PAGE, cursor }, signal),
+    ),
 
   /** All messages, or those between two nodes of the run, in either direction. */
   messages: (run_id: RunId, between?: { readonly from: NodeId; readonly to: NodeId }) =>
-    paged([...runKey(run_id), 'messages', between?.from, between?.to], async (cursor, signal) => {
+    paged([...runKey(run_id), 'messages', between?.from, between?.to], (cursor, signal) => {
       const ends = { from_node_id: between?.from, to_node_id: between?.to }
-      const reply = await ask('listRunMessages', { run_id }, { ...ends, limit: PAGE, cursor }, signal)
-      assertScope({ run_id }, reply.scope, reply.items)
-      return reply
+      return ask('listRunMessages', { run_id }, { ...ends, limit: PAGE, cursor }, signal)
     }),
 
   /** One message whole; lists have the beginnings of long ones. */
   message: (run_id: RunId, message_id: MessageId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'message', message_id],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getMessage', { run_id, message_id }, {}, signal)
-        assertScope({ run_id }, reply.scope, [reply.item])
-        return reply.item
-      },
+      queryFn: async ({ signal }) => (await ask('getMessage', { run_id, message_id }, {}, signal)).item,
     }),
 
   event: (run_id: RunId, event_id: EventId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'event', event_id],
-      queryFn: async ({ signal }) => {
-        const reply = await ask('getEvent', { run_id, event_id }, {}, signal)
-        assertScope({ run_id }, reply.scope, [reply.item])
-        return reply.item
-      },
+      queryFn: async ({ signal }) => (await ask('getEvent', { run_id, event_id }, {}, signal)).item,
       staleTime: 5 * 60_000,
     }),
 }

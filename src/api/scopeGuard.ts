@@ -1,17 +1,26 @@
-import type { NodeRef, RunScope } from '#contract/ids.ts'
-import { ScopeViolationError, type ForeignRow } from './errors.ts'
-
-type Row = { readonly run_id: string; readonly node_id?: string | null }
+import { type AskedScope, belongs, foreignScopes, type RowPlace, type StatedScope } from '#contract/scopedRows.ts'
+import { ScopeViolationError } from './errors.ts'
 
 /**
  * The second reader, which distrusts the first: throws `ScopeViolationError` when the reply was made for another scope
- * than the asked one, or when a single row in it belongs elsewhere. The envelope tells of a mixed-up cache or proxy,
- * the rows of a forgotten predicate. A reply that passes was checked row by row.
+ * than the asked one, or when a single row at the places that the contract declares belongs elsewhere. `rows` is undefined for
+ * a reply that is of no single run.
  */
-export function assertScope(asked: RunScope | NodeRef, scope: Row, rows: readonly Row[]): void {
-  const belongs = (row: Row) => row.run_id === asked.run_id && (!('node_id' in asked) || row.node_id === asked.node_id)
-  const foreign: ForeignRow[] = [scope, ...rows]
-    .filter((row) => !belongs(row))
-    .map((row) => ({ run_id: row.run_id, node_id: row.node_id ?? null }))
-  if (foreign.length > 0) throw new ScopeViolationError(asked, foreign)
+export function assertReplyScope(asked: AskedScope, reply: object, rows: readonly RowPlace[] | undefined): void {
+  if (rows) refuse(asked, foreignScopes(asked, reply, rows))
+}
+
+/** The same for rows of a reply that was asked for by less than they have to bear. */
+export function assertScope(asked: AskedScope, rows: readonly StatedScope[]): void {
+  refuse(
+    asked,
+    rows.filter((row) => !belongs(asked, row)),
+  )
+}
+
+function refuse(asked: AskedScope, foreign: readonly StatedScope[]): void {
+  if (foreign.length === 0) return
+  // A row that names no run at all is as foreign as another run's.
+  const told = foreign.map(({ run_id, node_id }) => ({ run_id: run_id ?? 'none', node_id: node_id ?? null }))
+  throw new ScopeViolationError(asked, told)
 }

@@ -1,3 +1,4 @@
+import { refOf } from '#contract/ids.ts'
 import { classNames } from '#src/lib/classNames.ts'
 import { formatCompact, plural, spoken } from '#src/lib/format.ts'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
@@ -44,7 +45,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         tabIndex={isTabStop ? 0 : -1}
         aria-haspopup="dialog"
         title={nodeHint(node)}
-        onClick={() => open(node.node_id)}
+        onClick={() => open(refOf(node))}
         onFocus={() => view.setState({ focused: node.node_id })}
         onMouseEnter={() => view.setState({ hovered: node.node_id })}
         onMouseLeave={() => view.setState({ hovered: undefined })}

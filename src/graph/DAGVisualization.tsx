@@ -41,7 +41,6 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   const shown = useMemo(() => narrowDag(dag, only, selected), [dag, only, selected])
   const labelOf = useMemo(() => labelsOf(dag.nodes), [dag.nodes])
   const hasFailures = useMemo(() => dag.nodes.some(({ status }) => status === 'failed'), [dag.nodes])
-  const { run_id } = dag.scope
   if (dag.nodes.length === 0) {
     return (
       <Notice title="This run has no nodes, so there is no graph to show.">
@@ -73,7 +72,7 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
     if (graph.as === 'picture') return <DAGPicture dag={shown} labelOf={labelOf} selected={selected} onOpen={onOpen} />
     return (
       <Suspense fallback={<div className={styles['wait']} role="status" aria-label="Loading the outline" />}>
-        <GraphOutline dag={shown} selected={selected} onOpen={(node_id) => onOpen({ run_id, node_id })} />
+        <GraphOutline dag={shown} selected={selected} onOpen={onOpen} />
       </Suspense>
     )
   }
@@ -101,7 +100,7 @@ function DAGPicture({ dag, labelOf, selected, onOpen }: Omit<Props, 'found'> & {
   const graph = useMemo(() => topologyOf(dag), [dag])
   const place = useRef<HTMLDivElement>(null)
   const laid = useLaidOut(dag, graph.topology, viewState, selected, useCanvasSize(place))
-  const actions = useMadeGraphActions(dag.scope.run_id, labelOf, view, onOpen)
+  const actions = useMadeGraphActions(labelOf, view, onOpen)
   const closeMembers = () => {
     setViewState({ graph: { ...viewState, members: undefined } })
     // Back to the card that the list was opened from.

@@ -1,4 +1,4 @@
-import type { NodeRef, RunId } from '#contract/ids.ts'
+import type { NodeRef } from '#contract/ids.ts'
 import { viewStateOf } from '#src/navigation/navigationStore.ts'
 import { useNavigationStore } from '#src/navigation/useNavigation.ts'
 import { useLayoutEffect, useRef, useState } from 'react'
@@ -8,7 +8,6 @@ import type { LabelOf } from './model/labelsOf.ts'
 
 /** The actions of one run's graph. To be used under the run's key: they are made once. */
 export function useMadeGraphActions(
-  run_id: RunId,
   labelOf: LabelOf,
   view: GraphViewStore,
   onOpen: (ref: NodeRef) => void,
@@ -19,9 +18,9 @@ export function useMadeGraphActions(
     latest.current = { onOpen, labelOf }
   }, [onOpen, labelOf])
   const [actions] = useState((): GraphActions => ({
-    open: (node_id) => {
-      view.setState({ clicked: node_id })
-      latest.current.onOpen({ run_id, node_id })
+    open: (node) => {
+      view.setState({ clicked: node.node_id })
+      latest.current.onOpen(node)
     },
     openMembers: (members) => {
       const { setViewState, selection } = navigation.getState()

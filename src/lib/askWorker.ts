@@ -5,6 +5,21 @@ export type Outcome<A> =
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'cancelled' }
 
+/** The answer, for a query. Throws why there is none. */
+export function answerOf<A>(outcome: Outcome<A>, signal: AbortSignal): A {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome.answer
+    case 'too long':
+      throw new Error('It timed out.')
+    case 'failed':
+      throw new Error(outcome.why)
+    case 'cancelled':
+      // React Query hears nothing of a question that it took back itself.
+      throw signal.reason
+  }
+}
+
 /** What goes to a worker and what comes back: every answer bears the number of its question. */
 export type Asked<Q> = { readonly number: number; readonly question: Q }
 export type Answered<A> = { readonly number: number } & ({ readonly answer: A } | { readonly failed: string })

@@ -1,7 +1,13 @@
 import type { RunId } from '#contract/ids.ts'
-import { LIST_STREAM_EVENTS, RUN_STREAM_EVENTS, type ListChange, type StreamChange } from '#contract/stream.ts'
+import {
+  CHANGE_ROWS,
+  LIST_STREAM_EVENTS,
+  RUN_STREAM_EVENTS,
+  type ListChange,
+  type StreamChange,
+} from '#contract/stream.ts'
 import { ContractError } from '#src/api/errors.ts'
-import { assertScope } from '#src/api/scopeGuard.ts'
+import { assertReplyScope } from '#src/api/scopeGuard.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
 import * as z from 'zod/mini'
 
@@ -23,24 +29,24 @@ export type ListFrame =
 export function runFrame(run_id: RunId, { event = 'message', data }: EventSourceMessage): RunFrame {
   switch (event) {
     case 'hello': {
-      const { scope, epoch, seq } = parsed(RUN_STREAM_EVENTS.hello, event, data)
-      assertScope({ run_id }, scope, [])
-      return { kind: 'hello', epoch, seq }
+      const hello = parsed(RUN_STREAM_EVENTS.hello, event, data)
+      assertReplyScope({ run_id }, hello, [])
+      return { kind: 'hello', epoch: hello.epoch, seq: hello.seq }
     }
     case 'change': {
       const change = parsed(RUN_STREAM_EVENTS.change, event, data)
-      assertScope({ run_id }, change.scope, [change.run, ...change.nodes, ...(change.topology?.edges ?? [])])
+      assertReplyScope({ run_id }, change, CHANGE_ROWS)
       return { kind: 'change', change }
     }
     case 'reset': {
-      const { scope, seq } = parsed(RUN_STREAM_EVENTS.reset, event, data)
-      assertScope({ run_id }, scope, [])
-      return { kind: 'reset', seq }
+      const reset = parsed(RUN_STREAM_EVENTS.reset, event, data)
+      assertReplyScope({ run_id }, reset, [])
+      return { kind: 'reset', seq: reset.seq }
     }
     case 'moved': {
-      const { scope, moved_to } = parsed(RUN_STREAM_EVENTS.moved, event, data)
-      assertScope({ run_id }, scope, [])
-      return { kind: 'moved', to: moved_to }
+      const moved = parsed(RUN_STREAM_EVENTS.moved, event, data)
+      assertReplyScope({ run_id }, moved, [])
+      return { kind: 'moved', to: moved.moved_to }
     }
     default:
       return { kind: 'unknown' }

@@ -1,5 +1,5 @@
 import type { MessageRow } from '#contract/entities.ts'
-import type { MessageId, NodeId } from '#contract/ids.ts'
+import type { MessageId, NodeRef } from '#contract/ids.ts'
 import { MoreRows } from '#src/ui/controls/MoreRows.tsx'
 import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import { useNextPage, type FurtherPages } from '#src/ui/hooks/useNextPage.ts'
@@ -20,7 +20,7 @@ type Props = {
   readonly total: number
   readonly pages: FurtherPages
   readonly chosen: MessageId | undefined
-  readonly labelOf: (node_id: NodeId) => string
+  readonly labelOf: (node: NodeRef) => string
   readonly onChoose: (message: MessageRow) => void
 }
 
@@ -37,8 +37,8 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
   useNextPage(pages, true)
 
   const factsOf = (arrow: Arrow) => {
-    const { node_id } = arrow.message
-    return arrowFacts(arrow, parties, node_id === null ? undefined : labelOf(node_id))
+    const { run_id, node_id } = arrow.message
+    return arrowFacts(arrow, parties, node_id === null ? undefined : labelOf({ run_id, node_id }))
   }
   const onKeyDown = (press: KeyboardEvent) => {
     const steps = rowSteps(press.key)

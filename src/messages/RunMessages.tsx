@@ -1,5 +1,5 @@
 import type { MessageRow } from '#contract/entities.ts'
-import type { NodeId, RunId } from '#contract/ids.ts'
+import type { NodeRef, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import type { RunViewState } from '#src/navigation/runViewState.ts'
@@ -24,9 +24,9 @@ export function RunMessages({ run_id, nodes }: Props) {
   const query = useInfiniteQuery(runQueries.messages(run_id, between))
   const messages = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const labels = useMemo(() => new Map(nodes.map((node) => [node.node_id, nodeLabel(node)])), [nodes])
-  const labelOf = (node_id: NodeId) => labels.get(node_id) ?? nodeLabel({ label: '', node_id })
+  const labelOf = ({ node_id }: Pick<NodeRef, 'node_id'>) => labels.get(node_id) ?? nodeLabel({ label: '', node_id })
   const { change, actions } = useMessageActions(run_id, labelOf)
-  const ends = between && ([labelOf(between.from), labelOf(between.to)] as const)
+  const ends = between && ([labelOf({ node_id: between.from }), labelOf({ node_id: between.to })] as const)
   return (
     <div className={styles['messages']}>
       <MessagesToolbar
@@ -75,7 +75,7 @@ export function RunMessages({ run_id, nodes }: Props) {
   )
 }
 
-function useMessageActions(run_id: RunId, labelOf: (node_id: NodeId) => string) {
+function useMessageActions(run_id: RunId, labelOf: (node: NodeRef) => string) {
   const { messages } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const openNode = useNavigation((state) => state.openNode)
@@ -84,7 +84,7 @@ function useMessageActions(run_id: RunId, labelOf: (node_id: NodeId) => string) 
   const change = (part: Partial<RunViewState['messages']>, how?: 'push') =>
     setViewState({ messages: { ...messages, ...part } }, how)
   const actions: MessageActions = {
-    node: { labelOf, open: (node_id) => openNode({ run_id, node_id }) },
+    node: { labelOf, open: openNode },
     openEvent: ({ node_id }: MessageRow, event_id) =>
       node_id === null ? openRunEvent(run_id, event_id) : openEvent({ run_id, node_id }, event_id),
     choose: ({ message_id }) => change({ message_id }),

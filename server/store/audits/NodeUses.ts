@@ -3,6 +3,9 @@ import type { IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { RunAudit } from './RunAudit.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 
+/** A question for a node as the old API took it: `run_id` is undefined where it names none, and that has to be said. */
+export type NodeQuestion = { readonly run_id: RunId | undefined; readonly node_id: NodeId }
+
 /** Which runs use each node id, put together from their audits. Memory holds the ids of runs and nodes. */
 export class NodeUses {
   readonly #uses = new Map<NodeId, NodeUse[]>()
@@ -25,7 +28,7 @@ export class NodeUses {
   }
 
   /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses, or not this one. */
-  reuseOf(node_id: NodeId, run_id?: RunId): NodeReuse | undefined {
+  reuseOf({ node_id, run_id }: NodeQuestion): NodeReuse | undefined {
     return reuseOf({ node_id, uses: this.#uses.get(node_id) ?? [] }, run_id)
   }
 }

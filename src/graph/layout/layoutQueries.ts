@@ -1,6 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { runKey } from '#src/api/keys.ts'
+import { answerOf } from '#src/lib/askWorker.ts'
 import { markTime } from '#src/lib/markTime.ts'
 import type { GraphViewState } from '#src/navigation/runViewState.ts'
 import { hashKey, queryOptions } from '@tanstack/react-query'
@@ -85,18 +86,9 @@ export const layoutQuery = (
         },
         signal,
       )
-      switch (outcome.kind) {
-        case 'done':
-          markTime('layout-done', { nodes: source.ids.length, drawn: outcome.answer.picture.cards.length })
-          return { ...outcome.answer, asked, graphKey }
-        case 'too long':
-          throw new Error('It timed out.')
-        case 'failed':
-          throw new Error(outcome.why)
-        case 'cancelled':
-          // React Query hears nothing of a question that it took back itself.
-          throw signal.reason
-      }
+      const answer = answerOf(outcome, signal)
+      markTime('layout-done', { nodes: source.ids.length, drawn: answer.picture.cards.length })
+      return { ...answer, asked, graphKey }
     },
     retry: false,
     staleTime: Infinity,

@@ -1,4 +1,4 @@
-import type { NodeId } from '#contract/ids.ts'
+import { type NodeId, type NodeRef, refOf } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatDuration } from '#src/lib/format.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
@@ -21,7 +21,7 @@ type Props = {
   readonly members: readonly EnrichedNode[]
   readonly selected: NodeId | undefined
   readonly label: string
-  readonly onOpen: (node_id: NodeId) => void
+  readonly onOpen: (node: NodeRef) => void
 }
 
 /** Small cards in rows, any number of them: only those in view are there. One of them is the stop of the Tab key; arrow keys go in all four directions. */
@@ -90,7 +90,7 @@ export function MemberGrid({ members, selected, label, onOpen }: Props) {
                 place={index * columns + column}
                 isActive={index * columns + column === active}
                 isSelected={node.node_id === selected}
-                onOpen={() => onOpen(node.node_id)}
+                onOpen={() => onOpen(refOf(node))}
                 onFocus={() => setMoved(node.node_id)}
               />
             ))}

@@ -3,6 +3,7 @@ import type { EnrichedNode } from '#contract/summaries.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
+/** Names the nodes of the one graph that it was made for. */
 export type LabelOf = (node_id: NodeId) => string
 
 /** The names of nodes, looked up only once one is asked for: nodes change with every tick of a live run. A node that is not there has its id. */

@@ -1,4 +1,4 @@
-import type { NodeId } from '#contract/ids.ts'
+import type { NodeId, NodeRef } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
@@ -20,7 +20,7 @@ const ROW_HEIGHT = 30
 type Props = {
   readonly dag: DagReply
   readonly selected: NodeId | undefined
-  readonly onOpen: (node_id: NodeId) => void
+  readonly onOpen: (node: NodeRef) => void
 }
 
 /** The graph as a tree that follows its edges, for the keyboard, for screen readers and for graphs too large to look at. */
@@ -44,6 +44,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
     virtualizer.scrollToIndex(place)
   }, [place, selected, virtualizer])
 
+  const open = (node_id: NodeId) => onOpen({ run_id: dag.scope.run_id, node_id })
   const goTo = (node_id: NodeId) => {
     unfoldTo(node_id)
     tree.focusKey(rowKeyOf({ node_id }))
@@ -61,11 +62,11 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
       case 'fold':
         return toggleFold(step.node_id)
       case 'open':
-        return onOpen(step.node_id)
+        return open(step.node_id)
     }
   }
   const toFailed = () => {
-    const next = nextFailed(failed, rows[activeIndex]?.node_id, 1)
+    const next = nextFailed(failed, rows[activeIndex], 1)
     if (next !== undefined) goTo(next)
   }
 
@@ -119,8 +120,8 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
                 isActive={index === activeIndex}
                 isSelected={row.kind === 'node' && row.node_id === selected}
                 style={{ transform: `translateY(${start}px)` }}
-                onOpen={() => onOpen(row.node_id)}
-                onToggleFold={toggleFold}
+                onOpen={() => open(row.node_id)}
+                onToggleFold={() => toggleFold(row.node_id)}
                 onFocus={() => tree.setActive(index)}
               />
             )

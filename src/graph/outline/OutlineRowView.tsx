@@ -1,4 +1,3 @@
-import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
@@ -37,7 +36,7 @@ type Props = {
   readonly isSelected: boolean
   readonly style: CSSProperties
   readonly onOpen: () => void
-  readonly onToggleFold: (node_id: NodeId) => void
+  readonly onToggleFold: () => void
   readonly onFocus: () => void
 }
 
@@ -48,9 +47,7 @@ export function OutlineRowView(props: Props) {
   const fold = row.kind === 'node' ? row.fold : 'none'
   // The caret is for the pointer alone, and no control of its own: what it does is said by the row, and the tree hears its keys.
   const onClick = ({ target }: MouseEvent) =>
-    fold !== 'none' && target instanceof Element && target.closest('[data-caret]')
-      ? onToggleFold(row.node_id)
-      : onOpen()
+    fold !== 'none' && target instanceof Element && target.closest('[data-caret]') ? onToggleFold() : onOpen()
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it hears the keys
     <div

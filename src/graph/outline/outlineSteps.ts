@@ -28,7 +28,7 @@ export function outlineStep(
   if (!row) return undefined
   const { key, shiftKey } = press
   const { node_id } = row
-  if (key === 'F8') return toNode(nextFailed(failed, node_id, shiftKey ? -1 : 1))
+  if (key === 'F8') return toNode(nextFailed(failed, row, shiftKey ? -1 : 1))
   if (shiftKey) return undefined
   switch (key) {
     case 'Enter':
@@ -59,9 +59,9 @@ function successorOf(node_id: NodeId, { branches, successors }: Outline): NodeId
   return home?.to ?? next[0]
 }
 
-/** The failed node that comes after (1) or before (-1) this one in the order of the outline; the first or last where this one has not failed. */
-export function nextFailed(failed: readonly NodeId[], node_id: NodeId | undefined, by: 1 | -1): NodeId | undefined {
-  const place = failed.findIndex((id) => id === node_id)
+/** The failed node that comes after (1) or before (-1) this row's in the order of the outline; the first or last where this one has not failed. */
+export function nextFailed(failed: readonly NodeId[], row: OutlineRow | undefined, by: 1 | -1): NodeId | undefined {
+  const place = failed.findIndex((id) => id === row?.node_id)
   if (place < 0) return by === 1 ? failed[0] : failed.at(-1)
   return failed.at((place + by) % failed.length)
 }

@@ -1,3 +1,4 @@
+import { refOf } from '#contract/ids.ts'
 import { useStoreApi } from '@xyflow/react'
 import { useEffect, useEffectEvent, type RefObject } from 'react'
 import { nodeHint } from '../faces/nodeFace.ts'
@@ -48,7 +49,7 @@ export function usePointer(
     const messages = at?.kind === 'tie' ? onlyMessages(scene.ties[at.tie]) : undefined
     if (at?.kind === 'card' && card) {
       view.setState({ focused: scene.ids[at.card] })
-      if ('node' in card) open(card.node.node_id)
+      if ('node' in card) open(refOf(card.node))
       else openMembers(card.fold.nodes[0].node_id)
     } else if (messages) readMessages(messages.from_node_id, messages.to_node_id)
   })

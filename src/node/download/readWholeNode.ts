@@ -32,34 +32,26 @@ export async function readWholeNode(
   const [node, summary, rows, files, messages] = await Promise.all([
     ask('getNode', ref, {}, signal),
     ask('getNodeSummary', ref, {}, signal),
-    readPages(ref, (cursor) => ask('listNodeEvents', ref, { limit: PAGE, cursor }, signal)),
-    readPages(ref, (cursor) => ask('listNodeFiles', ref, { limit: PAGE, cursor }, signal)),
-    readPages(ref, (cursor) => ask('listNodeMessages', ref, { limit: PAGE, cursor }, signal)),
+    readPages((cursor) => ask('listNodeEvents', ref, { limit: PAGE, cursor }, signal)),
+    readPages((cursor) => ask('listNodeFiles', ref, { limit: PAGE, cursor }, signal)),
+    readPages((cursor) => ask('listNodeMessages', ref, { limit: PAGE, cursor }, signal)),
   ])
-  assertScope(ref, node.scope, [node.item])
-  assertScope(ref, summary.scope, [summary.item])
 
+  /** The row of a reply that was asked for by its run: the row itself must be of the node as well. */
+  const ofNode = <Row extends Scoped>({ item }: { readonly item: Row }): Row => {
+    assertScope(ref, [item])
+    return item
+  }
   const wholeMessage = async (row: MessageRow): Promise<Message> => {
     if (!row.cut) return row
-    const { scope, item } = await ask('getMessage', { run_id: ref.run_id, message_id: row.message_id }, {}, signal)
-    assertScope({ run_id: ref.run_id }, scope, [])
-    assertScope(ref, item, [])
-    return item
+    return ofNode(await ask('getMessage', { run_id: ref.run_id, message_id: row.message_id }, {}, signal))
   }
   const wholeFile = async (row: FileRow): Promise<RunFile> => {
     if (!row.cut) return row
-    const { scope, item } = await ask('getFile', { run_id: ref.run_id, file_id: row.file_id }, {}, signal)
-    assertScope({ run_id: ref.run_id }, scope, [])
-    assertScope(ref, item, [])
-    return item
+    return ofNode(await ask('getFile', { run_id: ref.run_id, file_id: row.file_id }, {}, signal))
   }
-  const payloadOf = async ({ event_id }: EventRow) => {
-    const { scope, item } = await ask('getEvent', { run_id: ref.run_id, event_id }, {}, signal)
-    assertScope({ run_id: ref.run_id }, scope, [])
-    // The reply is scoped to the run; the row itself must be of the node as well.
-    assertScope(ref, item, [])
-    return item
-  }
+  const payloadOf = async ({ event_id }: EventRow) =>
+    ofNode(await ask('getEvent', { run_id: ref.run_id, event_id }, {}, signal))
   const events = await inParallel(rows, AT_ONCE, payloadOf, (read) => onProgress(read, rows.length))
   return {
     scope: ref,
@@ -72,18 +64,14 @@ export async function readWholeNode(
 }
 
 type Scoped = { readonly run_id: string; readonly node_id: string | null }
-type Page<Row> = { readonly scope: NodeRef; readonly items: readonly Row[]; readonly next_cursor: string | null }
+type Page<Row> = { readonly items: readonly Row[]; readonly next_cursor: string | null }
 
-async function readPages<Row extends Scoped>(
-  ref: NodeRef,
-  read: (cursor: string | undefined) => Promise<Page<Row>>,
-): Promise<readonly Row[]> {
+async function readPages<Row>(read: (cursor: string | undefined) => Promise<Page<Row>>): Promise<readonly Row[]> {
   const rows: Row[] = []
   let cursor: string | undefined
   do {
     // oxlint-disable-next-line no-await-in-loop -- each page names the next
     const page = await read(cursor)
-    assertScope(ref, page.scope, page.items)
     rows.push(...page.items)
     cursor = page.next_cursor ?? undefined
   } while (cursor !== undefined)

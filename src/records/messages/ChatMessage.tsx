@@ -60,14 +60,15 @@ export function ChatMessage({ row, index, total, isActive, isChosen, actions, st
 }
 
 function Facts({ row: { message }, actions }: { readonly row: ChatRow; readonly actions: MessageActions }) {
-  const { node_id, event_id, timestamp, tokens } = message
+  const { run_id, node_id, event_id, timestamp, tokens } = message
+  const ref = node_id === null ? undefined : { run_id, node_id }
   const { node } = actions
   return (
     <span className={styles['facts']}>
-      {node && node_id !== null && (
+      {node && ref && (
         <span className={styles['node']}>
-          <TextButton onClick={() => node.open(node_id)}>
-            <bdi>{node.labelOf(node_id)}</bdi>
+          <TextButton onClick={() => node.open(ref)}>
+            <bdi>{node.labelOf(ref)}</bdi>
           </TextButton>
         </span>
       )}

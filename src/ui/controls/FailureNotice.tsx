@@ -1,3 +1,4 @@
+import type { StatedScope } from '#contract/scopedRows.ts'
 import { ApiProblemError, ContractError, ScopeViolationError, UnreachableError } from '#src/api/errors.ts'
 import { plural, shortId } from '#src/lib/format.ts'
 import { Notice } from './Notice.tsx'
@@ -46,7 +47,7 @@ function reasonOf(error: Error): string {
   return 'Runlens failed to process the reply. This is a bug in the app.'
 }
 
-function describe(scope: { readonly run_id?: string; readonly node_id?: string | null }): string {
+function describe(scope: StatedScope): string {
   const run = scope.run_id === undefined ? 'all runs' : `run ${shortId(scope.run_id)}`
   return scope.node_id ? `node ${scope.node_id} of ${run}` : run
 }

@@ -1,8 +1,9 @@
-import { ENDPOINTS, type EndpointName } from '#contract/endpoints.ts'
+import { ENDPOINTS, type EndpointName, pathOf } from '#contract/endpoints.ts'
+import { BLUE, CANARY } from '#mocks/fixtures/twinRuns.ts'
 import { PARAMETER_TEXTS } from '#server/http/openapiParameters.ts'
-import { openApiDocument } from '#server/http/openapi.ts'
 import { appOver, twinStore } from '#tests/support/twinApp.ts'
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 
 type Operation = {
   readonly operationId: string
@@ -15,11 +16,17 @@ type Operation = {
     readonly schema: object
   }[]
   readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, { schema: object }>> }
-  readonly responses: Readonly<Record<string, unknown>>
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly content?: Readonly<Record<string, { readonly schema: object & { readonly $ref?: string } }>> }
+    >
+  >
 }
 type Method = 'get' | 'post'
 type Document = {
   readonly openapi: string
+  readonly info: { readonly version: string }
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, Operation>>>>>
   readonly components: { readonly schemas: Readonly<Record<string, object>> }
 }
@@ -31,9 +38,49 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 const posted = operations.filter(([place]) => place.startsWith('post '))
 
-test('the served document is the generated one, whole', () => {
-  expect(document).toEqual(openApiDocument('0.0.0'))
-  expect(document.openapi).toBe('3.1.0')
+/** What the document says of a reply, as a schema that checks it: read from the JSON Schema alone, without the contract. */
+function describedReply(operation: Operation | undefined): z.ZodType {
+  const schema = operation?.responses['200']?.content?.['application/json']?.schema ?? {}
+  const text = JSON.stringify({ ...schema, $defs: document.components.schemas })
+  return z.fromJSONSchema(
+    JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')) as z.core.JSONSchema.JSONSchema,
+  )
+}
+
+const IDS = {
+  run_id: BLUE,
+  node_id: 'step_1',
+  event_id: `${CANARY.blue}-call`,
+  file_id: `${CANARY.blue}-report`,
+  message_id: `${CANARY.blue}-message`,
+}
+const QUERIES: Readonly<Partial<Record<EndpointName, string>>> = {
+  searchRun: '?kind=event&q=e',
+  compatNodeEvents: `?run_id=${BLUE}`,
+  compatNodeSummary: `?run_id=${BLUE}`,
+  compatNodeFiles: `?run_id=${BLUE}`,
+}
+const read = names.filter((name) => {
+  const { method, path, reply } = ENDPOINTS[name]
+  return method === 'GET' && reply !== null && [...path.matchAll(/:(\w+)/g)].every(([, id]) => id && id in IDS)
+})
+
+test.each(read)('what the server answers to %s is as the served document says, and no wider', async (name) => {
+  const operation = operations.find(([, { operationId }]) => operationId === name)?.[1]
+  const described = describedReply(operation)
+  const response = await app.request(`${pathOf(name, IDS)}${QUERIES[name] ?? ''}`)
+  const reply = (await response.json()) as object
+  expect(response.status).toBe(200)
+  expect(described.safeParse(reply).error?.issues ?? []).toEqual([])
+  expect(described.safeParse({ ...reply, surplus: 1 }).success).toBe(false)
+  for (const field of Object.keys(reply)) {
+    const { [field as keyof typeof reply]: _, ...rest } = reply
+    expect([field, described.safeParse(rest).success]).toEqual([field, false])
+  }
+})
+
+test('the served document is of the version that the server is of', () => {
+  expect([document.openapi, document.info.version]).toEqual(['3.1.0', '0.0.0'])
 })
 
 test('every endpoint is there under its method, path and name', () => {

@@ -36,13 +36,15 @@ test('its reused ids have the runs and events that readers saw', () => {
 
 test('a node is compared with what its id alone returned, in a run that is named or a typical one', () => {
   const by_id_alone = { runs: 35, events: 454 }
-  expect(demo.reuseOf(STEP_1, SHORT_RUN)).toMatchObject({
+  expect(demo.reuseOf({ run_id: SHORT_RUN, node_id: STEP_1 })).toMatchObject({
     run_id: SHORT_RUN,
     by_id_alone,
     in_this_run: { events: 1 },
   })
-  expect(demo.reuseOf(STEP_1)?.in_this_run.events).toBe(demo.report.reused_ids.items[0]?.events_per_run.median)
-  expect(demo.reuseOf(z.parse(NodeId, 'nowhere'))).toBeUndefined()
+  expect(demo.reuseOf({ run_id: undefined, node_id: STEP_1 })?.in_this_run.events).toBe(
+    demo.report.reused_ids.items[0]?.events_per_run.median,
+  )
+  expect(demo.reuseOf({ run_id: undefined, node_id: z.parse(NodeId, 'nowhere') })).toBeUndefined()
 })
 
 test('an imported database has the same report, with stored audits and read-only', async () => {
@@ -58,12 +60,16 @@ test('an imported database has the same report, with stored audits and read-only
   expect(numbersOf(kept)).toEqual(numbersOf(demo.report))
   expect(kept.reused_ids).toEqual(demo.report.reused_ids)
   expect(kept.runs_with_findings).toBe(demo.report.runs_with_findings)
-  expect(readOnly.reuseOf(STEP_1, SHORT_RUN)).toEqual(demo.reuseOf(STEP_1, SHORT_RUN))
+  expect(readOnly.reuseOf({ run_id: SHORT_RUN, node_id: STEP_1 })).toEqual(
+    demo.reuseOf({ run_id: SHORT_RUN, node_id: STEP_1 }),
+  )
   const ids = demoDatabase().dag_nodes.map(({ id }) => z.parse(NodeId, id))
   expect(ids).toHaveLength(153)
   for (const id of ids) {
-    expect(readOnly.reuseOf(id)?.by_id_alone.runs).toBeGreaterThan(0)
-    expect(readOnly.reuseOf(id)).toEqual(demo.reuseOf(id))
+    expect(readOnly.reuseOf({ run_id: undefined, node_id: id })?.by_id_alone.runs).toBeGreaterThan(0)
+    expect(readOnly.reuseOf({ run_id: undefined, node_id: id })).toEqual(
+      demo.reuseOf({ run_id: undefined, node_id: id }),
+    )
   }
 })
 
@@ -109,7 +115,7 @@ test('the new database reports them too, after an import kept them', async () =>
 })
 
 test('the text report has the same figures', () => {
-  const text = integrityText(demo.report, demo.reuseOf(STEP_1, SHORT_RUN))
+  const text = integrityText(demo.report, demo.reuseOf({ run_id: SHORT_RUN, node_id: STEP_1 }))
   expect(text).toContain('153 in total, of which 142 are UUIDs and 11 are names')
   expect(text).toContain('587 belong to a node, 48 only to their run')
   expect(text).toMatch(/step_1: 454 events of 35 runs → 1[4-6] of run /)

@@ -91,11 +91,11 @@ test('reports a port in use and releases the data folder; a stopping server is n
   await own.remove()
 })
 
-test('Ctrl-C ends the server cleanly, and soon, also while a browser holds a connection', async () => {
+test('Ctrl-C ends the server cleanly and by itself, also while a browser holds a connection', async () => {
   await fetch(`${url}/api/runs`)
-  const began = Date.now()
   first.child.kill('SIGINT')
   expect(await first.ended()).toBe(0)
-  expect(Date.now() - began).toBeLessThan(8_000)
+  // What does not end in time is ended anyway, and said to be.
+  expect(first.output().stderr).not.toContain('did not end in time')
   expect(first.output().stderr).not.toMatch(STACK)
 })

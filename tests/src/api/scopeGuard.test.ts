@@ -1,7 +1,7 @@
 import { NodeId } from '#contract/ids.ts'
 import { BLUE, GREEN } from '#mocks/fixtures/twinRuns.ts'
 import { ScopeViolationError } from '#src/api/errors.ts'
-import { assertScope } from '#src/api/scopeGuard.ts'
+import { assertReplyScope, assertScope } from '#src/api/scopeGuard.ts'
 import { expect, it } from 'vitest'
 import * as z from 'zod/mini'
 
@@ -9,9 +9,13 @@ const step = z.parse(NodeId, 'step_1')
 const blueStep = { run_id: BLUE, node_id: step }
 
 it('lets a reply pass of which every row belongs', () => {
-  expect(() => assertScope(blueStep, blueStep, [blueStep, blueStep])).not.toThrow()
+  expect(() => assertReplyScope(blueStep, { scope: blueStep, items: [blueStep, blueStep] }, ['items'])).not.toThrow()
   expect(() =>
-    assertScope({ run_id: BLUE }, { run_id: BLUE }, [blueStep, { run_id: BLUE, node_id: null }]),
+    assertReplyScope(
+      { run_id: BLUE },
+      { scope: { run_id: BLUE }, items: [blueStep, { run_id: BLUE, node_id: null }] },
+      ['items'],
+    ),
   ).not.toThrow()
 })
 
@@ -24,11 +28,21 @@ it.each([
 ])('refuses %s, and tells ids but no content', (_, scope, rows, count) => {
   let caught: unknown
   try {
-    assertScope(blueStep, scope, rows)
+    assertReplyScope(blueStep, { scope, items: rows }, ['items'])
   } catch (error) {
     caught = error
   }
   if (!(caught instanceof ScopeViolationError)) throw new Error('the reply was let through')
   expect(caught.foreign).toHaveLength(count)
   expect(Object.keys(caught.foreign[0] ?? {})).toEqual(['run_id', 'node_id'])
+})
+
+it('refuses rows that are of the run that was asked for but not of the node', () => {
+  expect(() => assertScope(blueStep, [blueStep])).not.toThrow()
+  expect(() => assertScope(blueStep, [{ run_id: BLUE, node_id: 'planning' }])).toThrow(ScopeViolationError)
+})
+
+it('takes a row that names no run for a foreign one', () => {
+  const reply = { scope: { run_id: BLUE }, items: [{ run_id: null }] }
+  expect(() => assertReplyScope({ run_id: BLUE }, reply, ['items'])).toThrow(ScopeViolationError)
 })

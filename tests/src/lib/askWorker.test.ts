@@ -1,39 +1,11 @@
-import { workerClient, type Answered, type Asked, type Outcome } from '#src/lib/askWorker.ts'
+import { answerOf, workerClient, type Outcome } from '#src/lib/askWorker.ts'
+import { FakeWorker } from '#tests/support/FakeWorker.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-/** A worker that speaks the protocol and answers when the test says so. */
-class FakeWorker extends EventTarget {
-  readonly asked: Asked<string>[] = []
-  isEnded = false
-  postMessage(asked: Asked<string>): void {
-    this.asked.push(asked)
-  }
-  terminate(): void {
-    this.isEnded = true
-  }
-  reply(data: Answered<string>): void {
-    this.dispatchEvent(new MessageEvent('message', { data }))
-  }
-  answerLatest(answer: string): void {
-    this.reply({ number: this.asked.at(-1)?.number ?? 0, answer })
-  }
-  breakDown(message: string): void {
-    this.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message }))
-  }
-}
-
-let workers: FakeWorker[] = []
-const latest = (): FakeWorker => {
-  const worker = workers.at(-1)
-  if (!worker) throw new Error('no worker was made')
-  return worker
-}
+const latest = (): FakeWorker => FakeWorker.latest
 const clientOf = (more: { readonly deadlineMs?: number; readonly isSmall?: (question: string) => boolean } = {}) =>
   workerClient<string, string>({
-    spawn: () => {
-      workers.push(new FakeWorker())
-      return latest() as unknown as Worker
-    },
+    spawn: () => new FakeWorker() as unknown as Worker,
     here: (question) => {
       if (question === 'bad') throw new Error('it cannot be drawn')
       return `${question}, here`
@@ -44,7 +16,7 @@ const clientOf = (more: { readonly deadlineMs?: number; readonly isSmall?: (ques
 const wanted = () => new AbortController().signal
 
 beforeEach(() => {
-  workers = []
+  FakeWorker.forget()
   vi.stubGlobal('Worker', FakeWorker)
 })
 
@@ -57,7 +29,7 @@ describe('a question to a worker', () => {
     const second = ask('two', wanted())
     latest().answerLatest('2')
     expect(await second).toEqual({ kind: 'done', answer: '2' })
-    expect(workers).toHaveLength(1)
+    expect(FakeWorker.made).toHaveLength(1)
   })
 
   it('takes no answer that bears the number of another question', async () => {
@@ -77,7 +49,7 @@ describe('a question to a worker', () => {
     const outcome = ask('one', over.signal)
     over.abort()
     expect(await outcome).toEqual({ kind: 'cancelled' })
-    const [cancelled] = workers
+    const [cancelled] = FakeWorker.made
     expect(cancelled?.isEnded).toBe(true)
     const next = ask('two', wanted())
     cancelled?.answerLatest('late')
@@ -90,7 +62,7 @@ describe('a question to a worker', () => {
     expect(await ask('slow', wanted())).toEqual({ kind: 'too long' })
     expect(latest().isEnded).toBe(true)
     void ask('next', wanted())
-    expect(workers).toHaveLength(2)
+    expect(FakeWorker.made).toHaveLength(2)
   })
 
   it('fails with what the worker says, and the failure is not kept', async () => {
@@ -113,20 +85,20 @@ describe('a question to a worker', () => {
   it('asks two workers at once for two questions at once', async () => {
     const ask = clientOf()
     const outcomes: Promise<Outcome<string>>[] = [ask('one', wanted()), ask('two', wanted())]
-    workers[1]?.answerLatest('2')
-    workers[0]?.answerLatest('1')
+    FakeWorker.made[1]?.answerLatest('2')
+    FakeWorker.made[0]?.answerLatest('1')
     expect(await Promise.all(outcomes)).toEqual([
       { kind: 'done', answer: '1' },
       { kind: 'done', answer: '2' },
     ])
-    expect(workers.filter(({ isEnded }) => !isEnded)).toHaveLength(1)
+    expect(FakeWorker.made.filter(({ isEnded }) => !isEnded)).toHaveLength(1)
   })
 })
 
 describe('a question that needs no worker', () => {
   it('is answered on the main thread while it is small', async () => {
     expect(await clientOf({ isSmall: () => true })('one', wanted())).toEqual({ kind: 'done', answer: 'one, here' })
-    expect(workers).toHaveLength(0)
+    expect(FakeWorker.made).toHaveLength(0)
   })
 
   it('is answered there too where there are no workers', async () => {
@@ -139,5 +111,20 @@ describe('a question that needs no worker', () => {
       kind: 'failed',
       why: 'it cannot be drawn',
     })
+  })
+})
+
+describe('the answer for a query', () => {
+  const why = new Error('taken back')
+  it.each([
+    ['too long', { kind: 'too long' }, 'It timed out.'],
+    ['failed', { kind: 'failed', why: 'out of memory' }, 'out of memory'],
+    ['cancelled', { kind: 'cancelled' }, 'taken back'],
+  ] as const)('is an error where the outcome is “%s”', (_, outcome, message) => {
+    expect(() => answerOf(outcome, AbortSignal.abort(why))).toThrow(message)
+  })
+
+  it('is what the worker answered where it is done', () => {
+    expect(answerOf({ kind: 'done', answer: 7 }, wanted())).toBe(7)
   })
 })

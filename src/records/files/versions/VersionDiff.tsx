@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { RunFile } from '#contract/entities.ts'
 import { fileQueries, PREVIEW_BYTES_MAX } from '#src/api/fileQueries.ts'
 import { runKey } from '#src/api/keys.ts'
+import { answerOf } from '#src/lib/askWorker.ts'
 import { formatBytes, formatMinute, plural } from '#src/lib/format.ts'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
 import { Notice } from '#src/ui/controls/Notice.tsx'
@@ -91,11 +92,21 @@ function Lines({ older, newer, before, after }: Props & { readonly before: Text;
   const areWhole = before.isWhole && after.isWhole
   const query = useQuery({
     queryKey: [...runKey(older.run_id), 'diff', older.file_id, newer.file_id],
-    queryFn: ({ signal }) => compareInWorker(question, signal),
+    queryFn: async ({ signal }) => answerOf(await compareInWorker(question, signal), signal),
     staleTime: Infinity,
     gcTime: 60_000,
     retry: false,
   })
+  if (query.error)
+    return (
+      <Notice
+        tone="failure"
+        title="The two versions could not be compared."
+        action={{ label: 'Try again', onClick: () => void query.refetch() }}
+      >
+        <p>{query.error.message}</p>
+      </Notice>
+    )
   return (
     <PanelFace what="The comparison" query={query} skeleton={<Skeleton height={220} m={12} />}>
       {({ changes, precision }) => {

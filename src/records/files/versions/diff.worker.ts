@@ -1,7 +1,5 @@
-import { lineChanges } from './lineChanges.ts'
+import { answerQuestions } from '#src/lib/answerQuestions.ts'
 import type { DiffQuestion } from './diffClient.ts'
+import { lineChanges } from './lineChanges.ts'
 
-/** One question, one answer. */
-addEventListener('message', ({ data }: MessageEvent<DiffQuestion>) => {
-  postMessage(lineChanges(data.older, data.newer))
-})
+answerQuestions(({ older, newer }: DiffQuestion) => lineChanges(older, newer))

@@ -1,26 +1,15 @@
+import { workerClient } from '#src/lib/askWorker.ts'
 import type { LineChanges } from './lineChanges.ts'
 
 export type DiffQuestion = { readonly older: readonly string[]; readonly newer: readonly string[] }
 
-/**
- * Compares in a worker, so that the page stays responsive. An abort ends the worker at once. Where there are no workers
- * (tests without a browser) the same function runs here. Rejects when aborted, or when the worker fails.
- */
-export async function compareInWorker(question: DiffQuestion, signal: AbortSignal): Promise<LineChanges> {
-  if (typeof Worker === 'undefined') {
-    const { lineChanges } = await import('./lineChanges.ts')
-    return lineChanges(question.older, question.newer)
-  }
-  const worker = new Worker(new URL('./diff.worker.ts', import.meta.url), { type: 'module', name: 'diff' })
-  try {
-    return await new Promise<LineChanges>((resolve, reject) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<LineChanges>) => resolve(data))
-      worker.addEventListener('error', (event) => reject(new Error(event.message || 'the comparison failed')))
-      signal.addEventListener('abort', () => reject(new Error('no longer wanted')))
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin; the rule means windows
-      worker.postMessage(question)
-    })
-  } finally {
-    worker.terminate()
-  }
-}
+/** The comparison has a deadline of its own, after which it is coarse: beyond this one something is wrong. */
+const DEADLINE_MS = 20_000
+
+/** Compares in a worker, so that the page stays responsive. */
+export const compareInWorker = workerClient<DiffQuestion, LineChanges>({
+  spawn: () => new Worker(new URL('./diff.worker.ts', import.meta.url), { type: 'module', name: 'diff' }),
+  here: async ({ older, newer }) => (await import('./lineChanges.ts')).lineChanges(older, newer),
+  isSmall: () => false,
+  deadlineMs: DEADLINE_MS,
+})

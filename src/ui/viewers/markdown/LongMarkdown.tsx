@@ -1,32 +1,37 @@
 import { useEffect, useState } from 'react'
+import type { Outcome } from '#src/lib/askWorker.ts'
 import { parseInWorker } from './markdownClient.ts'
 import type { MarkdownTree } from './markdownTree.ts'
 import { PlainText } from '../text/PlainText.tsx'
 import { MarkdownBody } from './RenderedMarkdown.tsx'
 
 /** What became of a text; of another text than the one in view it says nothing. */
-type Parsed = { readonly text: string; readonly tree: MarkdownTree | undefined }
+type Parsed = { readonly text: string; readonly outcome: Outcome<MarkdownTree> }
 
 /**
- * Markdown that is parsed beside the page: as it was written until then, and for good where it is too intricate. The default
- * export, since it is fetched when first needed.
+ * Markdown that is parsed beside the page: as it was written until then, and for good where that takes too long or fails. The
+ * default export, since it is fetched when first needed.
  */
 export default function LongMarkdown({ text }: { readonly text: string }) {
   const [parsed, setParsed] = useState<Parsed>()
   useEffect(() => {
     const over = new AbortController()
-    parseInWorker(text, over.signal).then(
-      (tree) => setParsed({ text, tree }),
-      () => !over.signal.aborted && setParsed({ text, tree: undefined }),
-    )
+    void parseInWorker(text, over.signal).then((outcome) => {
+      if (outcome.kind !== 'cancelled') setParsed({ text, outcome })
+    })
     return () => over.abort()
   }, [text])
   if (parsed?.text !== text) return <PlainText text={text} face="prose" />
-  if (parsed.tree) return <MarkdownBody tree={parsed.tree} />
+  if (parsed.outcome.kind === 'done') return <MarkdownBody tree={parsed.outcome.answer} />
   return (
     <>
-      <p className="dim">Shown as plain text: the Markdown could not be rendered.</p>
+      <p className="dim">{whyPlain(parsed.outcome)}</p>
       <PlainText text={text} face="prose" />
     </>
   )
 }
+
+const whyPlain = (outcome: Outcome<unknown>): string =>
+  outcome.kind === 'failed'
+    ? `Shown as plain text, because the Markdown could not be rendered. ${outcome.why}`
+    : 'Shown as plain text, because rendering the Markdown takes too long.'

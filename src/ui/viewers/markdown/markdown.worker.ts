@@ -1,6 +1,4 @@
+import { answerQuestions } from '#src/lib/answerQuestions.ts'
 import { markdownTree } from './markdownTree.ts'
 
-/** One text, one tree. */
-addEventListener('message', ({ data }: MessageEvent<string>) => {
-  postMessage(markdownTree(data))
-})
+answerQuestions(markdownTree)

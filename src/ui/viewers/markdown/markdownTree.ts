@@ -19,7 +19,13 @@ export function markdownTree(text: string): MarkdownTree {
   const keep = () => (root: MarkdownTree) => {
     tree = withHtmlAsText(root)
   }
-  parseAndDraw({ children: visibleText(text), remarkPlugins: [remarkGfm], rehypePlugins: [keep] })
+  try {
+    parseAndDraw({ children: visibleText(text), remarkPlugins: [remarkGfm], rehypePlugins: [keep] })
+  } catch (error) {
+    // The stack of calls was used up.
+    if (error instanceof RangeError) throw new Error('The text nests too deeply.', { cause: error })
+    throw error
+  }
   if (!tree) throw new Error('the parser made no tree')
   return tree
 }
