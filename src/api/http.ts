@@ -4,7 +4,7 @@ import { type ReadName, type ReadReply, READS } from '#contract/reads.ts'
 import * as z from 'zod/mini'
 import { ApiProblemError, ContractError, UnreachableError } from './errors.ts'
 
-/** Another backend than the one that served the page, without a slash at the end; empty for the same origin. */
+/** URL of a backend other than the one that served the page, without a trailing slash; empty for the same origin. */
 const BASE = import.meta.env.VITE_API_BASE_URL ?? ''
 
 const TIMEOUT_MS = 30_000
@@ -12,8 +12,9 @@ const TIMEOUT_MS = 30_000
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
- * The one way to the server for JSON: asks an endpoint of the contract and answers with its parsed reply.
- * Throws `ApiProblemError`, `UnreachableError` or `ContractError`. Scope is checked by the caller, who knows it.
+ * The only way to request JSON from the server: calls an endpoint of the contract and returns its parsed reply. Throws
+ * `ApiProblemError`, `UnreachableError` or `ContractError`. The caller checks the scope, because only it knows which
+ * one it asked for.
  */
 export async function ask<Name extends ReadName>(
   name: Name,
@@ -27,7 +28,7 @@ export async function ask<Name extends ReadName>(
   const body = await jsonOf(response)
   const parsed = z.safeParse(schema, body)
   if (!parsed.success) throw new ContractError(shapeComplaint(name, parsed.error.issues))
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has just parsed it
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this endpoint has just parsed it
   return parsed.data as ReadReply<Name>
 }
 
@@ -38,7 +39,7 @@ export function urlOf(name: ReadName, params: Readonly<Record<string, string>>, 
   return BASE + filledPath(READS[name].path, params) + (text && `?${text}`)
 }
 
-/** The bytes behind an address of ours, from the first to at most `maxBytes`. */
+/** The bytes of one of our URLs, from the first up to `maxBytes`. */
 export async function askBytes(url: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const response = await send(url, signal, { range: `bytes=0-${maxBytes - 1}` })
   return new Uint8Array(await response.arrayBuffer())
@@ -58,7 +59,7 @@ async function send(url: string, signal: AbortSignal, headers: Readonly<Record<s
   throw await refusalIn(response)
 }
 
-/** Why a response is not a reply, in the server's own words where it has any. */
+/** The error for a failed response, with the server's own message if it sent one. */
 export async function refusalIn(response: Response): Promise<ApiProblemError | UnreachableError> {
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
   if (problem.success) return new ApiProblemError(problem.data)
@@ -73,7 +74,7 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Says where the reply is not as agreed, and never what stands there: that may be another's data. */
+/** Names the places where the reply breaks the contract, but never their values: those may be someone else's data. */
 function shapeComplaint(name: ReadName, issues: readonly z.core.$ZodIssue[]): string {
   const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the reply itself')
   return `The reply to ${name} is not as agreed, at ${places.join(', ')}.`

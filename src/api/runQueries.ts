@@ -9,7 +9,7 @@ import { runKey } from './keys.ts'
 import { paged } from './paged.ts'
 import { assertScope } from './scopeGuard.ts'
 
-/** Rows that one page of a run's list asks for: the most that the API gives. */
+/** Page size for lists of a run: the maximum that the API allows. */
 const PAGE = 500
 
 export const runQueries = {
@@ -51,7 +51,7 @@ export const runQueries = {
       queryFn: async ({ signal }) => {
         const reply = await ask('getRunIntegrity', { run_id }, {}, signal)
         const findings = reply.item.groups.flatMap(({ examples }) => examples)
-        // A finding that names no run at all is as foreign to this one as another run's.
+        // A finding without a run is as foreign to this run as another run's.
         const places = findings.map((finding) => ({ run_id: finding.run_id ?? 'none' }))
         assertScope({ run_id }, reply.scope, [reply.item, ...places])
         return reply.item
@@ -75,7 +75,7 @@ export const runQueries = {
       return reply
     }),
 
-  /** One message whole; lists have the beginnings of long ones. */
+  /** One message in full; lists only have the beginnings of long ones. */
   message: (run_id: RunId, message_id: MessageId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'message', message_id],
