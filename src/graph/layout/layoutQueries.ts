@@ -26,8 +26,8 @@ type Asked = Pick<GraphReading, 'fold' | 'opened' | 'folded'> & {
 
 /**
  * The picture of a run's graph, cached by everything it depends on: topology, canvas, folding, and, if anything is
- * folded, what must be drawn out. A status change, opening a node or reopening the run does not trigger a new layout
- * otherwise. A failure is the query's error and is not cached: retrying runs the layout again.
+ * folded, what must be drawn out. Nothing else triggers a new layout: no status change, no opened node, no reopening of
+ * the run. A failure is the query's error and is not cached: retrying runs the layout again.
  *
  * @param source the graph of the reply's nodes and edges
  * @param former the picture on screen, from which a graph that grew should differ little
