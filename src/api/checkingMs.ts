@@ -1,2 +1,2 @@
-/** Milliseconds between two readings of an integrity report whose runs are still being looked through. */
+/** Milliseconds between two polls of an integrity report while its runs are still being checked. */
 export const CHECKING_MS = 2000

@@ -4,13 +4,13 @@ import { queryOptions } from '@tanstack/react-query'
 import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 
-/** An event that failed; `node_id` is null for one that belongs to no node. */
+/** An event that failed; `node_id` is null if it belongs to no node. */
 export type RunError = {
   readonly event_id: EventId
   readonly node_id: NodeId | null
   readonly execution_order: number | null
   readonly headline: string
-  /** The place of its parent among the errors, -1 where that is none of them. */
+  /** Index of its parent among the errors, -1 if the parent is not one of them. */
   readonly parent: number
 }
 
@@ -18,7 +18,7 @@ const placeOf = (parent: EventColumns['parent'][number] | undefined): number =>
   typeof parent === 'number' ? parent : -1
 
 export const errorQueries = {
-  /** The events of a run that failed, in execution order: one reply of the columns, which holds the first 20,000 of them. */
+  /** The failed events of a run in execution order: one reply of columns, which holds the first 20,000. */
   inRun: (run_id: RunId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'errors'],

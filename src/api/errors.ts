@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/errors.ts'
 import type { AskedScope } from '#contract/scopedRows.ts'
 
-/** The server answered, and said that it could not: its own words are for the reader. */
+/** The server answered with an error; its own message is meant for the reader. */
 export class ApiProblemError extends Error {
   override readonly name = 'ApiProblemError'
   readonly problem: Problem
@@ -11,12 +11,12 @@ export class ApiProblemError extends Error {
   }
 }
 
-/** The server could not be reached, or something that is not Runlens answered in its place. */
+/** The server could not be reached, or something other than Runlens answered in its place. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
 }
 
-/** The server answered in a shape that the contract does not know. */
+/** The reply does not match the contract. */
 export class ContractError extends Error {
   override readonly name = 'ContractError'
 }
@@ -24,13 +24,13 @@ export class ContractError extends Error {
 export type ForeignRow = { readonly run_id: string; readonly node_id: string | null }
 
 /**
- * The server answered with rows of another scope. Nothing of the reply is painted or cached, and it is not asked
- * for again by itself: a server that mixes runs once will do so twice.
+ * The server answered with rows of another scope. Nothing of the reply is shown or cached, and the request is not
+ * retried automatically: a server that mixes up runs once will do so again.
  */
 export class ScopeViolationError extends Error {
   override readonly name = 'ScopeViolationError'
   readonly asked: AskedScope
-  /** Where the refused rows say that they belong: ids only, never their content. */
+  /** The scopes that the rejected rows claim: ids only, never their content. */
   readonly foreign: readonly ForeignRow[]
   constructor(asked: AskedScope, foreign: readonly ForeignRow[]) {
     super('The server sent rows from another run or node. The reply was discarded.')
@@ -39,7 +39,7 @@ export class ScopeViolationError extends Error {
   }
 }
 
-/** Whether asking again may help: a lost connection or a server in trouble, never a refusal. */
+/** Whether retrying may help: after a lost connection or a server error, never after a rejected request. */
 export function isWorthRetrying(error: Error): boolean {
   if (error instanceof ApiProblemError) return error.problem.status >= 500 && error.problem.code !== 'scope_violation'
   return error instanceof UnreachableError

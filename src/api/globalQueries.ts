@@ -6,12 +6,12 @@ import { GLOBAL_KEY } from './keys.ts'
 import { paged } from './paged.ts'
 
 const PAGE = 100
-/** Calls are read out of their spans, which are long: as many as two screens show. */
+/** Page size for calls: about two screens. They are read out of their spans, which are long. */
 const CALLS_PAGE = 50
 
 export type RunListQuery = {
   readonly session_id?: string | undefined
-  /** Separated by commas. */
+  /** Comma-separated. */
   readonly status?: string | undefined
   readonly mode?: string | undefined
   readonly agent?: string | undefined
@@ -52,7 +52,7 @@ export const globalQueries = {
       ask('listLooseCalls', {}, { limit: CALLS_PAGE, cursor }, signal),
     ),
 
-  /** The latest of them alone, with the number of all: what tells that the list has changed. */
+  /** Only the latest one, with the total count: enough to detect that the list has changed. */
   latestLooseCall: () =>
     queryOptions({
       queryKey: [...GLOBAL_KEY, 'latest-loose-call'],

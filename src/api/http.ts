@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { ApiProblemError, ContractError, UnreachableError } from './errors.ts'
 import { assertReplyScope } from './scopeGuard.ts'
 
-/** Another backend than the one that served the page, without a slash at the end; empty for the same origin. */
+/** URL of a backend other than the one that served the page, without a trailing slash; empty for the same origin. */
 const BASE = import.meta.env.VITE_API_BASE_URL ?? ''
 
 const TIMEOUT_MS = 30_000
@@ -13,8 +13,9 @@ const TIMEOUT_MS = 30_000
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
- * The one way to the server for JSON: asks an endpoint of the contract and answers with its parsed reply, of which every row
- * bears the run and the node of `params`. Throws `ApiProblemError`, `UnreachableError`, `ContractError` or `ScopeViolationError`.
+ * The only way to request JSON from the server: calls an endpoint of the contract and returns its parsed reply, in which
+ * every row belongs to the run and node of `params`. Throws `ApiProblemError`, `UnreachableError`, `ContractError` or
+ * `ScopeViolationError`.
  */
 export async function ask<Name extends ReadName>(
   name: Name,
@@ -41,7 +42,7 @@ export function urlOf(name: ReadName, params: Readonly<Record<string, string>>, 
   return BASE + filledPath(READS[name].path, params) + (text && `?${text}`)
 }
 
-/** The bytes behind an address of ours, from the first to at most `maxBytes`. */
+/** The bytes of one of our URLs, from the first up to `maxBytes`. */
 export async function askBytes(url: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const response = await send(url, signal, { range: `bytes=0-${maxBytes - 1}` })
   return new Uint8Array(await response.arrayBuffer())
@@ -61,7 +62,7 @@ async function send(url: string, signal: AbortSignal, headers: Readonly<Record<s
   throw await refusalIn(response)
 }
 
-/** Why a response is not a reply, in the server's own words where it has any. */
+/** The error for a failed response, with the server's own message if it sent one. */
 export async function refusalIn(response: Response): Promise<ApiProblemError | UnreachableError> {
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
   if (problem.success) return new ApiProblemError(problem.data)
@@ -76,7 +77,7 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Says where the reply is not as agreed, and never what stands there: that may be another's data. */
+/** Names the places where the reply breaks the contract, but never their values: those may be someone else's data. */
 function shapeComplaint(name: ReadName, issues: readonly z.core.$ZodIssue[]): string {
   const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the reply itself')
   return `The reply to ${name} does not match the API contract at ${places.join(', ')}.`

@@ -6,7 +6,10 @@ import { paged } from './paged.ts'
 
 const PAGE = 200
 
-/** Queries of one node in one run. Each derives its key from the ref; `ask` refuses a reply of any other scope before it is cached. */
+/**
+ * Queries of one node in one run. Each derives its key from the ref, and rejects a reply with another scope before it
+ * is cached.
+ */
 export const nodeQueries = {
   detail: (ref: NodeRef) =>
     queryOptions({

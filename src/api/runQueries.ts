@@ -8,7 +8,7 @@ import { ask } from './http.ts'
 import { runKey } from './keys.ts'
 import { paged } from './paged.ts'
 
-/** Rows that one page of a run's list asks for: the most that the API gives. */
+/** Page size for lists of a run: the maximum that the API allows. */
 const PAGE = 500
 
 export const runQueries = {
@@ -54,7 +54,7 @@ export const runQueries = {
       return ask('listRunMessages', { run_id }, { ...ends, limit: PAGE, cursor }, signal)
     }),
 
-  /** One message whole; lists have the beginnings of long ones. */
+  /** One message in full; lists only have the beginnings of long ones. */
   message: (run_id: RunId, message_id: MessageId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'message', message_id],

@@ -2,9 +2,9 @@ import { type AskedScope, belongs, foreignScopes, type RowPlace, type StatedScop
 import { ScopeViolationError } from './errors.ts'
 
 /**
- * The second reader, which distrusts the first: throws `ScopeViolationError` when the reply was made for another scope
- * than the asked one, or when a single row at the places that the contract declares belongs elsewhere. `rows` is undefined for
- * a reply that is of no single run.
+ * A second check, independent of the server's: throws `ScopeViolationError` if the reply was made for another scope
+ * than requested, or if a single row belongs elsewhere. The envelope reveals a mixed-up cache or proxy, the rows a
+ * missing predicate. A reply that passes was checked row by row.
  */
 export function assertReplyScope(asked: AskedScope, reply: object, rows: readonly RowPlace[] | undefined): void {
   if (rows) refuse(asked, foreignScopes(asked, reply, rows))

@@ -7,7 +7,7 @@ import { paged } from './paged.ts'
 const PAGE = 100
 
 export const searchQueries = {
-  /** Where `q`, which must not be empty, occurs in the rows of one kind, page by page. */
+  /** The matches of `q`, which must not be empty, in the rows of one kind, page by page. */
   inRun: (run_id: RunId, kind: SearchKind, q: string) =>
     paged([...runKey(run_id), 'search', kind, q], (cursor, signal) =>
       ask('searchRun', { run_id }, { kind, q, limit: PAGE, cursor }, signal),

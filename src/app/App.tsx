@@ -20,7 +20,7 @@ const LooseCallsPage = lazy(async () => ({ default: (await import('#src/loose/Lo
 const LooseCallDock = lazy(async () => ({ default: (await import('./LooseCallDock.tsx')).LooseCallDock }))
 const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
-/** Where the features meet: the run in the middle, its node at the right. What is in view comes from navigation alone. */
+/** Combines the features: the run in the middle, its node on the right. What is shown depends on navigation alone. */
 export function App() {
   const selection = useNavigation((state) => state.selection)
   return (
@@ -115,7 +115,7 @@ function View({ selection }: { readonly selection: Selection }) {
   }
 }
 
-/** What stands beside the run: a node, or an event that belongs to none; nothing where the run is gone. */
+/** What is docked beside the run: a node, or an event without a node; nothing if the run has moved. */
 function Dock({ selection }: { readonly selection: Extract<Selection, { kind: 'run' | 'node' }> }): ReactNode {
   const movedTo = useMovedTo(selection.kind === 'run' ? selection.run_id : selection.ref.run_id)
   if (movedTo !== undefined) return undefined

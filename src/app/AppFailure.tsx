@@ -1,7 +1,7 @@
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import type { FallbackProps } from 'react-error-boundary'
 
-/** The face of a mistake of ours: the page is not blank, and says that it is not the reader's fault. */
+/** Shown when rendering fails: instead of a blank page, it says that the fault is ours and not the reader's. */
 export function AppFailure({ resetErrorBoundary }: FallbackProps) {
   return (
     <Notice

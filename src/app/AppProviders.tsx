@@ -12,16 +12,16 @@ import { ErrorBoundary } from 'react-error-boundary'
 import { AppFailure } from './AppFailure.tsx'
 import { createQueryClient } from './queryClient.ts'
 
-// Toasts are not needed for the first paint; they come after it.
+// Not needed for the first paint, so loaded after it.
 const Toasts = lazy(async () => ({ default: (await import('./Toasts.tsx')).Toasts }))
 
 type Props = {
   readonly navigation: NavigationStore
   readonly children: ReactNode
-  /** A client of the caller's own, as tests want. */
+  /** For tests: a client of their own. */
   readonly queryClient?: QueryClient
   readonly env?: 'default' | 'test'
-  /** How patient the live parts are; tests are less so. */
+  /** Delays of the live updates; tests use shorter ones. */
   readonly timing?: LiveTiming
 }
 

@@ -11,9 +11,9 @@ import { Monitor, PanelLeft } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import styles from './AppShell.module.css'
 
-// Keys are not needed for the first paint; they come after it.
+// Keyboard shortcuts are not needed for the first paint, so they load after it.
 const KeyboardLayer = lazy(async () => ({ default: (await import('#src/palette/KeyboardLayer.tsx')).KeyboardLayer }))
-// Menus come after the first paint; until then their button stands in its place.
+// Menus load after the first paint; until then a plain button takes their place.
 const ThemeMenu = lazy(async () => ({ default: (await import('./ThemeMenu.tsx')).ThemeMenu }))
 const RunDrawer = lazy(async () => ({ default: (await import('./RunDrawer.tsx')).RunDrawer }))
 
@@ -23,17 +23,20 @@ type Props = {
   readonly dock: ReactNode
 }
 
-/** The frame: runs at the left, the run in the middle, its node at the right. On a narrow screen the runs become a drawer. */
+/**
+ * The frame: runs on the left, the run in the middle, its node on the right. On a narrow screen the run list becomes a
+ * drawer.
+ */
 export function AppShell({ main, dock }: Props) {
   const isNarrow = useNarrowScreen()
   const isListOpen = usePreferences((state) => state.runListOpen)
   const selection = useNavigation((state) => state.selection)
   const closeRun = useNavigation((state) => state.closeRun)
-  // The drawer is open for the view in which it was opened: choosing a run closes it without anybody telling it to.
+  // The drawer is open for the selection with which it was opened, so choosing a run closes it automatically.
   const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
   const health = useQuery(globalQueries.health())
   const looseCall = useQuery(globalQueries.latestLooseCall())
-  // Most programs make none, and then the place would be empty for ever.
+  // Most programs make no such calls, and the item would stay empty forever.
   const hasLooseCalls = selection.kind === 'loose-calls' || (looseCall.data?.total ?? 0) > 0
   const toggleList = () => {
     if (isNarrow) setDrawerFor(drawerFor === selection ? undefined : selection)

@@ -7,7 +7,7 @@ import { SideDock } from './SideDock.tsx'
 
 type Props = { readonly run_id: RunId; readonly event_id: EventId }
 
-/** The place of an event that belongs to no node: it opens where nodes do. */
+/** The dock of an event without a node: it opens where nodes do. */
 export function EventDock({ run_id, event_id }: Props) {
   const openEvent = useOpenEvent()
   const isNarrow = useNarrowScreen()

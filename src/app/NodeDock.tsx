@@ -21,7 +21,10 @@ type Props = {
   readonly event_id: EventId | undefined
 }
 
-/** The place of the node dialog beside the graph, which stays in view; on a narrow screen the dialog covers it. Rendered under the node's key. */
+/**
+ * The dock of the node dialog, beside the graph, which stays visible; on a narrow screen the dialog covers it. Rendered
+ * under the node's key.
+ */
 export function NodeDock({ nodeRef, tab, event_id }: Props) {
   const width = usePreferences((state) => state.dialogWidth)
   const isNarrow = useNarrowScreen()

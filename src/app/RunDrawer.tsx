@@ -2,7 +2,7 @@ import { RunList } from '#src/runList/RunList.tsx'
 import { Drawer } from '@mantine/core'
 import styles from './RunDrawer.module.css'
 
-/** The list of runs over a narrow screen. */
+/** The list of runs on a narrow screen. */
 export function RunDrawer({ onClose }: { readonly onClose: () => void }) {
   return (
     <Drawer

@@ -8,15 +8,15 @@ import styles from './NodeDock.module.css'
 import { useFocusReturn } from './useFocusReturn.ts'
 
 type Props = {
-  /** What stands here, in a word. */
+  /** The kind of content, in one word. */
   readonly what: string
   readonly title: string
-  /** Beside the title. */
+  /** Shown beside the title. */
   readonly mark?: ReactNode
   readonly children: ReactNode
 }
 
-/** The place beside the view of what is opened there and is no node. Escape closes it. */
+/** The dock for content that is not a node. Escape closes it. */
 export function SideDock({ what, title, mark, children }: Props) {
   const headingId = useId()
   const width = usePreferences((state) => state.dialogWidth)
@@ -29,7 +29,7 @@ export function SideDock({ what, title, mark, children }: Props) {
       aria-label={what}
       style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog answers Escape wherever the focus is in it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog handles Escape wherever the focus is inside it */}
       <section
         role="dialog"
         aria-modal={false}

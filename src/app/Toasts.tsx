@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications'
 import '@mantine/notifications/styles.layer.css'
 
-/** Where notices about a reader's own actions appear. What cannot be read is said in its panel instead. */
+/** Notifications about the reader's own actions. Data that cannot be loaded is reported in its panel instead. */
 export const Toasts = () => <Notifications position="bottom-right" />

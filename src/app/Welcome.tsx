@@ -9,11 +9,11 @@ import { lazy, Suspense, useState } from 'react'
 
 const ConnectPage = lazy(async () => ({ default: (await import('#src/connect/ConnectPage.tsx')).ConnectPage }))
 
-/** The middle of the screen while no run is chosen. Where there is none to choose, how to have one. */
+/** The main view while no run is selected. If there are no runs, it explains how to get one. */
 export function Welcome() {
   const runs = useInfiniteQuery(globalQueries.runs({}))
   const total = runs.data?.pages[0]?.total
-  // Who waits for the first run keeps the page until that run is opened.
+  // Keep the connect page for a reader who waits for the first run, until that run is opened.
   const [isWaiting, setWaiting] = useState(false)
   if (total === 0 && !isWaiting) setWaiting(true)
   return isWaiting ? (

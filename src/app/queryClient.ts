@@ -3,7 +3,10 @@ import { QueryClient } from '@tanstack/react-query'
 
 const RETRIES = 2
 
-/** Server data for the app, or for one test. Retries what may pass by itself, never a refusal or a reply of another scope. */
+/**
+ * Server data for the app, or for one test. Retries transient failures, never a rejected request or a reply with
+ * another scope.
+ */
 export const createQueryClient = (retryDelayMs?: number): QueryClient =>
   new QueryClient({
     defaultOptions: {

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react'
 
 /**
- * When what stands beside the run goes and leaves the focus nowhere, the keyboard goes on where it was: at the element that
- * `home` selects, such as a node's own card, else at what had the focus when it opened.
+ * When the dock closes and leaves nothing focused, moves the focus back: to the element that `home` selects, such as
+ * the node's card, else to the element that was focused when it opened.
  */
 export function useFocusReturn(home?: string): void {
-  // Read while it is drawn for the first time, for in the effects of that drawing its heading takes the focus.
+  // Read during the first render, because the effects of that render move the focus to the dock's heading.
   const [opener] = useState(() => document.activeElement)
   useEffect(
     () => () => {
-      // After React has removed it: only then is it known whether the focus fell to the page.
+      // Only after React has removed it is it known whether the focus fell back to the page.
       setTimeout(() => {
         if (document.activeElement !== null && document.activeElement !== document.body) return
         const place = (home === undefined ? null : document.querySelector(home)) ?? opener

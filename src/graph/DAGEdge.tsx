@@ -10,8 +10,9 @@ import type { TieEdge } from './model/toFlow.ts'
 import { TieTag } from './TieTag.tsx'
 
 /**
- * One dependency: its type by the form of the line (single, double, with a condition), its origin by dashes, an edge that
- * closes a cycle by colour and word. The whole is told on hover. Where messages went along it, their number opens them.
+ * One dependency. The line style shows its type (single, double, with a condition), dashes its origin, and colour and a
+ * word mark an edge that closes a cycle. Hovering shows the details. If messages were sent along it, their count opens
+ * them.
  */
 export const DAGEdge = memo(function DAGEdge({ data }: EdgeProps<TieEdge>) {
   const isHovered = useGraphView(({ hovered }) => data !== undefined && touches(data, hovered))

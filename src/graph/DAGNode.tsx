@@ -14,9 +14,10 @@ import type { CardNode } from './model/toFlow.ts'
 import { useTakenFocus } from './useTakenFocus.ts'
 
 /**
- * One node as a card. The card is a real button of ours inside React Flow's wrapper: React Flow's own Enter only selects
- * and never opens. `nopan nodrag` keep its gestures from swallowing the click, and pointer events are given back because
- * React Flow takes them from nodes that are neither draggable nor selectable. Its name is its own text, seen and unseen.
+ * One node as a card. The card is our own button inside React Flow's wrapper, because React Flow's Enter only selects
+ * and never opens. `nopan nodrag` stops React Flow's gestures from swallowing the click. Pointer events are re-enabled
+ * because React Flow disables them on nodes that are neither draggable nor selectable. The accessible name is the
+ * card's text, visible and hidden.
  */
 export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosition }: NodeProps<CardNode>) {
   const { node } = data

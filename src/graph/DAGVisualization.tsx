@@ -27,13 +27,16 @@ const GraphOutline = lazy(async () => ({ default: (await import('./outline/Graph
 
 type Props = {
   readonly dag: DagReply
-  /** The nodes in which what the reader searches is found; all others stand back. Undefined where nothing is searched or found. */
+  /** Nodes that match the search; all others are dimmed. Undefined without a search or without matches. */
   readonly found: ReadonlySet<NodeId> | undefined
   readonly selected: NodeId | undefined
   readonly onOpen: (ref: NodeRef) => void
 }
 
-/** The DAG of one run, as a picture or as an outline: data in, view out. Rendered under `key={run_id}`, since hover and focus belong to the run. */
+/**
+ * The DAG of one run, as a picture or an outline: data in, view out. Rendered under `key={run_id}`, since hover and
+ * focus belong to the run.
+ */
 export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
@@ -103,7 +106,7 @@ function DAGPicture({ dag, labelOf, selected, onOpen }: Omit<Props, 'found'> & {
   const actions = useMadeGraphActions(labelOf, view, onOpen)
   const closeMembers = () => {
     setViewState({ graph: { ...viewState, members: undefined } })
-    // Back to the card that the list was opened from.
+    // Return focus to the card that opened the list.
     const { focused } = view.getState()
     if (focused !== undefined)
       place.current

@@ -7,8 +7,9 @@ import { useGraphView } from './graphViewStore.ts'
 import { touches, type TieData } from './model/tieData.ts'
 
 /**
- * The number of messages between the two ends of an edge; a click shows just those. Of several edges that are one line only the number is told. The Tab key reaches the ones at the card that
- * has the graph's tab stop, for a graph of hundreds of edges must not be hundreds of stops.
+ * The number of messages between the two ends of an edge; a click lists only those. A line that stands for several
+ * edges shows only the count. Tab reaches only the counts next to the card that has the graph's tab stop, so that
+ * hundreds of edges do not become hundreds of tab stops.
  */
 export function EdgeMessages({ tie }: { readonly tie: TieData }) {
   const { labelOf, readMessages } = useGraphActions()

@@ -15,7 +15,10 @@ import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { FoldCardNode } from './model/toFlow.ts'
 import { useTakenFocus } from './useTakenFocus.ts'
 
-/** Nodes that play the same part, as one card. It is no node: a press lists its members, and only those open a dialog. */
+/**
+ * Nodes that play the same part, as one card. It is not a node itself: a click lists its members, and only those open a
+ * dialog.
+ */
 export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardNode>) {
   const { fold } = data
   const { label, many, tone, shares, states, facts, hint } = useMemo(() => foldFace(fold), [fold])
@@ -65,7 +68,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
   )
 })
 
-/** Shares of the states. What they are is said beside it: the bar alone is for the eye. */
+/** Shares of the statuses. Decorative: the text next to it says the same. */
 const FoldBar = ({ shares }: Pick<FoldFace, 'shares'>) => (
   <span className={own['bar']} aria-hidden>
     {shares.map(({ status, tone, count }) => (

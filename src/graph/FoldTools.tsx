@@ -7,15 +7,18 @@ import styles from './FoldTools.module.css'
 import { countsOf, openedWithout, placeName, type Picture } from './folding/Picture.ts'
 import { NarrowedContext, NarrowNote } from './narrowing/NarrowNote.tsx'
 
-/** Opened classes that are named; more of them fold together. */
+/** Up to this many opened classes get a fold button each; more share one. */
 const NAMED_MAX = 2
 
-/** Says what part of the graph is shown, and how many nodes the cards show; folds and unfolds them. Nothing where there is nothing to say. */
+/**
+ * Says which part of the graph is shown and how many nodes the cards stand for; folds and unfolds them. Renders nothing
+ * if there is nothing to say.
+ */
 export function FoldTools({ picture }: { readonly picture: Picture }) {
   const isNarrowed = useContext(NarrowedContext) !== undefined
   const { kindred, far } = picture
   const hasGroups = kindred.parents.some((leader) => leader >= 0)
-  // What was asked for in the link can be taken back also where nothing came of it.
+  // A fold requested by a link can be undone even if it had no effect.
   const { fold, folded } = useRunViewState().graph
   const isAsked = fold !== 'needed' || folded.length > 0
   const canFold = isAsked || hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
@@ -28,12 +31,12 @@ export function FoldTools({ picture }: { readonly picture: Picture }) {
   )
 }
 
-/** @param isNarrowed whether it was said before how many nodes are shown */
+/** @param isNarrowed whether the number of shown nodes is already displayed elsewhere */
 function Folds({ picture, isNarrowed }: { readonly picture: Picture; readonly isNarrowed: boolean }) {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const { cards, nodes, single, folded, folds } = countsOf(picture)
-  // Groups that were folded by hand stay so where more is folded.
+  // Groups that the reader folded stay folded when more is folded.
   const set = (fold: typeof graph.fold) =>
     setViewState({ graph: { ...graph, fold, opened: [], folded: fold === 'none' ? [] : graph.folded } })
   const opened = graph.fold === 'none' ? [] : picture.opened

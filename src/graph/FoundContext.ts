@@ -1,10 +1,10 @@
 import type { NodeId } from '#contract/ids.ts'
 import { createContext, useContext } from 'react'
 
-/** The nodes in which what the reader searches is found; undefined where nothing is searched or found. */
+/** Nodes that match the search; undefined without a search or without matches. */
 export const FoundContext = createContext<ReadonlySet<NodeId> | undefined>(undefined)
 
-/** Whether a card of these nodes stands back, since what is searched is in none of them. */
+/** Whether to dim a card of these nodes, because none of them matches the search. */
 export function useStandsBack(nodes: readonly { readonly node_id: NodeId }[]): boolean {
   const found = useContext(FoundContext)
   return found !== undefined && !nodes.some(({ node_id }) => found.has(node_id))

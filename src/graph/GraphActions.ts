@@ -4,14 +4,15 @@ import { createContext, useContext } from 'react'
 import type { LabelOf } from './model/labelsOf.ts'
 
 /**
- * What a card or an edge can ask of its graph. Given by context, since React Flow makes the cards and lines. One object for the life of
- * the view: what changes is asked of its owner, so that a change renders the cards that it is about and no others.
+ * What cards and edges can ask of their graph. Passed by context, because React Flow creates the cards and edges. One
+ * object for the life of the view: changing state is read from its owner, so that a change re-renders only the cards it
+ * affects.
  */
 export type GraphActions = {
   readonly open: (node: NodeRef) => void
-  /** Lists the members of a folded class, or no longer. */
+  /** Lists the members of a folded class; undefined closes the list. */
   readonly openMembers: (member: NodeId | undefined) => void
-  /** Whoever shows it is drawn anew with the picture, which is asked for anew when a name changes. */
+  /** Components that show a label re-render with the picture, which is requested again when a name changes. */
   readonly labelOf: LabelOf
   /** Shows the messages between two nodes, in either direction. */
   readonly readMessages: (from: NodeId, to: NodeId) => void
@@ -25,6 +26,6 @@ export function useGraphActions(): GraphActions {
   return actions
 }
 
-/** A part of what is in view that depends on the open node. */
+/** Selects from the view state by the open node. */
 export const useOfSelected = <T>(select: (selected: NodeId | undefined) => T): T =>
   useNavigation(({ selection }) => select(selection.kind === 'node' ? selection.ref.node_id : undefined))

@@ -23,16 +23,18 @@ import { leastZoom } from './viewportFor.ts'
 import { canPaint } from './canPaint.ts'
 import { NOTHING_NEAR, type Near } from './near.ts'
 
-// Fetched beside the picture's layout, which the cards wait for anyway.
+// Loaded in parallel with the layout, which the cards wait for anyway.
 const foldCard = import('./FoldCard.tsx')
 const panels = import('./GraphPanels.tsx')
 const surface = import('./surface/GraphSurface.tsx')
 const LazyFoldCard = lazy(async () => ({ default: (await foldCard).FoldCard }))
 const GraphPanels = lazy(async () => ({ default: (await panels).GraphPanels }))
-// Only large pictures need it, and they would wait for it.
+// Only needed for large pictures, which would otherwise wait for it.
 const GraphSurface = lazy(async () => ({ default: (await surface).GraphSurface }))
 
-/** The handles are there before the card is: React Flow draws no line to a node that it once saw without. */
+/**
+ * The handles render before the lazy card: React Flow never draws an edge to a node that it first saw without handles.
+ */
 const FoldCard = (props: NodeProps<FoldCardNode>) => (
   <>
     <Handle type="target" position={props.targetPosition ?? Position.Left} isConnectable={false} />
@@ -43,14 +45,19 @@ const FoldCard = (props: NodeProps<FoldCardNode>) => (
   </>
 )
 
-// Constants of the module: React Flow would mount every node anew for a new object.
+// Module constants: React Flow would remount every node if it got a new object.
 const NODE_TYPES: NodeTypes = { card: DAGNode, fold: FoldCard }
 const EDGE_TYPES: EdgeTypes = { tie: DAGEdge }
 const PRO_OPTIONS = { hideAttribution: true }
 
-/** Above this many cards the picture is painted, and only cards that are near are mounted. */
+/**
+ * Above this number of cards the picture is painted on a canvas, and only cards in view at a readable zoom are mounted.
+ */
 const MOUNTED_MAX = 200
-/** Where nothing can be painted: above this many cards only those in view are mounted; below it, mounting and unmounting would cost more than it saves. */
+/**
+ * Without canvas support: above this number of cards only those in view are mounted. Below it, mounting and unmounting
+ * would cost more than it saves.
+ */
 const MOUNT_ALL_MAX = 1000
 
 type Props = {
@@ -61,8 +68,8 @@ type Props = {
 }
 
 /**
- * React Flow as a surface: it is given places and sizes, and decides none. Where another layout comes, cards glide to their
- * new places, which is the style sheet's work, and those that were not there fade in.
+ * Uses React Flow as a surface only: it gets positions and sizes and decides none. On a new layout the style sheet lets
+ * cards glide to their new positions, and new cards fade in.
  */
 export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const { picture, layout } = laidOut
@@ -89,7 +96,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
 
   const onMoveStart = useKeepInView(container, ids, layout, matters, selected)
   return (
-    // The cards inside are the controls; this element only hears the arrow keys that they let through.
+    // The cards inside are the controls; this element only handles the arrow keys that bubble up from them.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={container}
@@ -123,7 +130,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         disableKeyboardA11y
         proOptions={PRO_OPTIONS}
         onMoveStart={onMoveStart}
-        // The one movement that React Flow animates by itself, and not in CSS where the reader's wish would stop it.
+        // The only animation that React Flow runs itself, outside CSS, so reduced motion must be checked here.
         zoomOnDoubleClick={motionMs(250) > 0}
       >
         {isPainted && (
@@ -148,8 +155,8 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
 }
 
 /**
- * The cards of a painted picture that are mounted: those that are near, the one that the Tab key reaches, the one that is open, and the one that the
- * keyboard is leaving. Undefined for all.
+ * The mounted cards of a painted picture: those in `near`, the tab stop, the open one and the one that the keyboard is
+ * leaving. Undefined means all.
  */
 function useMounted(near: Near, selected: NodeId | undefined, isPainted: boolean): ReadonlySet<CardId> | undefined {
   const focused = useGraphView((state) => (isPainted ? state.focused : undefined))
@@ -161,7 +168,7 @@ function useMounted(near: Near, selected: NodeId | undefined, isPainted: boolean
   }, [near, selected, isPainted, focused, leaving])
 }
 
-/** One card is a stop of the Tab key: where the one that was is none any more, the one that its node is folded into. */
+/** Keeps one card as the tab stop. If that card no longer exists, the card that its node was folded into takes over. */
 function useTabStop({ ids, source, cardOf }: Picture): void {
   const view = useGraphViewStore()
   useEffect(() => {

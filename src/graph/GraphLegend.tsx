@@ -5,7 +5,7 @@ import styles from './GraphLegend.module.css'
 
 type Props = { readonly nodes: readonly EnrichedNode[]; readonly edges: readonly DAGEdge[]; readonly hasCycle: boolean }
 
-/** What the lines and dashes of this very graph mean; nothing that it does not contain. */
+/** Explains the line styles that occur in this graph, and no others. */
 export function GraphLegend({ nodes, edges, hasCycle }: Props) {
   const ofEdges = useMemo(
     () => ({ types: new Set(edges.map((edge) => edge.dependency_type)), isDerived: edges.some(isDerivedRow) }),

@@ -16,18 +16,18 @@ type Props = {
   readonly edges: readonly EnrichedEdge[]
   readonly picture: Picture
   readonly layout: GraphLayout
-  /** The status that each card's colour tells. */
+  /** The status that each card's colour shows. */
   readonly statuses: readonly string[]
 }
 
-/** A minimap of a handful of cards repeats what is in view already. */
+/** A minimap of a handful of cards only repeats what is already in view. */
 const MINIMAP_MIN_CARDS = 9
 
-// A live run changes many times a second, and neither of these with it.
+// A live run changes many times a second; these two do not depend on it.
 const Toolbar = memo(GraphToolbar)
 const Folding = memo(FoldTools)
 
-/** What stands over the picture: its tools, what is folded, and what its lines mean. */
+/** Overlays of the picture: tools, folding controls and legend. */
 export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) {
   const hasMinimap = usePreferences((state) => state.minimap) && picture.cards.length >= MINIMAP_MIN_CARDS
   return (

@@ -7,7 +7,7 @@ const FORMS = [
   { as: 'outline', word: 'Outline', Icon: ListTree },
 ] as const
 
-/** The same graph as a picture or as an outline. It stands at the same place over both, so that the focus stays on it. */
+/** Switches between picture and outline. It stays in the same position over both, so that it keeps the focus. */
 export function GraphSwitch() {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)

@@ -6,22 +6,27 @@ import styles from './Minimap.module.css'
 import { inPaintOrder } from './surface/paintMarks.ts'
 import { paletteAt, ranksOf } from './surface/palette.ts'
 
-/** Pixels, as Minimap.module.css has them. */
+/** Pixels, as in Minimap.module.css. */
 const SIZE = { width: 160, height: 100 } as const
 const MARGIN = 6
-/** A card is drawn no smaller, so that a failure among thousands is still a dot. */
+/** Minimum size of a card in pixels, so that one failure among thousands is still visible as a dot. */
 const LEAST = 2
-/** More cards than these are painted no more often than so, for a live run changes many times a second. */
+/**
+ * With more than `MANY` cards, repaints at most every `MANY_EVERY_MS`, because a live run changes many times a second.
+ */
 const MANY = 1000
 const MANY_EVERY_MS = 200
 
 type Props = {
   readonly layout: GraphLayout
-  /** The status that each card's colour tells. */
+  /** The status that each card's colour shows. */
   readonly statuses: readonly string[]
 }
 
-/** The whole graph in colours of state, and the part of it that is in view: a press or a drag goes there, the wheel zooms. What calls for a look is painted last, over its neighbours. */
+/**
+ * The whole graph in status colours, with the visible part marked. A press or drag moves the view there, the wheel
+ * zooms. Cards that need attention are painted last, on top of their neighbours.
+ */
 export function Minimap({ layout, statuses }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const frame = useRef<HTMLDivElement>(null)
@@ -65,7 +70,7 @@ export function Minimap({ layout, statuses }: Props) {
     let later: ReturnType<typeof setTimeout> | undefined
     if (wait > 0) later = setTimeout(paint, wait)
     else paint()
-    // The theme's colours are read when it is painted.
+    // Theme colours are read while painting.
     const observer = new MutationObserver(paint)
     observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] })
     const unwatch = watchPixelRatio(paint)

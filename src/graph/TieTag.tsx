@@ -4,7 +4,7 @@ import { edgeMiddle } from './edgePath.ts'
 import { tieHint, tieLabel } from './faces/tieHint.ts'
 import type { TieData } from './model/tieData.ts'
 
-/** What stands on a line: its label, and the number of its messages, which opens them. */
+/** What is shown on an edge: its label, and its message count, which opens the messages. */
 export function TieTag({ tie }: { readonly tie: TieData }) {
   const label = tieLabel(tie)
   const place = tie.labelAt ?? edgeMiddle(tie.route)

@@ -1,4 +1,4 @@
 let known: boolean | undefined
 
-/** Whether the browser gives a canvas to paint on; where it gives none, every card is mounted. */
+/** Whether the browser provides a 2D canvas; if not, every card is mounted. */
 export const canPaint = (): boolean => (known ??= document.createElement('canvas').getContext('2d') !== null)

@@ -1,15 +1,15 @@
-/** How much of a card there is room for; text is at least this many pixels high on screen wherever there is any. */
+/** Minimum text height on screen in pixels, for all text that is shown. */
 const LEAST_TEXT_PX = 11
 
-/** The smallest text of a card at its own size. */
+/** Font size in pixels of a card's smallest text at zoom 1. */
 const CARD_TEXT_PX = 12
 
-/** Text grows in steps, since each restyles whatever stands in the graph. */
+/** Text grows in steps, because each step restyles the whole graph. */
 const STEP = 1.06
 
 /**
- * What is told of a card, by the zoom from which on there is room for it at a size that can be read: all lines, the name and one line,
- * the name in two lines, in one, how many a card stands for, or colour alone.
+ * Level of detail by the lowest zoom at which it is readable: all lines, the name and one line, the name in two lines,
+ * the name in one line, the number of nodes in the card, or colour only.
  */
 const DETAILS = [
   { from: LEAST_TEXT_PX / CARD_TEXT_PX, detail: 'full' },
@@ -23,7 +23,7 @@ export type Detail = (typeof DETAILS)[number]['detail'] | 'colour'
 
 export type Legibility = {
   readonly detail: Detail
-  /** Font size of small text in the card's own pixels. */
+  /** Font size of small text, in the card's own pixels. */
   readonly textSize: number
 }
 
@@ -35,7 +35,7 @@ export function detailAt(zoom: number): Legibility {
   return { detail, textSize: Math.round(textSize * 100) / 100 }
 }
 
-/** Pixels on screen of the smallest text in cards; undefined where there is none. */
+/** Height on screen in pixels of the smallest text in cards; undefined if no text is shown. */
 export function smallestTextPx(zoom: number): number | undefined {
   const { detail, textSize } = detailAt(zoom)
   return detail === 'colour' ? undefined : textSize * zoom

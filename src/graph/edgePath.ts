@@ -1,11 +1,11 @@
 import type { Point } from './layout/GraphLayout.ts'
 
-/** How round corners are, in pixels, where the sides are long enough. */
+/** Maximum corner radius in pixels; short segments get a smaller one. */
 const RADIUS = 14
 
 /**
- * SVG path along the points of a route, its corners rounded. The round lies between the sides of its corner, so the line stays
- * where the layout kept it free of cards.
+ * SVG path along the points of a route, with rounded corners. Each rounding stays inside its corner, so the line keeps
+ * to the space that the layout left free of cards.
  */
 export function edgePath(points: readonly Point[]): string {
   const [start, ...rest] = points
@@ -22,7 +22,7 @@ export function edgePath(points: readonly Point[]): string {
   return end ? `${path} L${at(end)}` : path
 }
 
-/** The point half way along a route: where something that belongs to the edge can stand. */
+/** The midpoint of a route, measured along it: where something that belongs to the edge can be placed. */
 export function edgeMiddle(points: readonly Point[]): Point {
   const lengths = points.slice(1).map((point, index) => distance(points[index] ?? point, point))
   let left = lengths.reduce((sum, one) => sum + one, 0) / 2
@@ -36,7 +36,7 @@ export function edgeMiddle(points: readonly Point[]): Point {
 
 const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
 
-/** The point that lies `far` from `from` on the way to `to`. */
+/** The point at distance `far` from `from` towards `to`. */
 function towards(from: Point, to: Point, far: number): Point {
   const share = far / Math.max(distance(from, to), 1e-9)
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }

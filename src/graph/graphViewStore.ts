@@ -5,20 +5,20 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CardId, Place } from './layout/GraphLayout.ts'
 
 /**
- * What the reader's hand and keys are on in one graph. Created with the run and gone with it, hence never reset. Written by
- * cards and the keyboard, read by cards and edges, at most a few times a second.
+ * Where the pointer and the keyboard are in one graph. Created with the run's view and discarded with it, so never
+ * reset. Written by cards and the keyboard, read by cards and edges, at most a few times a second.
  */
 export type GraphViewState = {
-  /** The card that the Tab key reaches; the whole graph is one stop. */
+  /** The tab stop; the whole graph is one stop. */
   readonly focused: CardId | undefined
-  /** The card that has the keyboard until the one that it goes to is mounted. */
+  /** The card that keeps the focus until the target card is mounted. */
   readonly leaving: CardId | undefined
   readonly hovered: CardId | undefined
-  /** The card that was last opened by a click or Enter on it, in the picture. */
+  /** The card last opened by a click or Enter in the picture. */
   readonly clicked: NodeId | undefined
-  /** Where the group begins that the reader folded or unfolded last, in the picture that came of it. */
+  /** The start of the group that the reader last folded or unfolded, in the resulting picture. */
   readonly turned: Place | undefined
-  /** Pixels at the bottom of the picture that a list of members stands over. */
+  /** Height in pixels at the bottom of the picture that is covered by a list of members. */
   readonly covered: number
 }
 export type GraphViewStore = StoreApi<GraphViewState>

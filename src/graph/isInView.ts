@@ -2,7 +2,10 @@ import type { Place } from './layout/GraphLayout.ts'
 
 type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 
-/** Whether the whole card at this place is within the element, given how the graph is moved and scaled, and not where so many pixels of it are covered at its bottom. */
+/**
+ * Whether the whole card is visible within the element, given the viewport. `covered` is the height in pixels of the
+ * covered part at the bottom.
+ */
 export function isInView(element: HTMLElement, { x, y, zoom }: Viewport, card: Place, covered: number): boolean {
   const left = card.x * zoom + x
   const top = card.y * zoom + y

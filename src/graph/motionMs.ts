@@ -1,2 +1,2 @@
-/** How long a movement of the graph may last: not at all for a reader who asked for less motion, asked anew each time. */
+/** How long in ms an animation of the graph may take: 0 if the reader prefers reduced motion. Checked on each call. */
 export const motionMs = (usual: number): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : usual)

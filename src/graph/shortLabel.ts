@@ -1,10 +1,10 @@
-/** About as many characters as a card has room for. */
+/** Approximate number of characters that fit on a card. */
 const ROOM = 22
 const SEPARATORS = /[./:>|]+/
 
 /**
- * A qualified name without its beginning, which is the same for many, where the whole finds no room: `…STAR_ALIGN` of
- * `RNASEQ:QUANTIFY:STAR_ALIGN`. Its last part is always there.
+ * Shortens a qualified name that does not fit by dropping its beginning, which many names share: `…STAR_ALIGN` for
+ * `RNASEQ:QUANTIFY:STAR_ALIGN`. The last part is always kept.
  */
 export function shortLabel(label: string): string {
   if (label.length <= ROOM || /\s/.test(label)) return label

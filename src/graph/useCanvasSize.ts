@@ -1,13 +1,17 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
 import type { Size } from './layout/GraphLayout.ts'
 
-/** Sizes are told in these steps, so that a window that is being dragged does not lay out anew with every pixel. */
+/**
+ * Sizes are reported in steps of this many pixels, so that resizing a window does not trigger a layout for every pixel.
+ */
 const STEP = 80
 
-/** What a graph usually has, where nothing can be measured. */
+/** The usual size, if nothing can be measured. */
 const USUAL: Size = { width: 1120, height: 640 }
 
-/** The size of an element, in coarse steps: the same object until another step is reached; undefined until it is known. */
+/**
+ * The size of an element in coarse steps: the same object until the next step is reached; undefined until it is known.
+ */
 export function useCanvasSize(element: RefObject<HTMLElement | null>): Size | undefined {
   const [size, setSize] = useState<Size>()
   useLayoutEffect(() => {

@@ -9,7 +9,7 @@ import { motionMs } from './motionMs.ts'
 const ARROWS = new Set<string>(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
 const isArrow = (key: string): key is ArrowKey => ARROWS.has(key)
 
-/** Arrow keys follow the edges, Home and End go to the first and last node. Enter is the button's own. */
+/** Arrow keys follow the edges, Home and End go to the first and last node. The button handles Enter itself. */
 export function useGraphKeyboard(
   container: RefObject<HTMLElement | null>,
   ids: readonly CardId[],
@@ -23,7 +23,7 @@ export function useGraphKeyboard(
     const current = ids.findIndex((id) => id === focused)
     const target = targetOf(event.key, current)
     if (event.altKey || event.ctrlKey || event.metaKey || target === undefined) return
-    // Only where a card has the focus: the toolbar and the minimap have arrow keys of their own.
+    // Only when a card has the focus: the toolbar and the minimap handle arrow keys themselves.
     if (!(event.target instanceof HTMLElement) || event.target.dataset['cardId'] === undefined) return
     const id = ids[target]
     const position = layout.positions[target]
@@ -32,7 +32,7 @@ export function useGraphKeyboard(
     const from = event.target.dataset['cardId']
     const cardIn = () => container.current?.querySelector<HTMLElement>(`[data-card-id="${CSS.escape(id)}"]`)
     const focus = () => cardIn()?.focus({ preventScroll: true })
-    // A card that is not mounted takes the focus when it is; until then the one that has it stays.
+    // A card that is not mounted yet takes the focus once it is; until then the current one keeps it.
     view.setState({ focused: id, leaving: cardIn() ? undefined : from })
     const { covered } = view.getState()
     const zoom = flow.getZoom()

@@ -3,8 +3,9 @@ import { useEffect, type RefObject } from 'react'
 import { detailAt } from './detailAt.ts'
 
 /**
- * Tells the styles of the graph how far out it is seen: `--rl-graph-text` is the size that small text needs to be read, and `data-detail`
- * what of a card there is room for at that size. Written to the element, for React need not render as the view moves.
+ * Exposes the zoom to the graph's styles: `--rl-graph-text` is the font size that small text needs to be readable, and
+ * `data-detail` the level of detail that fits at that size. Written to the element, so that React need not render as
+ * the view moves.
  */
 export function useGraphTextScale(container: RefObject<HTMLElement | null>): void {
   const store = useStoreApi()

@@ -9,11 +9,12 @@ import { motionMs } from './motionMs.ts'
 import { viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
- * Keeps the picture useful. It opens on the whole where that can be read at once, else at a readable zoom on the node that a link names, or on what matters. A node that a link, a list, a search or a key leads to comes into view at a zoom at which it can be read, at any size of
- * the graph. When the canvas changes its size, as when the dialog opens beside it, a reader who has not moved
- * the view gets that first view anew; whoever has is left alone, but for a selected card that went out of sight.
- * When the graph grows, whoever saw the whole of it goes on to; anybody else is left where he reads.
- * Returns the handler that notices the reader's hand.
+ * Keeps the picture useful. It opens on the whole graph if that is readable, else at a readable zoom on the node that a
+ * link names, or on what matters. A node that a link, a list, a search or a key leads to comes into view at a readable
+ * zoom, whatever the size of the graph. When the canvas is resized, for instance by the dialog opening beside it, the
+ * first view is restored unless the reader has moved it; if so, the view changes only if the selected card is out of
+ * sight. When the graph grows, a reader who saw all of it still does; otherwise the view stays. Returns the handler
+ * that detects when the reader moves the view.
  */
 export function useKeepInView(
   container: RefObject<HTMLElement | null>,
@@ -63,7 +64,8 @@ export function useKeepInView(
     return () => observer.disconnect()
   }, [container])
 
-  // Another node than before: whatever led to it. The first one is the size's work, which is told at once.
+  // Another node than before, whatever selected it. The resize observer handles the first one, because it fires at
+  // once.
   const former = useRef(selected)
   useEffect(() => {
     if (former.current === selected) return
@@ -73,14 +75,15 @@ export function useKeepInView(
 
   const follow = useEffectEvent((element: HTMLElement, before: GraphLayout, isDrawnOut: boolean) => {
     const viewport = flow.getViewport()
-    // A node of a folded class has its place only now that it is drawn out of it.
+    // A node of a folded class gets its own position only now that it is drawn out.
     if (isDrawnOut) return settle(element, true)
     const sawAll = before.positions.every((place) => isInView(element, viewport, place, 0))
-    // One who did nothing saw all of it, also where a fit that is still gliding says otherwise.
+    // A reader who did nothing counts as seeing all of it, even if a fit animation is still running.
     const isReading = hasMoved.current || selected !== undefined
     const { turned, covered } = view.getState()
     const isLost = turned && !isInView(element, viewport, turned, covered)
-    // A graph that runs another way is another picture, and so is one in which what the reader turned is somewhere else.
+    // A graph in another direction is a new picture, and so is one in which the group that the reader folded or
+    // unfolded is out of view.
     if (isReading && !sawAll && !isLost && before.direction === layout.direction) return
     hasMoved.current = false
     const canvas = { width: element.clientWidth, height: element.clientHeight }
@@ -96,7 +99,7 @@ export function useKeepInView(
     follow(container.current, before.layout, isDrawnOut)
   }, [container, ids, layout, selected])
 
-  // React Flow names an event only where a person moved the view, not where we did.
+  // React Flow passes an event only if a person moved the view, not if we did.
   return (event) => {
     if (event) hasMoved.current = true
   }

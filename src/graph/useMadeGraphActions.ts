@@ -6,7 +6,7 @@ import type { GraphActions } from './GraphActions.ts'
 import type { GraphViewStore } from './graphViewStore.ts'
 import type { LabelOf } from './model/labelsOf.ts'
 
-/** The actions of one run's graph. To be used under the run's key: they are made once. */
+/** The actions of one run's graph. Use under the run's key: they are created once. */
 export function useMadeGraphActions(
   labelOf: LabelOf,
   view: GraphViewStore,

@@ -5,8 +5,8 @@ import { smallestTextPx } from './detailAt.ts'
 import { countsOf, type Picture } from './folding/Picture.ts'
 
 /**
- * Marks when a picture is on screen: after the frame that its first view is painted in. Returns what marks it, for a picture that is
- * painted, not mounted, and so says itself when it is there.
+ * Records when a picture is on screen: after the frame that paints its first view. Returns the function that does so,
+ * for a painted picture, which reports itself when it is ready.
  */
 export function useMarkPainted(picture: Picture, isMounted: boolean): () => void {
   const { getZoom } = useReactFlow()

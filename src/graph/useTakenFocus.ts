@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 import { useGraphViewStore } from './graphViewStore.ts'
 import type { CardId } from './layout/GraphLayout.ts'
 
-/** For the button of a card: it takes the focus where the keyboard went to the card before it was there. */
+/** For the button of a card: takes the focus if the keyboard moved to the card before it was mounted. */
 export function useTakenFocus(id: CardId): RefObject<HTMLButtonElement | null> {
   const view = useGraphViewStore()
   const button = useRef<HTMLButtonElement>(null)

@@ -3,17 +3,17 @@ import type { GraphLayout, Place, Size } from './layout/GraphLayout.ts'
 
 export type Viewport = { readonly x: number; readonly y: number; readonly zoom: number }
 
-/** What of a canvas is the graph's when the whole is seen. */
+/** The part of a canvas available to the graph when it is shown whole. */
 export function roomIn(canvas: Size): Size {
   const { left, right, top, bottom } = marginIn(canvas)
   return { width: Math.max(1, canvas.width - left - right), height: Math.max(1, canvas.height - top - bottom) }
 }
 
-/** How far out a reader can go: farther than the whole needs, whatever its size. */
+/** The minimum zoom: always further out than the whole needs. */
 export const leastZoom = ({ bounds }: Pick<GraphLayout, 'bounds'>, canvas: Size): number =>
   Math.min(FIT.minZoom, viewportOfAll(bounds, canvas).zoom / 2)
 
-/** The view in which the whole is seen, with a margin, in a canvas of this size. */
+/** The view of the whole graph, with a margin, in a canvas of this size. */
 export function viewportOfAll({ x, y, width, height }: Place, canvas: Size): Viewport {
   const room = roomIn(canvas)
   const wanted = Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height))
@@ -26,14 +26,14 @@ export function viewportOfAll({ x, y, width, height }: Place, canvas: Size): Vie
   }
 }
 
-/** The view with one card in the middle. */
+/** The view centred on one card. */
 export const viewportOfCard = (card: Place, canvas: Size, zoom: number): Viewport => ({
   x: canvas.width / 2 - (card.x + card.width / 2) * zoom,
   y: canvas.height / 2 - (card.y + card.height / 2) * zoom,
   zoom,
 })
 
-/** The same, but nothing beyond the borders of the graph is shown where there is graph to show instead. */
+/** The same, but without empty space beyond the graph's borders where there is graph to show instead. */
 export function viewportAround(card: Place, bounds: Place, canvas: Size, zoom: number): Viewport {
   const middle = viewportOfCard(card, canvas, zoom)
   const within = (wanted: number, from: number, extent: number, before: number, room: number) => {

@@ -1,11 +1,11 @@
-/** How a question to a worker ended. `failed` says why, in words for the reader. */
+/** The outcome of a question to a worker. `failed` includes the reason, in words for the reader. */
 export type Outcome<A> =
   | { readonly kind: 'done'; readonly answer: A }
   | { readonly kind: 'too long' }
   | { readonly kind: 'failed'; readonly why: string }
   | { readonly kind: 'cancelled' }
 
-/** The answer, for a query. Throws why there is none. */
+/** The answer, for a query function. Throws if there is none. */
 export function answerOf<A>(outcome: Outcome<A>, signal: AbortSignal): A {
   switch (outcome.kind) {
     case 'done':
@@ -15,28 +15,31 @@ export function answerOf<A>(outcome: Outcome<A>, signal: AbortSignal): A {
     case 'failed':
       throw new Error(outcome.why)
     case 'cancelled':
-      // React Query hears nothing of a question that it took back itself.
+      // React Query ignores the result of a request that it cancelled.
       throw signal.reason
   }
 }
 
-/** What goes to a worker and what comes back: every answer bears the number of its question. */
+/** Messages to and from a worker: every answer carries the number of its question. */
 export type Asked<Q> = { readonly number: number; readonly question: Q }
 export type Answered<A> = { readonly number: number } & ({ readonly answer: A } | { readonly failed: string })
 
 type WorkerClient<Q, A> = {
   readonly spawn: () => Worker
-  /** The same work on the main thread: for questions that are too small for the way there and back, and where no worker can be had. */
+  /**
+   * The same work on the main thread: for questions too small for the round trip, and where workers are not available.
+   */
   readonly here: (question: Q) => A | Promise<A>
   readonly isSmall: (question: Q) => boolean
   readonly deadlineMs: number
-  /** Makes the first worker at once, so that it loads beside the page's first requests. */
+  /** Creates the first worker immediately, so that it loads in parallel with the page's first requests. */
   readonly isEager?: boolean
 }
 
 /**
- * Asks workers, each one question at a time. Never rejects. A worker that was too slow, failed or is no longer wanted is ended and not asked again, and an answer
- * counts only for the question whose number it bears, so that a late one never lands on newer data. Nothing is kept of a failure: the next question gets a new worker.
+ * Sends questions to workers, one at a time per worker. Never rejects. A worker that was too slow, failed or is no
+ * longer needed is terminated and not reused. An answer counts only for the question with its number, so a late one
+ * never overwrites newer data. Failures are not kept: the next question gets a new worker.
  */
 export function workerClient<Q, A>({ spawn, here, isSmall, deadlineMs, isEager }: WorkerClient<Q, A>) {
   let asked = 0
@@ -51,7 +54,7 @@ export function workerClient<Q, A>({ spawn, here, isSmall, deadlineMs, isEager }
     spare = undefined
     if (!worker) return { kind: 'failed', why: 'The browser could not start a background worker.' }
     const outcome = await askOnce<Q, A>(worker, { number: ++asked, question }, signal, deadlineMs)
-    // Only a worker that answered is idle; any other may still be at work, or broken.
+    // Only a worker that answered is idle; any other may still be working, or be broken.
     if (outcome.kind === 'done' && spare === undefined) spare = worker
     else worker.terminate()
     return outcome
@@ -104,7 +107,7 @@ function askOnce<Q, A>(worker: Worker, asked: Asked<Q>, signal: AbortSignal, dea
       until,
     )
     try {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin; the rule means windows
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin; the rule is about windows
       worker.postMessage(asked)
     } catch (error) {
       resolve({ kind: 'failed', why: wordsOf(error) })

@@ -1,22 +1,22 @@
-/** Where a row stands in time, compared with where it was recorded. */
+/** A row's position in time, compared with its recorded position. */
 export type Disagreement = 'none' | 'earlier' | 'later'
 
-/** What a disagreement means, in words for the reader. */
+/** The meaning of a disagreement, in words for the reader. */
 export const DISAGREEMENT_WORDS: Readonly<Record<Exclude<Disagreement, 'none'>, string>> = {
   earlier: 'Out of time order: recorded after others that started later',
   later: 'Out of time order: recorded before others that started earlier',
 }
 
 /**
- * Which of the rows, given in recorded order by the times that they tell of, disagree with time: those outside a longest
- * non-decreasing subsequence, so that the fewest are marked and one late row does not accuse all that follow it. Each is
- * then either `earlier` than a row before it or `later` than a row behind it, never both. A row without a time (NaN)
+ * Which of the rows, given by start time in recorded order, disagree with time: those outside a longest non-decreasing
+ * subsequence, so that as few as possible are marked and one late row does not put all rows after it in doubt. Each is
+ * either `earlier` than a row before it or `later` than a row after it, never both. A row without a time (NaN)
  * contradicts nothing and is not marked. Patience sorting, O(n log n).
  */
 export function disagreements(starts: ArrayLike<number>): Disagreements {
   const size = starts.length
   const before = new Int32Array(size).fill(-1)
-  // `tails[k]` is the row that ends the subsequence of k + 1 rows with the earliest end.
+  // `tails[k]` is the last row of the subsequence of k + 1 rows that ends earliest.
   const tails = new Int32Array(size)
   let length = 0
   const at = (row: number | undefined): number => starts[row ?? -1] ?? Number.NaN
@@ -40,7 +40,7 @@ export function disagreements(starts: ArrayLike<number>): Disagreements {
   return markOutside(starts, kept)
 }
 
-/** One mark for each row; read it with `disagreementAt`. */
+/** One mark per row; read it with `disagreementAt`. */
 export type Disagreements = Int8Array
 
 export function disagreementAt(marks: Disagreements, row: number): Disagreement {
@@ -48,7 +48,7 @@ export function disagreementAt(marks: Disagreements, row: number): Disagreement 
   return mark === 0 ? 'none' : mark < 0 ? 'earlier' : 'later'
 }
 
-/** A row that was not kept would fit between its kept neighbours only if the subsequence could be longer, which it cannot. */
+/** A dropped row would fit between its kept neighbours only if the subsequence could be longer, which it cannot. */
 function markOutside(starts: ArrayLike<number>, kept: Uint8Array): Disagreements {
   const marks = new Int8Array(kept.length)
   let latest = -Infinity

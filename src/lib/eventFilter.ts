@@ -1,20 +1,20 @@
 import type { NodeId } from '#contract/ids.ts'
 
-/** What a list of events is narrowed to, and how it is drawn. An empty list or text narrows nothing. It stands in the link as it is. */
+/** The filter and layout of an event list. An empty list or text does not filter. Stored in the link as is. */
 export type EventFilter = {
   readonly types: readonly string[]
   readonly subtypes: readonly string[]
   readonly statuses: readonly string[]
   readonly agents: readonly string[]
-  /** Nodes of the run that is open whose events are listed. */
+  /** Nodes of the open run whose events are listed. */
   readonly nodes: readonly NodeId[]
-  /** Found in headlines, agents and types, whatever the case of its ASCII letters. */
+  /** Searched in headlines, agents and types, ignoring the case of ASCII letters. */
   readonly text: string
   readonly only: 'all' | 'errors'
   readonly shape: 'nested' | 'flat'
 }
 
-/** The same list, no longer narrowed; nested or flat as it was. */
+/** The same list without filters; keeps its nested or flat shape. */
 export const unfiltered = ({ shape }: Pick<EventFilter, 'shape'>): EventFilter => ({
   types: [],
   subtypes: [],

@@ -1,6 +1,6 @@
-/** What a list of files is narrowed to and how it is sorted. Both stand in the link as they are. */
+/** The filter and sort order of a file list. Both are stored in the link as is. */
 export type FileFilter = {
-  /** Part of the path, without regard to case; empty for all. */
+  /** Part of the path, ignoring case; empty for all. */
   readonly text: string
   /** Undefined for all. */
   readonly type: string | undefined

@@ -1,9 +1,9 @@
 /**
- * The first of the errors that holds no other one: a call that failed because of what it called comes before its cause in execution
- * order, and is not what a reader looks for. O(rows).
+ * The first error that contains no other error: a call that failed because of what it called precedes its cause in
+ * execution order, and is not what a reader looks for. O(rows).
  *
  * @param errors rows in execution order
- * @param parentOf the row of a row's parent, below 0 for none; a cycle is borne
+ * @param parentOf the row of a row's parent, below 0 for none; cycles are tolerated
  */
 export function firstFailure(errors: readonly number[], parentOf: (row: number) => number): number | undefined {
   const holding = new Set<number>()

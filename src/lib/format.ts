@@ -1,11 +1,11 @@
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
-/** What stands where a value is not known. Never NaN, Invalid Date, undefined or -1. */
+/** Shown for an unknown value. Never NaN, Invalid Date, undefined or -1. */
 export const UNKNOWN = '–'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
-/** `320 ms`, `4.2 s`, `1m 04s`, `2h 05m`, `3d 04h`, `150d`, `12 y`. A missing or negative duration is not known. */
+/** `320 ms`, `4.2 s`, `1m 04s`, `2h 05m`, `3d 04h`, `150d`, `12 y`. A missing or negative duration is unknown. */
 export function formatDuration(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds) || milliseconds < 0)
     return UNKNOWN
@@ -26,7 +26,7 @@ export function formatDuration(milliseconds: number | null | undefined): string 
   return years < 10_000 ? `${years} y` : '>9999 y'
 }
 
-/** `8 s`, `1m 04s`: of a time that goes on, in whole seconds that have passed. */
+/** `8 s`, `1m 04s`: a running time, in whole elapsed seconds. */
 export const formatSeconds = (milliseconds: number): string => {
   const seconds = Math.floor(milliseconds / 1000)
   return seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000)
@@ -56,7 +56,7 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${value.toFixed(1)} TB`
 }
 
-/** `$0.0123`, `$1.50`: four digits below a dollar, where agents' costs live. */
+/** `$0.0123`, `$1.50`: four digits below a dollar, the usual range of agents' costs. */
 export function formatCost(usd: number | null | undefined): string {
   if (usd === null || usd === undefined || !Number.isFinite(usd) || usd < 0) return UNKNOWN
   if (usd > 0 && usd < 0.0001) return '<$0.0001'
@@ -82,19 +82,19 @@ export function formatRelative(timestamp: Timestamp, now: number): string {
   return Math.abs(seconds) < 10 ? 'just now' : RELATIVE.format(Math.trunc(seconds), 'second')
 }
 
-/** `2026-01-20 10:15:00.123456 UTC+1`, in the reader's zone and to the microsecond that was recorded. */
+/** `2026-01-20 10:15:00.123456 UTC+1`, in the reader's time zone, with the recorded microseconds. */
 export function formatExact(timestamp: Timestamp): string {
   const date = new Date(microsecondsOf(timestamp) / 1000)
   return `${localDay(date)} ${localClock(date)}.${timestamp.slice(-7, -1)} ${zoneOf(date)}`
 }
 
-/** `2026-01-20 10:15`, in the reader's zone. */
+/** `2026-01-20 10:15`, in the reader's time zone. */
 export function formatMinute(timestamp: Timestamp): string {
   const date = new Date(microsecondsOf(timestamp) / 1000)
   return `${localDay(date)} ${localClock(date).slice(0, 5)}`
 }
 
-/** `10:15:00.123`, in the reader's zone: for rows whose day is told above them. */
+/** `10:15:00.123`, in the reader's time zone: for rows below a heading with their day. */
 export function formatClock(timestamp: Timestamp): string {
   const date = new Date(microsecondsOf(timestamp) / 1000)
   return `${localClock(date)}.${timestamp.slice(-7, -4)}`
@@ -111,7 +111,7 @@ function zoneOf(date: Date): string {
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${pad(rest)}`}`
 }
 
-/** The first eight characters of a UUID; other ids, being names, as they are. */
+/** The first eight characters of a UUID; other ids are names and stay as they are. */
 export const shortId = (id: string): string => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? id.slice(0, 8) : id)
 
 /** `waiting_approval` → `waiting approval`. */

@@ -2,12 +2,12 @@ import type { WorkflowRun } from '#contract/entities.ts'
 import { microsecondsOf } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
 
-/** A run that has gone on for longer than a day was more likely forgotten by its writer than still at work. */
+/** A run that has been going for longer than a day was more likely abandoned by its writer than still running. */
 const ABANDONED_MS = 86_400_000
 
 /**
- * How long a run without a recorded end has gone on, in milliseconds; undefined where it does not go on, or nobody knows since
- * when. Never negative: the reader's clock may lag behind that of the run's writer.
+ * How long a run without a recorded end has been running, in milliseconds; undefined if it is not running, or its start
+ * is unknown. Never negative: the reader's clock may be behind that of the run's writer.
  *
  * @param now milliseconds since 1970
  */

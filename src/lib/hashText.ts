@@ -1,6 +1,9 @@
-/** A hash of texts in order, for keys of caches: 64 bits, so that of a million different ones hardly two are alike. No proof against malice. */
+/**
+ * A 64-bit hash of texts in order, for cache keys: even among a million texts a collision is very unlikely. Not
+ * resistant to deliberate collisions.
+ */
 export function hashTexts(texts: Iterable<string>): string {
-  // FNV-1a twice, with different beginnings and primes.
+  // FNV-1a twice, with different offsets and primes.
   let [a, b] = [0x811c9dc5, 0x1b873593]
   const take = (code: number) => {
     a = Math.imul(a ^ code, 0x01000193)
@@ -9,7 +12,7 @@ export function hashTexts(texts: Iterable<string>): string {
   }
   for (const text of texts) {
     for (let at = 0; at < text.length; at++) take(text.charCodeAt(at))
-    // Beyond any code unit: `ab`, `c` differs from `a`, `bc`.
+    // A separator above any code unit, so that `ab`, `c` differs from `a`, `bc`.
     take(0x10000)
   }
   return (a >>> 0).toString(36) + (b >>> 0).toString(36)

@@ -1,2 +1,2 @@
-/** A screen on which what stands beside a run covers it; the style sheets of the app name the same width. */
+/** A screen on which docked content covers the run; the app's style sheets use the same width. */
 export const NARROW_SCREEN = '(max-width: 1000px)'

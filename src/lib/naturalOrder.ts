@@ -1,7 +1,10 @@
-/** Digits of a number that are compared as a number; ids of more are compared as they are written. */
+/** Numbers up to this many digits are compared as numbers; longer ones as text. */
 const DIGITS = 16
 
-/** Sorts texts as people do: `page 2` before `page 10`. Each text is looked at once, so that tens of thousands take no time. */
+/**
+ * Sorts texts in natural order: `page 2` before `page 10`. Each text is processed once, so that tens of thousands sort
+ * quickly.
+ */
 export function inNaturalOrder<T>(items: readonly T[], textOf: (item: T) => string): readonly T[] {
   return items
     .map((item) => ({ item, key: textOf(item).replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0')) }))

@@ -1,2 +1,2 @@
-/** Whether Ctrl of other keyboards is ⌘ here. */
+/** Whether ⌘ takes the role of Ctrl. */
 export const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')

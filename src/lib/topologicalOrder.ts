@@ -4,9 +4,9 @@ import { addTo } from './addTo.ts'
 type Edge = { readonly from_node_id: NodeId; readonly to_node_id: NodeId }
 
 /**
- * Node ids so that an edge's source comes before its target, and otherwise in the order given (Kahn, with the given
- * order as the queue's priority). Nodes on a cycle follow in the order given after all that can be placed, so the result is always
- * a permutation of the input. Edges to nodes that are not there are passed over. O(V log V + E).
+ * Orders node ids so that an edge's source comes before its target, otherwise in the given order (Kahn's algorithm,
+ * with the given order as the queue's priority). Nodes on or behind a cycle come last, in the given order, so the
+ * result is always a permutation of the input. Edges to missing nodes are ignored. O(V log V + E).
  */
 export function topologicalOrder(ids: readonly NodeId[], edges: readonly Edge[]): readonly NodeId[] {
   const rank = new Map(ids.map((id, index) => [id, index]))

@@ -1,13 +1,13 @@
 // U+0000–001F without tab and line feed, and U+007F–009F.
 // oxlint-disable-next-line no-control-regex -- finding control characters is the purpose of this pattern
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
-/** Embeddings, overrides and isolates: with them `exe.txt` can be made to read as `txt.exe`. */
+/** Embeddings, overrides and isolates: they can make `exe.txt` read as `txt.exe`. */
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/g
 
 /**
- * What an agent wrote, with nothing in it that acts on the screen unseen: control characters become their pictures,
- * bidirectional controls their code points, halves of surrogate pairs the replacement character. Tabs and line ends
- * stay, and CRLF counts as one line end. For showing only: what is copied or downloaded is the text as it was.
+ * An agent's text without invisible effects on the screen: control characters become control pictures, bidirectional
+ * controls their code points, lone surrogates the replacement character. Tabs and line ends stay, and CRLF counts as
+ * one line end. For display only: copies and downloads contain the original text.
  */
 export function visibleText(text: string): string {
   return text.toWellFormed().replaceAll('\r\n', '\n').replace(CONTROL, picture).replace(BIDI, codePoint)

@@ -1,9 +1,12 @@
-/** Tells when the screen has more or fewer pixels to a pixel of the page, as when the window is moved to another one. Returns what ends it. */
+/**
+ * Calls `tell` when the device pixel ratio changes, for instance when the window moves to another screen. Returns a
+ * function that stops watching.
+ */
 export function watchPixelRatio(tell: () => void): () => void {
   let ended = new AbortController()
   const listen = () => {
     ended = new AbortController()
-    // A query names one ratio, and changes when that is no longer the screen's.
+    // A media query names one ratio, and changes when the screen's ratio differs from it.
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', changed, {
       once: true,
       signal: ended.signal,

@@ -11,7 +11,9 @@ type Props = {
   readonly children: ReactNode
 }
 
-/** A link of the app: followed without leaving the page, and by the browser's own ways into a tab or window of its own. */
+/**
+ * A link within the app: followed without leaving the page, unless the browser is asked to open a new tab or window.
+ */
 export function PlaceLink({ to, className, title, label, children }: Props) {
   const view = useNavigation((state) => state.view)
   const filter = useNavigation((state) => state.filter)

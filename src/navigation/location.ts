@@ -13,8 +13,8 @@ import {
 } from './runViewState.ts'
 
 /**
- * What is in view, as text in the address bar and as a value. `parseLocation` and `formatLocation` are each other's
- * inverse: a pasted link restores exactly what its sender saw.
+ * What is in view, as the address bar's text and as a value. `parseLocation` and `formatLocation` are inverses: a
+ * pasted link restores exactly what its sender saw.
  */
 export const RUN_VIEWS = ['graph', 'timeline', 'events', 'files', 'messages'] as const
 export type RunView = (typeof RUN_VIEWS)[number]
@@ -22,13 +22,13 @@ export type RunView = (typeof RUN_VIEWS)[number]
 export const NODE_TABS = ['overview', 'timeline', 'events', 'files', 'messages'] as const
 export type NodeTab = (typeof NODE_TABS)[number]
 
-/** There is no state "node chosen, run unknown": a node is only ever selected by its ref. */
+/** There is no state "node selected, run unknown": a node is only ever selected by its ref. */
 export type Selection =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'run'
       readonly run_id: RunId
-      /** An event of the run that belongs to no node; it opens beside the run as a node does. */
+      /** An event of the run that belongs to no node; it opens beside the run like a node. */
       readonly event_id: EventId | undefined
       readonly viewState: RunViewState
     }
@@ -42,14 +42,14 @@ export type Selection =
     }
   | {
       readonly kind: 'integrity'
-      /** The run whose findings are read; undefined for the report on all of them. */
+      /** The run whose findings are shown; undefined for the report on all runs. */
       readonly run_id: RunId | undefined
     }
-  /** Calls that belong to no run, and the one that is read. */
+  /** Calls that belong to no run, and the open one. */
   | { readonly kind: 'loose-calls'; readonly call: SpanRef | undefined }
-  /** How an agent is made to report here. */
+  /** How to connect an agent. */
   | { readonly kind: 'connect' }
-  /** A link that cannot mean anything, and why. */
+  /** A link without a valid meaning, and why. */
   | { readonly kind: 'invalid'; readonly reason: string }
 
 export type RunListFilter = {
@@ -142,7 +142,7 @@ function parseFilter(params: URLSearchParams): RunListFilter {
   }
 }
 
-/** Malformed percent-encoding stays as it is and then fails the id's check. */
+/** Malformed percent-encoding becomes an empty text, which then fails the id's check. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment)

@@ -12,28 +12,34 @@ import {
 } from './location.ts'
 import { INITIAL_NODE_VIEW_STATE, INITIAL_VIEW_STATE, type NodeViewState, type RunViewState } from './runViewState.ts'
 
-/** Opening something else travels, and can be gone back from; narrowing or zooming what is open does not fill the history. */
+/**
+ * Opening something else is navigation and can be undone with Back; filtering or zooming what is open does not fill the
+ * history.
+ */
 type How = 'push' | 'replace'
 
 /**
- * The one owner of what is in view. Its persistence is the URL: an action writes the address bar and sets the store in
- * one step; back, forward and a pasted link set it from the address bar. No effect mirrors one into the other.
+ * The only owner of what is in view. The URL is its persistence: an action writes the address bar and the store in one
+ * step; back, forward and a pasted link set the store from the address bar. No effect mirrors one into the other.
  *
- * Choosing a run drops the node, and how the former run was read, by construction, since all of it is one value.
+ * Selecting a run drops the node and the previous run's view state by construction, because all of it is one value.
  */
 export type NavigationState = AppLocation & {
-  /** Opens what a link names, just as the link's own address does. */
+  /** Opens the target of a link, just as the link's own URL does. */
   readonly open: (selection: Selection) => void
   readonly openRun: (run_id: RunId) => void
-  /** Opens a node on the tab given, else on the tab that is open now, so that stepping from node to node keeps the reader's place. */
+  /**
+   * Opens a node on the given tab, else on the tab that is open now, so that stepping from node to node stays on the
+   * same tab.
+   */
   readonly openNode: (ref: NodeRef, tab?: NodeTab) => void
-  /** Opens one event of a node, or with undefined folds it again. */
+  /** Opens one event of a node; undefined closes it. */
   readonly openEvent: (ref: NodeRef, event_id: EventId | undefined) => void
   /** Opens an event of the run that belongs to no node; undefined closes it. */
   readonly openRunEvent: (run_id: RunId, event_id: EventId | undefined) => void
-  /** Opens a call that belongs to no run, beside the list of them. */
+  /** Opens a call that belongs to no run, beside the list of such calls. */
   readonly openLooseCall: (call: SpanRef) => void
-  /** Closes what stands beside the view: a node, an event without one, or a loose call. */
+  /** Closes what is docked beside the view: a node, an event without one, or a call that belongs to no run. */
   readonly closeDock: () => void
   readonly closeRun: () => void
   /** Opens the integrity report on all runs, or on one. */
@@ -41,15 +47,15 @@ export type NavigationState = AppLocation & {
   readonly setTab: (tab: NodeTab) => void
   readonly setView: (view: RunView) => void
   readonly setFilter: (filter: RunListFilter) => void
-  /** Changes how the open run is read, and with `view` also its tab; nothing where no run is open. */
+  /** Changes the view state of the open run, and with `view` also its tab; does nothing if no run is open. */
   readonly setViewState: (change: Partial<RunViewState>, how?: How, view?: RunView) => void
-  /** Changes how the rows of the open node are read; nothing where no node is open. */
+  /** Changes the view state of the open node's rows; does nothing if no node is open. */
   readonly setNodeViewState: (change: Partial<NodeViewState>) => void
 }
 
 export type NavigationStore = StoreApi<NavigationState>
 
-/** A run that is read from the beginning. */
+/** Selects a run with its initial view state. */
 export const newRun = (run_id: RunId): Selection => ({
   kind: 'run',
   run_id,
@@ -57,7 +63,7 @@ export const newRun = (run_id: RunId): Selection => ({
   viewState: INITIAL_VIEW_STATE,
 })
 
-/** A node that is read from the beginning. */
+/** Selects a node with its initial view state. */
 export const newNode = (ref: NodeRef, tab: NodeTab = 'overview'): Extract<Selection, { kind: 'node' }> => ({
   kind: 'node',
   ref,
@@ -67,20 +73,23 @@ export const newNode = (ref: NodeRef, tab: NodeTab = 'overview'): Extract<Select
   node_view_state: INITIAL_NODE_VIEW_STATE,
 })
 
-/** An event, with its node where it has one, that is read from the beginning. */
+/** Selects an event, with its node if it has one, with the initial view state. */
 export const newEvent = (run_id: RunId, node_id: NodeId | null, event_id: EventId): Selection =>
   node_id === null
     ? { kind: 'run', run_id, event_id, viewState: INITIAL_VIEW_STATE }
     : { ...newNode({ run_id, node_id }, 'events'), event_id }
 
-/** How the open run is read; for a run that is not open yet, from the beginning. */
+/** The view state of the open run; the initial one if no run is open. */
 export const viewStateOf = (selection: Selection): RunViewState =>
   selection.kind === 'run' || selection.kind === 'node' ? selection.viewState : INITIAL_VIEW_STATE
 
 export const runOf = (selection: Selection): RunId | undefined =>
   selection.kind === 'run' ? selection.run_id : selection.kind === 'node' ? selection.ref.run_id : undefined
 
-/** `history` and `location` of the window, or of a test. Returns the store; `connectHistory` makes it follow back and forward. */
+/**
+ * `history` and `location` are those of the window, or of a test. Returns the store; `connectHistory` makes it follow
+ * back and forward.
+ */
 export function createNavigationStore(window: Pick<Window, 'history' | 'location'>): NavigationStore {
   const read = () => parseLocation(window.location.pathname, window.location.search)
   return createStore<NavigationState>()((set, get) => {
@@ -92,7 +101,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       if (url === current) return
       if (how === 'push') window.history.pushState(null, '', url)
       else window.history.replaceState(null, '', url)
-      // Not read back from the address: what did not change keeps its identity, and its readers need not render.
+      // Not parsed back from the URL: unchanged parts keep their identity, so that their readers need not render.
       set(next)
     }
     const select = (selection: Selection, how: How = 'push') => go({ selection }, how)
@@ -100,7 +109,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
       const { selection } = get()
       return selection.kind === 'node' ? selection.tab : 'overview'
     }
-    /** How that run is being read where it is the open one, else from the beginning. */
+    /** That run's view state if it is the open run, else the initial one. */
     const viewStateIn = (run_id: RunId): RunViewState => {
       const { selection } = get()
       return runOf(selection) === run_id ? viewStateOf(selection) : INITIAL_VIEW_STATE
@@ -124,7 +133,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
           viewState: viewStateIn(ref.run_id),
           node_view_state: isOpen(ref)?.node_view_state ?? INITIAL_NODE_VIEW_STATE,
         }),
-      // Unfolding rows is reading, not travelling: it must not fill the history.
+      // Expanding rows is not navigation and must not fill the history.
       openEvent: (ref, event_id) => {
         const here = isOpen(ref)
         const viewState = viewStateIn(ref.run_id)
@@ -173,7 +182,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
   })
 }
 
-/** Makes the store follow back and forward; returns how to stop. */
+/** Makes the store follow back and forward; returns a function that stops it. */
 export function connectHistory(
   store: NavigationStore,
   window: Pick<Window, 'location' | 'addEventListener' | 'removeEventListener'>,

@@ -3,7 +3,7 @@ import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
 import * as z from 'zod/mini'
 
-/** Microseconds since 1970, whole numbers; `from` < `to`. */
+/** Microseconds since 1970, integers; `from` < `to`. */
 export type TimeWindow = { readonly from: number; readonly to: number }
 
 type FilesViewState = {
@@ -13,39 +13,45 @@ type FilesViewState = {
   readonly order: FileOrder
 }
 
-/** The part of a graph that is shown: what failed and all that led there, or what leads to a node, or what comes of it. */
+/**
+ * The part of a graph that is shown: failures and everything that led to them, or everything upstream or downstream of
+ * a node.
+ */
 export type Narrowing =
   { readonly kind: 'failed' } | { readonly kind: 'upstream' | 'downstream'; readonly node_id: NodeId }
 
-/** A group, by the node that leads it; or with `isAlike` the groups of all nodes that one card shows with that one. */
+/** A group, by its leading node; with `isAlike`, the groups of all nodes that share a card with that node. */
 export type FoldedGroup = { readonly leader: NodeId; readonly isAlike: boolean }
 
-/** How the graph of a run is being read. A class of nodes that play the same part is named by any of its members. */
+/** The view state of a run's graph. A class of nodes that play the same part is identified by any of its members. */
 export type GraphViewState = {
   readonly as: 'picture' | 'outline'
-  /** Undefined: the whole graph. */
+  /** Undefined for the whole graph. */
   readonly only: Narrowing | undefined
-  /** Whether nodes that play the same part are drawn as one: as far as the whole cannot be read without, all, or none. */
+  /**
+   * Whether nodes that play the same part are drawn as one: only as needed for the whole to be readable, always, or
+   * never.
+   */
   readonly fold: 'needed' | 'all' | 'none'
-  /** Classes that are drawn member by member all the same. */
+  /** Classes drawn member by member, overriding `fold`. */
   readonly opened: readonly NodeId[]
-  /** Groups that are drawn as one card each all the same. */
+  /** Groups drawn as one card each, overriding `fold`. */
   readonly folded: readonly FoldedGroup[]
   /** The class whose members are listed over the picture. */
   readonly members: NodeId | undefined
 }
 
 /**
- * How a run is being read: what is searched, which events are listed, which stretch of time is in view. It is a part of the
- * selection, so another run begins anew by construction, and of the URL, so a pasted link restores it.
+ * The view state of a run: the search, the listed events, the visible time window. Part of the selection, so another
+ * run starts afresh by construction, and of the URL, so that a pasted link restores it.
  */
 export type RunViewState = {
-  /** The text that is searched in the run; empty for none. */
+  /** The text searched in the run; empty for none. */
   readonly find: string
   readonly graph: GraphViewState
   readonly timeline: {
     readonly as: 'chart' | 'table'
-    /** Undefined: the whole run. */
+    /** Undefined for the whole run. */
     readonly window: TimeWindow | undefined
     readonly order: 'recorded' | 'time'
     readonly gaps: 'shown' | 'folded'
@@ -61,7 +67,7 @@ export type RunViewState = {
   }
 }
 
-/** How the rows of the open node are being read. */
+/** The view state of the open node's rows. */
 export type NodeViewState = { readonly events: EventFilter; readonly file_id: FileId | undefined }
 
 export const ALL_EVENTS = unfiltered({ shape: 'nested' })
@@ -82,7 +88,7 @@ export const INITIAL_VIEW_STATE: RunViewState = {
 
 export const INITIAL_NODE_VIEW_STATE: NodeViewState = { events: ALL_EVENTS, file_id: undefined }
 
-/** Names in the URL. Those of the events of the run begin with `ev`, of the open node with `in`. */
+/** Parameter names in the URL. Those for the run's events begin with `ev`, those for the open node's with `in`. */
 const LISTS = { types: 'type', subtypes: 'subtype', statuses: 'status', agents: 'agent' } as const
 
 const ALIKE = 'folded.alike'

@@ -5,7 +5,7 @@ import { INITIAL_NODE_VIEW_STATE, type NodeViewState, type RunViewState } from '
 
 export const NavigationContext = createContext<NavigationStore | undefined>(undefined)
 
-/** The store itself, for what asks at the moment of a key or a reply, not while it renders. */
+/** The store itself, for code that reads it on a key press or a reply rather than while rendering. */
 export function useNavigationStore(): NavigationStore {
   const store = useContext(NavigationContext)
   if (!store) throw new Error('NavigationContext is missing above this component')
@@ -15,9 +15,9 @@ export function useNavigationStore(): NavigationStore {
 /** Subscribes to a part of what is in view. The part must be stable between renders: a field, not a new object. */
 export const useNavigation = <T>(select: (state: NavigationState) => T): T => useStore(useNavigationStore(), select)
 
-/** How the open run is being read. */
+/** The view state of the open run. */
 export const useRunViewState = (): RunViewState => useNavigation((state) => viewStateOf(state.selection))
 
-/** How the rows of the open node are being read. */
+/** The view state of the open node's rows. */
 export const useNodeReading = (): NodeViewState =>
   useNavigation(({ selection }) => (selection.kind === 'node' ? selection.node_view_state : INITIAL_NODE_VIEW_STATE))

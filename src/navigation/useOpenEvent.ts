@@ -3,7 +3,7 @@ import { useNavigation } from './useNavigation.ts'
 
 type EventPlace = { readonly run_id: RunId; readonly node_id: NodeId | null; readonly event_id: EventId }
 
-/** Opens an event beside its run: in its node where it has one, else by itself. */
+/** Opens an event beside its run: in its node if it has one, else on its own. */
 export function useOpenEvent(): (event: EventPlace) => void {
   const openEvent = useNavigation((state) => state.openEvent)
   const openRunEvent = useNavigation((state) => state.openRunEvent)

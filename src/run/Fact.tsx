@@ -12,7 +12,7 @@ export function Fact({ name, children }: { readonly name: string; readonly child
   )
 }
 
-/** Words of a writer's own, which may be of any length: they give way to the rest, and are whole on hover. */
+/** Text from the run's writer, of any length: it is truncated to make room for the rest, and shown in full on hover. */
 export function TextFact({ name, text }: { readonly name: string; readonly text: string }) {
   return (
     <div className={classNames(styles['fact'], styles['yielding'])} title={`${name}: ${text}`}>

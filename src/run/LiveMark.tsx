@@ -12,18 +12,23 @@ import styles from './LiveMark.module.css'
 
 type Props = { readonly run: RunRow }
 
-/** Whether what is on screen follows the run: at once, every few seconds, or not for the moment. Of a run that has ended, only the last. */
+/**
+ * Whether the screen follows the run: immediately, every few seconds, or not at the moment. For a run that has ended,
+ * only the last of these is shown.
+ */
 export function LiveMark({ run }: Props) {
   const stream = useRunStream(run.run_id)
   return (
-    // Always there, so that its changes are announced.
+    // Always rendered, so that its changes are announced.
     <span role="status" aria-label="Live updates" className={styles['place']}>
       {stream && <Mark stream={stream} isGoing={isLive(run.status)} />}
     </span>
   )
 }
 
-/** The same for the head of what covers the header. Seen only: the header's mark is still there, and announces. */
+/**
+ * The same for a dock that covers the header. Visual only: the header's mark still exists, and makes the announcements.
+ */
 export function CoveringLiveMark({ run_id }: { readonly run_id: RunId }) {
   const stream = useRunStream(run_id)
   const { data: run } = useQuery(runQueries.detail(run_id))
@@ -85,7 +90,7 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
   }
 }
 
-/** Seen, and not announced: a voice that counts seconds helps nobody. */
+/** Visible, but not announced: a voice that counts seconds helps nobody. */
 function Since({ at }: { readonly at: number }) {
   const now = useNow('second')
   return (

@@ -6,10 +6,10 @@ import { Notice } from '#src/ui/controls/Notice.tsx'
 
 type Props = { readonly run_id: RunId; readonly to: RunId }
 
-/** In place of a run that another one has now. It is not followed by itself: somebody may have been reading. */
+/** Shown for a run whose data another run has taken over. Does not redirect: somebody may have been reading. */
 export function MovedRun({ run_id, to }: Props) {
   return (
-    // It takes the place of what somebody was reading, so it is said at once.
+    // It replaces what somebody was reading, so announce it immediately.
     <div role="alert">
       <title>{`Run ${shortId(run_id)} was moved · Runlens`}</title>
       <Notice title={`Run ${shortId(run_id)} was moved to run ${shortId(to)}.`}>

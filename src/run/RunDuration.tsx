@@ -7,14 +7,14 @@ import { useNow } from '#src/ui/hooks/useNow.ts'
 
 type Props = { readonly run: RunRow }
 
-/** How long a run took, or has gone on for so far. */
+/** How long a run took, or has been running. */
 export function RunDuration({ run }: Props) {
   if (run.started_at !== null && run.completed_at !== null)
     return <span className="tabular">{formatDuration(millisecondsBetween(run.started_at, run.completed_at))}</span>
   return isLive(run.status) ? <SoFar run={run} /> : <span>not recorded</span>
 }
 
-/** Apart, so that only a run that goes on has a clock. */
+/** A separate component, so that only a running run has a timer. */
 function SoFar({ run }: Props) {
   const soFar = goingOn(run, useNow('second'))
   if (soFar === undefined) return <span>not finished</span>

@@ -14,15 +14,15 @@ import { useMemo } from 'react'
 type Props = {
   readonly run_id: RunId
   readonly nodes: readonly EnrichedNode[]
-  /** The node that is open beside the run. */
+  /** The node open beside the run. */
   readonly selected: NodeId | undefined
-  /** The event that is open, of that node or of none. */
+  /** The open event, of that node or of none. */
   readonly event_id: EventId | undefined
 }
 
 const WHAT = 'The events of this run'
 
-/** All events of a run, also those without a node. An event opens beside the run. */
+/** All events of a run, including those without a node. An event opens beside the run. */
 export function RunEvents(props: Props) {
   const { run_id } = props
   const events = useRunEvents({ run_id })
@@ -38,7 +38,7 @@ export function RunEvents(props: Props) {
             <p>This run has no events.</p>
           </Notice>
         )
-      // What the reader folds belongs to the run: another run begins anew.
+      // What the reader folded belongs to the run, so another run starts with new state.
       return <Loaded key={run_id} {...props} events={events} />
   }
 }

@@ -18,7 +18,7 @@ import styles from './RunFiles.module.css'
 
 type Props = { readonly run_id: RunId; readonly nodes: readonly EnrichedNode[] }
 
-/** All files of a run, page after page, and the one that is chosen. */
+/** All files of a run, page by page, and the selected one. */
 export function RunFiles({ run_id, nodes }: Props) {
   const query = useInfiniteQuery(runQueries.files(run_id))
   const viewState = useRunViewState().files
@@ -26,7 +26,7 @@ export function RunFiles({ run_id, nodes }: Props) {
   const change = (part: Partial<typeof viewState>) => setViewState({ files: { ...viewState, ...part } })
   const places = useFilePlaces({ run_id, nodes })
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  // Sorted, filtered and grouped by path here, which takes all of them.
+  // Sorting, filtering and grouping by path happen here and need all files.
   useNextPage(query, !query.isFetching)
   return (
     <PanelFace what="The files of this run" query={query} skeleton={<FilesSkeleton />}>
@@ -59,7 +59,10 @@ export function RunFiles({ run_id, nodes }: Props) {
   )
 }
 
-/** Where the files of a run were made: nodes by their labels, events of a node in it, other events beside the run. */
+/**
+ * Where the files of a run were created: nodes by their labels, events of a node inside it, other events beside the
+ * run.
+ */
 function useFilePlaces({ run_id, nodes }: Props): FilePlaces {
   const openNode = useNavigation((state) => state.openNode)
   const openEvent = useNavigation((state) => state.openEvent)

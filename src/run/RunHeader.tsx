@@ -17,7 +17,7 @@ import styles from './RunHeader.module.css'
 import { RunCost, RunProgress } from './RunProgress.tsx'
 import { WholeTask } from './WholeTask.tsx'
 
-/** What is known of a run as a whole, in two lines. */
+/** A summary of a run in two lines. */
 export function RunHeader({ run }: { readonly run: RunRow }) {
   const openRun = useNavigation((state) => state.openRun)
   const parent = run.parent_run_id

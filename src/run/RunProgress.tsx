@@ -9,7 +9,7 @@ import styles from './RunHeader.module.css'
 
 type Props = { readonly run_id: RunId }
 
-/** How far a run has come: its nodes by what became of them. */
+/** A run's progress: the number of nodes by status. */
 export function RunProgress({ run_id }: Props) {
   const dag = useQuery(runQueries.dag(run_id))
   const nodes = dag.data?.nodes
@@ -54,7 +54,7 @@ function progressOf(nodes: readonly EnrichedNode[]) {
     .sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone))
 }
 
-/** What a run spent, counted by the server from its model calls; nothing where nothing was recorded. */
+/** What a run spent, computed by the server from its model calls; nothing if nothing was recorded. */
 export function RunCost({ run_id }: Props) {
   const { data } = useQuery(runQueries.summary(run_id))
   if (!data) return null

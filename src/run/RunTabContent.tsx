@@ -11,7 +11,7 @@ import { lazy, Suspense } from 'react'
 import styles from './RunView.module.css'
 import { useFoundNodes } from './useFoundNodes.ts'
 
-// Fetched at once, beside the first requests, but not counted among what the first paint waits for.
+// Loaded immediately, in parallel with the first requests, but not part of what the first paint waits for.
 const graph = import('#src/graph/DAGVisualization.tsx')
 const DAGVisualization = lazy(async () => ({ default: (await graph).DAGVisualization }))
 const RunTimeline = lazy(async () => ({ default: (await import('#src/timeline/RunTimeline.tsx')).RunTimeline }))
@@ -26,11 +26,11 @@ type Props = {
   readonly event_id: EventId | undefined
 }
 
-/** The tab of a run that is in view. All of them name nodes, so all wait for the graph, which is read once. */
+/** The active tab of a run. All tabs show node names, so they all wait for the graph, which is loaded once. */
 export function RunTabContent({ run_id, view, selected, event_id }: Props) {
   const dag = useQuery(runQueries.dag(run_id))
   const openNode = useNavigation((state) => state.openNode)
-  // Of how the run is read, this alone: a window that is dragged renders nothing here.
+  // Subscribe to the search text only: dragging a window must not render this.
   const find = useNavigation(({ selection }) => viewStateOf(selection).find)
   const found = useFoundNodes(run_id, view === 'graph' ? find : '', dag.data?.nodes)
   if (dag.error && (!dag.data || dag.error instanceof ScopeViolationError)) {

@@ -21,9 +21,9 @@ import styles from './RunView.module.css'
 
 type Props = {
   readonly run_id: RunId
-  /** The node that is open beside the run. */
+  /** The node open beside the run. */
   readonly selected: NodeId | undefined
-  /** The event that is open, of that node or of none. */
+  /** The open event, of that node or of none. */
   readonly event_id: EventId | undefined
 }
 
@@ -37,7 +37,7 @@ const LABELS: Readonly<Record<View, string>> = {
   messages: 'Messages',
 }
 
-/** One run: its header, and the tab of it that is in view. Rendered under `key={run_id}`. */
+/** One run: its header and its active tab. Rendered under `key={run_id}`. */
 export function RunView(props: Props) {
   const stream = useRunStream(props.run_id)
   const movedTo = useMovedTo(props.run_id)

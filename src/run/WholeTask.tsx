@@ -5,7 +5,7 @@ import { WholeText } from '#src/ui/viewers/text/WholeText.tsx'
 import { useState } from 'react'
 import styles from './RunHeader.module.css'
 
-/** The way to the whole of a task that is too long for the title of its run; nothing for any other. */
+/** Shows a task in full if it is too long for the title of its run; nothing otherwise. */
 export function WholeTask({ task }: { readonly task: string }) {
   const [isOpen, setIsOpen] = useState(false)
   if (!isLongerThanTitle(task)) return null

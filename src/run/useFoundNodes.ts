@@ -9,8 +9,8 @@ import { useMemo } from 'react'
 type Hit = { readonly node_id: NodeId | null }
 
 /**
- * The nodes in which a text is found, undefined where none is searched or nothing is known yet: those with a match among the pages
- * that the search has loaded, and those whose name has it, however many there are.
+ * The nodes that match a text; undefined without a search or before anything is known: nodes with a match in the loaded
+ * pages of the search, and all nodes whose name matches.
  */
 export function useFoundNodes(
   run_id: RunId,

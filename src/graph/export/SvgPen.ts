@@ -14,8 +14,8 @@ type State = {
 }
 
 /**
- * Writes SVG where the canvas would paint, so that an exported picture is the one on screen. It knows what the painters of the picture use
- * of a canvas and no more.
+ * Writes SVG through the canvas API, so that an exported picture matches the one on screen. Implements only what the
+ * painters use.
  */
 export class SvgPen implements Pen {
   fillStyle = '#000'
@@ -32,7 +32,7 @@ export class SvgPen implements Pen {
   #path: string[] = []
   #at = { x: 0, y: 0 }
 
-  /** All that was painted, one element a line. */
+  /** Everything painted so far, one element per line. */
   markup(): string {
     return this.#elements.join('\n')
   }
@@ -87,7 +87,7 @@ export class SvgPen implements Pen {
     this.#at = { x, y }
   }
 
-  /** A line to where the round of a corner begins, and the round, as the canvas has it. */
+  /** A line to the start of the corner's arc, then the arc, as the canvas draws it. */
   arcTo(cornerX: number, cornerY: number, towardsX: number, towardsY: number, radius: number): void {
     const back = unit(cornerX, cornerY, this.#at.x, this.#at.y)
     const ahead = unit(cornerX, cornerY, towardsX, towardsY)
@@ -169,11 +169,11 @@ export class SvgPen implements Pen {
 
 const FONT = /^(\d+) ([\d.]+)px (.+)$/
 
-/** Text for XML: what it reserves is escaped, what it cannot hold at all is left out. */
+/** Escapes text for XML: reserved characters are escaped, characters that XML cannot represent are dropped. */
 export const escaped = (text: string): string =>
   text
     .toWellFormed()
-    // oxlint-disable-next-line no-control-regex -- XML 1.0 has no other characters below space
+    // oxlint-disable-next-line no-control-regex -- XML 1.0 allows no other characters below space
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

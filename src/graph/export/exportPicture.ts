@@ -11,10 +11,10 @@ import type { Scene } from '../surface/Scene.ts'
 import { withPngText } from './pngText.ts'
 import { escaped, SvgPen } from './SvgPen.ts'
 
-/** What is exported: a part of the layout, in its pixels, and how large it is drawn. */
+/** What is exported: an area of the layout in layout pixels, and its scale. */
 export type Shot = {
   readonly area: Area
-  /** Pixels of the picture to one of the layout. */
+  /** Image pixels per layout pixel. */
   readonly zoom: number
 }
 
@@ -23,27 +23,27 @@ export type Exported = {
   readonly cards: Cards
   readonly palette: Palette
   readonly icons: ReadonlyMap<LucideIcon, Path2D>
-  /** By frame of the scene. */
+  /** By index of the scene's frame. */
   readonly frameNames: readonly string[]
   readonly run_id: RunId
-  /** Nodes of the run, whether each has a card of its own or not. */
+  /** Nodes of the run, including those without a card of their own. */
   readonly nodeCount: number
 }
 
-/** Free pixels around the whole graph. */
+/** Margin in pixels around the whole graph. */
 const MARGIN = 24
-/** The longest side that browsers draw. */
+/** The longest side in pixels that browsers draw. */
 const SIDE_MAX = 16_000
-/** The most pixels that they do. */
+/** The largest number of pixels that browsers draw. */
 const PIXELS_MAX = 120_000_000
 
-/** All of the graph, each card at its own size. */
+/** The whole graph, with each card at its full size. */
 export const wholeShot = ({ area: { left, top, right, bottom } }: Scene): Shot => ({
   area: { left: left - MARGIN, top: top - MARGIN, right: right + MARGIN, bottom: bottom + MARGIN },
   zoom: 1,
 })
 
-/** The picture as SVG text, with where it comes from in its metadata. O(what is in the area). */
+/** The picture as SVG text, with its origin in the metadata. O(content of the area). */
 export function svgOf(from: Exported, shot: Shot): string {
   const pen = new SvgPen()
   paint(pen, from, shot, 1)
@@ -61,8 +61,8 @@ export function svgOf(from: Exported, shot: Shot): string {
 }
 
 /**
- * The picture as PNG, in two pixels to one on screen where that is not more than browsers draw, with where it comes from in its text `Source`.
- * Rejects where the browser cannot draw it.
+ * The picture as PNG, at two device pixels per pixel if browsers can draw that many, with its origin in the text chunk
+ * `Source`. Rejects if the browser cannot draw it.
  */
 export async function pngOf(from: Exported, wanted: Shot): Promise<Uint8Array<ArrayBuffer>> {
   const size = sizeOf(wanted)
@@ -70,7 +70,7 @@ export async function pngOf(from: Exported, wanted: Shot): Promise<Uint8Array<Ar
     SIDE_MAX / Math.max(size.width, size.height),
     Math.sqrt(PIXELS_MAX / (size.width * size.height)),
   )
-  // What does not fit is drawn as the picture looks farther out, so that its text can be read.
+  // If it does not fit, draw the picture as it looks when zoomed out, so that its text stays readable.
   const shot = most < 1 ? { ...wanted, zoom: wanted.zoom * most } : wanted
   const ratio = Math.min(2, Math.max(1, most))
   const { width, height } = sizeOf(shot)
@@ -121,7 +121,7 @@ const sizeOf = ({ area: { left, top, right, bottom }, zoom }: Shot) => ({
   height: Math.ceil((bottom - top) * zoom),
 })
 
-/** Where a picture comes from, as JSON: whoever gets it can find the run again, and read what was checked. */
+/** The picture's origin as JSON, so that a recipient can find the run again and see what was checked. */
 const originOf = ({ run_id, nodeCount }: Exported): string =>
   JSON.stringify({
     software: 'Runlens',

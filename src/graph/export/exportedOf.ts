@@ -16,7 +16,7 @@ import { paletteAt } from '../surface/palette.ts'
 import { sceneOf } from '../surface/Scene.ts'
 import type { Exported } from './exportPicture.ts'
 
-/** The picture as it stands. */
+/** The picture as currently shown. */
 export type Shown = {
   readonly nodes: readonly EnrichedNode[]
   readonly edges: readonly EnrichedEdge[]
@@ -24,7 +24,7 @@ export type Shown = {
   readonly layout: GraphLayout
 }
 
-/** What is painted of a picture, in the colours that stand at an element. */
+/** Everything needed to paint a picture, in the colours that apply at an element. */
 export function exportedOf({ nodes, edges, ...laidOut }: Shown, run_id: RunId, element: Element): Exported {
   const { picture, layout } = laidOut
   const data = cardDataOf(nodes, picture)
@@ -40,7 +40,7 @@ export function exportedOf({ nodes, edges, ...laidOut }: Shown, run_id: RunId, e
   }
 }
 
-/** Icons are components, which only the page can draw. */
+/** Icons are components, so they must be rendered in the page. */
 function drawnIcons(): ReadonlyMap<LucideIcon, Path2D> {
   const place = document.createElement('div')
   const root = createRoot(place)

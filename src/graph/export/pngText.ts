@@ -1,11 +1,11 @@
 /**
- * A PNG with a text of its own in it, as the chunk `iTXt` right after the header. Source: PNG specification, third edition, 11.3.3.4.
+ * Adds a text to a PNG, as an `iTXt` chunk right after the header. Source: PNG specification, third edition, 11.3.3.4.
  *
- * @param keyword Latin letters, at most 79
+ * @param keyword Latin-1 letters, at most 79
  */
 export function withPngText(png: Uint8Array<ArrayBuffer>, keyword: string, text: string): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder()
-  // Keyword, end of it, not compressed, no language, no translated keyword, text.
+  // Keyword, terminator, uncompressed, no language, no translated keyword, text.
   const data = [...encoder.encode(keyword), 0, 0, 0, 0, 0]
   const body = new Uint8Array([...encoder.encode('iTXt'), ...data, ...encoder.encode(text)])
   const chunk = new Uint8Array(body.length + 8)
@@ -20,10 +20,10 @@ export function withPngText(png: Uint8Array<ArrayBuffer>, keyword: string, text:
   return result
 }
 
-/** Bytes of the signature and of the chunk `IHDR`. */
+/** Length in bytes of the signature and the `IHDR` chunk. */
 const HEADER = 33
 
-/** As PNG counts it: polynomial 0xedb88320, annex D of the specification. */
+/** CRC-32 as PNG defines it: polynomial 0xedb88320, annex D of the specification. */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (const byte of bytes) {

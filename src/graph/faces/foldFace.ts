@@ -5,7 +5,7 @@ import { foldFigures, type FoldFigures } from '../folding/foldFigures.ts'
 import type { FoldData } from '../model/cardData.ts'
 import { shortLabel } from '../shortLabel.ts'
 
-/** What the card of several nodes shows, whoever draws it. */
+/** What the card of several nodes shows, whether mounted or painted. */
 export type FoldFace = {
   readonly label: string
   readonly many: string
@@ -13,7 +13,7 @@ export type FoldFace = {
   readonly shares: readonly { readonly status: string; readonly tone: StatusTone; readonly count: number }[]
   readonly states: string
   readonly facts: string
-  /** What is told on hover. */
+  /** Shown on hover. */
   readonly hint: string
 }
 

@@ -6,7 +6,7 @@ import { statusToken } from '#src/theme/statusTokens.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { shortLabel } from '../shortLabel.ts'
 
-/** What the card of a node shows, whoever draws it. */
+/** What the card of a node shows, whether mounted or painted. */
 export function nodeFace(node: EnrichedNode) {
   const { tone, word, turns, Icon: StatusIcon } = statusToken(node.status)
   return {
@@ -16,7 +16,7 @@ export function nodeFace(node: EnrichedNode) {
     tone,
     turns,
     word: visibleText(word),
-    // What still runs has no duration yet: its events so far tell less than they seem to.
+    // A running node has no duration yet: its events so far would suggest one that is too short.
     duration: turns || node.duration_ms === null ? undefined : formatDuration(node.duration_ms),
     agent: node.agent === null ? undefined : visibleText(node.agent),
     events: plural(node.event_count, 'event'),
@@ -30,7 +30,7 @@ const ORIGIN_NOTE = {
   inferred: 'Inferred. No row was recorded for this node.',
 }
 
-/** What is told of a node on hover. */
+/** Shown when hovering over a node. */
 export function nodeHint(node: EnrichedNode): string {
   const { word } = statusToken(node.status)
   return [

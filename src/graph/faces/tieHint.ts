@@ -8,7 +8,7 @@ const ORIGIN_NOTE = {
   inferred: 'inferred from an edge between the same nodes in another run',
 }
 
-/** What is told of a line on hover. */
+/** Shown when hovering over an edge. */
 export function tieHint({ edges, isBack }: TieData): string {
   const [edge] = edges
   if (!edge) return ''
@@ -23,6 +23,6 @@ export function tieHint({ edges, isBack }: TieData): string {
   return [...lines, ...(isBack ? ['closes a cycle'] : [])].join('\n')
 }
 
-/** What a line says in words; undefined for nothing. */
+/** The label of an edge; undefined if it has none. */
 export const tieLabel = ({ condition, isBack }: TieData): string | undefined =>
   condition === null ? (isBack ? 'cycle' : undefined) : visibleText(condition)

@@ -1,7 +1,7 @@
 /**
- * A partition of the numbers 0 … n − 1 into blocks that can be split: the elements of a block stand beside each other, and
- * marking swaps an element to the front of its block, so that a split costs only what was marked.
- * Source: Habib, Paul and Viennot, "Partition refinement techniques", 1999, section 2.
+ * A partition of the numbers 0 … n − 1 into blocks that can be split. The elements of a block are stored next to each
+ * other, and marking swaps an element to the front of its block, so a split costs only as much as was marked. Source:
+ * Habib, Paul and Viennot, "Partition refinement techniques", 1999, section 2.
  */
 export class Blocks {
   /** The block of each element. */
@@ -14,7 +14,7 @@ export class Blocks {
   readonly #marked: Int32Array
   readonly #touched: number[] = []
 
-  /** `kinds`: the block of each element to begin with, numbered from 0 without gaps. O(n). */
+  /** `kinds`: the initial block of each element, numbered from 0 without gaps. O(n). */
   constructor(kinds: Int32Array) {
     const n = kinds.length
     this.blockOf = Int32Array.from(kinds)
@@ -42,7 +42,7 @@ export class Blocks {
     return this.#size[block] ?? 0
   }
 
-  /** The block's elements, in no particular order, as a copy that later splits leave alone. */
+  /** A copy of the block's elements in no particular order; later splits do not change it. */
   elementsOf(block: number): Int32Array {
     const start = this.#start[block] ?? 0
     return this.#elements.slice(start, start + this.sizeOf(block))
@@ -64,7 +64,10 @@ export class Blocks {
     this.#marked[block] = marked + 1
   }
 
-  /** Parts the marked from the unmarked in each block that has both, and unmarks all. The smaller part becomes a new block. */
+  /**
+   * Splits each block that has marked and unmarked elements, and clears all marks. The smaller part becomes a new
+   * block.
+   */
   split(onSplit: (block: number, made: number) => void): void {
     for (const block of this.#touched) {
       const marked = this.#marked[block] ?? 0

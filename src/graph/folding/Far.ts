@@ -1,5 +1,8 @@
-/** How far is folded: classes from so many members on, and the first so many of what folds further. */
+/** How far to fold: classes with at least `foldFrom` members, and the first `merges` places of the fold tree. */
 export type Far = { readonly foldFrom: number; readonly merges: number }
 
-/** A group that the reader folds, by the node that leads it; or with `isAlike` the groups of all that stand in one place with that node. */
+/**
+ * A group that the reader folded, identified by its leading node; with `isAlike`, the groups of all nodes that fold
+ * into the same place as that node.
+ */
 export type HandFold = { readonly leader: number; readonly isAlike: boolean }

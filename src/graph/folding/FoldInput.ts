@@ -1,4 +1,4 @@
-/** What folding looks at in a node. Whatever else changes as a run goes on does not fold or unfold it. */
+/** What folding reads of a node. Other changes during a run do not affect folding. */
 export type FoldNode = {
   readonly node_id: string
   readonly node_type: string
@@ -8,7 +8,7 @@ export type FoldNode = {
   readonly parent_node_id: string | null
 }
 
-/** A graph to fold. `edges` are pairs of indices into `nodes`; doubled edges, loops and cycles are allowed. */
+/** A graph to fold. `edges` are pairs of indices into `nodes`; duplicate edges, self-loops and cycles are allowed. */
 export type FoldInput = {
   readonly nodes: readonly FoldNode[]
   readonly edges: readonly (readonly [from: number, to: number])[]

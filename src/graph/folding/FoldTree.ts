@@ -1,18 +1,18 @@
 /**
- * What folds further than by classes: a forest whose leaves are the classes, by their numbers, and whose other places fold whatever is under them. Places are numbered after the
- * classes in the order in which they are to be folded, so that the first few are the least that is.
+ * How classes fold further: a forest whose leaves are the classes, by number, and whose inner places fold everything
+ * below them. Places are numbered after the classes, in folding order, so that the first few places fold the least.
  */
 export type FoldTree = {
-  /** By class and then by place: the place above it, which has a higher number; -1 for none. */
+  /** Indexed by class, then by place: the parent place, which has a higher number; -1 for none. */
   readonly above: Int32Array
   /** By place, from 0: its name, and how many kinds of nodes it folds. */
   readonly labels: readonly string[]
   readonly kinds: Int32Array
-  /** How many of the first places fold groups that nodes name as their parent. */
+  /** How many of the first places fold groups defined by `parent_node_id`. */
   readonly groups: number
 }
 
-/** The outermost place among the first `merges` that a class is under, of those that are not opened; the class itself where there is none. */
+/** The outermost unopened place above a class among the first `merges`; the class itself if there is none. */
 export function outermost(
   { above, labels }: FoldTree,
   of: number,

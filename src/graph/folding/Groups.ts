@@ -5,32 +5,37 @@ import type { Relation } from './Relation.ts'
 import { numbered } from './numbered.ts'
 import { roundsIn } from './unrolledLoops.ts'
 
-/** So many members of one class and status stand singly; more of them stand together, apart from the others. */
+/**
+ * Up to this many members of one class and status are drawn singly; more are drawn as one card, apart from the rest.
+ */
 export const SINGLES = 6
 
-/** How far is folded, but for what the reader opened: each of these nodes opens the outermost that still holds it. And what groups the reader folds. */
+/**
+ * How far to fold, except for what the reader opened: each node in `opened` opens the outermost place that still
+ * contains it. `byHand` lists the groups that the reader folded.
+ */
 export type Folds = Far & { readonly opened: readonly number[]; readonly byHand: readonly HandFold[] }
 
-/** What each class is folded into at most. */
+/** The place that each class folds into at most. */
 export type Places = {
-  /** By class: itself, or a place in the tree of what folds further. */
+  /** By class: the class itself, or a place in the fold tree. */
   readonly placeOf: Int32Array
   readonly opened: ReadonlySet<number>
-  /** What each of the opened nodes opens, by its place. */
+  /** The place that each opened node opens. */
   readonly openedPlaces: readonly number[]
 }
 
-/** Classes that are folded into one, or one class, folded or not. */
+/** Several classes folded into one, or a single class, folded or not. */
 export type Group = {
   readonly label: string
-  /** How many kinds of nodes are in it. */
+  /** How many kinds of nodes it contains. */
   readonly kinds: number
   /** Its first node. */
   readonly first: number
   readonly isFolded: boolean
-  /** How many of its members that must be seen stand singly, of each status. */
+  /** How many members that must be seen are drawn singly, per status. */
   readonly singles: number
-  /** The class, or the place in the tree of what folds further, that it is of. */
+  /** Its class, or its place in the fold tree. */
   readonly place: number
 }
 
@@ -40,10 +45,13 @@ export type Groups = {
   readonly groupOf: Int32Array
 }
 
-/** Of what folds further, so many classes with something that must be seen stand by themselves; more of them stand together. */
+/**
+ * Within a place of the fold tree, up to this many classes with a node that must be seen are kept apart; more are kept
+ * together.
+ */
 const SEEN_MAX = 8
 
-/** So many of these members of one status stand singly, for there are others of other ranks. */
+/** In that case, how many such members per status are drawn singly, because other ranks add more. */
 const SINGLES_OF_MANY = 2
 
 /** O(classes · depth of the tree). */
@@ -59,13 +67,15 @@ export function placesOf({ classOf, sizes, tree }: Kindred, folds: Pick<Folds, '
   return { placeOf, opened, openedPlaces }
 }
 
-/** Whether a place folds a group that nodes name as their parent. */
+/** Whether a place folds a group defined by `parent_node_id`. */
 export const isGroupPlace = ({ sizes, tree }: Kindred, place: number): boolean =>
   place >= sizes.length && place < sizes.length + (tree?.groups ?? 0)
 
 /**
- * What is one card at most. A class with a member that must be seen stands apart from what it is folded into, and what is left of that is parted by its rank: how many such classes
- * stand before it there on the longest way. Ways never lead to a lower rank, and to such a class only from a lower one, so nothing stands both before and after another. O(V + E).
+ * Decides what is one card at most. A class with a member that must be seen is kept out of the place it folds into, and
+ * the remaining classes there are split by rank: the number of such classes before them on the longest path. Paths
+ * never lead to a lower rank, and reach such a class only from a lower one, so no card stands both before and after
+ * another. O(V + E).
  *
  * @param isSeen by class
  * @param before the classes that lead to each class
@@ -115,14 +125,14 @@ export function groupsOf(
   return { groups, groupOf }
 }
 
-/** Rounds of the loop that these nodes of a group are; 1 where it is none, or folds more than a loop. */
+/** Rounds of the loop that these nodes of a group form; 1 if it is no loop, or if the place folds more than a loop. */
 export const roundsOf = ({ place }: Group, { sizes, roundStarts }: Kindred, members: readonly number[]): number =>
   place < sizes.length ? roundsIn(members, roundStarts) : 1
 
-/** Ranks are told from places by being so many times larger. */
+/** Multiplier that separates ranks from places within one key. */
 const RANK = 2 ** 26
 
-/** What is the same for classes of one group. */
+/** A key per class, equal for classes of one group. */
 function apartFrom(placeOf: Int32Array, isSeen: Uint8Array, count: number, before: () => Relation): Float64Array {
   const keys = Float64Array.from(placeOf)
   const seen = new Map<number, number>()
@@ -139,10 +149,13 @@ function apartFrom(placeOf: Int32Array, isSeen: Uint8Array, count: number, befor
   })
 }
 
-/** How many classes that must be seen stand on the longest way to each, itself among them, within what it is folded into. */
+/**
+ * For each class, how many classes that must be seen are on the longest path to it, including itself, within the place
+ * it folds into.
+ */
 function ranksOf(placeOf: Int32Array, isSeen: Uint8Array, { starts, sources }: Relation): Int32Array {
   const ranks = new Int32Array(placeOf.length)
-  const state = new Uint8Array(placeOf.length) // 0 unseen, 1 on the way, 2 done
+  const state = new Uint8Array(placeOf.length) // 0 unseen, 1 on the stack, 2 done
   for (let root = 0; root < placeOf.length; root++) {
     const stack = [root]
     for (let of = stack.at(-1); of !== undefined; of = stack.at(-1)) {
@@ -156,7 +169,7 @@ function ranksOf(placeOf: Int32Array, isSeen: Uint8Array, { starts, sources }: R
         const source = sources[at] ?? 0
         if (placeOf[source] !== placeOf[of]) continue
         rank = Math.max(rank, ranks[source] ?? 0)
-        // Of a cycle, the edge that closes it does not count.
+        // In a cycle, ignore the edge that closes it.
         if (state[of] === 0 && state[source] === 0) {
           stack.push(source)
           isReady = false

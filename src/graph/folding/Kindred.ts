@@ -7,27 +7,30 @@ import { shownName } from './nodeKind.ts'
 import { breakCycles } from '../layout/engine/breakCycles.ts'
 import { roundStartsOf } from './unrolledLoops.ts'
 
-/** The classes that a graph folds into, before anything is drawn out of them: what does not change while a run goes on without growing. */
+/**
+ * The classes that a graph folds into, before any nodes are drawn out: they do not change during a run unless the graph
+ * grows.
+ */
 export type Kindred = {
   readonly classOf: Int32Array
-  /** By class: how many members it has, its first one, and its name. */
+  /** By class: its size, its first member, and its name. */
   readonly sizes: Int32Array
   readonly first: Int32Array
   readonly labels: readonly string[]
-  /** By node, as `roundStartsOf` has it. */
+  /** By node, as returned by `roundStartsOf`. */
   readonly roundStarts: Int32Array
-  /** By class: the kind of its first member, and the class that leads the group which it stands in, -1 for none. */
+  /** By class: the kind of its first member, and the class that leads its group, -1 for none. */
   readonly kinds: Int32Array
   readonly parents: Int32Array
-  /** By node: the one that it names as its parent, -1 for none. */
+  /** By node: its parent node, -1 for none. */
   readonly parentOf: Int32Array
-  /** By node that another names as its parent: its name. */
+  /** The names of nodes that are some node's parent. */
   readonly leaders: ReadonlyMap<number, string>
-  /** What folds further, once that was asked for. */
+  /** The fold tree, once it has been requested. */
   readonly tree?: FoldTree
 }
 
-/** Names beyond these tell nothing new of what a class has in common. */
+/** More names than these add nothing to what a class has in common. */
 const NAMES_READ = 64
 
 export function namedKindred(input: FoldInput): Kindred {
@@ -61,7 +64,7 @@ export function namedKindred(input: FoldInput): Kindred {
   return { classOf, sizes, first, labels, roundStarts, kinds: ofFirst, parents, parentOf, leaders }
 }
 
-/** The same with what folds further. */
+/** The same with the fold tree. */
 export function withTree(kindred: Kindred, edges: FoldInput['edges']): Kindred & { readonly tree: FoldTree } {
   const { tree, classOf, labels, kinds, parents } = kindred
   if (tree) return { ...kindred, tree }

@@ -2,11 +2,11 @@ import { addTo } from '#src/lib/addTo.ts'
 import type { FoldTree } from './FoldTree.ts'
 import { Quotient } from './Quotient.ts'
 
-/** A class, or several that are folded into one. */
+/** A class, or several classes folded into one. */
 export type Top = {
   readonly id: number
   readonly label: string
-  /** The names of what begins and what ends it. */
+  /** The names of its first and last class. */
   readonly first: string
   readonly last: string
   readonly kinds: ReadonlySet<number>
@@ -14,7 +14,7 @@ export type Top = {
 
 const NO_TOP: Top = { id: 0, label: '', first: '', last: '', kinds: new Set() }
 
-/** Classes while they are being folded into each other, and a record of how they were. */
+/** Classes while they are being merged, with a record of every merge. */
 export class Merging {
   readonly graph: Quotient
   readonly #tops = new Map<number, Top>()
@@ -23,8 +23,9 @@ export class Merging {
   readonly #kinds: number[] = []
 
   /**
-   * @param start which classes are one from the beginning, if any: numbers from 0 without gaps, by which no way leads out of any and back
-   * @param labelOf names those that are
+   * @param start classes that are merged from the beginning, if any: numbers from 0 without gaps, chosen so that no
+   * path leaves a group and returns
+   * @param labelOf names those groups
    */
   constructor(
     labels: readonly string[],
@@ -61,7 +62,7 @@ export class Merging {
     return this.#tops.size
   }
 
-  /** In an order in which every edge leads forward. */
+  /** In topological order. */
   sorted(): readonly Top[] {
     return this.graph.sorted().flatMap((id) => this.#tops.get(id) ?? [])
   }
@@ -72,7 +73,7 @@ export class Merging {
     return at
   }
 
-  /** Folds into one what has one key, as far as no way leads out of it and back. O(groups · (V + E)). */
+  /** Merges the classes that share a key, unless a path leaves them and returns. O(groups · (V + E)). */
   mergeBy(keyOf: (top: Top) => string | undefined, labelOf: (parts: readonly Top[], key: string) => string): void {
     const groups = new Map<string, Top[]>()
     for (const top of this.sorted()) {
@@ -84,7 +85,10 @@ export class Merging {
     }
   }
 
-  /** The parts in groups that can each be made one, the first of them as large as can be. They come one by one: the next goes by what became of the former. */
+  /**
+   * Splits the parts into groups that can each be merged, the first as large as possible. Lazy, because each group
+   * depends on how the previous one was merged.
+   */
   *#clusters(parts: readonly Top[]): Generator<readonly Top[]> {
     if (this.canBeOne(parts)) {
       yield parts
@@ -109,7 +113,7 @@ export class Merging {
     return this.#tops.get(id)
   }
 
-  /** @param parts in the order of the stream */
+  /** @param parts in topological order */
   merge(parts: readonly Top[], label: string): void {
     this.graph.merge(new Set(parts.map(({ id }) => id)), this.#put(parts, label))
   }
@@ -128,7 +132,7 @@ export class Merging {
     return id
   }
 
-  /** @param groups how many of the first merges were of groups */
+  /** @param groups how many of the first merges were groups */
   tree(groups: number): FoldTree {
     return { above: Int32Array.from(this.#above), labels: this.#labels, kinds: Int32Array.from(this.#kinds), groups }
   }

@@ -8,62 +8,65 @@ import type { HandGroup } from './handGroups.ts'
 import type { Kindred } from './Kindred.ts'
 import type { LabelOf } from '../model/labelsOf.ts'
 
-/** One card: a node, or nodes that are drawn as one. Nodes are indices into those of the source. */
+/** One card: a node, or several nodes drawn as one. Nodes are indices into the source's nodes. */
 export type PictureCard =
   | { readonly kind: 'node'; readonly node: number }
   | {
       readonly kind: 'fold'
       readonly label: string
-      /** Rising; at least two. */
+      /** Ascending; at least two. */
       readonly members: readonly number[]
-      /** Rounds of an unrolled loop that the card stands for; 1 where it is no loop. */
+      /** Rounds of the unrolled loop that the card stands for; 1 if it is not a loop. */
       readonly rounds: number
-      /** Members of the same class that stand beside the card because a reader must see them. */
+      /** Members of the same class drawn separately because the reader must see them. */
       readonly drawnOut: number
-      /** How many kinds of nodes are in it. */
+      /** How many kinds of nodes it contains. */
       readonly kinds: number
-      /** The group that the reader folded, of which this is what is left, or a part of that. */
+      /** The group folded by the reader that this card shows, whole or in part. */
       readonly hand?: number
     }
 
-/** A graph as it is drawn. Every node is in exactly one card, so what is visible and what is folded are always the total. */
+/** A graph as drawn. Every node is in exactly one card, so visible and folded nodes always add up to the total. */
 export type Picture = {
   /** The graph of the run's own nodes and edges. */
   readonly source: Topology<NodeId>
   readonly cards: readonly PictureCard[]
-  /** Of each card; that of a node's own card is the node's. */
+  /** By card; for a single node, the node's id. */
   readonly ids: readonly CardId[]
   /** The card of each node. */
   readonly cardOf: Int32Array
-  /** Pairs of cards, each once for any number of edges between folded nodes. */
+  /** Pairs of cards, each once, however many edges connect their nodes. */
   readonly ties: readonly (readonly [from: number, to: number])[]
-  /** The tie that draws each edge of the source; -1 for an edge between nodes of one card. */
+  /** The tie that draws each edge of the source; -1 for an edge within one card. */
   readonly tieOf: Int32Array
   readonly kindred: Kindred
   /** What is one card at most, and the group of each class. */
   readonly groups: readonly Group[]
   readonly groupOf: Int32Array
-  /** What each class is folded into at most: itself, or a place in the tree of what folds further. */
+  /** The place that each class folds into at most: itself, or a place in the fold tree. */
   readonly placeOf: Int32Array
   /** Groups that the reader folded. */
   readonly byHand: readonly HandGroup[]
-  /** Nodes that the reader opened something by, and its place. */
+  /** Nodes by which the reader opened something, and the place that each opened. */
   readonly opened: readonly { readonly node: number; readonly place: number }[]
-  /** Classes of fewer members stay as they are, infinite where none folds; and how much of what folds further does. */
+  /**
+   * How far it is folded: the smallest class size that folds (infinite if none does), and how many places of the fold
+   * tree.
+   */
   readonly far: Far
 }
 
-/** The group of a node, as its number; undefined where the graph does not have the node. */
+/** The number of a node's group; undefined if the graph does not contain the node. */
 export function groupIn({ source, kindred, groupOf }: Picture, node_id: NodeId): number | undefined {
   const of = kindred.classOf[source.ids.indexOf(node_id)]
   return of === undefined ? undefined : groupOf[of]
 }
 
-/** What a group is called: one of several kinds says how many. */
+/** The name of a group; if it has several kinds, the name says how many. */
 export const groupName = ({ label, kinds }: Pick<Group, 'label' | 'kinds'>): string =>
   kinds > 1 ? `${lastPart(label)}, ${kinds} kinds` : label
 
-/** What a frame is called: whatever stands in it names this card as its parent. */
+/** The name of a frame: the card that its members name as their parent. */
 export function frameName({ cards, source }: Picture, leader: number, labelOf: LabelOf): string {
   const card = cards[leader]
   if (!card) return ''
@@ -72,7 +75,7 @@ export function frameName({ cards, source }: Picture, leader: number, labelOf: L
   return id === undefined ? '' : labelOf(id)
 }
 
-/** What is called so at a place of the tree, or a class. */
+/** The name of a class or of a place in the fold tree. */
 export function placeName({ kindred }: Pick<Picture, 'kindred'>, place: number): string {
   const { labels, tree } = kindred
   const further = place - labels.length
@@ -81,13 +84,13 @@ export function placeName({ kindred }: Pick<Picture, 'kindred'>, place: number):
     : groupName({ label: tree?.labels[further] ?? '', kinds: tree?.kinds[further] ?? 1 })
 }
 
-/** The nodes that things are opened by once a place, and all that is under it, is folded again. */
+/** The opened nodes that remain after a place, and everything below it, is folded again. */
 export function openedWithout({ source, kindred, opened }: Picture, place: number): readonly NodeId[] {
   const isUnder = (at: number): boolean => at === place || (at >= 0 && isUnder(kindred.tree?.above[at] ?? -1))
   return opened.flatMap((one) => (isUnder(one.place) ? [] : (source.ids[one.node] ?? [])))
 }
 
-/** How many nodes stand in cards of their own, how many are folded, and into how many cards. */
+/** How many nodes have cards of their own, how many are folded, and into how many cards. */
 export function countsOf({ cards }: Pick<Picture, 'cards'>) {
   let [single, folded, folds] = [0, 0, 0]
   for (const card of cards) {

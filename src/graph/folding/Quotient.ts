@@ -1,9 +1,9 @@
-/** A graph without cycles whose nodes can be made one as long as it has none. */
+/** An acyclic graph whose nodes can be merged as long as it stays acyclic. */
 export class Quotient {
   readonly #after = new Map<number, Set<number>>()
   readonly #before = new Map<number, Set<number>>()
 
-  /** @param edges without cycles; loops and doubled ones are left out */
+  /** @param edges acyclic; self-loops and duplicates are ignored */
   constructor(nodes: Iterable<number>, edges: readonly (readonly [from: number, to: number])[]) {
     for (const node of nodes) {
       this.#after.set(node, new Set())
@@ -28,7 +28,7 @@ export class Quotient {
     return this.#before.get(node) ?? new Set()
   }
 
-  /** The nodes in an order in which every edge leads forward, those that may come first in the order of their numbers. O(V log V + E). */
+  /** The nodes in topological order; roots are ordered by number. O(V log V + E). */
   sorted(): readonly number[] {
     const waits = new Map([...this.#before].map(([node, before]) => [node, before.size]))
     const order = this.nodes.filter((node) => waits.get(node) === 0).toSorted((a, b) => a - b)
@@ -42,7 +42,7 @@ export class Quotient {
     return order
   }
 
-  /** How many nodes stand before each on the longest way. O(V log V + E). */
+  /** The length of the longest path to each node. O(V log V + E). */
   layers(): ReadonlyMap<number, number> {
     const layers = new Map<number, number>()
     for (const node of this.sorted()) {
@@ -53,7 +53,9 @@ export class Quotient {
     return layers
   }
 
-  /** Whether no way leads out of the set and back into it: made one, it stands neither before nor after itself. O(V + E). */
+  /**
+   * Whether no path leaves the set and returns: merged into one node, it would not be its own predecessor. O(V + E).
+   */
   isConvex(set: ReadonlySet<number>): boolean {
     const seen = new Set<number>()
     const stack: number[] = []
@@ -73,7 +75,7 @@ export class Quotient {
     return true
   }
 
-  /** Makes nodes one, under a new number. */
+  /** Merges nodes into one with a new number. */
   merge(set: ReadonlySet<number>, made: number): void {
     const ends = (of: Map<number, Set<number>>, back: Map<number, Set<number>>) => {
       const own = new Set<number>()

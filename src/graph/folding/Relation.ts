@@ -1,10 +1,10 @@
 /**
- * Pairs (source, target) of n elements, kept by target: entry `at` of `sources`, from `starts[target]` to before
- * `starts[target + 1]`, is a source of that target. Each pair once.
+ * Pairs (source, target) of n elements, grouped by target: `sources` holds the sources of a target from
+ * `starts[target]` up to, but not including, `starts[target + 1]`. Each pair occurs once.
  */
 export type Relation = { readonly starts: Int32Array; readonly sources: Int32Array }
 
-/** O(n + pairs). Doubled pairs count once, for only whether there is one tells kinds of nodes apart. */
+/** O(n + pairs). Duplicates count once, because only the existence of an edge distinguishes kinds of nodes. */
 export function relationOf(n: number, sources: Int32Array, targets: Int32Array): Relation {
   const starts = new Int32Array(n + 1)
   for (const target of targets) starts[target + 1] = (starts[target + 1] ?? 0) + 1

@@ -1,11 +1,13 @@
 const PARTS = /\p{Nd}+|\p{L}+|[^\p{L}\p{Nd}]/gu
 const LOOSE_END = /[\s_\-.:/,#×([]*…[\s_\-.:/,×)\]]*$/u
-/** Names that are read for what they have in common: the first ones are as good as all, and a class may have 50,000. */
+/**
+ * How many names are compared for their common parts: the first ones are as good as all, and a class may have 50,000.
+ */
 const NAMES_READ = 64
 
 /**
- * One name for nodes of one kind: what their names have in common, with `…` where they differ, and without a differing
- * end. `page 1` and `page 12` make `page`; `chr1.vcf` and `chr21.vcf` make `chr….vcf`.
+ * One name for nodes of one kind: what their names have in common, with `…` where they differ, without a differing end.
+ * `page 1` and `page 12` give `page`; `chr1.vcf` and `chr21.vcf` give `chr….vcf`.
  */
 export function classLabel(names: readonly string[]): string {
   const [first = '', ...others] = [...new Set(names.slice(0, NAMES_READ))]
@@ -25,7 +27,7 @@ export function classLabel(names: readonly string[]): string {
   return trimmed === '' ? first : trimmed
 }
 
-/** Of names with another number of parts, only the beginning and the end can be compared. */
+/** If the number of parts differs, only the beginning and the end can be compared. */
 function commonEnds(kept: readonly (string | undefined)[], theirs: readonly string[]): readonly (string | undefined)[] {
   const most = Math.min(kept.length, theirs.length)
   let start = 0
@@ -37,9 +39,9 @@ function commonEnds(kept: readonly (string | undefined)[], theirs: readonly stri
 
 const SEPARATORS = /[./:>|]+/
 
-/** The parts of a qualified name, such as `ALIGN:SORT`; none where it is no such name. */
+/** The parts of a qualified name, such as `ALIGN:SORT`; empty if the name contains spaces. */
 export const nameParts = (label: string): readonly string[] =>
   /\s/.test(label) ? [] : label.split(SEPARATORS).filter((part) => part !== '')
 
-/** A qualified name without what it begins with. */
+/** The last part of a qualified name. */
 export const lastPart = (label: string): string => nameParts(label).at(-1) ?? label

@@ -7,25 +7,30 @@ import { stretchesOf } from './stretchesOf.ts'
 export type Parts = {
   readonly classOf: Int32Array
   readonly members: readonly (readonly number[])[]
-  /** For each part, how many members of its class were drawn out of it; said once where what is left of a loop is several parts. */
+  /**
+   * For each part, how many members of its class were drawn out; counted on one part only if a loop was split into
+   * several.
+   */
   readonly drawnOut: readonly number[]
-  /** For each part, why it stands apart from the rest of its class, as a number; 0 for that rest. */
+  /** For each part, the numeric reason why it is separate from the rest of its class; 0 for that rest. */
   readonly reasons: readonly number[]
-  /** For each part, which stretch of a loop it is, from 0; see `stretchesOf`. */
+  /** For each part, its stretch of the loop, from 0; see `stretchesOf`. */
   readonly stretches: readonly number[]
 }
 
-/** Why a member stands apart, as a number: 0 for no reason, then the statuses above, then pinned, or a place elsewhere. */
+/**
+ * Why a member is separate, as a number: 0 for no reason, then the statuses above, then pinned, or placed elsewhere.
+ */
 const PINNED = ATTENTION.length + 1
 const ELSEWHERE = PINNED + 1
 const REASONS = ELSEWHERE + 1
 
 /**
- * Parts each class into the members that a reader must see (failed, waiting, running, pinned) and all others. A failure
- * is never within a part that holds anything else, so no picture hides one. A loop is parted where such members stand in it,
- * so that a graph without cycles has none when it is drawn. O(V + E).
+ * Splits each class into the members that the reader must see (failed, waiting, running, pinned) and the rest. A
+ * failure never shares a part with anything else, so no picture hides one. A loop is split where it contains such
+ * members, so that an acyclic graph is drawn without cycles. O(V + E).
  *
- * @param isElsewhere members that stand singly here, for something else to become of them
+ * @param isElsewhere members drawn singly here because a later step handles them
  */
 export function drawnOut(
   statuses: readonly FoldNode['status'][],
@@ -37,7 +42,7 @@ export function drawnOut(
 ): Parts {
   const sizes = new Int32Array(statuses.length)
   for (const of of classOf) sizes[of] = (sizes[of] ?? 0) + 1
-  /** For each class and reason, how many members have it. */
+  /** The number of members per class and reason. */
   const counts = new Int32Array(statuses.length * REASONS)
   const why = classOf.map((of, at) => {
     const reason =

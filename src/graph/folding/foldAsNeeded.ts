@@ -6,20 +6,20 @@ import type { Picture } from './Picture.ts'
 
 export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
 
-/** More cards than these are in no canvas as large as a reader needs them. */
+/** More cards than this are never readable, whatever the size of the canvas. */
 const CARDS_MAX = 80
 
-/** A picture of no more cards is looked through by moving it, rather than that what is unlike folds together. */
+/** A picture with at most this many cards is explored by panning; unlike nodes are not folded together for it. */
 const CARDS_MIN = 12
 
-/** How many times as many cards as there must be are drawn where the whole cannot be read at once. */
+/** If the whole cannot be readable, the factor by which the card count may exceed the minimum. */
 const MORE = 1.5
 
-/** What is asked while it is looked for how far must be folded. */
+/** What the search for the necessary folding asks. */
 export type Folding = {
-  /** The classes, with what folds further once `mergesMax` was asked. */
+  /** The classes, with the fold tree once `mergesMax` has been called. */
   readonly kindred: () => Kindred
-  /** How much there is that folds further. */
+  /** The number of places in the fold tree. */
   readonly mergesMax: () => number
   readonly pictureAt: (far: Far) => Picture
   readonly draw: (picture: Picture) => Drawn
@@ -27,11 +27,11 @@ export type Folding = {
 }
 
 /**
- * Folds only as far as the picture is not readable without: nothing where the whole is, else the classes of the most members first, and then what folds further,
- * until the whole can be read or is a dozen cards.
- * O(log V) drawings of at most `CARDS_MAX` cards, and one of few cards where nothing is enough.
+ * Folds only as far as the picture needs to become readable: nothing if it already is, else the largest classes first,
+ * then the fold tree, until the whole is readable or is a dozen cards. Needs O(log V) drawings of at most `CARDS_MAX`
+ * cards, and one drawing of few cards if nothing suffices.
  *
- * @param least nothing is unfolded that was folded before: a run that grows folds more and never less
+ * @param least keeps everything folded that was folded before: a growing run folds more and never less
  */
 export function foldAsNeeded(folding: Folding, least: Far): Drawn {
   const pictureOfAtMost = (far: Far, cards: number): Picture | undefined => {
@@ -51,7 +51,7 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
     .toSorted((a, b) => a - b)
   steps.push(most)
   const all = steps[0] ?? most
-  // The least folding is tried first, for most runs need none; then the steps between are halved.
+  // Try the least folding first, because most runs need none; then binary search the steps between.
   const found =
     readable(least) ??
     (merges > 0
@@ -69,7 +69,7 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
   return folding.draw(firstFound(0, further - 1, (more) => pictureOfAtMost(farther(more), room)) ?? last)
 }
 
-/** What is found at the first of these numbers where anything is, by halving: what is folded further is smaller. */
+/** Binary search for the first number with a result: further folding only makes the picture smaller. */
 function firstFound<T>(first: number, last: number, findAt: (at: number) => T | undefined): T | undefined {
   let [low, high] = [first, last]
   let best: T | undefined

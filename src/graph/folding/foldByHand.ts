@@ -7,33 +7,34 @@ import type { HandGroup } from './handGroups.ts'
 import { pairsBetween } from './kindredOf.ts'
 import { longestWays } from './longestWays.ts'
 
-/** Which part of a group that is folded by hand a card is. */
+/** Which part of a group folded by the reader a card is. */
 export type HandPart = {
   readonly hand: number
-  /** Why its members stand apart from the others of the group, 0 for these. */
+  /** Why its members are separate from the rest of the group; 0 for that rest. */
   readonly reason: number
-  /** How often ways left these members and came back to them before. */
+  /** How often paths left these members and returned before this part. */
   readonly rank: number
-  /** Members of the group that stand beside this card because a reader must see them; said once. */
+  /** Members of the group drawn next to this card because the reader must see them; counted on one card only. */
   readonly drawnOut: number
 }
 
 type ByHand = {
   readonly members: readonly (readonly number[])[]
   readonly classOf: Int32Array
-  /** By card; undefined for those that are no part of such a group. */
+  /** By card; undefined if it is not part of such a group. */
   readonly hands: readonly (HandPart | undefined)[]
-  /** By card: what it was among the parts. */
+  /** By card: its index among the parts. */
   readonly partOf: readonly number[]
 }
 
 /**
- * Makes one card each of the groups that the reader folds, whose members stand singly until then. What must be seen stays beside it, as of a class. Where ways lead out of what is left
- * and back into it, that is parted by how often they did before: as one card it would stand both before and after what is between. So a picture without cycles has none
- * afterwards. O((V + E) · groups).
+ * Makes one card of each group that the reader folded; until then its members are drawn singly. Members that must be
+ * seen stay separate, as in a class. If paths leave the rest of the group and return, the rest is split by how often
+ * they did so before: as one card it would stand both before and after what is between. So an acyclic picture stays
+ * acyclic. O((V + E) · groups).
  *
- * @param reasonOf why a node must be seen, 0 where it need not be
- * @param isPinned of a node that stands singly whatever else does
+ * @param reasonOf why a node must be seen; 0 if it need not be
+ * @param isPinned whether a node is always drawn singly
  */
 export function foldByHand(
   parts: Parts,
@@ -68,7 +69,10 @@ export function foldByHand(
   return inOrder(cardOf, handAt)
 }
 
-/** By node of those given, each of which has a card of its own: how often the longest way to it left them and came back. Of a cycle, the edge that closes it does not count. O(V + E). */
+/**
+ * For each of the given nodes, which all have cards of their own: how often the longest path to it left the given nodes
+ * and returned. In a cycle, the closing edge does not count. O(V + E).
+ */
 function ranksOf(cardOf: Int32Array, count: number, edges: FoldInput['edges'], nodes: readonly number[]): number[] {
   const isOwn = new Uint8Array(count)
   for (const node of nodes) isOwn[cardOf[node] ?? 0] = 1
@@ -81,7 +85,7 @@ function ranksOf(cardOf: Int32Array, count: number, edges: FoldInput['edges'], n
   return nodes.map((node) => ways[cardOf[node] ?? 0] ?? 0)
 }
 
-/** Cards in the order of their first nodes, as parts are. */
+/** Orders cards by their first nodes, like parts. */
 function inOrder(cardOf: Int32Array, handAt: ReadonlyMap<number, HandPart>): ByHand {
   const numbers = new Map<number, number>()
   const members: number[][] = []

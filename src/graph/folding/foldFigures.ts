@@ -4,11 +4,11 @@ import { byUrgency } from './reasonOf.ts'
 
 export type StatusCount = { readonly status: string; readonly count: number }
 
-/** What a card that stands for several nodes tells of them. Figures are undefined where none of them has any. */
+/** What a card of several nodes shows about them. Figures are undefined if no member has any. */
 export type FoldFigures = {
   readonly count: number
   readonly statuses: readonly StatusCount[]
-  /** Of those that are over: what still runs has no duration yet. */
+  /** Of finished members only: a running node has no duration yet. */
   readonly total_ms: number | undefined
   readonly longest_ms: number | undefined
   readonly error_count: number
@@ -16,7 +16,7 @@ export type FoldFigures = {
   readonly cost_usd: number | undefined
 }
 
-/** How many nodes are in each status: first what calls for a look, worst first, then by number. O(nodes). */
+/** The number of nodes per status: statuses that need attention first, worst first, then by count. O(nodes). */
 export function statusCounts(nodes: readonly Pick<EnrichedNode, 'status'>[]): readonly StatusCount[] {
   const counts = new Map<string, number>()
   for (const { status } of nodes) counts.set(status, (counts.get(status) ?? 0) + 1)

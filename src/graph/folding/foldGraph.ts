@@ -9,20 +9,20 @@ import { relationOf } from './Relation.ts'
 import { roundsIn, roundStartsOf } from './unrolledLoops.ts'
 
 export type FoldOptions = {
-  /** Nodes that stand by themselves whatever their status, such as the selected one. */
+  /** Nodes that are always drawn singly, such as the selected one. */
   readonly isPinned?: (node: FoldNode) => boolean
-  /** The same run as it was folded before, whose classes keep their ids. */
+  /** The previous folding of the same run; its classes keep their ids. */
   readonly former?: FoldedGraph & { readonly nodes: readonly FoldNode[] }
 }
 
 /**
  * Folds nodes that play the same part into one: nodes of one kind whose predecessors, successors, parents and children
- * are of the same classes, however many they have. Folded so, a graph without cycles has none: if class X stood before
- * class Y and Y before X, every member of X would have a predecessor in Y, which has one in X, and so on without end.
- * Nodes that failed, run or wait are drawn out of their class, which keeps that: a part of a class has no more edges, and
- * loops, which have edges within them, are parted where such nodes stand.
+ * are of the same classes, however many they have. An acyclic graph stays acyclic: if class X stood before class Y and
+ * Y before X, every member of X would have a predecessor in Y, which has one in X, and so on without end. Nodes that
+ * failed, run or wait are drawn out of their class. That keeps it acyclic too: a part of a class has no additional
+ * edges, and loops, which have edges within them, are split where such nodes are.
  *
- * O((V + E) log V) time, O(V + E) memory. The same whatever the order of edges; nodes are numbered in the order given.
+ * O((V + E) log V) time, O(V + E) memory. The order of edges does not matter; nodes are numbered in the order given.
  */
 export function foldGraph(input: FoldInput, options: FoldOptions = {}): FoldedGraph {
   const { nodes, edges } = input

@@ -2,18 +2,18 @@ import type { HandFold } from './Far.ts'
 import { isGroupPlace, type Places } from './Groups.ts'
 import type { Kindred } from './Kindred.ts'
 
-/** A group that the reader folds, with what is in it. */
+/** A group that the reader folded, with its members. */
 export type HandGroup = HandFold & {
   readonly label: string
-  /** How many kinds of nodes are in it. */
+  /** How many kinds of nodes it contains. */
   readonly kinds: number
-  /** Rising; whoever leads it is among them. */
+  /** Ascending; includes the leader. */
   readonly members: readonly number[]
 }
 
 export type HandGroups = {
   readonly byHand: readonly HandGroup[]
-  /** By node: the outermost of the groups that it is in, -1 for none. Empty where there are none. */
+  /** By node: its outermost such group, -1 for none. Empty if there are no groups. */
   readonly handOf: Int32Array
 }
 
@@ -23,8 +23,9 @@ const UNSEEN = -2
 const NO_GROUPS: HandGroups = { byHand: [], handOf: new Int32Array() }
 
 /**
- * What is in the groups that the reader folds: whoever leads one, and whatever stands under it. Of groups within each other the outermost counts, and where groups fold already,
- * as where all do, nothing is left to fold by hand. Who leads what is a matter of the graph alone, so a status that changes, or another node that is opened, changes no group. O(V).
+ * Finds the members of the groups that the reader folded: the leader and everything below it. The outermost of nested
+ * groups counts. Where groups are folded already, for instance because everything is, nothing is left to fold. Groups
+ * depend on the graph alone, so a status change or opening another node does not change them. O(V).
  */
 export function handGroups(kindred: Kindred, folds: readonly HandFold[], { placeOf }: Places): HandGroups {
   if (folds.length === 0) return NO_GROUPS
@@ -42,7 +43,7 @@ export function handGroups(kindred: Kindred, folds: readonly HandFold[], { place
   const numbers = new Map<number, number>()
   const byHand = folds.flatMap(({ leader, isAlike }, fold): HandGroup[] => {
     const own = members[fold] ?? []
-    // A link may name a node that leads nothing.
+    // A link may name a node that leads no group.
     if (own.length < 2) return []
     numbers.set(fold, numbers.size)
     const name = isAlike ? undefined : leaders.get(leader)
@@ -59,7 +60,7 @@ export function handGroups(kindred: Kindred, folds: readonly HandFold[], { place
   return { byHand, handOf: foldOf.map((fold) => numbers.get(fold) ?? NONE) }
 }
 
-/** By node: what the outermost leads of those above it, itself among them; -1 where none leads anything. Parents in a circle are taken for none. */
+/** By node: the fold of the outermost leader above it, including itself; -1 for none. Parent cycles are ignored. */
 function outermost(parentOf: Int32Array, leads: Int32Array): Int32Array {
   const found = new Int32Array(parentOf.length).fill(UNSEEN)
   for (let node = 0; node < found.length; node++) {

@@ -3,8 +3,8 @@ import type { FoldedGraph } from './FoldedGraph.ts'
 import type { Parts } from './drawnOut.ts'
 
 /**
- * An id for each class: that of the former class which most of its members come from, else the id of its first node. So a
- * class goes on when members come, and of two that one was parted into the larger goes on. No two classes get one id. O(V).
+ * An id for each class: the id of the previous class that most of its members come from, else the id of its first node.
+ * So a class keeps its id when members join, and if it is split, the larger part keeps it. Ids are unique. O(V).
  */
 export function keptIdentities(
   nodes: readonly FoldNode[],
@@ -32,7 +32,10 @@ export function keptIdentities(
   return ids.map((id, at) => (id === '' ? freshId(nodes, members[at] ?? [], taken) : id))
 }
 
-/** The first node whose id names no other class. There is one: a class that bears the id of another's node has all others left. */
+/**
+ * The id of the first node that names no other class. One exists: a class named after another class's node leaves all
+ * its other ids free.
+ */
 function freshId(nodes: readonly FoldNode[], members: readonly number[], taken: Set<string>): string {
   const free = members.map((node) => nodes[node]?.node_id ?? '').find((id) => !taken.has(id))
   const id = free ?? uniqueId(nodes[members[0] ?? 0]?.node_id ?? '', taken)

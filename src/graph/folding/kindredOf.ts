@@ -6,8 +6,8 @@ import { stablePartition } from './stablePartition.ts'
 import { unrolledLoops, type UnrolledLoop } from './unrolledLoops.ts'
 
 /**
- * Which nodes play the same part, whatever becomes of each: a matter of names and edges alone, so a run that goes on without growing
- * keeps it. O((V + E) log V).
+ * Finds which nodes play the same part. Depends on names and edges only, not on status, so it stays the same during a
+ * run unless the graph grows. O((V + E) log V).
  */
 export function kindredOf(input: FoldInput): {
   readonly classOf: Int32Array
@@ -22,7 +22,7 @@ export function kindredOf(input: FoldInput): {
   return { classOf: units.unitOf.map((unit) => unitClasses[unit] ?? 0), kinds, loops }
 }
 
-/** What the partition sees: nodes, and loops as one each. */
+/** The units that are partitioned: nodes, and each loop as one unit. */
 type Units = {
   readonly unitOf: Int32Array
   /** The first node of each. */
@@ -30,7 +30,7 @@ type Units = {
 }
 
 function unitsOf(n: number, loops: readonly UnrolledLoop[]): Units {
-  // A loop bears the number of its first node, so that nodes and loops share one numbering.
+  // A loop is numbered by its first node, so that nodes and loops share one numbering.
   const standsFor = new Int32Array(n).map((_, node) => node)
   for (const { members } of loops) for (const node of members) standsFor[node] = members[0] ?? node
   const unitOf = numbered(n, (node) => standsFor[node])
@@ -57,7 +57,7 @@ function relationsOf({ nodes, edges }: FoldInput, { unitOf, first }: Units): rea
   })
 }
 
-/** Pairs of a node and the one that it names as its parent. */
+/** Pairs of a node and its parent. */
 export function parentsOf(nodes: readonly FoldNode[]): Pairs {
   if (nodes.every(({ parent_node_id }) => parent_node_id === null)) return []
   const indexOf = new Map(nodes.map((node, at) => [node.node_id, at]))
@@ -67,7 +67,10 @@ export function parentsOf(nodes: readonly FoldNode[]): Pairs {
   })
 }
 
-/** The pairs as pairs of groups; those within a group only where a node leads to itself, which is no matter of the group. */
+/**
+ * Maps pairs to pairs of groups. Drops pairs within a group, except self-loops of a node, which do not concern the
+ * group.
+ */
 export function pairsBetween(pairs: Pairs, groupOf: Int32Array): readonly [sources: Int32Array, targets: Int32Array] {
   const [sources, targets] = [new Int32Array(pairs.length), new Int32Array(pairs.length)]
   let count = 0

@@ -3,9 +3,9 @@ import { outermost } from './FoldTree.ts'
 import type { Kindred } from './Kindred.ts'
 
 /**
- * No picture that is folded so far has fewer cards, whatever must be drawn out of them: told without making it, for a large
- * graph is made into a picture only where that may be the one. O(classes), and where anything folds further times the
- * depth of the tree.
+ * A lower bound on the cards of a picture folded this far, whatever must be drawn out. Computed without building the
+ * picture, because for a large graph that is worthwhile only if it may be the one. O(classes), times the depth of the
+ * tree if the tree is used.
  */
 export function leastCards({ sizes, tree }: Kindred, { foldFrom, merges }: Far): number {
   const toFlowNodes = (of: number) => {

@@ -2,9 +2,9 @@ import { adjacencyOf } from '../layout/engine/adjacency.ts'
 import type { FoldInput } from './FoldInput.ts'
 
 /**
- * How long the longest way to each node is, −1 for nodes on a cycle or behind one; loops of one node do not count. O(V + E).
+ * The longest path to each node, −1 for nodes on or behind a cycle; self-loops do not count. O(V + E).
  *
- * @param lengthOf of an edge, not negative; without it, edges are counted
+ * @param lengthOf of an edge, not negative; by default edges are counted
  */
 export function longestWays(
   n: number,
@@ -19,7 +19,7 @@ export function longestWays(
   for (const [from, to] of edges) if (from !== to) waits[to] = (waits[to] ?? 0) + 1
   const longest = new Int32Array(n)
   const order = Array.from(waits.keys()).filter((node) => waits[node] === 0)
-  // Grows while it is walked.
+  // Grows during the iteration.
   for (const node of order) {
     for (let at = after.starts[node] ?? 0; at < (after.starts[node + 1] ?? 0); at++) {
       const [, to = 0] = edges[after.items[at] ?? 0] ?? []

@@ -5,26 +5,28 @@ import { longestWays } from './longestWays.ts'
 import { Merging, type Top } from './Merging.ts'
 import { numbered, numberedPairs } from './numbered.ts'
 
-/** What is known of the classes of a graph. */
+/** The classes of a graph. */
 export type Classes = {
   readonly labels: readonly string[]
-  /** The kind of each, and the class that leads the group it stands in, -1 for none. */
+  /** By class: its kind, and the class that leads its group, -1 for none. */
   readonly kinds: Int32Array
   readonly parents: Int32Array
-  /** Pairs of classes between which an edge leads; without cycles. */
+  /** Pairs of classes connected by an edge; acyclic. */
   readonly edges: readonly (readonly [from: number, to: number])[]
 }
 
-/** More classes than these are folded layer by layer first: nothing else would be seen of them. */
+/** More classes than this are first folded layer by layer: no finer detail would be visible. */
 const CLASSES_MAX = 800
 
-/** Groups within groups that are looked at. */
+/** Maximum nesting of groups. */
 const DEPTH_MAX = 8
 
 /**
- * What folds further where the classes do not suffice, the least first: groups that nodes name as their parent; classes of one kind whose neighbours differ; those whose qualified
- * names begin alike; pairs that follow one another, and what stands between the same others; in the end whole stretches of the stream. Nothing is folded that a way leads out of and
- * back into, so of a graph without cycles no picture has one either. O(merges · (V + E)) in classes and the edges between them.
+ * Builds the fold tree for graphs whose classes alone do not fold far enough, smallest merges first: groups defined by
+ * `parent_node_id`; classes of one kind whose neighbours differ; classes whose qualified names have a common prefix;
+ * consecutive pairs, and classes between the same neighbours; finally whole stretches of the graph. Never merges a set
+ * that a path leaves and returns to, so an acyclic graph has only acyclic pictures. O(merges · (V + E)), in classes and
+ * the edges between them.
  */
 export function mergeClasses(classes: Classes): FoldTree {
   const { labels, kinds, edges } = classes
@@ -47,7 +49,10 @@ export function mergeClasses(classes: Classes): FoldTree {
   return merging.tree(groups)
 }
 
-/** A group with whoever leads it, the innermost first. One that ways leave and come back to stays open: as one card it would stand before itself. */
+/**
+ * Merges a group with its leader, innermost first. A group that paths leave and return to stays unmerged: as one card
+ * it would be its own predecessor.
+ */
 function mergeGroups(merging: Merging, { parents, labels }: Classes): void {
   const depthOf = (of: number) => {
     let depth = 0
@@ -66,12 +71,12 @@ function mergeGroups(merging: Merging, { parents, labels }: Classes): void {
   }
 }
 
-/** Qualified names that begin alike, such as `ALIGN:SORT` and `ALIGN:INDEX`: the longest beginnings first. */
+/** Merges by common prefix of qualified names, such as `ALIGN:SORT` and `ALIGN:INDEX`, longest prefixes first. */
 function mergeNames(merging: Merging): void {
   const deepest = merging.sorted().reduce((most, { label }) => Math.max(most, nameParts(label).length), 0)
   for (let depth = deepest - 1; depth > 0; depth--) {
     const keys = new Map(merging.sorted().map((top) => [top.id, nameParts(top.label).slice(0, depth).join('.')]))
-    // A beginning that all names have tells nothing.
+    // A prefix that all names share says nothing.
     if (new Set(keys.values()).size < 2) return
     merging.mergeBy(
       ({ id, label }) => (nameParts(label).length >= depth ? keys.get(id) : undefined),
@@ -80,7 +85,10 @@ function mergeNames(merging: Merging): void {
   }
 }
 
-/** What follows one another and nothing else, two by two; what stands between the same others; what comes after the same, or before. */
+/**
+ * Merges pairs that follow only one another, then classes between the same neighbours, then classes with the same
+ * predecessors or the same successors.
+ */
 function mergeNeighbours(merging: Merging): void {
   const { graph } = merging
   const follows = new Map<number, number>()
@@ -99,7 +107,7 @@ function mergeNeighbours(merging: Merging): void {
   merging.mergeBy(({ id }) => (graph.after(id).size > 0 ? listed(graph.after(id)) : undefined), fromTo)
 }
 
-/** What is connected within two layers that follow one another. */
+/** Merges what is connected within two consecutive layers. */
 function mergeStretches(merging: Merging): void {
   const layers = merging.graph.layers()
   const bandOf = (id: number) => (layers.get(id) ?? 0) >> 1
@@ -122,7 +130,10 @@ function keyByLayer(merging: Merging): (top: Top) => string {
   return ({ id }) => String(layers.get(id) ?? 0)
 }
 
-/** Of thousands of classes, those of one kind in one layer are one from the beginning, or whole layers, or several that follow one another. O(V + E). */
+/**
+ * For thousands of classes, pre-merges those of one kind and layer, or whole layers, or several consecutive layers. O(V
+ * + E).
+ */
 function byLayer({ kinds, edges }: Classes): Int32Array {
   const layer = longestWays(kinds.length, edges)
   const byKind = numberedPairs(layer, kinds)
@@ -133,7 +144,7 @@ function byLayer({ kinds, edges }: Classes): Int32Array {
   return numbered(layer.length, (of) => Math.floor((layer[of] ?? 0) / thick))
 }
 
-/** Names what begins it and what ends it. */
+/** Names a merge by its first and last class. */
 function fromTo(parts: readonly Top[]): string {
   const [first, last] = [parts[0]?.first ?? '', parts.at(-1)?.last ?? '']
   return first === last ? first : `${lastPart(first)} … ${lastPart(last)}`

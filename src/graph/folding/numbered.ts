@@ -1,4 +1,4 @@
-/** Numbers equal keys equally, from 0 without gaps, in the order in which they first come. O(count). */
+/** Numbers keys from 0 without gaps, in order of first occurrence; equal keys get equal numbers. O(count). */
 export function numbered(count: number, keyOf: (at: number) => string | number | undefined): Int32Array {
   const numbers = new Map<string | number | undefined, number>()
   const result = new Int32Array(count)
@@ -14,7 +14,7 @@ export function numbered(count: number, keyOf: (at: number) => string | number |
   return result
 }
 
-/** The same for pairs of numbers that are not negative and below 2²⁶. */
+/** The same for pairs of numbers from 0 to below 2²⁶. */
 export const numberedPairs = (a: Int32Array, b: Int32Array): Int32Array =>
   numbered(a.length, (at) => (a[at] ?? 0) * PAIR_WIDTH + (b[at] ?? 0))
 

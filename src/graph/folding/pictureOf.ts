@@ -10,12 +10,12 @@ import { groupName, type Picture, type PictureCard } from './Picture.ts'
 import { reasonOf } from './reasonOf.ts'
 import { type Relation, relationOf } from './Relation.ts'
 
-/** What changes while a run goes on, and which node must be seen: indices into the nodes of the source. */
+/** What changes during a run, and the node that must be seen: indices into the source's nodes. */
 export type Standing = { readonly statuses: readonly string[]; readonly pinned: number }
 
 /**
- * Folds the graph as asked, and draws out of each folded class whatever a reader must see. A card is named by its first member and why it stands apart,
- * so that it is the same card whatever members come or are drawn out. O(V + E).
+ * Folds the graph as requested, and draws out of each folded class what the reader must see. A card's id consists of
+ * its first member and the reason why it is separate, so it stays the same as members join or are drawn out. O(V + E).
  */
 export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: Standing, folds: Folds): Picture {
   const { classOf, sizes } = kindred
@@ -95,7 +95,7 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     far: { foldFrom: folds.foldFrom, merges: folds.merges },
   }
 }
-/** The classes that lead to each class: the same however far is folded. */
+/** The classes that lead to each class; independent of how far the graph is folded. */
 function classesBefore({ edges }: Topology, kindred: Kindred): Relation {
   const known = KNOWN_BEFORE.get(kindred)
   if (known) return known
@@ -107,10 +107,13 @@ function classesBefore({ edges }: Topology, kindred: Kindred): Relation {
 
 const KNOWN_BEFORE = new WeakMap<Kindred, Relation>()
 
-/** Ids of nodes hold no control characters, so no card of several bears the id of a node. */
+/** Node ids contain no control characters, so the id of a folded card never equals a node id. */
 const foldId = (first: string, part: string): CardId => `\u001f${part}\u001f${first}`
 
-/** Edges as lines between cards: those between the same two cards are one, unless they are of two nodes that stand singly. */
+/**
+ * Draws edges as ties between cards: edges between the same two cards share one tie, unless they connect two single
+ * nodes.
+ */
 function toFlowEdges({ edges }: Topology, cardOf: Int32Array): Pick<Picture, 'ties' | 'tieOf'> {
   const ties: (readonly [number, number])[] = []
   const known = new Map<number, number>()

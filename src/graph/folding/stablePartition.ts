@@ -3,12 +3,12 @@ import { numbered, numberedPairs } from './numbered.ts'
 import type { Relation } from './Relation.ts'
 
 /**
- * The coarsest partition in which nodes share a class only while they are of one kind and, by each relation, the classes
- * of their targets are the same set. It is unique, so the order of nodes and relations changes nothing.
+ * The coarsest partition in which nodes share a class only if they are of one kind and, for each relation, their
+ * targets belong to the same set of classes. It is unique, so the order of nodes and relations does not matter.
  *
- * Source: Paige and Tarjan, "Three partition refinement algorithms", 1987, section 3, for several relations at once: a
- * splitter is used on all of them before the next. A splitter is at most half of what it is taken from, so each pair is
- * looked at O(log n) times: O((n + pairs) log n) time, O(n + pairs) memory, also on chains of any length.
+ * Source: Paige and Tarjan, "Three partition refinement algorithms", 1987, section 3, extended to several relations: a
+ * splitter is applied to all of them before the next. A splitter is at most half of the set it is taken from, so each
+ * pair is visited O(log n) times: O((n + pairs) log n) time, O(n + pairs) memory, also for long chains.
  *
  * @param kinds numbers from 0 without gaps
  * @returns the class of each node, numbered from 0 without gaps in the order of their first nodes
@@ -20,12 +20,12 @@ export function stablePartition(kinds: Int32Array, relations: readonly Relation[
   const blocks = new Blocks(parted(kinds, counters))
   const splitters = new Splitters(n, blocks)
   for (let splitter = splitters.take(); splitter !== undefined; splitter = splitters.take()) {
-    // Taken before the first relation splits anything: the set itself is the splitter, whatever becomes of its block.
+    // Copied before the first relation splits anything: the splitter is this set, even if its block is split.
     const members = blocks.elementsOf(splitter)
     for (const counter of counters) {
       counter.count(members, (source) => blocks.mark(source))
       blocks.split((block, made) => splitters.note(block, made))
-      // Of those that lead into the splitter, the ones that lead nowhere else of what it was taken from part again.
+      // Among the sources of the splitter, split off those with no other target in the set that it was taken from.
       counter.moveCounts((source) => blocks.mark(source))
       blocks.split((block, made) => splitters.note(block, made))
     }
@@ -33,7 +33,7 @@ export function stablePartition(kinds: Int32Array, relations: readonly Relation[
   return numbered(n, (node) => blocks.blockOf[node])
 }
 
-/** Kinds, parted by whether a node has any target by each relation: stable against the set of all nodes. */
+/** Splits kinds by whether a node has any target in each relation: stable with respect to the set of all nodes. */
 function parted(kinds: Int32Array, counters: readonly EdgeCounter[]): Int32Array {
   const hasTargets = kinds.map((_, node) => {
     let bits = 0
@@ -44,8 +44,8 @@ function parted(kinds: Int32Array, counters: readonly EdgeCounter[]): Int32Array
 }
 
 /**
- * For each pair, how many targets its source has in the target's coarse set: pairs of one source and one set share a
- * record, so that moving a splitter out of its set costs only the splitter's own pairs.
+ * For each pair, how many targets its source has in the target's coarse set. Pairs with the same source and set share a
+ * record, so moving a splitter out of its set costs only the splitter's own pairs.
  */
 class EdgeCounter {
   readonly #relation: Relation
@@ -66,7 +66,7 @@ class EdgeCounter {
     this.#inSplitter = new Int32Array(n)
     this.#newRecord = new Int32Array(n)
     this.#records = n
-    // One coarse set to begin with, of all nodes: the record of a source is its own number.
+    // Initially one coarse set of all nodes: the record of a source is its own number.
     for (const source of relation.sources) this.#counts[source] = (this.#counts[source] ?? 0) + 1
   }
 
@@ -74,7 +74,7 @@ class EdgeCounter {
     return (this.#counts[source] ?? 0) > 0
   }
 
-  /** Counts the pairs into the splitter, and tells of each source of one. */
+  /** Counts the pairs into the splitter, and reports each of their sources once. */
   count(splitter: Int32Array, onSource: (source: number) => void): void {
     const { starts, sources } = this.#relation
     this.#pairs = []
@@ -90,7 +90,10 @@ class EdgeCounter {
     for (const source of this.#touched) onSource(source)
   }
 
-  /** Gives the pairs that were counted records of their own, and tells of each source that leads into the splitter alone. */
+  /**
+   * Moves the counted pairs to records of their own, and reports each source whose targets in the set are all in the
+   * splitter.
+   */
   moveCounts(onOnlySource: (source: number) => void): void {
     for (const source of this.#touched) this.#newRecord[source] = -1
     for (const pair of this.#pairs) {
@@ -111,7 +114,10 @@ class EdgeCounter {
   }
 }
 
-/** The coarse sets, each of some blocks, against all of which the blocks are stable; and which of them still have several. */
+/**
+ * The coarse sets of blocks, with respect to which all blocks are stable, and which of these sets still have several
+ * blocks.
+ */
 class Splitters {
   readonly #blocks: Blocks
   readonly #setOf: Int32Array
@@ -125,7 +131,9 @@ class Splitters {
     if (blocks.count > 1) this.#waiting.push(0)
   }
 
-  /** A block that is at most half of its set, now a set of its own; undefined once every set is one block. */
+  /**
+   * Takes a block of at most half of its set and makes it a set of its own; undefined once every set is a single block.
+   */
   take(): number | undefined {
     const set = this.#waiting.at(-1)
     if (set === undefined) return undefined
@@ -139,7 +147,7 @@ class Splitters {
     return taken
   }
 
-  /** A block was parted; both parts stay in its set. */
+  /** Records that a block was split; both parts stay in its set. */
   note(block: number, made: number): void {
     const set = this.#setOf[block] ?? 0
     this.#setOf[made] = set

@@ -2,11 +2,12 @@ import type { FoldInput } from './FoldInput.ts'
 import { longestWays } from './longestWays.ts'
 
 /**
- * How often the reason to stand apart changes on the way to each node within its class, along the way on which it changes most
- * often. A class with edges within it is a loop: were the rounds before and after a failed one drawn as one card, that card
- * would stand both before and after the failure. Nodes of one reason and one stretch have no others of their class between them.
+ * How often the reason to be separate changes on the path to each node within its class, taking the path with the most
+ * changes. A class with edges within it is a loop: if the rounds before and after a failed one were drawn as one card,
+ * that card would stand both before and after the failure. Between nodes of one reason and one stretch there are no
+ * other nodes of their class.
  *
- * Zero on a cycle of the recorded graph, and everywhere in a class without edges within it. O(V + E).
+ * Zero on a cycle of the recorded graph, and everywhere in a class without inner edges. O(V + E).
  */
 export function stretchesOf(edges: FoldInput['edges'], classOf: Int32Array, reasons: Int32Array): Int32Array {
   const isMixed = mixedClasses(classOf, reasons)
@@ -18,7 +19,7 @@ export function stretchesOf(edges: FoldInput['edges'], classOf: Int32Array, reas
   return ways.map((changes) => Math.max(0, changes))
 }
 
-/** By class, 1 where its members have different reasons. */
+/** By class: 1 if its members have different reasons. */
 function mixedClasses(classOf: Int32Array, reasons: Int32Array): Uint8Array {
   const first = new Int32Array(classOf.length).fill(-1)
   const isMixed = new Uint8Array(classOf.length)

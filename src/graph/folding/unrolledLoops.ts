@@ -5,15 +5,15 @@ import { shownName } from './nodeKind.ts'
 
 const LOOP_SUFFIX = /^(.+)#(\p{Nd}+)$/u
 
-/** Nodes of one loop that was recorded round by round, such as `writer`, `critic`, `writer#2`, `critic#2`. */
+/** Nodes of one loop recorded round by round, such as `writer`, `critic`, `writer#2`, `critic#2`. */
 export type UnrolledLoop = {
   readonly members: readonly number[]
-  /** The members with which a round begins, one for each round. */
+  /** The members that begin a round, one per round. */
   readonly starts: readonly number[]
   readonly label: string
 }
 
-/** For each node the number of the loop of which it begins a round, counted from 1; 0 for any other node. */
+/** For each node the number of the loop in which it begins a round, counted from 1; 0 for other nodes. */
 export function roundStartsOf(loops: readonly UnrolledLoop[], n: number): Int32Array {
   const result = new Int32Array(n)
   loops.forEach(({ starts }, at) => {
@@ -22,7 +22,7 @@ export function roundStartsOf(loops: readonly UnrolledLoop[], n: number): Int32A
   return result
 }
 
-/** How many rounds these nodes make, of several loops beside each other the most; 1 where they are of none. O(members). */
+/** How many rounds these nodes form, the maximum over parallel loops; 1 without a loop. O(members). */
 export function roundsIn(members: readonly number[], roundStarts: Int32Array): number {
   const rounds = new Map<number, number>()
   for (const node of members) {
@@ -33,10 +33,10 @@ export function roundsIn(members: readonly number[], roundStarts: Int32Array): n
 }
 
 /**
- * The loops that a trace unrolled: nodes named `name`, `name#2`, `name#3`, … that follow one another, together with those
- * that repeat between them. Nodes of such names that do not follow one another are siblings and no loop. Drawn as one node,
- * a loop must not stand both before and after another node; one that would is left as it is.
- * O((V + E) × (1 + loops left as they are, for each such pass)).
+ * Finds the loops that a trace unrolled: consecutive nodes named `name`, `name#2`, `name#3`, …, together with the nodes
+ * that repeat between them. Nodes with such names that are not consecutive are siblings, not a loop. Drawn as one node,
+ * a loop must not stand both before and after another node; such a loop is left unrolled. O((V + E) × (1 + passes that
+ * leave loops unrolled)).
  */
 export function unrolledLoops(input: FoldInput): readonly UnrolledLoop[] {
   const names = repeatedNames(input)
@@ -55,7 +55,7 @@ export function unrolledLoops(input: FoldInput): readonly UnrolledLoop[] {
 
 type RoundName = { readonly key: string; readonly base: string; readonly round: number }
 
-/** The name without its round, for nodes whose name stands in several rounds under one parent. */
+/** The name without its round, for nodes whose name occurs in several rounds under one parent. */
 function repeatedNames({ nodes }: FoldInput): readonly (RoundName | undefined)[] {
   const names = nodes.map((node): RoundName => {
     const shown = shownName(node)
@@ -70,7 +70,7 @@ function repeatedNames({ nodes }: FoldInput): readonly (RoundName | undefined)[]
   return names.map((name) => (repeated.has(name.key) ? name : undefined))
 }
 
-/** Undefined where the nodes of the name that comes first do not follow one another. */
+/** Undefined if the nodes with the first name do not follow one another. */
 function loopOf(
   members: readonly number[],
   names: readonly (RoundName | undefined)[],
@@ -86,7 +86,7 @@ function loopOf(
   return { members, starts, label: [...bases].join(' → ') }
 }
 
-/** Leaves out the loops that would close a cycle if each were one node. */
+/** Drops the loops that would close a cycle if each were drawn as one node. */
 function withoutTangles(input: FoldInput, loops: readonly UnrolledLoop[]): readonly UnrolledLoop[] {
   const before = nodesOnCycles(input.nodes.length, input.edges)
   let kept = loops
@@ -107,7 +107,10 @@ function withoutTangles(input: FoldInput, loops: readonly UnrolledLoop[]): reado
   }
 }
 
-/** Nodes left when those without a predecessor, then those without a successor, are taken away again and again. O(V + E). */
+/**
+ * The nodes that remain after repeatedly removing those without a predecessor, then those without a successor. O(V +
+ * E).
+ */
 function nodesOnCycles(n: number, edges: readonly (readonly [number, number])[]): ReadonlySet<number> {
   const left = new Set(Array.from({ length: n }, (_, node) => node))
   for (const ends of [0, 1] as const) {

@@ -18,7 +18,10 @@ type Props = {
   readonly layout: GraphLayout
 }
 
-/** What stands behind the cards of groups: one frame around the members of each, named by the node that they name as their parent. A press on its name folds it to one card, and another unfolds it. */
+/**
+ * The frames around the members of each group, behind the cards, each named after its parent node. Clicking the name
+ * folds the group into one card; clicking again unfolds it.
+ */
 export function GroupFrames({ picture, layout }: Props) {
   const { labelOf } = useGraphActions()
   const tags = useMemo(() => groupTags(picture, layout, labelOf), [picture, layout, labelOf])
@@ -49,11 +52,14 @@ type TagProps = {
   readonly tag: GroupTag
   readonly isNear: boolean
   readonly onPress: (tag: GroupTag) => void
-  /** Called when the keyboard comes to it. */
+  /** Called when the tag gets keyboard focus. */
   readonly onReach: (tag: GroupTag) => void
 }
 
-/** The graph is one stop of the Tab key, and after it come the groups around the card that has it: those of hundreds would be in the way. */
+/**
+ * The graph is one tab stop. It is followed only by the groups around the focused card: hundreds of groups would get in
+ * the way.
+ */
 const Tag = memo(function Tag({ tag, isNear, onPress, onReach }: TagProps) {
   const { name, place, isFrame, press } = tag
   const { x, y, width, height } = place
@@ -80,7 +86,10 @@ const Tag = memo(function Tag({ tag, isNear, onPress, onReach }: TagProps) {
   )
 })
 
-/** Does what a press on a tag does, and tells where the group is in the picture that comes of it, for the reader to be led there. */
+/**
+ * Applies the action of a clicked tag, and records where the group is in the resulting picture, so that the view can
+ * follow it.
+ */
 function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTag) => void {
   const navigation = useNavigationStore()
   const view = useGraphViewStore()
@@ -89,7 +98,7 @@ function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTa
     if (pressed.current?.layout === layout) return
     const leader = pressed.current?.leader
     const place = tags.find((tag) => tag.leader === leader)?.place
-    // Of a frame, which may be larger than the view, where it begins.
+    // A frame may be larger than the view, so use its start.
     view.setState({ turned: place && { x: place.x, y: place.y, ...NODE_SIZE } })
     pressed.current = undefined
   }, [tags, layout, view])
@@ -103,7 +112,7 @@ function usePress(tags: readonly GroupTag[], layout: GraphLayout): (tag: GroupTa
   )
 }
 
-/** Brings the beginning of a group into view, where it is not. */
+/** Brings the start of a group into view if it is not visible. */
 function useShow(): (tag: GroupTag) => void {
   const flow = useReactFlow()
   const store = useStoreApi()

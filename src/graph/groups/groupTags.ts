@@ -7,10 +7,10 @@ import type { GraphLayout, Place } from '../layout/GraphLayout.ts'
 import type { LabelOf } from '../model/labelsOf.ts'
 import { foldedWith, foldedWithout } from './foldedGroups.ts'
 
-/** What stands on a group: its name, and what a press on it makes of the group. */
+/** The tag of a group: its name, and what clicking it does to the group. */
 export type GroupTag = {
   readonly leader: NodeId
-  /** Of all tags; the same for as long as the group has the same leader, folded or not. */
+  /** Unique among all tags; stays the same as long as the group has the same leader, folded or not. */
   readonly key: string
   readonly name: string
   /** A frame around cards, or the card that the group is folded into. */
@@ -20,10 +20,10 @@ export type GroupTag = {
 }
 type Press = { readonly does: 'fold' | 'unfold'; readonly read: (graph: GraphViewState) => GraphViewState }
 
-/** What a card is of. */
+/** The group that a card belongs to. */
 type Of = { readonly leader: number; readonly name: string; readonly press: Press | undefined }
 
-/** One tag for each frame, and for each folded group without one. O(cards + nodes). */
+/** One tag per frame, and per folded group without a frame. O(cards + nodes). */
 export function groupTags(picture: Picture, layout: GraphLayout, labelOf: LabelOf): readonly GroupTag[] {
   const { cards, source } = picture
   const ofCard = whatOf(picture, labelOf)
@@ -32,7 +32,7 @@ export function groupTags(picture: Picture, layout: GraphLayout, labelOf: LabelO
     const of = ofCard(card)
     const leader = of && source.ids[of.leader]
     if (!of || leader === undefined || !place) return []
-    // A group that is drawn in several cards is unfolded at the first of them.
+    // A group drawn as several cards is unfolded at the first of them.
     const isFirst = !tagged.has(of.leader)
     tagged.add(of.leader)
     if (!isFrame && !isFirst) return []
@@ -50,7 +50,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
   const { cards, cardOf, source, kindred, placeOf, byHand, opened } = picture
   const handOf = new Map(byHand.flatMap(({ members }, hand) => members.map((node) => [node, hand] as const)))
   const placeOfNode = (node: number) => placeOf[kindred.classOf[node] ?? 0] ?? 0
-  // Whoever names none of a group as its parent leads it, also where the group is drawn in several cards.
+  // The node whose parent is outside the group leads it, even if the group is drawn as several cards.
   const leaders = new Map<number, number>()
   kindred.classOf.forEach((_, node) => {
     const place = placeOfNode(node)
@@ -67,7 +67,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
     if (group) {
       const { leader, isAlike, label } = group
       const id = source.ids[leader]
-      // What is drawn out of it may lead a frame of its own.
+      // A node drawn out of the group may lead a frame of its own.
       const isWhole = (card.kind === 'fold' && card.hand === hand) || cardOf[leader] === at
       if (!isWhole || id === undefined) return { leader: first, name, press: undefined }
       const read = (graph: GraphViewState) => ({

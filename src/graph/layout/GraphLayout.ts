@@ -1,25 +1,25 @@
 import type { Direction } from './engine/drawGraph.ts'
 
 /**
- * The language between topology and picture: plain data without React, without React Flow and without anything that changes
- * as a run goes on. Whoever draws (React Flow now, a canvas for far-out views later) reads this and nothing else.
+ * The interface between topology and rendering: plain data without React or React Flow, and without anything that
+ * changes during a run. Renderers (React Flow and the canvas) read this and nothing else.
  */
 
 export type { Direction }
 
-/** Names a card: a node's id for its own card, and no node's id for one that stands for several. */
+/** Names a card: a node's id for its own card; for a folded card, an id that no node has. */
 export type CardId = string
 
 export type Topology<Id extends CardId = CardId> = {
-  /** In the order in which siblings should stand. */
+  /** In the preferred order of siblings. */
   readonly ids: readonly Id[]
-  /** Pairs of indices into `ids`. Edges to nodes that are not there have been left out before. */
+  /** Pairs of indices into `ids`. Edges to missing nodes have already been removed. */
   readonly edges: readonly (readonly [from: number, to: number])[]
-  /** Indices of edges that bear a label, for which the layout keeps room. */
+  /** Indices of edges with a label, for which the layout reserves space. */
   readonly labelled: readonly number[]
-  /** Indices of cards that stand for several nodes, which are larger. */
+  /** Indices of cards that stand for several nodes; these are larger. */
   readonly folds?: readonly number[]
-  /** By card: the card at the head of the frame that it stands in, -1 for none. */
+  /** By card: the card that leads its frame, -1 for none. */
   readonly parents?: readonly number[]
 }
 
@@ -31,21 +31,26 @@ export type GraphLayout = {
   readonly direction: Direction
   /** Top left corner and size of each card in pixels, by index into `ids`. */
   readonly positions: readonly Place[]
-  /** The points of each edge from the border of its one card to that of the other, by index into `edges`. It runs straight between them. */
+  /**
+   * Points of each edge from the border of one card to that of the other, by index into `edges`; straight between
+   * points.
+   */
   readonly routes: readonly (readonly Point[])[]
-  /** Middle of each edge's label, by index into `edges`; undefined where it may stand in the middle of the line. */
+  /** Middle of each edge's label, by index into `edges`; undefined if it may be at the middle of the line. */
   readonly labels: readonly (Point | undefined)[]
-  /** Indices of edges that close a cycle. They are drawn against the stream, and marked. */
+  /** Indices of edges that close a cycle. They are drawn against the direction of the graph, and marked. */
   readonly backEdges: readonly number[]
-  /** Rectangles around the members of groups, by the card that leads each, which stands in it too; the outer ones first. */
+  /**
+   * Rectangles around the members of groups, by the card that leads each, which is inside it too; outer frames first.
+   */
   readonly frames: readonly (Place & { readonly leader: number })[]
-  /** The rectangle of all of it. */
+  /** The bounding rectangle of everything. */
   readonly bounds: Place
 }
 
-/** Cards of a node and of several have these sizes in pixels, known before layout, so nothing is measured in the page. */
+/** Sizes in pixels of the cards of one node and of several. Fixed before layout, so nothing is measured in the page. */
 export const NODE_SIZE = { width: 220, height: 64 } as const
 export const FOLD_SIZE = { width: 220, height: 92 } as const
 
-/** Room for the label of an edge; a longer one is cut and told on hover. */
+/** Space for the label of an edge; a longer label is truncated and shown in full on hover. */
 export const LABEL_SIZE = { width: 132, height: 20 } as const

@@ -1,6 +1,6 @@
 import type { GraphLayout, Place } from './GraphLayout.ts'
 
-/** The rectangle of all cards, frames and lines. O(nodes + points). */
+/** The bounding rectangle of all cards, frames and edges. O(nodes + points). */
 export function boundsOf({ positions, routes, frames }: Pick<GraphLayout, 'positions' | 'routes' | 'frames'>): Place {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   const take = (x: number, y: number, width: number, height: number) => {

@@ -15,23 +15,33 @@ export type PictureQuestion = {
   /** The graph of the run's nodes. */
   readonly source: Topology<NodeId>
   readonly statuses: readonly string[]
-  /** What the nodes are, or the classes that were found of the same ones before. */
+  /** The nodes, or the classes found earlier for the same nodes. */
   readonly nodes: readonly FoldNode[] | Kindred
   readonly fold: GraphViewState['fold']
-  /** Indices of nodes whose classes are drawn member by member, and of the one that must be seen; -1 for none. */
+  /**
+   * `opened`: indices of nodes whose classes are drawn member by member. `pinned`: the node that must be seen, -1 for
+   * none.
+   */
   readonly opened: readonly number[]
   /** Groups that the reader folds. */
   readonly byHand: readonly HandFold[]
   readonly pinned: number
   readonly direction: Direction | 'auto'
   readonly canvas: Size
-  /** The picture of the same graph before it grew, or before a node was drawn out, so that what was there moves little. */
+  /**
+   * The picture of the same graph before it grew, or before a node was drawn out, so that existing cards move little.
+   */
   readonly former?: { readonly topology: Topology; readonly layout: GraphLayout }
-  /** How far was folded before, and whether that is to stay: whoever opens a node or a dialog wants no other picture. */
+  /**
+   * How far it was folded before, and whether to keep that: opening a node or a dialog should not change the picture.
+   */
   readonly before?: Far & { readonly isFixed: boolean }
 }
 
-/** Folds a run's graph as far as it is asked or needed, and lays out what is left. Pure; the same question always has the same answer. */
+/**
+ * Folds a run's graph as far as requested or needed, and lays out the result. Pure: the same question always gets the
+ * same answer.
+ */
 export function drawPicture(question: PictureQuestion): Drawn {
   const { source, statuses, nodes, fold, pinned, before } = question
   let kindred = isKindred(nodes) ? nodes : namedKindred({ nodes, edges: source.edges })
@@ -53,7 +63,8 @@ export function drawPicture(question: PictureQuestion): Drawn {
     }),
   })
   const isReadable = ({ bounds }: GraphLayout) => viewportOfAll(bounds, question.canvas).zoom >= WHOLE_ZOOM
-  // How far is a matter of the graph: what is opened or folded by hand is so in the picture that was there before.
+  // How far to fold depends on the graph alone: what the reader opens or folds is applied to the picture that existed
+  // before.
   const asNeeded = (least: Far) => {
     const folding = {
       kindred: () => kindred,
@@ -76,7 +87,10 @@ export function drawPicture(question: PictureQuestion): Drawn {
   return asNeeded({ foldFrom: 2, merges: Math.max(before?.merges ?? 0, kindred.tree?.groups ?? 0) })
 }
 
-/** A run of no more nodes is looked through as it is: of what is unlike only groups fold, since the run itself says that they belong together. */
+/**
+ * A run of at most this many nodes is explored unfolded: of unlike nodes only groups fold, because the run itself says
+ * that they belong together.
+ */
 const FEW = 30
 
 /** What the reader opened and folded. */
@@ -85,7 +99,7 @@ const NOTHING: ByReader = { opened: [], byHand: [] }
 
 const UNFOLDED: Far = { foldFrom: Number.POSITIVE_INFINITY, merges: 0 }
 
-/** What is laid out of a picture. A tie bears a label where all edges that it stands for do. */
+/** The topology of a picture's cards. A tie has a label if all of its edges do. */
 function cardTopology(picture: Picture): Topology {
   const { source, cards, ids, ties, tieOf } = picture
   const isLabelled = new Uint8Array(source.edges.length)
@@ -104,7 +118,7 @@ function cardTopology(picture: Picture): Topology {
   }
 }
 
-/** The card of the nodes that those of a card name as their parent, if it is one and another; -1 otherwise. O(V). */
+/** The card of the parent of a card's nodes, if they all have the same other card as parent; -1 otherwise. O(V). */
 function parentCards({ cards, cardOf, kindred }: Picture): readonly number[] {
   return cards.map((card, own) => {
     const members = card.kind === 'node' ? [card.node] : card.members

@@ -1,7 +1,7 @@
 import { breakCycles } from './engine/breakCycles.ts'
 import type { Topology } from './GraphLayout.ts'
 
-/** Indices of the edges that close a cycle, self-loops among them: the same that the picture marks. O(V + E). */
+/** Indices of the edges that close a cycle, including self-loops: the same edges that the picture marks. O(V + E). */
 export function findBackEdges({ ids, edges }: Topology): readonly number[] {
   const back = breakCycles(
     ids.length,

@@ -12,14 +12,17 @@ import {
 
 export type LayoutQuestion = {
   readonly topology: Topology
-  /** `auto` for the one in which the graph is seen largest in the canvas. */
+  /** `auto` picks the one in which the whole graph fits the canvas at the largest zoom. */
   readonly direction: Direction | 'auto'
   readonly canvas?: Size
-  /** The layout of the same graph before it grew, so that what was there moves little. */
+  /** The layout of the same graph before it grew, so that existing cards move little. */
   readonly former?: { readonly topology: Topology; readonly layout: GraphLayout }
 }
 
-/** A layered layout of a run's graph by our own engine, as a pure function of topology: a status that changes never moves a node. */
+/**
+ * A layered layout of a run's graph by our own engine, as a pure function of topology: a status change never moves a
+ * node.
+ */
 export function layoutGraph({ topology, direction, canvas, former }: LayoutQuestion): GraphLayout {
   const labelled = new Uint8Array(topology.edges.length)
   for (const edge of topology.labelled) labelled[edge] = 1

@@ -3,7 +3,7 @@ import { drawGraph } from './engine/drawGraph.ts'
 
 const size = z.number().check(z.nonnegative(), z.maximum(1_000_000))
 
-/** What `npm run layout` reads. */
+/** Input of `npm run layout`. */
 export const LayoutQuestion = z.object({
   nodes: z.array(z.object({ id: z.string(), width: size, height: size, parent: z.optional(z.nullable(z.string())) })),
   edges: z.array(z.tuple([z.string(), z.string()])),
@@ -26,16 +26,19 @@ type Line = {
   readonly back?: true
 }
 
-/** What it writes: upper left corners, and every edge that was given, in the order given. `ms` is the layout alone. */
+/** Output: upper left corners, and every given edge in the order given. `ms` is the time of the layout alone. */
 export type LayoutAnswer = {
   readonly nodes: readonly Box[]
   readonly edges: readonly Line[]
-  /** Where nodes have a parent: the rectangle around each group, by the parent, whose card stands at its head. */
+  /** If nodes have parents: the rectangle around each group, named after the parent, whose card is at its top. */
   readonly frames?: readonly Box[]
   readonly ms: number
 }
 
-/** Lays out a graph as plain data, for programs. Throws a RangeError that names the first id which is not there or there twice. */
+/**
+ * Lays out a graph as plain data, for programs. Throws a RangeError that names the first id that is missing or
+ * duplicated.
+ */
 export function layoutJson({ nodes, edges, direction, canvas }: LayoutQuestion): LayoutAnswer {
   const places = new Map<string, number>()
   nodes.forEach(({ id }, at) => {

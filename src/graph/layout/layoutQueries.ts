@@ -10,7 +10,10 @@ import type { Direction, Size, Topology } from './GraphLayout.ts'
 import { askPicture } from './layoutClient.ts'
 import { mustBeSeen, namesOf } from './pictureKeys.ts'
 
-/** A picture with what it is of: its places go by the order in which the nodes stood then, which need not be today's. */
+/**
+ * A picture with the question it answers: its indices refer to the order of the nodes at that time, which may have
+ * changed since.
+ */
 export type LaidOut = Drawn & {
   readonly asked: Asked
   /** Changes with the nodes, their edges and their names. */
@@ -23,11 +26,12 @@ type Asked = Pick<GraphViewState, 'fold' | 'opened' | 'folded'> & {
 }
 
 /**
- * The picture of a run's graph, cached by whatever it depends on: its topology, its canvas, what is folded, and, where anything is, what must be drawn out of it. Otherwise a status that changes, a node that is opened or
- * reopening the run lays nothing out anew. A failure is the query's error, kept no longer than any: asking again asks anew.
+ * The picture of a run's graph, cached by everything it depends on: topology, canvas, folding, and, if anything is
+ * folded, what must be drawn out. Nothing else triggers a new layout: no status change, no opened node, no reopening of
+ * the run. A failure is the query's error and is not cached: retrying runs the layout again.
  *
  * @param source the graph of the reply's nodes and edges
- * @param former the picture that is on screen, from which a graph that grew should differ little
+ * @param former the picture on screen, from which a graph that grew should differ little
  */
 export const layoutQuery = (
   dag: DagReply,
@@ -80,7 +84,8 @@ export const layoutQuery = (
           pinned: standing.pinned === undefined ? -1 : (indexOf.get(standing.pinned) ?? -1),
           direction,
           canvas,
-          // The same graph in another canvas, or folded otherwise, is laid out anew, whichever way it ran.
+          // On another canvas or with other folding, the same graph is laid out from scratch, whatever its previous
+          // direction.
           ...(isSameWish && sameCanvas(former.asked, asked) && { former: formerOf(former) }),
           ...(former?.asked.fold === fold && { before: { ...former.picture.far, isFixed: isSameGraph } }),
         },
@@ -100,7 +105,7 @@ const wishOf = ({ fold, opened, folded }: Asked): string => hashKey([fold, opene
 const sameCanvas = (a: Asked, b: Asked): boolean =>
   a.direction === b.direction && a.canvas.width === b.canvas.width && a.canvas.height === b.canvas.height
 
-/** Only what the next layout looks at, for all of it goes to a worker. */
+/** Only what the next layout reads, because all of it is sent to a worker. */
 const formerOf = ({ picture, layout }: LaidOut) => ({
   topology: { ids: picture.ids, edges: [], labelled: [] },
   layout: { ...layout, routes: [], labels: [] },

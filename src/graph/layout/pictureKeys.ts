@@ -3,12 +3,12 @@ import type { EnrichedNode } from '#contract/summaries.ts'
 import { hashTexts } from '#src/lib/hashText.ts'
 import { reasonOf } from '../folding/reasonOf.ts'
 
-/** Runs of more nodes are expected to be folded before their picture is there. */
+/** Runs with more nodes are expected to have a folded picture. */
 export const LIKELY_FOLDED = 150
 
 const known = new WeakMap<readonly EnrichedNode[], string>()
 
-/** A hash of the nodes in their order, with all that tells those of one kind from others. */
+/** A hash of the nodes in order, with everything that determines their kinds. */
 export function namesOf(nodes: readonly EnrichedNode[]): string {
   const before = known.get(nodes)
   if (before !== undefined) return before
@@ -28,9 +28,10 @@ export function namesOf(nodes: readonly EnrichedNode[]): string {
 }
 
 /**
- * What must be drawn out of folded classes, as far as it could change the picture: nothing where nothing is folded.
+ * What must be drawn out of folded classes, as far as it affects the picture: nothing if nothing is folded.
  *
- * @param mayFold whether the reader folds anything, or the run's picture was folded before. That of the picture on screen would not do: pictures that differ in it would ask for each other in turn
+ * @param mayFold whether the reader folds anything, or the run's picture was folded before. The picture on screen alone
+ * would not do: pictures that differ in folding would request each other in turn
  */
 export function mustBeSeen(
   nodes: readonly EnrichedNode[],

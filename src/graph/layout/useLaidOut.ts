@@ -13,13 +13,13 @@ type Layout =
   | { readonly kind: 'laid out'; readonly laidOut: LaidOut }
   | { readonly kind: 'failed'; readonly why: string; readonly retry: () => void }
 
-/** Stands for a canvas of which the size is not known yet; nothing is laid out for it. */
+/** Placeholder for a canvas of unknown size; nothing is laid out for it. */
 const UNKNOWN: Size = { width: 1, height: 1 }
 
 /**
- * The latest picture of a run's graph. While a graph grows, its canvas changes or other nodes are folded, the former layout
- * stands until the next is done, and the next is asked for only then: a graph that grows faster than it can be laid out
- * would otherwise never be. To be used under the run's key, since what it remembers is that run's.
+ * The latest picture of a run's graph. While the graph grows, its canvas changes or other nodes are folded, the
+ * previous layout stays until the next is done, and only then is another requested: a graph that grows faster than it
+ * can be laid out would otherwise never get a picture. Use under the run's key, because its state belongs to that run.
  */
 export function useLaidOut(
   dag: DagReply,
@@ -37,7 +37,7 @@ export function useLaidOut(
     [dag, source, direction, canvas, fold, opened, folded, selected, former, mayFold],
   )
   const [asked, setAsked] = useState(now)
-  // How far is folded goes by the first canvas, so nothing is asked before that is known.
+  // How far to fold depends on the first canvas, so wait until its size is known.
   const [isAsked, setIsAsked] = useState(known !== undefined)
   if (known && !isAsked) {
     setIsAsked(true)
@@ -48,8 +48,8 @@ export function useLaidOut(
     setFormer(data)
     if (data.picture.groups.some(({ isFolded }) => isFolded)) setMayFold(true)
   }
-  // The same question asked again stays as it is: an answer goes by the order of the nodes that it was asked with.
-  // What is asked next goes by the former picture, so not before that is this one.
+  // Keep the same question object: an answer refers to the order of the nodes that it was asked with. The next question
+  // depends on the previous picture, so wait for this one first.
   else if ((data ?? error) && hashKey(asked.queryKey) !== hashKey(now.queryKey)) setAsked(now)
   const laidOut = data ?? former
   if (laidOut) return { kind: 'laid out', laidOut }

@@ -14,7 +14,7 @@ import { gridStep } from './gridStep.ts'
 import { useStandsBack } from '../FoundContext.ts'
 import styles from './MemberPanel.module.css'
 
-/** Pixels, with the gap; as MemberPanel.module.css has them. */
+/** Pixels, including the gap; as in MemberPanel.module.css. */
 const CELL = { width: 188, height: 52 } as const
 
 type Props = {
@@ -24,7 +24,10 @@ type Props = {
   readonly onOpen: (node: NodeRef) => void
 }
 
-/** Small cards in rows, any number of them: only those in view are there. One of them is the stop of the Tab key; arrow keys go in all four directions. */
+/**
+ * Any number of small cards in rows; only those in view are rendered. One of them is the tab stop; arrow keys move in
+ * all four directions.
+ */
 export function MemberGrid({ members, selected, label, onOpen }: Props) {
   const scroll = useRef<HTMLDivElement>(null)
   const columns = useColumns(scroll)
@@ -54,7 +57,8 @@ export function MemberGrid({ members, selected, label, onOpen }: Props) {
   }
   const items = virtualizer.getVirtualItems()
   const hasRows = items.length > 0
-  // Whoever opened the list by a card of the graph goes on in it; a link that opens it leaves the focus where it is.
+  // If the list was opened from a card of the graph, move the focus into it; if a link opened it, leave the focus where
+  // it is.
   useEffect(() => {
     if (
       hasRows &&
@@ -65,7 +69,7 @@ export function MemberGrid({ members, selected, label, onOpen }: Props) {
   }, [hasRows])
   return (
     <div ref={scroll} className={styles['scroll']}>
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the cells in it take the focus */}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its cells take the focus */}
       <div
         role="grid"
         aria-label={label}
@@ -114,7 +118,7 @@ function Member({ node, place, isActive, isSelected, onOpen, onFocus }: MemberPr
   const { tone, turns } = statusToken(node.status)
   const standsBack = useStandsBack([node])
   return (
-    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button in it says what it holds
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button inside labels it
     <div role="gridcell" aria-selected={isSelected} className={styles['cell']}>
       <button
         type="button"
@@ -143,7 +147,7 @@ function Member({ node, place, isActive, isSelected, onOpen, onFocus }: MemberPr
   )
 }
 
-/** As many as fit beside each other; told by the element, so that a panel of any width is filled. */
+/** As many columns as fit; measured on the element, so that a panel of any width is filled. */
 function useColumns(element: { readonly current: HTMLElement | null }): number {
   const [columns, setColumns] = useState(4)
   useEffect(() => {

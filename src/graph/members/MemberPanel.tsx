@@ -19,7 +19,7 @@ import { useGraphViewStore } from '../graphViewStore.ts'
 import { MemberGrid } from './MemberGrid.tsx'
 import styles from './MemberPanel.module.css'
 
-/** Pixels below the panel, as MemberPanel.module.css has them. */
+/** Pixels below the panel, as in MemberPanel.module.css. */
 const GAP = 12
 
 type Props = {
@@ -30,7 +30,7 @@ type Props = {
   readonly onClose: () => void
 }
 
-/** The members of one card over the picture, as small cards: those that call for a look first, each a way to its node. */
+/** The members of one card as small cards over the picture: those that need attention first, each opening its node. */
 export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
@@ -52,7 +52,7 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
     [members, only],
   )
   const title = `${visibleText(label)}, ${rounds > 1 ? `${plural(rounds, 'round')} of ` : ''}${plural(members.length, 'node')}`
-  // React has had the key first: the layer that closes things on Escape leaves alone what is done here.
+  // React handles the key first: the layer that closes things on Escape ignores what is handled here.
   const onKeyDown = (press: KeyboardEvent) => {
     if (press.key !== 'Escape') return
     press.preventDefault()
@@ -61,12 +61,12 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const view = useGraphViewStore()
   const setOpened = (isOpened: boolean) => {
     if (byHand) {
-      // The list goes with the card that it was of. Whoever pressed goes on at the one who leads the group.
+      // The list closes with the card that it belongs to. Move the focus to the group's leader.
       view.setState(({ focused }) => ({ focused: byHand.leader, leaving: focused }))
       setViewState({ graph: { ...graph, folded: foldedWithout(graph.folded, byHand), members: undefined } }, 'push')
       return
     }
-    // What is unfolded here is not folded by hand either.
+    // What is unfolded here must not stay in `folded` either.
     const own = new Set<NodeId>(ids)
     const folded = isOpened ? graph.folded.filter(({ leader }) => !own.has(leader)) : graph.folded
     const opened = isOpened ? [...graph.opened, member] : openedWithout(picture, place)
@@ -75,7 +75,7 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   const covering = useCovering()
   if (members.length === 0) return null
   return (
-    // The cards inside are the controls; this element only hears the Escape that they let through.
+    // The cards inside are the controls; this element only handles the Escape key that bubbles up from them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section ref={covering} className={styles['panel']} aria-label={`Members of ${title}`} onKeyDown={onKeyDown}>
       <header className={styles['header']}>
@@ -116,7 +116,7 @@ export function MemberPanel({ nodes, picture, member, onClose }: Props) {
   )
 }
 
-/** Tells the picture how much of it the panel stands over, so that a node is not brought into view behind it. */
+/** Reports how much of the picture the panel covers, so that a node is not brought into view behind it. */
 function useCovering(): (panel: HTMLElement | null) => (() => void) | undefined {
   const view = useGraphViewStore()
   return useCallback(

@@ -1,7 +1,7 @@
-/** Rows that a page key goes. */
+/** Rows per page key. */
 const PAGE = 5
 
-/** Where a key leads from a cell of a grid that is filled row by row; undefined where it leads nowhere. */
+/** The cell that a key leads to, in a grid filled row by row; undefined if there is none. */
 export function gridStep(key: string, at: number, columns: number, count: number): number | undefined {
   const target = targetOf(key, at, columns, count)
   return target === undefined || target === at || target < 0 || target >= count ? undefined : target
@@ -30,7 +30,7 @@ function targetOf(key: string, at: number, columns: number, count: number): numb
   }
 }
 
-/** So many rows below, or as many as there are; the last row may be short, and is reached all the same. */
+/** The cell `rows` rows below, or in the last row, even if that row is shorter. */
 function below(at: number, rows: number, columns: number, count: number): number {
   const lastRow = Math.floor((count - 1) / columns)
   const row = Math.min(lastRow, Math.floor(at / columns) + rows)

@@ -1,17 +1,17 @@
 import type { EnrichedEdge } from '#contract/summaries.ts'
 
-/** The edges that one line stands for, and what can be said of all of them. */
+/** The edges that one line stands for, and their common properties. */
 export type Bundle = {
   readonly edges: readonly EnrichedEdge[]
-  /** The type of all; undefined where they differ. */
+  /** The common type; undefined if they differ. */
   readonly dependency_type: string | undefined
   readonly isDerived: boolean
-  /** The condition of all; null where any has none. */
+  /** The common condition; null if any edge has none. */
   readonly condition: string | null
   readonly message_count: number
 }
 
-/** Undefined where there is no edge left to draw. */
+/** Undefined if no edges are left to draw. */
 export function bundleOf(edges: readonly EnrichedEdge[]): Bundle | undefined {
   const [first, ...others] = edges
   if (!first) return undefined

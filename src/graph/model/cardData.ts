@@ -6,20 +6,21 @@ export type FoldData = {
   readonly label: string
   readonly rounds: number
   readonly drawnOut: number
-  /** The first of them names the class in links. */
+  /** The first node names the class in links. */
   readonly nodes: readonly [EnrichedNode, ...EnrichedNode[]]
 }
 
-/** What a card tells. */
+/** What a card shows. */
 export type CardData = { readonly node: EnrichedNode } | { readonly fold: FoldData }
 
-// A live tick makes a new list of nodes, of which nearly all are the same objects: what was made of them is kept, so that only what changed renders.
+// A live tick creates a new list of nodes, most of which are the same objects. Derived objects are cached, so that only
+// what changed re-renders.
 const ofNode = new WeakMap<EnrichedNode, CardData>()
 const ofFold = new WeakMap<PictureCard, { readonly fold: FoldData }>()
 
 /**
- * What each card of a picture tells, in its order; undefined where all of its nodes are gone since it was laid out. A card of which nothing changed has the same
- * object as before. O(nodes).
+ * The content of each card of a picture, in order; undefined if all of its nodes have disappeared since the layout. An
+ * unchanged card is the same object as before. O(nodes).
  */
 export function cardDataOf(
   nodes: readonly EnrichedNode[],
@@ -51,7 +52,7 @@ function dataOf(node: EnrichedNode): CardData {
   return data
 }
 
-/** The nodes by the order of ids; nearly always they stand in it already. */
+/** The nodes in the order of ids; they usually have that order already. */
 function inOrderOf(ids: readonly string[], nodes: readonly EnrichedNode[]): readonly (EnrichedNode | undefined)[] {
   if (ids.length === nodes.length && nodes.every(({ node_id }, at) => node_id === ids[at])) return nodes
   const byId = new Map<string, EnrichedNode>(nodes.map((node) => [node.node_id, node]))
@@ -63,7 +64,10 @@ export const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
 
 const worst = new WeakMap<CardData, string>()
 
-/** Of a card that stands for several nodes, the status that most calls for a look, else that of most. O(nodes of the card), once. */
+/**
+ * The status of a single node; for several nodes, the one that most needs attention, else the most frequent. O(nodes of
+ * the card), once.
+ */
 export function worstStatus(data: CardData | undefined): string {
   if (data === undefined) return ''
   if ('node' in data) return data.node.status

@@ -6,7 +6,10 @@ import { visibleText } from '#src/lib/visibleText.ts'
 /** Names the nodes of the one graph that it was made for. */
 export type LabelOf = (node_id: NodeId) => string
 
-/** The names of nodes, looked up only once one is asked for: nodes change with every tick of a live run. A node that is not there has its id. */
+/**
+ * Labels of nodes, built on first use, because nodes change with every tick of a live run. An unknown node is labelled
+ * with its id.
+ */
 export function labelsOf(nodes: readonly EnrichedNode[]): LabelOf {
   let labels: ReadonlyMap<string, string> | undefined
   return (id) => {

@@ -3,8 +3,8 @@ import type { GraphLayout, Topology } from '../layout/GraphLayout.ts'
 export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
 
 /**
- * Where an arrow key leads from a node: along the stream to the successor, or against it to the predecessor, that stands most
- * level with it; across the stream to the next node of the same layer. Undefined where there is none.
+ * Where an arrow key leads from a node. Along the graph: to the successor or predecessor that is most level with it.
+ * Across: to the next node of the same layer. Undefined if there is none.
  */
 export function stepFrom(
   current: number,
@@ -15,7 +15,7 @@ export function stepFrom(
   const right = layout.direction === 'right'
   const forward: ArrowKey = right ? 'ArrowRight' : 'ArrowDown'
   const backward: ArrowKey = right ? 'ArrowLeft' : 'ArrowUp'
-  // Cards of one layer stand level with their middles, for they differ in height.
+  // The cards of a layer differ in height but are aligned by their centres.
   const middle = (node: number, axis: 'x' | 'y') => {
     const place = layout.positions[node]
     return place ? place[axis] + place[axis === 'x' ? 'width' : 'height'] / 2 : 0

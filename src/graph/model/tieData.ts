@@ -4,7 +4,7 @@ import type { CardId, GraphLayout, Point } from '../layout/GraphLayout.ts'
 import { bundleOf, type Bundle } from './bundleOf.ts'
 import { sameItems } from './cardData.ts'
 
-/** What a line between two cards tells, and where it runs. */
+/** The content and route of a line between two cards. */
 export type TieData = Bundle & {
   readonly from: CardId
   readonly to: CardId
@@ -13,10 +13,13 @@ export type TieData = Bundle & {
   readonly isBack: boolean
 }
 
-// By the first of its edges, as for cards: a line that tells the same and runs the same way is the same object as before.
+// Keyed by the first edge, as for cards: a line with the same content and route is the same object as before.
 const ofEdge = new WeakMap<EnrichedEdge, TieData>()
 
-/** What each tie of a picture tells, in its order; undefined where its edges are gone since it was laid out. O(edges + points). */
+/**
+ * The content of each tie of a picture, in order; undefined if its edges have disappeared since the layout. O(edges +
+ * points).
+ */
 export function tieDataOf(
   edges: readonly EnrichedEdge[],
   { picture, layout }: { readonly picture: Picture; readonly layout: GraphLayout },
@@ -47,7 +50,7 @@ export function tieDataOf(
   })
 }
 
-/** The edge that stands for each of the source's, which had the same ends. Nearly always they stand in its order already. */
+/** For each of the source's edges, the current edge with the same ends. They usually have the same order already. */
 function edgesInOrder(
   edges: readonly EnrichedEdge[],
   { source }: Pick<Picture, 'source'>,
@@ -62,7 +65,7 @@ function edgesInOrder(
   return source.edges.map(([from, to]) => byEnds.get(pairKey(ids[from], ids[to])))
 }
 
-/** Ids hold no line breaks. */
+/** Ids contain no line breaks. */
 const pairKey = (from: string | undefined, to: string | undefined): string => `${from}\n${to}`
 
 type Line = Pick<TieData, 'from' | 'to' | 'route' | 'labelAt' | 'isBack'>
@@ -77,10 +80,10 @@ const isSameLine = (a: Line, b: Line): boolean =>
 
 const isSamePoint = (a: Point | undefined, b: Point | undefined): boolean => a?.x === b?.x && a?.y === b?.y
 
-/** Whether a line has this card at one of its ends. */
+/** Whether a line starts or ends at this card. */
 export const touches = (tie: { readonly from: CardId; readonly to: CardId }, card: CardId | undefined): boolean =>
   tie.from === card || tie.to === card
 
-/** Whether something stands on a line: a label, or the number of its messages. */
+/** Whether a line has a tag: a label, or a message count. */
 export const isTagged = ({ condition, isBack, message_count }: TieData): boolean =>
   condition !== null || isBack || message_count > 0

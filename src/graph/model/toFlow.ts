@@ -10,16 +10,16 @@ export type FoldCardNode = Node<{ readonly fold: FoldData }, 'fold'>
 export type AnyCard = CardNode | FoldCardNode
 export type TieEdge = Edge<TieData, 'tie'>
 
-// React Flow renders a card anew for a new object.
+// React Flow re-renders a card for a new object.
 const cardOf = new WeakMap<CardData, AnyCard>()
 const edgeOf = new WeakMap<TieData, TieEdge>()
 
 /**
- * Cards for React Flow: places from the layout, everything else from the reply. Size and handles are given, so React Flow measures
- * nothing and the first frame is the final one. A card of which nothing changed is the same object as before.
+ * Cards for React Flow: positions from the layout, everything else from the reply. Size and handles are given, so React
+ * Flow measures nothing and the first frame is the final one. An unchanged card is the same object as before.
  *
- * @param classOf the class of a card's wrapper, empty for none
- * @param only the cards that are wanted; all where it is undefined
+ * @param classOf the CSS class of a card's wrapper, empty for none
+ * @param only the cards to include; all if undefined
  */
 export function toFlowNodes(
   data: readonly (CardData | undefined)[],
@@ -49,7 +49,7 @@ export function toFlowNodes(
       position: { x, y },
       width,
       height,
-      // React Flow fits the view to what it takes for measured, and forgets its own measurements with each new card.
+      // React Flow fits the view to `measured`, and loses its own measurements with each new card object.
       measured: { width, height },
       handles: handlesOf(width, height, right),
       sourcePosition,
@@ -84,7 +84,7 @@ const handlesOf = (width: number, height: number, right: boolean): NonNullable<N
   },
 ]
 
-/** Lines for React Flow, in the same way. */
+/** Edges for React Flow, created in the same way. */
 export const toFlowEdges = (data: readonly (TieData | undefined)[]): TieEdge[] =>
   data.flatMap((own) => (own ? [edgeFor(own)] : []))
 

@@ -11,7 +11,10 @@ type GraphTopology = {
 
 const known = new WeakMap<DagReply['edges'], GraphTopology>()
 
-/** What layout needs of a graph, and nothing that changes while the run goes on: the same object where only figures of nodes changed. Nodes stand in the reply's order. */
+/**
+ * What layout needs of a graph, without anything that changes during a run: returns the same object if only figures of
+ * nodes changed. Nodes keep the reply's order.
+ */
 export function topologyOf({ nodes, edges }: Pick<DagReply, 'nodes' | 'edges'>): GraphTopology {
   const former = known.get(edges)
   const ids = former?.topology.ids

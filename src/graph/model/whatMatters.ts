@@ -1,7 +1,10 @@
 import { reasonOf } from '../folding/reasonOf.ts'
 import type { GraphLayout } from '../layout/GraphLayout.ts'
 
-/** The card that a reader looks for first: a failure, else what waits or runs, else where the run begins. Of several the first. O(cards + ties). */
+/**
+ * The card that a reader looks for first: a failure, else a waiting or running one, else the start of the run. The
+ * first of several. O(cards + ties).
+ */
 export function whatMatters(
   statuses: readonly string[],
   ties: readonly (readonly [number, number])[],

@@ -13,12 +13,12 @@ type Props = {
   readonly labelOf: LabelOf
 }
 
-/** Chooses which part of the graph is shown: all of it, what led to failures, or one side of the open node. */
+/** Chooses which part of the graph is shown: all of it, failures and what led to them, or one side of the open node. */
 export function NarrowMenu({ hasFailures, selected, labelOf }: Props) {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const { only } = graph
-  // A node that the graph was narrowed by stays a choice when another is open, and when none is.
+  // A node that the graph was narrowed by remains an option when another or no node is open.
   const around = selected ?? (only !== undefined && only.kind !== 'failed' ? only.node_id : undefined)
   const sides: readonly Narrowing[] =
     around === undefined

@@ -4,10 +4,10 @@ import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { createContext, useContext } from 'react'
 import type { Narrowed } from './narrowDag.ts'
 
-/** Undefined where the whole graph is shown. */
+/** Undefined if the whole graph is shown. */
 export const NarrowedContext = createContext<(Narrowed & { readonly words: string }) | undefined>(undefined)
 
-/** Says that only a part of the graph is shown, and leads back to all of it. */
+/** Says that only a part of the graph is shown, and offers a way back to all of it. */
 export function NarrowNote() {
   const narrowed = useContext(NarrowedContext)
   const { graph } = useRunViewState()

@@ -3,12 +3,13 @@ import type { DagReply } from '#contract/scoped.ts'
 import { addTo } from '#src/lib/addTo.ts'
 import type { Narrowing } from '#src/navigation/runViewState.ts'
 
-/** How many nodes of how many are shown. */
+/** How many nodes are shown, out of how many. */
 export type Narrowed = { readonly shown: number; readonly all: number }
 
 /**
- * The part of a graph that a reader wants to see, as a graph of its own: the edges among the nodes that are left. The node
- * that is open stays, so that no link leads to a picture without it. The same object where nothing is left out. O(nodes + edges).
+ * The requested part of a graph as a graph of its own, with the edges among its nodes. The open node is always
+ * included, so that no link leads to a picture without it. Returns the same object if nothing is left out. O(nodes +
+ * edges).
  */
 export function narrowDag(dag: DagReply, only: Narrowing | undefined, selected: NodeId | undefined): DagReply {
   if (only === undefined) return dag
@@ -31,7 +32,7 @@ function keptBy({ nodes, edges }: DagReply, only: Narrowing): Set<NodeId> {
     only.kind === 'failed' ? status === 'failed' : node_id === only.node_id,
   )
   const kept = new Set(starts.map(({ node_id }) => node_id))
-  // A set hands out what is added while it is walked: this visits each node once, also in a cycle.
+  // A set iterates over elements added during iteration, so this visits each node once, even in a cycle.
   for (const node_id of kept) for (const other of next.get(node_id) ?? []) kept.add(other)
   return kept
 }

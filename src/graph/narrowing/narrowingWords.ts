@@ -1,7 +1,7 @@
 import type { Narrowing } from '#src/navigation/runViewState.ts'
 import type { LabelOf } from '../model/labelsOf.ts'
 
-/** What a narrowed graph shows, as a choice in a menu and as the beginning of a line that counts its nodes. */
+/** What a narrowed graph shows, for a menu item and for the start of the line that counts its nodes. */
 export function narrowingWords(only: Narrowing, labelOf: LabelOf): string {
   switch (only.kind) {
     case 'failed':

@@ -14,7 +14,7 @@ import { nextFailed, outlineStep } from './outlineSteps.ts'
 import { referenceInWords, tiesInWords } from './outlineWords.ts'
 import { useOutline } from './useOutline.ts'
 
-/** Pixels, as GraphOutline.module.css has it. */
+/** Pixels, as in GraphOutline.module.css. */
 const ROW_HEIGHT = 30
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
   readonly onOpen: (node: NodeRef) => void
 }
 
-/** The graph as a tree that follows its edges, for the keyboard, for screen readers and for graphs too large to look at. */
+/** The graph as a tree that follows its edges, for keyboards, screen readers and graphs too large to look at. */
 export function GraphOutline({ dag, selected, onOpen }: Props) {
   const keysId = useId()
   const { outline, rows, order, unfoldTo, toggleFold, unfoldAll, foldAll } = useOutline(dag, selected)
@@ -34,8 +34,8 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
   const tree = useRovingRows({ keys, rowHeight: ROW_HEIGHT, preferred: selected && rowKeyOf({ node_id: selected }) })
   const { scrollRef, virtualizer, activeIndex, placeOf } = tree
 
-  // A node that is selected elsewhere, as by the dialog's own way to the next one, is brought into view: once, for a row that
-  // only moves because others fold or unfold must not take the view away from there.
+  // A node selected elsewhere, for instance in the dialog, is scrolled into view once: a row that only moves because
+  // others fold or unfold must not scroll the view back to it.
   const place = selected && placeOf(rowKeyOf({ node_id: selected }))
   const broughtIntoView = useRef<NodeId>(undefined)
   useEffect(() => {
@@ -96,7 +96,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
         </span>
       </div>
       <div ref={scrollRef} className={styles['scroll']}>
-        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the items in it take the focus */}
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its items take the focus */}
         <div
           role="tree"
           aria-label="Graph outline"

@@ -21,15 +21,15 @@ import { useStandsBack } from '../FoundContext.ts'
 import styles from './GraphOutline.module.css'
 import type { OutlineRow } from './outlineRows.ts'
 
-/** Levels that are drawn by indentation; deeper rows line up there and show their level as a number. */
+/** Number of levels drawn with indentation; deeper rows stay at that indentation and show their level as a number. */
 const INDENT_LEVELS = 12
 const INDENT = 18
 
 type Props = {
   readonly row: OutlineRow
-  /** The node that the row is of, or names. */
+  /** The node that the row shows or refers to. */
   readonly node: EnrichedNode | undefined
-  /** Of a node, how it hangs together with others, for a reader who does not see it; of a reference, all that it says. */
+  /** For a node, its relations to others, for screen readers; for a reference, its whole text. */
   readonly words: string
   readonly index: number
   readonly isActive: boolean
@@ -40,16 +40,17 @@ type Props = {
   readonly onFocus: () => void
 }
 
-/** One row of the outline: a click opens its node. */
+/** One row of the outline; a click opens its node. */
 export function OutlineRowView(props: Props) {
   const { row, node, words, index, isActive, isSelected, style, onOpen, onToggleFold, onFocus } = props
   const standsBack = useStandsBack([row])
   const fold = row.kind === 'node' ? row.fold : 'none'
-  // The caret is for the pointer alone, and no control of its own: what it does is said by the row, and the tree hears its keys.
+  // The caret is for the pointer only and not a control of its own: the row announces what it does, and the tree
+  // handles its keys.
   const onClick = ({ target }: MouseEvent) =>
     fold !== 'none' && target instanceof Element && target.closest('[data-caret]') ? onToggleFold() : onOpen()
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it hears the keys
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it handles the keys
     <div
       role="treeitem"
       aria-level={row.level}
@@ -102,7 +103,7 @@ export function OutlineRowView(props: Props) {
   )
 }
 
-/** How the row hangs together with those above it. */
+/** How the row relates to those above it. */
 function Tie({ row }: { readonly row: OutlineRow }) {
   switch (row.tie) {
     case 'root':
@@ -118,10 +119,10 @@ function Tie({ row }: { readonly row: OutlineRow }) {
   }
 }
 
-/** The figures in their columns. The commas between them are heard, and the columns seen. */
+/** The figures in their columns. Screen readers get the commas, sighted readers the columns. */
 function NodeFigures({ node }: { readonly node: EnrichedNode }) {
   const { turns } = statusToken(node.status)
-  // What still runs has no duration yet.
+  // A running node has no duration yet.
   const duration = turns || node.duration_ms === null ? undefined : formatDuration(node.duration_ms)
   return (
     <>

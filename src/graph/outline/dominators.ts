@@ -1,14 +1,15 @@
-/** Stands above all nodes that no edge leads to. */
+/** Virtual root above all nodes without incoming edges. */
 export const NOWHERE = -1
 
 /**
- * For each node of a graph without cycles, given in topological order by its predecessors, the last node that every way to it
- * passes (its immediate dominator): of a join, the node at which its ways parted. `NOWHERE` where there is none, as when they began
- * at different nodes. O((V + E) log V): the dominators form a tree that grows with the order, and each node keeps one more pointer that
- * leaps towards the root (E. W. Myers, "An applicative random-access stack", 1983), so that common ancestors are found quickly.
+ * The immediate dominator of each node of an acyclic graph, given in topological order by predecessors: the last node
+ * that every path to it passes; for a join, the node where its paths diverged. `NOWHERE` if there is none, for instance
+ * if they started at different nodes. O((V + E) log V): the dominators form a tree that grows in this order, and each
+ * node keeps one extra jump pointer towards the root (E. W. Myers, "An applicative random-access stack", 1983), so that
+ * common ancestors are found quickly.
  */
 export function dominators(predecessors: readonly (readonly number[])[]): readonly number[] {
-  // Places in the arrays are shifted by one, for the place above all nodes.
+  // Indices are shifted by one, because 0 is the virtual root.
   const depth = new Int32Array(predecessors.length + 1)
   const up = new Int32Array(predecessors.length + 1)
   const leap = new Int32Array(predecessors.length + 1)

@@ -4,19 +4,22 @@ export type NodeLike = { readonly node_id: NodeId; readonly parent_node_id?: Nod
 export type EdgeLike = { readonly from_node_id: NodeId; readonly to_node_id: NodeId }
 type Level = { readonly nodes: NodeId[]; readonly edges: EdgeLike[] }
 
-/** A graph taken apart by its groups: what stands in one, or in none, with the edges between. An edge between nodes of different groups is one between the outermost groups in which they are not together. */
+/**
+ * A graph split by its groups: the content of each group, or of none, with its edges. An edge between nodes of
+ * different groups becomes an edge between the outermost groups that contain only one of them.
+ */
 export type Levels = {
-  /** Of each node that stands in a group, whoever leads it. */
+  /** For each node in a group, the group's leader. */
   readonly leaderOf: ReadonlyMap<NodeId, NodeId>
-  /** By leader; undefined for what stands in no group. */
+  /** By leader; undefined for nodes outside groups. */
   readonly levels: ReadonlyMap<NodeId | undefined, Level>
-  /** Edges out of a group to whoever leads it, from what stands in the group. */
+  /** Edges out of a group's content to its own leader. */
   readonly returns: readonly EdgeLike[]
-  /** By leader: how many nodes are in the group, itself among them. */
+  /** By leader: how many nodes the group has, including the leader. */
   readonly sizes: ReadonlyMap<NodeId, number>
 }
 
-/** `edges` are between these nodes. O(V log V), and for each edge how far its ends are from what they have in common. */
+/** `edges` connect these nodes. O(V log V), plus, per edge, the distance of its ends to their common group. */
 export function outlineLevels(nodes: readonly NodeLike[], edges: readonly EdgeLike[]): Levels {
   const leaderOf = leadersOf(nodes)
   const depthOf = depthsOf(leaderOf)
@@ -33,7 +36,7 @@ export function outlineLevels(nodes: readonly NodeLike[], edges: readonly EdgeLi
     }
     const apart = apartFrom(leaderOf, depthOf, from, to)
     if (!apart) continue
-    // Of several edges between two groups one is told.
+    // Of several edges between two groups, keep one.
     const targets = known.get(apart.from_node_id) ?? new Set()
     known.set(apart.from_node_id, targets)
     if (targets.has(apart.to_node_id)) continue
@@ -46,8 +49,8 @@ export function outlineLevels(nodes: readonly NodeLike[], edges: readonly EdgeLi
 }
 
 /**
- * The edge as one between what stands beside each other. One that leads to the leader of a group around its source stays so, and one from a leader into its own group is none:
- * the group stands below it anyway.
+ * Maps an edge to one between siblings. An edge to the leader of a group around its source stays as it is. An edge from
+ * a leader into its own group is dropped: the group is below it anyway.
  */
 function apartFrom(
   leaderOf: ReadonlyMap<NodeId, NodeId>,
@@ -65,7 +68,7 @@ function apartFrom(
   return { from_node_id: source, to_node_id: target }
 }
 
-/** How many groups each node stands in, 0 for those that are not named. O(V). */
+/** How many groups each node is nested in; nodes that are missing have 0. O(V). */
 function depthsOf(leaderOf: ReadonlyMap<NodeId, NodeId>): ReadonlyMap<NodeId, number> {
   const depths = new Map<NodeId, number>()
   for (const start of leaderOf.keys()) {
@@ -78,7 +81,7 @@ function depthsOf(leaderOf: ReadonlyMap<NodeId, NodeId>): ReadonlyMap<NodeId, nu
   return depths
 }
 
-/** By whoever leads a group: how many nodes are in it, itself among them. The deepest are counted first. */
+/** By leader: how many nodes the group has, including the leader. Deepest groups are counted first. */
 function sizesOf(
   leaderOf: ReadonlyMap<NodeId, NodeId>,
   depthOf: ReadonlyMap<NodeId, number>,
@@ -91,7 +94,7 @@ function sizesOf(
   return sizes
 }
 
-/** Parents that are there. Those that lead in a circle are taken for none where it closes. */
+/** Parents that exist. A parent cycle is broken where it closes. */
 function leadersOf(nodes: readonly NodeLike[]): ReadonlyMap<NodeId, NodeId> {
   const ids = new Set(nodes.map(({ node_id }) => node_id))
   const parents = new Map<NodeId, NodeId>()

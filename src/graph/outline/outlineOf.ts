@@ -5,44 +5,56 @@ import { findBackEdges } from '../layout/findBackEdges.ts'
 import { dominators, NOWHERE } from './dominators.ts'
 import { outlineLevels, type EdgeLike, type NodeLike } from './outlineLevels.ts'
 
-/** One edge out of a node, as the outline tells it. */
+/** One edge out of a node, as shown in the outline. */
 export type Branch = {
   readonly to: NodeId
-  /** `home`: the target stands here in full. `join`: it stands where all ways to it have come together. `back`: the edge closes a cycle. */
+  /**
+   * `home`: the target is shown here in full. `join`: it is shown where all paths to it have met. `back`: the edge
+   * closes a cycle.
+   */
   readonly as: 'home' | 'join' | 'back'
 }
 
 /**
- * Where a node stands in full: at the beginning; under its only predecessor; or, where several ways lead to it, after all that hangs
- * from the node at which they parted, undefined where they began apart.
+ * Where a node is shown in full: as a root; under its only predecessor; or, if several paths lead to it, after all
+ * branches of the node where they diverged, undefined if they started separately.
  */
 export type Home =
   | { readonly kind: 'root' }
   | { readonly kind: 'under'; readonly node_id: NodeId }
   | { readonly kind: 'after'; readonly node_id: NodeId | undefined }
 
-/** A graph as a forest that follows its edges: every node has one place, and every other edge is a reference to it. A group is such a forest below whoever leads it, and one node to what is around it. */
+/**
+ * A graph as a forest that follows its edges: every node has one place, and every other edge is a reference to it. A
+ * group is such a forest below its leader, and a single node to its surroundings.
+ */
 export type Outline = {
   readonly homes: ReadonlyMap<NodeId, Home>
-  /** Nodes that no edge leads to, but for edges that close a cycle; then the joins of ways that began apart. Of those in no group. */
+  /**
+   * For nodes outside groups: nodes without incoming edges, apart from edges that close cycles; then the joins of paths
+   * that started separately.
+   */
   readonly roots: readonly NodeId[]
-  /** The same of each group, by whoever leads it. */
+  /** The same for each group, by its leader. */
   readonly members: ReadonlyMap<NodeId, readonly NodeId[]>
   readonly leaderOf: ReadonlyMap<NodeId, NodeId>
   readonly sizes: ReadonlyMap<NodeId, number>
-  /** Edges out of each node, and out of its group: references first, so that they are not lost below long branches, then those in full. */
+  /**
+   * Edges out of each node, and out of its group: references first, so that they are not lost below long branches, then
+   * targets in full.
+   */
   readonly branches: ReadonlyMap<NodeId, readonly Branch[]>
-  /** Joins that stand after what hangs from a node, in topological order. */
+  /** Joins that follow a node's branches, in topological order. */
   readonly joins: ReadonlyMap<NodeId, readonly NodeId[]>
-  /** Ends of the edges of each node itself, whatever groups they are in. */
+  /** Neighbours of each node itself, regardless of groups. */
   readonly predecessors: ReadonlyMap<NodeId, readonly NodeId[]>
   readonly successors: ReadonlyMap<NodeId, readonly NodeId[]>
 }
 
 /**
- * Gives every node its place, whatever the graph: edges that close cycles are left out of the question. A join does not stand under one
- * of the nodes that lead to it, for then each fork and join of a long run would lie one level deeper than the one before. Edges to
- * nodes that are not there are passed over. O((V + E) log V).
+ * Gives every node a place in any graph; edges that close cycles are ignored for this. A join is not placed under one
+ * of its predecessors, because then each fork and join of a long run would be one level deeper than the one before.
+ * Edges to missing nodes are skipped. O((V + E) log V).
  */
 export function outlineOf(nodes: readonly NodeLike[], edges: readonly EdgeLike[]): Outline {
   const ids = nodes.map(({ node_id }) => node_id)
@@ -77,7 +89,7 @@ type Ranked = {
   readonly back: ReadonlySet<EdgeLike | undefined>
 }
 
-/** Nodes in the order of their edges, and the edges that close cycles. */
+/** Nodes in topological order, and the edges that close cycles. */
 function rankedOf(ids: readonly NodeId[], edges: readonly EdgeLike[]): Ranked {
   const places = new Map(ids.map((id, place) => [id, place]))
   const pairs = edges.map((edge) => [places.get(edge.from_node_id) ?? 0, places.get(edge.to_node_id) ?? 0] as const)
@@ -96,7 +108,7 @@ type Made = {
   readonly joins: Map<NodeId, NodeId[]>
 }
 
-/** Adds what stands in one group, or in none. Returns its roots. */
+/** Adds the content of one group, or of none. Returns its roots. */
 function addLevel(made: Made, { order, rankOf, back }: Ranked, edges: readonly EdgeLike[]): readonly NodeId[] {
   const forward = edges.filter((edge) => !back.has(edge))
   const homes = homesOf(order, listsOf(forward, 'to_node_id', 'from_node_id'), rankOf)

@@ -2,11 +2,11 @@ import type { NodeId } from '#contract/ids.ts'
 import type { Branch, Outline } from './outlineOf.ts'
 
 type Place = {
-  /** Of the row, among all rows of one outline. */
+  /** Unique among all rows of one outline. */
   readonly key: string
   /** From 1. */
   readonly level: number
-  /** Which of its siblings the row is, from 1, and how many they are. */
+  /** The row's position among its siblings, from 1, and their number. */
   readonly position: number
   readonly siblings: number
 }
@@ -16,38 +16,39 @@ export type OutlineRow =
       readonly kind: 'node'
       readonly node_id: NodeId
       /**
-       * `branch`: one of several ways out of the node one level above. `next`: it alone follows the row above. `join`: several ways
-       * come together here, which parted at the last row of this level before their branches. `member`: the group begins with it
-       * that the node one level above leads.
+       * `branch`: one of several paths out of the node one level above. `next`: the only successor of the row above.
+       * `join`: several paths meet here that diverged at the last row of this level before their branches. `member`:
+       * the first row of the group led by the node one level above.
        */
       readonly tie: 'root' | 'branch' | 'next' | 'join' | 'member'
-      /** How many nodes are in the group that it leads, itself among them; 1 where it leads none. */
+      /** How many nodes are in the group that it leads, including itself; 1 if it leads none. */
       readonly group: number
       readonly fold: 'none' | 'open' | 'closed'
     })
   | (Place & {
       readonly kind: 'reference'
-      /** The node that is named here and stands in full elsewhere. */
+      /** The node referred to here, shown in full elsewhere. */
       readonly node_id: NodeId
       readonly from: NodeId
       readonly tie: 'branch' | 'next'
       readonly as: Exclude<Branch['as'], 'home'>
     })
 
-/** The rows of one set of siblings share this while they are counted. */
+/** Shared by the rows of one set of siblings while they are counted. */
 type Siblings = { count: number; readonly level: number }
 type Found<Row> = Row extends OutlineRow ? Omit<Row, 'level' | 'position' | 'siblings'> : never
 
-/** What is still to be written: a node in full with all that hangs from it, or a reference. */
+/** What remains to be emitted: a node in full with everything below it, or a reference. */
 type Task = { readonly siblings: Siblings; readonly node_id: NodeId } & (
   | { readonly tie: 'root' | 'join' | 'member'; readonly as: 'home' }
   | { readonly tie: 'branch' | 'next'; readonly as: Branch['as']; readonly from: NodeId }
 )
 
 /**
- * The outline as rows from top to bottom. A node with one way out is followed by it on its own level, and a fork by its join, so that a
- * run of any length stays on the level where it began; only the branches between fork and join go one level in, and only there can
- * rows be folded. The members of a group stand one level in as well, before what the group leads to. There is one row for each node and one for each edge that leads elsewhere. O(V + E), without recursion.
+ * The outline as rows from top to bottom. A node's only successor follows on the same level, and so does a fork's join,
+ * so a run of any length stays on its level. Only branches between fork and join, and the members of a group, are one
+ * level deeper, and only those can be folded. Members come before the group's successors. There is one row per node and
+ * one per edge that leads elsewhere. O(V + E), without recursion.
  */
 export function outlineRows(outline: Outline, folded: ReadonlySet<NodeId>): readonly OutlineRow[] {
   const found: { readonly row: Found<OutlineRow>; readonly siblings: Siblings; readonly position: number }[] = []
@@ -96,10 +97,13 @@ export function outlineRows(outline: Outline, folded: ReadonlySet<NodeId>): read
 
 const isRoot = (outline: Outline, node_id: NodeId): boolean => outline.homes.get(node_id)?.kind === 'root'
 
-/** The key of the row in which a node stands in full. */
+/** The key of the row that shows a node in full. */
 export const rowKeyOf = ({ node_id }: { readonly node_id: NodeId }): string => JSON.stringify([node_id])
 
-/** The nodes that must not be folded for this one's row to be there: those whose branches it stands in, however deep, and whoever leads a group that it is in. */
+/**
+ * The nodes that must be unfolded for this node's row to exist: those whose branches contain it, at any depth, and the
+ * leaders of its groups.
+ */
 export function pathTo({ homes, branches, leaderOf }: Outline, node_id: NodeId): readonly NodeId[] {
   const path: NodeId[] = []
   for (let at = node_id; ;) {

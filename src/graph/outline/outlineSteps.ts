@@ -3,7 +3,9 @@ import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import type { Outline } from './outlineOf.ts'
 import type { OutlineRow } from './outlineRows.ts'
 
-/** What a key does in the outline. A move to a node unfolds the way to it; a move to a row is to one that is there. */
+/**
+ * What a key does in the outline. Moving to a node unfolds the path to it; moving to a row refers to an existing row.
+ */
 export type OutlineStep =
   | { readonly kind: 'row'; readonly index: number }
   | { readonly kind: 'node'; readonly node_id: NodeId }
@@ -13,9 +15,10 @@ export type OutlineStep =
 export type Press = { readonly key: string; readonly shiftKey: boolean }
 
 /**
- * Keys of a tree as the ARIA practices have them: up and down move among the rows, right unfolds and then goes in, left folds and
- * then goes out, Enter and Space open. On a reference right goes to where its node stands in full. Beyond these `[` goes to the
- * predecessor and `]` to the successor, F8 to the next failed node and Shift+F8 to the one before, round the end.
+ * Keys of a tree as in the ARIA practices: up and down move between rows, right unfolds and then goes in, left folds
+ * and then goes out, Enter and Space open. On a reference, right goes to the full row of its node. In addition, `[`
+ * goes to the predecessor and `]` to the successor, F8 to the next failed node and Shift+F8 to the previous one,
+ * wrapping around.
  */
 export function outlineStep(
   press: Press,
@@ -52,14 +55,14 @@ export function outlineStep(
   }
 }
 
-/** The first of those after it that stands under it in full, else the first of any. */
+/** The first successor shown in full under the node, else the first successor. */
 function successorOf(node_id: NodeId, { branches, successors }: Outline): NodeId | undefined {
   const next = successors.get(node_id) ?? []
   const home = branches.get(node_id)?.find(({ to, as }) => as === 'home' && next.includes(to))
   return home?.to ?? next[0]
 }
 
-/** The failed node that comes after (1) or before (-1) this row's in the order of the outline; the first or last where this one has not failed. */
+/** The failed node after (1) or before (-1) this row's in outline order; the first or last if this row has not failed. */
 export function nextFailed(failed: readonly NodeId[], row: OutlineRow | undefined, by: 1 | -1): NodeId | undefined {
   const place = failed.findIndex((id) => id === row?.node_id)
   if (place < 0) return by === 1 ? failed[0] : failed.at(-1)

@@ -4,10 +4,12 @@ import type { LabelOf } from '../model/labelsOf.ts'
 import type { Outline } from './outlineOf.ts'
 import type { OutlineRow } from './outlineRows.ts'
 
-/** Neighbours that are named; of more only the number is told. */
+/** Maximum number of neighbours listed by name; the rest are only counted. */
 const NAMED_MAX = 4
 
-/** How a node hangs together with others, to a reader who does not see the rows: `in the group of Writer, follows Plan, leads to Merge and Check`. */
+/**
+ * A node's relations to others, for screen readers: `in the group of Writer, follows Plan, leads to Merge and Check`.
+ */
 export function tiesInWords({ predecessors, successors, leaderOf }: Outline, node_id: NodeId, label: LabelOf): string {
   const follows = predecessors.get(node_id) ?? []
   const leads = successors.get(node_id) ?? []
@@ -21,7 +23,7 @@ export function tiesInWords({ predecessors, successors, leaderOf }: Outline, nod
     .join(', ')
 }
 
-/** A row that only names where an edge leads. */
+/** The text of a row that only refers to the target of an edge. */
 export function referenceInWords(row: Extract<OutlineRow, { kind: 'reference' }>, label: LabelOf): string {
   if (row.node_id === row.from) return 'leads back to itself'
   const where = label(row.node_id)

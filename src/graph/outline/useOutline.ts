@@ -10,12 +10,15 @@ import { outlineRows, pathTo } from './outlineRows.ts'
 const NONE: ReadonlySet<NodeId> = new Set()
 const NOTHING: ReadonlyMap<NodeId, boolean> = new Map()
 
-/** The outline of a graph and what of it is folded: groups as in the picture, and what the reader folds here. A node that gets selected, here or anywhere, is unfolded to. */
+/**
+ * The outline of a graph and its folded nodes: groups as in the picture, plus what the reader folds here. Selecting a
+ * node, here or elsewhere, unfolds the path to it.
+ */
 export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefined) {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const outline = useMemo(() => outlineOf(nodes, edges), [nodes, edges])
-  /** What was folded or unfolded here, whatever the picture does with it. */
+  /** What was folded or unfolded here, regardless of the picture. */
   const [turned, setTurned] = useState(() => (selected === undefined ? NOTHING : unfoldedTo(outline, selected)))
   const folded = useMemo(() => {
     const result = new Set([...outline.members.keys()].filter((leader) => isFoldedIn(graph, outline, leader)))
@@ -43,7 +46,7 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
   return {
     outline,
     rows,
-    /** All nodes from top to bottom, also those that are folded away. */
+    /** All nodes from top to bottom, including folded ones. */
     order,
     unfoldTo,
     toggleFold: (node_id: NodeId) => {
@@ -65,7 +68,7 @@ export function useOutline({ nodes, edges }: DagReply, selected: NodeId | undefi
 const unfoldedTo = (outline: Outline, node_id: NodeId): ReadonlyMap<NodeId, boolean> =>
   new Map(pathTo(outline, node_id).map((id) => [id, false]))
 
-/** Whether the picture has the group of this node folded because the reader wished it so. */
+/** Whether the reader's choice has folded this node's group in the picture. */
 function isFoldedIn({ fold, folded, opened }: GraphViewState, { leaderOf }: Outline, leader: NodeId): boolean {
   if (folded.some((group) => group.leader === leader)) return true
   return fold === 'all' && !opened.some((id) => id === leader || leaderOf.get(id) === leader)

@@ -1,6 +1,6 @@
 import type { Area } from './GridIndex.ts'
 
-/** What is seen: how the layout is moved and scaled, and the size of the canvas in pixels of the screen. */
+/** The visible part: translation and zoom of the layout, and the size of the canvas in screen pixels. */
 export type View = {
   readonly x: number
   readonly y: number
@@ -12,7 +12,7 @@ export type View = {
 export const isSameView = (a: View, b: View): boolean =>
   a.x === b.x && a.y === b.y && a.zoom === b.zoom && a.width === b.width && a.height === b.height
 
-/** The part of the layout that is seen. */
+/** The visible area in layout coordinates. */
 export const areaOf = ({ x, y, zoom, width, height }: View): Area => ({
   left: -x / zoom,
   top: -y / zoom,
@@ -20,7 +20,7 @@ export const areaOf = ({ x, y, zoom, width, height }: View): Area => ({
   bottom: (height - y) / zoom,
 })
 
-/** A painted picture, which can be shown moved and scaled for as long as no newer one is there. */
+/** A painted picture, which can be shown shifted and scaled until a newer one exists. */
 export type Bitmap = {
   readonly canvas: HTMLCanvasElement
   readonly context: CanvasRenderingContext2D
@@ -28,7 +28,7 @@ export type Bitmap = {
   readonly ratio: number
 }
 
-/** Undefined where the browser gives no canvas. */
+/** Undefined if the browser provides no canvas. */
 export function bitmapFor(view: View, ratio: number, canvas = document.createElement('canvas')): Bitmap | undefined {
   const context = canvas.getContext('2d')
   if (!context) return undefined
@@ -38,14 +38,17 @@ export function bitmapFor(view: View, ratio: number, canvas = document.createEle
   return { canvas, context, view, ratio }
 }
 
-/** A canvas that gets a size, though the same as before, is cleared and its memory taken anew: so only where it differs. */
+/** Setting a canvas's size clears and reallocates it, even if the size is the same, so only do it if it differs. */
 export function resize(canvas: HTMLCanvasElement, { width, height }: View, ratio: number): void {
   const [wide, high] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))]
   if (canvas.width !== wide) canvas.width = wide
   if (canvas.height !== high) canvas.height = high
 }
 
-/** The same for a canvas on the page, as large there as it has pixels: were it stretched by half a pixel of the screen, all of it would be blurred. */
+/**
+ * The same for a canvas on the page, sized exactly to its pixels: stretching it by half a screen pixel would blur all
+ * of it.
+ */
 export function fitToPixels(canvas: HTMLCanvasElement, view: View, ratio: number): void {
   resize(canvas, view, ratio)
   const { style, width, height } = canvas
@@ -54,14 +57,14 @@ export function fitToPixels(canvas: HTMLCanvasElement, view: View, ratio: number
   if (style.height !== high) style.height = high
 }
 
-/** Where a bitmap lies in another view, in pixels of the screen. */
+/** The rectangle of a bitmap in another view, in screen pixels. */
 export function placeIn(view: View, { view: own }: Pick<Bitmap, 'view'>): Area {
   const scale = view.zoom / own.zoom
   const [left, top] = [view.x - own.x * scale, view.y - own.y * scale]
   return { left, top, right: left + own.width * scale, bottom: top + own.height * scale }
 }
 
-/** The parts of a view that a rectangle in it leaves free: at most four, without overlaps. */
+/** The parts of a view that a rectangle leaves uncovered: at most four, without overlaps. */
 export function uncovered({ width, height }: Pick<View, 'width' | 'height'>, by: Area): readonly Area[] {
   const left = Math.max(0, Math.min(width, by.left))
   const right = Math.max(left, Math.min(width, by.right))

@@ -3,7 +3,7 @@ import type { Legibility } from '../detailAt.ts'
 import type { FittedText } from './FittedText.ts'
 import type { Palette } from './palette.ts'
 
-/** What of a canvas the picture is painted with; an exported one is written with the same. */
+/** The part of the canvas API that the picture is painted with; the SVG export implements the same. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
   | 'arcTo'
@@ -30,27 +30,27 @@ export type Pen = Pick<
 > & {
   fill(): void
   stroke(path?: Path2D): void
-  /** @param radii one for all corners, or one each from the upper left clockwise */
+  /** @param radii one for all corners, or one each, clockwise from the upper left */
   roundRect(x: number, y: number, width: number, height: number, radii: number | number[]): void
 }
 
-/** All that a part of the picture is painted with. The context is scaled: lengths are the layout's pixels. */
+/** Everything needed to paint a part of the picture. The context is scaled: lengths are layout pixels. */
 export type Brush = {
   readonly context: Pen
   readonly palette: Palette
   readonly text: FittedText
   readonly icons: ReadonlyMap<LucideIcon, Path2D>
   readonly legibility: Legibility
-  /** Pixels of the canvas to one pixel of the layout. */
+  /** Canvas pixels per layout pixel. */
   readonly scale: number
-  /** Pixels of the layout to one pixel on screen. */
+  /** Layout pixels per screen pixel. */
   readonly pixel: number
 }
 
 export const fontOf = ({ palette }: Brush, weight: number, size: number): string =>
   `${weight} ${size}px ${palette.font}`
 
-/** Writes one line of text; cut where there is less room than it needs. Returns the width it took. */
+/** Writes one line of text, truncated if it does not fit. Returns its width. */
 export function write(brush: Brush, text: string, { x, y, high, room, weight, size, colour }: TextPlace): number {
   if (text === '' || room <= 0) return 0
   const { context } = brush
@@ -73,7 +73,7 @@ type TextPlace = {
   readonly colour: string
 }
 
-/** Draws an icon of 24 units at this size. */
+/** Draws a 24-unit icon at this size. */
 export function drawIcon(
   { context, icons }: Brush,
   Icon: LucideIcon,

@@ -1,9 +1,9 @@
-/** More characters than any card has room for at any size; longer texts are not even measured. */
+/** More characters than fit on any card at any size; the rest of a longer text is not measured. */
 const MEASURED = 160
-/** Kept texts; all are forgotten at once when there are more. */
+/** Maximum number of cached texts; the cache is cleared when it is full. */
 const KEPT = 20_000
 
-/** Cuts texts to a width, and keeps the outcome: a picture is painted many times over. */
+/** Truncates texts to a width and caches the result, because a picture is painted many times. */
 export class FittedText {
   readonly #context: CanvasRenderingContext2D
   readonly #fitted = new Map<string, string>()
@@ -14,7 +14,7 @@ export class FittedText {
     this.#context = context
   }
 
-  /** @param font as a canvas has it; sizes in the layout's pixels */
+  /** @param font as a CSS font for the canvas; sizes in layout pixels */
   width(font: string, text: string): number {
     const key = `${font}\n${text}`
     const known = this.#widths.get(key)
@@ -25,7 +25,10 @@ export class FittedText {
     return width
   }
 
-  /** How far below the top of a line of this height its text stands, as browsers lay out lines: in whole pixels. */
+  /**
+   * Distance from the top of a line of this height to the baseline of its text, in whole pixels, as browsers lay out
+   * lines.
+   */
   baseline(font: string, lineHeight: number): number {
     const [up, down] = this.#heights.get(font) ?? this.#heightsOf(font)
     return Math.floor((lineHeight - up - down) / 2) + up
@@ -42,7 +45,7 @@ export class FittedText {
     return fitted
   }
 
-  /** Up to two lines, broken between words where there is more than one; the second is cut. */
+  /** Up to two lines, broken between words if there are several; the second line is truncated. */
   lines(font: string, text: string, room: number): readonly string[] {
     const begin = text.slice(0, MEASURED)
     if (this.width(font, begin) <= room) return [begin]
@@ -54,7 +57,7 @@ export class FittedText {
       first += word
       taken++
     }
-    // A first word that is too long for a line is cut there, as the card's own text is.
+    // A first word that is too long for a line is truncated there, as on a mounted card.
     if (taken === 0) return [this.fit(font, words[0] ?? '', room), ...this.#rest(font, words.slice(1), room)]
     return [first.trimEnd(), ...this.#rest(font, words.slice(taken), room)]
   }

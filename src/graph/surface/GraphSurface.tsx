@@ -21,10 +21,10 @@ import { usePointer } from './usePointer.ts'
 
 type Props = {
   readonly laidOut: LaidOut
-  /** By card of the picture. */
+  /** By index of the picture's card. */
   readonly data: readonly (CardData | undefined)[]
   readonly statuses: readonly string[]
-  /** By tie of the picture. */
+  /** By index of the picture's tie. */
   readonly ties: readonly (TieData | undefined)[]
   readonly near: Near
   readonly setNear: (change: (former: Near) => Near) => void
@@ -33,8 +33,8 @@ type Props = {
 }
 
 /**
- * A large picture: all of it on one canvas at every zoom, which follows React Flow's store without rendering. What the canvas cannot do
- * (the keyboard, screen readers, selecting text) cards do that are mounted over it where the reader is near.
+ * A large picture, painted on one canvas at every zoom; it follows React Flow's store without rendering. For what a
+ * canvas cannot do (keyboard, screen readers, text selection), cards are mounted over it once the reader has zoomed in.
  */
 export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onPainted }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -83,7 +83,7 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
   useEffect(() => surface.current?.setScene(scene, latest()), [scene])
   useEffect(() => surface.current?.setCards(cards), [cards])
 
-  // What has the keyboard is mounted, however small: its ring is painted.
+  // The focused card is mounted at any zoom, so its focus ring is painted.
   useEffect(() => {
     const element = canvas.current?.closest<HTMLElement>('[role="group"]')
     if (!element) return
@@ -100,7 +100,7 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
     tell()
     const unsubscribe = view.subscribe(tell)
     element.addEventListener('focusin', tell)
-    // The element that gets the focus has it only after the one that loses it was told.
+    // The new element has the focus only after the old one's `focusout`.
     const afterwards = () => requestAnimationFrame(tell)
     element.addEventListener('focusout', afterwards)
     return () => {

@@ -1,12 +1,12 @@
-/** A rectangle in the coordinates of the layout. */
+/** A rectangle in layout coordinates. */
 export type Area = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
 
-/** Tells the index of one rectangle that an item covers; an item may cover several. */
+/** Reports one rectangle that an item covers; an item may cover several. */
 type Put = (item: number, left: number, top: number, right: number, bottom: number) => void
 
 /**
- * Which items lie where: a grid of equal cells over typed arrays, each with the items that touch it. Built in two passes over the
- * items, O(items + entries); asking costs the cells that the area touches and what is in them.
+ * Spatial index: a grid of equal cells over typed arrays, each with the items that touch it. Built in two passes over
+ * the items, O(items + entries); a query costs the cells that the area touches and their content.
  */
 export class GridIndex {
   readonly #area: Area
@@ -15,14 +15,14 @@ export class GridIndex {
   readonly #cell: number
   readonly #starts: Uint32Array
   readonly #entries: Uint32Array
-  /** The number of the question that last found each item, so that none is told twice. */
+  /** The number of the query that last found each item, so that no item is visited twice. */
   readonly #seen: Uint32Array
   #question = 0
 
   /**
    * @param count items are numbered from 0
-   * @param cells about so many cells are made
-   * @param each tells what all items cover; called twice
+   * @param cells approximate number of cells
+   * @param each reports what all items cover; called twice
    */
   constructor(area: Area, count: number, cells: number, each: (put: Put) => void) {
     this.#area = area
@@ -51,7 +51,7 @@ export class GridIndex {
     this.#entries = entries
   }
 
-  /** Calls `visit` once for each item in a cell that the area touches: all that lie in it, and some that lie near. */
+  /** Calls `visit` once for each item in a cell that the area touches: all items in the area, and some nearby. */
   find({ left, top, right, bottom }: Area, visit: (item: number) => void): void {
     const question = ++this.#question
     this.#cells(left, top, right, bottom, (cell) => {
@@ -77,8 +77,8 @@ export class GridIndex {
 }
 
 /**
- * Tells a straight line to an index as one rectangle for each stretch of it, no longer than `step`, so that a long slanted line covers
- * the cells along it and not all between its ends.
+ * Adds a straight line to an index as one rectangle per stretch of at most `step`, so that a long slanted line covers
+ * only the cells along it and not its whole bounding box.
  */
 export function putLine(put: Put, item: number, x1: number, y1: number, x2: number, y2: number, step: number): void {
   const isUpright = Math.abs(x2 - x1) < 1 || Math.abs(y2 - y1) < 1

@@ -2,7 +2,7 @@ import { memo, type Ref } from 'react'
 import styles from './GraphSurface.module.css'
 import { ICONS } from './iconPaths.ts'
 
-/** All icons, drawn once where nobody sees them, for their lines to be painted. */
+/** All icons, rendered once out of sight, so that their paths can be painted. */
 export const IconSheet = memo(function IconSheet({ ref }: { readonly ref?: Ref<HTMLDivElement> }) {
   return (
     <div ref={ref} className={styles['sheet']} aria-hidden>

@@ -3,18 +3,18 @@ import type { CardId, GraphLayout, Place } from '../layout/GraphLayout.ts'
 import { isTagged, type TieData } from '../model/tieData.ts'
 import { GridIndex, putLine, type Area } from './GridIndex.ts'
 
-/** About so many cells for the lines: a line as long as the graph is then in some hundred of them. */
+/** Approximate number of cells for the lines: a line as long as the graph then touches about a hundred of them. */
 const TIE_CELLS = 4096
-/** Fewer cards to a cell cost more cells than they save. */
+/** With fewer cards per cell, the additional cells cost more than they save. */
 const CARDS_PER_CELL = 2
 
-/** What does not change while a layout stands, as flat arrays: by index of the card or the tie. */
+/** What stays fixed for a layout, as flat arrays by index of the card or tie. */
 export type Scene = {
   readonly ids: readonly CardId[]
   readonly positions: readonly Place[]
   /** x, y, width and height of each card. */
   readonly boxes: Float64Array
-  /** Where the points of each tie begin, in points; one more than there are ties. */
+  /** Index of each tie's first point; one more entry than ties. */
   readonly starts: Uint32Array
   /** x and y of each point. */
   readonly points: Float64Array
@@ -23,11 +23,11 @@ export type Scene = {
   readonly cardsIn: GridIndex
   readonly tiesIn: GridIndex
   readonly area: Area
-  /** Index of a card by its id; -1 where there is none. */
+  /** Index of a card by its id; -1 if there is none. */
   readonly indexOf: (id: CardId | undefined) => number
   /** The ties that lead to or from a card. */
   readonly tiesAt: (card: number) => Uint32Array
-  /** The ties that bear a label or the number of their messages. */
+  /** The ties with a label or a message count. */
   readonly tagged: readonly number[]
 }
 
@@ -92,7 +92,7 @@ function pointsOf({ routes }: GraphLayout): Pick<Scene, 'starts' | 'points'> {
   return { starts, points }
 }
 
-/** The ties at each card, in rows one behind the other. O(cards + ties). */
+/** The ties at each card, in one concatenated array. O(cards + ties). */
 function touchingOf(cards: number, ties: readonly (readonly [number, number])[]): Scene['tiesAt'] {
   const starts = new Uint32Array(cards + 1)
   const ends = (tie: readonly [number, number]) => (tie[0] === tie[1] ? [tie[0]] : tie)

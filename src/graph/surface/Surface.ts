@@ -10,13 +10,13 @@ import { paintOne, paintPicture, visibleIn, type Cards } from './paintPicture.ts
 import type { Palette } from './palette.ts'
 import type { Scene } from './Scene.ts'
 
-/** Steps of a picture that are painted in one frame. */
+/** Painting steps per frame. */
 const STEPS = 4
-/** Lines that are painted of what comes into view, until the whole is painted. */
+/** Maximum number of newly visible lines painted until the whole is painted. */
 const EDGES_WHILE_MOVING = 1200
-/** Cards with words of which the same holds. */
+/** Likewise for cards with text. */
 const WORDS_WHILE_MOVING = 60
-/** After changes of cards the whole is painted once none came for so long, or at the latest after the second. */
+/** After card changes, the whole is repainted once there were none for `CALM_MS`, at the latest after `LATEST_MS`. */
 const CALM_MS = 400
 const LATEST_MS = 1500
 
@@ -27,8 +27,9 @@ type Job = { readonly bitmap: Bitmap; readonly scene: Scene; readonly steps: Ite
 const NOTHING: Attention = { hovered: -1, selected: -1, focused: -1, tie: -1 }
 
 /**
- * The whole picture on one canvas, at most once a frame and only when something changed. What costs little is painted anew. Else the last picture is
- * shown where it belongs now, what it does not reach is painted beside it, and the next one is painted in steps behind it.
+ * The whole picture on one canvas, painted at most once per frame and only after a change. A cheap picture is repainted
+ * completely. Otherwise the last picture is shown where it belongs now, uncovered areas are painted next to it, and the
+ * next picture is painted in steps off screen.
  */
 export class Surface {
   readonly #canvas: HTMLCanvasElement
@@ -44,19 +45,19 @@ export class Surface {
   #frontScene: Scene | undefined
   #job: Job | undefined
   #spare: HTMLCanvasElement | undefined
-  /** Cards that changed since the picture that is being painted was begun. */
+  /** Cards that changed since the current painting job started. */
   #late = new Set<number>()
   #changedAt = 0
   #wholeAt = 0
   #isStale = false
-  /** What the canvas shows, where that was cheap enough not to be kept. */
+  /** The view on the canvas, if it was cheap enough not to be kept as a bitmap. */
   #shown: View | undefined
   #told: Scene | undefined
   #frame = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /**
-   * @param read what is seen now
+   * @param read returns the current view
    * @param onWhole called when all of a scene is on the canvas for the first time
    */
   constructor(
@@ -110,14 +111,14 @@ export class Surface {
     this.#repaint()
   }
 
-  /** Nothing of what was painted is any use. */
+  /** Discards everything painted so far. */
   #repaint(): void {
     this.#front = undefined
     this.#job = undefined
     this.ask()
   }
 
-  /** Something may look different: it is painted with the next frame. */
+  /** Requests a repaint in the next frame. */
   ask(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0
@@ -145,7 +146,7 @@ export class Surface {
     if (cheap) {
       this.#aim(brush, view, ratio)
       finish(paintPicture(brush, scene, this.#cards, cheap))
-      // Nothing of it is kept: it is as cheap the next time.
+      // Keep nothing: it is just as cheap the next time.
       this.#spare ??= this.#front?.canvas
       this.#front = undefined
       this.#job = undefined
@@ -162,7 +163,7 @@ export class Surface {
     paintOverlay(brush, scene, this.#cards, this.#attention)
   }
 
-  /** What was painted anew with each frame until now is the last picture from here on. */
+  /** Turns the picture that was repainted every frame until now into the last picture. */
   #keepShown(ratio: number): void {
     if (this.#front || !this.#shown) return
     const bitmap = bitmapFor(this.#shown, ratio, this.#spare)
@@ -173,7 +174,7 @@ export class Surface {
     this.#frontScene = undefined
   }
 
-  /** Paints some steps of the next picture, and begins it where the last one is not what is to be seen. */
+  /** Paints some steps of the next picture, and starts it if the last one no longer matches the view. */
   #advance(scene: Scene, view: View, ratio: number): void {
     if (!this.#job && this.#mustPaint(scene, view, ratio)) {
       const bitmap = bitmapFor(view, ratio, this.#spare)
@@ -188,7 +189,7 @@ export class Surface {
     const job = this.#job
     if (!job) return
     this.#aim(this.#brush(job.bitmap.context, job.bitmap.view, job.bitmap.ratio), job.bitmap.view, job.bitmap.ratio)
-    // Of the first picture nothing can be seen before, so there is nothing to disturb.
+    // Before the first picture nothing is visible, so there is nothing to disturb.
     const most = this.#front ? STEPS : Number.POSITIVE_INFINITY
     for (let step = 0; step < most; step++) {
       if (!job.steps.next().done) continue
@@ -215,7 +216,7 @@ export class Surface {
     return false
   }
 
-  /** The last picture where it belongs now, and beside it what it does not reach. */
+  /** Shows the last picture where it belongs now, and paints the uncovered areas next to it. */
   #show(brush: CanvasBrush, scene: Scene, view: View, ratio: number): void {
     const { context } = brush
     const front = this.#front
@@ -246,14 +247,14 @@ export class Surface {
     const [left, top] = layout(part.left, part.top)
     const [right, bottom] = layout(part.right, part.bottom)
     const visible = visibleIn(scene, this.#cards, { left, top, right, bottom }, EDGES_WHILE_MOVING)
-    // Words take too long for the moment until the whole is painted.
+    // Too many texts take too long; leave them out until the whole is painted.
     const isMany = visible.cards.length > WORDS_WHILE_MOVING
     const quick = isMany ? { ...brush, legibility: { ...brush.legibility, detail: 'colour' as const } } : brush
     finish(paintPicture(quick, scene, this.#cards, visible))
     context.restore()
   }
 
-  /** Cards that changed, over those of the last picture. */
+  /** Paints changed cards over those of the last picture. */
   #patch(front: Bitmap, scene: Scene): void {
     if (this.#late.size === 0 || this.#frontScene !== scene) return
     const brush = this.#brush(front.context, front.view, front.ratio)

@@ -5,7 +5,7 @@ import { NO_RANK } from './paintMarks.ts'
 import type { Cards } from './paintPicture.ts'
 import { ranksOf } from './palette.ts'
 
-/** Of each card whether what is searched is in none of its nodes: 1, else 0. O(nodes). */
+/** By card: 1 if none of its nodes matches the search, else 0. O(nodes). */
 export function standingBackOf({ cards, source }: Picture, found: ReadonlySet<NodeId>): Uint8Array {
   const isFound = Uint8Array.from(source.ids, (id) => (found.has(id) ? 1 : 0))
   return Uint8Array.from(cards, (card) =>
@@ -13,7 +13,7 @@ export function standingBackOf({ cards, source }: Picture, found: ReadonlySet<No
   )
 }
 
-/** The cards as they stand now; what stands back has the lowest rank. O(cards). */
+/** The current cards; dimmed ones have the lowest rank. O(cards). */
 export function cardsNow(
   data: readonly (CardData | undefined)[],
   statuses: readonly string[],

@@ -2,18 +2,18 @@ import type { Point } from '../layout/GraphLayout.ts'
 import { markPlace, NO_RANK } from './paintMarks.ts'
 import type { Scene } from './Scene.ts'
 
-/** What a reader's hand is on. */
+/** What the pointer is on. */
 export type Hit = { readonly kind: 'card'; readonly card: number } | { readonly kind: 'tie'; readonly tie: number }
 
-/** Pixels on screen by which a hand may miss a mark, and a line. */
+/** How far, in screen pixels, the pointer may miss a mark and a line. */
 const CARD_MISS = 3
 const TIE_MISS = 6
 
 /**
- * The card at a point, else the line: of several marks the one that is seen there, which is the one painted last; where none is,
- * the nearest within a hand's reach.
+ * The card at a point, else the line. Of several marks, the visible one, which was painted last; if none is hit, the
+ * nearest within the tolerance.
  *
- * @param pixel one pixel of the screen in the layout's
+ * @param pixel layout pixels per screen pixel
  */
 export function hitAt(scene: Scene, ranks: Uint8Array, at: Point, pixel: number): Hit | undefined {
   const card = cardAt(scene, ranks, at, pixel)
@@ -23,7 +23,7 @@ export function hitAt(scene: Scene, ranks: Uint8Array, at: Point, pixel: number)
 }
 
 function cardAt(scene: Scene, ranks: Uint8Array, { x, y }: Point, pixel: number): number {
-  // As far as any mark may reach beyond its card.
+  // The farthest that any mark may extend beyond its card.
   const reach = (CARD_MISS + 2) * pixel
   let best = -1
   let bestMiss = Number.POSITIVE_INFINITY
@@ -35,7 +35,7 @@ function cardAt(scene: Scene, ranks: Uint8Array, { x, y }: Point, pixel: number)
     const missY = Math.max(place.y - y, y - place.y - place.height, 0)
     const miss = Math.hypot(missX, missY)
     if (miss > CARD_MISS * pixel || miss > bestMiss) return
-    // Equally near, as where both are hit: painted last wins, by rank and then by order.
+    // Equally near, for instance both hit: the one painted last wins, by rank and then by order.
     if (miss === bestMiss) {
       const former = ranks[best] ?? 0
       if (rank < former || (rank === former && card < best)) return
@@ -60,7 +60,7 @@ function tieAt(scene: Scene, at: Point, reach: number): number {
   return best
 }
 
-/** How far a point is from a line; its rounded corners are taken for sharp ones. */
+/** Distance from a point to a line; rounded corners are treated as sharp. */
 function distanceTo({ starts, points }: Scene, tie: number, { x, y }: Point): number {
   let least = Number.POSITIVE_INFINITY
   for (let at = starts[tie] ?? 0; at + 1 < (starts[tie + 1] ?? 0); at++) {

@@ -2,10 +2,12 @@ import { NODE_TYPE_ICONS } from '#src/theme/nodeTypeToken.ts'
 import { STATUS_ICONS } from '#src/theme/statusTokens.ts'
 import { Mail, type LucideIcon } from 'lucide-react'
 
-/** The icons that the picture has, in the order in which `IconSheet` draws them. */
+/** The icons used in the picture, in the order in which `IconSheet` renders them. */
 export const ICONS: readonly LucideIcon[] = [...new Set([...NODE_TYPE_ICONS, ...STATUS_ICONS, Mail])]
 
-/** The lines of drawn icons, for painting them: the icons are components, which only the page can draw. */
+/**
+ * Extracts the paths of rendered icons for painting: the icons are components, so they must be rendered in the page.
+ */
 export function iconPathsIn(sheet: Element): ReadonlyMap<LucideIcon, Path2D> {
   const drawn = [...sheet.querySelectorAll('svg')]
   return new Map(
@@ -18,18 +20,18 @@ export function iconPathsIn(sheet: Element): ReadonlyMap<LucideIcon, Path2D> {
 
 const dataOf = new WeakMap<Path2D, string>()
 
-/** The lines of an icon as SVG has them. */
+/** An icon's path as SVG path data. */
 export const pathDataOf = (path: Path2D): string => dataOf.get(path) ?? ''
 
 function pathOf(svg: SVGElement): Path2D {
-  // Each shape begins anew at the origin, for its own beginning may be given as the way from there.
+  // Each shape starts at the origin again, because its first point may be relative.
   const data = [...svg.children].map((shape) => `M0 0${shapeData(shape)}`).join('')
   const path = new Path2D(data)
   dataOf.set(path, data)
   return path
 }
 
-/** One shape as the data of a path; empty for a kind that no icon of ours has. */
+/** One shape as path data; empty for a kind that our icons do not use. */
 function shapeData(shape: Element): string {
   const n = (name: string) => Number(shape.getAttribute(name) ?? 0)
   switch (shape.tagName.toLowerCase()) {

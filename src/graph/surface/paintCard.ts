@@ -9,7 +9,7 @@ import { drawIcon, fillRound, fontOf, write, type Brush } from './Brush.ts'
 import { paintFold } from './paintFold.ts'
 import { toneColour } from './palette.ts'
 
-/* A card as DAGNode.module.css has it, at each level of detail. Whoever changes the one changes the other. */
+/* Paints a card as DAGNode.module.css styles it, at each level of detail. Keep both in sync. */
 
 const RADIUS = 6
 
@@ -25,7 +25,7 @@ function faceOf<Key extends object, Face>(known: WeakMap<Key, Face>, key: Key, m
 /** O(members), once. */
 export const faceOfFold = (fold: FoldData): FoldFace => faceOf(foldFaces, fold, () => foldFace(fold))
 
-/** One card that has room for words. Far-out marks are painted by the thousand elsewhere. */
+/** Paints one card with room for text. Zoomed-out marks are painted in bulk elsewhere. */
 export function paintCard(brush: Brush, place: Place, data: CardData, isSelected: boolean): void {
   const { detail } = brush.legibility
   if ('fold' in data) {
@@ -46,7 +46,7 @@ export function paintCard(brush: Brush, place: Place, data: CardData, isSelected
   paintNode(brush, place, face, node.error_count, left, detail)
 }
 
-/** What lies below a card of several. */
+/** The pile below a folded card. */
 export function paintPile(brush: Brush, { x, y, width, height }: Place): void {
   const { palette } = brush
   fillRound(brush, x + 4, y + 4, width, height, RADIUS, palette.border)
@@ -60,7 +60,7 @@ type Look = {
   readonly isDashed: boolean
 }
 
-/** The card without its words; returns where its inside begins. */
+/** Paints the card without its text; returns where its content starts. */
 function paintBody(brush: Brush, { x, y, width, height }: Place, look: Look): number {
   const { context, palette, legibility } = brush
   const isFar = legibility.detail === 'name' || legibility.detail === 'word'

@@ -5,14 +5,14 @@ import { toneColour } from './palette.ts'
 
 const LEAST_SHARE = 4
 
-/** The words and the bar of a card of several, as FoldCard.module.css has them. */
+/** The text and the bar of a folded card, as in FoldCard.module.css. */
 export function paintFold(brush: Brush, { x, y, width, height }: Place, face: FoldFace, left: number): void {
   const { palette, legibility, text } = brush
   const { detail, textSize: size } = legibility
   const name = Math.max(13, size)
   const isFar = detail === 'name' || detail === 'word'
   const start = x + left + 8
-  // Where the style sheet makes room for a number of errors, its gap is there without one.
+  // The style sheet reserves the gap for an error count even if there is none.
   const room = x + width - (detail === 'full' ? 9 : 16) - start
   const font = fontOf(brush, 600, name)
   const bold = { weight: 600, size: name, colour: palette.text }
@@ -40,7 +40,7 @@ export function paintFold(brush: Brush, { x, y, width, height }: Place, face: Fo
   write(brush, face.facts, { ...line, y: top + lineHigh, high: lineHigh, colour: palette.dim })
 }
 
-/** How many a card stands for, in the middle of its mark. */
+/** The number of nodes in a card, in the middle of its mark. */
 export function paintMany(brush: Brush, { x, y, width, height }: Place, many: string): void {
   const { palette, legibility, text } = brush
   const size = Math.max(13, legibility.textSize)
@@ -50,7 +50,7 @@ export function paintMany(brush: Brush, { x, y, width, height }: Place, many: st
   write(brush, many, { ...middle, weight: 600, size, colour: palette.surface })
 }
 
-/** Shares of the states, each wide enough to be seen. */
+/** Shares of the statuses, each wide enough to be seen. */
 function paintBar(brush: Brush, { shares }: FoldFace, x: number, y: number, width: number, height: number): void {
   const room = width - (shares.length - 1)
   const total = shares.reduce((sum, { count }) => sum + count, 0)

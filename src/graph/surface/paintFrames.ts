@@ -1,11 +1,11 @@
 import { fillRound, type Brush } from './Brush.ts'
 import type { Scene } from './Scene.ts'
 
-/** How much of its colour a frame has, as GroupFrames.module.css has it. */
+/** Opacity of a frame, as in GroupFrames.module.css. */
 const SHARE = 0.35
 const RADIUS = 6
 
-/** What stands behind the cards of groups, the outer ones first. Their names are written by the page, which hears presses on them. */
+/** Frames behind the cards of groups, outer ones first. Their names are elements of the page, which handle clicks. */
 export function paintFrames(brush: Brush, { frames }: Scene): void {
   const { context, palette } = brush
   for (const { x, y, width, height } of frames) {

@@ -2,14 +2,14 @@ import type { Brush } from './Brush.ts'
 import { FIRST_LOUD } from './palette.ts'
 import type { Scene } from './Scene.ts'
 
-/** Pixels on screen that a mark has at least: one that calls for a look must not be overlooked among thousands. */
+/** Minimum size of a mark in screen pixels: one that needs attention must not be overlooked among thousands. */
 const LEAST = 1.5
 const LEAST_LOUD = 4
 
-/** Stands for a card that has no tone, since its nodes are gone. */
+/** The rank of a card without a tone, because its nodes have disappeared. */
 export const NO_RANK = 255
 
-/** Cards in the order in which their marks are painted: the worst last, over its neighbours. Stable. O(cards). */
+/** Cards in painting order: the worst last, on top of their neighbours. Stable. O(cards). */
 export function inPaintOrder(cards: readonly number[], ranks: Uint8Array): readonly number[] {
   const byRank: number[][] = []
   for (const card of cards) {
@@ -22,7 +22,10 @@ export function inPaintOrder(cards: readonly number[], ranks: Uint8Array): reado
   return byRank.flat()
 }
 
-/** Where the mark of a card stands: its place, or more where that would be too small to see. `pixel` is one of the screen in the layout's. */
+/**
+ * The rectangle of a card's mark: that of the card, or larger if that would be too small to see. `pixel` is layout
+ * pixels per screen pixel.
+ */
 export function markPlace({ boxes }: Pick<Scene, 'boxes'>, card: number, rank: number, pixel: number) {
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(card * 4, card * 4 + 4)
   const least = (rank >= FIRST_LOUD ? LEAST_LOUD : LEAST) * pixel
@@ -30,7 +33,7 @@ export function markPlace({ boxes }: Pick<Scene, 'boxes'>, card: number, rank: n
   return { x: x - (wide - width) / 2, y: y - (high - height) / 2, width: wide, height: high }
 }
 
-/** Cards as areas of their state's colour, from the one at `from` in the list to that before `to`. */
+/** Paints cards as areas in their status colour, for the list entries from `from` up to, but not including, `to`. */
 export function paintMarks(
   { context, palette, pixel }: Brush,
   scene: Scene,

@@ -4,21 +4,21 @@ import { paintOne, type Cards } from './paintPicture.ts'
 import { paintNearTies } from './paintTies.ts'
 import type { Scene } from './Scene.ts'
 
-/** Lines of one card that are told apart from the others; beyond them it is an area anyway. */
+/** Maximum number of highlighted lines of one card; more merge into an area anyway. */
 const NEAR_MAX = 1500
-/** Pixels on screen that a ring has at least, from side to side. */
+/** Minimum width and height of a ring in screen pixels. */
 const RING = 16
 
-/** What the reader's hand and keys are on, by index; -1 for nothing. */
+/** The indices of what the pointer and keyboard are on; -1 for nothing. */
 export type Attention = {
   readonly hovered: number
   readonly selected: number
-  /** The card that has the keyboard, where that must be shown. */
+  /** The card with a visible keyboard focus. */
   readonly focused: number
   readonly tie: number
 }
 
-/** Paints over the picture what the reader is at: its lines, the open card, and rings that are seen at any distance. */
+/** Paints over the picture what the reader is at: its lines, the open card, and rings visible at any zoom. */
 export function paintOverlay(brush: Brush, scene: Scene, cards: Cards, at: Attention): void {
   const { palette } = brush
   for (const card of new Set([at.selected, at.hovered]))
@@ -34,7 +34,7 @@ export function paintOverlay(brush: Brush, scene: Scene, cards: Cards, at: Atten
     ring(brush, scene, cards, at.focused, palette.focus, at.focused === at.selected ? 4 : 1)
 }
 
-/** Where a card's own border does not tell any more. */
+/** Whether it is zoomed out so far that a card's own border no longer shows. */
 const isFar = ({ legibility: { detail } }: Brush): boolean => detail !== 'full' && detail !== 'short'
 
 function ring(brush: Brush, scene: Scene, { ranks }: Cards, card: number, colour: string, beyond: number): void {
@@ -45,7 +45,7 @@ function ring(brush: Brush, scene: Scene, { ranks }: Cards, card: number, colour
   const grow = (size: number) => (Math.max(size, (RING - 4) * pixel) - size) / 2 + (2 + beyond) * pixel
   const [byX, byY] = [grow(mark.width), grow(mark.height)]
   const box = [mark.x - byX, mark.y - byY, mark.width + 2 * byX, mark.height + 2 * byY] as const
-  // The canvas' own colour on both sides, so that it stands out from whatever it runs across.
+  // Outlined in the canvas's colour on both sides, so that it stands out from whatever it crosses.
   for (const [style, width] of [
     [palette.canvas, 5],
     [colour, 2],

@@ -12,24 +12,24 @@ import { paintTies } from './paintTies.ts'
 import { standingBack } from './palette.ts'
 import type { Scene } from './Scene.ts'
 
-/** The cards as they stand now, by index in the scene. */
+/** The current cards, by index in the scene. */
 export type Cards = {
   readonly data: readonly (CardData | undefined)[]
-  /** Of the tone that each card's colour tells, by which the worst is painted last. */
+  /** Rank of the tone that each card's colour shows; the worst is painted last. */
   readonly ranks: Uint8Array
-  /** While something is searched: 1 for cards in which it is not found. */
+  /** During a search: 1 for cards without a match. */
   readonly back: Uint8Array | undefined
 }
 
-/* How much of each kind is painted in one go, and what that costs in about a hundredth of a frame. */
+/* How many of each kind are painted in one step, which takes about a hundredth of a frame. */
 const TIES_AT_ONCE = 300
 const MARKS_AT_ONCE = 2000
 const CARDS_AT_ONCE = 12
 
-/** What is to be painted of an area. */
+/** What to paint in an area. */
 export type Visible = { readonly ties: readonly number[]; readonly cards: readonly number[] }
 
-/** @param most lines beyond these are left out, where the whole will be painted soon */
+/** @param most maximum number of lines, for a preview while the whole is about to be painted */
 export function visibleIn(scene: Scene, cards: Cards, area: Area, most = Number.POSITIVE_INFINITY): Visible {
   const ties: number[] = []
   scene.tiesIn.find(area, (tie) => {
@@ -40,14 +40,17 @@ export function visibleIn(scene: Scene, cards: Cards, area: Area, most = Number.
   return { ties, cards: inPaintOrder(found, cards.ranks) }
 }
 
-/** About how long painting takes, in points of lines. Text is what costs most where there is any. */
+/** Approximate cost of painting, in line points. Text, if any, costs most. */
 export function costOf(scene: Scene, { ties, cards }: Visible, isText: boolean): number {
   let points = 0
   for (const tie of ties) points += (scene.starts[tie + 1] ?? 0) - (scene.starts[tie] ?? 0)
   return points + cards.length * (isText ? 20 : 0.5)
 }
 
-/** Paints step by step, so that whoever calls may leave the rest for the next frame: lines, then cards, then what stands on lines. */
+/**
+ * Paints step by step, so that the caller can leave the rest for the next frame: lines, then cards, then the tags on
+ * lines.
+ */
 export function* paintPicture(
   brush: Brush,
   scene: Scene,
@@ -83,7 +86,7 @@ export function* paintPicture(
   }
 }
 
-/** One card as it looks at this distance. */
+/** One card as it looks at the current zoom. */
 export function paintOne(brush: Brush, scene: Scene, cards: Cards, card: number, isSelected: boolean): void {
   const place = scene.positions[card]
   const data = cards.data[card]
@@ -100,7 +103,7 @@ export function paintOne(brush: Brush, scene: Scene, cards: Cards, card: number,
   if (detail === 'count') paintManyOf(brush, scene, cards, card)
 }
 
-/** A ring around what is found, as the card's own style has it. */
+/** A ring around a match, as in the card's style sheet. */
 function paintFound(brush: Brush, { x, y, width, height }: Place): void {
   fillRound(brush, x - 3, y - 3, width + 6, height + 6, 9, brush.palette.found)
 }

@@ -6,7 +6,10 @@ import { LABEL_SIZE, type Point } from '../layout/GraphLayout.ts'
 import type { TieData } from '../model/tieData.ts'
 import { drawIcon, fontOf, write, type Brush } from './Brush.ts'
 
-/** The label of a line and the number of its messages, as DAGEdge.module.css has them. There is no room for them farther out than in short. */
+/**
+ * The label and message count of a line, as in DAGEdge.module.css. When zoomed out further than `short` there is no
+ * room for them.
+ */
 export function paintTag(brush: Brush, tie: TieData): void {
   const { x, y } = tie.labelAt ?? edgeMiddle(tie.route)
   const label = tieLabel(tie)

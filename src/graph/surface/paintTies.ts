@@ -3,16 +3,16 @@ import type { Brush, Pen } from './Brush.ts'
 import { toneColour } from './palette.ts'
 import type { Scene } from './Scene.ts'
 
-/** As edgePath has it. */
+/** As in edgePath. */
 const RADIUS = 14
-/** Farther out than this many pixels of the canvas to one of the layout, corners, arrows and dashes are too small to be seen. */
+/** Below this many canvas pixels per layout pixel, corners, arrows and dashes are too small to be seen. */
 const FINE = 0.25
-/** A line is as wide as it would be seen, but never fainter than this many pixels of the canvas. */
+/** Minimum line width in canvas pixels; lines scale with the zoom down to it. */
 const LEAST_WIDTH = 0.4
-/** Lines that are stroked at once: a path of many thousands costs far more than its parts. */
+/** Lines per stroke call: a path of many thousands costs far more than its parts. */
 const BATCH = 64
 
-/** Paints lines, each kind in its own way, from the one at `from` in the list to that before `to`. */
+/** Paints lines, each kind in its own style, for the list entries from `from` up to, but not including, `to`. */
 export function paintTies(brush: Brush, scene: Scene, list: ArrayLike<number>, from: number, to: number): void {
   const { context, palette } = brush
   const isFine = brush.scale >= FINE
@@ -43,7 +43,7 @@ export function paintTies(brush: Brush, scene: Scene, list: ArrayLike<number>, f
   }
 }
 
-/** The same lines in one colour over what is painted already: those of the card or line that the reader is at. */
+/** Repaints lines in the accent colour over the picture: those of the card or line that the reader is at. */
 export function paintNearTies(brush: Brush, scene: Scene, list: ArrayLike<number>, most: number): void {
   const { context, palette } = brush
   const isFine = brush.scale >= FINE
@@ -66,7 +66,7 @@ function strokeAll({ context }: Brush, scene: Scene, list: readonly number[], is
   }
 }
 
-/** One line as edgePath draws it: its corners are rounded where that can be seen. */
+/** One line as edgePath draws it: its corners are rounded if that is visible. */
 function trace(context: Pen, { starts, points }: Scene, tie: number, isRound: boolean): void {
   const [first, end] = [starts[tie] ?? 0, starts[tie + 1] ?? 0]
   let [beforeX, beforeY] = [points[first * 2] ?? 0, points[first * 2 + 1] ?? 0]
@@ -89,7 +89,7 @@ function trace(context: Pen, { starts, points }: Scene, tie: number, isRound: bo
   }
 }
 
-/** Heads as the marker of React Flow's lines has them. */
+/** Arrowheads, like the marker of React Flow's edges. */
 function fillArrows({ context }: Brush, { starts, points }: Scene, list: readonly number[], colour: string): void {
   context.fillStyle = colour
   for (let from = 0; from < list.length; from += BATCH) {

@@ -1,6 +1,9 @@
 import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
 
-/** The tones, those that call for a look last: that is the order in which marks are painted, so that where several share a pixel the worst is seen. */
+/**
+ * The tones, those that need attention last. This is the painting order of marks, so that if several share a pixel the
+ * worst is visible.
+ */
 export const TONES = [
   'unknown',
   'skipped',
@@ -13,15 +16,15 @@ export const TONES = [
   'failed',
 ] as const satisfies readonly StatusTone[]
 
-/** From this tone on a mark is never so small that it is overlooked. */
+/** From this tone on, a mark is never too small to be noticed. */
 export const FIRST_LOUD = TONES.indexOf('paused')
 
 export const toneRank = (tone: StatusTone): number => TONES.indexOf(tone)
 
-/** The theme's colours, as a canvas wants them. */
+/** The theme's colours in canvas format. */
 export type Palette = ReturnType<typeof paletteAt>
 
-/** The colours of what stands back while something else is searched: still readable. */
+/** The colours of cards dimmed during a search: still readable. */
 export const standingBack = (palette: Palette): Palette => ({
   ...palette,
   surface: palette.canvas,
@@ -31,7 +34,7 @@ export const standingBack = (palette: Palette): Palette => ({
   tones: palette.tones.map(() => palette.faint),
 })
 
-/** The ranks of statuses, of which a large run has few different ones. O(statuses). */
+/** The ranks of statuses, cached because even a large run has few distinct ones. O(statuses). */
 export function ranksOf(statuses: readonly string[]): Uint8Array {
   const known = new Map<string, number>()
   return Uint8Array.from(statuses, (status) => {
@@ -43,7 +46,7 @@ export function ranksOf(statuses: readonly string[]): Uint8Array {
 
 export const toneColour = ({ tones }: Palette, tone: StatusTone): string => tones[toneRank(tone)] ?? ''
 
-/** Reads the tokens that stand at an element. */
+/** Reads the colour tokens that apply at an element. */
 export function paletteAt(element: Element) {
   const style = getComputedStyle(element)
   const token = (name: string) => style.getPropertyValue(`--rl-${name}`).trim()

@@ -6,18 +6,18 @@ import type { CardId } from '../layout/GraphLayout.ts'
 import { areaOf, type View } from './Bitmap.ts'
 import type { Scene } from './Scene.ts'
 
-/** Cards that are seen at this zoom or nearer are mounted. */
+/** Cards are mounted at this zoom or larger. */
 const NEAR_ZOOM = 0.6
-/** A movement is over when nothing moved for so long. */
+/** A movement is over when the view has not changed for this long. */
 const REST_MS = 120
-/** Pixels on screen around the view in which cards are mounted too, since the next movement goes there. */
+/** Margin in screen pixels around the view in which cards are mounted too, for the next movement. */
 const BEYOND = 80
-/** Cards that are mounted in one frame. */
+/** Number of cards mounted per frame. */
 const AT_ONCE = 16
 
 /**
- * Says which cards are near enough to be mounted, once the view rests: a few with each frame, those in the middle first. They lie on their own
- * pictures, so neither their coming nor their going is seen.
+ * Reports which cards to mount once the view rests: a few per frame, starting from the middle. They cover their painted
+ * versions, so mounting and unmounting is invisible.
  */
 export function useNear(scene: Scene, setNear: (change: (former: Near) => Near) => void): void {
   const store = useStoreApi()
@@ -63,7 +63,7 @@ type FlowState = ReturnType<ReturnType<typeof useStoreApi>['getState']>
 
 export const viewOf = ({ transform: [x, y, zoom], width, height }: FlowState): View => ({ x, y, zoom, width, height })
 
-/** What is to be mounted in a view, from its middle outwards. */
+/** What to mount in a view, from its middle outwards. */
 export function nearIn(
   scene: Scene,
   view: View,

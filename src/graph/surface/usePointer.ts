@@ -13,9 +13,10 @@ import type { Cards } from './paintPicture.ts'
 import type { Scene } from './Scene.ts'
 
 /**
- * Lets what is painted be pointed at and pressed as if it were mounted: the pane, on which no card lies where none is mounted, hears the hand.
+ * Makes painted cards and lines respond to the pointer like mounted ones, through React Flow's pane, which is exposed
+ * where no card is mounted.
  *
- * @param onTie told of the line that is pointed at; -1 for none
+ * @param onTie called with the line under the pointer; -1 for none
  */
 export function usePointer(
   surface: RefObject<HTMLElement | null>,
@@ -63,9 +64,9 @@ export function usePointer(
     pane.addEventListener(
       'pointermove',
       (event) => {
-        // A hand that moves the picture, or a finger, points at nothing.
+        // While dragging, or on touch, nothing is hovered.
         if (event.buttons !== 0 || event.pointerType === 'touch') return
-        // Over a card that is mounted, the card itself hears it.
+        // A mounted card handles the pointer itself.
         if (isOnPane(event)) point(pane, hit(pane, event))
       },
       { signal },
@@ -86,7 +87,10 @@ export function usePointer(
   }, [surface])
 }
 
-/** The edge of a line whose messages a press can show: as for the number on the line, there must be no choice. */
+/**
+ * The edge of a line whose messages a click can show: only if exactly one edge has messages, as for the count on the
+ * line.
+ */
 function onlyMessages(tie: TieData | undefined) {
   const [edge, ...others] = tie?.edges.filter(({ message_count }) => message_count > 0) ?? []
   return others.length === 0 ? edge : undefined

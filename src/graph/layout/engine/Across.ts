@@ -1,23 +1,23 @@
 import type { Layered } from './Layered.ts'
 
-/** What the phases that place items across the stream work on. */
+/** Input of the phases that place items across the direction of the graph. */
 export type Across = {
   readonly g: Layered
-  /** Items below this are cards; the others are junctions and dummies. */
+  /** Items below this index are cards; the others are junctions and dummies. */
   readonly cards: number
-  /** How far each item reaches to the left and to the right of its own coordinate. */
+  /** How far each item extends to the left and right of its coordinate. */
   readonly left: Float64Array
   readonly right: Float64Array
-  /** Free pixels between two nodes, and around an edge. */
+  /** Gaps in pixels between two nodes, and around an edge. */
   readonly neighbourGap: number
   readonly edgeGap: number
 }
 
-/** The least distance from `a` to `b`, which stands next to the right of it. */
+/** The minimum distance from `a` to `b`, its neighbour on the right. */
 export const distance = ({ cards, left, right, neighbourGap, edgeGap }: Across, a: number, b: number): number =>
   (right[a] ?? 0) + (left[b] ?? 0) + (a < cards && b < cards ? neighbourGap : edgeGap)
 
-/** Sum of the lengths across the stream. */
+/** Sum of the lengths of all segments across the direction of the graph. */
 export function lengthAcross({ g }: Across, x: Float64Array): number {
   let sum = 0
   for (let segment = 0; segment < g.top.length; segment++) {

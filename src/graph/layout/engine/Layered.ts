@@ -1,6 +1,6 @@
 /**
- * A level in layers, every edge cut into segments between neighbouring layers by dummies, which hold its place where it
- * passes. Items are the nodes (0 to `real`), then the dummies, those of one edge in a row.
+ * A level in layers. Dummies split every edge into segments between neighbouring layers and reserve its place in the
+ * layers it passes. Items are the nodes (0 to `real`), then the dummies, those of one edge in sequence.
  */
 export type Layered = {
   readonly real: number
@@ -13,26 +13,26 @@ export type Layered = {
   readonly order: Int32Array
   /** The place of each item within its layer. */
   readonly place: Int32Array
-  /** Upper and lower item of each segment. */
+  /** Upper and lower end of each segment. */
   readonly top: Int32Array
   readonly bottom: Int32Array
-  /** How many edges each segment stands for, where they go together. */
+  /** How many bundled edges each segment stands for. */
   readonly weight: Int32Array
-  /** The edge that each segment is of. */
+  /** The edge that each segment belongs to. */
   readonly edgeOf: Int32Array
   /** Segments above and below each item: `up[upStarts[i] … upStarts[i + 1])`, the same for `down`. */
   readonly upStarts: Int32Array
   readonly up: Int32Array
   readonly downStarts: Int32Array
   readonly down: Int32Array
-  /** First dummy of each edge, -1 for none; there are as many as the layers that the edge passes. */
+  /** First dummy of each edge, -1 for none; the edge has one dummy for each layer it passes. */
   readonly firstDummy: Int32Array
 }
 
-/** The left to right order of every layer, to be kept and brought back. */
+/** A copy of the left-to-right order of every layer, to restore later. */
 export const orderOf = ({ order }: Layered): Int32Array => order.slice()
 
-/** Sets an order that `orderOf` gave. O(items). */
+/** Restores an order saved by `orderOf`. O(items). */
 export function setOrder({ order, place, starts, layers }: Layered, given: Int32Array): void {
   order.set(given)
   for (let layer = 0; layer < layers; layer++) {

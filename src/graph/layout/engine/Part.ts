@@ -1,22 +1,22 @@
 import type { Layered } from './Layered.ts'
 import type { Bands } from './placeAlong.ts'
 
-/** A connected part of a level while it is being laid out: what the phases after the order read. */
+/** A connected part of a level during layout: input of the phases that follow the ordering. */
 export type Part = {
   readonly g: Layered
   readonly width: Float64Array
   readonly height: Float64Array
-  /** Ends of each edge along the stream: for a back edge the other way round. */
+  /** Upper and lower end of each edge; swapped for a back edge. */
   readonly tops: Int32Array
   readonly bottoms: Int32Array
   readonly back: Uint8Array
-  /** Edges that go around the whole, and its right border. */
+  /** Edges routed around the whole part, and the part's right border. */
   readonly far: Uint8Array
   readonly border: number
-  /** Fixed places of the edges' ends from the left border; NaN where free. By `tops` and `bottoms`. */
+  /** Fixed ports of the edges' ends, from the card's left border; NaN if free. At `tops` and `bottoms`. */
   readonly topPort: Float64Array
   readonly bottomPort: Float64Array
-  /** Middle of each item across the stream, and the bands of the layers along it. */
+  /** Centre of each item across the direction of the graph, and the bands of the layers along it. */
   readonly x: Float64Array
   readonly bands: Bands
 }

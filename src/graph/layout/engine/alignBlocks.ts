@@ -1,12 +1,12 @@
 import { distance, type Across } from './Across.ts'
 
-/** From which corner the blocks are made: the four of them are balanced against each other. */
+/** The corner from which the blocks are built; the results of all four are balanced. */
 export type Corner = { readonly fromTop: boolean; readonly fromLeft: boolean }
 
 /**
- * One of the four extreme assignments: items are aligned with the median of their neighbours wherever no straighter line is in the
- * way, and the blocks so made are pushed together (Brandes and Köpf, 2002, algorithms 2 and 3; the pushing by longest paths over the blocks, both ways, which
- * takes items of any width). O(V + E).
+ * One of the four extreme assignments: aligns items with the median of their neighbours unless a straighter line is in
+ * the way, then compacts the resulting blocks (Brandes and Köpf, 2002, algorithms 2 and 3; compaction uses longest
+ * paths over the blocks in both directions, which supports items of any width). O(V + E).
  */
 export function alignBlocks(across: Across, yields: Uint8Array, corner: Corner): Float64Array {
   const root = new Int32Array(across.g.total)
@@ -56,7 +56,7 @@ function align(
   }
 }
 
-/** Pushes the blocks to the left or to the right as far as they go, then each back towards the others as far as these let it. */
+/** Moves the blocks as far left or right as possible, then each back towards its neighbours as far as they allow. */
 function compact(across: Across, toLeft: boolean, root: Int32Array, next: Int32Array): Float64Array {
   const { g } = across
   const waits = new Int32Array(g.total)

@@ -2,9 +2,10 @@ import { adjacencyOf } from './adjacency.ts'
 import { simplexLayers } from './simplexLayers.ts'
 
 /**
- * Layers by longest path from the sources, then each node as near to its neighbours as these allow, so that edges are short: a node with more
- * edges below than above goes down, one with more above goes up, which never makes the sum of lengths larger (Gansner et al.,
- * A technique for drawing directed graphs, 1993, section 2, by local moves in place of the simplex). O((V + E) · rounds).
+ * Assigns layers by longest path from the sources, then moves each node closer to its neighbours to shorten edges. A
+ * node with more edges below than above moves down, one with more above moves up, which never increases the total
+ * length (Gansner et al., A technique for drawing directed graphs, 1993, section 2, with local moves instead of the
+ * simplex). O((V + E) · rounds).
  */
 export function assignLayers(
   count: number,
@@ -39,7 +40,7 @@ export function assignLayers(
   return layer
 }
 
-/** Above this the simplex would take too long; local moves are near enough. */
+/** Above this size the network simplex would take too long; local moves come close enough. */
 const LARGE = 15_000
 
 const ROUNDS = 8

@@ -3,9 +3,11 @@ import { widthOf, type Across } from './Across.ts'
 import { findConflicts } from './findConflicts.ts'
 
 /**
- * The four extreme assignments laid over the narrowest of them, and the mean of the two in the middle (Brandes and Köpf, 2002, section 4.3). O(V + E).
+ * The four extreme assignments aligned to the narrowest of them; the result is the mean of the two middle ones (Brandes
+ * and Köpf, 2002, section 4.3). O(V + E).
  *
- * @param most undefined where the first is wider than this: the others are hardly narrower, and each takes its time
+ * @param most returns undefined if the first assignment is wider than this: the others are hardly narrower, and each
+ * takes time
  */
 export function balance(across: Across, most: number): Float64Array | undefined {
   const yields = findConflicts(across.g)

@@ -2,7 +2,7 @@ import { breakCycles } from './breakCycles.ts'
 import { layoutPart } from './layoutPart.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 
-/** A piece of a level: its nodes and edges, in the numbers of the level, and how they lie. */
+/** A piece of a level: its nodes and edges, by their numbers in the level, and their layout. */
 export type Piece = {
   readonly nodes: readonly number[]
   readonly edges: readonly number[]
@@ -10,7 +10,10 @@ export type Piece = {
   readonly doors: Doors
 }
 
-/** The items of the doors in `placed`, and by node the edge there that leads from the door in, or to the door out. */
+/**
+ * `in` and `out` are the items of the doors in `placed`; `inOf` and `outOf` map a node to the edge from the door in, or
+ * to the door out.
+ */
 type Doors = {
   readonly in: number
   readonly out: number
@@ -18,10 +21,13 @@ type Doors = {
   readonly outOf: ReadonlyMap<number, number>
 }
 
-/** Where edges enter or leave a piece: a node, and the place on its side if that is fixed, which is the same for all of them. */
+/**
+ * Where edges enter or leave a piece: a node, and the port on its side if it is fixed; all edges at the node share the
+ * port.
+ */
 export type End = { readonly node: number; readonly port: number }
 
-/** The different ends of edges, in the order in which they come. */
+/** The distinct ends of edges, in order of occurrence. */
 export function endsOf(edges: readonly number[], nodes: Int32Array, ports: Float64Array): readonly End[] {
   const found = new Map<number, End>()
   for (const edge of edges) {
@@ -31,7 +37,9 @@ export function endsOf(edges: readonly number[], nodes: Int32Array, ports: Float
   return [...found.values()]
 }
 
-/** Lays out a piece of a level by itself, with a door above all that ways from elsewhere come in by, and one below all that they go on by. */
+/**
+ * Lays out a piece of a level by itself, with a door above it for incoming edges and one below it for outgoing edges.
+ */
 export function layoutBetweenDoors(
   level: Level,
   nodes: readonly number[],
@@ -56,7 +64,7 @@ export function layoutBetweenDoors(
   }
   const inOf = new Map(entered.map(({ node, port }) => [node, tie(first, at(node), port)]))
   const outOf = new Map(left.map(({ node, port }) => [node, tie(at(node), last, port)]))
-  // Ties that are not drawn hold the doors above and below everything else, whichever way an edge of a cycle points.
+  // Invisible edges keep the doors above and below everything else, whatever the direction of edges in a cycle.
   const back = breakCycles(nodes.length + 2, Int32Array.from(from), Int32Array.from(to))
   const [above, below] = [new Set<number>(), new Set<number>()]
   from.forEach((source, edge) => {
@@ -88,7 +96,7 @@ export function layoutBetweenDoors(
   return { nodes, edges, placed, doors: { in: first, out: last, inOf, outOf } }
 }
 
-/** The line of an edge of a placed drawing that is moved by `left` and `top`, x and y by turns. */
+/** The line of an edge of a placed drawing, shifted by `left` and `top`; alternating x and y. */
 export function lineAt({ starts, points }: Placed, edge: number, left: number, top: number): number[] {
   const line: number[] = []
   for (let i = 2 * (starts[edge] ?? 0); i < 2 * (starts[edge + 1] ?? 0); i += 2)

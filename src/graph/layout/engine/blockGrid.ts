@@ -1,19 +1,23 @@
 import type { Box } from './packRows.ts'
 import { LANE } from './routeEdges.ts'
 
-/** Above a card, where the heads of arrows are. */
+/** Space above a card for arrowheads. */
 const DROP = LANE + 6
 
-/** What a grid keeps free for lines: above each row for those that come in, below each for those that go on, and beside the rows. */
+/**
+ * Which lines need space in a grid: incoming lines above each row, outgoing lines below each row, and both beside the
+ * rows.
+ */
 export type Sides = { readonly hasIn: boolean; readonly hasOut: boolean }
 
 /**
- * Items in rows, as a block. Lines come in at its top, run along `inBus` above a row, and down to its items; to further rows they go down at the left border.
- * In the same way lines leave along `outBus` below a row, and down at the right border. No two of them cross.
+ * The items of a block, in rows. Lines enter at the top, run along `inBus` above a row and down to its items; they
+ * reach further rows along the left border. Outgoing lines run along `outBus` below a row and down along the right
+ * border. No two of them cross.
  */
 export type Grid = Box & {
   readonly columns: number
-  /** Upper left corners of the items, and their rows. */
+  /** Upper left corner and row of each item. */
   readonly x: Float64Array
   readonly y: Float64Array
   readonly row: Int32Array
@@ -22,7 +26,7 @@ export type Grid = Box & {
   readonly outBus: Float64Array
 }
 
-/** @param cell where each item stands, row by row. O(items). */
+/** @param cell the cell of each item, row by row. O(items). */
 export function gridOf(items: readonly Box[], cell: Int32Array, columns: number, gap: number, sides: Sides): Grid {
   const rows = Math.floor(cell.reduce((most, one) => Math.max(most, one), 0) / columns) + 1
   const wide = new Float64Array(Math.min(columns, cell.reduce((most, one) => Math.max(most, one), 0) + 1))
@@ -68,13 +72,13 @@ export function gridOf(items: readonly Box[], cell: Int32Array, columns: number,
       items,
       ({ height }, item) => (top[row[item] ?? 0] ?? 0) + ((high[row[item] ?? 0] ?? 0) - height) / 2,
     ),
-    // Even, for the middle of an item is on a whole pixel.
+    // Even, so that the centre of an item is on a whole pixel.
     width: 2 * Math.ceil((right - gap + (rows > 1 && sides.hasOut ? LANE : 0)) / 2),
     height: reach + (sides.hasOut ? LANE : 0),
   }
 }
 
-/** Items row by row, in rows of the same length but for the last, none of them wider than `limit` if that can be. */
+/** Items in rows of equal length, except for the last, no wider than `limit` if possible. */
 export function gridWithin(items: readonly Box[], limit: number, gap: number, sides: Sides): Grid {
   const widest = items.reduce((most, { width }) => Math.max(most, width), 1)
   const most = Math.max(1, Math.floor((limit + gap - 2 * LANE) / (widest + gap)))
@@ -82,12 +86,12 @@ export function gridWithin(items: readonly Box[], limit: number, gap: number, si
   return gridOf(items, Int32Array.from(items.keys()), columns, gap, sides)
 }
 
-/** Where the items stood across and along in an earlier picture; NaN for those that were not in it. */
+/** Positions of the items across and along in an earlier picture; NaN for new items. */
 export type Stood = { readonly across: Float64Array; readonly along: Float64Array }
 
 /**
- * The cells that items had before, so that a block grows at its end and keeps its gaps; undefined where most of it is new, or it was no grid. Those that are new take the first
- * free cells. O(items log items).
+ * The cells that items had before, so that a block grows at its end and keeps its gaps. New items get the first free
+ * cells. Undefined if most items are new, or if it was no grid. O(items log items).
  */
 export function formerCells(
   items: readonly Box[],
@@ -135,7 +139,7 @@ export function formerCells(
 const smallest = (items: readonly Box[], side: 'width' | 'height') =>
   items.reduce((least, item) => Math.min(least, item[side]), Number.POSITIVE_INFINITY)
 
-/** The ranks of items by a value, those that differ by less than `apart` having the same. */
+/** Ranks items by a value; values that differ by less than `apart` share a rank. */
 function ranksOf(items: readonly number[], values: Float64Array, apart: number) {
   const rank = new Map<number, number>()
   let count = 0

@@ -2,26 +2,32 @@ import { endsOf, layoutBetweenDoors, lineAt } from './betweenDoors.ts'
 import type { BlockItem } from './findBlocks.ts'
 import type { Gaps, Level } from './Level.ts'
 
-/** x and y by turns. */
+/** Alternating x and y. */
 type Way = readonly number[]
 
-/** One item of a block by itself. Nodes and edges go by their order in the item, so that items of one shape share a tile. */
+/**
+ * The layout of one item of a block. Nodes and edges are indexed by their order in the item, so that items of one shape
+ * share a tile.
+ */
 export type Tile = {
   readonly width: number
   readonly height: number
   /** Upper left corners of the nodes. */
   readonly x: Float64Array
   readonly y: Float64Array
-  /** Of the edges within the item. */
+  /** Edges within the item. */
   readonly inner: readonly Way[]
   readonly back: Uint8Array
   readonly labels: Float64Array
-  /** From the top of the item to a node that an edge comes in to, and from one that an edge leaves to the bottom, by node. */
+  /**
+   * By node: the line from the top of the item to a node that an edge enters, and from a node that an edge leaves to
+   * the bottom.
+   */
   readonly into: ReadonlyMap<number, Way>
   readonly out: ReadonlyMap<number, Way>
 }
 
-/** Lays out the items of a block, each by itself, and those of one shape once. O(V + E) beyond the layouts. */
+/** Lays out each item of a block separately; items of one shape are laid out once. O(V + E) beyond the layouts. */
 export function tilesOf(level: Level, items: readonly BlockItem[], gaps: Gaps): readonly Tile[] {
   const known = new Map<string, Tile>()
   return items.map((item) => {

@@ -3,17 +3,17 @@ import type { Block } from './findBlocks.ts'
 import type { Level } from './Level.ts'
 import type { Box } from './packRows.ts'
 
-/** A level with each block as one item, whose size is not known yet. */
+/** A level with each block as one item, whose size is set later. */
 export type Shrunk = {
   readonly level: Level
   /** The item of each node: its own, or that of its block. */
   readonly itemOf: Int32Array
-  /** The items of the blocks. */
+  /** The item of each block. */
   readonly blockItems: readonly number[]
-  /** The edge there that draws each edge, and -1 for those within a block. */
+  /** The edge of the shrunk level that draws each edge; -1 for edges within a block. */
   readonly edgeOf: Int32Array
   readonly sized: (blocks: readonly Box[]) => Level
-  /** Where each item stood, by where the nodes did: a block in the middle of its own. */
+  /** The earlier position of each item, derived from those of the nodes: a block is at the mean of its nodes. */
   readonly hintOf: (former: Float64Array) => Float64Array
 }
 
@@ -24,7 +24,7 @@ export function blocksAsItems(level: Level, blocks: readonly Block[]): Shrunk {
   blocks.forEach(({ items }, block) => {
     for (const { nodes } of items) for (const node of nodes) blockOf[node] = block
   })
-  // A block stands where its first node does in the order given.
+  // A block takes the place of its first node in the given order.
   const itemOf = new Int32Array(count)
   const blockItems = blocks.map(() => -1)
   const firstOf: number[] = []
@@ -73,7 +73,8 @@ export function blocksAsItems(level: Level, blocks: readonly Block[]): Shrunk {
         width[item] = sizes[block]?.width ?? 0
         height[item] = sizes[block]?.height ?? 0
       })
-      // Edges against the stream, which else are at the sides of a card, come in at the top of a block as all others do.
+      // Edges against the direction of the graph, which otherwise attach to the sides of a card, enter a block at the
+      // top like all others.
       const ports = (given: Float64Array, ends: Int32Array) =>
         given.map((port, edge) => {
           const end = ends[edge] ?? 0

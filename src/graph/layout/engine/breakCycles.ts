@@ -1,10 +1,10 @@
 import { adjacencyOf } from './adjacency.ts'
 
 /**
- * Marks the edges that close a cycle, self-loops among them: those that a depth-first walk finds leading back into its own
- * path. It begins at the nodes without predecessors, in the order given, so that of a loop the edge that returns is marked.
- * Without the marked edges no cycle is left. (Tarjan, Depth-first search and linear graph algorithms, 1972.) A stack of our
- * own, for a chain of thousands would overflow the engine's. O(V + E).
+ * Marks the edges that close a cycle, including self-loops: those with which a depth-first search returns to its own
+ * path. It starts at the nodes without predecessors, in the order given, so that in a loop the returning edge is
+ * marked. The graph without the marked edges is acyclic. (Tarjan, Depth-first search and linear graph algorithms,
+ * 1972.) Uses an explicit stack, because a chain of thousands would overflow the call stack. O(V + E).
  */
 export function breakCycles(count: number, from: Int32Array, to: Int32Array): Uint8Array {
   const back = new Uint8Array(from.length)

@@ -1,13 +1,14 @@
 import type { Level } from './Level.ts'
 
-/** Layers that edges pass, summed, up to which cuts are looked for. */
+/** Maximum number of layers passed, summed over all edges, for which cuts are searched. */
 const STEPS_MAX = 1_000_000
-/** Edges through one cut; more of them are no line that a reader could follow around a corner. */
+/** Maximum number of edges through one cut; with more, a reader could not follow the line around a corner. */
 const EDGES_MAX = 64
 
 /**
- * Between which layers a drawing can be cut so that one line is enough to go on: where all edges lead from the one layer to the next, each source to each
- * target, none of them with a label or against the stream. `cuts[l]` tells of the place below layer l. O(V + layers that edges pass).
+ * Finds the layers between which a drawing can be cut so that a single line suffices to continue: all edges lead from
+ * the one layer to the next, from each source to each target, without labels or back edges. `cuts[l]` refers to the gap
+ * below layer l. O(V + layers that edges pass).
  */
 export function cleanCuts(level: Level, back: Uint8Array, layer: Int32Array, layers: number): Uint8Array {
   const cuts = new Uint8Array(Math.max(0, layers - 1))
@@ -36,7 +37,9 @@ export function cleanCuts(level: Level, back: Uint8Array, layer: Int32Array, lay
   return cuts
 }
 
-/** For each place between two layers, the different ends of the edges that begin right above it, and their different pairs. */
+/**
+ * For each gap between two layers: the distinct ends of the edges that start right above it, and their distinct pairs.
+ */
 function setsByLayer(ends: Int32Array, { from, to, count }: Level, layer: Int32Array, layers: number) {
   const nodes: Set<number>[] = Array.from({ length: layers }, () => new Set())
   const pairs: Set<number>[] = Array.from({ length: layers }, () => new Set())

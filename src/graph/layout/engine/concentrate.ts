@@ -1,24 +1,25 @@
 import { adjacencyOf, type Adjacency } from './adjacency.ts'
 
-/** Edges of which some were drawn together through junctions, which are nodes without size, from `count` of the graph on. */
+/** A graph with some edges bundled through junctions: nodes without size, numbered after the graph's own nodes. */
 export type Concentrated = {
   readonly count: number
   readonly tops: Int32Array
   readonly bottoms: Int32Array
-  /** How many of the given edges go along each. */
+  /** How many of the given edges each edge carries. */
   readonly weights: Int32Array
-  /** The edges above that each given edge goes along, in its direction: `pieces[starts[e] … starts[e + 1])`. */
+  /** The edges that each given edge runs along, in its direction: `pieces[starts[e] … starts[e + 1])`. */
   readonly starts: Int32Array
   readonly pieces: Int32Array
 }
 
-/** Rounds of looking at predecessors and then at successors; each can make new sets that are the same. */
+/** Rounds of comparing predecessors, then successors; each round can make further sets equal. */
 const ROUNDS = 3
 
 /**
- * Where each of several nodes leads to each of several others, p · q edges become p into a junction and q out of it: they say the same, and none of them
- * cross (Newbery, Edge concentration: a method for clustering directed graphs, 1989; here the bicliques whose nodes have the same predecessors, or the same
- * successors). Edges of `apart`, those with a label and those against the stream, are left alone. O(E) a round.
+ * Edge concentration: if each of p nodes leads to each of q others, the p · q edges become p edges into a junction and
+ * q out of it. They say the same and do not cross (Newbery, Edge concentration: a method for clustering directed
+ * graphs, 1989; here only bicliques whose nodes have the same predecessors, or the same successors). Edges in `apart`,
+ * those with a label and back edges, are not bundled. O(E) a round.
  */
 export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array, apart: Uint8Array): Concentrated {
   if (!mayJoin(count, bottoms, tops, apart) && !mayJoin(count, tops, bottoms, apart))
@@ -41,8 +42,8 @@ export function concentrate(count: number, tops: Int32Array, bottoms: Int32Array
 }
 
 /**
- * Whether some nodes may have the same neighbours on one side, enough of both to be joined: whether the hashes of these are equal. Most graphs have none such,
- * and need no more than typed arrays to tell. O(E + V log V).
+ * Whether some nodes may have equal neighbour sets on one side, large enough to bundle: compares hashes of these sets.
+ * Most graphs have none, and this check needs only typed arrays. O(E + V log V).
  */
 function mayJoin(count: number, own: Int32Array, other: Int32Array, apart: Uint8Array): boolean {
   const lists = adjacencyOf(count, own)
@@ -60,7 +61,7 @@ function mayJoin(count: number, own: Int32Array, other: Int32Array, apart: Uint8
       degree++
       hash = (hash + mix(end)) | 0
     }
-    // The degree goes with the hash, for two by two are not joined.
+    // The hash includes the degree, because two by two are not bundled.
     if (degree > 1) hashes[joining++] = hash * DEGREES + Math.min(degree, DEGREES - 1)
   }
   const sorted = hashes.subarray(0, joining).sort()
@@ -86,13 +87,13 @@ type Growing = {
   count: number
   readonly tops: number[]
   readonly bottoms: number[]
-  /** 1 for edges that are drawn apart, or through a junction by now. */
+  /** 1 for edges drawn separately, or already routed through a junction. */
   readonly gone: number[]
-  /** The two edges that each replaced edge goes along. */
+  /** The two edges that replace each bundled edge. */
   readonly halves: (readonly [number, number] | undefined)[]
 }
 
-/** One junction for each set of two or more nodes that have the same two or more neighbours above (or below). */
+/** Adds one junction for each set of two or more nodes that share two or more neighbours above (or below). */
 function joinSame(graph: Growing, above: boolean): void {
   const own = above ? graph.bottoms : graph.tops
   const other = above ? graph.tops : graph.bottoms
@@ -116,7 +117,7 @@ function joinSame(graph: Growing, above: boolean): void {
       const found = neighbours(lists, other, node)
       return found.length === wanted.size && found.every((one) => wanted.has(one))
     })
-    // Two by two would need as many lines, and a layer more.
+    // Two by two would need as many lines, plus a layer.
     if (members.length >= 2 && members.length * wanted.size > 4) join(graph, lists, members, [...wanted], above)
   }
 }
@@ -129,7 +130,7 @@ const mix = (value: number): number => {
   return Math.imul(turned ^ (turned >>> 13), 0x2c1b3c6d) | 1
 }
 
-/** The edges that are still drawn as one line each, by node; of doubled ones the first. */
+/** The edges that are still drawn as single lines, by node; the first of duplicates. */
 function livingEdges(graph: Growing, own: readonly number[], other: readonly number[]): Adjacency {
   const all = adjacencyOf(
     graph.count + 1,

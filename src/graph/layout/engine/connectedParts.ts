@@ -1,6 +1,6 @@
 import { adjacencyOf, type Adjacency } from './adjacency.ts'
 
-/** Which connected part each node is in, in the order of their first nodes, and the nodes of each part. O(V + E). */
+/** The connected part of each node, numbered by first node, and the nodes of each part. O(V + E). */
 export function connectedParts(
   count: number,
   from: Int32Array,
@@ -10,7 +10,7 @@ export function connectedParts(
   const find = (node: number) => {
     let at = node
     while (leader[at] !== at) {
-      // Halving the way keeps later ones short.
+      // Path halving keeps later lookups short.
       leader[at] = leader[leader[at] ?? 0] ?? 0
       at = leader[at] ?? 0
     }

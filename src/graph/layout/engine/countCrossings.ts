@@ -2,8 +2,8 @@ import type { Layered } from './Layered.ts'
 import { sortDown, type Cursor } from './sortSegments.ts'
 
 /**
- * Crossings of all segments, by weight, with an accumulator tree per pair of layers (Barth, Jünger and Mutzel, Simple and efficient bilayer cross
- * counting, 2002). O(E log V). Leaves the segments below each item sorted by place.
+ * Counts the weighted crossings of all segments, with an accumulator tree per pair of layers (Barth, Jünger and Mutzel,
+ * Simple and efficient bilayer cross counting, 2002). O(E log V). Sorts the segments below each item by place.
  */
 export function countCrossings(g: Layered, cursor: Cursor): number {
   let sum = 0
@@ -30,7 +30,7 @@ export function crossingsBelow(g: Layered, layer: number, cursor: Cursor): numbe
     const from = downStarts[item] ?? 0
     const to = downStarts[item + 1] ?? 0
     for (let i = from; i < to; i++) {
-      // Those seen before that end further to the right: all less those that end here or further to the left.
+      // Earlier segments that end further to the right: all, less those that end here or further to the left.
       let notRight = 0
       for (let leaf = (place[bottom[down[i] ?? 0] ?? 0] ?? 0) + 1; leaf > 0; leaf &= leaf - 1) {
         notRight += tree[leaf] ?? 0

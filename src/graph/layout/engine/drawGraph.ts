@@ -9,65 +9,71 @@ import { snake } from './snake.ts'
 import { wrapWide } from './wrapWide.ts'
 import { zoomAtFit } from './zoomAtFit.ts'
 
-/** Which way edges point. */
+/** The direction of the edges. */
 export type Direction = 'right' | 'down'
 
-/** A graph as it lies on the screen: sizes are pixels there, edges are pairs of indices. */
+/** A graph as drawn on screen: sizes in pixels, edges as pairs of indices. */
 export type Graph = {
   readonly width: Float64Array
   readonly height: Float64Array
   readonly from: Int32Array
   readonly to: Int32Array
-  /** Which edges bear a label, for which room is kept. */
+  /** Which edges have a label, for which space is reserved. */
   readonly labelled: Uint8Array
-  /** The node that leads the frame which each node stands in, -1 for none. */
+  /** The node that leads each node's frame, -1 for none. */
   readonly parent?: Int32Array
 }
 
 export type Options = {
-  /** The one in which the graph is seen largest in the canvas where none is given. */
+  /** By default the one in which the whole graph fits the canvas at the largest zoom. */
   readonly direction?: Direction
   readonly canvas?: Box
-  /** Whether a long drawing may be set in several lines, for which edges that go on in the next lead back across, and a wide layer in rows. */
+  /**
+   * Whether a long drawing may be broken into several lines, with edges leading back to the next line, and a wide layer
+   * into rows.
+   */
   readonly wraps?: boolean
   readonly label?: Box
-  /** Upper left corners in an earlier picture, x and y by turns, NaN for nodes that were not in it, and how that one ran. */
+  /**
+   * Upper left corners in an earlier picture, alternating x and y, NaN for new nodes, and the direction of that
+   * picture.
+   */
   readonly former?: { readonly places: Float64Array; readonly direction: Direction }
 }
 
 export type Drawing = Placed & { readonly direction: Direction; readonly frames: readonly Frame[] }
 
-/** What a graph usually has for a place. */
+/** The usual space for a graph. */
 const CANVAS: Box = { width: 1080, height: 700 }
 const LABEL: Box = { width: 132, height: 20 }
 
-/** Free pixels: between layers the lines along the stream need more of it to the right, where cards are wide and low. */
+/** Gaps in pixels. Between layers, edges need more space in the direction `right`, because cards are wide and low. */
 const GAPS: Readonly<Record<Direction, Gaps>> = {
   right: { neighbour: 28, edge: 14, layer: 64 },
   down: { neighbour: 28, edge: 14, layer: 44 },
 }
 
-/** How much larger a graph that was drawn one way must be seen the other way before it turns. */
+/** How much larger a graph must appear in the other direction before it turns. */
 const TURN = 1.25
 
-/** Up to this size both directions are drawn and compared; above it the likelier one is drawn. */
+/** Up to this size both directions are drawn and compared; above it only the more promising one. */
 const BOTH = 1500
 
 /**
- * Lays out a graph in layers. The same graph is always drawn the same; an earlier picture may be given, so that the new one moves little. Linear in nodes,
- * edges and the layers that edges pass, but for sorting; never recursive.
+ * Lays out a graph in layers. Deterministic. An earlier picture can be given to keep changes small. Linear in nodes,
+ * edges and the layers that edges pass, apart from sorting; never recursive.
  */
 export function drawGraph(graph: Graph, options: Options = {}): Drawing {
   const canvas = options.canvas ?? CANVAS
   const known: Known = new Map()
-  // In one line if that is as large, which way it runs then matters less.
+  // Prefer a single line if it appears as large.
   const plain = inBestDirection(graph, { ...options, wraps: false }, canvas, known)
   if (!options.wraps || zoomAtFit(plain, canvas) >= 1) return plain
   const wrapped = inBestDirection(graph, options, canvas, known)
   return zoomAtFit(wrapped, canvas) > zoomAtFit(plain, canvas) ? wrapped : plain
 }
 
-/** How the graph lies without wrapping, by direction, as far as that was looked at. */
+/** Unwrapped layouts by direction, as far as computed. */
 type Known = Map<Direction, { readonly placed: Placed; readonly frames: readonly Frame[] }>
 
 const isSmall = (graph: Graph): boolean => graph.width.length + graph.from.length <= BOTH
@@ -79,12 +85,15 @@ function inBestDirection(graph: Graph, options: Options, canvas: Box, known: Kno
   const was = options.former?.direction
   if (zoomAtFit(right, canvas) >= 1 && was !== 'down') return right
   const down = drawn(graph, 'down', canvas, options, known)
-  // A graph that grows turns only where that is worth the reader's finding everything anew.
+  // A growing graph turns only if that is worth reorienting the reader.
   const worth = was === 'right' ? TURN : was === 'down' ? 1 / TURN : 1
   return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) * worth ? down : right
 }
 
-/** Estimated from the layers, whose steps are the same in both directions: the sum of their extents along, the widest of them across. O(V + E). */
+/**
+ * Estimates the direction from the layers, which are the same in both directions: sum of their extents along, maximum
+ * across. O(V + E).
+ */
 function likelier(graph: Graph, canvas: Box): Direction {
   const count = graph.width.length
   const back = breakCycles(count, graph.from, graph.to)
@@ -158,7 +167,7 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
   }
 }
 
-/** Set in lines, or with its widest layers in rows, where that is worth it. */
+/** Broken into lines, or with its widest layers in rows, where that is worth it. */
 function wrapped(level: Level, gaps: Gaps, canvas: Box, plain: Placed, stood: Stood | undefined): Placed {
   const lined = snake(level, gaps, canvas, plain, stood?.along) ?? plain
   return wrapWide(level, gaps, canvas, lined, stood) ?? lined
@@ -169,7 +178,7 @@ function stoodIn(places: Float64Array, count: number, isDown: boolean): Stood {
   return isDown ? { across: axis(0), along: axis(1) } : { across: axis(1), along: axis(0) }
 }
 
-/** The same with x and y exchanged. */
+/** Swaps x and y. */
 function turn(placed: Placed): Placed {
   const swap = (pairs: Float64Array) => {
     const swapped = new Float64Array(pairs.length)
@@ -190,7 +199,7 @@ function turn(placed: Placed): Placed {
   }
 }
 
-/** By how much the whole must be moved so that most of what was there stays where it was. */
+/** The offset of the whole drawing that keeps most existing nodes where they were. */
 function steadying(placed: Placed, places: Float64Array): readonly [number, number] {
   const middle = (values: Float64Array, axis: 0 | 1) => {
     const moves: number[] = []

@@ -7,11 +7,12 @@ import type { Box } from './packRows.ts'
 import { CHANNEL, lineEnds } from './snake.ts'
 import { zoomAtFit } from './zoomAtFit.ts'
 
-/** At which zoom the whole would be in view, in one line and as a snake. */
+/** The zoom at which the whole fits, in one line and as a snake. */
 export type Zooms = { readonly layered: number; readonly snaked: number }
 
 /**
- * Estimates how large a level is seen with blocks of given sizes, by the sums and the most of its layers. O(V + E) once, O(V + layers · lines) each time.
+ * Estimates the zoom of a level for given block sizes, from the sums and maxima of its layers. O(V + E) once, O(V +
+ * layers · lines) per estimate.
  */
 export function zoomEstimator({ level, sized }: Shrunk, gaps: Gaps, canvas: Box): (blocks: readonly Box[]) => Zooms {
   const { count, from, to } = level

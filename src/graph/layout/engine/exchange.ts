@@ -2,8 +2,9 @@ import type { Layered } from './Layered.ts'
 import { sortDown, sortUp, type Cursor } from './sortSegments.ts'
 
 /**
- * One side of a layer, written out in a row: where the segments of each item end, sorted, and their weights, in the places that they have in the list of all; and the weight of all
- * segments of each item. What is at the other ends stays while a layer is ordered. Kept between calls, for nothing is made anew in the inner loops.
+ * One side of a layer in flat arrays: the ends of each item's segments, sorted, with their weights, at their indices in
+ * the full list; and the total weight of each item's segments. The other layer stays fixed while this one is ordered.
+ * Reused between calls to avoid allocation in inner loops.
  */
 type Side = { at: Int32Array; heft: Int32Array; all: Int32Array; starts: Int32Array }
 
@@ -16,7 +17,7 @@ const emptySide = (): Side => ({
 const above = emptySide()
 const below = emptySide()
 
-/** Writes out both sides of a layer. O(segments of the layer). */
+/** Fills both sides of a layer. O(segments of the layer). */
 function readSides(g: Layered, layer: number, cursor: Cursor): void {
   if (layer > 0) sortUp(g, layer, cursor)
   if (layer + 1 < g.layers) sortDown(g, layer, cursor)
@@ -45,7 +46,7 @@ function read(side: Side, g: Layered, layer: number, list: Int32Array, starts: I
   }
 }
 
-/** By how many crossings fewer there are on one side when `left`, which stands before `right`, comes to stand after it. O(degrees). */
+/** How many crossings are saved on one side by moving `left`, which is before `right`, behind it. O(degrees). */
 function gainOf({ at, heft, all, starts }: Side, left: number, right: number): number {
   const rightAll = all[right] ?? 0
   const leftAll = all[left] ?? 0
@@ -54,11 +55,12 @@ function gainOf({ at, heft, all, starts }: Side, left: number, right: number): n
   const leftEnd = starts[left + 1] ?? 0
   let less = starts[right] ?? 0
   const rightEnd = starts[right + 1] ?? 0
-  // Those that have nothing between them cross in one of the two orders only.
+  // If their ranges do not overlap, they cross in only one of the two orders.
   if ((at[leftEnd - 1] ?? 0) < (at[less] ?? 0)) return -leftAll * rightAll
   if ((at[leftStart] ?? 0) > (at[rightEnd - 1] ?? 0)) return leftAll * rightAll
   let upTo = less
-  // Weight of the right one's segments that end further to the left, and of those that do not end further to the right.
+  // Weight of the right item's segments that end further to the left, and of those that do not end further to the
+  // right.
   let before = 0
   let notAfter = 0
   let gain = 0
@@ -71,12 +73,12 @@ function gainOf({ at, heft, all, starts }: Side, left: number, right: number): n
   return gain
 }
 
-/** Crossings that are saved when `left`, which stands before `right`, comes to stand after it. The sides of their layer must be written out. */
+/** Crossings saved by moving `left`, which is before `right`, behind it. The layer's sides must be filled. */
 const gainOfExchange = (left: number, right: number): number => gainOf(above, left, right) + gainOf(below, left, right)
 
 /**
- * Exchanges neighbours of a layer while that saves crossings (Gansner et al., 1993, section 3, transpose). Returns how many were saved.
- * O(segments) a round.
+ * Swaps neighbours of a layer while that saves crossings (Gansner et al., 1993, section 3, transpose). Returns the
+ * number saved. O(segments) a round.
  */
 export function exchangeNeighbours(g: Layered, layer: number, cursor: Cursor, rounds: number): number {
   const { starts, order, place } = g
@@ -105,8 +107,9 @@ export function exchangeNeighbours(g: Layered, layer: number, cursor: Cursor, ro
 }
 
 /**
- * Moves each item of a layer to the place where it crosses least, within `reach` places (Matuszewski, Schönfeld and Molitor, Using sifting
- * for k-layer straightline crossing minimization, 1999). Returns how many crossings were saved. O(width · reach · degree).
+ * Moves each item of a layer to the position with the fewest crossings within `reach` positions (Matuszewski, Schönfeld
+ * and Molitor, Using sifting for k-layer straightline crossing minimization, 1999). Returns the number of crossings
+ * saved. O(width · reach · degree).
  */
 export function siftLayer(g: Layered, layer: number, cursor: Cursor, reach: number): number {
   const { starts, order, place } = g

@@ -1,10 +1,10 @@
-/** Dummies that a graph may have for each of its nodes and edges, and always. */
+/** Number of dummies allowed per node and edge, plus a constant. */
 const PER_ITEM = 8
 const ALWAYS = 2000
 
 /**
- * Marks the longest edges where all together would pass more layers than a graph of this size may have dummies, so that memory stays linear. They are drawn
- * around the whole instead. O(E log E), and that only where there are too many.
+ * Marks the longest edges if all edges together would need more dummies than a graph of this size may have, so that
+ * memory stays linear. Marked edges are routed around the whole graph. O(E log E), only if there are too many.
  */
 export function farEdges(layer: Int32Array, tops: Int32Array, bottoms: Int32Array): Uint8Array {
   const far = new Uint8Array(tops.length)

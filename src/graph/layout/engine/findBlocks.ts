@@ -1,31 +1,32 @@
 import { connectedParts } from './connectedParts.ts'
 import type { Level } from './Level.ts'
 
-/** What stands beside its like between the same others: a node, or a whole branch. Edges are those of the level. */
+/** One of several like items between the same nodes: a node, or a whole branch. Edges are those of the level. */
 export type BlockItem = {
-  /** Rising. */
+  /** Ascending. */
   readonly nodes: readonly number[]
   readonly inner: readonly number[]
   readonly incoming: readonly number[]
   readonly outgoing: readonly number[]
 }
 
-/** Items between the same sources and targets, in the order of their first nodes. */
+/** Items between the same sources and targets, ordered by their first nodes. */
 export type Block = {
   readonly sources: readonly number[]
   readonly targets: readonly number[]
   readonly items: readonly BlockItem[]
 }
 
-/** Fewer items are well seen beside each other. */
+/** Fewer items are easy to see side by side. */
 const ITEMS_MIN = 4
 
-/** Larger branches are drawings of their own. */
+/** Larger branches are laid out on their own. */
 const NODES_MAX = 60
 
 /**
- * Blocks of a level: what is left connected once the nodes of many edges are taken away, as far as it is tied to the same ones of these, and each of its ends to each of
- * them, so that one line may lead to a whole block. Nodes of the most edges are taken away first, so that branches that fan out themselves stay whole.
+ * Finds the blocks of a level: the connected components that remain after removing the nodes with many edges, if they
+ * attach to the same removed nodes and each of their ends attaches to each of those, so that a single line can lead to
+ * a whole block. Nodes with the most edges are removed first, so that branches with a fan-out of their own stay whole.
  * O((V + E) log(most edges of a node)).
  */
 export function findBlocks(level: Level): readonly Block[] {
@@ -37,7 +38,7 @@ export function findBlocks(level: Level): readonly Block[] {
   for (let least = 2 ** Math.floor(Math.log2(Math.max(1, most))); least >= ITEMS_MIN; least /= 2) {
     const isHub = Uint8Array.from(degree, (one, node) => (one >= least || isTaken[node] === 1 ? 1 : 0))
     const count = isHub.reduce((sum, one) => sum + one, 0)
-    // The same as were looked at before.
+    // Same hubs as in the previous round.
     if (count === hubs) continue
     hubs = count
     for (const block of blocksBetween(level, isHub)) {
@@ -48,7 +49,7 @@ export function findBlocks(level: Level): readonly Block[] {
   return blocks
 }
 
-/** The edges of each node on the side that has more. */
+/** The number of edges of each node on its busier side. */
 function degreesOf({ count, from, to }: Level): Int32Array {
   const out = new Int32Array(count)
   const into = new Int32Array(count)
@@ -83,7 +84,7 @@ function blocksBetween(level: Level, isHub: Uint8Array): readonly Block[] {
     const item = items[part[leaves ? source : target] ?? 0]
     if (!item || (!leaves && !enters)) return
     ;(leaves && enters ? item.inner : leaves ? item.outgoing : item.incoming).push(edge)
-    // There is no room for a label where many lines are one.
+    // Where many lines are bundled there is no room for a label.
     if (leaves !== enters && (labelWidth[edge] ?? 0) > 0) item.isPlain = false
   })
   const groups = new Map<string, { sources: number[]; targets: number[]; items: BlockItem[] }>()

@@ -1,8 +1,9 @@
 import type { Layered } from './Layered.ts'
 
 /**
- * Marks segments that cross one between two dummies; they yield, so that long edges stay straight (Brandes and Köpf, Fast and simple
- * horizontal coordinate assignment, 2002, algorithm 1). Where two of the latter cross, the one to the right yields. O(V + E).
+ * Marks segments that cross a segment between two dummies; they yield, so that long edges stay straight (Brandes and
+ * Köpf, Fast and simple horizontal coordinate assignment, 2002, algorithm 1). If two segments between dummies cross,
+ * the right one yields. O(V + E).
  */
 export function findConflicts(g: Layered): Uint8Array {
   const yields = new Uint8Array(g.top.length)
@@ -17,7 +18,7 @@ export function findConflicts(g: Layered): Uint8Array {
       const inner = innerAbove(order[at] ?? 0)
       if (inner === -1 && at !== end - 1) continue
       const innerPlace = inner === -1 ? above : (place[inner] ?? 0)
-      // An inner segment that crosses a former one yields itself, and bounds nothing.
+      // An inner segment that crosses an earlier one yields too, and is no limit for others.
       const high = innerPlace < low ? low : innerPlace
       for (; next <= at; next++) {
         const item = order[next] ?? 0

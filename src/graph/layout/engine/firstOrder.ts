@@ -1,8 +1,8 @@
 import type { Layered } from './Layered.ts'
 
 /**
- * Orders each layer as a walk from the top, or from the bottom, first comes to its items: what belongs together stands together, and a tree has no crossing.
- * Children are met in the order in which they were given. Depth first by a stack of our own. O(V + E).
+ * Orders each layer by the first visit of a depth-first walk from the top or bottom: connected nodes stay together, and
+ * a tree has no crossings. Children are visited in the order given. Uses an explicit stack. O(V + E).
  */
 export function firstOrder(g: Layered, fromTop: boolean): void {
   const { total, layer, starts, order, place } = g

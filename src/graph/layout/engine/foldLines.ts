@@ -1,15 +1,18 @@
 import type { Box } from './packRows.ts'
 import { zoomAtFit } from './zoomAtFit.ts'
 
-/** A stretch of the stream that stays in one piece: how far it reaches along the stream, with the gap to the next, and across. */
+/**
+ * A stretch of the graph that stays in one piece: its length including the gap to the next one, and its width across.
+ */
 export type Stretch = { readonly along: number; readonly across: number }
 
-/** Lines that are tried at most. */
+/** Maximum number of lines to try. */
 const LINES_MAX = 120
 
 /**
- * Breaks stretches into lines, side by side across the stream, so that the whole is seen largest in the canvas. For each number of lines the shortest that is long enough is found by
- * halving. Returns the first stretch of each line. O(stretches · lines).
+ * Breaks stretches into lines, side by side, so that the whole appears as large as possible in the canvas. For each
+ * number of lines, binary search finds the shortest sufficient line length. Returns the first stretch of each line.
+ * O(stretches · lines).
  */
 export function foldLines(
   stretches: readonly Stretch[],
@@ -31,7 +34,7 @@ export function foldLines(
     const lines = filled(stretches, high)
     const size = sizeOfLines(stretches, lines, channel, ends)
     const zoom = zoomAtFit(size, canvas)
-    // Fewer lines read better where more make hardly a difference.
+    // Fewer lines read better unless more make a real difference.
     if (zoom > bestZoom * 1.02) {
       bestZoom = zoom
       best = lines
@@ -40,7 +43,7 @@ export function foldLines(
   return best
 }
 
-/** Stretches into lines of at most this length, in order. */
+/** Fills lines of at most this length, in order. */
 function filled(stretches: readonly Stretch[], most: number): readonly number[] {
   const lines = [0]
   let reach = 0
@@ -54,7 +57,7 @@ function filled(stretches: readonly Stretch[], most: number): readonly number[] 
   return lines
 }
 
-/** How large the whole is in these lines, each by its first stretch. */
+/** The size of the whole for these lines, each given by its first stretch. */
 export function sizeOfLines(
   stretches: readonly Stretch[],
   lines: readonly number[],

@@ -1,19 +1,21 @@
-/** Frames nested deeper than this are drawn as one, so that no edge passes more borders. */
+/** Deeper nested frames are merged, to limit the borders that an edge crosses. */
 const DEEPEST = 6
 
-/** What stands for "in no frame". */
+/** Stands for "in no frame". */
 export const OUTSIDE = -1
 
 /**
- * Which frame each node stands in, by the node that leads the frame; that one stands in its own. Parents that lead in a circle are taken for none.
+ * The frame of each node, identified by the node that leads it, which is inside its own frame. Parent cycles are
+ * ignored.
  *
- * `home` is the frame of each node's card, `above` the frame around the frame that a node leads, `depth` how deep that lies. O(V · depth).
+ * `home` is the frame of each node's card, `above` the frame around the frame that a node leads, `depth` the depth of
+ * that frame. O(V · depth).
  */
 export type FrameTree = {
   readonly home: Int32Array
   readonly above: Int32Array
   readonly depth: Int32Array
-  /** Nodes that lead a frame, the deepest first. */
+  /** Nodes that lead a frame, deepest first. */
   readonly leaders: readonly number[]
 }
 
@@ -23,7 +25,7 @@ export function frameTree(parent: Int32Array): FrameTree {
   for (const one of parent) if (one >= 0) leads[one] = 1
   const depth = new Int32Array(count)
   const above = new Int32Array(count).fill(OUTSIDE)
-  const state = new Uint8Array(count) // 0 unseen, 1 on the way, 2 done
+  const state = new Uint8Array(count) // 0 unseen, 1 on the path, 2 done
   for (let node = 0; node < count; node++) {
     const way: number[] = []
     let at = node
@@ -32,7 +34,7 @@ export function frameTree(parent: Int32Array): FrameTree {
       way.push(at)
       at = parent[at] ?? OUTSIDE
     }
-    // Who comes upon the way itself stands in a circle, which is opened here.
+    // Reaching the current path means a parent cycle, which is broken here.
     let outer = at >= 0 && state[at] === 2 ? at : OUTSIDE
     for (let step = way.length - 1; step >= 0; step--) {
       const one = way[step] ?? 0

@@ -2,9 +2,9 @@ import { adjacencyOf } from './adjacency.ts'
 import type { Layered } from './Layered.ts'
 
 /**
- * Cuts every edge that passes layers into segments (Sugiyama, Tagawa and Toda, Methods for visual understanding of
- * hierarchical system structures, 1981, section III.A). Edges are given along the stream; self-loops and those of `left` are left
- * out. O(V + dummies), of which the caller bounds the number.
+ * Splits every edge that passes layers into segments (Sugiyama, Tagawa and Toda, Methods for visual understanding of
+ * hierarchical system structures, 1981, section III.A). Edges point downwards; self-loops and edges in `left` are
+ * skipped. O(V + dummies); the caller limits the number of dummies.
  */
 export function insertDummies(
   count: number,

@@ -1,9 +1,10 @@
 import { distance, type Across } from './Across.ts'
 
 /**
- * Places every layer anew, a sweep at a time, as near as its order allows to the means of its neighbours: the least squares of each layer alone are found exactly by
- * pooling adjacent violators (Ayer et al., An empirical distribution function for sampling with incomplete information, 1955; Best and
- * Chakravarti, 1990). Stays narrow where dense layers make Brandes and Köpf's blocks wide. O((V + E) · sweeps).
+ * Places each layer, one sweep at a time, as close to the means of its neighbours as its order allows: pooling adjacent
+ * violators finds the exact least squares of each layer (Ayer et al., An empirical distribution function for sampling
+ * with incomplete information, 1955; Best and Chakravarti, 1990). Stays narrow where dense layers make Brandes and
+ * Köpf's blocks wide. O((V + E) · sweeps).
  */
 export function isotonic(across: Across, x: Float64Array, sweeps: number): void {
   const { g } = across
@@ -18,7 +19,8 @@ export function isotonic(across: Across, x: Float64Array, sweeps: number): void 
     offset: new Float64Array(widest),
   }
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    // The last sweeps look both ways, so that parents stand over the middle of their children and not only these under them.
+    // The last sweeps consider both sides, so that parents are centred over their children and not only children under
+    // parents.
     const both = sweep >= sweeps - 3
     for (let step = 0; step < g.layers; step++) {
       const layer = sweep % 2 === 0 ? step : g.layers - 1 - step
@@ -34,9 +36,9 @@ type Pools = {
   readonly offset: Float64Array
 }
 
-/** Segments between dummies pull harder, so that long edges become straight. */
+/** Segments between dummies weigh more, so that long edges become straight. */
 const STRAIGHT = 4
-/** Who has no neighbours on the side looked at stays where it is, unless it is in the way. */
+/** An item without neighbours on this side stays in place unless it is in the way. */
 const STAYS = 0.05
 
 function placeLayer(
@@ -100,7 +102,7 @@ function placeLayer(
   }
 }
 
-/** Every layer pushed together and centred: where `isotonic` begins when there is nothing better. O(V). */
+/** Every layer packed tightly and centred: the starting point of `isotonic` if there is nothing better. O(V). */
 export function packLayers(across: Across): Float64Array {
   const { g } = across
   const x = new Float64Array(g.total)

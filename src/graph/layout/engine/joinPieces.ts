@@ -1,7 +1,7 @@
-/** Polylines one after the other: those of edge `e` are `points[2 * starts[e] … 2 * starts[e + 1])`. */
+/** Concatenated polylines: that of edge `e` is `points[2 * starts[e] … 2 * starts[e + 1])`. */
 export type Lines = { readonly points: Float64Array; readonly starts: Int32Array }
 
-/** The line of each edge from the lines of the pieces that it goes along. Where two meet, their common point is kept once. O(points). */
+/** Joins the lines of the pieces that each edge runs along. A common point of two pieces is kept once. O(points). */
 export function joinPieces(lines: Lines, starts: Int32Array, pieces: Int32Array): Lines {
   const edges = starts.length - 1
   let room = 0

@@ -3,13 +3,16 @@ import { frameTree, OUTSIDE, type FrameTree } from './frameTree.ts'
 import type { Level, Placed } from './Level.ts'
 import type { Box } from './packRows.ts'
 
-/** Free pixels between a frame and what is in it. */
+/** Padding in pixels between a frame and its content. */
 const PADDING = 18
 
-/** Rectangles of the frames, by the node that leads each. */
+/** Rectangle of a frame, by the node that leads it. */
 export type Frame = { readonly leader: number; readonly x: number; readonly y: number } & Box
 
-/** What is laid out inside one frame, or outside of all: cards, frames in it, and the points through which edges come in and go out. */
+/**
+ * The content of one frame, or of the area outside all frames: cards, nested frames, and the doors through which edges
+ * enter and leave.
+ */
 type Inside = {
   readonly leader: number
   readonly items: Item[]
@@ -18,7 +21,7 @@ type Inside = {
   readonly fromPort: number[]
   readonly toPort: number[]
   readonly label: number[]
-  /** Items by node, for cards and for frames. */
+  /** Item by node, for cards and for frames. */
   readonly cards: Map<number, number>
   readonly frames: Map<number, number>
   door: { readonly in: number; readonly out: number } | undefined
@@ -27,11 +30,12 @@ type Inside = {
 type Item = { readonly width: number; readonly height: number; readonly node: number }
 
 /**
- * Lays out a graph with frames: each frame by itself, the deepest first, and then as one card in what is around it; so that it holds exactly its members. The one who leads a
- * frame stands at its head. Edges come in through one door at the top of a frame and leave through one at its bottom. (Sander, Layout of
- * compound directed graphs, 1996, taken apart level by level.) O((V + E) · depth), depth being bounded.
+ * Lays out a graph with frames: each frame by itself, deepest first, then as one card in its surroundings, so that a
+ * frame contains exactly its members. The leader is at the top of its frame. Edges enter through one door at the top of
+ * a frame and leave through one at the bottom. (Sander, Layout of compound directed graphs, 1996, decomposed level by
+ * level.) O((V + E) · depth); depth is bounded.
  *
- * @param lay lays out the inside of one frame, or what is outside of all
+ * @param lay lays out the content of one frame, or what is outside all frames
  */
 export function layoutFrames(
   level: Level,
@@ -52,7 +56,7 @@ export function layoutFrames(
     inside.items.push({ width: level.width[node] ?? 0, height: level.height[node] ?? 0, node })
   }
   for (const leader of tree.leaders) insideOf(leader).door = addDoor(insideOf(leader))
-  // Every frame is there, also one that no edge leads to.
+  // Include every frame, even one without edges.
   for (const leader of tree.leaders) itemOf(insideOf(tree.above[leader] ?? OUTSIDE), leader)
   const routes = Array.from(level.from, (_, edge) => piecesOf(edge))
   for (const leader of tree.leaders) {
@@ -79,7 +83,7 @@ export function layoutFrames(
     return inside.items.length - 1
   }
 
-  /** The pieces of one edge, from its source out of frames, across, and into others. */
+  /** The pieces of one edge: from its source out of frames, across, and into the target's frames. */
   function piecesOf(edge: number): readonly { readonly leader: number; readonly edge: number }[] {
     const [source = 0, target = 0] = [level.from[edge], level.to[edge]]
     const up = frameWay(tree, tree.home[source] ?? OUTSIDE)
@@ -198,7 +202,7 @@ const emptyInside = (leader: number): Inside => ({
   placed: undefined,
 })
 
-/** The frames around a frame, itself the first. */
+/** A frame and the frames around it, innermost first. */
 function frameWay(tree: FrameTree, frame: number): number[] {
   const way: number[] = []
   for (let at = frame; at !== OUTSIDE; at = tree.above[at] ?? OUTSIDE) way.push(at)
@@ -220,8 +224,8 @@ function addEdge(inside: Inside, from: number, to: number, label: number): numbe
 }
 
 /**
- * Ties that are not drawn: the door in stands above its leader, who stands above whatever has nothing else above, and the door out is below all. So the ways from
- * the doors to the frame's border are free.
+ * Adds invisible edges: the door in is above the leader, the leader above everything without a predecessor, and the
+ * door out below everything. This keeps the lines from the doors to the frame's border clear.
  */
 function tieToDoor(inside: Inside, door: { readonly in: number; readonly out: number }, leader: number): void {
   const isTied = (above: boolean): Uint8Array => {

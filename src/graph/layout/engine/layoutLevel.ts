@@ -3,14 +3,17 @@ import { layoutPart } from './layoutPart.ts'
 import type { Gaps, Level, Placed } from './Level.ts'
 import { packRows, type Box } from './packRows.ts'
 
-/** Lays out a level whose parts need not be connected: each by itself, then all packed in rows. Nodes without edges come last. */
+/**
+ * Lays out a level that may be disconnected: each part by itself, then packs them in rows. Nodes without edges come
+ * last.
+ */
 export function layoutLevel(level: Level, gaps: Gaps, canvas: Box, hint: Float64Array | undefined): Placed {
   const { part, nodes } = connectedParts(level.count, level.from, level.to)
   const parts = nodes.starts.length - 1
   if (parts === 1) return layoutPart(level, gaps, hint)
   const edges = edgesByPart(level, part, parts)
   const sizeOf = (one: number) => (nodes.starts[one + 1] ?? 0) - (nodes.starts[one] ?? 0)
-  // What is alone comes after what is tied, in a block.
+  // Isolated nodes come after connected parts, in one block.
   const ranked = Array.from({ length: parts }, (_, one) => one).sort(
     (a, b) => Number(sizeOf(a) === 1) - Number(sizeOf(b) === 1) || a - b,
   )
@@ -46,7 +49,7 @@ export function layoutLevel(level: Level, gaps: Gaps, canvas: Box, hint: Float64
   return gather(level, pieces, packed)
 }
 
-/** A loop, for `from` with a function takes far longer. */
+/** A loop, because `from` with a callback takes far longer. */
 function picked(values: Float64Array, of: Int32Array): Float64Array {
   const result = new Float64Array(of.length)
   for (let at = 0; at < of.length; at++) result[at] = values[of[at] ?? 0] ?? 0
@@ -69,7 +72,7 @@ function edgesByPart(level: Level, part: Int32Array, parts: number) {
   return { starts, items }
 }
 
-/** The parts at their places, as one drawing. O(nodes + points). */
+/** Combines the parts, at their positions, into one drawing. O(nodes + points). */
 function gather(level: Level, pieces: readonly Piece[], packed: ReturnType<typeof packRows>): Placed {
   const edges = level.from.length
   const starts = new Int32Array(edges + 1)

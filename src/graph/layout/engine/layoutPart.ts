@@ -14,11 +14,14 @@ import { placePorts } from './placePorts.ts'
 import { reduceCrossings } from './reduceCrossings.ts'
 import { lanesOf, LANE, routeEdges } from './routeEdges.ts'
 
-/** Up to so many nodes and edges a part is drawn without junctions too, and the shorter lines win where they cross hardly more. */
+/**
+ * Up to this many nodes and edges a part is also drawn without junctions; that drawing wins if its lines are shorter
+ * and cross hardly more.
+ */
 const BOTH = 3000
 const HARDLY_MORE = 1.1
 
-/** Lays out one connected part: cycles, junctions, layers, dummies, order, coordinates, routes. */
+/** Lays out one connected part: cycles, junctions, layers, dummies, ordering, coordinates, routes. */
 export function layoutPart(level: Level, gaps: Gaps, hint: Float64Array | undefined): Placed {
   const joined = layOut(level, gaps, hint, true)
   if (joined.junctions === 0 || level.count + level.from.length > BOTH) return joined.placed
@@ -112,14 +115,14 @@ function layOut(level: Level, gaps: Gaps, hint: Float64Array | undefined, joins:
   }
   return { placed, crossings, junctions: joined.count - cards }
 
-  /** The middle one of an edge's dummies bears its label. */
+  /** An edge's middle dummy carries its label. */
   function labelDummy(piece: number): number {
     const span = (nodeLayer[joined.bottoms[piece] ?? 0] ?? 0) - (nodeLayer[joined.tops[piece] ?? 0] ?? 0)
     return (g.firstDummy[piece] ?? 0) + ((span - 2) >> 1)
   }
 }
 
-/** Sizes of the nodes with the junctions, and what is known of the pieces that are whole edges. */
+/** Sizes of nodes and junctions, and data of the pieces that are whole edges. */
 function partOf(level: Level, joined: ReturnType<typeof concentrate>, back: Uint8Array, apart: Uint8Array) {
   const pieces = joined.tops.length
   const own = {
@@ -144,7 +147,7 @@ function partOf(level: Level, joined: ReturnType<typeof concentrate>, back: Uint
   return own
 }
 
-/** Moves everything so that the leftmost border is at 0, on whole pixels. Returns the width. */
+/** Shifts everything to a left border of 0, on whole pixels. Returns the width. */
 function toWholePixels({ g, left, right }: Across, x: Float64Array): number {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY

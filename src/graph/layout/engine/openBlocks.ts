@@ -5,10 +5,10 @@ import type { Tile } from './blockTiles.ts'
 import type { Block } from './findBlocks.ts'
 import type { Level, Placed } from './Level.ts'
 
-/** A block with its items laid out by themselves. */
+/** A block with its items laid out. */
 export type Tiled = { readonly block: Block; readonly tiles: readonly Tile[]; readonly sides: Sides }
 
-/** Where an item of a block is. */
+/** Position of an item of a block. */
 type Spot = {
   readonly tile: Tile
   readonly grid: Grid
@@ -20,12 +20,12 @@ type Spot = {
   readonly nodes: readonly number[]
 }
 
-/** By how much a line may miss the border of its block. */
+/** How far, in pixels, a line may miss the border of its block. */
 const SLACK = 0.6
 
 /**
- * A drawing with blocks as items, with what is in the blocks. Undefined where a line does not come to its block from above, or leaves it below, which is so of those that
- * go around the whole. O(V + points).
+ * Replaces the block items of a drawing by their content. Undefined if a line does not reach its block from above or
+ * leave it below, as with lines around the whole. O(V + points).
  */
 export function openBlocks(
   level: Level,
@@ -87,7 +87,7 @@ export function openBlocks(
   })
   const points = new Float64Array(2 * (starts[edges] ?? 0))
   lines.forEach((line, edge) => points.set(line, 2 * (starts[edge] ?? 0)))
-  // Lines against the stream may leave the first and the last layer above and below them.
+  // Back edges may extend above the first layer and below the last.
   let [low, high] = [0, placed.height]
   for (let at = 1; at < points.length; at += 2) {
     low = Math.min(low, points[at] ?? 0)
@@ -108,7 +108,10 @@ export function openBlocks(
 
 type Found = { readonly line: readonly number[]; readonly label: readonly [number, number] } | undefined
 
-/** From the end of the trunk above the block to a node: the label is right above its item, for further up all have one way. */
+/**
+ * From the end of the trunk above the block to a node. The label is right above its item, because further up all lines
+ * share one route.
+ */
 function wayIn(
   { tile, grid, row, left, top, blockLeft, blockTop, nodes }: Spot,
   node: number,
@@ -123,7 +126,7 @@ function wayIn(
   return { line: [...trunk, x, bus(0), ...down, into, bus(row), ...way], label: [into, (bus(row) + end) / 2] }
 }
 
-/** From a node to the beginning of the trunk below the block. */
+/** From a node to the start of the trunk below the block. */
 function wayOut(
   { tile, grid, row, left, top, blockLeft, blockTop, nodes }: Spot,
   node: number,
@@ -142,7 +145,7 @@ function wayOut(
 const moved = (way: readonly number[], left: number, top: number): readonly number[] =>
   way.map((value, at) => value + (at % 2 === 0 ? left : top))
 
-/** Without the points that are the middle of three in one line, or there twice. */
+/** Drops duplicate points and the middle of three collinear points. */
 function withoutBends(line: readonly number[]): readonly number[] {
   const kept: number[] = []
   for (let at = 0; at < line.length; at += 2) {

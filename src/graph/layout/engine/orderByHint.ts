@@ -1,10 +1,10 @@
 import type { Layered } from './Layered.ts'
 
 /**
- * Orders the layers as an earlier picture had them: nodes by where they stood across the stream, and whatever is new, dummies among
- * it, by the mean of its neighbours above and then below. O(V log V + E).
+ * Orders the layers as in an earlier picture: existing nodes by their position across, new items (including dummies) by
+ * the mean of their neighbours above, then below. O(V log V + E).
  *
- * @param hint where each node stood, NaN for those that are new
+ * @param hint earlier position of each node, NaN for new nodes
  */
 export function orderByHint(g: Layered, hint: Float64Array): void {
   const at = new Float64Array(g.total).fill(Number.NaN)
@@ -31,7 +31,7 @@ export function orderByHint(g: Layered, hint: Float64Array): void {
   for (let layer = 0; layer < g.layers; layer++) {
     const start = g.starts[layer] ?? 0
     const items = Array.from(g.order.subarray(start, g.starts[layer + 1] ?? 0))
-    // Who is tied to nothing that was there comes last.
+    // Items without any link to earlier nodes come last.
     const key = (item: number) => (Number.isNaN(at[item] ?? 0) ? Number.MAX_VALUE : (at[item] ?? 0))
     items.sort((a, b) => key(a) - key(b) || a - b)
     items.forEach((item, place) => {

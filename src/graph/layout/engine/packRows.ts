@@ -1,4 +1,4 @@
-/** Rectangles side by side. */
+/** The size of a rectangle. */
 export type Box = { readonly width: number; readonly height: number }
 export type Packed = {
   readonly x: Float64Array
@@ -7,12 +7,12 @@ export type Packed = {
   readonly height: number
 }
 
-/** Rows that are tried for the width of the whole. */
+/** How many row widths to try. */
 const TRIES = 40
 
 /**
- * Places rectangles in rows, in the order given, with `gap` between them, so that the whole is seen largest in a canvas of this shape: the row width is the
- * best of some that grow from the widest rectangle to the sum of all. O(boxes · tries).
+ * Places rectangles in rows, in the order given, with `gap` between them, so that the whole appears as large as
+ * possible in a canvas of this shape. Tries row widths from the widest rectangle to the sum of all. O(boxes · tries).
  */
 export function packRows(boxes: readonly Box[], gap: number, canvas: Box): Packed {
   let widest = 0
@@ -28,7 +28,7 @@ export function packRows(boxes: readonly Box[], gap: number, canvas: Box): Packe
     const step = (sum / Math.max(1, widest)) ** (1 / TRIES)
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const packed = shelve(boxes, gap, widest * step ** attempt)
-      // Among what is seen at full size anyway, fewer rows read better.
+      // If everything fits at full size anyway, fewer rows read better.
       if (Math.min(1, scale(packed)) > Math.min(1, scale(best)) * 1.0001) best = packed
     }
   }

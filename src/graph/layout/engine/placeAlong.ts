@@ -1,9 +1,9 @@
 import type { Layered } from './Layered.ts'
 
-/** Where each layer begins and ends along the stream. */
+/** Start and end of each layer along the direction of the graph. */
 export type Bands = { readonly top: Float64Array; readonly bottom: Float64Array }
 
-/** Layers below each other, each as high as its highest card, with half the gap beside layers that hold no card. O(V). */
+/** Stacks the layers, each as high as its highest card, with half the gap next to layers without cards. O(V). */
 export function placeAlong(
   g: Layered,
   cards: number,

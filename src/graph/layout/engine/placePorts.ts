@@ -1,15 +1,16 @@
 import type { Part } from './Part.ts'
 
-/** Where each edge leaves its upper card and enters its lower one, across the stream. */
+/** Where each edge leaves its upper card and enters its lower one, across the direction of the graph. */
 export type Ports = { readonly out: Float64Array; readonly into: Float64Array }
 
-/** The part of a card's side, about its middle, on which edges end, and what they keep free between them. */
+/** The share of a card's side, centred, on which edges may end, and the preferred distance between them in pixels. */
 const USED_SIDE = 0.7
 const APART = 14
 
 /**
- * Ports on the sides of cards, in the order in which the edges come, so that edges of one card never cross. Each goes where its edge would run straight, and else as
- * near as the side allows. O(V + E); the segments of each card must be sorted by place.
+ * Places ports on the sides of cards in the order of the edges, so that edges of one card never cross. Each port is
+ * where its edge would run straight, or as near as the side allows. O(V + E); the segments of each card must be sorted
+ * by place.
  */
 export function placePorts(part: Part): Ports {
   const { g, tops } = part
@@ -59,7 +60,8 @@ function spread(part: Part, node: number, isAbove: boolean, ports: Float64Array,
   if (count === 0) return
   const side = half * USED_SIDE
   const apart = count > 1 ? Math.min(APART, (2 * side) / (count - 1)) : 0
-  // As near as can be to what each wants with room between them: pooled means (as in isotonic.ts), then within the side.
+  // As near as possible to each preferred position while keeping the distance: pooled means (as in isotonic.ts), then
+  // clamped to the side.
   const pools: { sum: number; size: number }[] = []
   for (let at = 0; at < count; at++) {
     const goal = Math.max(own - side, Math.min(own + side, wanted[at] ?? own)) - at * apart

@@ -5,25 +5,30 @@ import { orderOf, setOrder, type Layered } from './Layered.ts'
 import { sortByBarycenter } from './sortByBarycenter.ts'
 import { sortDown, sortUp } from './sortSegments.ts'
 
-/** Work that is spent on one graph, in items and segments looked at: by size and never by the clock, so that the same graph is drawn the same. */
+/**
+ * Budget per graph, in items and segments visited: limited by work and not by time, so that results are deterministic.
+ */
 const BUDGET = 4_000_000
 
-/** From this cost of one look at everything on, a graph gets less: it is there to be seen at once, and nobody follows its single lines. */
+/**
+ * Graphs whose full pass costs more than this get a smaller budget: the picture must appear at once, and nobody follows
+ * single lines in it.
+ */
 const LARGE = 30_000
 const LARGE_BUDGET = 1_200_000
 
-/** From this cost on, a graph gets only what makes most of the difference. */
+/** From this cost on, only the most effective steps run. */
 const HUGE = 150_000
 
-/** Sweeps that may bring nothing before a start is given up. */
+/** How many sweeps without improvement end an attempt. */
 const PATIENCE = 6
 
 /**
- * Orders the layers so that few segments cross: sweeps by barycenter, each followed by exchanges of neighbours, from several starts while
- * the graph is small, and sifting at the end (Sugiyama et al., 1981; Gansner et al., 1993, section 3; Matuszewski et al., 1999). Returns the
- * crossings that are left. O(E log V) a sweep, a bounded number of them.
+ * Orders the layers to reduce crossings: barycenter sweeps, each followed by swaps of neighbours, from several starting
+ * orders while the graph is small, then sifting (Sugiyama et al., 1981; Gansner et al., 1993, section 3; Matuszewski et
+ * al., 1999). Returns the remaining crossings. O(E log V) a sweep, with a bounded number of sweeps.
  *
- * @param given the present order is one to begin with, and wins where others are no better
+ * @param given whether the current order is one of the starts; it wins ties
  */
 export function reduceCrossings(g: Layered, given: boolean): number {
   const cursor = new Int32Array(g.total)
@@ -61,7 +66,7 @@ export function reduceCrossings(g: Layered, given: boolean): number {
     }
   }
 
-  /** Moves single items as long as that helps, and notes what comes of it. */
+  /** Sifts single items while that helps, and records the result. */
   const sift = () => {
     for (let round = 0; round < (isHuge ? 1 : isLarge ? 2 : 12) && now.best > 0; round++) {
       let saved = 0
@@ -102,10 +107,10 @@ export function reduceCrossings(g: Layered, given: boolean): number {
   return now.best
 }
 
-/** Orders from which a small graph is tried, those of the walks among them. */
+/** Number of starting orders for a small graph, including those of the walks. */
 const STARTS = 12
 
-/** Mulberry32, so that every shuffle is the same each time. */
+/** Mulberry32, so that shuffles are deterministic. */
 function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {

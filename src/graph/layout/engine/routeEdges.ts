@@ -1,13 +1,16 @@
 import type { Part } from './Part.ts'
 import type { Ports } from './placePorts.ts'
 
-/** Between the lines that edges against the stream take beside a card. */
+/** Distance in pixels between the lines of back edges beside a card. */
 export const LANE = 14
 
-/** Which lane beside its upper and its lower card each back edge takes, and how many lanes each card has. */
+/** The lane that each back edge takes beside its upper and lower card, and the number of lanes per card. */
 export type Lanes = { readonly atTop: Int32Array; readonly atBottom: Int32Array; readonly count: Int32Array }
 
-/** Back edges, self-loops and edges around the whole get lanes at the right side of their cards, where nothing else may stand. O(E). */
+/**
+ * Assigns lanes at the right side of cards, which is kept free, to back edges, self-loops and edges around the whole.
+ * O(E).
+ */
 export function lanesOf(
   count: number,
   tops: Int32Array,
@@ -34,9 +37,9 @@ export function lanesOf(
 }
 
 /**
- * The polyline of each edge: it passes each layer upright, at the place that its dummy keeps free, and slants only between layers, where no card is;
- * so it never runs through one. A back edge leaves and enters at the right side of its cards, upwards through lanes of
- * their own. O(V + dummies).
+ * The polyline of each edge. It crosses each layer vertically, where its dummy reserves space, and slants only between
+ * layers, where there are no cards, so it never runs through a card. A back edge leaves and enters at the right side of
+ * its cards, through lanes of its own. O(V + dummies).
  */
 export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Float64Array; starts: Int32Array } {
   const { g, tops, bottoms, back, far, bands, x, width, height } = part
@@ -49,7 +52,7 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
   let first = 0
   const put = (px: number, py: number) => {
     if (end > first && points[2 * end - 2] === px && points[2 * end - 1] === py) return
-    // The middle of three points in one line is no bend.
+    // The middle of three collinear points is no bend.
     if (end - first >= 2) {
       const [bx = 0, by = 0] = [points[2 * end - 2], points[2 * end - 1]]
       const [ax = 0, ay = 0] = [points[2 * end - 4], points[2 * end - 3]]
@@ -82,7 +85,7 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
   function laneOf(node: number, lane: number): { out: number; side: number; level: number } {
     const side = (x[node] ?? 0) + (width[node] ?? 0) / 2
     const share = (height[node] ?? 0) / ((lanes.count[node] ?? 0) + 1)
-    // Inner lanes end lower, so that the outer ones, which come from below as well, do not cross them.
+    // Inner lanes end lower, so that the outer ones, which also come from below, do not cross them.
     return { out: side + LANE * (lane + 1), side, level: topOf(node) + (height[node] ?? 0) - share * (lane + 1) }
   }
   function along(edge: number, upper: number, lower: number): void {
@@ -103,7 +106,7 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     const leave = laneOf(lower, lanes.atBottom[edge] ?? 0)
     const enter = laneOf(upper, lanes.atTop[edge] ?? 0)
     const layer = g.layer[upper] ?? 0
-    // Through a door, the way is under or over the card to the lane.
+    // To a door, the line runs below or above the card to the lane.
     const out = doorOf(part.bottomPort, edge, lower)
     if (out === undefined) {
       put(leave.side, leave.level)
@@ -135,7 +138,7 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     const port = ports[edge] ?? Number.NaN
     return Number.isNaN(port) ? undefined : (x[node] ?? 0) - (width[node] ?? 0) / 2 + port
   }
-  /** Out at the side, between two layers to the border of the whole, along it, and back: the other way for an edge against the stream. */
+  /** Leaves at the side, runs between two layers to the outer border, along it, and back; reversed for a back edge. */
   function around(edge: number, upper: number, lower: number): void {
     const one = laneOf(upper, lanes.atTop[edge] ?? 0)
     const other = laneOf(lower, lanes.atBottom[edge] ?? 0)

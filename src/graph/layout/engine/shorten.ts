@@ -2,9 +2,9 @@ import { distance, type Across } from './Across.ts'
 import { sortAscending } from './sortAscending.ts'
 
 /**
- * Moves straight pieces, a chain of items one above the other at a time, to the median of what they are tied to, as far as their
- * neighbours let them. No move makes the sum of lengths across the stream larger, and what is straight stays so. (The idea of the network simplex of
- * Gansner et al., 1993, section 4.2, by local moves.) O((V + E) · sweeps).
+ * Moves straight chains of items, one at a time, to the median of their neighbours' positions, as far as adjacent items
+ * allow. No move increases the sum of lengths across, and straight lines stay straight. (The idea of the network
+ * simplex of Gansner et al., 1993, section 4.2, with local moves.) O((V + E) · sweeps).
  */
 export function shorten(across: Across, x: Float64Array, sweeps: number): void {
   const { g } = across
@@ -26,7 +26,7 @@ export function shorten(across: Across, x: Float64Array, sweeps: number): void {
   }
 }
 
-/** Collects the items that stand straight above and below `item`, or this alone, and marks them as seen. */
+/** Collects the items in a straight line with `item`, or only `item` if `alone`, and marks them as seen. */
 function gather(
   { g }: Across,
   x: Float64Array,
@@ -59,7 +59,7 @@ function gather(
   return size
 }
 
-/** How far the block was moved. */
+/** Returns how far the block was moved. */
 function moveBlock(across: Across, x: Float64Array, members: Int32Array, size: number, ends: Float64Array): number {
   const { g } = across
   const own = x[members[0] ?? 0] ?? 0
@@ -92,7 +92,7 @@ function moveBlock(across: Across, x: Float64Array, members: Int32Array, size: n
   sortAscending(ends, count)
   const left = ends[(count - 1) >> 1] ?? own
   const right = ends[count >> 1] ?? own
-  // Between two medians every place is as good: the middle for one item, which is then centred; a block stays.
+  // Every position between two medians is equally good: a single item is centred there; a block stays.
   const goal = size === 1 ? (left + right) / 2 : Math.max(left, Math.min(right, own))
   const to = Math.max(low, Math.min(high, goal))
   if (Math.abs(to - own) < 0.01) return 0

@@ -1,12 +1,13 @@
 import { adjacencyOf } from './adjacency.ts'
 
-/** Work that is spent on pivots, in nodes and edges looked at: by size, never by the clock. */
+/** Budget for pivots, in nodes and edges visited: limited by work, not by time. */
 const BUDGET = 6_000_000
 
 /**
- * Makes the sum of all edges' spans as small as can be, from layers in which every edge is at least as long as it must be, by the network simplex of Gansner et al. (A technique
- * for drawing directed graphs, 1993, section 2.3 and 2.4): a spanning tree of tight edges, of which one with a negative cut value is exchanged for the
- * tightest that joins the two halves the other way. The graph must be connected. O(V + E) a pivot, a bounded number of them.
+ * Minimises the total length of all edges, starting from a feasible layering, with the network simplex of Gansner et
+ * al. (A technique for drawing directed graphs, 1993, section 2.3 and 2.4): from a spanning tree of tight edges, an
+ * edge with a negative cut value is replaced by the tightest edge that connects the two halves in the opposite
+ * direction. The graph must be connected. O(V + E) a pivot, with a bounded number of pivots.
  */
 export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int32Array, least: Int32Array): void {
   const count = layer.length
@@ -41,7 +42,7 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
   for (const one of layer) first = Math.min(first, one)
   for (let node = 0; node < count; node++) layer[node] = (layer[node] ?? 0) - first
 
-  /** Grows a tree of tight edges, moving it towards its nearest neighbour whenever it is stuck. */
+  /** Grows a tree of tight edges; when stuck, shifts it towards its nearest neighbour. */
   function spanTree(): boolean {
     const isIn = new Uint8Array(count)
     const members = new Int32Array(count)
@@ -78,12 +79,12 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
       if (best === -1) return false
       const step = isIn[tops[best] ?? 0] === 1 ? least : -least
       for (let at = 0; at < size; at++) layer[members[at] ?? 0] = (layer[members[at] ?? 0] ?? 0) + step
-      // Only the edge that was reached, and others that are tight by now, lead further; all members are asked again.
+      // Only the reached edge, and others that have become tight, extend the tree, so all members are checked again.
       next = 0
     }
   }
 
-  /** Numbers the tree in postorder: a subtree is the nodes from `low` to `high` of its root. */
+  /** Numbers the tree in postorder: a subtree is the range from its root's `low` to `high`. */
   function number(): void {
     const at = new Int32Array(count)
     const stack = new Int32Array(count)
@@ -118,13 +119,16 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
     }
   }
 
-  /** Cut values from the leaves upwards: edges from the tail's half to the head's, less those that come back. */
+  /**
+   * Computes cut values from the leaves upwards: edges from the tail's half to the head's, minus those in the other
+   * direction.
+   */
   function measureCuts(): void {
     for (let at = 0; at < count; at++) {
       const node = sorted[at] ?? 0
       const edge = parent[node] ?? -1
       if (edge === -1) continue
-      // Seen from the subtree under the edge: what leaves it downwards, less what enters it.
+      // For the subtree below the edge: edges leaving it downwards minus edges entering it.
       let sum = 0
       for (let i = below.starts[node] ?? 0; i < (below.starts[node + 1] ?? 0); i++)
         sum += share(below.items[i] ?? 0, 1, node)
@@ -133,7 +137,10 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
       cut[edge] = tops[edge] === node ? sum : -sum
     }
   }
-  /** What an edge of `node` adds to the balance of the subtree of `node`; a tree edge to a child stands for the child's. */
+  /**
+   * Contribution of one of `node`'s edges to the balance of its subtree; a tree edge to a child contributes the child's
+   * balance.
+   */
   function share(edge: number, sign: number, node: number): number {
     if (inTree[edge] === 0 || edge === parent[node]) return sign
     const child = tops[edge] === node ? (bottoms[edge] ?? 0) : (tops[edge] ?? 0)
@@ -150,7 +157,7 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
     return -1
   }
 
-  /** The tightest edge that leads from the half of the leaving edge's head to that of its tail. */
+  /** The tightest edge from the half with the leaving edge's head to the half with its tail. */
   function tightest(leaving: number): number {
     const [tail = 0, head = 0] = [tops[leaving], bottoms[leaving]]
     const isHeadBelow = parent[head] === leaving
@@ -175,7 +182,7 @@ export function simplexLayers(layer: Int32Array, tops: Int32Array, bottoms: Int3
     const [tail = 0, head = 0] = [tops[leaving], bottoms[leaving]]
     const isHeadBelow = parent[head] === leaving
     const root = isHeadBelow ? head : tail
-    // The half of the tail goes up, or that of the head down, until the entering edge is tight.
+    // Shifts the tail's half up, or the head's half down, until the entering edge is tight.
     const slack = slackOf(entering)
     const step = isHeadBelow ? slack : -slack
     for (let at = low[root] ?? 0; at <= (high[root] ?? 0); at++) {

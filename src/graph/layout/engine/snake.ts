@@ -7,27 +7,29 @@ import type { Box } from './packRows.ts'
 import { LANE } from './routeEdges.ts'
 import { zoomAtFit } from './zoomAtFit.ts'
 
-/** How much larger the whole must be seen to be worth lines that a reader has to follow back. */
+/** How much larger the whole must appear to justify lines that a reader has to follow back. */
 const WORTH = 1.15
 
-/** How much larger, to be worth that everything that was there moves. */
+/** How much larger it must appear to justify moving everything. */
 const MOVES = 1.25
 
-/** More nodes and edges are left in one line, for the time that it takes. */
+/** Larger graphs (nodes and edges) stay in one line, to save time. */
 const SIZE_MAX = 25_000
 
-/** Free pixels between two lines, where the way from the one to the next runs. */
+/** Gap in pixels between two lines, for the route from one to the next. */
 export const CHANNEL = 3 * LANE
 
-/** What the ways from the doors of a line to its channels take of its length. */
+/** Length that the routes between a line's doors and its channels add to the line. */
 export const lineEnds = (gaps: Gaps): number => gaps.layer + 2 * LANE
 
 /**
- * A long drawing in several lines beside each other, as text is set, so that the whole is seen larger; undefined where that gains little. It is cut only where
- * one line of an edge is enough to go on, and each line of the snake is laid out by itself: that edge leaves below its end and goes beside it to the top of the next, where no
- * card is. O(V + E) beyond the layouts.
+ * Breaks a long drawing into several lines side by side, like text, so that the whole appears larger; undefined if that
+ * gains little. It is cut only where a single edge line suffices to continue, and each line of the snake is laid out by
+ * itself: the connecting edge leaves at its end and runs beside it to the start of the next, where there are no cards.
+ * O(V + E) beyond the layouts.
  *
- * @param along where the nodes stood along the stream in an earlier picture, NaN for those that are new: its lines stay unless others are worth it
+ * @param along positions of the nodes along the graph in an earlier picture, NaN for new nodes: earlier lines are kept
+ * unless others are worth it
  */
 export function snake(
   level: Level,
@@ -59,11 +61,14 @@ export function snake(
   const lineOfLayer = stretchOf.map((own) => lines.findLastIndex((first) => first <= own))
   const lineOf = layer.map((own) => lineOfLayer[own] ?? 0)
   const placed = assembled(level, lineOf, linesOf(level, lineOf, lines.length, gaps))
-  // What was in lines stays so as long as that is no worse.
+  // Existing lines are kept while they are no worse.
   return zoomAtFit(placed, canvas) > zoom * (lines === before ? 1 : WORTH) ? placed : undefined
 }
 
-/** The first stretch of each line in an earlier picture: where the stream goes on nearer to its beginning. Undefined where it was in one line. O(V). */
+/**
+ * The first stretch of each line in an earlier picture: where the next stretch begins nearer to the start than the
+ * previous one. Undefined if it was a single line. O(V).
+ */
 function formerLines(stretchOf: Int32Array, count: number, along: Float64Array): readonly number[] | undefined {
   const begins = new Float64Array(count).fill(Number.NaN)
   stretchOf.forEach((own, node) => {
@@ -80,7 +85,10 @@ function formerLines(stretchOf: Int32Array, count: number, along: Float64Array):
   return lines.length > 1 ? lines : undefined
 }
 
-/** The layer of each node, by the middles of the cards, which are the same for all of one layer; and where each layer begins and ends. */
+/**
+ * The layer of each node, derived from the centres of the cards, which are equal within a layer; and the start and end
+ * of each layer.
+ */
 function layersOf(level: Level, { y }: Placed) {
   const middle = Array.from(y, (top, node) => Math.round(2 * top + (level.height[node] ?? 0)))
   const sorted = [...new Set(middle)].toSorted((a, b) => a - b)
@@ -154,7 +162,10 @@ function linesOf(level: Level, lineOf: Int32Array, count: number, gaps: Gaps): r
   )
 }
 
-/** The lines side by side, and the edges between them as one way each, from the door below the one to the door above the next. */
+/**
+ * Places the lines side by side, with one route for the edges between two lines, from the door below the one to the
+ * door above the next.
+ */
 function assembled(level: Level, lineOf: Int32Array, lines: readonly Piece[]): Placed {
   const lefts: number[] = []
   let width = 0

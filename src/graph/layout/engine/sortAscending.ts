@@ -1,4 +1,4 @@
-/** Sorts the first `count` values in place: by insertion where they are few, which most layers are. O(count log count). */
+/** Sorts the first `count` values in place: by insertion if they are few, as in most layers. O(count log count). */
 export function sortAscending(values: Float64Array, count: number): void {
   if (count > 24) {
     values.subarray(0, count).sort()

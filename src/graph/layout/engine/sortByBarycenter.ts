@@ -5,8 +5,9 @@ let keys = new Float64Array(1024)
 let items = new Int32Array(1024)
 
 /**
- * Orders one layer by the mean places of its neighbours above or below; items without neighbours keep their places (Sugiyama et al., 1981,
- * section III.B). `isFlipped` lets items of the same mean change sides, which leads out of dead ends. O(width log width + segments).
+ * Orders one layer by the mean place of each item's neighbours above or below; items without neighbours keep their
+ * places (Sugiyama et al., 1981, section III.B). `isFlipped` reverses items with equal means, to escape local minima.
+ * O(width log width + segments).
  */
 export function sortByBarycenter(g: Layered, layer: number, isDown: boolean, isFlipped: boolean): void {
   const { starts, order, place } = g
@@ -20,7 +21,7 @@ export function sortByBarycenter(g: Layered, layer: number, isDown: boolean, isF
     keys = new Float64Array(width * 2)
     items = new Int32Array(width * 2)
   }
-  // Mean and present place in one number, so that the sort is stable and needs no comparison function.
+  // Packs mean and current place into one number, so that the sort is stable and needs no comparison function.
   const scale = 2 ** Math.ceil(Math.log2(width + 1))
   let count = 0
   for (let at = 0; at < width; at++) {

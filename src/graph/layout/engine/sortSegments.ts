@@ -1,9 +1,9 @@
 import type { Layered } from './Layered.ts'
 
-/** One past the last place that was filled in each item's list. Kept between calls, for nothing is made anew in the inner loops. */
+/** One past the last filled position in each item's list. Reused between calls to avoid allocation in inner loops. */
 export type Cursor = Int32Array
 
-/** Sorts the segments above each item of `layer` by the places of their upper ends. O(segments), by handing them out in order. */
+/** Sorts the segments above each item of `layer` by the places of their upper ends. O(segments), by bucket. */
 export function sortUp(g: Layered, layer: number, cursor: Cursor): void {
   const { starts, order, up, upStarts, down, downStarts, bottom } = g
   for (let at = starts[layer] ?? 0; at < (starts[layer + 1] ?? 0); at++) {

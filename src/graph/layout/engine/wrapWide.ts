@@ -10,25 +10,26 @@ import type { Box } from './packRows.ts'
 import { snake } from './snake.ts'
 import { zoomAtFit } from './zoomAtFit.ts'
 
-/** How much larger the whole must be seen to be worth rows that look like layers and are none. */
+/** How much larger the whole must appear to justify rows that look like layers but are not. */
 const WORTH = 1.15
 
-/** How much larger, to be worth that everything that was there moves. */
+/** How much larger it must appear to justify moving everything. */
 const MOVES = 1.25
 
-/** Nodes and edges, blocks counting as one node each, beyond which rows do not make the whole readable. */
+/** Above this size (nodes and edges, counting a block as one node) rows do not make the whole readable. */
 const SIZE_MAX = 3000
 
-/** Widths of a block that are tried. */
+/** How many block widths to try. */
 const TRIES = 32
 
 /**
- * A wide drawing with its widest layers as blocks of several rows, so that the whole is seen larger; undefined where that gains little, or there is nothing that may be a block.
- * What stands between the same nodes (`findBlocks`) is one item of the level while that is laid out, as large as its rows are then, and has one line from each source and to each target; these go on to its nodes in
- * lanes of the block, where no card is. O(V + E) beyond the layouts, of which there are at most four.
+ * Arranges the widest layers of a wide drawing as blocks of several rows, so that the whole appears larger; undefined
+ * if that gains little or there are no possible blocks. Nodes between the same neighbours (`findBlocks`) become one
+ * item of the level, as large as their rows, with one line from each source and to each target. Inside the block these
+ * lines continue to the nodes in lanes without cards. O(V + E) beyond the layouts, of which there are at most four.
  *
- * @param plain how the level lies otherwise: edges that are marked there stay marked
- * @param former where the nodes were before, so that a block grows at its end
+ * @param plain the layout without rows: edges marked there stay marked
+ * @param former earlier positions of the nodes, so that a block grows at its end
  */
 export function wrapWide(
   level: Level,
@@ -49,7 +50,7 @@ export function wrapWide(
   }))
   const [hint, along] = former ? [shrunk.hintOf(former.across), shrunk.hintOf(former.along)] : []
   const before = former && asBefore(blocks, gaps, former)
-  // What was in rows stays so as long as that is no worse.
+  // Existing rows are kept while they are no worse.
   let zoom = before?.some(({ inBus }) => inBus.length > 1) ? least : least * WORTH
   let best: Placed | undefined
   for (const grids of likeliest(blocks, shrunk, gaps, canvas, before)) {
@@ -66,7 +67,7 @@ export function wrapWide(
   return best
 }
 
-/** Grids for all blocks, as they were before or as the whole is estimated to be seen largest: in layers, and as a snake. */
+/** Candidate grids for all blocks: as before, or as estimated to give the largest zoom, in layers and as a snake. */
 function likeliest(
   blocks: readonly Tiled[],
   shrunk: Shrunk,
@@ -98,7 +99,7 @@ function likeliest(
   return layered?.grids === snaked?.grids ? tried.slice(0, 1) : tried
 }
 
-/** Blocks with the cells that they had, and those that are new in one row; undefined where all are. */
+/** Blocks with their earlier cells, and new blocks in one row; undefined if all are new. */
 function asBefore(blocks: readonly Tiled[], gaps: Gaps, { across, along }: Stood): readonly Grid[] | undefined {
   let isNew = true
   const grids = blocks.map(({ block, tiles, sides }) => {
