@@ -3,11 +3,11 @@ import type { IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { RunAudit } from './RunAudit.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 
-/** Which runs use each node id, put together from their audits. Memory holds the ids of runs and nodes. */
+/** Which runs use each node id, collected from their audits. Memory holds the ids of runs and nodes. */
 export class NodeUses {
   readonly #uses = new Map<NodeId, NodeUse[]>()
 
-  /** Takes a run, once. */
+  /** Adds a run. Call once per run. */
   take({ run_id, nodes }: Pick<RunAudit, 'run_id' | 'nodes'>): void {
     for (const { node_id, ...rows } of nodes) {
       const known = this.#uses.get(node_id)
@@ -24,7 +24,10 @@ export class NodeUses {
     return reusedIds(this.#uses)
   }
 
-  /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses, or not this one. */
+  /**
+   * Compares what the node id alone returns with what the run has under it, or a typical run if none is given.
+   * Undefined for an id that no run uses, or that the given run does not use.
+   */
   reuseOf(node_id: NodeId, run_id?: RunId): NodeReuse | undefined {
     return reuseOf({ node_id, uses: this.#uses.get(node_id) ?? [] }, run_id)
   }
