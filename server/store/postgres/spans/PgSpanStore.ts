@@ -52,11 +52,11 @@ const AsideRow = z.object({
 const ASIDE_LISTED = 100
 
 export type PgSpanStoreParts = {
-  /** No other process can have the database open, so that a claim of another is one that a dead process left. */
+  /** No other process can have the database open, so claims of other servers were left by dead processes. */
   readonly isAlone: boolean
-  /** Of Runlens: what one version sets aside another one tries once more. */
+  /** Version of Runlens. A run that one version set aside gets one more try by another version. */
   readonly version: string
-  /** Bytes of spans that are kept of one run. */
+  /** Maximum bytes of spans stored per run. */
   readonly bytesMax?: number
 }
 
@@ -92,7 +92,7 @@ export class PgSpanStore implements SpanStore {
       if (unfinished < UNFINISHED_MAX) due.push({ run_id, isQuiet: is_quiet })
       // oxlint-disable-next-line no-await-in-loop -- hardly ever one
       else await this.#setAside(run_id, `The server ended ${unfinished} times while it drew this run.`)
-    // The list would seem to be at its end, although more runs wait behind those that were set aside.
+    // An empty list would mean that nothing is due, although more runs wait behind those that were set aside.
     return due.length === 0 && claimed.length > 0 ? await this.listDue(quietMs, limit, lane) : due
   }
 

@@ -12,10 +12,10 @@ import { type SpanRow, spanRows } from './spanRows.ts'
 import { COUNT_SPANS, COUNT_UP, WRITE_CONTEXTS, WRITE_SPANS } from './spanStatements.ts'
 import { NoRow, type SqlRunner } from '../sql.ts'
 
-/** `left`: runs that traces moved away from, of which whoever watches them is to be told. */
+/** `left`: runs that traces moved away from; their listeners must be notified. */
 export type Accepted = { readonly hasChanged: boolean; readonly left: readonly RunId[] }
 
-/** Stores spans, of each no more than one version, but for those that are not taken, which go into `refused`. */
+/** Stores spans, each given in one version only. Refused spans are added to `refused`. */
 export async function acceptSpans(
   tx: SqlRunner,
   given: readonly RawSpan[],
@@ -35,7 +35,7 @@ export async function acceptSpans(
 const Written = z.object({ trace_id: z.string(), is_new: z.boolean(), bytes: z.int() })
 type Written = z.output<typeof Written>
 
-/** Answers with what was written, and how many bytes more are stored with each. */
+/** Returns what was written, and by how many bytes each row grew. */
 async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<readonly Written[]> {
   const contexts = [...new Map(rows.map(({ context }) => [context.id, context])).values()]
   const added = await tx.query(
@@ -60,7 +60,7 @@ async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<reado
   return [...written, ...contextsAsWritten(rows, new Set(added.map(({ context_id }) => context_id)))]
 }
 
-/** A context that is new counts for the trace that brought it. */
+/** A new context counts towards the trace that brought it. */
 function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readonly Written[] {
   return rows.flatMap(({ span: { trace_id }, context: { id, bytes } }) =>
     added.delete(id) ? [{ trace_id, is_new: false, bytes }] : [],
@@ -69,7 +69,10 @@ function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readon
 
 type Count = { new: number; bytes: number; written: number }
 
-/** Whether there was anything to note. Of traces that moved all spans are new to their run. */
+/**
+ * Updates the counts of each run. Returns whether there was anything to update. All spans of a moved trace are new to
+ * their run.
+ */
 async function countUp(tx: SqlRunner, moved: readonly string[], written: readonly Written[]): Promise<boolean> {
   const counts = new Map<string, Count>()
   for (const { trace_id, is_new, bytes } of written) {
@@ -103,9 +106,9 @@ async function countUp(tx: SqlRunner, moved: readonly string[], written: readonl
 }
 
 /**
- * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
- * that they left behind in the run of their own id. What was drawn of that run goes; `left` are these runs. Spans that
- * are not taken go into `refused`.
+ * Records the run of each trace. Returns the traces that moved to another run because a span names it, and those left
+ * behind in the run of their own id. What was projected for those runs is deleted; `left` lists them. Refused spans are
+ * added to `refused`.
  */
 async function nameRuns(
   tx: SqlRunner,
