@@ -20,7 +20,7 @@ import {
   isWholeOrNull,
 } from './jsonColumns.ts'
 
-/* The nodes and the edges of a graph as `columnsSelect` answers with them, and the rows that they make. */
+/* The nodes and edges of a graph as returned by `columnsSelect`, and how they become rows. */
 
 const origin = column<Origin>((value) => ORIGINS.some((known) => known === value))
 const cut = column<Cut | null>(isObjectOrNull)
