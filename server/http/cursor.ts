@@ -74,7 +74,7 @@ export async function readCursor(list: List, cursor: string): Promise<Keyset | u
 const fingerprint = async (filter: List['filter']): Promise<string> =>
   (await sha256(canonicalJson(filter))).slice(0, 24)
 
-/** Equal for equal filters: names in order, absent ones left out. */
+/** Equal for equal filters: names are sorted, absent ones omitted. */
 const canonicalJson = (fields: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(
     Object.entries(fields)

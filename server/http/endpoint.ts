@@ -32,7 +32,7 @@ export type RawHandler<Name extends RawEndpoint> = (
   request: Request,
 ) => Promise<Response | Refusal>
 
-/** One handler per endpoint of the contract; a missing one or a wrong reply does not compile. */
+/** One handler per endpoint of the contract. A missing handler or a wrong reply does not compile. */
 export type Handlers<Names extends JsonEndpoint = JsonEndpoint> = { readonly [Name in Names]: Handler<Name> }
 export type RawHandlers<Names extends RawEndpoint = RawEndpoint> = { readonly [Name in Names]: RawHandler<Name> }
 
@@ -116,7 +116,7 @@ async function readInput<Name extends EndpointName>(
     const posted = body && share && (await readBody(request, body, share))
     if (posted && isRefusal(posted)) return posted
     const input: object = { params: readParams.data, query: readQuery.data, body: posted?.data }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all were parsed with this endpoint's schemas, which TypeScript cannot see through the table lookup
     return input as InputOf<Name>
   }
   const errors = [...errorsOf(readParams), ...errorsOf(readQuery)].slice(0, ERRORS_MAX)

@@ -21,6 +21,6 @@ export function messageOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'too_small' ? 'is too short' : 'is not valid'
 }
 
-/** `run_id: is required; limit: …`, for the sentence of a problem. */
+/** `run_id is required; limit …`, for the detail of a problem. */
 export const sentenceOf = (errors: readonly FieldError[]): string =>
   errors.map(({ field, message }) => (message.startsWith(field) ? message : `${field} ${message}`)).join('; ')

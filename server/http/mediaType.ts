@@ -1,7 +1,7 @@
 const UNKNOWN = 'application/octet-stream'
 const TEXT = 'text/plain; charset=utf-8'
 
-/** First bytes that `mediaType` needs to see. */
+/** Number of leading bytes that `mediaType` needs. */
 export const SNIFF_BYTES = 512
 
 const starts = (magic: readonly number[]) => (head: Uint8Array) => magic.every((byte, i) => head[i] === byte)

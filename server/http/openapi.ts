@@ -95,7 +95,7 @@ function operation(name: EndpointName): Json {
 const isOfOne = (params: Endpoint['params'], scope: Endpoint['scope']): boolean =>
   (scope !== 'public' && scope !== 'global') || Object.keys(params.shape).length > 0
 
-/** The schema of what is sent, not of what it is read into: times are plain text there. */
+/** The schema of the body as sent, where times are plain text, not as parsed. */
 const requestBody = ({ schema, maxBytes }: NonNullable<Endpoint['body']>): Json => ({
   required: true,
   description: `JSON of at most ${maxBytes} bytes.`,

@@ -67,7 +67,7 @@ export const inflate: Inflate = async (bytes, maxBytes) => {
   let start = 0
   let left = maxBytes
   do {
-    // oxlint-disable-next-line no-await-in-loop -- where a member begins is known once the one before it is read
+    // oxlint-disable-next-line no-await-in-loop -- the start of a member is known only after the previous one was read
     const member = await firstMember(bytes.subarray(start), left)
     if (!member) return undefined
     members.push(member.unpacked)
@@ -89,7 +89,7 @@ const WASTE_MAX = 8
 async function firstMember(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Member | undefined> {
   let wasted = 0
   for (let end = memberAfter(bytes, 1); ; end = memberAfter(bytes, end + 1)) {
-    // oxlint-disable-next-line no-await-in-loop -- the next cut is tried where this one was wrong
+    // oxlint-disable-next-line no-await-in-loop -- the next split is tried only if this one was wrong
     const read = await readBytes(unpacking(bytes.subarray(0, end)), maxBytes).catch((error: unknown) => ({ error }))
     if (read === undefined) return undefined
     if ('error' in read) {

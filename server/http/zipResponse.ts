@@ -82,7 +82,7 @@ async function* entriesOf({ list, read }: ZipSource) {
 async function* everyFile(list: ZipSource['list']): AsyncGenerator<RunFile> {
   let after: Keyset | undefined
   do {
-    // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one begins
+    // oxlint-disable-next-line no-await-in-loop -- a page says where the next one begins
     const slice = await list({ limit: PAGE_LIMIT_MAX, after })
     yield* slice.rows
     after = slice.next

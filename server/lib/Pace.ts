@@ -34,7 +34,7 @@ export async function inSlices<Result>(steps: Steps<Result>, pace: Pace): Promis
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    // oxlint-disable-next-line no-await-in-loop -- this loop is meant to pause
     if (pace.isDue) await pace.rest()
   }
 }
@@ -55,7 +55,7 @@ export async function mapInSlices<Item, Result>(
   const results: Result[] = []
   for (const [index, item] of items.entries()) {
     results.push(work(item, index))
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    // oxlint-disable-next-line no-await-in-loop -- this loop is meant to pause
     if (pace.isDue) await pace.rest()
   }
   return results

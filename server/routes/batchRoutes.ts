@@ -34,7 +34,7 @@ export function batchRoutes(
 
   async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- again only where somebody else got on, so that all of them do
+      // oxlint-disable-next-line no-await-in-loop -- repeats only if another writer made progress, so all of them do
       const reply = await writeOver(run_id, batch, (await changes.sequenceOf(run_id)) ?? 0)
       if (reply !== undefined) return reply
     }

@@ -21,7 +21,7 @@ export const EDGE_COLUMNS = 'run_id, from_node_id, to_node_id, dependency_type, 
 const EVENT_FIELDS = `run_id, event_id, node_id, parent_event_id, event_type, event_subtype, agent_name,
   ${moments('timestamp', 'started_at', 'completed_at')}, duration_ms, status, execution_order, depth`
 
-/** The whole event. */
+/** The complete event. */
 export const EVENT_COLUMNS = `${EVENT_FIELDS}, error_message, inputs, outputs, meta`
 
 /** The preview of a payload. A payload that is no longer than its preview is stored only once. */

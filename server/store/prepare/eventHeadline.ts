@@ -122,7 +122,7 @@ function languageName(written: string): string {
   return word === lower || word === word.toUpperCase() ? lower.replace(/^./u, (first) => first.toUpperCase()) : word
 }
 
-/** A short form of a tool call's arguments: the texts and numbers among the first three. */
+/** A short form of a tool call's arguments: the first three. */
 function argumentsOf(inputs: JsonValue | null): string | undefined {
   const shown = fieldsInShort(field(inputs, 'arguments') ?? field(inputs, 'args'))
   return shown === undefined ? undefined : `(${shown})`

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '#contract/json.ts'
 import { isErrorEvent } from './isErrorEvent.ts'
 import { clip, field } from './payload.ts'
 
-/** More than a headline shows. */
+/** Longer than what a headline shows. */
 const SHOWN_MAX = 160
 
 /**
@@ -31,7 +31,7 @@ export const lastLine = (text: string): string => text.trimEnd().split('\n').at(
 
 export const quote = (text: string): string => `“${clip(text.trim(), SHOWN_MAX)}”`
 
-/** `a: 1, b: …`: the texts and numbers among the first three fields. */
+/** `a: 1, b: …`: the first three fields, with objects and lists as `…`. */
 export function fieldsInShort(value: JsonValue | undefined): string | undefined {
   if (value === null || typeof value !== 'object') return undefined
   const shown = Object.entries(value)

@@ -2,11 +2,11 @@ import type { JsonValue } from '#contract/json.ts'
 
 /** Helpers to read payloads of unknown shape. Anything unexpected yields undefined, never an exception. */
 
-/** An own field of an object; inherited names such as `constructor` are not fields. */
+/** An own property of an object, never an inherited one such as `constructor`. */
 export function field(value: unknown, name: string): JsonValue | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, name))
     return undefined
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- payloads come from JSON, and the name is its own
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- payloads come from JSON, and it is an own property
   return (value as Readonly<Record<string, JsonValue>>)[name]
 }
 

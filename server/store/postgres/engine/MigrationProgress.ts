@@ -2,7 +2,7 @@ const FIRST_MS = 1000
 const EVERY_MS = 5000
 
 export type MigrationStep = {
-  /** From 1. */
+  /** Position of the migration, from 1. */
   readonly place: number
   readonly of: number
   /** Readable name of the migration. */

@@ -107,7 +107,7 @@ export class PgliteEngine {
   async #reopen(dead: PgliteChannel, why: StoreUnavailableError, shortLives: number): Promise<void> {
     const { say = () => undefined } = this.#options
     const { signal } = this.#closing
-    // Two engines on one folder would destroy it.
+    // Two engines on one folder would corrupt it.
     await dead.stop()
     const folder = this.#dataDir
     if (folder === undefined) {

@@ -64,7 +64,7 @@ export async function lockDataDir(dataDir: string, raise = raiseFlag): Promise<L
 async function standAlone(dataDir: string, path: string, raise: typeof raiseFlag): Promise<Flag | undefined> {
   const end = Date.now() + PATIENCE_MS
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- each round depends on what the former one found
+    // oxlint-disable-next-line no-await-in-loop -- each round depends on the previous one
     const flag = await raise(dataDir)
     if (!flag) return undefined
     try {
@@ -116,7 +116,7 @@ async function acquire(path: string, flag: Flag | undefined): Promise<Outcome> {
       case 'held':
         return found
       case 'stale':
-        // oxlint-disable-next-line no-await-in-loop -- each round depends on what the former one found
+        // oxlint-disable-next-line no-await-in-loop -- each round depends on the previous one
         await removeStale(path, flag)
         break
       case 'unfinished':

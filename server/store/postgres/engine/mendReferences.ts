@@ -6,7 +6,7 @@ export type Mended = { readonly sessions: number; readonly runs: number; readonl
 
 const Count = z.object({ count: z.int() })
 
-/** Tables whose rows belong to a run, and whether they name a node. */
+/** Tables whose rows belong to a run. */
 const ROWS_OF_RUNS = ['dag_nodes', 'execution_events', 'files', 'messages', 'dag_edges']
 
 const MADE = `'{"salvaged": "this row was lost, and made anew from what refers to it"}'`

@@ -70,7 +70,7 @@ export async function storeOn(
   }
 }
 
-/** The readers of a database whose schema is up to date. */
+/** The repositories of a database whose schema is up to date. */
 export const repositoriesOn = (sql: Sql): Repositories => ({
   sessions: new PgSessionRepository(sql),
   runs: new PgRunRepository(sql),

@@ -37,7 +37,7 @@ export async function salvageTable(source: Sql, target: Sql, name: string): Prom
   const copy = { source, target, name, columns }
   if (columns !== '')
     for (let first = 0; first < (size?.pages ?? 0); first += PAGES_AT_ONCE) {
-      // oxlint-disable-next-line no-await-in-loop -- one connection on either side
+      // oxlint-disable-next-line no-await-in-loop -- one connection on each side
       await copyPages(copy, { first, end: Math.min(first + PAGES_AT_ONCE, size?.pages ?? 0) }, counts)
     }
   return { name, ...counts }

@@ -33,7 +33,7 @@ export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams):
   if (q === undefined) return { from: ALL_RUNS, where, isMany: false }
   const text = asciiLower(q)
   const found = (await isCommon(sql, text)) ? COMMON : await findRuns(sql, text)
-  // `offset 0`: no planner may go through all runs for these few.
+  // `offset 0` keeps the planner from scanning all runs for these few.
   if (!found.are_many)
     return {
       from: `(select * from workflow_runs where run_id = any(${params.bind(found.run_ids)}::uuid[]) offset 0) r`,

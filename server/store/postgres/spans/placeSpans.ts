@@ -21,7 +21,7 @@ const TraceRow = z.object({ trace_id: z.string(), run_id: RunId, is_named: z.boo
 export async function placeSpans(tx: SqlRunner, spans: readonly RawSpan[]): Promise<PlacedSpans> {
   const moved = new Map<string, { readonly from: RunId; readonly to: RunId }>()
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- another look only where somebody else was first
+    // oxlint-disable-next-line no-await-in-loop -- repeats only if another writer was first
     const known = await lockTraces(tx, [...new Set(spans.map(({ trace_id }) => trace_id))])
     const open = spans.filter(({ trace_id }) => known.get(trace_id)?.isNamed !== true)
     // oxlint-disable-next-line no-await-in-loop -- as above

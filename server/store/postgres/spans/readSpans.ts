@@ -41,7 +41,7 @@ export class SpanReader {
     )
     await this.#readContexts(rows.flatMap(({ context_id }) => context_id ?? []))
     return rows.map(({ span, context_id }) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- was parsed when it came, and only `PgSpanStore` writes it
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- validated on arrival, and only `PgSpanStore` writes it
       const stored = JSON.parse(span) as RawSpan
       return context_id === null ? stored : { ...stored, ...(this.#contexts.get(context_id) ?? NO_CONTEXT) }
     })

@@ -40,7 +40,7 @@ export async function readSpansOfRun(sql: SqlRunner, run_id: RunId, bounds: Read
   const spans: RawSpan[] = []
   let shortened = 0
   for (const page of pagesOf(keys)) {
-    // oxlint-disable-next-line no-await-in-loop -- page by page is the point
+    // oxlint-disable-next-line no-await-in-loop -- reads page by page on purpose
     for (const [index, span] of (await reader.read(page)).entries()) {
       const isWhole = (page[index]?.bytes ?? 0) <= share
       if (!isWhole) shortened += 1

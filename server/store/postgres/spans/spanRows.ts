@@ -30,7 +30,7 @@ export async function spanRows(spans: readonly RawSpan[]): Promise<readonly Span
     let context = ofResource.get(name)
     if (context === undefined) {
       const text = storableTextOf({ resource, scope })
-      // oxlint-disable-next-line no-await-in-loop -- there are few, and each is short work
+      // oxlint-disable-next-line no-await-in-loop -- there are few, and each is quick
       context = byText.get(text) ?? { id: await sha256(text), text, bytes: Buffer.byteLength(text) }
       byText.set(text, context)
       ofResource.set(name, context)

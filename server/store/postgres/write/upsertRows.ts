@@ -87,7 +87,7 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
   const pace = new Pace()
   for (const params of portionsOf(table, rows, fieldOf)) {
     if (params === undefined) {
-      // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+      // oxlint-disable-next-line no-await-in-loop -- this loop is meant to pause
       if (pace.isDue) await pace.rest()
       continue
     }
@@ -169,7 +169,7 @@ class ColumnText {
 
   #elementOf(value: unknown): string {
     if (value === null || value === undefined) return this.#isLines ? '' : 'NULL'
-    // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a truth value or JSON that is text already
+    // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a boolean or JSON as text
     const text = String(value)
     return this.type === 'text' ? arrayElement(text) : text
   }
