@@ -1,25 +1,25 @@
-/** The scope that a request asked for. Both are undefined if the reply is not about a single run. */
+/** What a request asked for. Both undefined where the reply reads no single run. */
 export type AskedScope = { readonly run_id: string | undefined; readonly node_id: string | undefined }
 
-/** Compatibility endpoints name the run in the query, all others in the path. */
+/** The compatibility doors name the run in the query, all others in the path. */
 export function askedScope({ params, query }: { readonly params: object; readonly query: object }): AskedScope {
   return { run_id: textOf(params, 'run_id') ?? textOf(query, 'run_id'), node_id: textOf(params, 'node_id') }
 }
 
-/** A reply contains rows of a run or node that was not requested. Nothing of it may be sent. */
+/** A reply holds rows of another run or node than was asked for. Nothing of it may be sent. */
 export class ScopeViolationError extends Error {
   override readonly name = 'ScopeViolationError'
 }
 
 /**
- * The last check before sending: the envelope and every row must have the requested run, and the requested node if
- * there is one. It deliberately distrusts the store. Linear in the rows; reads only keys, never payloads, where a field
- * named `run_id` may mean anything.
+ * The last lock before the wire: the envelope and every row must bear the run, and where one was asked for the node,
+ * of the request. It distrusts the store on purpose. Linear in the rows; it looks at keys only, never into payloads,
+ * where a field named `run_id` may mean anything.
  */
 export function assertReplyScope(asked: AskedScope, reply: object): void {
   const scope = objectIn(reply, 'scope')
   if (asked.run_id === undefined) {
-    // A tree may be requested by its event alone. Its run is then the one in the envelope, and every row must match.
+    // A tree is asked for by its event alone; its run is what the envelope says, and every row must agree.
     const run_id = scope && textOf(scope, 'run_id')
     if (run_id !== undefined) check(rowsOf(reply), { run_id, node_id: undefined })
     return
@@ -37,7 +37,7 @@ function check(rows: readonly object[], asked: AskedScope) {
 }
 
 /**
- * Every row of a reply, wherever the envelope has them: `items`, `items[].event`, `item`, `nodes`, `edges`, `columns`,
+ * Every row of a reply, wherever its envelope keeps them: `items`, `items[].event`, `item`, `nodes`, `edges`, `columns`,
  * `node_columns`, `edge_columns`.
  */
 function rowsOf(reply: object): readonly object[] {
@@ -52,9 +52,7 @@ function rowsOf(reply: object): readonly object[] {
   ]
 }
 
-/**
- * Rows in columns refer to their scopes by index. A row with an invalid index has no scope, which `check` then refuses.
- */
+/** Rows that came column by column point at their scopes; one that points at none bears no scope, which `check` then refuses. */
 function scopesOf(columns: object): readonly object[] {
   const scopes = listIn(columns, 'scopes')
   const rows = valueIn(columns, 'event_id')
@@ -67,7 +65,7 @@ function scopesOf(columns: object): readonly object[] {
   return all ? scopes : [...scopes, {}]
 }
 
-/** The runs of packed rows; another column tells how many rows there are. */
+/** The runs of rows that came packed, of which another column tells how many there are. */
 function runsOf(columns: object, other: string): readonly object[] {
   const packed = objectIn(columns, 'run_id') ?? {}
   const rows = valueIn(columns, other)
@@ -91,7 +89,7 @@ function objectIn(holder: object, name: string): object | undefined {
 function listIn(holder: object, name: string): readonly object[] {
   const value = valueIn(holder, name)
   if (!Array.isArray(value)) return []
-  // A row that is not an object has no scope, which `check` then refuses.
+  // A row that is no object at all bears no scope, which `check` then refuses.
   return value.map((row: unknown) => (typeof row === 'object' && row !== null ? row : {}))
 }
 

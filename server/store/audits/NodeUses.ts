@@ -3,7 +3,7 @@ import type { IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { RunAudit } from './RunAudit.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 
-/** Which runs use each node id, collected from their audits. Memory holds the ids of runs and nodes. */
+/** Which runs use each node id, put together from their audits. Memory holds the ids of runs and nodes. */
 export class NodeUses {
   readonly #uses = new Map<NodeId, NodeUse[]>()
 
@@ -24,10 +24,7 @@ export class NodeUses {
     return reusedIds(this.#uses)
   }
 
-  /**
-   * Compares what the node id alone returns with what the run has under it, or a typical run if none is given.
-   * Undefined for an id that no run uses, or that the given run does not use.
-   */
+  /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses, or not this one. */
   reuseOf(node_id: NodeId, run_id?: RunId): NodeReuse | undefined {
     return reuseOf({ node_id, uses: this.#uses.get(node_id) ?? [] }, run_id)
   }

@@ -19,7 +19,7 @@ import { sqlErrorOf } from '../sql.ts'
  */
 if (!parentPort) throw new Error('pgliteWorker.ts runs as a worker thread only')
 const port = parentPort
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only pgliteChannel.ts starts this worker, and it passes exactly this
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pgliteChannel.ts, the only one that starts this worker, passes exactly this
 const { dataDir } = workerData as PgliteWorkerData
 
 const reply = (message: PgliteReply | PgliteNotice): void => port.postMessage(message)

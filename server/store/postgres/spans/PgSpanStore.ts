@@ -90,9 +90,9 @@ export class PgSpanStore implements SpanStore {
     const due: DueRun[] = []
     for (const { run_id, is_quiet, unfinished } of claimed)
       if (unfinished < UNFINISHED_MAX) due.push({ run_id, isQuiet: is_quiet })
-      // oxlint-disable-next-line no-await-in-loop -- rarely happens
+      // oxlint-disable-next-line no-await-in-loop -- hardly ever one
       else await this.#setAside(run_id, `The server ended ${unfinished} times while it drew this run.`)
-    // An empty list would mean that nothing is due, although more runs wait behind those that were set aside.
+    // The list would seem to be at its end, although more runs wait behind those that were set aside.
     return due.length === 0 && claimed.length > 0 ? await this.listDue(quietMs, limit, lane) : due
   }
 

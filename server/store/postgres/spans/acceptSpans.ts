@@ -35,7 +35,7 @@ export async function acceptSpans(
 const Written = z.object({ trace_id: z.string(), is_new: z.boolean(), bytes: z.int() })
 type Written = z.output<typeof Written>
 
-/** Returns what was written, and by how many bytes each row grew. */
+/** Answers with what was written, and how many bytes more are stored with each. */
 async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<readonly Written[]> {
   const contexts = [...new Map(rows.map(({ context }) => [context.id, context])).values()]
   const added = await tx.query(
@@ -60,7 +60,7 @@ async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<reado
   return [...written, ...contextsAsWritten(rows, new Set(added.map(({ context_id }) => context_id)))]
 }
 
-/** A new context counts towards the trace that brought it. */
+/** A context that is new counts for the trace that brought it. */
 function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readonly Written[] {
   return rows.flatMap(({ span: { trace_id }, context: { id, bytes } }) =>
     added.delete(id) ? [{ trace_id, is_new: false, bytes }] : [],
@@ -69,10 +69,7 @@ function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readon
 
 type Count = { new: number; bytes: number; written: number }
 
-/**
- * Updates the counts of each run. Returns whether there was anything to update. All spans of a moved trace are new to
- * their run.
- */
+/** Whether there was anything to note. Of traces that moved all spans are new to their run. */
 async function countUp(tx: SqlRunner, moved: readonly string[], written: readonly Written[]): Promise<boolean> {
   const counts = new Map<string, Count>()
   for (const { trace_id, is_new, bytes } of written) {
