@@ -1,6 +1,6 @@
 /**
- * Does work that shares a key one after the other, in the order in which it came; work of other keys does not wait for it.
- * Of all keys together, at most so much is done or waits.
+ * Runs work with the same key sequentially, in order of arrival; work with other keys does not wait for it. Limits how
+ * much is running or waiting over all keys.
  */
 export class KeyedMutex {
   readonly #most: number
@@ -11,7 +11,7 @@ export class KeyedMutex {
     this.#most = most
   }
 
-  /** Undefined, and nothing is done, where too much waits already. */
+  /** Returns undefined without doing anything if too much is waiting already. */
   async take<Result>(key: string, work: () => Promise<Result>): Promise<Result | undefined> {
     if (this.#count >= this.#most) return undefined
     this.#count += 1

@@ -6,11 +6,11 @@ import { utf8Length } from '#contract/utf8Length.ts'
 import type { KeyedRows } from '#server/store/ports/rows.ts'
 import { base64Length, isBase64 } from '#server/lib/base64.ts'
 
-/* What is wrong with a batch whose shape is right. Every finding refuses the whole of it, and names the row by its place. */
+/* Checks of a batch whose shape is valid. Every error refuses the whole batch and names the row by its position. */
 
 const LISTS = ['nodes', 'edges', 'events', 'files', 'messages'] as const
 
-/** What the batch itself shows: rows of another run, payloads that are nested too deeply, contents that are none. */
+/** Errors visible in the batch itself: rows of another run, payloads nested too deeply, invalid contents. */
 export function errorsInBatch(run_id: RunId, batch: Batch): readonly FieldError[] {
   const errors: FieldError[] = []
   const check = (place: string, row: object) => {
@@ -41,7 +41,7 @@ function contentErrors(place: string, { content_base64, content_text }: FilePatc
   return base64Length(content_base64) > CONTENT_BYTES_MAX ? [{ field, message: tooLong }] : []
 }
 
-/** What only the stored rows show: nodes that are neither stored nor given. */
+/** Errors that only the stored rows reveal: nodes that are neither stored nor given. */
 export function errorsAgainstStore(batch: Batch, stored: KeyedRows): readonly FieldError[] {
   const known = new Set<NodeId>([...stored.nodes, ...(batch.nodes ?? [])].map(({ node_id }) => node_id))
   const errors: FieldError[] = []
@@ -58,7 +58,7 @@ export function errorsAgainstStore(batch: Batch, stored: KeyedRows): readonly Fi
   return errors
 }
 
-/** Sessions of which a batch says more than their times, and which another writer made: that was not taken. */
+/** Sessions of other writers for which the batch gives more than times; the rest was ignored. */
 export function sessionsLeftAlone({ sessions = [] }: Batch, others: readonly SessionId[]): readonly FieldError[] {
   return sessions.flatMap(({ session_id, user_id, name, status, meta }, index) => {
     const saysMore = [user_id, name, status, meta].some((field) => field !== undefined)

@@ -6,7 +6,7 @@ import type { BatchFile, RunBatch } from '#server/store/ports/writer.ts'
 import { base64Bytes } from '#server/lib/base64.ts'
 import { newEdge, newEvent, newFile, newMessage, newNode, newRun, newSession, ownSession } from './newRows.ts'
 
-/** The keys of all rows that a batch names, its nodes also where it only refers to them. */
+/** The keys of all rows in a batch, including nodes that it only refers to. */
 export function keysOf(run_id: RunId, batch: Batch): RowKeys {
   const { run, sessions = [], nodes = [], edges = [], events = [], files = [], messages = [] } = batch
   const named = [...nodes, ...events, ...files, ...messages].map(({ node_id }) => node_id)
@@ -22,8 +22,8 @@ export function keysOf(run_id: RunId, batch: Batch): RowKeys {
 }
 
 /**
- * Whole rows of a batch: what it gives of a row, over the stored row of the key, over what is assumed of a new one. A key
- * that comes twice is patched twice. A session that nobody tells of is made bare, so that the run has one.
+ * Complete rows of a batch: the given fields, over the stored row with the same key, over the defaults of a new row. A
+ * key that occurs twice is patched twice. A session that nobody describes is created empty, so that the run has one.
  */
 export function mergeBatch(run_id: RunId, batch: Batch, stored: KeyedRows): RunBatch {
   const { run: given, nodes = [], edges = [], events = [], files = [], messages = [] } = batch
@@ -32,7 +32,7 @@ export function mergeBatch(run_id: RunId, batch: Batch, stored: KeyedRows): RunB
     newSession(session_id),
   )
   const known = new Set<string>([...sessions, ...stored.sessions].map(sessionKey))
-  // The session of a stored run is stored, whether or not it was asked for.
+  // The session of a stored run is always stored, even if it was not requested.
   if (stored.run) known.add(stored.run.session_id)
   return {
     run_id,
@@ -50,7 +50,7 @@ export function mergeBatch(run_id: RunId, batch: Batch, stored: KeyedRows): RunB
   }
 }
 
-/** One row for each key that the patches name. */
+/** One row per key in the patches. */
 function patched<Row extends object, Patch extends Partial<Row>>(
   stored: readonly Row[],
   patches: readonly Patch[],
@@ -76,7 +76,7 @@ const messageKey = (row: Pick<Message, 'message_id'>): string => row.message_id
 
 const distinct = <Id extends string>(ids: readonly Id[]): readonly Id[] => [...new Set(ids)]
 
-/** The content itself is not read: whoever says of a stored file that it has moved need not send 5 MiB through the server. */
+/** The content itself is not read: to say that a stored file has moved must not pull 5 MiB through the server. */
 function withContent({ has_content, ...file }: RunFile): BatchFile {
   return { ...file, content: has_content ? 'stored' : undefined }
 }

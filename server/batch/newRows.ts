@@ -2,9 +2,9 @@ import type { DAGEdge, DAGNode, ExecutionEvent, Message, Session, WorkflowRun } 
 import { type EventId, type FileId, type MessageId, type NodeId, type RunId, SessionId } from '#contract/ids.ts'
 import type { NewFile } from '#server/store/ports/writer.ts'
 
-/* What is assumed of a row of which only the key is known. */
+/* Default values of a row of which only the key is known. */
 
-/** A run that names no session gets one of its own, of the same id. */
+/** A run that names no session gets its own, with the same id. */
 export const ownSession = (run_id: RunId): SessionId => SessionId.parse(run_id)
 
 export const newSession = (session_id: SessionId): Session => ({

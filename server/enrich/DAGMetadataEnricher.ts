@@ -6,7 +6,7 @@ import type { SummaryRepository } from '#server/store/ports/summaries.ts'
 import { messageCountsByEdge } from './messageEdges.ts'
 import { topologyHash } from './topologyHash.ts'
 
-/** A run's graph with what its cards and edges show. Edges are as stored: none is guessed while reading. */
+/** A run's graph with the data of its cards and edges. Edges are returned as stored; none is inferred while reading. */
 export type EnrichedGraph = {
   readonly topology_hash: string
   readonly nodes: readonly EnrichedNode[]
@@ -15,8 +15,8 @@ export type EnrichedGraph = {
 }
 
 /**
- * Tells what happened in the nodes of a run. Everything is counted from rows that match run AND node, files and
- * messages included: a count by the node's id alone would mix in every other run that has a node of the same name.
+ * Summarizes what happened in the nodes of a run. Counts only rows that match run AND node, including files and
+ * messages: a count by node id alone would mix in every other run that has a node of the same name.
  */
 export class DAGMetadataEnricher {
   readonly #nodes: NodeRepository
@@ -33,12 +33,12 @@ export class DAGMetadataEnricher {
     this.#summaries = repositories.summaries
   }
 
-  /** One node's execution summary; all zero where the run has no such node. */
+  /** One node's execution summary; all zeros if the run has no such node. */
   enrichNode(ref: NodeRef): Promise<ExecutionSummary> {
     return this.#summaries.summarizeNode(ref)
   }
 
-  /** All nodes of a run in one query, however many there are, and its edges with the messages that each bears. */
+  /** All nodes of a run, in one query, and its edges with the number of messages on each. */
   async enrichGraph(run_id: RunId): Promise<EnrichedGraph> {
     const [nodes, stored, flows, events_without_node] = await Promise.all([
       this.#nodes.listEnrichedNodes(run_id),

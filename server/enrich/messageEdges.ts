@@ -3,23 +3,24 @@ import type { NodeId } from '#contract/ids.ts'
 import type { MessageFlow } from '#server/store/ports/messages.ts'
 
 /**
- * Which messages an edge of the graph bears. Messages name agents and edges join nodes, so this is a rule of ours:
+ * Assigns messages to edges. Messages name agents, but edges connect nodes, so we apply these rules:
  *
- * - A name of a node is its agent, its label or its id, as exact text. An empty text names nothing.
- * - A message belongs to an edge when its sender names one end and its recipient the other, in either direction, for an
+ * - A node is named by its agent, its label or its id, as exact text. An empty text names nothing.
+ * - A message belongs to an edge if its sender names one end and its recipient the other, in either direction: an
  *   answer is shown where the question was.
- * - A message that was recorded at a node belongs only to edges that end at this node: one agent often works at many.
+ * - A message recorded at a node belongs only to edges that end at this node, because one agent often works at many
+ *   nodes.
  *
- * A message may belong to several edges, as when an agent works at several nodes and the message names none.
+ * A message may belong to several edges, for example when an agent works at several nodes and the message names none.
  */
 type End = Pick<DAGNode, 'node_id' | 'label' | 'agent'>
 type Edge = Pick<DAGEdge, 'from_node_id' | 'to_node_id'>
 type CountedFlow = MessageFlow & { readonly count: number }
 
 /**
- * For each edge, in the order given, how many messages it bears. All of one run. Each edge looks up the few pairs of its
- * ends' names, so this takes O(nodes + edges + flows) however many flows an agent has: a few milliseconds for 10,000
- * nodes, 16,000 edges and 8,000 flows.
+ * The number of messages on each edge of one run, in the given order. Each edge looks up the few pairs of names of its
+ * ends, so this takes O(nodes + edges + flows) however many flows an agent has: a few milliseconds for 10,000 nodes,
+ * 16,000 edges and 8,000 flows.
  */
 export function messageCountsByEdge(
   nodes: readonly End[],
@@ -36,7 +37,7 @@ export function messageCountsByEdge(
   })
 }
 
-/** The flows whose messages an edge between two nodes of one run bears, or would bear where there is none. O(flows). */
+/** The flows that belong to an edge between two nodes of one run, whether or not that edge exists. O(flows). */
 export function flowsOfEdge<Flow extends MessageFlow>(from: End, to: End, flows: readonly Flow[]): readonly Flow[] {
   const index = new FlowIndex(flows)
   const found: Flow[] = []
@@ -44,13 +45,16 @@ export function flowsOfEdge<Flow extends MessageFlow>(from: End, to: End, flows:
   return found
 }
 
-/** What flows know of an end: the number of its id and those of its names, where any flow has them. */
+/** An end in terms of the flow index: the numbers of its id and names, if any flow has them. */
 type NamedEnd = { readonly node: number | undefined; readonly names: readonly number[] }
 
-/** Of flows that were recorded at no node. */
+/** Node number of flows that were recorded at no node. */
 const NOWHERE = -1
 
-/** Flows by sender, recipient and node. Texts are numbers here: a pair of names is one number, and looked up as fast. */
+/**
+ * Flows by sender, recipient and node. Texts are mapped to numbers, so that a pair of names is one number and quick to
+ * look up.
+ */
 class FlowIndex<Flow extends MessageFlow> {
   readonly #names = new Map<string, number>()
   readonly #nodes = new Map<NodeId, number>()
@@ -85,13 +89,13 @@ class FlowIndex<Flow extends MessageFlow> {
     return { node: this.#nodes.get(node_id), names }
   }
 
-  /** Calls `visit` once with each flow between two ends, in either direction. */
+  /** Calls `visit` once for each flow between two ends, in either direction. */
   between(from: NamedEnd, to: NamedEnd, visit: (flow: Flow) => void): void {
     const pairs: number[] = []
     for (const one of from.names)
       for (const other of to.names)
         for (const pair of [this.#pair(one, other), this.#pair(other, one)])
-          // Two ends that share an agent give the same pair of names in both directions.
+          // Two ends with the same agent produce the same pair of names in both directions.
           if (!pairs.includes(pair)) pairs.push(pair)
     for (const pair of pairs) {
       const byNode = this.#byPair.get(pair)

@@ -1,20 +1,20 @@
 export type IntakeLimits = {
-  /** Bodies that are unpacked, read and stored at once. */
+  /** Maximum number of bodies that are unpacked, read and stored concurrently. */
   readonly working: number
-  /** Bodies beside these that came whole and wait for their turn. */
+  /** Maximum number of further bodies that have been received and wait for their turn. */
   readonly waiting: number
-  /** Bytes of all bodies that came and are not worked off yet. */
+  /** Maximum bytes of all received bodies that are not processed yet. */
   readonly heldBytes: number
-  /** Bytes of all bodies that are worked on, unpacked. One that is alone may have more. */
+  /** Maximum unpacked bytes of all bodies in progress. A body that is alone may have more. */
   readonly workingBytes: number
 }
 
-/** Nothing of a body came for so long: it has to make room where others need it. */
+/** A body that received nothing for this long has to make room if others need it. */
 const STALLED_MS = 2_000
 
 /**
- * Bounds what many large bodies at once can take of memory. A body takes a place only once it is there, and room only for
- * the bytes that came, so that slow senders keep nobody from working. Where there is no room left, those go that send nothing.
+ * Limits the memory that many concurrent large bodies can take. A body takes a place only once it is complete, and room
+ * only for bytes received, so slow senders keep nobody from working. When room runs out, stalled senders are dropped.
  */
 export class AdmissionLimiter {
   readonly #limits: IntakeLimits
@@ -28,7 +28,7 @@ export class AdmissionLimiter {
     this.#limits = limits
   }
 
-  /** Does the work of one request, whose body may then be held. */
+  /** Runs the work of one request, which may hold its body meanwhile. */
   async admit<Result>(work: (place: Place) => Promise<Result>): Promise<Result> {
     const stop = new AbortController()
     const receiving: Receiving = { stop, lastMs: performance.now(), held: 0 }
@@ -58,7 +58,7 @@ export class AdmissionLimiter {
     return true
   }
 
-  /** Sends those away of whom nothing came for longest, as many as it takes. */
+  /** Drops the senders that have been stalled longest, as many as needed. */
   #makeRoom(now: number, bytes: number): void {
     const stalled = [...this.#receiving].filter(({ lastMs, held }) => held > 0 && now - lastMs > STALLED_MS)
     for (const one of stalled.sort((a, b) => a.lastMs - b.lastMs)) {
@@ -97,7 +97,7 @@ export class AdmissionLimiter {
     this.#workingBytes += bytes
   }
 
-  /** In the order in which they came, so that a large one gets its turn too. */
+  /** In order of arrival, so that a large body gets its turn too. */
   #startNext(): void {
     for (let next = this.#queue[0]; next !== undefined && this.#hasRoom(next.bytes); next = this.#queue[0]) {
       this.#queue.shift()
@@ -110,10 +110,13 @@ export class AdmissionLimiter {
 type Receiving = { readonly stop: AbortController; lastMs: number; held: number }
 
 export type Place = {
-  /** Aborted where the body has to make room for others. */
+  /** Aborted when the body has to make room for others. */
   readonly signal: AbortSignal
-  /** Whether so many more bytes may be held, until the work of the request is done. */
+  /** Reserves room for this many more bytes until the request is done. Returns whether there was room. */
   hold(bytes: number): boolean
-  /** Waits for a turn in which so many bytes may be worked on, and keeps it while the task is done; undefined where too many wait. */
+  /**
+   * Waits for a turn with room for this many bytes, and keeps it while the task runs. Undefined if too many are
+   * waiting.
+   */
   inTurn<Result>(task: () => Promise<Result>, bytes?: number): Promise<Result | undefined>
 }

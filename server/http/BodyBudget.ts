@@ -1,27 +1,27 @@
 export type BodyBudgetLimits = {
-  /** Bytes of all bodies that are coming, wait for their turn or are worked off. */
+  /** Maximum bytes of all bodies that are being received, waiting or in progress. */
   readonly heldBytes: number
   /**
-   * Bytes of the bodies that are parsed and stored at once. What is parsed takes several times its bytes, so that this is far
-   * less than may be held. A body that alone has more is worked off when no other is.
+   * Maximum bytes of bodies that are parsed and stored concurrently. Parsing takes several times the bytes, so this is
+   * far less than may be held. A body that exceeds it is processed when no other is.
    */
   readonly workingBytes: number
 }
 
-/** What one request takes of the budget, until it is answered. */
+/** The share of the budget that one request takes until it is answered. */
 export type BodyShare = {
-  /** Whether so many more bytes may be held. */
+  /** Reserves this many more bytes. Returns whether there was room. */
   readonly hold: (bytes: number) => boolean
-  /** Waits until what is held may be parsed, after those who asked before. */
+  /** Waits until the held bytes may be parsed, in order of requests. */
   readonly turn: () => Promise<void>
 }
 
 type Waiting = { readonly bytes: number; readonly begin: () => void }
 
 /**
- * Bounds what many bodies at once take of memory, by their bytes: a thousand small ones are taken together, and large ones
- * one after the other. A body that tells its length has room for all of it from the beginning, or none: were it taken piece
- * by piece, many large ones could fill the budget with their first halves, and none would ever end.
+ * Limits the memory of concurrent bodies, by bytes: a thousand small ones are accepted together, large ones one after
+ * the other. A body that declares its length gets room for all of it at the start, or none: if room were given piece by
+ * piece, many large bodies could fill the budget with their first halves, and none would ever finish.
  */
 export class BodyBudget {
   readonly #limits: BodyBudgetLimits
@@ -33,7 +33,10 @@ export class BodyBudget {
     this.#limits = limits
   }
 
-  /** Does the work of one request that tells so many bytes; undefined, and nothing is done, where there is no room. */
+  /**
+   * Runs the work of one request that declares this many bytes. Returns undefined without running it if there is no
+   * room.
+   */
   async admit<Result>(toldBytes: number, work: (share: BodyShare) => Promise<Result>): Promise<Result | undefined> {
     let reserved = 0
     let used = 0
@@ -68,7 +71,7 @@ export class BodyBudget {
     else await new Promise<void>((begin) => this.#queue.push({ bytes, begin }))
   }
 
-  /** In their order: a large one that waits is not passed by small ones for ever. */
+  /** In order of arrival, so that small bodies do not overtake a large one forever. */
   #beginOthers(): void {
     for (let next = this.#queue[0]; next && this.#fits(next.bytes); next = this.#queue[0]) {
       this.#queue.shift()

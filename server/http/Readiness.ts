@@ -1,9 +1,9 @@
-/** Whether new requests are wanted, as a load balancer asks it, and whether one asks at all. */
+/** Whether new requests are wanted, for load balancers, and whether one is asking at all. */
 export class Readiness {
   #isDraining = false
   #askedAt = -Infinity
 
-  /** From now on nobody new is wanted. Whoever asks all the same is answered as before. */
+  /** Stops asking for new requests. Requests that arrive anyway are answered as before. */
   drain(): void {
     this.#isDraining = true
   }
@@ -13,7 +13,7 @@ export class Readiness {
     return this.#isDraining ? 'draining' : 'ready'
   }
 
-  /** Whether somebody asked within so many milliseconds, and so will ask again. */
+  /** Whether somebody asked within this many milliseconds, and so will probably ask again. */
   isWatched(withinMs: number): boolean {
     return performance.now() - this.#askedAt <= withinMs
   }

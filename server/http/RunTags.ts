@@ -4,9 +4,9 @@ import type { ChangeFeed } from '#server/store/ports/changes.ts'
 import { isKnownTag } from './entityTags.ts'
 
 /**
- * Replies that are made of nothing but rows of one run, and so are the same until the run is written. Not among them: the run
- * itself, which bears the name of its session and the number of its findings; a node, its reuse and the integrity of a run,
- * which tell of other runs too.
+ * Replies built only from rows of one run, which stay the same until the run is written. Excluded are the run itself,
+ * which includes the name of its session and its number of findings; and a node, its reuse, and the integrity of a run,
+ * which also depend on other runs.
  */
 const OF_ONE_RUN = new Set<EndpointName>([
   'getDag',
@@ -32,20 +32,22 @@ const OF_ONE_RUN = new Set<EndpointName>([
 
 export const isOfOneRun = (name: EndpointName): boolean => OF_ONE_RUN.has(name)
 
-/** Entity tags of replies that are made of one run. */
+/** Entity tags of replies built from one run. */
 export class RunTags {
   readonly #changes: Pick<ChangeFeed, 'stateOf'>
   readonly #build: string
 
-  /** `build`: another text for another program, which may make another reply of the same rows. */
+  /**
+   * `build`: identifies the program version, because another version may build a different reply from the same rows.
+   */
   constructor(changes: Pick<ChangeFeed, 'stateOf'>, build: string) {
     this.#changes = changes
     this.#build = build
   }
 
   /**
-   * The tag of what is read from now on; undefined where there is no such run. To be asked for before anything is read: what
-   * is written between the two is sent under the older tag, and asked for once more.
+   * The tag for what is read from now on; undefined if there is no such run. Get it before reading anything: a write in
+   * between is then sent under the older tag, and simply requested again.
    */
   async tagOf(name: EndpointName, run_id: string | undefined): Promise<string | undefined> {
     const asked = isOfOneRun(name) ? RunId.safeParse(run_id).data : undefined
@@ -55,12 +57,12 @@ export class RunTags {
 }
 
 /**
- * Caches keep the reply and ask each time whether it still is the one; nobody else than the reader may keep it. It is packed
- * as the client takes it.
+ * Caches may store the reply but must revalidate it each time, and only the reader's own cache may store it. Compressed
+ * as the client accepts.
  */
 export const tagHeaders = (etag: string) => ({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' })
 
-/** Whether the client has this very reply. `*` would be any, also of what there is not. */
+/** Whether the client has this reply. `*` is ignored: it would match any reply, even one that does not exist. */
 export const isKnown = (request: Request, etag: string): boolean => {
   const known = request.headers.get('if-none-match')
   return known?.trim() !== '*' && isKnownTag(known, etag)

@@ -1,15 +1,15 @@
 import { zipEntryName } from './zipEntryName.ts'
 
 /**
- * Gives each file of one archive a name of its own: the second `name.csv` becomes `name (2).csv`. Letters that differ in
- * case only, or in how they are composed, count as the same, for some systems would write one file over the other.
+ * Gives each file in an archive a unique name: the second `name.csv` becomes `name (2).csv`. Names that differ only in
+ * case or in Unicode composition count as equal, because some systems would overwrite one file with the other.
  */
 export class ZipNames {
   readonly #taken = new Set<string>()
-  /** The number to try next for a name, so that thousands of versions of one file are no quadratic search. */
+  /** The next number to try for a name, so that thousands of versions of one file do not make the search quadratic. */
   readonly #next = new Map<string, number>()
 
-  /** The entry name for a file of this path. */
+  /** The entry name for a file with this path. */
   take(filePath: string): string {
     const wanted = zipEntryName(filePath)
     const [, stem = wanted, extension = ''] = /^(.*[^/])(\.[^./]+)$/su.exec(wanted) ?? []

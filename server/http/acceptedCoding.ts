@@ -1,9 +1,9 @@
-/** How a body may be packed, the best first. */
+/** Content codings, best first. */
 export type Coding = 'zstd' | 'br' | 'gzip'
 
 /**
- * The coding that a client likes best among those offered (RFC 9110, 12.5.3), the first of several that it likes alike.
- * Undefined where the body is to be sent as it is: the client says nothing, takes none of them, or likes that better.
+ * The coding that a client prefers among those offered (RFC 9110, 12.5.3); on a tie, the first. Undefined if the body
+ * should be sent uncompressed: the client sends no preference, accepts none of them, or prefers identity.
  */
 export function acceptedCoding<Offered extends Coding>(
   header: string | null,
@@ -16,7 +16,7 @@ export function acceptedCoding<Offered extends Coding>(
     const weight = weights.get(coding) ?? any ?? 0
     if (weight > (best?.weight ?? 0)) best = { coding, weight }
   }
-  // Whoever does not name it takes it, but asks for the others.
+  // A client that does not name identity accepts it, but prefers what it names.
   return best && best.weight >= (weights.get('identity') ?? 0) ? best.coding : undefined
 }
 
@@ -26,7 +26,7 @@ function weightsIn(header: string): ReadonlyMap<string, number> {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
     const given = parameters.find((parameter) => /^q\s*=/.test(parameter))
     const weight = given === undefined ? 1 : Number(given.replace(/^q\s*=\s*/, ''))
-    // Older programs call gzip so.
+    // Older programs call gzip `x-gzip`.
     if (name !== '') weights.set(name === 'x-gzip' ? 'gzip' : name, weight >= 0 && weight <= 1 ? weight : 0)
   }
   return weights

@@ -7,8 +7,8 @@ export type ByteRange =
 const SINGLE = /^bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))$/
 
 /**
- * Reads a `Range` header (RFC 9110, 14.2) for a file of `size` bytes. What is malformed, of another unit, or asks for
- * several ranges is ignored, as the RFC allows, and the whole file is sent.
+ * Parses a `Range` header (RFC 9110, 14.2) for a file of `size` bytes. A header that is malformed, has another unit or
+ * asks for several ranges is ignored, as the RFC allows, and the whole file is sent.
  */
 export function byteRange(header: string | null, size: number): ByteRange {
   const match = SINGLE.exec(header ?? '')

@@ -1,7 +1,6 @@
 /**
- * How many values a JSON text has, counted before anything parses it: an object of two characters takes some fifty bytes of
- * memory and a while of the one thread that answers all. About right: what separates values is counted, and what holds them.
- * Linear; stops soon after `most`.
+ * Estimates the number of values in a JSON text before it is parsed: an object of two characters takes some fifty bytes
+ * of memory and time on the only thread. Counts separators and containers. Linear; stops soon after `most`.
  */
 export function countedJsonValues(text: string, most: number): number {
   let count = 1
@@ -15,7 +14,9 @@ export function countedJsonValues(text: string, most: number): number {
 
 const [QUOTE, BACKSLASH, COMMA, OPENING_BRACE, OPENING_BRACKET] = [0x22, 0x5c, 0x2c, 0x7b, 0x5b]
 
-/** Where the string ends that begins at `start`. Strings make up most of a large body, and `indexOf` passes them quickly. */
+/**
+ * The end of the string that begins at `start`. Strings make up most of a large body, and `indexOf` skips them quickly.
+ */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let escapes = 0

@@ -13,7 +13,10 @@ const id = z.string().check(
   z.refine((text) => text.isWellFormed() && !text.includes('\u0000')),
 )
 
-/** The sort columns of every list, as `ports.ts` orders them. A forged cursor must not carry what a database cannot compare. */
+/**
+ * The sort columns of every list, see `store/order.ts`. A forged cursor must not contain values that a database cannot
+ * compare.
+ */
 const KEYSETS = {
   sessions: z.tuple([time, id]),
   runs: z.tuple([time, RunId]),
@@ -33,7 +36,7 @@ const KEYSETS = {
 } as const
 export type ListName = keyof typeof KEYSETS
 
-/** One list: its name, its scope and the filters that choose its rows. A page of one list never continues another. */
+/** Identifies a list: its name, scope and filters. A page of one list never continues another. */
 export type List = {
   readonly name: ListName
   readonly scope: RunScope | NodeRef | Readonly<Record<string, never>>
@@ -47,13 +50,13 @@ const Cursor = z.strictObject({
   after: z.array(z.union([z.string(), z.number()])),
 })
 
-/** Opaque to clients: base64url of JSON. It grants nothing, for the scope of the request decides what is read. */
+/** Opaque to clients: base64url of JSON. It grants no access, because the scope of the request decides what is read. */
 export async function writeCursor(list: List, after: Keyset): Promise<string> {
   const text = JSON.stringify({ list: list.name, scope: list.scope, filter: await fingerprint(list.filter), after })
   return base64url(new TextEncoder().encode(text))
 }
 
-/** Where the next page begins, or undefined where the cursor is garbage or belongs to another list, scope or filter. */
+/** Where the next page begins; undefined if the cursor is invalid or belongs to another list, scope or filter. */
 export async function readCursor(list: List, cursor: string): Promise<Keyset | undefined> {
   const parsed = z.safeParse(Cursor, jsonOf(cursor))
   if (!parsed.success) return undefined
@@ -67,11 +70,11 @@ export async function readCursor(list: List, cursor: string): Promise<Keyset | u
   return keys.success ? keys.data : undefined
 }
 
-/** 96 bits tell filters apart; that is no secret, so no more is needed. */
+/** 96 bits are enough to tell filters apart; this is not a secret. */
 const fingerprint = async (filter: List['filter']): Promise<string> =>
   (await sha256(canonicalJson(filter))).slice(0, 24)
 
-/** Equal for equal filters: names in order, absent ones left out. */
+/** Equal for equal filters: names are sorted, absent ones omitted. */
 const canonicalJson = (fields: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(
     Object.entries(fields)
@@ -86,7 +89,7 @@ const base64url = (bytes: Uint8Array): string =>
     .replaceAll('=', '')
 
 function jsonOf(cursor: string): unknown {
-  // `atob` forgives blanks and padding; a cursor has one spelling only.
+  // `atob` tolerates spaces and padding, but a cursor has only one spelling.
   if (!/^[A-Za-z0-9_-]+$/.test(cursor)) return undefined
   try {
     const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))

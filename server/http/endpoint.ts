@@ -13,7 +13,7 @@ import { type RawInput, pathInput, queryInput } from './requestInput.ts'
 
 type Table = typeof ENDPOINTS
 
-/** Endpoints whose reply is JSON of a schema, and those that make a response of their own. */
+/** Endpoints whose reply is JSON with a schema, and endpoints that build their own response. */
 export type JsonEndpoint = { [Name in EndpointName]: Table[Name]['reply'] extends null ? never : Name }[EndpointName]
 export type RawEndpoint = Exclude<EndpointName, JsonEndpoint>
 
@@ -21,7 +21,7 @@ export type InputOf<Name extends EndpointName> = {
   readonly params: z.output<Table[Name]['params']>
   readonly query: z.output<Table[Name]['query']>
 } & Posted<Table[Name]>
-/** What was posted, where anything is. */
+/** The posted body, if the endpoint has one. */
 type Posted<Row> = Row extends { readonly body: { readonly schema: infer Schema extends z.core.$ZodType } }
   ? { readonly body: z.output<Schema> }
   : unknown
@@ -32,11 +32,11 @@ export type RawHandler<Name extends RawEndpoint> = (
   request: Request,
 ) => Promise<Response | Refusal>
 
-/** One handler per endpoint of the contract; a missing one or a wrong reply does not compile. */
+/** One handler per endpoint of the contract. A missing handler or a wrong reply does not compile. */
 export type Handlers<Names extends JsonEndpoint = JsonEndpoint> = { readonly [Name in Names]: Handler<Name> }
 export type RawHandlers<Names extends RawEndpoint = RawEndpoint> = { readonly [Name in Names]: RawHandler<Name> }
 
-/** How closely replies are checked before they are sent: their scope always, their whole schema where a developer looks. */
+/** How replies are checked before they are sent: always their scope, and in development their whole schema. */
 export type ReplyCheck = 'scope' | 'schema'
 
 export function addJsonEndpoint<Name extends JsonEndpoint>(
@@ -72,7 +72,7 @@ export function addJsonEndpoint<Name extends JsonEndpoint>(
     if (bytes > body.maxBytes) return send(c, tooLarge(body.maxBytes))
     const answered = await bodies.admit(bytes, (share) => answer(c, share))
     if (answered) return answered
-    // Whoever is cut off while sending may not get to read why, so that the body is let run through first.
+    // A client that is cut off while sending may never read the reply, so the body is read to its end first.
     await runThrough(c.req.raw.body)
     return send(c, BUSY)
   })
@@ -97,10 +97,10 @@ function send(c: Context<AppEnv>, refusal: Refusal): Response {
   return problemResponse(refusal, c.var.request_id)
 }
 
-/** Wrong fields that a reply names at most: a query of thousands must not make a reply of megabytes. */
+/** Maximum number of invalid fields named in a reply: thousands in a query must not produce megabytes. */
 const ERRORS_MAX = 20
 
-/** Reads and checks the parameters of path and query, what is wrong with either being told at once, and then the body. */
+/** Reads and checks the path and query parameters, reporting all errors of both at once, and then the body. */
 async function readInput<Name extends EndpointName>(
   name: Name,
   request: Request,
@@ -116,7 +116,7 @@ async function readInput<Name extends EndpointName>(
     const posted = body && share && (await readBody(request, body, share))
     if (posted && isRefusal(posted)) return posted
     const input: object = { params: readParams.data, query: readQuery.data, body: posted?.data }
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all were parsed with this very endpoint's schemas, which TypeScript forgets when it looks one up in the table
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all were parsed with this endpoint's schemas, which TypeScript cannot see through the table lookup
     return input as InputOf<Name>
   }
   const errors = [...errorsOf(readParams), ...errorsOf(readQuery)].slice(0, ERRORS_MAX)
@@ -127,10 +127,10 @@ async function readInput<Name extends EndpointName>(
 
 const WHY_A_RUN = 'Node ids such as step_1 repeat in every run, so a node id alone is ambiguous. Use'
 
-/** The canonical form of a compatibility path, which nests the node in its run. */
+/** The canonical path for a compatibility path: it nests the node in its run. */
 const canonical = (path: string): string => path.replace(/^\/api\//, '/api/runs/:run_id/')
 
-/** Whether the query has to name a run and does not; of an event's tree it may be left out. */
+/** Whether the query lacks a required run. For an event's tree the run is optional. */
 const lacksRun = (query: z.ZodMiniObject, raw: RawInput): boolean =>
   query.shape['run_id'] !== undefined &&
   !z.safeParse(query.shape['run_id'], undefined).success &&
@@ -151,7 +151,7 @@ function parse<Schema extends z.core.$ZodType>(schema: Schema, raw: RawInput): P
 
 const errorsOf = (parsed: Parsed<unknown>) => (parsed.success ? [] : parsed.errors)
 
-/** A reply that breaks the contract is a developer's mistake: it throws, and names the places but not the values. */
+/** A reply that violates the contract is a bug: throws, naming the fields but not the values. */
 function assertSchema(schema: z.core.$ZodType, reply: object, name: EndpointName): void {
   const result = z.safeParse(schema, reply)
   if (result.success) return

@@ -2,7 +2,10 @@ import type { EventColumns, RowScope, WordColumn } from '#contract/columns.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { EventBrief } from '#server/store/ports/events.ts'
 
-/** KeyedMutex rows into columns: words and scopes once each in the order in which they first occur, parents as places. O(rows). */
+/**
+ * Converts rows into columns: words and scopes once each, in order of first occurrence, and parents as row numbers.
+ * O(rows).
+ */
 export function eventColumns(rows: readonly EventBrief[]): EventColumns {
   const places = new Map<EventId, number>(rows.map((row, place) => [row.event_id, place]))
   const placeOrId = (id: EventId | null): number | EventId | null => (id === null ? null : (places.get(id) ?? id))
@@ -33,7 +36,7 @@ function wordColumn(values: readonly (string | null)[]): WordColumn {
   return { words: [...places.keys()], at }
 }
 
-/** Scopes are told apart by run and node, each as it is: joined into one text, two pairs could look alike. */
+/** Scopes are keyed by run and node separately: joined into one text, two pairs could be equal. */
 function scopeColumns(rows: readonly EventBrief[]): Pick<EventColumns, 'scopes' | 'scope_at'> {
   const runs = new Map<RunId, Map<NodeId | null, number>>()
   const scopes: RowScope[] = []
@@ -48,7 +51,7 @@ function scopeColumns(rows: readonly EventBrief[]): Pick<EventColumns, 'scopes' 
   return { scopes, scope_at }
 }
 
-/** The place of a value among those met so far, at whose end it takes one where it is new. */
+/** The index of a value among those seen so far; a new value is appended. */
 function redactDatabaseUrl<Value>(places: Map<Value, number>, value: Value): number {
   const known = places.get(value)
   if (known !== undefined) return known

@@ -4,9 +4,9 @@ import type { EventId } from '#contract/ids.ts'
 export type TreeRow = { readonly tree_depth: number; readonly event: EventRow }
 
 /**
- * Puts an event and its descendants into preorder: parents before children, siblings in the order of `rows`, which is
- * execution order. Depth counts from the root. Each event comes once, also where parents form a cycle. Iterative,
- * since a chain of events may be deeper than the engine's stack. O(n).
+ * Sorts an event and its descendants into preorder: parents before children, siblings in the order of `rows`, which is
+ * execution order. Depth counts from the root. Each event appears once, even if the parents form a cycle. Iterative,
+ * because a chain of events may be deeper than the engine's stack. O(n).
  */
 export function eventTree(root_event_id: EventId, rows: readonly EventRow[]): readonly TreeRow[] {
   const children = childrenByParent(rows)
@@ -19,7 +19,7 @@ export function eventTree(root_event_id: EventId, rows: readonly EventRow[]): re
     seen.add(next.event.event_id)
     tree.push(next)
     const tree_depth = next.tree_depth + 1
-    // The stack gives back the last first, so the children go on it in reverse.
+    // The stack returns the last item first, so children are pushed in reverse.
     for (const event of (children.get(next.event.event_id) ?? []).toReversed()) open.push({ tree_depth, event })
   }
   return tree

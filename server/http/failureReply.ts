@@ -4,7 +4,10 @@ import { type Failure, type Refusal, refuse } from './context.ts'
 import { SlowBodyError } from './readBytes.ts'
 import { ScopeViolationError } from './replyScope.ts'
 
-/** What a client learns of an exception: its kind. Never its message, which may hold SQL, paths or other people's data. */
+/**
+ * What a client learns about an exception: only its kind. Never its message, which may contain SQL, paths or other
+ * users' data.
+ */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ScopeViolationError)
     return refuse('scope_violation', 'The query returned rows of another run or node. None of them were sent.')
@@ -24,7 +27,7 @@ export function refusalOf(error: unknown): Refusal {
 const damageInWords = ({ relation }: StoreDamagedError): string =>
   `${relation === undefined ? 'Part of the database' : `The table or index ${relation}`} cannot be read because its stored pages are damaged. "runlens salvage" copies the readable rows.`
 
-/** What a client learns of a store that does not answer as asked; exporters are told the same sentence. */
+/** What a client learns about an unavailable store. Exporters get the same sentence. */
 export const troubleInWords = ({ trouble }: StoreUnavailableError): string => TROUBLES[trouble].detail
 
 type TroubleReply = { readonly refused: ProblemCode; readonly detail: string; readonly retryAfter: string }
@@ -78,7 +81,10 @@ const TROUBLES: Readonly<Record<StoreTrouble, TroubleReply>> = {
   closed: { refused: 'database_restarting', detail: 'The server is shutting down.', retryAfter: '2' },
 }
 
-/** What the log learns of an exception: class and code, `error 23505`. Both are checked, since libraries put text into either. */
+/**
+ * What the log records of an exception: class and code, such as `error 23505`. Both are checked, because libraries put
+ * free text into either.
+ */
 export function failureOf(error: unknown): Failure {
   const name = error instanceof Error ? error.name : typeof error
   const code = error instanceof Error && 'code' in error ? error.code : undefined

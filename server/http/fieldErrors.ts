@@ -2,7 +2,7 @@ import type { FieldError } from '#contract/errors.ts'
 import type * as z from 'zod/mini'
 import { shortName } from './requestInput.ts'
 
-/** What zod found wrong, by the names of the fields and never with their values. */
+/** Zod issues by field name, without values. */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[]): readonly FieldError[] {
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -11,7 +11,9 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[]): readonly Field
   )
 }
 
-/** zod/mini carries no texts of its own: where the contract gives none, the code of the issue must speak. */
+/**
+ * zod/mini has no messages of its own. If the contract gives none, the message is derived from the code of the issue.
+ */
 export function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is required'
   if (issue.message !== 'Invalid input') return issue.message
@@ -19,6 +21,6 @@ export function messageOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'too_small' ? 'is too short' : 'is not valid'
 }
 
-/** `run_id: is required; limit: …`, for the sentence of a problem. */
+/** `run_id is required; limit …`, for the detail of a problem. */
 export const sentenceOf = (errors: readonly FieldError[]): string =>
   errors.map(({ field, message }) => (message.startsWith(field) ? message : `${field} ${message}`)).join('; ')

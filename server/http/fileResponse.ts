@@ -5,18 +5,18 @@ import { SNIFF_BYTES, mediaType } from './mediaType.ts'
 import { type Refusal, refuse } from './context.ts'
 import { isKnownTag } from './entityTags.ts'
 
-/** Bytes `start` to `end` (exclusive), fewer where the content ends before; undefined where there is none. */
+/** Bytes `start` to `end` (exclusive); fewer if the content is shorter, undefined if there is none. */
 export type ReadBytes = (start: number, end: number) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
-/** Bytes in memory at once, however large the file is. */
+/** Bytes of a file in memory at once, however large it is. */
 export const CHUNK_BYTES = 256 * 1024
 
-/** Even where a browser is talked into showing a file, it shows it without script, without origin and without network. */
+/** Even if a browser is made to display a file, this prevents scripts, gives it no origin and blocks the network. */
 export const FILE_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
 /**
- * The bytes of a file that an agent wrote, as a download that nothing can run in the app's origin. Answers `Range` with
- * one part (206) or 416, and HEAD without reading the content.
+ * The bytes of a file that an agent wrote, as a download that cannot run in the app's origin. Answers `Range` with one
+ * part (206) or 416, and HEAD without reading the content.
  */
 export async function fileResponse(file: RunFile, read: ReadBytes, request: Request): Promise<Response | Refusal> {
   const head = file.has_content ? await read(0, SNIFF_BYTES) : undefined
@@ -56,7 +56,7 @@ export async function fileResponse(file: RunFile, read: ReadBytes, request: Requ
 
 const NO_CONTENT = 'The content of this file was not recorded, so there is nothing to download.'
 
-/** `If-Range` asks for the whole file where it is not the one that the client has a part of (RFC 9110, 13.1.5). */
+/** `If-Range` asks for the whole file if it has changed since the client got its part (RFC 9110, 13.1.5). */
 function wantedRange(request: Request, size: number, etag: string | undefined): ByteRange {
   const ifRange = request.headers.get('if-range')
   if (ifRange !== null && ifRange !== etag) return { kind: 'whole' }
@@ -64,7 +64,7 @@ function wantedRange(request: Request, size: number, etag: string | undefined): 
 }
 
 /**
- * Reads on when the client has taken what it got, one chunk at a time. The promised length is kept or the connection
+ * Reads one chunk at a time, as the client consumes them. Either the declared length is delivered or the connection
  * breaks: a file that shrinks meanwhile must look broken, not complete.
  */
 export function contentStream(read: ReadBytes, start: number, end: number): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -81,7 +81,7 @@ export function contentStream(read: ReadBytes, start: number, end: number): Read
         if (at === end) controller.close()
       },
     },
-    // Without this the first chunk would be read although nobody asked for it, on every HEAD.
+    // Without this, the first chunk would be read unrequested, on every HEAD.
     { highWaterMark: 0 },
   )
 }

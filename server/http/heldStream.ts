@@ -1,6 +1,6 @@
 /**
- * The body, each piece of which is held by `hold` as it comes. Where that says that too much is held already, the stream
- * fails, and `isRefused` tells it from a body that broke off.
+ * The body, with each received chunk counted by `hold`. If `hold` refuses a chunk, the stream fails, and `isRefused`
+ * tells that apart from a broken connection.
  */
 export function heldStream(
   body: ReadableStream<Uint8Array> | null,

@@ -1,7 +1,7 @@
 const UNKNOWN = 'application/octet-stream'
 const TEXT = 'text/plain; charset=utf-8'
 
-/** First bytes that `mediaType` needs to see. */
+/** Number of leading bytes that `mediaType` needs. */
 export const SNIFF_BYTES = 512
 
 const starts = (magic: readonly number[]) => (head: Uint8Array) => magic.every((byte, i) => head[i] === byte)
@@ -32,15 +32,15 @@ const KINDS: ReadonlyMap<string, { readonly type: string; readonly fits: (head: 
 ])
 
 /**
- * The media type under which a file may leave: one of a short list, and only where name and first bytes agree.
- * All else is `application/octet-stream`, above all HTML and scripts, which agents write and no browser must run.
+ * The media type that a file is served with: one of a short list, and only if both name and first bytes match.
+ * Everything else is `application/octet-stream`, above all HTML and scripts, which agents write and no browser may run.
  */
 export function mediaType(filePath: string, head: Uint8Array): string {
   const kind = KINDS.get(/\.([a-z0-9]+)$/i.exec(filePath)?.[1]?.toLowerCase() ?? '')
   return kind?.fits(head) ? kind.type : UNKNOWN
 }
 
-/** Undefined where the bytes are no UTF-8; a character that the cut at the end broke is forgiven. */
+/** Undefined if the bytes are not UTF-8. A character split by the cut at the end is tolerated. */
 function utf8(head: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(head, { stream: true })

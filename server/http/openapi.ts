@@ -15,7 +15,7 @@ type Json = Readonly<Record<string, unknown>>
 const PREFIX = '#/components/schemas/'
 const ANY_JSON = { description: 'Any JSON value.' }
 
-/** Schemas that the document names; all others appear where they are used. */
+/** Schemas that the document defines by name; all others are inlined. */
 const NAMED: Readonly<Record<string, z.core.$ZodType>> = {
   JsonValue,
   RunScope,
@@ -34,7 +34,7 @@ const NAMED: Readonly<Record<string, z.core.$ZodType>> = {
   ExecutionSummary: summaries.ExecutionSummary,
 }
 
-/** The OpenAPI 3.1 description of the API, made of the very schemas that check its requests and replies. */
+/** The OpenAPI 3.1 description of the API, generated from the schemas that check its requests and replies. */
 export function openApiDocument(version: string): Json {
   return {
     openapi: '3.1.0',
@@ -60,7 +60,7 @@ export function openApiDocument(version: string): Json {
   }
 }
 
-/** A path may be read and written: each method is an operation of its own below it. */
+/** A path may have several methods, each an operation of its own. */
 function paths(): Json {
   const operations = new Map<string, Json>()
   for (const name of namesOf(ENDPOINTS)) {
@@ -91,11 +91,11 @@ function operation(name: EndpointName): Json {
   }
 }
 
-/** Whether what is asked for may be missing: a run or what is in it, or something else that the path names. */
+/** Whether the requested thing may be missing: a run, something in it, or something else that the path names. */
 const isOfOne = (params: Endpoint['params'], scope: Endpoint['scope']): boolean =>
   (scope !== 'public' && scope !== 'global') || Object.keys(params.shape).length > 0
 
-/** The schema of what is sent, not of what it is read into: times are plain text there. */
+/** The schema of the body as sent, where times are plain text, not as parsed. */
 const requestBody = ({ schema, maxBytes }: NonNullable<Endpoint['body']>): Json => ({
   required: true,
   description: `JSON, at most ${maxBytes} bytes.`,
@@ -144,7 +144,10 @@ function parameters(schema: z.ZodMiniObject, place: 'path' | 'query'): readonly 
   }))
 }
 
-/** Names of the replies, `ListRunsReply`. A compatibility path answers with the schema of its canonical one, hence by its name. */
+/**
+ * Schema names of the replies, such as `ListRunsReply`. A compatibility path shares the schema, and so the name, of its
+ * canonical path.
+ */
 function replyNames(): ReadonlyMap<z.core.$ZodType, string> {
   const names = new Map<z.core.$ZodType, string>()
   for (const name of namesOf(ENDPOINTS)) {
@@ -168,14 +171,17 @@ function componentSchemas(): Json {
   return Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, cleaned(schema)]))
 }
 
-/** In 3.1 the empty schema is any JSON; a lazy schema, which is always JsonValue, says nothing of itself. */
+/** In OpenAPI 3.1, the empty schema means any JSON. A lazy schema, which is always JsonValue, becomes one. */
 const anyJson: NonNullable<z.core.ToJSONSchemaParams['override']> = ({ zodSchema, jsonSchema }) => {
   if (zodSchema._zod.def.type !== 'lazy') return
   for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
   Object.assign(jsonSchema, ANY_JSON)
 }
 
-/** Without what belongs to a document of its own, and with the shared recursion, which is always JsonValue, by its name. */
+/**
+ * Removes what only belongs in a standalone document, and replaces the shared recursive schema, which is always
+ * JsonValue, with a reference by name.
+ */
 const cleaned = (schema: object): unknown =>
   JSON.parse(
     JSON.stringify({ ...schema, $schema: undefined, $id: undefined }).replace(

@@ -5,7 +5,7 @@ import type { JsonObject } from '#contract/json.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
-/** Puts a graph into columns, from which `unpackDag` of the contract makes it again. O(rows). */
+/** Converts a graph into columns, which `unpackDag` of the contract reverses. O(rows). */
 export function packDag({ scope, topology_hash, nodes, edges, events_without_node }: DagReply): DagColumns {
   const places = new Map<NodeId, number>()
   nodes.forEach((node, place) => places.set(node.node_id, place))
@@ -89,7 +89,7 @@ function packWords<Value>(values: readonly Value[]): PackedWords<Value> {
   return packBy(values, (value) => value)
 }
 
-/** Two that are the same JSON text are one. Nearly all are empty, and those are alike without being written out. */
+/** Values with the same JSON text are stored once. Nearly all are empty, which is detected without serializing them. */
 const packMetas = (metas: readonly JsonObject[]): PackedWords<JsonObject> =>
   packBy(metas, (meta) => {
     for (const _ in meta) return JSON.stringify(meta)

@@ -8,7 +8,7 @@ import { type List, readCursor, writeCursor } from './cursor.ts'
 
 type Asked = { readonly limit: number; readonly cursor?: string | undefined }
 
-/** Reads the page that the query asks for and puts it into its envelope. */
+/** Reads the requested page and wraps it in its envelope. */
 export async function pageFor<const Named extends List, Row>(
   list: Named,
   asked: Asked,
@@ -34,7 +34,7 @@ export async function columnsFor<const Named extends List>(
   return { scope: list.scope, columns: eventColumns(rows), total, error_total, next_cursor }
 }
 
-/** Reads the page that the query asks for, with the cursor of the next; for envelopes that hold more than a list's. */
+/** Reads the requested page, with the cursor of the next one; for envelopes that contain more than a list. */
 export async function sliceFor<Found extends Pick<Slice<unknown>, 'next'>>(
   list: List,
   asked: Asked,

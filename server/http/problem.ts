@@ -1,7 +1,7 @@
 import { PROBLEMS, type Problem, problemType } from '#contract/errors.ts'
 import type { Refusal } from './context.ts'
 
-/** The RFC 9457 body of a refusal; `request_id` is the UUID that the log line of the request bears too. */
+/** The RFC 9457 body of a refusal. `request_id` is the UUID that is also in the request's log line. */
 export function problemOf(refusal: Refusal, request_id: string): Problem {
   const { status, title } = PROBLEMS[refusal.refused]
   return {

@@ -1,7 +1,7 @@
 /**
- * Checks a request target as it came over the wire, before any URL parser folds it: `/runs/a/../b` and
- * `/runs/a/%2e%2e/b` become `/runs/b`, another run, and a backslash becomes a slash. Answers why the target is refused,
- * or undefined where it is plain. `%2F` is legal: a node id may contain a slash, and no parser folds an encoded one.
+ * Checks a request target as received, before any URL parser normalizes it: `/runs/a/../b` and `/runs/a/%2e%2e/b`
+ * become `/runs/b`, another run, and a backslash becomes a slash. Returns why the target is refused, or undefined if it
+ * is plain. `%2F` is allowed: a node id may contain a slash, and no parser resolves an encoded one.
  */
 export function refusedTarget(target: string): string | undefined {
   const path = target.split('?', 1)[0] ?? ''

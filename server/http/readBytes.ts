@@ -1,14 +1,14 @@
-/** How slowly a body may come. */
+/** The minimum rate at which a body must arrive. */
 export type Patience = {
   readonly everyMs: number
-  /** That many bytes must have come each `everyMs`. */
+  /** Bytes that must arrive in each `everyMs`. */
   readonly bytes: number
 }
 
-/** Slower than any line that an exporter is sent over, and faster than somebody who only keeps a place. */
+/** Slower than any connection that an exporter uses, and faster than a client that only occupies a place. */
 export const PATIENCE: Patience = { everyMs: 10_000, bytes: 10 * 1024 }
 
-/** The body came too slowly, or had to make room for others while nothing came. The rest of it is left unread. */
+/** The body arrived too slowly, or had to make room for others while it was stalled. The rest of it is left unread. */
 export class SlowBodyError extends Error {
   override readonly name = 'SlowBodyError'
   readonly code = 'slow_body'
@@ -16,15 +16,15 @@ export class SlowBodyError extends Error {
 
 export type ReadOptions = {
   readonly patience?: Patience | undefined
-  /** How many bytes there probably are, so that they need not be moved while they grow. */
+  /** Expected number of bytes, so that the buffer need not be moved while it grows. */
   readonly expected?: number | undefined
-  /** Gives up the reading when it is aborted, as if the body were slow. */
+  /** Stops reading when aborted, as if the body were slow. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * The bytes of a stream, or undefined where there are more than `maxBytes`: the rest is left unread. Counts while it
- * reads, since a body need not tell its length, and one that was inflated cannot. Throws `SlowBodyError`.
+ * The bytes of a stream, or undefined if there are more than `maxBytes`; the rest is left unread. Counts while reading,
+ * because a body need not declare its length, and an inflated one cannot. Throws `SlowBodyError`.
  */
 export async function readBytes(
   stream: ReadableStream<Uint8Array> | null,
@@ -33,7 +33,7 @@ export async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (stream === null) return new Uint8Array(0)
   const reader = stream.getReader()
-  // Whoever sends it may not even notice; what it answers to the cancelling is of no interest.
+  // The sender may not even notice; errors from cancelling do not matter.
   const leave = () => void reader.cancel().catch(() => undefined)
   const watch = new Watch(patience, signal)
   const bytes = new GrowingBytes(maxBytes, expected)
@@ -57,14 +57,16 @@ export async function readBytes(
   }
 }
 
-/** Gives the memory of a body back at once: a collector that comes late would let several large ones stand side by side. */
+/**
+ * Frees the memory of a body at once: with late garbage collection, several large bodies could be in memory together.
+ */
 export function freeBytes({ buffer }: Uint8Array<ArrayBuffer>): void {
   if (buffer.resizable) buffer.resize(0)
 }
 
 const SMALL_BYTES = 256 * 1024
 
-/** Bytes that grow where they are, so that no second copy of a large body is ever made. `freeBytes` gives them back. */
+/** A buffer that grows in place, so that a large body is never copied. Free it with `freeBytes`. */
 export class GrowingBytes {
   readonly #buffer: ArrayBuffer
   readonly #maxBytes: number
@@ -75,7 +77,7 @@ export class GrowingBytes {
     this.#buffer = new ArrayBuffer(Math.min(expected, maxBytes), { maxByteLength: maxBytes })
   }
 
-  /** Whether there was room. */
+  /** Appends a chunk. Returns whether there was room. */
   add(piece: Uint8Array): boolean {
     const end = this.#length + piece.length
     if (end > this.#maxBytes) return false
@@ -88,7 +90,7 @@ export class GrowingBytes {
 
   whole(): Uint8Array<ArrayBuffer> {
     if (this.#length <= SMALL_BYTES) {
-      // Browsers decode no text from bytes that may grow.
+      // Browsers cannot decode text from a resizable buffer.
       const copy = new Uint8Array(this.#buffer, 0, this.#length).slice()
       this.free()
       return copy
@@ -102,7 +104,7 @@ export class GrowingBytes {
   }
 }
 
-/** Looks at the pace of a body while it comes. */
+/** Watches the rate of a body while it arrives. */
 class Watch {
   readonly #signal: AbortSignal | undefined
   readonly #timer: ReturnType<typeof setInterval> | undefined
@@ -114,7 +116,7 @@ class Watch {
     this.#failed = new Promise((_, reject) => {
       this.#fail = reject
     })
-    // Nobody may be waiting for it when it fails.
+    // Prevents an unhandled rejection if nobody is waiting when it fails.
     this.#failed.catch(() => undefined)
     this.#signal = signal
     signal?.addEventListener('abort', this.#giveUp)

@@ -3,7 +3,7 @@ import type { Place } from './AdmissionLimiter.ts'
 import { type Patience, PATIENCE, readBytes, SlowBodyError } from './readBytes.ts'
 
 export type BodyLimits = {
-  /** As it comes over the wire. */
+  /** Maximum bytes as received, before unpacking. */
   readonly wireBytes: number
   readonly inflatedBytes: number
   readonly patience?: Patience
@@ -11,7 +11,7 @@ export type BodyLimits = {
 
 export type Received<Why extends string> = Uint8Array<ArrayBuffer> | Why
 
-/** The body as it was sent, or why there is none to work with: `busy` where too much of other bodies is held already. */
+/** The body as sent, or why there is none to process: `busy` if too many bytes of other bodies are held already. */
 export async function receiveBody(
   { body, headers }: Request,
   { wireBytes, patience = PATIENCE }: BodyLimits,
@@ -27,8 +27,8 @@ export async function receiveBody(
 }
 
 /**
- * How many bytes a body says that it has once it is unpacked: a gzip says so at its end, of its last part alone. A guess,
- * which takes room; see `unpackBody`.
+ * The unpacked length that a body declares. A gzip declares it at its end, for its last member only. This is an
+ * estimate used to reserve room; see `unpackBody`.
  */
 export function unpackedLength(bytes: Uint8Array, coding: 'identity' | 'gzip', { inflatedBytes }: BodyLimits): number {
   if (coding === 'identity' || bytes.length < 4) return bytes.length
@@ -36,7 +36,7 @@ export function unpackedLength(bytes: Uint8Array, coding: 'identity' | 'gzip', {
   return Math.min(inflatedBytes, Math.max(told, bytes.length))
 }
 
-/** What a received body holds, or why it cannot be unpacked. `expected`: see `unpackedLength`. */
+/** Unpacks a received body, or says why it cannot be unpacked. `expected`: see `unpackedLength`. */
 export async function unpackBody(
   bytes: Uint8Array<ArrayBuffer>,
   coding: 'identity' | 'gzip',
@@ -52,22 +52,22 @@ export async function unpackBody(
 }
 
 /**
- * What the gzip bytes hold, of one member or of several, or undefined where it is more than `maxBytes`: not much more than
- * that is ever unpacked. Rejects where the bytes are damaged, cut off, or followed by anything that is no gzip.
+ * Inflates gzip bytes of one or more members; undefined if the result exceeds `maxBytes`, in which case not much more
+ * than that is ever unpacked. Rejects if the bytes are damaged, truncated, or followed by anything that is not gzip.
  */
 export type Inflate = (bytes: Uint8Array<ArrayBuffer>, maxBytes: number) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
 /**
- * `Inflate` by web standards alone. A `DecompressionStream` takes one member and refuses what follows it, and does not say
- * where a member ends, so the members are cut apart here. A cut is tried wherever another member seems to begin; that it
- * was right is told by the checksum and length at the end of each member. A server has zlib, which needs no tries.
+ * `Inflate` with web standards only. A `DecompressionStream` accepts one member, rejects what follows it and does not
+ * say where a member ends, so members are split here. A split is tried wherever another member may begin; the checksum
+ * and length at the end of each member confirm it. A server has zlib, which needs no guessing.
  */
 export const inflate: Inflate = async (bytes, maxBytes) => {
   const members: Uint8Array<ArrayBuffer>[] = []
   let start = 0
   let left = maxBytes
   do {
-    // oxlint-disable-next-line no-await-in-loop -- where a member begins is known once the one before it is read
+    // oxlint-disable-next-line no-await-in-loop -- the start of a member is known only after the previous one was read
     const member = await firstMember(bytes.subarray(start), left)
     if (!member) return undefined
     members.push(member.unpacked)
@@ -80,13 +80,16 @@ export const inflate: Inflate = async (bytes, maxBytes) => {
 
 type Member = { readonly unpacked: Uint8Array<ArrayBuffer>; readonly packedBytes: number }
 
-/** Wrong cuts are made by chance once in 130 MB. What was contrived to hold many is given up after so many times its length. */
+/**
+ * By chance, a wrong split occurs once in 130 MB. Input crafted to contain many is given up after this many times its
+ * length.
+ */
 const WASTE_MAX = 8
 
 async function firstMember(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Member | undefined> {
   let wasted = 0
   for (let end = memberAfter(bytes, 1); ; end = memberAfter(bytes, end + 1)) {
-    // oxlint-disable-next-line no-await-in-loop -- the next cut is tried where this one was wrong
+    // oxlint-disable-next-line no-await-in-loop -- the next split is tried only if this one was wrong
     const read = await readBytes(unpacking(bytes.subarray(0, end)), maxBytes).catch((error: unknown) => ({ error }))
     if (read === undefined) return undefined
     if ('error' in read) {
@@ -101,11 +104,14 @@ async function firstMember(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Pr
 const unpacking = (bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> =>
   new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
 
-/** What a member that ends there says of its length, modulo 2^32. */
+/** The length modulo 2^32 that a member ending there declares. */
 const lengthIn = ({ buffer, byteOffset }: Uint8Array, end: number): number =>
   new DataView(buffer, byteOffset + end - 4).getUint32(0, true)
 
-/** Where the next header of RFC 1952 may begin, with its two magic bytes, method 8 and reserved flags of 0; else the end. */
+/**
+ * Where the next member may begin: an RFC 1952 header with its two magic bytes, method 8 and reserved flags of 0;
+ * otherwise the end.
+ */
 function memberAfter(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0x1f, from); at !== -1; at = bytes.indexOf(0x1f, at + 1))
     if (bytes[at + 1] === 0x8b && bytes[at + 2] === 0x08 && ((bytes[at + 3] ?? 0xff) & 0xe0) === 0) return at

@@ -10,17 +10,20 @@ import { heldStream } from './heldStream.ts'
 import { PATIENCE, readBytes } from './readBytes.ts'
 import { shortName } from './requestInput.ts'
 
-/** Room for what is around a payload, and a little more: a payload that is merely too deep is named by its place later. */
+/**
+ * Room for the structure around a payload and a little more. A payload that is only slightly too deep is reported
+ * later, by its position.
+ */
 const DEPTH_MAX = JSON_DEPTH_MAX + 16
 
-/** Wrong places that a reply names at most: a body of thousands must not make a reply of megabytes. */
+/** Maximum number of errors named in a reply: thousands in a body must not produce megabytes. */
 const ERRORS_MAX = 20
 
 export type ReadBody = { readonly data: unknown }
 
 /**
- * Reads a body of JSON and checks it, cheapest first: its type, its size, its depth, and last what it says. It is held of the
- * share as it comes, and parsed in the turn of the share.
+ * Reads a JSON body and checks it, cheapest check first: type, size, depth, and finally content. Its bytes are held in
+ * the share as they arrive, and parsed in the share's turn.
  */
 export async function readBody(
   request: Request,
@@ -54,16 +57,16 @@ export async function readBody(
   return result.success ? { data: result.data } : unprocessable(bodyErrors(result.error.issues))
 }
 
-/** Reads a body and forgets it, piece by piece. */
+/** Reads a body to its end and discards it, chunk by chunk. */
 export async function runThrough(body: ReadableStream<Uint8Array> | null): Promise<void> {
   try {
     await body?.pipeTo(new WritableStream())
   } catch {
-    // Whoever broke it off does not wait for an answer.
+    // A client that broke the connection does not wait for a reply.
   }
 }
 
-/** How many bytes a body says that it has; 0 where it does not say. */
+/** The declared length of a body in bytes; 0 if it declares none. */
 export const toldBytes = ({ headers }: Request): number => {
   const told = Number(headers.get('content-length') ?? 0)
   return Number.isSafeInteger(told) && told > 0 ? told : 0
@@ -80,7 +83,7 @@ export const BUSY: Refusal = refuse(
   { 'retry-after': '1' },
 )
 
-/** A body that was understood, but cannot be taken. Its places are told as JSON pointers, and never what stands there. */
+/** A body that was understood but is invalid. Positions are given as JSON pointers, without the values. */
 export function unprocessable(errors: readonly FieldError[]): Refusal {
   const told = errors.slice(0, ERRORS_MAX)
   const sentence = told.map(({ field, message }) => `${field || 'The body'} ${message}`).join('; ')
@@ -91,7 +94,7 @@ function bodyErrors(issues: readonly z.core.$ZodIssue[]): readonly FieldError[] 
   return issues.slice(0, ERRORS_MAX).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({ field: pointerOf([...issue.path, key]), message: 'is not a known field' }))
-    // The texts of ids begin with the name of the field, which the pointer already says.
+    // Messages about ids begin with the name of the field, which the pointer already contains.
     const name = `${String(issue.path.at(-1) ?? '')} `
     const message = wordsOf(issue)
     return [{ field: pointerOf(issue.path), message: message.startsWith(name) ? message.slice(name.length) : message }]
@@ -103,11 +106,11 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : messageOf(issue)
 }
 
-/** RFC 6901. Keys of a body come from the client, so only the beginning of each is repeated. */
+/** A JSON pointer (RFC 6901). Keys come from the client, so only the beginning of each is repeated. */
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${shortName(String(step)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** A byte order mark in front of the JSON is dropped, as RFC 8259 allows; one within a text of the JSON is a part of it. */
+/** A byte order mark before the JSON is dropped, as RFC 8259 allows; within a JSON text it is kept. */
 function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

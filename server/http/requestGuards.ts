@@ -2,14 +2,14 @@ import type { MiddlewareHandler } from 'hono'
 import { type AppEnv, type Refusal, refuse } from './context.ts'
 import { problemResponse } from './problem.ts'
 
-/** `any` only where no network is in between: behind the mock, which has no Host header at all. */
+/** `any` only without a network in between: in the mock API, which has no Host header. */
 export type AllowedHosts = 'any' | readonly string[]
 
 type Guard = MiddlewareHandler<AppEnv>
 
 /**
- * Refuses requests for another host name. A page of a foreign site can make its own name resolve to 127.0.0.1 (DNS
- * rebinding) and then counts as same-origin; only the Host header still tells it apart.
+ * Refuses requests for other host names. A page of another site can make its own name resolve to 127.0.0.1 (DNS
+ * rebinding), which then counts as same-origin; only the Host header reveals it.
  */
 export function hostGuard(hosts: AllowedHosts): Guard {
   const allowed = hosts === 'any' ? undefined : new Set(hosts.map((host) => host.toLowerCase()))
@@ -20,7 +20,7 @@ export function hostGuard(hosts: AllowedHosts): Guard {
   }
 }
 
-/** Whatever is not reading must come from the app's own pages, or from no page at all, as programs do. */
+/** Requests that are not reads must come from the app's own pages, or from programs, which send no Origin. */
 export function originGuard(hosts: AllowedHosts): Guard {
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
@@ -39,7 +39,7 @@ function isOneOf(origin: string, hosts: readonly string[]): boolean {
 
 export const BODY_MAX_BYTES = 256 * 1024
 
-/** Requests whose routes read the body themselves, by `readBytes`, and know how much of it they take. */
+/** Requests whose routes read the body themselves with `readBytes` and enforce their own limit. */
 const OWN_BODY_LIMIT: readonly { readonly method: string; readonly path: RegExp }[] = [
   { method: 'POST', path: /^(?:\/api\/public\/otel|\/otel)?\/v1\/(?:traces|logs|metrics)$/ },
   { method: 'POST', path: /^\/api\/runs\/[^/]+\/batch$/ },
@@ -49,9 +49,9 @@ const hasOwnLimit = (method: string, path: string): boolean =>
   OWN_BODY_LIMIT.some((route) => route.method === method && route.path.test(path))
 
 /**
- * A body must tell its length, to which HTTP then holds it, so it can be refused unread. The framework's own limit counts
- * a body of unknown length by building a Request anew, which throws on Node's adapter, even where there is no body. A
- * route that reads `c.req.raw.body` piece by piece has no such trouble.
+ * A body must declare its length, which HTTP enforces, so it can be refused unread. The framework's own limit counts a
+ * body of unknown length by constructing a new Request, which throws on Node's adapter, even without a body. A route
+ * that reads `c.req.raw.body` in chunks does not have this problem.
  */
 export const bodyGuard: Guard = async (c, next) => {
   if (hasOwnLimit(c.req.method, c.req.path)) return next()

@@ -1,17 +1,17 @@
 import type { FieldError } from '#contract/errors.ts'
 
-/** Parameters as text, decoded exactly once, or the fields that cannot be read. */
+/** Parameters as text, decoded exactly once, or the fields that cannot be decoded. */
 export type RawInput =
   | { readonly kind: 'read'; readonly values: Readonly<Record<string, string>> }
   | { readonly kind: 'unreadable'; readonly errors: readonly FieldError[] }
 
 const MALFORMED = 'is not valid percent-encoded UTF-8'
-/** Names of parameters come from the client too, so a reply repeats only the beginning of one. */
+/** Parameter names come from the client too, so a reply repeats only the beginning of one. */
 const NAME_MAX = 64
 
 /**
- * Parameters of the path, cut out by the segments of `pattern` (`/api/runs/:run_id`). The router decodes what it can
- * and passes on what it cannot, so that two spellings could meet in one id; here the undecodable is refused.
+ * Path parameters, extracted by the segments of `pattern` (`/api/runs/:run_id`). The router decodes what it can and
+ * passes on what it cannot, so two spellings could yield one id; here, what cannot be decoded is refused.
  */
 export function pathInput(pattern: string, pathname: string): RawInput {
   const segments = pathname.split('/')
@@ -21,7 +21,10 @@ export function pathInput(pattern: string, pathname: string): RawInput {
   return collect(pairs.map(({ name, text }) => ({ name, value: decode(text) })))
 }
 
-/** Parameters of a query string, with or without its `?`. A repeated one is refused: readers disagree on which counts. */
+/**
+ * Parameters of a query string, with or without its `?`. Repeated parameters are refused, because parsers disagree on
+ * which one counts.
+ */
 export function queryInput(search: string): RawInput {
   const pairs = search
     .replace(/^\?/, '')
@@ -42,7 +45,7 @@ function collect(pairs: readonly { readonly name: string; readonly value: string
     else if (values.has(name)) errors.push({ field: shortName(name), message: 'must be given only once' })
     else values.set(name, value)
   }
-  // `Object.fromEntries` defines own properties, so that a parameter named `__proto__` is data like any other.
+  // `Object.fromEntries` defines own properties, so a parameter named `__proto__` is ordinary data.
   return errors.length > 0 ? { kind: 'unreadable', errors } : { kind: 'read', values: Object.fromEntries(values) }
 }
 

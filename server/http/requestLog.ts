@@ -1,13 +1,13 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv, Failure } from './context.ts'
 
-/** One request, in words that are safe to keep: no URL, no query, no header, no body, no message of an exception. */
+/** One request, with only what is safe to log: no URL, query, header, body or exception message. */
 export type LogLine = {
   readonly time: string
   readonly level: 'info' | 'warn' | 'error'
   readonly request_id: string
   readonly method: string
-  /** Pattern of the route, or null where none answered. */
+  /** Pattern of the route, or null if none answered. */
   readonly route: string | null
   readonly status: number
   readonly ms: number
@@ -15,7 +15,7 @@ export type LogLine = {
 }
 export type Log = (line: LogLine) => void
 
-/** Gives each request an id of our own making, which its reply and its log line share. */
+/** Gives each request a generated id, which its reply and its log line share. */
 export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const began = performance.now()
@@ -39,9 +39,10 @@ export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-// JSON escapes the C0 controls only. A terminal also obeys C1, and U+2028 and U+2029 end a line for some readers.
+// JSON escapes only C0 control characters. Terminals also interpret C1, and some readers treat U+2028 and U+2029 as
+// line ends.
 const UNSAFE = /[\u007f-\u009f\u2028\u2029]/g
 
-/** One line of JSON that no value in it can break or colour. */
+/** One line of JSON in which no value can break the line or send terminal escapes. */
 export const logText = (line: LogLine): string =>
   JSON.stringify(line).replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -17,7 +17,9 @@ const APP_CSP = [
   "object-src 'none'",
 ].join('; ')
 
-/** On every reply that does not set its own. There is no Access-Control-* header: no other origin may read anything. */
+/**
+ * Set on every reply that does not set its own. There is no Access-Control-* header: no other origin may read anything.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': APP_CSP,
   'cross-origin-opener-policy': 'same-origin',

@@ -1,6 +1,9 @@
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 
-/** The result of the work, or `StoreUnavailableError` after so many milliseconds; the work goes on then, and nobody hears of it. */
+/**
+ * The result of the work, or `StoreUnavailableError` after `limitMs`; the work then continues, and its result is
+ * ignored.
+ */
 export async function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLate = new Promise<never>((_resolve, reject) => {

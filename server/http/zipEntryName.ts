@@ -1,15 +1,15 @@
-/** Bytes of UTF-8 that one part of a name may have: file systems end at 255, and a number may still be added. */
+/** Maximum UTF-8 bytes of one part of a name: file systems allow 255, and a number may still be appended. */
 const PART_BYTES_MAX = 200
-/** Folders that are kept, from the file upwards, so that no path is too long to unpack. */
+/** Maximum number of parts kept, counted from the file upwards, so that no path is too long to unpack. */
 const PARTS_MAX = 12
 
-// Control and bidirectional characters, which make a name look like another, and what Windows does not allow in one.
+// Control and bidirectional characters, which make a name look like another one, and characters that Windows forbids.
 const UNSAFE = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff<>:"|?*]/gu
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
 
 /**
- * The name in an archive of a file whose path an agent chose: relative and below the folder that it is unpacked in, on
- * every system. Folders stay as they are as far as they are harmless.
+ * The archive name of a file whose path an agent chose: relative and inside the folder that it is unpacked in, on every
+ * system. Folders are kept if they are harmless.
  */
 export function zipEntryName(filePath: string): string {
   const parts = filePath
@@ -21,7 +21,7 @@ export function zipEntryName(filePath: string): string {
   return parts.slice(-PARTS_MAX).join('/') || 'file'
 }
 
-/** Empty for what names no file or folder of its own: `.`, `..`, and what Windows would shorten to these. */
+/** Empty for parts that do not name a file or folder: `.`, `..`, and what Windows would shorten to these. */
 function safePart(text: string): string {
   const part = shortened(text.replace(UNSAFE, '_'))
     .replace(/[. ]+$/, '')
@@ -29,7 +29,7 @@ function safePart(text: string): string {
   return WINDOWS_DEVICE.test(part) ? `_${part}` : part
 }
 
-/** Without its beginning where it is too long: the end has the extension. */
+/** Cuts the beginning of a name that is too long: the end has the extension. */
 function shortened(text: string): string {
   const characters = Array.from(text)
   let bytes = 0

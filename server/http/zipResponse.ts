@@ -9,9 +9,9 @@ import { contentStream, FILE_CSP } from './fileResponse.ts'
 import { ZipNames } from './ZipNames.ts'
 
 export type ZipSource = {
-  /** Name of the archive. */
+  /** File name of the archive. */
   readonly name: string
-  /** The files, by pages. Rejects where a row is not of the asked scope, and with it the whole archive. */
+  /** The files, page by page. Rejects, and so fails the whole archive, if a row is outside the requested scope. */
   readonly list: (page: PageRequest) => Promise<Slice<RunFile>>
   readonly read: (file: RunFile, start: number, end: number) => Promise<Uint8Array<ArrayBuffer> | undefined>
 }
@@ -19,9 +19,9 @@ export type ZipSource = {
 const NOTHING_RECORDED = 'There is nothing to download: there are no files, or none has recorded content.'
 
 /**
- * An archive of all files whose bytes are recorded, made while it is sent: a page of rows and one piece of one file are
- * in memory at a time. Its length is not told before, so a reading that fails in the middle breaks the connection, and
- * no archive that lacks files can look whole.
+ * An archive of all files with recorded bytes, built while it is sent: only one page of rows and one chunk of one file
+ * are in memory at a time. Its length is not declared in advance, so a read error midway breaks the connection, and an
+ * incomplete archive cannot look complete.
  */
 export async function zipResponse(source: ZipSource): Promise<Response | Refusal> {
   if (!(await hasRecordedFile(source))) return refuse('not_found', NOTHING_RECORDED)
@@ -36,7 +36,7 @@ export async function zipResponse(source: ZipSource): Promise<Response | Refusal
   return new Response(zipStream(source), { headers })
 }
 
-/** The archive, begun when somebody reads it: on HEAD nobody does. */
+/** The archive, started by the first read: a HEAD request never reads it. */
 function zipStream(source: ZipSource): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   return new ReadableStream(
@@ -48,7 +48,7 @@ function zipStream(source: ZipSource): ReadableStream<Uint8Array> {
         else controller.enqueue(value)
       },
       async cancel(reason) {
-        // The library throws the reason into its source, from where it comes back as if something had failed.
+        // The library throws the reason into its source, from where it returns as if something had failed.
         await reader?.cancel(reason).catch(() => undefined)
       },
     },
@@ -81,7 +81,7 @@ async function* entriesOf({ list, read }: ZipSource) {
 async function* everyFile(list: ZipSource['list']): AsyncGenerator<RunFile> {
   let after: Keyset | undefined
   do {
-    // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one begins
+    // oxlint-disable-next-line no-await-in-loop -- a page says where the next one begins
     const slice = await list({ limit: PAGE_LIMIT_MAX, after })
     yield* slice.rows
     after = slice.next
@@ -99,7 +99,7 @@ const notRecorded = (paths: readonly string[]): string =>
     '',
   ].join('\n')
 
-/** What a zip can hold lies between 1980 and 2107 and has no zone: it is UTC here, wherever the server stands. */
+/** Zip times range from 1980 to 2107 and have no time zone. This uses UTC, wherever the server is. */
 function zipTime(moment: Timestamp | null): Date {
   const utc = new Date(moment ?? 0)
   const year = utc.getUTCFullYear()

@@ -1,9 +1,9 @@
-/** Work that holds the thread no longer than this at a time leaves a server that answers. */
+/** Pure work that blocks the thread for no longer than this keeps the server responsive. */
 const SLICE_MS = 10
 
 /**
- * Cuts long pure work into slices, between which everything else goes on: ask `isDue` often, and wait for `rest` where it
- * says so.
+ * Cuts long pure work into slices, between which everything else can run: check `isDue` often, and await `rest` when it
+ * is true.
  */
 export class Pace {
   #began = performance.now()
@@ -12,7 +12,7 @@ export class Pace {
     return performance.now() - this.#began > SLICE_MS
   }
 
-  /** Waits until what else is to be done has had a turn. A message, for timers are late by a millisecond or more. */
+  /** Waits until other work has had a turn. Uses a message, because timers are late by a millisecond or more. */
   async rest(): Promise<void> {
     await new Promise<void>((resolve) => {
       const { port1, port2 } = new MessageChannel()
@@ -27,14 +27,14 @@ export class Pace {
   }
 }
 
-/** Pure work that may pause wherever it yields, so that it is written once and done at once or in slices. */
+/** Pure work that may pause at each yield, so that one implementation runs at once or in slices. */
 export type Steps<Result> = Generator<undefined, Result, undefined>
 
 export async function inSlices<Result>(steps: Steps<Result>, pace: Pace): Promise<Result> {
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    // oxlint-disable-next-line no-await-in-loop -- this loop is meant to pause
     if (pace.isDue) await pace.rest()
   }
 }
@@ -46,7 +46,7 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
   }
 }
 
-/** Does the work for each, in slices. */
+/** Maps the items in slices. */
 export async function mapInSlices<Item, Result>(
   items: readonly Item[],
   pace: Pace,
@@ -55,7 +55,7 @@ export async function mapInSlices<Item, Result>(
   const results: Result[] = []
   for (const [index, item] of items.entries()) {
     results.push(work(item, index))
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    // oxlint-disable-next-line no-await-in-loop -- this loop is meant to pause
     if (pace.isDue) await pace.rest()
   }
   return results

@@ -2,7 +2,7 @@ const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 /**
  * Compares two texts by Unicode code point, as `COLLATE "C"` compares their UTF-8 bytes. JavaScript's `<` compares
- * UTF-16 units, where an emoji, whose surrogates begin at U+D800, would come before U+FF01.
+ * UTF-16 units, which would sort an emoji, whose surrogates begin at U+D800, before U+FF01.
  */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length)

@@ -1,4 +1,7 @@
-/** The first `max` characters of a text: code points, as a database counts them, so that no pair of surrogates is parted. */
+/**
+ * The first `max` characters of a text, measured in code points as a database counts them, so that surrogate pairs are
+ * not split.
+ */
 export function firstCharacters(text: string, max: number): string {
   if (text.length <= max) return text
   let end = 0

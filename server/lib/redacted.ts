@@ -1,38 +1,38 @@
-/** What help and refusals show; it holds no secret. */
+/** The example in help texts and error messages, which contains no secret. */
 const EXAMPLE = 'postgres://user:password@host:5432/database'
 
 const AT = '(?:@|%40)'
 const COLON = '(?::|%3a)'
 const SLASH = '(?:[\\\\/]|%2f)'
-/** `postgres`, `postgresql`, and what fingers make of them. */
+/** `postgres`, `postgresql`, and misspellings of them. */
 const POSTGRES = '\\b(postg\\w*|pgsql|psql|pg)'
 
-/** Each form that a connection string with a password takes, well written or not, and what is left of it. */
+/** The forms that a connection string with a password may take, well-formed or not, and their replacements. */
 const FORMS: readonly (readonly [RegExp, string])[] = [
-  // Up to the last @, for a password may hold @, slashes and blanks itself.
+  // Up to the last @, because a password may itself contain @, slashes and spaces.
   [new RegExp(`${POSTGRES}\\s*(?:${COLON}[\\s\\\\/]*(?:%2f)*|[\\\\/]{2,})[^]*${AT}`, 'gi'), '$1://***@'],
-  // Without an @ nobody knows which part is the password.
+  // Without an @, any part may be the password.
   [new RegExp(`${POSTGRES}\\s*(?:${COLON}\\s*${SLASH}+|[\\\\/]{2,})(?!\\*\\*\\*|[\\\\/])[^\\s"',]+`, 'gi'), '$1://***'],
-  // Without a scheme, or with one that is none.
+  // Without a valid scheme.
   [new RegExp(`[^\\s:@/\\\\'"(]*${COLON}(?!//\\*\\*\\*@)\\S*${AT}`, 'gi'), '***@'],
-  // As a parameter of a URL, and in the other form that Postgres knows, `host=… password=…`.
+  // As a URL parameter, or in Postgres's other form, `host=… password=…`.
   [/\b(\w*pass(?:word|wd|phrase)?|pwd)\s*(?:=|%3d)\s*(?:'(?:[^'\\]|\\.)*'?|"[^"]*"?|[^\s&;,'"]+)/gi, '$1=***'],
 ]
 
-/** The text without the credentials of anything in it that looks like the address of a database. Rather too much is left out than too little. */
+/** Removes the credentials of anything in the text that looks like a database address. Prefers to remove too much. */
 export const redacted = (text: string): string =>
   text
     .split(EXAMPLE)
     .map((part) => FORMS.reduce((clean, [form, left]) => clean.replace(form, left), part))
     .join(EXAMPLE)
 
-/** Whether somebody may have meant the address of a database by this, whatever it has become. */
+/** Whether this may be meant as a database address with a password, however malformed. */
 export const mayHoldPassword = (name: string): boolean =>
   redacted(name) !== name || new RegExp(`${COLON}[^]*${AT}`, 'i').test(name)
 
 /**
- * Whether this is a URL of Postgres as every reader of URLs understands it. Where an @, a slash or the like stands in the
- * password as it is, one takes the password for the host or the path, and would show it as such.
+ * Whether every URL parser understands this as the same Postgres URL. If the password contains an unescaped @, slash or
+ * the like, some parsers take part of it for the host or path, and would display it as such.
  */
 export function isPostgresUrl(text: string): boolean {
   if (!/^postgres(?:ql)?:\/\/\S*$/i.test(text) || !URL.canParse(text)) return false

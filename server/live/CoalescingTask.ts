@@ -1,7 +1,7 @@
 /**
- * Runs `work` soon after it was asked for, never twice at once: what is asked for meanwhile is done in one further turn.
- * It rests for `restMs` before each turn, and at least as long as the last one took, so that what is asked for without
- * end takes half of the time at most.
+ * Runs `work` soon after a request, never twice at once. Requests made while it runs or waits are combined into one
+ * further run. Before each run it rests for `restMs`, and at least as long as the last run took, so that endless
+ * requests use at most half of the time.
  */
 export class CoalescingTask {
   readonly #work: () => Promise<void>
@@ -33,7 +33,7 @@ export class CoalescingTask {
   async #turn(): Promise<void> {
     this.#state = 'working'
     const start = performance.now()
-    // Whoever asks again finds the same trouble, or finds it gone; a reader's watchdog notices if it stays.
+    // The next request meets the same error, or finds it gone; a reader's watchdog notices if it persists.
     await this.#work().catch(() => undefined)
     this.#lastMs = performance.now() - start
     const state: string = this.#state

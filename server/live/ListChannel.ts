@@ -6,7 +6,7 @@ import { sseEvent } from './sse.ts'
 import { Subscribers } from './Subscribers.ts'
 
 const GATHER_MS = 100
-/** Runs that one frame tells of, at most. Where more changed, as in an import, reading the list again is quicker. */
+/** Maximum number of runs in a frame. If more changed, as in an import, reading the list again is faster. */
 const RUNS_MAX = 20
 
 export type ListParts = {
@@ -14,16 +14,16 @@ export type ListParts = {
   readonly runs: Pick<RunRepository, 'findListedRun'>
 }
 
-/** All who watch the list of runs. Which ones changed is asked of the store: a call only says when to ask. */
+/** All subscribers to the run list. The store is asked which runs changed; a call only says when to ask. */
 export class ListChannel {
   readonly #parts: ListParts
   readonly #subscribers: Subscribers
   readonly #pulse = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
-  /** All that was written until then is told. */
+  /** Everything written up to this mark has been sent. */
   #mark: string
   #isAnything = false
 
-  /** `mark`: a moment before the first reader reads the list. */
+  /** `mark`: a mark taken before the first reader reads the list. */
   constructor(parts: ListParts, mark: string, onEmpty: () => void) {
     this.#parts = parts
     this.#mark = mark
@@ -35,12 +35,12 @@ export class ListChannel {
     return this.#subscribers.add([sseEvent('hello', hello)])
   }
 
-  /** To be called when runs were written, or when some may have been and nobody told of it. */
+  /** Call this when runs were written, or may have been without a notification. */
   wake(): void {
     this.#pulse.ask()
   }
 
-  /** To be called when nothing that was known of the store need be true any more: the whole list is to be read again. */
+  /** Call this when nothing known about the store can be relied on any more: readers must read the whole list again. */
   wakeWhole(): void {
     this.#isAnything = true
     this.#pulse.ask()
@@ -65,7 +65,7 @@ export class ListChannel {
       const runs = found.flatMap((run) => run ?? [])
       this.#mark = mark
       if (!isWhole && run_ids.length === 0) return
-      // A run that is not found any more left the list.
+      // A run that is no longer found has left the list.
       const frame: ListChange = { scope: {}, runs, more: isWhole || runs.length < run_ids.length }
       this.#subscribers.send(sseEvent('runs', frame))
     } catch (error) {

@@ -7,9 +7,9 @@ import { type ChannelParts, movedFrame, RunChannel } from './RunChannel.ts'
 import { SSE_HEARTBEAT } from './sse.ts'
 import type { SpanStore } from '#server/store/ports/spans.ts'
 
-/** Every reader hears something this often. */
+/** Interval at which every reader receives something. */
 const HEARTBEAT_MS = 15_000
-/** A call that was lost costs this much time at most, never a change: of a run as well as of the list. */
+/** A lost notification delays a change of a run or the list by at most this long; the change itself is never lost. */
 const RECHECK_MS = 5_000
 
 export type LiveParts = {
@@ -19,7 +19,10 @@ export type LiveParts = {
   readonly recheckMs?: number | undefined
 }
 
-/** The streams of one server: one channel for each run that is watched, and one for the list. Without readers it does nothing at all. */
+/**
+ * The streams of one server: one channel per watched run, and one for the list. Does nothing while there are no
+ * readers.
+ */
 export class LiveStreams {
   readonly #parts: ChannelParts
   readonly #recheckMs: number
@@ -34,8 +37,8 @@ export class LiveStreams {
   }
 
   /**
-   * What is written into the run from now on, or since the write of number `after`. Of a run that moved, where to. Undefined
-   * where there is no such run.
+   * Streams what is written to the run from now on, or since write number `after`. If the run moved, says where to.
+   * Undefined if there is no such run.
    */
   async openRun(run_id: RunId, after: number | undefined): Promise<ReadableStream<Uint8Array> | undefined> {
     this.#listen()
@@ -47,7 +50,7 @@ export class LiveStreams {
       return movedTo && streamOf(movedFrame(run_id, movedTo))
     }
     const stream = await channel.open(await this.#parts.changes.epoch(), after)
-    // What was written while the channel was made.
+    // Picks up writes made while the channel was being created.
     channel.wake()
     return stream
   }
@@ -64,7 +67,7 @@ export class LiveStreams {
     return this.#list.open(epoch)
   }
 
-  /** Ends all streams: readers come back to the next server by themselves. */
+  /** Ends all streams. Readers reconnect to the next server by themselves. */
   async close(): Promise<void> {
     this.#list?.close()
     const channels = await Promise.all(this.#channels.values())

@@ -9,7 +9,7 @@ import { changeFrame } from './runFrames.ts'
 import { sseEvent } from './sse.ts'
 import { Subscribers } from './Subscribers.ts'
 
-/** Writes within this time make one frame. */
+/** Writes within this time are combined into one frame. */
 const GATHER_MS = 25
 
 export type ChannelParts = {
@@ -19,15 +19,17 @@ export type ChannelParts = {
   readonly enricher: DAGMetadataEnricher
 }
 
-/** All who watch one run: what was written since the last frame is read once and sent to all of them. */
+/** All subscribers to one run. What was written since the last frame is read once and sent to all of them. */
 export class RunChannel {
   readonly #run_id: RunId
   readonly #parts: ChannelParts
   readonly #subscribers: Subscribers
   readonly #pulse = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
-  /** The last write that everybody here was told of. */
+  /** The last write that was sent to all subscribers. */
   #seq: number
-  /** Readers who are being let in. While there are some the channel is not empty, even if the last other one leaves. */
+  /**
+   * Readers that are being added. While there are any, the channel is not empty, even if the last subscriber leaves.
+   */
   #entering = 0
   readonly #onEmpty: () => void
 
@@ -40,7 +42,7 @@ export class RunChannel {
     this.#subscribers = new Subscribers(() => this.#checkEmpty())
   }
 
-  /** A new reader, who knows the run as of `after`, or who has just read it. */
+  /** Adds a reader that knows the run as of `after`, or has just read it. */
   async open(epoch: string, after: number | undefined): Promise<ReadableStream<Uint8Array>> {
     this.#entering += 1
     try {
@@ -53,14 +55,14 @@ export class RunChannel {
 
   async #admit(epoch: string, after: number | undefined): Promise<ReadableStream<Uint8Array>> {
     const scope = { run_id: this.#run_id }
-    // Begun before the reader is among the others: the frames that these get meanwhile overlap with his first one, which
-    // does no harm, since each tells the state as it is; a frame between the two would be missing.
+    // Computed before the reader is added. Frames that the others receive meanwhile may overlap with its first one,
+    // which is harmless, because each frame describes the current state; a frame in between would be missed otherwise.
     const missed = after === undefined || after === this.#seq ? undefined : await this.#frameSince(after)
     const hello: StreamHello = { scope, epoch, seq: missed?.seq ?? after ?? this.#seq }
     return this.#subscribers.add([sseEvent('hello', hello), ...(missed ? [missed.bytes] : [])])
   }
 
-  /** To be called when the run may have been written. */
+  /** Call this when the run may have been written. */
   wake(): void {
     this.#pulse.ask()
   }
@@ -86,7 +88,7 @@ export class RunChannel {
     if (frame.isGone) this.#subscribers.endAll()
   }
 
-  /** Undefined where nothing was written since. */
+  /** Undefined if nothing was written since. */
   async #frameSince(prev: number): Promise<Frame | undefined> {
     const { changes, repositories, spans, enricher } = this.#parts
     const newest = await changes.sequenceOf(this.#run_id)

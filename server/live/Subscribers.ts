@@ -1,10 +1,13 @@
-/** What waits for a slow reader, at most. A reader who falls behind further is cut off, and resumes by its last number. */
+/**
+ * Maximum bytes queued for a slow reader. A reader that falls behind further is disconnected, and resumes from its last
+ * number.
+ */
 const WAITING_BYTES_MAX = 1024 * 1024
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
 /**
- * Readers of one stream of bytes. Each piece is made once and handed to all of them, so that a thousand readers cost
+ * Subscribers to one byte stream. Each chunk is created once and sent to all of them, so that a thousand readers cost
  * little more than one.
  */
 export class Subscribers {
@@ -20,7 +23,7 @@ export class Subscribers {
     return this.#controllers.size
   }
 
-  /** A new reader, who gets `first` before all else. */
+  /** Adds a reader, which gets `first` before anything else. */
   add(first: readonly Uint8Array[]): ReadableStream<Uint8Array> {
     let own: Controller | undefined
     return new ReadableStream<Uint8Array>(

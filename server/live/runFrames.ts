@@ -6,12 +6,12 @@ import { assertReplyScope } from '#server/http/replyScope.ts'
 import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
 import type { RunChanges } from '#server/store/ports/changes.ts'
 
-/** Up to so many nodes are read by their ids; more are quicker picked from a read of all. */
+/** Up to this many nodes are read by id; for more, it is faster to read all and filter. */
 const BY_ID_MAX = 8
 
 type Readers = Pick<Repositories, 'runs' | 'nodes'>
 
-/** What a reader of a run who knew it as of `prev` has to learn; undefined where the run is gone. */
+/** What a reader that knows the run as of `prev` has to learn; undefined if the run is gone. */
 export async function changeFrame(
   run_id: RunId,
   prev: number,
@@ -22,7 +22,7 @@ export async function changeFrame(
   const run = await readers.runs.findListedRun(run_id)
   if (run === undefined) return undefined
   const wanted = new Set(changes.nodes)
-  // A message counts on the edges that it went along.
+  // Messages change the counts on their edges.
   const graph = changes.topology || changes.messages ? await enricher.enrichGraph(run_id) : undefined
   const nodes = graph
     ? graph.nodes.filter(({ node_id }) => wanted.has(node_id))
@@ -34,7 +34,7 @@ export async function changeFrame(
     seq,
     run,
     nodes,
-    // Gone by now, whatever was noted when it was written.
+    // Removed by now, whatever was recorded at the time of the write.
     removed_nodes: [...new Set([...changes.removed_nodes, ...changes.nodes])].filter((id) => !found.has(id)),
     topology: graph ? { topology_hash: graph.topology_hash, edges: graph.edges } : null,
     events_without_node: graph?.events_without_node ?? (await readers.nodes.countEventsWithoutNode(run_id)),

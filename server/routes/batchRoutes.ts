@@ -10,36 +10,37 @@ import { errorsAgainstStore, errorsInBatch, sessionsLeftAlone } from '#server/ba
 import { keysOf, mergeBatch } from '#server/batch/mergeBatch.ts'
 import { KeyedMutex } from '#server/batch/KeyedMutex.ts'
 
-/** No more of the repositories than rows by their keys: contents of files are far too large to be read for a batch. */
+/** Only the repository that reads rows by key: file contents are far too large to be read for a batch. */
 type Parts = Pick<Store, 'writer' | 'changes'> & { readonly repositories: Pick<Repositories, 'rows'> }
 
 /**
- * Batches that are written or wait at once: each is held in memory meanwhile. Many, for a program that reports each event as
- * it comes has some hundred under way where the database takes a second over one.
+ * Maximum number of batches that are being written or waiting; each is held in memory. High, because a program that
+ * reports each event as it happens has some hundreds pending when the database takes a second for one.
  */
 const BATCHES_MAX = 1000
 
-/** How people who write their own agents tell of a run. */
+/** Batch ingest, for people who write their own agents. */
 export function batchRoutes(
   { repositories, writer, changes }: Parts,
   batchesMax = BATCHES_MAX,
 ): Handlers<'writeBatch'> {
   const { rows } = repositories
   /*
-   * A batch is read over what is stored and then written, so two of one run at once could lose what one of them said.
-   * They wait for each other here. A writer beside this server is noticed when the rows are written, and they are made anew.
+   * A batch is merged over the stored rows and then written, so two concurrent batches of one run could lose data.
+   * Batches of one run wait for each other here. A write by another server is noticed when the rows are written, and
+   * the batch is then merged again.
    */
   const mutex = new KeyedMutex(batchesMax)
 
   async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- again only where somebody else got on, so that all of them do
+      // oxlint-disable-next-line no-await-in-loop -- repeats only if another writer made progress, so all of them do
       const reply = await writeOver(run_id, batch, (await changes.sequenceOf(run_id)) ?? 0)
       if (reply !== undefined) return reply
     }
   }
 
-  /** Undefined where the run was written after the write of this number. */
+  /** Undefined if the run was written after write number `madeFrom`. */
   async function writeOver(
     run_id: RunId,
     batch: Batch,
@@ -89,7 +90,9 @@ const OTHER_ORIGIN = refuse(
   'Nothing was stored. Another writer created the run with this id, and only that writer can add to it. Use a different id for your run.',
 )
 
-/** Another writer may have changed what was checked before. What it wrote is not told, so neither is the row. */
+/**
+ * Another writer may have changed what was checked before. The reply says nothing about what it wrote, nor which row.
+ */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof UnknownRunError) return UNKNOWN_RUN
   if (error instanceof OtherOriginError) return OTHER_ORIGIN

@@ -4,8 +4,8 @@ import type { nodeRoutes } from './nodeRoutes.ts'
 type CompatEndpoint = 'compatNodeEvents' | 'compatNodeSummary' | 'compatNodeFiles'
 
 /**
- * The paths of the former system, which named a node without its run. Each builds the NodeRef first and then is the
- * canonical endpoint, so that nothing here can read by a bare node id.
+ * The paths of the old system, which named a node without its run. Each builds the NodeRef first and then calls the
+ * canonical endpoint, so nothing here can read by a bare node id.
  */
 export const compatRoutes = (nodes: ReturnType<typeof nodeRoutes>): Handlers<CompatEndpoint> => ({
   compatNodeEvents({ params: { node_id }, query: { run_id, ...query } }) {

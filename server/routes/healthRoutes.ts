@@ -2,12 +2,12 @@ import type { Handlers } from '#server/http/endpoint.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { within } from '#server/http/within.ts'
 
-/** Whoever watches the server gives up soon, and learns nothing then. */
+/** Monitors time out quickly, and then learn nothing. */
 const HEALTH_LIMIT_MS = 3000
 
 export type About = {
   readonly version: string
-  /** Whether the server listens beyond loopback, where anybody can read what it holds. */
+  /** Whether the server listens beyond loopback, where anybody can read its data. */
   readonly exposed: boolean
 }
 

@@ -4,7 +4,7 @@ import { IntegrityService } from '#server/integrity/IntegrityService.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { inExistingNode, inExistingRun } from './requireExisting.ts'
 
-/** How long a reader waits for runs that nobody looked through yet; the report says how many remain. */
+/** How long a request waits while pending runs are audited, in milliseconds. The report says how many remain. */
 const REFRESH_MS = 2000
 
 export function integrityRoutes(

@@ -8,7 +8,7 @@ import { inExistingNode, notFound } from './requireExisting.ts'
 type NodeEndpoint =
   'getNode' | 'listNodeEvents' | 'getNodeEventColumns' | 'getNodeSummary' | 'listNodeFiles' | 'listNodeMessages'
 
-/** Everything about one node. `params` is the NodeRef: the path cannot name a node without its run. */
+/** Endpoints of one node. `params` is the NodeRef: a path cannot name a node without its run. */
 export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnricher): Handlers<NodeEndpoint> {
   const { nodes, events, files, messages } = repositories
   return {

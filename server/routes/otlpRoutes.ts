@@ -22,12 +22,12 @@ import { takeSpans } from '#server/telemetry/takeSpans.ts'
 
 export type OtlpLimits = BodyLimits &
   IntakeLimits & {
-    /** Spans that may wait to be drawn; beyond, bodies are to be sent again later. */
+    /** Maximum number of spans waiting to be projected. Beyond it, senders are asked to retry later. */
     readonly waitingSpans: number
   }
 
 const MIB = 1024 * 1024
-/** What is unpacked is bounded as the specification of OTLP recommends. */
+/** The limit on unpacked bytes follows the recommendation of the OTLP specification. */
 export const OTLP_LIMITS: OtlpLimits = {
   wireBytes: 16 * MIB,
   inflatedBytes: 64 * MIB,
@@ -35,22 +35,24 @@ export const OTLP_LIMITS: OtlpLimits = {
   waiting: 64,
   heldBytes: 24 * MIB,
   workingBytes: 64 * MIB,
-  // What is drawn in about a minute or two.
+  // Takes a minute or two to project.
   waitingSpans: 500_000,
 }
 
-/** Where the exporters of OpenTelemetry, Langfuse and LangSmith send to, once they have the address of this server. */
+/** Path prefixes that OpenTelemetry, Langfuse and LangSmith exporters append to the server's address. */
 const PREFIXES = ['', '/api/public/otel', '/otel']
 const SIGNALS = ['traces', 'logs', 'metrics'] as const
-/** All paths that telemetry is taken at. They are no endpoints of ours: others wrote their contract. */
+/**
+ * All paths that accept telemetry. They are not in our table of endpoints, because their contract is defined elsewhere.
+ */
 export const OTLP_PATHS: readonly string[] = PREFIXES.flatMap((prefix) =>
   SIGNALS.map((signal) => `${prefix}/v1/${signal}`),
 )
 
 /**
- * Takes the traces that exporters of OpenTelemetry send by HTTP. The other signals are taken too, and forgotten, so that
- * programs which send all of them do not report failures. Whatever is answered is answered in the encoding of the request
- * and by the codes that exporters know: they send again after 429 and 503, and after nothing else.
+ * Accepts traces from OpenTelemetry exporters over HTTP. Accepts and discards the other signals, so that programs which
+ * send all of them do not report failures. Replies use the encoding of the request and only status codes that exporters
+ * know: they retry after 429 and 503, and after nothing else.
  */
 export function addOtlpRoutes(
   app: Hono<AppEnv>,
@@ -75,7 +77,7 @@ export function addOtlpRoutes(
   }
 }
 
-/** What receives the bodies of one signal. Without `spans` they are read and forgotten. */
+/** The receiver of one signal. Without `spans`, bodies are read and discarded. */
 type Receiver = {
   readonly intake: AdmissionLimiter
   readonly limits: OtlpLimits
@@ -86,7 +88,10 @@ type Receiver = {
 
 type Spans = Pick<SpanStore, 'acceptSpans'> & Partial<Pick<SpanStore, 'backlog'>>
 
-/** How many spans of a body are stored so far: it is stored in portions, and may fail between two. */
+/**
+ * How many spans of a body have been stored so far. A body is stored in portions, and storing may fail between two of
+ * them.
+ */
 type Stored = { spans: number }
 
 const storedInWords = ({ spans }: Stored): string =>
@@ -96,7 +101,7 @@ const storedInWords = ({ spans }: Stored): string =>
 
 type Form = { readonly encoding: OtlpEncoding; readonly coding: 'identity' | 'gzip' }
 
-/** A request that is refused as a whole. */
+/** A request that is rejected as a whole. */
 type Failed = { readonly status: number; readonly message: string; readonly headers?: Readonly<Record<string, string>> }
 
 const AGAIN_SOON = { 'retry-after': '1' }
@@ -113,7 +118,7 @@ async function answer(c: Context<AppEnv>, receiver: Receiver): Promise<Response>
     const taken = await take(receiver, c.req.raw, { encoding, coding }, stored)
     return 'status' in taken ? fail(c, encoding, taken) : successReply(encoding, taken.rejected)
   } catch (error) {
-    // Never 500: an exporter would drop the spans, although they may be taken when they come again.
+    // Never 500: an exporter would drop the spans, although they may be accepted on a retry.
     const trouble =
       error instanceof StoreUnavailableError
         ? troubleInWords(error)
@@ -183,7 +188,7 @@ type Storing = Required<Pick<Receiver, 'spans' | 'limits' | 'inflate'>> & {
   readonly stored: Stored
 }
 
-/** Waits for as much room as the body says that it needs. One that needs more than it said begins anew, alone. */
+/** Waits for as much room as the body declares. A body that needs more starts again, alone. */
 async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, form: Form): Promise<Taken | Failed> {
   const { limits, place } = parts
   const { inflatedBytes } = limits
@@ -197,7 +202,7 @@ async function storeInTurn(parts: Storing, received: Uint8Array<ArrayBuffer>, fo
     : (all ?? BUSY)
 }
 
-/** What resolved is stored: only then may the sender forget it. */
+/** Resolves once the spans are stored: only then may the sender drop them. */
 async function store(
   { spans, stored, inflate }: Storing,
   received: Uint8Array<ArrayBuffer>,

@@ -7,9 +7,9 @@ import type { Store } from '#server/store/ports/store.ts'
 const NO_STORE = { 'cache-control': 'no-store' }
 
 /**
- * What load balancers and orchestrators ask, many times a minute: `/livez` whether the process answers at all, `/readyz`
- * whether requests are to be sent here: 503 where the database cannot be read, and from the moment the server is to stop.
- * They tell nothing of what is stored, so that they are answered under every name of host, and written to by neither.
+ * Probes for load balancers and orchestrators, called many times a minute. `/livez`: whether the process answers at
+ * all. `/readyz`: whether requests should be sent here; 503 if the database cannot be read, and as soon as the server
+ * starts to stop. They reveal nothing that is stored, so they answer under any host name, and neither writes.
  */
 export function addProbeRoutes(app: Hono<AppEnv>, store: Pick<Store, 'ping'>, readiness: Readiness): void {
   app.get('/livez', (c) => {

@@ -10,17 +10,17 @@ import type { Repositories } from '#server/store/ports/store.ts'
 import { flowsOfEdge } from '#server/enrich/messageEdges.ts'
 import { inExistingRun, notFound } from './requireExisting.ts'
 
-/** The query asks for both or for neither. */
+/** The query names both or neither. */
 type Ends = Pick<RunMessagesQuery, 'from_node_id' | 'to_node_id'>
 type Flows = { readonly flows: readonly MessageFlow[] | undefined }
 
-/** What a run left behind: files and messages. */
+/** The files and messages of a run. */
 export function recordRoutes(
   repositories: Repositories,
 ): Handlers<'listRunFiles' | 'getFile' | 'listRunMessages' | 'getMessage'> {
   const { files, messages, nodes } = repositories
 
-  /** The flows whose messages an edge between two nodes bears; all, which is undefined, where no nodes are named. */
+  /** The flows that belong to an edge between two nodes; undefined, which means all, if no nodes are named. */
   async function flowsBetween(run_id: RunId, { from_node_id, to_node_id }: Ends): Promise<Flows | Refusal> {
     if (from_node_id === undefined || to_node_id === undefined) return { flows: undefined }
     const [from, to, flows] = await Promise.all([
@@ -67,7 +67,7 @@ export const contentRoutes = ({ files }: Repositories): RawHandlers<'getFileCont
   async getFileContent({ params: { run_id, file_id } }, request) {
     const file = await files.findFile(run_id, file_id)
     if (file === undefined) return notFound('file in this run')
-    // Bytes bear no scope of their own, so the row that leads to them is checked instead.
+    // Bytes carry no scope, so the row that leads to them is checked instead.
     if (file.run_id !== run_id || file.file_id !== file_id) throw new ScopeViolationError()
     return fileResponse(file, (start, end) => files.readContent(run_id, file_id, start, end), request)
   },

@@ -6,8 +6,8 @@ import type { Repositories } from '#server/store/ports/store.ts'
 export const notFound = (what: string): Refusal => refuse('not_found', `There is no such ${what}.`)
 
 /*
- * The check and the reading begin together, for nearly all runs and nodes that are asked for exist. What was read of
- * one that does not is dropped.
+ * The check and the read start together, because nearly all requested runs and nodes exist. If the check fails, what
+ * was read is dropped.
  */
 
 export async function inExistingRun<Reply>(

@@ -6,7 +6,7 @@ import { sliceFor } from '#server/http/paging.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { inExistingRun } from './requireExisting.ts'
 
-/** Each kind is a list of its own, in an order of its own. */
+/** Each kind has its own list and sort order. */
 const LISTS = {
   node: 'nodeHits',
   event: 'eventHits',

@@ -3,7 +3,7 @@ import type { LiveStreams } from '#server/live/LiveStreams.ts'
 import { SSE_HEADERS } from '#server/live/sse.ts'
 import { notFound } from './requireExisting.ts'
 
-/** What is written from now on, as server-sent events; `contract/stream.ts` has their names and data. */
+/** Streams what is written from now on, as server-sent events; `contract/stream.ts` defines their names and data. */
 export const streamRoutes = (live: LiveStreams): RawHandlers<'runStream' | 'runListStream'> => ({
   async runStream({ params, query }, request) {
     const stream = await live.openRun(params.run_id, lastSeen(request) ?? query.after)
@@ -13,7 +13,7 @@ export const streamRoutes = (live: LiveStreams): RawHandlers<'runStream' | 'runL
   runListStream: async (_input, request) => reply(await live.openList(), request),
 })
 
-/** What a browser, or our own reader, says when it comes back. Anything but a number of ours is passed over. */
+/** The number that a browser or our own client sends when it reconnects. Anything but a valid number is ignored. */
 function lastSeen(request: Request): number | undefined {
   const text = request.headers.get('last-event-id') ?? ''
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined

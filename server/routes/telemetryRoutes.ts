@@ -6,7 +6,7 @@ import type { SpanStore } from '#server/store/ports/spans.ts'
 
 const GLOBAL = {} as const
 
-/** What came of the telemetry that was received. */
+/** What became of received telemetry. */
 export const telemetryRoutes = (
   spans: Pick<SpanStore, 'received' | 'backlog' | 'listSetAside' | 'listLooseCalls' | 'findLooseCall'>,
 ): Handlers<'getTelemetry' | 'listLooseCalls' | 'getLooseCall'> => ({

@@ -7,7 +7,7 @@ import type { Repositories } from '#server/store/ports/store.ts'
 import type { Slice } from '#server/store/ports/page.ts'
 import { inExistingNode, inExistingRun } from './requireExisting.ts'
 
-/** All files of a run or of a node in one archive. */
+/** All files of a run or node as one archive. */
 export const zipRoutes = (repositories: Repositories): RawHandlers<'getRunFilesZip' | 'getNodeFilesZip'> => {
   const { files } = repositories
   const read = (file: RunFile, start: number, end: number) => files.readContent(file.run_id, file.file_id, start, end)
@@ -32,7 +32,7 @@ export const zipRoutes = (repositories: Repositories): RawHandlers<'getRunFilesZ
   }
 }
 
-/** Bytes bear no scope of their own, so the rows that lead to them are checked instead. */
+/** Bytes carry no scope, so the rows that lead to them are checked instead. */
 function inScope(scope: RunScope | NodeRef, slice: Slice<RunFile>): Slice<RunFile> {
   for (const row of slice.rows)
     if (row.run_id !== scope.run_id || ('node_id' in scope && row.node_id !== scope.node_id))

@@ -3,21 +3,24 @@ import type { Keyset } from './ports/page.ts'
 import { compareCodePoints } from '#server/lib/codePointOrder.ts'
 import { eventStart } from './prepare/eventTimes.ts'
 
-// Stand-ins for missing sort values. Every store sorts and pages by these, so that a page begins at the same row whichever
-// store answers. They never leave the server but inside a cursor.
+// Stand-ins for missing sort values. Every store sorts and pages by these, so a page starts at the same row in each of
+// them. They leave the server only inside cursors.
 
-/** For a missing execution_order or order_index: after every real one. The largest integer that a JSON number holds exactly. */
+/**
+ * For a missing execution_order or order_index: sorts after every real value. The largest integer that JSON numbers
+ * hold exactly.
+ */
 export const ORDER_MISSING = Number.MAX_SAFE_INTEGER
 
 /** For a missing time in an ascending list: last. */
 export const TIME_MISSING_ASCENDING = '9999-12-31T23:59:59.999999Z'
 
-/** For a missing time in a descending list: last as well. */
+/** For a missing time in a descending list: also last. */
 export const TIME_MISSING_DESCENDING = '0001-01-01T00:00:00.000000Z'
 
 /**
- * Where a row stands in its list. Every store sorts by these values and hands out the last row's as the place where the
- * next page begins; the migrations repeat the stand-ins in generated columns. Each ends with an id, so that no two rows tie.
+ * Sort keys. Every store sorts by these values and returns the last row's key as the start of the next page. The
+ * migrations repeat the stand-ins in generated columns. Each key ends with an id, so that no two rows tie.
  */
 
 /** Ascending. */
@@ -55,7 +58,10 @@ export const sessionKey = (session: Pick<Session, 'last_active_at' | 'created_at
   session.session_id,
 ]
 
-/** Ascending order of two keys of one list; texts by code point. Keys of different lists cannot be compared. */
+/**
+ * Compares two keys of one list in ascending order, texts by code point. Throws a `TypeError` for keys of different
+ * lists.
+ */
 export function compareKeys(a: Keyset, b: Keyset): number {
   for (const [i, x] of a.entries()) {
     const y = b[i]

@@ -1,36 +1,42 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, WorkflowRun } from '#contract/entities.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 
-/** What an audit reads of an event; never its payloads. */
+/** The fields of an event that an audit reads; never its payloads. */
 export type AuditEvent = Pick<
   ExecutionEvent,
   'event_id' | 'node_id' | 'parent_event_id' | 'event_type' | 'event_subtype' | 'agent_name' | 'execution_order'
 > & { readonly is_error: boolean; readonly has_ended: boolean }
 
-/** One run as an audit reads it. Events are in the order of their lists; `revision` tells later whether it was written since. */
+/**
+ * One run as an audit reads it. Events are in list order; `revision` shows later whether the run has been written
+ * since.
+ */
 export type AuditedRun = {
   readonly revision: number
   readonly run: Pick<WorkflowRun, 'run_id' | 'status' | 'parent_run_id'>
   readonly nodes: readonly Pick<DAGNode, 'node_id' | 'node_type' | 'status' | 'parent_node_id' | 'origin'>[]
   readonly edges: readonly Pick<DAGEdge, 'from_node_id' | 'to_node_id' | 'origin'>[]
   readonly events: readonly AuditEvent[]
-  /** How many of them name each node. */
+  /** Number of files per node. */
   readonly filesOfNode: ReadonlyMap<NodeId, number>
   readonly messagesOfNode: ReadonlyMap<NodeId, number>
 }
 
-/** What has to be known of other runs to judge some runs. */
+/** What an audit of some runs needs to know about other runs. */
 export type Surroundings = {
-  /** Node ids that any run has, and whether one has a row of its own for it, which was not drawn from events. */
+  /**
+   * Node ids that any run has, and whether at least one run recorded the node instead of having it reconstructed from
+   * events.
+   */
   readonly nodes: ReadonlyMap<NodeId, 'recorded' | 'reconstructed'>
-  /** Of the events that are named as parents, those that are stored in whichever run. */
+  /** Those events named as parents that are stored in any run. */
   readonly events: ReadonlySet<EventId>
-  /** Of the runs that are named as parents, those that are stored. */
+  /** Those runs named as parents that are stored. */
   readonly runs: ReadonlySet<RunId>
   readonly parentOfRun: ReadonlyMap<RunId, RunId>
 }
 
-/** What `Surroundings` must answer for some runs: ids that they name and do not have themselves. */
+/** What `Surroundings` must resolve for some runs: ids that they name but do not have themselves. */
 export type Doubts = {
   readonly node_ids: readonly NodeId[]
   readonly event_ids: readonly EventId[]

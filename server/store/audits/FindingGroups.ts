@@ -4,11 +4,11 @@ import { INTEGRITY_KINDS, INTEGRITY_WORDS } from '#contract/integrityKinds.ts'
 
 type Group = { findings: number; rows: number; runs: number; readonly examples: IntegrityFinding[] }
 
-/** Findings by kind, in memory that does not grow with their number. */
+/** Findings grouped by kind. Memory use does not grow with their number. */
 export class FindingGroups {
   readonly #groups = new Map<IntegrityFinding['kind'], Group>()
 
-  /** A finding of the one run whose findings are collected here, or of none. */
+  /** Adds a finding of the run whose findings are collected here, or of no run. */
   add(finding: IntegrityFinding): void {
     const group = this.#of(finding.kind)
     group.findings += 1
@@ -17,7 +17,7 @@ export class FindingGroups {
     if (group.examples.length < INTEGRITY_EXAMPLES_MAX) group.examples.push(finding)
   }
 
-  /** Findings of other runs, collected elsewhere. */
+  /** Adds findings of other runs that were collected elsewhere. */
   take({ kind, findings, rows, runs, examples }: IntegrityGroup): void {
     const group = this.#of(kind)
     group.findings += findings
@@ -26,7 +26,7 @@ export class FindingGroups {
     group.examples.push(...examples.slice(0, INTEGRITY_EXAMPLES_MAX - group.examples.length))
   }
 
-  /** In the order in which the report tells of the kinds. */
+  /** In the report's order of kinds. */
   groups(): readonly IntegrityGroup[] {
     return INTEGRITY_KINDS.flatMap((kind) => {
       const group = this.#groups.get(kind)
@@ -47,12 +47,15 @@ export function mergedGroups(...lists: readonly (readonly IntegrityGroup[])[]): 
   return merged.groups()
 }
 
-/** What was found in many runs, and how many of them have a finding that counts. */
+/** Findings of many runs, and how many of those runs have a finding that counts. */
 export class FoundInRuns {
   readonly #groups = new FindingGroups()
   runs = 0
 
-  /** Takes what was found in one run, with one example of each kind, so that a report does not tell of one run only. */
+  /**
+   * Adds the findings of one run, with one example of each kind, so that the examples in a report are not all from one
+   * run.
+   */
   take(found: readonly IntegrityGroup[]): void {
     for (const group of found) this.#groups.take({ ...group, examples: group.examples.slice(0, 1) })
     if (troubleCount(found) > 0) this.runs += 1
@@ -63,14 +66,14 @@ export class FoundInRuns {
   }
 }
 
-/** Whether findings of the kind say that something is wrong; the others only tell what was put right. */
+/** Whether findings of this kind report a problem; the others only report a repair. */
 const isTrouble = ({ kind }: Pick<IntegrityFinding, 'kind'>): boolean => INTEGRITY_WORDS[kind].aspect !== 'mended'
 
-/** What the badge of a run counts. */
+/** The number shown in a run's badge. */
 export const troubleCount = (groups: readonly IntegrityGroup[]): number =>
   groups.filter(isTrouble).reduce((sum, group) => sum + group.findings, 0)
 
-/** Where a finding is, and what it says; what is left out is null, one row, and the key that is most exact. */
+/** Where a finding is and what it says. Defaults: null, one row, and the most specific key. */
 export type Found = {
   readonly kind: IntegrityFinding['kind']
   readonly table: string

@@ -10,7 +10,7 @@ export type NodeQuestion = { readonly run_id: RunId | undefined; readonly node_i
 export class NodeUses {
   readonly #uses = new Map<NodeId, NodeUse[]>()
 
-  /** Takes a run, once. */
+  /** Adds a run. Call once per run. */
   take({ run_id, nodes }: Pick<RunAudit, 'run_id' | 'nodes'>): void {
     for (const { node_id, ...rows } of nodes) {
       const known = this.#uses.get(node_id)

@@ -6,10 +6,10 @@ export type RunAudit = {
   readonly run_id: RunId
   readonly revision: number
   readonly groups: readonly IntegrityGroup[]
-  /** What the run has under each of its node ids, from which is added up what the ids return alone. */
+  /** What the run has under each of its node ids; the totals per node id are added up from these. */
   readonly nodes: readonly NodeRows[]
-  /** What a run that is stored later could settle a finding by, see `unresolvedReferences`. */
+  /** Keys that a run stored later could provide to resolve a finding, see `unresolvedReferences`. */
   readonly awaited: readonly string[]
-  /** What this run may settle findings of others by. */
+  /** Keys by which this run can resolve findings of other runs. */
   readonly offered: readonly string[]
 }

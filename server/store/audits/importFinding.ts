@@ -1,7 +1,7 @@
 import { NodeId, RunId } from '#contract/ids.ts'
 import { IntegrityKind, type IntegrityFinding } from '#contract/integrity.ts'
 
-/** What an import tells of a row of an old database, whether it has a place or was mended. */
+/** What an import reports about a row of an old database that could not be placed or was repaired. */
 type Found = {
   readonly kind: string
   readonly table: string
@@ -10,7 +10,7 @@ type Found = {
   readonly reason: string
 }
 
-/** Ids are ids only where they are usable; what they were is in `key` and in the words. */
+/** Ids are set only if they are valid; the original values are in `key` and in the reason. */
 export function importFinding({ kind, table, key, run_id, reason }: Found): IntegrityFinding {
   const run = RunId.safeParse(run_id)
   const node = table === 'dag_nodes' ? NodeId.safeParse(key) : undefined

@@ -10,7 +10,7 @@ export type NodeRows = {
   readonly messages: number
 }
 
-/** Of every node of the run, also of those without a row. */
+/** For every node of the run, including nodes without rows. */
 export function nodeRowsOf({
   nodes,
   events,

@@ -1,9 +1,9 @@
 import type { RunId } from '#contract/ids.ts'
 
-/** Runs that are audited at once have at most this many events together, unless a single run has more. */
+/** Runs that are audited together have at most this many events in total, unless a single run has more. */
 const EVENTS_AT_ONCE = 20_000
 
-/** Divides runs into portions that can each be looked through at once, in their order. */
+/** Splits runs, in order, into portions that can each be audited at once. */
 export function* portionsOf(
   rows: readonly { readonly run_id: RunId; readonly event_count: number }[],
 ): Generator<readonly RunId[]> {

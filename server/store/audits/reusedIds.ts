@@ -9,7 +9,7 @@ export type NodeUse = Omit<NodeRows, 'node_id'> & { readonly run_id: RunId }
 /** A node id with all the runs that use it. */
 type UsedId = { readonly node_id: NodeId; readonly uses: readonly NodeUse[] }
 
-/** The node ids that more than one run uses, those with the most events first. `uses` has the runs of each id. */
+/** Node ids that more than one run uses, those with the most events first. `uses` lists the runs of each id. */
 export function reusedIds(uses: ReadonlyMap<NodeId, readonly NodeUse[]>): IntegrityReport['reused_ids'] {
   const reused = [...uses]
     .filter(([, runs]) => runs.length > 1)
@@ -21,7 +21,7 @@ export function reusedIds(uses: ReadonlyMap<NodeId, readonly NodeUse[]>): Integr
 function reusedId({ node_id, uses: runs }: UsedId): ReusedId {
   const ordered = runs.toSorted((a, b) => a.events - b.events || compareCodePoints(a.run_id, b.run_id))
   const [least] = ordered
-  // The lower of the two in the middle, so that it is the number of a run that exists.
+  // With an even number of runs, the lower of the middle two, so that it is the count of an existing run.
   const middle = ordered[Math.ceil(ordered.length / 2) - 1]
   const most = ordered.at(-1)
   if (least === undefined || middle === undefined || most === undefined) throw new Error('a node id is used by no run')
@@ -33,12 +33,12 @@ function reusedId({ node_id, uses: runs }: UsedId): ReusedId {
     files: sum('files'),
     messages: sum('messages'),
     events_per_run: { minimum: least.events, median: middle.events, maximum: most.events },
-    // The first of those with as many events as the median says, so that every store names the same.
+    // The first run with the median number of events, so that every store names the same one.
     typical_run_id: ordered.find((use) => use.events === middle.events)?.run_id ?? middle.run_id,
   }
 }
 
-/** What the id alone returns beside what one run has of it; the run given, else a typical one. */
+/** Compares what the node id alone returns with what one run has under it: the given run, else a typical one. */
 export function reuseOf({ node_id, uses }: UsedId, run_id?: RunId): NodeReuse | undefined {
   if (uses.length === 0) return undefined
   const { runs, events, files, messages, typical_run_id } = reusedId({ node_id, uses })
@@ -48,11 +48,11 @@ export function reuseOf({ node_id, uses }: UsedId, run_id?: RunId): NodeReuse | 
   return { run_id: owner, node_id, by_id_alone: { runs, events, files, messages }, in_this_run }
 }
 
-/** Of a node id that is a UUID, in either case of letters; JavaScript and SQL read it alike. */
+/** Matches a node id that is a UUID, in either case. JavaScript and SQL interpret this pattern alike. */
 export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 const UUID = new RegExp(UUID_PATTERN, 'i')
 
-/** Different node ids by their kind: a UUID occurs once by itself, a name in every run that somebody named alike. */
+/** Counts distinct node ids by kind: UUIDs are unique by nature, while names repeat in every run that uses them. */
 export function countNodeIds(ids: Iterable<string>): IntegrityReport['node_ids'] {
   let total = 0
   let uuid = 0

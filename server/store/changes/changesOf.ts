@@ -2,7 +2,7 @@ import type { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
 import type { RunChanges } from '../ports/changes.ts'
 import { EVENTS_TOLD_MAX, isTooMuch } from './mergeChanges.ts'
 
-/** A row that was added or is another now. `former_node_id`: the node that it belonged to before; null where to none. */
+/** A row that was added or changed. `former_node_id`: the node that it belonged to before; null if none. */
 export type WrittenRow<Id> = {
   readonly id: Id
   readonly node_id: NodeId | null
@@ -17,12 +17,12 @@ export type TableDifference<Id> = {
   readonly removed: readonly RemovedRow<Id>[]
 }
 
-/** What a write made different in the rows of one run. A node is the node of its own row. */
+/** What a write changed in the rows of one run. The `node_id` of a node is its own id. */
 export type RunDifference = {
-  /** Whether the run itself or its session is another now. */
+  /** Whether the run itself or its session changed. */
   readonly run: boolean
   readonly nodes: TableDifference<NodeId>
-  /** Only how many. */
+  /** Only the number of changed edges. */
   readonly edges: number
   readonly events: TableDifference<EventId>
   readonly files: TableDifference<FileId>
@@ -34,10 +34,10 @@ export const isNone = ({ run, nodes, edges, events, files, messages }: RunDiffer
 
 const hasAny = ({ written, removed }: TableDifference<unknown>): boolean => written.length > 0 || removed.length > 0
 
-/** What whoever shows the run has to know of a write; undefined where reading the run anew costs less. */
+/** What viewers of the run need to know about a write; undefined if reading the whole run again is cheaper. */
 export function changesToTell(difference: RunDifference): RunChanges | undefined {
   const { written, removed } = difference.events
-  // Of a large run that is new this is all that need be looked at.
+  // For a large new run, this check is all the work that is needed.
   if (written.length + removed.length > EVENTS_TOLD_MAX) return undefined
   const changes = changesOf(difference)
   return isTooMuch(changes) ? undefined : changes

@@ -1,13 +1,14 @@
 import type { EventId, NodeId } from '#contract/ids.ts'
 import type { ChangedEvent, RunChanges } from '../ports/changes.ts'
 
-/** What several writes changed, in their order, as if it had been one. */
+/** Merges the changes of several writes, in order, as if they had been one write. */
 export function mergeChanges(writes: readonly RunChanges[]): RunChanges {
   const nodes = new Set<NodeId>()
   const removed_nodes = new Set<NodeId>()
   const events = new Map<EventId, ChangedEvent>()
   const removed_events = new Set<EventId>()
-  // What the first write that touches an event says of it: one that goes and comes again was there at the beginning.
+  // The first write that touches an event decides whether it is new: an event that is removed and added again existed
+  // before.
   const met = new Set<EventId>()
   const areNew = new Set<EventId>()
   for (const write of writes) {
@@ -42,11 +43,14 @@ export function mergeChanges(writes: readonly RunChanges[]): RunChanges {
   }
 }
 
-/** Writes of a run that are told of at most; whoever lags behind further, or more than an hour, reads it anew. */
+/**
+ * Maximum number of writes kept per run. A reader that is further behind, or by more than an hour, reads the whole run
+ * again.
+ */
 export const WRITES_NOTED_MAX = 500
 export const EVENTS_TOLD_MAX = 2000
 const NODES_TOLD_MAX = 1000
 
-/** Whether reading the run anew costs less than to be told all this. */
+/** Whether reading the whole run again is cheaper than sending all these changes. */
 export const isTooMuch = ({ nodes, removed_nodes, events, removed_events }: RunChanges): boolean =>
   events.length + removed_events.length > EVENTS_TOLD_MAX || nodes.length + removed_nodes.length > NODES_TOLD_MAX

@@ -44,13 +44,14 @@ export class MemoryEventRepository implements EventRepository {
     const rows: EventRow[] = []
     for (const { row } of eventsOf(this.#data, run_id)) {
       const siblings = children.get(row.parent_event_id)
-      // An event has one parent, so the only way back into its own tree is the root: leaving it out ends every cycle.
+      // An event has one parent, so the only way back into its own tree is through the root: excluding the root breaks
+      // every cycle.
       if (row.event_id === event_id) rows.push(row)
       else if (siblings) siblings.push(row)
       else children.set(row.parent_event_id, [row])
     }
     if (rows.length === 0) return { rows, truncated: false }
-    // Level by level, so that the nearest are kept where there are too many.
+    // Level by level, so that the nearest are kept if there are too many.
     let level: readonly EventRow[] = rows
     while (level.length > 0 && rows.length <= EVENT_TREE_MAX) {
       level = level.flatMap((row) => children.get(row.event_id) ?? []).sort(inOrder)

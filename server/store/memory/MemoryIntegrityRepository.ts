@@ -22,7 +22,7 @@ import { firstCharacters } from '#server/lib/firstCharacters.ts'
 import { compareKeys, eventKey, runKey } from '../order.ts'
 import { auditOf, eventsOf, filesOf, type MemoryData, type MemoryRun, messagesOf, ofNode } from './memoryData.ts'
 
-/** The revision of no run. */
+/** A revision that no run has. */
 const NEVER = -1
 
 export class MemoryIntegrityRepository implements IntegrityRepository {

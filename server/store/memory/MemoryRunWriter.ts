@@ -20,7 +20,7 @@ import { differenceOf } from './differenceOf.ts'
 import type { MemoryData, MemoryEvent, MemoryFile, MemoryRun } from './memoryData.ts'
 import { addOrigins, refuseOthers, writeSessionsAs } from './memoryOrigins.ts'
 
-/** Every write prepares first; from there on nothing is awaited, and nothing is stored before the last check. */
+/** Every write prepares first. After that nothing is awaited, and nothing is stored before the last check. */
 export class MemoryRunWriter implements RunWriter {
   readonly #data: MemoryData
   readonly #digests = new Map<RunId, string>()
@@ -86,10 +86,10 @@ export class MemoryRunWriter implements RunWriter {
     for (const row of await prepareUnplaced(rows)) this.#data.unplaced.set(row.row_digest, row)
   }
 
-  /** Maps need no care. */
+  /** Maps need no maintenance. */
   async settle(): Promise<void> {}
 
-  /** Stores what is different, and notes it down. Answers with the sessions of other writers. */
+  /** Stores and records what changed. Returns the sessions of other writers. */
   #write(run: MemoryRun, given: readonly Session[], writer: RunOrigin): readonly SessionId[] {
     const { run_id, session_id } = run.run
     const rows = differenceOf(this.#data.runs.get(run_id), run)
@@ -105,7 +105,7 @@ export class MemoryRunWriter implements RunWriter {
     return others
   }
 
-  /** Answers with the number of the write. */
+  /** Returns the number of the write. */
   #store(run: MemoryRun): number {
     const { run_id } = run.run
     const revision = (this.#data.revisions.get(run_id) ?? 0) + 1
@@ -123,7 +123,7 @@ export class MemoryRunWriter implements RunWriter {
   }
 }
 
-/** A run with rows added to those that are stored, if any are; one that is stored under the same key is replaced. */
+/** A run with rows added to the stored ones, if any. A row stored under the same key is replaced. */
 const addedTo = (stored: MemoryRun | undefined, run: WorkflowRun, rows: PreparedRows): MemoryRun => ({
   run,
   nodes: merge(stored?.nodes, rows.nodes, (node) => node.node_id),
@@ -152,7 +152,7 @@ function memoryEvent({ event, derived }: PreparedEvent): MemoryEvent {
   return { event, row: { ...fields, ...derived } }
 }
 
-/** The content is copied, since the caller may use its buffer again. */
+/** The content is copied, because the caller may reuse its buffer. */
 const memoryFile = ({ file, content }: PreparedFile, stored: MemoryRun | undefined): MemoryFile => ({
   file,
   content: content === 'stored' ? stored?.files.get(file.file_id)?.content : content?.slice(),

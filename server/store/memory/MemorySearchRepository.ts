@@ -20,7 +20,7 @@ import { asciiLower } from './containsText.ts'
 import type { MemoryData, MemoryEvent, MemoryRun } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
 
-/** A row that can be searched: its place in its list, its texts, and the hit that it makes. */
+/** A searchable row: its sort key, its texts, and its hit. */
 type Searchable = {
   readonly key: Keyset
   readonly fields: Partial<Readonly<Record<SearchField, string | null>>>
@@ -52,7 +52,7 @@ export class MemorySearchRepository implements SearchRepository {
   }
 }
 
-/** The first field that contains a needle, and in it the first place. */
+/** The first match in the first field that contains a needle. */
 function hitIn({ fields, hit }: Searchable, needles: readonly string[]): SearchHit | undefined {
   for (const field of SEARCH_FIELDS) {
     const text = searchedPart(fields[field] ?? '')

@@ -33,7 +33,7 @@ export class MemorySpanStore implements SpanStore {
   readonly #data: MemoryData
   readonly #traces = new Map<string, Place>()
   readonly #spans = new Map<string, Map<string, RawSpan>>()
-  /** Spans that their trace has settled with. */
+  /** Final versions of spans, whose trace has settled. */
   readonly #settled = new Set<RawSpan>()
   readonly #states = new Map<RunId, State>()
   readonly #listeners = new Set<() => void>()
@@ -81,14 +81,14 @@ export class MemorySpanStore implements SpanStore {
     return dueRuns(this.#states, { quietMs, limit, lane, countOf: (run_id) => this.#spansOf(run_id).length })
   }
 
-  /** Nobody else draws what is in memory. */
+  /** No other server projects from this memory. */
   async renewClaims(): Promise<void> {}
 
   async backlog(): Promise<Backlog> {
     return backlogOf(this.#states)
   }
 
-  /** What is in memory was set aside by this very version. */
+  /** Runs in memory were set aside by this same version. */
   async retrySetAside(): Promise<number> {
     return 0
   }
@@ -202,7 +202,7 @@ export class MemorySpanStore implements SpanStore {
     return this.#spans.get(trace_id)?.get(span_id)
   }
 
-  /** One that was running may still end. */
+  /** A running span may still end. */
   #settle(run_id: RunId): void {
     for (const [trace_id, place] of this.#traces)
       if (place.run_id === run_id)
@@ -210,8 +210,8 @@ export class MemorySpanStore implements SpanStore {
   }
 
   /**
-   * The runs to draw anew where traces moved to another run, which a span names: that one, and the run of its own id if
-   * other traces are left in it. What was drawn of that goes.
+   * Places the spans and returns the runs to project again because traces moved to a run that a span names: that run,
+   * and the run of the trace's own id if other traces are left in it. What was projected for the latter is deleted.
    */
   #placeSpans(spans: readonly RawSpan[], refusals: RefusedSpans): readonly RunId[] {
     const { places, claims, refused } = placeTraces(spans, this.#traces, this.#data.origins)
@@ -228,7 +228,7 @@ export class MemorySpanStore implements SpanStore {
     return [...moved.map(({ to }) => to), ...left.filter((run_id) => this.#hasTraces(run_id))]
   }
 
-  /** Spans that would give a run more bytes than are kept of one. */
+  /** Refuses spans that would exceed a run's limit of span bytes. */
   #refuseBeyond(spans: readonly RawSpan[], refused: RefusedSpans): void {
     const open = spans.filter((span) => !refused.has(span))
     const stored = new Map<RunId, number>()
@@ -260,7 +260,10 @@ export class MemorySpanStore implements SpanStore {
   }
 }
 
-/** Of what is its own; what it shares with others counts for nobody here. Spans never change, so each is measured once. */
+/**
+ * The size of a span without its shared context, which does not count here. Spans never change, so each is measured
+ * once.
+ */
 function bytesOf(span: RawSpan): number {
   const known = sizes.get(span)
   if (known !== undefined) return known

@@ -1,4 +1,4 @@
-/** Whether any of the texts contains the needle, with A–Z and a–z taken as equal and every other letter as it is. */
+/** Whether any of the texts contains the needle. A–Z match a–z; all other characters match exactly. */
 export function containsText(needle: string, texts: readonly (string | null | undefined)[]): boolean {
   const wanted = asciiLower(needle)
   return texts.some((text) => typeof text === 'string' && asciiLower(text).includes(wanted))

@@ -2,7 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import type { RemovedRow, RunDifference, TableDifference, WrittenRow } from '../changes/changesOf.ts'
 import type { MemoryRun } from './memoryData.ts'
 
-/** What is different between a run as it was stored, if it was, and as it is to be stored. */
+/** The difference between a run as stored, if it was, and as it is to be stored. */
 export function differenceOf(before: MemoryRun | undefined, after: MemoryRun): RunDifference {
   const edges = tableDifference(before?.edges, after.edges, isAlike, () => null)
   return {
@@ -18,7 +18,7 @@ export function differenceOf(before: MemoryRun | undefined, after: MemoryRun): R
     files: tableDifference(
       before?.files,
       after.files,
-      // The hash of a content is the writer's own, so that it stands for the content.
+      // The writer computes the hash itself, so it stands for the content.
       (a, b) => isAlike(a.file, b.file),
       ({ file }) => file.node_id,
     ),
@@ -43,7 +43,7 @@ function tableDifference<Id, Row extends object>(
   return { written, removed }
 }
 
-/** Whether two rows hold the same, in whatever order their fields are. JSON compares as its text, as in the databases. */
+/** Whether two rows are equal, regardless of field order. JSON is compared as text, as in the databases. */
 export const isAlike = <Row extends object>(a: Row, b: Row): boolean => a === b || textOf(a) === textOf(b)
 
 const textOf = (row: object): string => JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)))

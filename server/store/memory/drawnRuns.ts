@@ -1,7 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import type { MemoryData } from './memoryData.ts'
 
-/** Whatever was drawn from the spans of the run; never a run that anybody else told of. */
+/** Deletes everything projected from the spans of the run, but never a run of another source. */
 export function removeDrawnRun(data: MemoryData, run_id: RunId): void {
   const { runs, origins, written, revisions, audits, auditTimes, changes, last, changeListeners } = data
   const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
@@ -14,7 +14,7 @@ export function removeDrawnRun(data: MemoryData, run_id: RunId): void {
   for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])
 }
 
-/** What a run that a trace moved away from said of its session is from now on said by the run that it moved to. */
+/** A session made by a run that a trace moved away from is now made by the run that it moved to. */
 export function giveSession({ runs, sessionOrigins }: MemoryData, from: RunId, to: RunId): void {
   const session_id = runs.get(from)?.run.session_id
   if (session_id !== undefined && sessionOrigins.get(session_id)?.made_by === from)

@@ -16,7 +16,7 @@ import { clip } from '../prepare/payload.ts'
 import { eventKey } from '../order.ts'
 import { fitting, pageOfRows } from './pageOfRows.ts'
 
-/** A page of one part of a scope's events, shortened; `rows` are all events of the scope. */
+/** A page of briefs from one part of a scope's events; `rows` are all events of the scope. */
 export function pageOfBriefs(rows: readonly EventRow[], part: ColumnPart, page: PageRequest): BriefSlice {
   const ofPart = rows.filter((row) => belongs(row, part))
   const direction = part === 'end' ? 'descending' : 'ascending'
@@ -72,7 +72,7 @@ const briefOf = (row: EventRow): EventBrief => ({
   completed_us: microseconds(row.completed_at),
 })
 
-/** Null beyond 2^53, where a number would be another moment. */
+/** Null beyond 2^53, where a number would change its value. */
 function microseconds(time: Timestamp | null): number | null {
   const us = time === null ? null : microsecondsOf(time)
   return Number.isSafeInteger(us) ? us : null

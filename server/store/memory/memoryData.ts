@@ -17,7 +17,7 @@ import type { RunChanges } from '../ports/changes.ts'
 export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
 export type MemoryFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
 
-/** All rows of one run. A read of a run touches these maps and no other run's. */
+/** All rows of one run. A read of a run touches only these maps. */
 export type MemoryRun = {
   readonly run: WorkflowRun
   readonly nodes: ReadonlyMap<NodeId, DAGNode>
@@ -28,31 +28,34 @@ export type MemoryRun = {
   readonly messages: ReadonlyMap<MessageId, Message>
 }
 
-/** `number`: of all writes and removals, counted from 1. `at`: by the clock of `performance`, in milliseconds. */
+/** `number`: counts all writes and removals from 1. `at`: milliseconds by the clock of `performance`. */
 export type Written = { readonly number: number; readonly at: number }
-/** `at`: when the run was audited last, or an audit failed, or it was stored first. `failures`: since the last audit. */
+/**
+ * `at`: when the run was last audited, or an audit failed, or the run was first stored. `failures`: since the last
+ * audit.
+ */
 export type AuditTime = { readonly at: number; readonly failures: number }
 export type NotedWrite = { readonly at: number; readonly changes: RunChanges }
 
-/** What all the repositories of one memory store share. Only the writer changes it. */
+/** Data shared by all repositories of one memory store. Only the writer changes it. */
 export type MemoryData = {
   readonly sessions: Map<SessionId, Session>
   readonly runs: Map<RunId, MemoryRun>
-  /** Who made each run, also where it is still to be drawn. */
+  /** Who owns each run, including runs that are not projected yet. */
   readonly origins: Map<RunId, RunOrigin>
   readonly sessionOrigins: Map<SessionId, SessionOrigin>
   /** How often each run was written. */
   readonly revisions: Map<RunId, number>
   readonly audits: Map<RunId, RunAudit>
   readonly auditTimes: Map<RunId, AuditTime>
-  /** When each run was written last. */
+  /** When each run was last written. */
   readonly written: Map<RunId, Written>
-  /** Numbers of the last write of any run, and of the last time that one was removed. */
+  /** Numbers of the last write of any run, and of the last removal. */
   readonly last: { write: number; removal: number }
-  /** What the last writes of each run changed, by the run's revision after it. */
+  /** What the last writes of each run changed, by the run's revision after the write. */
   readonly changes: Map<RunId, Map<number, NotedWrite>>
   readonly changeListeners: Set<(run_ids: readonly RunId[]) => void>
-  /** What imports left out of every run, by its digest. */
+  /** Rows that imports kept but assigned to no run, by digest. */
   readonly unplaced: Map<string, KeptRow>
 }
 
@@ -88,6 +91,6 @@ export const messagesOf = (data: MemoryData, run_id: RunId): readonly Message[] 
   ...(data.runs.get(run_id)?.messages.values() ?? []),
 ]
 
-/** Of rows of the ref's own run, those of its node. */
+/** Those rows (of the ref's run) that belong to its node. */
 export const ofNode = <Row extends OfNode>(rows: readonly Row[], { node_id }: NodeRef): readonly Row[] =>
   rows.filter((row) => row.node_id === node_id)

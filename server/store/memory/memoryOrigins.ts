@@ -6,20 +6,20 @@ import { widenedSession } from '../prepare/widenedSession.ts'
 import { isAlike } from './differenceOf.ts'
 import type { MemoryData } from './memoryData.ts'
 
-/** Throws `OtherOriginError` where the writer may not write one of the runs. */
+/** Throws `OtherOriginError` if the writer may not write one of the runs. */
 export function refuseOthers({ origins }: MemoryData, run_ids: readonly RunId[], writer: RunOrigin): void {
   const others = run_ids.filter((run_id) => !mayWrite(writer, origins.get(run_id) ?? writer))
   if (others.length > 0) throw new OtherOriginError(others)
 }
 
-/** Makes runs that are nobody's the writer's own. */
+/** Claims runs without an owner for the writer. */
 export function addOrigins({ origins }: MemoryData, run_ids: readonly RunId[], writer: RunOrigin): void {
   for (const run_id of run_ids) if (!origins.has(run_id)) origins.set(run_id, writer)
 }
 
 export type WrittenSessions = { readonly changed: ReadonlySet<SessionId>; readonly others: readonly SessionId[] }
 
-/** Stores sessions that are new or the writer's own; of others it widens the times. */
+/** Stores sessions that are new or the writer's own, and widens the times of others. */
 export function writeSessionsAs(data: MemoryData, writer: RunOrigin, sessions: readonly Session[]): WrittenSessions {
   const changed = new Set<SessionId>()
   const others: SessionId[] = []

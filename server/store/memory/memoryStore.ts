@@ -15,7 +15,7 @@ import { MemorySpanStore } from './MemorySpanStore.ts'
 import { MemorySummaryRepository } from './MemorySummaryRepository.ts'
 import { MemoryUnplacedRepository } from './MemoryUnplacedRepository.ts'
 
-/** A store in maps, for the mock API and for tests; it behaves as the databases do, in browsers as well as in Node. */
+/** A store in maps, for the mock API and for tests. It behaves like the databases, in browsers and in Node. */
 export function createMemoryStore(): Store {
   const data = emptyMemoryData()
   return {

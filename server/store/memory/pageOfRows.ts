@@ -4,7 +4,7 @@ import type { Keyset, PageRequest, Slice } from '../ports/page.ts'
 import { cutRow } from '../read/cutRow.ts'
 import { compareKeys } from '../order.ts'
 
-/** One page of rows in ascending or descending order of their keys, with long texts cut, of no more bytes than a page may have. */
+/** One page of rows in ascending or descending key order, with long texts cut, within a page's limit in bytes. */
 export function pageOfRows<Row extends object>(
   rows: readonly Row[],
   keyOf: (row: Row) => Keyset,
@@ -24,7 +24,7 @@ export function pageOfRows<Row extends object>(
   }
 }
 
-/** How many of the first rows begin within so many bytes; the first one always does. */
+/** How many of the first rows start within this many bytes; at least one. */
 export function fitting(rows: readonly object[], bytes: number): number {
   let before = 0
   const end = rows.findIndex((row, index) => {

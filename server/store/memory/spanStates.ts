@@ -2,7 +2,7 @@ import type { RunId } from '#contract/ids.ts'
 import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
 import type { LooseCallKey, Backlog, DueRun, Lane } from '../ports/spans.ts'
 
-/** How far the spans of a run are drawn. */
+/** The projection state of a run's spans. */
 export type State = {
   readonly revision: number
   readonly projected: number
@@ -30,7 +30,7 @@ export const UNKNOWN: State = {
 }
 type States = ReadonlyMap<RunId, State>
 
-/** A run whose drawing failed so often is not drawn again. */
+/** A run whose projection failed this often is set aside. */
 export const FAILURES_MAX = 3
 const LARGE = 2000
 

@@ -6,7 +6,7 @@ import { eventEnd, eventStart, wallTime } from '../prepare/eventTimes.ts'
 import { compareKeys, eventKey } from '../order.ts'
 import { beginningOf, compareNullable, tally } from './tally.ts'
 
-/** Rows of one run, or of one run and one node, and the run's or the node's own times. */
+/** Rows of one run, or of one node in its run, and the run's or node's own times. */
 export type SummaryRows = {
   readonly recorded: { readonly started_at: Timestamp | null; readonly completed_at: Timestamp | null } | undefined
   readonly events: readonly EventRow[]
@@ -66,8 +66,8 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
 const FINAL = new Set(['completed', 'failed', 'error', 'timeout'])
 
 /**
- * Tokens and cost. Where model calls bear figures only those count: an agent call that repeats the sum of its model calls
- * must not double them. Where none does, whatever event has figures counts.
+ * Tokens and cost. If model calls have figures, only those count: an agent call that repeats the sum of its model calls
+ * must not count twice. Otherwise every event with figures counts.
  */
 export function modelFigures(events: readonly EventRow[]): ExecutionSummary['tokens'] {
   const all = events.filter(
@@ -92,10 +92,10 @@ function extreme(times: readonly (Timestamp | null)[], wins: (a: Timestamp, b: T
 }
 
 const CALLS = new Set(['agent_call', 'llm_call', 'tool_call'])
-/** A part of a call, or a remark on it: never a call of its own. */
+/** Events that are part of a call or about one, but not a call themselves. */
 const NOT_A_CALL = new Set(['start', 'complete', 'message', 'error'])
 
-/** Each agent's events, most first. A call told by a start and an end counts once. */
+/** Events per agent, most first. A call reported by a start and an end event counts once. */
 function byAgent(events: readonly EventRow[]): ExecutionSummary['agents'] {
   return tally(events.map((event) => event.agent_name))
     .map(({ value, count }) => {
@@ -114,7 +114,7 @@ function byAgent(events: readonly EventRow[]): ExecutionSummary['agents'] {
     .sort((a, b) => b.events - a.events || compareNullable(a.agent_name, b.agent_name))
 }
 
-/** Sum of what is known, to 15 digits as the databases give it; null where nothing is. */
+/** Sum of the known values, to 15 digits as in the databases; null if none is known. */
 function sum(values: readonly (number | null)[]): number | null {
   const total = added(values)
   return total && Number(total.toPrecision(15))
@@ -123,7 +123,7 @@ function sum(values: readonly (number | null)[]): number | null {
 const added = (values: readonly (number | null)[]): number | null =>
   values.reduce<number | null>((total, value) => (value === null ? total : (total ?? 0) + value), null)
 
-/** The same for whole numbers, no larger than a JSON number holds exactly. */
+/** The same for integers, capped at the largest integer that JSON numbers hold exactly. */
 function wholeSum(values: readonly (number | null)[]): number | null {
   const total = added(values)
   return total && Math.min(total, Number.MAX_SAFE_INTEGER)

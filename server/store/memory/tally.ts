@@ -15,7 +15,7 @@ export function tally(values: readonly (string | null)[]): Tally {
     .slice(0, TALLY_WORDS_MAX)
 }
 
-/** As much of a word as a tally holds. */
+/** The beginning of a word, as long as a tally stores it. */
 export const beginningOf = (word: string | null): string | null =>
   word === null ? null : firstCharacters(word, TALLY_CHARACTERS_MAX)
 

@@ -1,11 +1,11 @@
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 
-/** What was written into one run between two of its sequence numbers. Lists hold each id once. */
+/** What was written to one run between two of its sequence numbers. Each list holds an id once. */
 export type RunChanges = {
-  /** Nodes that were written, or whose events, files or messages were; without those that are gone. */
+  /** Nodes that were written, or whose events, files or messages were. Deleted nodes are not included. */
   readonly nodes: readonly NodeId[]
   readonly removed_nodes: readonly NodeId[]
-  /** Whether nodes or edges came or went, or an edge is another now. */
+  /** Whether nodes or edges were added or removed, or an edge changed. */
   readonly topology: boolean
   readonly events: readonly ChangedEvent[]
   readonly removed_events: readonly EventId[]
@@ -14,50 +14,51 @@ export type RunChanges = {
 }
 export type ChangedEvent = { readonly event_id: EventId; readonly node_id: NodeId | null; readonly is_new: boolean }
 
-/** Runs that were written between two moments. */
+/** Runs that were written between two marks. */
 export type WrittenBetween = {
-  /** Names the later one. To be handed back as it is. */
+  /** Identifies the later mark. Opaque: pass it back unchanged. */
   readonly mark: string
-  /** In no particular order, each once. */
+  /** Unordered, without duplicates. */
   readonly run_ids: readonly RunId[]
-  /** Whether more were written than are named, or any run was deleted. */
+  /** Whether there were more writes than listed here, or any run was deleted. */
   readonly more: boolean
 }
 
 /**
- * What was written, in the order of a number that each run counts for itself under the lock of its row: a number that is
- * visible has no lower one that is still to come, as a sequence of the database would have (the lower of two numbers can
- * be committed later, and whoever asked for what follows the higher one never sees it).
+ * A feed of writes. Each run has its own counter, incremented under the lock of its row, so numbers become visible in
+ * order. A database sequence would not guarantee that: the lower of two numbers can commit later, and a reader that
+ * continues after the higher one would miss it.
  */
 export interface ChangeFeed {
-  /** Stands for this very database: another one answers with another text. */
+  /** Identifies this database. Another database returns a different text. */
   epoch(): Promise<string>
-  /** The number of the last write of the run; undefined where the run is not stored. */
+  /** The number of the run's last write; undefined if the run is not stored. */
   sequenceOf(run_id: RunId): Promise<number | undefined>
   /**
-   * Names what the run holds since its last write: another text after each write, which none ever bore before, in this
-   * database or in another. Undefined where the run is not stored.
+   * Identifies the run's contents. The text changes with each write and is never reused, in this database or any other.
+   * Undefined if the run is not stored.
    */
   stateOf(run_id: RunId): Promise<string | undefined>
   /**
-   * What was written after `seq`, and the number up to which it was. Undefined where that is not known any more, or was
-   * too much to note down, as an import is: read the run anew.
+   * What was written after `seq`, and the number of the last write included. Undefined if that is no longer known or
+   * was too much to record (an import, for example): read the whole run again.
    */
   changesSince(run_id: RunId, seq: number): Promise<{ readonly seq: number; readonly changes: RunChanges } | undefined>
   /**
-   * The runs that were written after the moment of `mark`, at most `limit` of them; none where no mark is given. No write
-   * is left out and none is told twice, whatever order transactions began and ended in. Costs as much as is answered.
+   * At most `limit` runs written after `mark`; none if no mark is given. Every write is reported exactly once, in
+   * whatever order transactions begin and end. The cost is proportional to the result.
    */
   writtenSince(mark: string | undefined, limit: number): Promise<WrittenBetween>
   /**
-   * Calls the listener soon after a commit that wrote these runs, here or by another server; it may name runs that are not
-   * stored. An empty list means that any run may have been written: listening has begun, or began again after it broke.
-   * A call may be lost, as when the server that wrote ends before it told anybody. Returns how to stop that.
+   * Calls the listener soon after a commit that wrote these runs, on this server or another. The list may name runs
+   * that are not stored. An empty list means that any run may have been written: listening has started, or restarted
+   * after a failure. A call can be lost, for example when the writing server stops before it notifies. Returns a
+   * function that unsubscribes.
    */
   subscribe(listener: (run_ids: readonly RunId[]) => void): () => void
   /**
-   * Forgets what was written more than an hour ago, some thousand writes at most; answers whether there may be more. To be
-   * called every few minutes by a server that runs on.
+   * Deletes records of writes older than an hour, a few thousand per call. Returns whether there may be more. A
+   * long-running server calls this every few minutes.
    */
   pruneChanges(): Promise<boolean>
 }

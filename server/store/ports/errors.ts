@@ -1,14 +1,14 @@
 import type { RunId } from '#contract/ids.ts'
 
-/** A row names another run, or a node that its bundle does not have. */
+/** A row names another run, or a node that is not in its bundle. */
 export class ScopeBreachError extends Error {
   override readonly name = 'ScopeBreachError'
 }
-/** The run is neither stored nor given. */
+/** The run is neither stored nor part of the request. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError'
 }
-/** Another writer made these runs, and nobody else writes them. Whose they are is not told. */
+/** Another writer owns these runs, and only the owner may write them. The error does not say who it is. */
 export class OtherOriginError extends Error {
   override readonly name = 'OtherOriginError'
   readonly run_ids: readonly RunId[]
@@ -18,27 +18,29 @@ export class OtherOriginError extends Error {
     this.run_ids = run_ids
   }
 }
-/** Somebody wrote the run after what its rows were made from was read. */
+/** The run was written after the data that these rows were computed from was read. */
 export class StaleRowsError extends Error {
   override readonly name = 'StaleRowsError'
 }
 export class JsonTooDeepError extends Error {
   override readonly name = 'JsonTooDeepError'
 }
-/** Why a store does not do what it is asked, as far as it is known. */
+/** Why a store cannot do what it was asked, if known. */
 export type StoreTrouble =
-  /** Nobody answers there, or the connection broke. */
+  /** Nothing answers at that address, or the connection broke. */
   | 'unreachable'
-  /** It answers, and does not let us in: the user, the password, the database, or a setting that a pooler does not take. */
+  /**
+   * The database rejects the connection: user, password, database name, or a setting that a pooler does not support.
+   */
   | 'refused'
   | 'timeout'
   | 'disk_full'
   /** No connection, memory or lock is left. */
   | 'busy'
   | 'read_only'
-  /** It starts, stops, or is being opened again. */
+  /** It is starting, stopping or being reopened. */
   | 'restarting'
-  /** Another transaction was in the way. */
+  /** A conflict with another transaction. */
   | 'conflict'
   /** The engine itself failed. */
   | 'broken'
@@ -46,12 +48,12 @@ export type StoreTrouble =
 
 export type StoreTroubleParts = {
   readonly trouble?: StoreTrouble
-  /** SQLSTATE, where the database gave one. */
+  /** SQLSTATE, if the database gave one. */
   readonly code?: string | undefined
   readonly cause?: unknown
 }
 
-/** The store cannot do it now; the request may be tried again. */
+/** The store cannot do it now. The request can be retried. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError'
   readonly trouble: StoreTrouble
@@ -64,11 +66,11 @@ export class StoreUnavailableError extends Error {
   }
 }
 
-/** What is stored is damaged: trying again will not help. */
+/** The stored data is damaged. Retrying will not help. */
 export class StoreDamagedError extends Error {
   override readonly name = 'StoreDamagedError'
   readonly code: string
-  /** Name of the table or index, where it is known. It is one of our schema, so it may be told. */
+  /** Name of the table or index, if known. It is part of our schema, so it may be shown. */
   readonly relation: string | undefined
 
   constructor(message: string, code: string, relation: string | undefined, cause?: unknown) {

@@ -7,12 +7,12 @@ import type { PageRequest, Slice } from './page.ts'
 export type EventFilter = {
   readonly event_type?: readonly EventType[] | undefined
   readonly agent?: string | undefined
-  /** Found in the headline, agent, type, error message or either preview; ASCII case is ignored. */
+  /** Matched against the headline, agent, type, error message and both previews. ASCII case is ignored. */
   readonly q?: string | undefined
   readonly errors?: 'true' | undefined
 }
 
-/** What a timeline or a list draws of an event; `started_us` and `completed_us` as `EventColumns` has them. */
+/** The fields of an event that a timeline or a list shows; `started_us` and `completed_us` as in `EventColumns`. */
 export type EventBrief = Pick<
   EventRow,
   | 'run_id'
@@ -33,29 +33,29 @@ export type EventBrief = Pick<
   | 'headline'
 > & { readonly started_us: number | null; readonly completed_us: number | null }
 
-/** `total` and `error_total` count the whole scope, whatever the part. */
+/** `total` and `error_total` count the whole scope, whichever part was requested. */
 export type BriefSlice = Slice<EventBrief> & { readonly error_total: number }
 
 export type EventTree = { readonly rows: readonly EventRow[]; readonly truncated: boolean }
 
 export interface EventRepository {
-  /** By execution_order (missing last), time, event_id. */
+  /** Sorted by execution_order (missing last), time, event_id. */
   listEventsForNodeInRun(ref: NodeRef, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>>
-  /** The same, for the whole run, also the events without a node. */
+  /** The same for the whole run, including events without a node. */
   listEventsForRun(run_id: RunId, filter: EventFilter, page: PageRequest): Promise<Slice<EventRow>>
   /**
-   * Events with only what a timeline or a list draws, in the order of the lists, or backwards for the part `end`. The
-   * page may ask for up to `COLUMN_ROWS_MAX` rows.
+   * Events with only the fields that a timeline or a list shows, in list order, or backwards for the part `end`. A page
+   * may have up to `COLUMN_ROWS_MAX` rows.
    */
   listEventBriefsForNodeInRun(ref: NodeRef, part: ColumnPart, page: PageRequest): Promise<BriefSlice>
-  /** The same, for the whole run, also the events without a node. */
+  /** The same for the whole run, including events without a node. */
   listEventBriefsForRun(run_id: RunId, part: ColumnPart, page: PageRequest): Promise<BriefSlice>
   findEvent(run_id: RunId, event_id: EventId): Promise<ExecutionEvent | undefined>
   /**
-   * The event and its descendants within the run, in execution order, at most `EVENT_TREE_MAX` of them, nearest first. Each event
-   * once, also where the parents form a cycle. Empty where the run has no such event.
+   * The event and its descendants within the run, in execution order; at most `EVENT_TREE_MAX` of them, nearest first.
+   * Each event appears once, even if the parents form a cycle. Empty if the run has no such event.
    */
   getEventTree(run_id: RunId, event_id: EventId): Promise<EventTree>
-  /** The runs that have an event of this id, by run_id, at most `limit` of them. */
+  /** At most `limit` runs that have an event with this id, by run_id. */
   runsOfEvent(event_id: EventId, limit: number): Promise<readonly RunId[]>
 }

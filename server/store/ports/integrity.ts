@@ -5,37 +5,40 @@ import type { AuditedRun, Doubts, Surroundings } from '../audits/AuditedRun.ts'
 import type { RunAudit } from '../audits/RunAudit.ts'
 
 /**
- * What the integrity report is made from. Runs are audited one by one and their audits kept, for looking through all of
- * a large database takes minutes; every write of a run makes its audit out of date.
+ * The data behind the integrity report. Runs are audited one by one and their audits are stored, because auditing all
+ * of a large database takes minutes. Every write to a run makes its audit outdated.
  */
 export interface IntegrityRepository {
   /**
-   * Some runs whose audit is missing or out of date and which need not wait longer, few enough to be read at once; at least
-   * one where there is any. Without `patience` only those wait of which no audit could be made.
+   * Runs whose audit is missing or outdated and that are due, few enough to read at once, but at least one if there is
+   * any. Without `patience`, only runs whose audit failed have to wait.
    */
   pendingRuns(patience?: AuditPatience): Promise<readonly RunId[]>
-  /** All whose audit is missing or out of date, also those that wait. */
+  /** Counts all runs whose audit is missing or outdated, including those that are not due yet. */
   countPendingRuns(): Promise<number>
-  /** Runs that are not stored are left out. */
+  /** Skips runs that are not stored. */
   readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]>
-  /** How often the run was written, as `AuditedRun.revision`; undefined where it is not stored. Reads nothing else of it. */
+  /** How often the run was written, as in `AuditedRun.revision`; undefined if it is not stored. Reads nothing else. */
   revisionOf(run_id: RunId): Promise<number | undefined>
   surroundings(doubts: Doubts): Promise<Surroundings>
   /**
-   * An audit of a revision that is not the run's any more leaves the run pending; and runs are pending again that awaited
-   * what one of these offers.
+   * Stores audits. A run stays pending if the audit is of an older revision. Runs that were waiting for something that
+   * one of these audits offers become pending again.
    */
   keepAudits(audits: readonly RunAudit[]): Promise<void>
-  /** Notes that the run could not be audited. It stays pending, and is tried again later. */
+  /** Records that the run could not be audited. It stays pending and is retried later. */
   keepFailure(run_id: RunId): Promise<void>
   countEntities(): Promise<Pick<IntegrityReport, 'counts' | 'events'>>
-  /** Of all audits that are kept: as each run was when it was looked through last. */
+  /** From all stored audits: the state of each run when it was last audited. */
   nodeIds(): Promise<Pick<IntegrityReport, 'node_ids' | 'reused_ids'>>
-  /** Of all audits that are kept, by kind, with examples of the latest runs first; and how many runs have a finding that counts. */
+  /**
+   * From all stored audits, by kind, with examples from the latest runs first; and how many runs have a finding that
+   * counts.
+   */
   foundInAll(): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }>
-  /** Undefined while the run is pending, or where it is not stored. */
+  /** Undefined while the run is pending, or if it is not stored. */
   foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined>
-  /** Rows that imports could not place, which belong to no run. */
+  /** Rows that imports could not assign to any run. */
   unplaced(): Promise<readonly IntegrityGroup[]>
   nodeReuse(ref: NodeRef): Promise<Omit<NodeReuse, keyof NodeRef>>
 }

@@ -3,23 +3,24 @@ import type { Cut } from '#contract/cuts.ts'
 import type { NodeId, NodeRef, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 
-/** An edge as a graph has it. */
+/** An edge as returned for a graph. */
 export type EdgeRow = DAGEdge & { readonly cut?: Cut }
 
 export interface NodeRepository {
   /**
-   * By order_index (missing last), then node_id, each with the figures of its card, in one query for all; long texts are cut.
-   * `among`: only those of these ids.
+   * Sorted by order_index (missing last), then node_id. Each node has the figures of its card; all come from one query.
+   * Long texts are cut. `among`: only nodes with these ids.
    */
   listEnrichedNodes(run_id: RunId, among?: readonly NodeId[]): Promise<readonly EnrichedNode[]>
-  /** The whole of it. */
+  /** The complete node, with uncut texts. */
   findEnrichedNode(ref: NodeRef): Promise<EnrichedNode | undefined>
-  /** Whether the run has the node; counts nothing, as `findEnrichedNode` does. */
+  /** Whether the run has the node. Unlike `findEnrichedNode`, counts nothing. */
   hasNode(ref: NodeRef): Promise<boolean>
-  /** By from_node_id, then to_node_id; long conditions are cut. */
+  /** Sorted by from_node_id, then to_node_id. Long conditions are cut. */
   listEdges(run_id: RunId): Promise<readonly EdgeRow[]>
   /**
-   * How many other runs have a node of this id; `RUNS_COUNTED_MAX` and one of more. Reads keys only, never their rows' content.
+   * How many other runs have a node with this id, capped at `RUNS_COUNTED_MAX` + 1. Reads only keys, never row
+   * contents.
    */
   countOtherRunsWithNodeId(ref: NodeRef): Promise<number>
   countEventsWithoutNode(run_id: RunId): Promise<number>

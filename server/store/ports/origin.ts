@@ -1,15 +1,21 @@
 import type { RunId } from '#contract/ids.ts'
 
-/** What tells of runs. A run belongs to the one that told of it first, and no other writes it: see docs/adr/0016. */
+/**
+ * The sources that report runs. A run belongs to the source that reported it first, and no other may write it: see
+ * docs/adr/0016.
+ */
 export const ORIGIN_WRITERS = ['telemetry', 'batch', 'import', 'demo'] as const
 export type OriginWriter = (typeof ORIGIN_WRITERS)[number]
 
-/** Who made a run. */
+/** Who owns a run. */
 export type RunOrigin = {
   readonly writer: OriginWriter
-  /** Of telemetry: the run whose spans it is drawn from, which is itself but where one trace carried several conversations. */
+  /**
+   * For telemetry: the run whose spans it is projected from. That is the run itself, unless one trace contains several
+   * conversations.
+   */
   readonly drawn_from: RunId | null
-  /** Of telemetry: whether its spans name it, so that other traces that name it belong to it as well. */
+  /** For telemetry: whether its spans name the run. If so, other traces that name it belong to it as well. */
   readonly is_named: boolean
 }
 
@@ -25,15 +31,15 @@ export const drawnFrom = (drawn_from: RunId, is_named = false): RunOrigin => ({
   is_named,
 })
 
-/** Whether a writer may write a run of this origin. */
+/** Whether a writer may write a run with this origin. */
 export const mayWrite = (writer: RunOrigin, origin: RunOrigin): boolean =>
   writer.writer === origin.writer && writer.drawn_from === origin.drawn_from
 
-/** Who made a session: of telemetry the run that told of it first, null where that is not known. */
+/** Who owns a session. For telemetry `made_by` is the run that reported it first; null if unknown. */
 export type SessionOrigin = { readonly writer: OriginWriter; readonly made_by: RunId | null }
 
 export const sessionOriginOf = ({ writer, drawn_from }: RunOrigin): SessionOrigin => ({ writer, made_by: drawn_from })
 
-/** Whether a writer may change more of a session of this origin than its times. */
+/** Whether a writer may change more than the times of a session with this origin. */
 export const maySay = (writer: SessionOrigin, origin: SessionOrigin): boolean =>
   writer.writer === origin.writer && (writer.writer !== 'telemetry' || writer.made_by === origin.made_by)

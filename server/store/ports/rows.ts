@@ -2,7 +2,7 @@ import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, Workf
 import type { OriginWriter } from './origin.ts'
 import type { EventId, FileId, MessageId, NodeId, RunId, SessionId } from '#contract/ids.ts'
 
-/** Which rows of one run, and which sessions, are meant. */
+/** Keys of rows of one run, and of sessions. */
 export type RowKeys = {
   readonly session_ids: readonly SessionId[]
   readonly node_ids: readonly NodeId[]
@@ -14,7 +14,7 @@ export type RowKeys = {
 
 export type KeyedRows = {
   readonly run: WorkflowRun | undefined
-  /** Who made the run, also where it is still to be drawn from spans that came; undefined where nobody did. */
+  /** Who owns the run, even if its spans have arrived but are not projected yet; undefined if nobody does. */
   readonly writer: OriginWriter | undefined
   readonly sessions: readonly Session[]
   readonly nodes: readonly DAGNode[]
@@ -25,6 +25,6 @@ export type KeyedRows = {
 }
 
 export interface RowRepository {
-  /** The run, and those of its rows that have one of the keys, whole as they are stored and in no particular order. */
+  /** The run and those of its rows that have one of the keys, complete and unordered. */
   findRows(run_id: RunId, keys: RowKeys): Promise<KeyedRows>
 }

@@ -10,8 +10,8 @@ export type RunFilter = {
   readonly mode?: string | undefined
   readonly agent?: string | undefined
   /**
-   * Found in the first `RUN_SEARCH_MAX` characters of the task, agent, model or session name, in the session id, or at the
-   * beginning of the run id; ASCII case is ignored.
+   * Matched against the first `RUN_SEARCH_MAX` characters of the task, agent, model and session name, against the
+   * session id, and as a prefix of the run id. ASCII case is ignored.
    */
   readonly q?: string | undefined
   /** Bounds of `started_at`: since ≤ started_at < until. A run without a start matches neither. */
@@ -21,17 +21,17 @@ export type RunFilter = {
 
 export interface RunRepository {
   /**
-   * By start, latest first, those without a start last, then run_id descending. With a filter at most `RUNS_COUNTED_MAX` runs
-   * are counted.
+   * Sorted by start, latest first, runs without a start last, then by run_id descending. With a filter, at most
+   * `RUNS_COUNTED_MAX` runs are counted.
    */
   listRuns(filter: RunFilter, page: PageRequest): Promise<Slice<RunRow>>
-  /** The whole of it, however long its task is. */
+  /** The complete run, however long its task. */
   findRun(run_id: RunId): Promise<RunRow | undefined>
-  /** As it stands in the list. */
+  /** The run as it appears in the list. */
   findListedRun(run_id: RunId): Promise<RunRow | undefined>
-  /** Whether the run is stored; counts nothing, as `findRun` does. */
+  /** Whether the run is stored. Unlike `findRun`, counts nothing. */
   hasRun(run_id: RunId): Promise<boolean>
   facets(): Promise<RunFacets>
-  /** Whether any run is stored; the demo is loaded only where none is. */
+  /** Whether no run is stored. The demo is loaded only into an empty store. */
   isEmpty(): Promise<boolean>
 }

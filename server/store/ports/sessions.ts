@@ -2,6 +2,6 @@ import type { SessionRow } from '#contract/summaries.ts'
 import type { PageRequest, Slice } from './page.ts'
 
 export interface SessionRepository {
-  /** By last activity (else creation), latest first, then session_id descending. */
+  /** Sorted by last activity (else creation), latest first, then session_id descending. */
   listSessions(page: PageRequest): Promise<Slice<SessionRow>>
 }

@@ -16,12 +16,12 @@ import type { SummaryRepository } from './summaries.ts'
 import type { UnplacedRepository } from './unplaced.ts'
 
 /**
- * What the services need of a store. Scope comes first and is never optional: a filter may be left out, a run may not.
- * All readers answer with plain wire rows. Sorting is total and the same in every implementation: texts compare by
- * Unicode code point (`COLLATE "C"`), and a missing sort value takes the stand-in that `order.ts` names.
+ * What the server needs from a store. The scope is the first parameter and never optional: a filter may be omitted, a
+ * run may not. All readers return plain wire rows. Sorting is total and the same in every implementation: texts compare
+ * by Unicode code point (`COLLATE "C"`), and missing sort values use the stand-ins in `order.ts`.
  *
- * A method that finds nothing answers undefined or an empty list; it throws only where the store itself failed
- * (`StoreUnavailableError`) or was given what it must never be given.
+ * A method that finds nothing returns undefined or an empty list. It throws only if the store itself failed
+ * (`StoreUnavailableError`) or the caller broke its contract.
  */
 
 export type Repositories = {
@@ -38,21 +38,24 @@ export type Repositories = {
   readonly unplaced: UnplacedRepository
 }
 
-/** A store in use: one engine, its readers and its writer. */
+/** An open store: one engine, its readers and its writer. */
 export type Store = {
   readonly engine: Health['database']
   readonly repositories: Repositories
   readonly writer: RunWriter
   readonly changes: ChangeFeed
   readonly spans: SpanStore
-  /** One round trip that reads and writes, so that a wedged engine is noticed; rejects with `StoreUnavailableError`, and with `StoreDamagedError` once anybody met damage. */
+  /**
+   * One round trip that reads and writes, so that a hung engine is noticed. Rejects with `StoreUnavailableError`, or
+   * with `StoreDamagedError` once any request has met damage.
+   */
   ping(): Promise<void>
   /**
-   * A small piece of what the engine does not do by itself, to be called every second or so, or after as many milliseconds as
-   * it answers with; not there where there is nothing to do.
+   * One small step of maintenance that the engine does not do by itself. Call it about once a second, or after the
+   * number of milliseconds that it returns. Missing if there is nothing to maintain.
    */
   readonly upkeep?: () => Promise<number | undefined>
-  /** Resolves where the store failed in a way that only a new process can mend. */
+  /** Resolves if the store failed in a way that only a new process can fix. */
   readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }

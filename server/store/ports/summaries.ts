@@ -1,7 +1,7 @@
 import type { NodeRef, RunId } from '#contract/ids.ts'
 import type { ExecutionSummary } from '#contract/summaries.ts'
 
-/** Figures are counted where the rows are; a summary never loads a run's events. */
+/** Figures are counted in the store. A summary never loads a run's events. */
 export interface SummaryRepository {
   summarizeNode(ref: NodeRef): Promise<ExecutionSummary>
   summarizeRun(run_id: RunId): Promise<ExecutionSummary>

@@ -1,10 +1,10 @@
 import type { UnplacedRow } from './writer.ts'
 import type { PageRequest, Slice } from './page.ts'
 
-/** `row_digest` stands for the old table and all that the row holds: rows that are alike in everything are kept once. */
+/** `row_digest` is a hash of the old table's name and the whole row. Identical rows are kept once. */
 export type KeptRow = UnplacedRow & { readonly row_digest: string }
 
 export interface UnplacedRepository {
-  /** What imports left out of every run and kept, by row_digest. */
+  /** Rows that imports kept but assigned to no run, by row_digest. */
   listUnplaced(page: PageRequest): Promise<Slice<KeptRow>>
 }

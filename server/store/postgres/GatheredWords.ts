@@ -1,24 +1,24 @@
-/** Words wait this long at most before they are sent, as long as sending works. */
+/** Longest time that words wait before they are sent, while sending works. */
 const GATHER_MS = 25
-/** A message of Postgres has less than 8,000 bytes; a run id with its comma has 37. */
+/** A Postgres notification has less than 8,000 bytes; a run id with its comma has 37. */
 const WORDS_AT_ONCE = 200
-/** Words of a channel that wait at most. Where there are more, one word stands for all of them. */
+/** Maximum number of waiting words per channel. Beyond that, one word stands for all of them. */
 const WAITING_MAX = 10_000
 const FIRST_PAUSE_MS = 100
 const PAUSE_MAX_MS = 10_000
-/** What closing waits for, at most. */
+/** Longest time that closing waits. */
 const CLOSE_MS = 2000
 
-/** Stands for any word: too much was to be told. */
+/** Stands for any word. Sent when there were too many to list. */
 export const ANY_WORD = '*'
 
-/** `payload`: words with commas between. */
+/** `payload`: words, separated by commas. */
 export type Message = { readonly channel: string; readonly payload: string }
 type Words = Map<string, Set<string>>
 
 /**
- * Gathers what is to be told, each word once, and sends it at most every 25 ms: whoever writes does not wait for it, and a
- * thousand writes a second cost forty messages. What could not be sent is kept and sent again, after pauses that grow.
+ * Batches notifications, each word once, and sends them at most every 25 ms. Writers do not wait for it, and a thousand
+ * writes a second cost forty messages. What could not be sent is kept and retried, with growing pauses.
  */
 export class GatheredWords {
   readonly #send: (messages: readonly Message[]) => Promise<void>
@@ -39,7 +39,7 @@ export class GatheredWords {
     this.#wait()
   }
 
-  /** Sends what waits, if that can be done soon, and takes nothing more. */
+  /** Sends what is waiting, if that works soon, and accepts nothing more. */
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#timer)

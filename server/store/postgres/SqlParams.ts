@@ -1,6 +1,6 @@
 import type { SqlParam } from './sql.ts'
 
-/** Collects the parameters of a statement whose conditions vary. No value ever becomes part of the text. */
+/** Collects the parameters of a statement with varying conditions. Values never become part of the SQL text. */
 export class SqlParams {
   readonly #values: SqlParam[] = []
 

@@ -1,6 +1,6 @@
 /**
- * What a reader selects, under the names of the wire. Moments become text in SQL, because every driver's own
- * conversion loses microseconds or depends on the time zone of the connection.
+ * Columns that readers select, under their names on the wire. Timestamps are converted to text in SQL, because every
+ * driver's own conversion loses microseconds or depends on the connection's time zone.
  */
 export const moment = (expression: string): string =>
   `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
@@ -21,20 +21,23 @@ export const EDGE_COLUMNS = 'run_id, from_node_id, to_node_id, dependency_type, 
 const EVENT_FIELDS = `run_id, event_id, node_id, parent_event_id, event_type, event_subtype, agent_name,
   ${moments('timestamp', 'started_at', 'completed_at')}, duration_ms, status, execution_order, depth`
 
-/** The whole event. */
+/** The complete event. */
 export const EVENT_COLUMNS = `${EVENT_FIELDS}, error_message, inputs, outputs, meta`
 
-/** The preview of a payload. One that is no longer than its preview is stored once only. */
+/** The preview of a payload. A payload that is no longer than its preview is stored only once. */
 export const previewText = (column: 'inputs' | 'outputs'): string => `coalesce(${column}_preview, ${column}::text)`
 
 const preview = (column: 'inputs' | 'outputs'): string =>
   `case when ${column}_bytes is not null
     then json_build_object('text', ${previewText(column)}, 'bytes', ${column}_bytes) end as ${column}_preview`
 
-/** `left` counts characters and the contract UTF-16 units, of which there are as many or more: the reader cuts the rest. */
+/**
+ * `left` counts characters and the contract UTF-16 units, of which there are at least as many: the reader cuts the
+ * rest.
+ */
 export const errorColumn = (max: number): string => `left(error_message, ${max}) as error_message`
 
-/** The event as a row of a list, but that its texts are whole; of its payloads never more than a preview. */
+/** The event as a list row, except that its texts are complete. Of its payloads, never more than a preview. */
 export const EVENT_ROW_COLUMNS = `${EVENT_FIELDS}, error_message, headline, is_error, model, input_tokens, output_tokens,
   cost_usd, ${preview('inputs')}, ${preview('outputs')}`
 

@@ -3,15 +3,15 @@ import { mapInSlices, Pace } from '#server/lib/Pace.ts'
 import * as z from 'zod/mini'
 
 /**
- * The small port to a Postgres: PGlite in a worker thread, or a server. The same SQL text runs on both, and a column
- * comes back as the same JavaScript value from both (`columnParsers.ts`).
+ * A small interface to a Postgres database: PGlite in a worker thread, or a server. Both run the same SQL text, and
+ * return a column as the same JavaScript value (`columnParsers.ts`).
  */
 export type SqlParam = string | number | boolean | null | Uint8Array<ArrayBuffer> | readonly string[]
 
 export interface SqlRunner {
   /**
-   * Runs one statement. Throws `SqlError` where the database refuses it, `StoreDamagedError` where what it would read is
-   * damaged, and a `ZodError` where a row is not of the schema.
+   * Runs one statement. Throws `SqlError` if the database refuses it, `StoreDamagedError` if the data it reads is
+   * damaged, and `ZodError` if a row does not match the schema.
    */
   query<Row extends z.core.$ZodType>(
     text: string,
@@ -25,41 +25,43 @@ export interface SqlRunner {
 export interface Sql extends SqlRunner {
   exec(text: string, limit?: 'unlimited'): Promise<void>
   /**
-   * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Inside, use the runner that it
-   * is given: PGlite has one connection, so a call on the outer port would wait for its own transaction for ever. Its
-   * statements may take longer than those outside, and as long as they like where it is `unlimited`.
+   * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Inside, use only the given
+   * runner: PGlite has one connection, so a call on the outer object would wait forever for its own transaction.
+   * Statements inside have a longer time limit than those outside, or none with `unlimited`.
    */
   transaction<Result>(work: (tx: SqlRunner) => Promise<Result>, limit?: 'unlimited'): Promise<Result>
   /**
-   * Calls `onPayload` with what any connection to this database notifies the channel of, after its transaction committed;
-   * with undefined as soon as listening has begun, and when it began again after it broke: before that anything may have
-   * been missed. Returns how to stop it.
+   * Calls `onPayload` with each payload that any connection to this database notifies the channel of, after its commit.
+   * Calls it with undefined once listening has started, and after it restarted: notifications before that may have been
+   * missed. Returns a function that stops listening.
    */
   listen(channel: string, onPayload: OnPayload): () => void
-  /** One connection in a thread of ours, and not a server. */
+  /** The database is embedded: one connection in a thread of this process, not a server. */
   readonly isEmbedded?: true
-  /** Of an engine that runs one statement after the other: whether it works and answered anything within this time. */
+  /**
+   * For an engine that runs one statement at a time: whether it is working and has answered anything within this time.
+   */
   readonly hasAnsweredWithin?: (ms: number) => boolean
   /**
-   * Tells the words to all who listen to the channel, here and in other processes, as one text with commas between. Nobody
-   * waits for it: words are gathered for 25 ms at most and told together, once each, and again where that failed; `*`
-   * stands for more than were kept. A word has 38 bytes at most and no comma. To be called after the commit of what it
-   * tells of: told within a transaction, as `notify` does, commits would have to wait for each other. May be lost, as when the
-   * process ends between.
+   * Sends the words to all listeners of the channel, in this process and others, as one text separated by commas. Does
+   * not block: words are gathered for up to 25 ms and sent together, each once, and retried if that fails; `*` stands
+   * for more words than were kept. A word has at most 38 bytes and no comma. Call this after the commit that it
+   * announces: `notify` within a transaction would make commits wait for each other. A message can be lost, for example
+   * when the process ends before sending.
    */
   tell(channel: string, words: readonly string[]): void
-  /** Resolves where the database failed in a way that only a new process can mend. */
+  /** Resolves if the database failed in a way that only a new process can fix. */
   readonly lost?: Promise<StoreUnavailableError>
   close(): Promise<void>
 }
 
-/** How long a statement may take outside of a transaction, and within one. */
+/** Time limits of a statement outside a transaction, and within one. */
 export const READ_TIMEOUT_MS = 5000
 export const WRITE_TIMEOUT_MS = 120_000
 
 export type OnPayload = (payload: string | undefined) => void
 
-/** The schema of a statement that returns no rows. */
+/** Row schema for statements that return no rows. */
 export const NoRow = z.never()
 
 export const parseRows = <Row extends z.core.$ZodType>(
@@ -72,7 +74,7 @@ export class SqlError extends Error {
   override readonly name = 'SqlError'
   /** SQLSTATE, five characters: `23503` for a foreign key, `23505` for a unique one. */
   readonly code: string
-  /** Name of the violated constraint, where one was. */
+  /** Name of the violated constraint, if any. */
   readonly constraint: string | undefined
 
   constructor(message: string, code: string, constraint: string | undefined) {
@@ -82,10 +84,12 @@ export class SqlError extends Error {
   }
 }
 
-/** SQLSTATE of an error that a database reported, as both drivers put it; undefined where the driver itself failed. */
+/**
+ * The `SqlError` for an error that a database reported through either driver; undefined if the driver itself failed.
+ */
 export function sqlErrorOf(error: unknown): SqlError | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  // Codes such as ECONNREFUSED come from the socket; a SQLSTATE has five capitals and digits, and `severity` beside it.
+  // Codes such as ECONNREFUSED come from the socket. A SQLSTATE has five capitals and digits, and `severity` beside it.
   if (!/^[0-9A-Z]{5}$/.test(error.code) || !('severity' in error)) return undefined
   const constraint = 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined
   return new SqlError(error.message, error.code, constraint)

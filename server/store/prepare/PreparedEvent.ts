@@ -6,8 +6,8 @@ import { isPlainJson, storableJson } from './storableText.ts'
 type Storable = { readonly event: ExecutionEvent; readonly texts: EventTexts }
 
 /**
- * An event as a store can write it: texts storable, list columns derived. Made when it is asked for, so that the database
- * writes the events before it meanwhile, and nothing is derived of an event that need not be written.
+ * An event as a store can write it: texts storable, list columns derived. Computed on first access, so that the
+ * database can write earlier events in the meantime, and nothing is derived for an event that need not be written.
  */
 export class PreparedEvent {
   readonly #given: ExecutionEvent
@@ -15,7 +15,7 @@ export class PreparedEvent {
   #storable: Storable | undefined
   #derived: DerivedEvent | undefined
 
-  /** `texts`: what `eventTexts` makes of the event, where that was made already. */
+  /** `texts`: the result of `eventTexts` for the event, if it exists already. */
   constructor(given: ExecutionEvent, texts: EventTexts | undefined) {
     this.#given = given
     this.#givenTexts = texts
@@ -29,7 +29,7 @@ export class PreparedEvent {
     return this.#made.texts
   }
 
-  /** What is derived from storable texts is storable: cuts never part a surrogate pair. */
+  /** Values derived from storable texts are storable, because cuts never split a surrogate pair. */
   get derived(): DerivedEvent {
     return (this.#derived ??= deriveEvent(this.event, this.texts))
   }

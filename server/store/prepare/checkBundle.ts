@@ -5,9 +5,9 @@ import { JsonTooDeepError, ScopeBreachError } from '../ports/errors.ts'
 import type { RunBatch, RunBundle } from '../ports/writer.ts'
 
 /**
- * Refuses a bundle that holds a row of another run or names a node that it does not have (`ScopeBreachError`), or whose
- * payloads nest deeper than a database bears (`JsonTooDeepError`). The database has walls of its own against the first
- * two; this says which row it was, before anything is written.
+ * Refuses a bundle that has a row of another run or names a node that it does not have (`ScopeBreachError`), or whose
+ * payloads nest deeper than a database supports (`JsonTooDeepError`). Database constraints enforce the first two as
+ * well; this check reports the offending row before anything is written.
  */
 export const checkBundle = (bundle: RunBundle): void => atOnce(bundleChecks(bundle))
 
@@ -26,7 +26,10 @@ export function* bundleChecks(bundle: RunBundle): Steps<void> {
   }
 }
 
-/** The same for a batch, but for the nodes that it names: whether those are stored only the store can say. */
+/**
+ * The same for a batch, except that it does not check the nodes that rows name: only the store knows which nodes are
+ * stored.
+ */
 export function* batchChecks(batch: RunBatch): Steps<void> {
   if (batch.run) checkRow(batch.run_id, runRow(batch.run))
   for (const given of rowsIn(batch)) {
@@ -35,7 +38,7 @@ export function* batchChecks(batch: RunBatch): Steps<void> {
   }
 }
 
-/** Nodes that rows of the batch name and that are not in it: they must be stored. */
+/** Nodes that rows of the batch name and that are not in the batch. They must be stored. */
 export function nodesNamedOutside(batch: RunBatch): ReadonlySet<NodeId> {
   const outside = new Set<NodeId>()
   for (const { named } of rowsIn(batch)) for (const node_id of named) if (node_id !== null) outside.add(node_id)
@@ -43,7 +46,7 @@ export function nodesNamedOutside(batch: RunBatch): ReadonlySet<NodeId> {
   return outside
 }
 
-/** Throws a `ScopeBreachError` for the first row that names one of these nodes, which are not there. */
+/** Throws a `ScopeBreachError` for the first row that names one of these missing nodes. */
 export function refuseNodes(batch: RunBatch, missing: ReadonlySet<NodeId>): void {
   for (const given of rowsIn(batch))
     for (const node_id of given.named)
@@ -53,11 +56,11 @@ export function refuseNodes(batch: RunBatch, missing: ReadonlySet<NodeId>): void
         )
 }
 
-/** A row, and where it stands in what was given. */
+/** A row and its position in the input. */
 type GivenRow = {
   readonly kind: 'run' | 'node' | 'edge' | 'event' | 'file' | 'message'
   readonly id: string
-  /** Where it stands among those of its kind. */
+  /** Index among the rows of its kind. */
   readonly index: number | undefined
   readonly run_id: RunId
   readonly named: readonly (NodeId | null)[]

@@ -6,7 +6,10 @@ import { eventHeadline } from './eventHeadline.ts'
 import { isErrorEvent } from './isErrorEvent.ts'
 import { clip, field, numberIn, textIn } from './payload.ts'
 
-/** What a row of a list bears beyond the event's own columns. Derived when an event is written, so that a list never reads payloads. */
+/**
+ * Fields of a list row beyond the event's own columns. Derived when an event is written, so that a list never reads
+ * payloads.
+ */
 export type DerivedEvent = Pick<
   EventRow,
   | 'headline'
@@ -19,7 +22,10 @@ export type DerivedEvent = Pick<
   | 'outputs_preview'
 >
 
-/** A token count, cost or duration beyond this is a mistake; sums of such would leave what a number holds. */
+/**
+ * A token count, cost or duration above this is treated as a mistake; sums of such values would exceed what a number
+ * can hold.
+ */
 export const FIGURE_MAX = 1e15
 
 export const eventTexts = (event: ExecutionEvent): EventTexts => ({
@@ -33,13 +39,13 @@ const PAYLOADS = new Set(['inputs', 'outputs', 'meta'])
 const FIELDS = Object.keys(ExecutionEvent.shape).filter((name) => !PAYLOADS.has(name))
 const fieldsOf = (event: ExecutionEvent): readonly unknown[] => FIELDS.map((name) => Reflect.get(event, name))
 
-/** All of an event as one text, equal for equal events only: none of its parts has a line break. */
+/** The whole event as one text. Only equal events have equal texts, because no part contains a line break. */
 export const wholeText = ({ fields, inputs, outputs, meta }: EventTexts): string =>
   `${fields}\n${inputs ?? 'null'}\n${outputs ?? 'null'}\n${meta}`
 
 export function deriveEvent(event: ExecutionEvent, texts = eventTexts(event)): DerivedEvent {
   const { meta } = event
-  // Writers disagree on where usage goes: flat in meta, or under `tokens` or `usage`, by OpenAI's or Anthropic's words.
+  // Writers disagree on where usage goes: flat in meta, or under `tokens` or `usage`, named as by OpenAI or Anthropic.
   const usage = [field(meta, 'tokens'), field(meta, 'usage'), meta]
   return {
     headline: eventHeadline(event),
@@ -57,7 +63,7 @@ const INPUT_TOKENS = ['input', 'input_tokens', 'prompt_tokens', 'prompt']
 const OUTPUT_TOKENS = ['output', 'output_tokens', 'completion_tokens', 'completion']
 const COST = ['cost_usd', 'cost']
 
-/** The first credible figure of one of these names. */
+/** The first plausible figure under one of these names. */
 function figureIn(places: readonly unknown[], names: readonly string[]): number | null {
   for (const place of places)
     for (const name of names) {
@@ -69,7 +75,7 @@ function figureIn(places: readonly unknown[], names: readonly string[]): number 
 
 const wholeNumber = (value: number | null): number | null => (value === null ? null : Math.round(value))
 
-/** `error_message` as a row of a list holds it. */
+/** `error_message` as it appears in a list row. */
 export const errorPreview = (message: string | null): string | null => message && clip(message, ERROR_PREVIEW_MAX)
 
 const preview = (text: string | null): PayloadPreview | null =>

@@ -6,12 +6,13 @@ import { clip, field, numberIn, textIn } from './payload.ts'
 
 const HEADLINE_MAX = 160
 
-/** Each run of white space and control characters, but for the single blank that is to stand for it. */
+/** Matches each sequence of white space and control characters, except a single space. */
 const NOT_ONE_BLANK = /[\s\p{Cc}]{2,}|[^\S ]|\p{Cc}/gu
 
 /**
- * One line in words for an event, "ran Python, 14 lines, exit 1", from whatever its payload offers. Where the payload
- * says nothing the type and subtype do. Control characters and line breaks become blanks; it is text, never markup.
+ * One line of text that describes an event, such as "ran Python, 14 lines, exit 1", built from what its payload offers.
+ * If the payload has nothing usable, the type and subtype are used. Control characters and line breaks become spaces.
+ * Plain text, never markup.
  */
 export function eventHeadline(event: ExecutionEvent): string {
   const line = words(event).replace(NOT_ONE_BLANK, ' ').trim()
@@ -25,7 +26,7 @@ function words(event: ExecutionEvent): string {
       return codeExec(event)
     case 'tool_call': {
       const tool = textIn(inputs, 'tool', 'tool_name', 'name') ?? textIn(event.meta, 'tool')
-      // An end has no arguments, unless it is all that was recorded of the call.
+      // An end event has no arguments, unless it is all that was recorded of the call.
       if (isEnd(event)) return outcomeInWords(event, join(tool ?? 'the tool', argumentsOf(inputs)), 'finished')
       return join(`called ${tool ?? 'a tool'}`, argumentsOf(inputs), failureOf(event))
     }
@@ -89,7 +90,7 @@ function codeExec(event: ExecutionEvent): string {
   )
 }
 
-/** Languages whose name is not their word with a capital. Aliases are what agents and code fences write. */
+/** Languages whose display name is not just the capitalized word, including aliases that agents and code fences use. */
 const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['code', 'code'],
   ['cpp', 'C++'],
@@ -112,7 +113,7 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['yaml', 'YAML'],
 ])
 
-/** A word with capitals of its own, such as `PostgreSQL`, is left as it is. */
+/** Words that contain capitals, such as `PostgreSQL`, are left unchanged. */
 function languageName(written: string): string {
   const word = written.trim()
   const lower = word.toLowerCase()
@@ -121,19 +122,19 @@ function languageName(written: string): string {
   return word === lower || word === word.toUpperCase() ? lower.replace(/^./u, (first) => first.toUpperCase()) : word
 }
 
-/** The arguments of a tool call in short: the texts and numbers of the first three. */
+/** A short form of a tool call's arguments: the first three. */
 function argumentsOf(inputs: JsonValue | null): string | undefined {
   const shown = fieldsInShort(field(inputs, 'arguments') ?? field(inputs, 'args'))
   return shown === undefined ? undefined : `(${shown})`
 }
 
-/** The second of the two events that tell of one call. */
+/** The second of the two events that report one call. */
 const isEnd = (event: ExecutionEvent): boolean => event.event_subtype === 'complete'
 
 const plain = (event: ExecutionEvent): string =>
   join(event.event_type.replaceAll('_', ' '), event.event_subtype?.replaceAll('_', ' '))
 
-/** Joins what is there with commas; an argument list in brackets follows its name without one. */
+/** Joins the parts that exist with commas; an argument list in brackets follows its name without one. */
 function join(...parts: readonly (string | number | false | undefined)[]): string {
   return parts
     .filter((part): part is string => typeof part === 'string' && part !== '')

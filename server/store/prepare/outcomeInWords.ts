@@ -3,12 +3,12 @@ import type { JsonObject, JsonValue } from '#contract/json.ts'
 import { isErrorEvent } from './isErrorEvent.ts'
 import { clip, field } from './payload.ts'
 
-/** More than a headline shows. */
+/** Longer than what a headline shows. */
 const SHOWN_MAX = 160
 
 /**
- * What came of a call, said at its end: "web_search failed, 503", "web_search answered “3 pages”". `who` is what was
- * called; `ended` is what it did where it left no answer; `more` goes before the reason of a failure.
+ * Describes the outcome of a call: "web_search failed, 503", "web_search answered “3 pages”". `who` is what was called;
+ * `ended` is the verb to use if there is no answer; `more` precedes the reason of a failure.
  */
 export function outcomeInWords(
   event: ExecutionEvent,
@@ -23,7 +23,7 @@ export function outcomeInWords(
   return comma(answer === undefined ? `${who} ${ended}` : `${who} answered ${answer}`, more)
 }
 
-/** A traceback's last line says what happened; its first line says only that something did. */
+/** The last line of a traceback says what happened; the first line only says that something did. */
 export const failureOf = ({ error_message }: ExecutionEvent): string | undefined =>
   error_message === null || error_message.trim() === '' ? undefined : lastLine(error_message)
 
@@ -31,7 +31,7 @@ export const lastLine = (text: string): string => text.trimEnd().split('\n').at(
 
 export const quote = (text: string): string => `“${clip(text.trim(), SHOWN_MAX)}”`
 
-/** `a: 1, b: …`: the texts and numbers of the first three fields. */
+/** `a: 1, b: …`: the first three fields, with objects and lists as `…`. */
 export function fieldsInShort(value: JsonValue | undefined): string | undefined {
   if (value === null || typeof value !== 'object') return undefined
   const shown = Object.entries(value)
@@ -40,7 +40,7 @@ export function fieldsInShort(value: JsonValue | undefined): string | undefined 
   return shown.length > 0 ? shown.join(', ') : undefined
 }
 
-/** Under these names tools, frameworks and the protocol MCP give what was wanted; what is beside it is about the call. */
+/** Tools, frameworks and MCP put the actual result under these names; the fields beside it are metadata of the call. */
 const WRAPPERS = ['result', 'output', 'text', 'content', 'answer', 'message', 'response', 'stdout', 'kwargs']
 const DEPTH_MAX = 5
 

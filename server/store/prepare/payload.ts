@@ -1,12 +1,12 @@
 import type { JsonValue } from '#contract/json.ts'
 
-/** Reading payloads that somebody else shaped: whatever is not as hoped is undefined, never an exception. */
+/** Helpers to read payloads of unknown shape. Anything unexpected yields undefined, never an exception. */
 
-/** An own field of an object; inherited names such as `constructor` are not fields. */
+/** An own property of an object, never an inherited one such as `constructor`. */
 export function field(value: unknown, name: string): JsonValue | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, name))
     return undefined
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- payloads come from JSON, and the name is its own
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- payloads come from JSON, and it is an own property
   return (value as Readonly<Record<string, JsonValue>>)[name]
 }
 
@@ -26,10 +26,13 @@ export function numberIn(value: unknown, ...names: readonly string[]): number | 
   return undefined
 }
 
-/** A slice refers to the text that it was taken from, so that a short one would keep so many units more from being freed. */
+/**
+ * A slice keeps its whole original string in memory. Above this many surplus UTF-16 units, the slice is copied so that
+ * the original can be freed.
+ */
 const KEPT_ALIVE_MAX = 64 * 1024
 
-/** The first `max` UTF-16 units, never half of a surrogate pair: half a character is no valid text for a database. */
+/** The first `max` UTF-16 units, without splitting a surrogate pair: a database does not accept half a pair. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text
   const last = text.charCodeAt(max - 1)

@@ -8,10 +8,12 @@ import { PreparedEvent } from './PreparedEvent.ts'
 import { sha256 } from '#server/lib/sha256.ts'
 import { storableJson } from './storableText.ts'
 
-/** `stored`: what the store has of the file stays, and its hash and size are still to be put into the row. */
+/** `stored`: the file keeps its stored content; its hash and size are still to be filled in. */
 export type PreparedFile = { readonly file: RunFile; readonly content: BatchFile['content'] }
 
-/** A bundle as a store can write it: checked, each key once, texts storable, list columns derived, contents hashed. */
+/**
+ * A bundle as a store can write it: checked, one row per key, texts storable, list columns derived, contents hashed.
+ */
 export type PreparedBundle = {
   readonly run: WorkflowRun
   readonly nodes: readonly DAGNode[]
@@ -21,24 +23,23 @@ export type PreparedBundle = {
   readonly messages: readonly Message[]
 }
 
-/** Rows of one run, with or without the run itself, that come to be added to it. */
+/** Rows to add to one run, with or without the run itself. */
 export type PreparedRows = Omit<PreparedBundle, 'run'>
 export type PreparedBatch = PreparedRows & {
   readonly run: WorkflowRun | undefined
   readonly sessions: readonly Session[]
 }
 
-/** Texts of events that were not made yet. */
 const NO_TEXTS: TextsOfEvents = new Map()
 
-/** What every writer does before it stores a run, in slices. Throws as `ImportWriter.writeRuns` says. */
+/** Prepares a run for any writer, in slices. Throws like `ImportWriter.writeRuns`. */
 export async function prepareBundle(bundle: RunBundle, texts = NO_TEXTS): Promise<PreparedBundle> {
   const pace = new Pace()
   await inSlices(bundleChecks(bundle), pace)
   return { run: storableJson(bundle.run), ...(await prepareRows(bundle, texts, pace)) }
 }
 
-/** The same for a bundle that comes with its session. */
+/** The same for a bundle with its session. */
 export async function prepareReplacement(
   session: Session,
   bundle: RunBundle,
@@ -51,7 +52,7 @@ export async function prepareReplacement(
   return { ...(await prepareBundle(bundle)), sessions: prepareSessions([session]) }
 }
 
-/** The same for a batch; the nodes that it names are still to be looked for. */
+/** The same for a batch. Whether the nodes that it names exist is still to be checked. */
 export async function prepareBatch(batch: RunBatch): Promise<PreparedBatch> {
   const pace = new Pace()
   await inSlices(batchChecks(batch), pace)
@@ -88,16 +89,16 @@ async function prepareFile({ content, ...row }: BatchFile): Promise<PreparedFile
   const file = storableJson(row)
   if (content === undefined) return { file: { ...file, has_content: false }, content }
   if (content === 'stored') return { file: { ...file, has_content: true }, content }
-  // Contents are shared by hash, so a hash is never taken on trust: a wrong one would show another file's bytes.
+  // Contents are shared by hash, so a given hash is never trusted: a wrong one would show another file's bytes.
   return { file: { ...file, size_bytes: content.length, sha256: await sha256(content), has_content: true }, content }
 }
 
 type StoredContent = Pick<RunFile, 'size_bytes' | 'sha256'>
 
 /**
- * The rows with hash and size of what the store has, where the content of a file is to stay. Taken from the store and never
- * from the row, which the sender of a batch may have given another hash: that of a file of another run, for one.
- * Throws `StaleRowsError` where the content is not there any more.
+ * Fills in the stored hash and size for files that keep their stored content. They come from the store, never from the
+ * row: the sender of a batch may have given the hash of another run's file. Throws `StaleRowsError` if the content no
+ * longer exists.
  */
 export function withStoredContents<Rows extends PreparedRows>(
   rows: Rows,
@@ -114,7 +115,7 @@ export function withStoredContents<Rows extends PreparedRows>(
   return { ...rows, files }
 }
 
-/** Rows with the same key replace each other also within one bundle: the last one counts. */
+/** Rows with the same key replace each other within one bundle too: the last one wins. */
 function lastOfEach<Row>(rows: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
   return [...new Map(rows.map((row) => [keyOf(row), row])).values()]
 }

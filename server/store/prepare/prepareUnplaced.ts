@@ -6,8 +6,8 @@ import { sha256 } from '#server/lib/sha256.ts'
 import { storableJson } from './storableText.ts'
 
 /**
- * Unplaced rows as a store can write them: each once, texts storable, in the order of their digests, so that two writers
- * that keep the same rows wait for each other at most. Throws `JsonTooDeepError`.
+ * Unplaced rows as a store can write them: deduplicated, texts storable, sorted by digest, so that two writers of the
+ * same rows lock them in the same order and cannot deadlock. Throws `JsonTooDeepError`.
  */
 export async function prepareUnplaced(rows: readonly UnplacedRow[]): Promise<readonly KeptRow[]> {
   const kept = await Promise.all(
@@ -20,5 +20,5 @@ export async function prepareUnplaced(rows: readonly UnplacedRow[]): Promise<rea
   return [...byDigest.values()].sort((a, b) => compareCodePoints(a.row_digest, b.row_digest))
 }
 
-/** Of the row as it was given, before its texts are made storable: two rows must not become one by that. */
+/** Hashes the row as given, before its texts are made storable, because that could make two different rows equal. */
 const rowDigest = ({ old_table, row }: UnplacedRow): Promise<string> => sha256(JSON.stringify([old_table, row]))

@@ -1,29 +1,29 @@
 /**
- * Text as Postgres can hold it: it refuses NUL, and UTF-8 has no lone surrogates. NUL becomes U+2400 (its picture) and a
- * lone surrogate U+FFFD, so that a reader sees that something was there. Values only: an id is never repaired but
- * refused by the contract, since two ids must not become one.
+ * Text as Postgres can store it: it refuses NUL, and UTF-8 has no lone surrogates. NUL becomes U+2400 (its symbol) and
+ * a lone surrogate becomes U+FFFD, so that readers see that something was there. For values only: the contract refuses
+ * such ids instead of repairing them, because two ids must not become one.
  */
 export const storableText = (text: string): string =>
   text.isWellFormed() && !text.includes('\u0000') ? text : text.toWellFormed().replaceAll('\u0000', '\u2400')
 
 /**
- * A JSON value, or a row made of them, with storable texts and keys throughout: itself where it is so already, as nearly
- * all are, else a copy. Recursive: check the depth first.
+ * A JSON value, or a row of them, with storable texts and keys throughout. Returns the value itself if nothing has to
+ * change (nearly always), else a copy. Recursive: check the depth first.
  */
 export function storableJson<Value>(value: Value): Value
 export function storableJson(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value)
   if (value === null || typeof value !== 'object' || isStorable(value)) return value
   if (Array.isArray(value)) return value.map((item: unknown) => storableJson(item))
-  // fromEntries defines own fields, also one called `__proto__`; assigning it would set the prototype.
+  // fromEntries defines own properties, including one named `__proto__`; assignment would set the prototype.
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [storableText(key), storableJson<unknown>(item)]),
   )
 }
 
 /**
- * Whether a text that `JSON.stringify` made is of a value that is storable throughout; false also of some that are. What
- * is not storable is written as `\\u0000` or `\\ud800`, and to look for one is quicker than to go through a value.
+ * Whether JSON from `JSON.stringify` is certain to be storable; false for some values that are storable too. Text that
+ * is not storable is written as `\\u0000` or `\\ud800`, and searching for that is faster than walking the value.
  */
 export const isPlainJson = (text: string): boolean => !text.includes('\\u')
 

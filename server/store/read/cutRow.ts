@@ -2,7 +2,10 @@ import { type Cut, type Cuts, GRAPH_TEXT_BYTES_MAX, tightened } from '#contract/
 import { utf8Length } from '#contract/utf8Length.ts'
 import { clip } from '../prepare/payload.ts'
 
-/** A row as a list has it: long texts cut, and `cut` telling which; also one that a database has cut nearly as short. */
+/**
+ * A row as it appears in a list: long texts are cut, and `cut` names them. Also accepts a row that a database has
+ * already cut to almost this length.
+ */
 export function cutRow<Row extends object>(row: Row, cuts: Cuts): Row & { readonly cut?: Cut } {
   const cut: Record<string, number> = { ...known(row) }
   const changed: Record<string, unknown> = {}
@@ -26,7 +29,10 @@ export function cutRow<Row extends object>(row: Row, cuts: Cuts): Row & { readon
 
 const known = (row: { readonly cut?: Cut }): Cut | undefined => row.cut
 
-/** All nodes or edges of a graph, in their order: cut tighter once they have `GRAPH_TEXT_BYTES_MAX` bytes of texts together. */
+/**
+ * All nodes or edges of a graph, in their order. Once their texts reach `GRAPH_TEXT_BYTES_MAX` bytes in total, the rest
+ * are cut shorter.
+ */
 export function cutGraph<Row extends object>(
   rows: readonly Row[],
   cuts: Cuts,

@@ -1,15 +1,15 @@
 import { JsonObject } from '#contract/json.ts'
 import * as z from 'zod/mini'
 
-/** Nanoseconds since 1970 in decimal: more digits than a JavaScript number holds. */
+/** Nanoseconds since 1970, in decimal: more digits than a JavaScript number holds. */
 const nanoseconds = z.string().check(z.regex(/^\d{1,20}$/))
 
 const SpanEvent = z.object({ name: z.string(), time_ns: nanoseconds, attributes: JsonObject })
 const SpanLink = z.object({ trace_id: z.string(), span_id: z.string(), attributes: JsonObject })
 
 /**
- * A span as it was received, whatever encoding it came in: ids in lowercase hexadecimal, attributes as JSON (an integer
- * beyond 2^53 as decimal text, bytes as base64), the attributes of its resource and the name of its scope beside it.
+ * A span as received, independent of its encoding: ids in lowercase hexadecimal, attributes as JSON (integers beyond
+ * 2^53 as decimal text, bytes as base64), with the attributes of its resource and the name of its scope.
  */
 export const RawSpan = z.object({
   trace_id: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
@@ -20,7 +20,7 @@ export const RawSpan = z.object({
   /** `SpanKind` of OTLP: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
   kind: z.int(),
   start_ns: nanoseconds,
-  /** Null while the span is running: few exporters tell of such a one. */
+  /** Null while the span is running; few exporters send such spans. */
   end_ns: z.nullable(nanoseconds),
   /** `code` of OTLP: 0 unset, 1 ok, 2 error. */
   status: z.object({ code: z.int(), message: z.string() }),

@@ -4,7 +4,7 @@ import type { RawSpan } from './RawSpan.ts'
 
 const CHANGED = 'the span was received before with different content, and its trace has settled'
 
-/** Spans that a store does not take, and why. */
+/** Spans that a store refused, and why. */
 export class RefusedSpans {
   readonly #reasons = new Map<string, string>()
 
@@ -12,7 +12,7 @@ export class RefusedSpans {
     for (const [reason, spans] of refused) for (const span of spans) this.#reasons.set(keyOf(span), reason)
   }
 
-  /** Refuses spans whose settled version says something else; the same once more is no harm. */
+  /** Refuses spans that differ from their settled version. Receiving an identical span again is fine. */
   addChanged(spans: readonly RawSpan[], settled: readonly RawSpan[]): void {
     const texts = new Map(settled.map((span) => [keyOf(span), textOf(span)]))
     for (const span of spans) {
@@ -25,7 +25,7 @@ export class RefusedSpans {
     return this.#reasons.has(keyOf(span))
   }
 
-  /** By why, how many of the given spans were refused, those counted that came more than once. */
+  /** How many of the given spans were refused, per reason; duplicates count each time. */
   reasons(given: readonly RawSpan[]): readonly RejectedFor[] {
     if (this.#reasons.size === 0) return []
     const counts = new Map<string, number>()
@@ -39,5 +39,5 @@ export class RefusedSpans {
 
 const keyOf = ({ trace_id, span_id }: RawSpan): string => `${trace_id} ${span_id}`
 
-/** What a span says, as a store has it; in one order, whether or not its resource is stored beside it. */
+/** The content of a span as a store keeps it, in a fixed order, whether or not its resource is stored separately. */
 const textOf = ({ resource, scope, ...span }: RawSpan): string => JSON.stringify(storableJson([resource, scope, span]))

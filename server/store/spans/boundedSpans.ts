@@ -5,8 +5,8 @@ import { CUT, CUT_BYTES } from './cutAttributes.ts'
 import type { RawSpan } from './RawSpan.ts'
 
 /**
- * How many bytes each of several may have at most, so that all together have no more than `room`: the small ones stay
- * whole, and the large ones share what they leave. Infinity where nothing is too large. n log n.
+ * The most bytes that each item may have so that all together have no more than `room`: small items stay complete, and
+ * large ones share what is left. Infinity if everything fits. O(n log n).
  */
 export function fairShare(sizes: readonly number[], room: number): number {
   let left = room
@@ -19,10 +19,10 @@ export function fairShare(sizes: readonly number[], room: number): number {
   return Infinity
 }
 
-/** A text that is whole for a reader of graphs and lists. */
+/** A text up to this length is shown uncut in graphs and lists. */
 const SHORT = 512
 
-/** The span with no more than about so many bytes: of its longest texts only the beginnings are kept, and are said to be cut. */
+/** The span reduced to about `maxBytes`: its longest texts are cut, and marked as cut. */
 export function shortenedSpan(span: RawSpan, maxBytes: number): RawSpan {
   const room = Math.max(maxBytes, SHORT) / 2
   const events: RawSpan['events'][number][] = []

@@ -1,5 +1,5 @@
-/** The attribute that lists the names of those that are not whole. */
+/** The attribute that lists the names of the attributes that were cut. */
 export const CUT = 'runlens.cut'
 
-/** Beside it: how many bytes the texts among them had. */
+/** The attribute that gives the original length, in bytes, of the texts that were cut. */
 export const CUT_BYTES = 'runlens.cut_bytes'

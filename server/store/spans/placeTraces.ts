@@ -7,11 +7,11 @@ import { namedRun, runOfTrace } from './runOfTrace.ts'
 export type Place = { readonly run_id: RunId; readonly isNamed: boolean }
 
 export type PlacedTraces = {
-  /** Traces that had no place or get another one. */
+  /** Traces that had no run yet, or that move to another one. */
   readonly places: ReadonlyMap<string, Place>
-  /** Runs that nobody has yet, or whose own trace now names them. */
+  /** Runs without an owner so far, or whose own trace now names them. */
   readonly claims: ReadonlyMap<RunId, RunOrigin>
-  /** Spans that belong to none of the runs that they may belong to, by why. */
+  /** Spans that no run could take, by reason. */
   readonly refused: ReadonlyMap<string, readonly RawSpan[]>
 }
 
@@ -20,9 +20,9 @@ const OWN =
   'the run with the id of the trace belongs to another writer or was named by another trace, so nothing is added to it'
 
 /**
- * Finds the run of each trace. The first span that names a run which is free, or which other traces have named too, decides; else
- * it is the run of the trace's own id. A trace that was named stays where it is. Runs of another origin are left alone:
- * spans that name one are refused, and so are those of a trace whose own run is one.
+ * Finds the run of each trace. The first span that names a run which is free, or which other traces named too, decides;
+ * otherwise it is the run of the trace's own id. A trace that was assigned by name stays where it is. Runs of another
+ * origin are left alone: spans that name one are refused, and so are spans of a trace whose own run is one.
  */
 export function placeTraces(
   spans: readonly RawSpan[],
@@ -66,7 +66,9 @@ export function placeTraces(
   return { places, claims, refused }
 }
 
-/** Runs that the placing of these spans has to know the origins of: none of a trace that has its place and names no other. */
+/**
+ * Runs whose origins are needed to place these spans. A trace that is placed already and names no other run needs none.
+ */
 export function runsAskedFor(spans: readonly RawSpan[], known: ReadonlyMap<string, Place>): readonly RunId[] {
   const asked = new Set<RunId>()
   for (const span of spans) {
@@ -77,7 +79,9 @@ export function runsAskedFor(spans: readonly RawSpan[], known: ReadonlyMap<strin
   return [...asked]
 }
 
-/** The spans of each trace; traces that name no run first, for the run of its own id is a trace's before it is anybody else's. */
+/**
+ * The spans of each trace. Traces that name no run come first, because a trace has priority for the run of its own id.
+ */
 function unnamedFirst(spans: readonly RawSpan[]): readonly (readonly [string, readonly RawSpan[]])[] {
   const traces = new Map<string, RawSpan[]>()
   for (const span of spans) {

@@ -1,15 +1,18 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RawSpan } from './RawSpan.ts'
 
-/** Bytes of spans that are kept of one run: sixteen times what is ever drawn of one. */
+/** Maximum bytes of spans stored per run: 16 times the most that is ever projected of one. */
 export const RUN_BYTES_MAX = 256 * 1024 * 1024
 
 export const reasonFull = (bytesMax: number): string => `its run has reached the limit of ${bytesMax} bytes of spans`
 
-/** A span that came for a run, and how many bytes that has more with it. */
+/** A span that arrived for a run, and by how many bytes it makes the run grow. */
 export type Arrival = { readonly span: RawSpan; readonly run_id: RunId; readonly more: number }
 
-/** Those that runs have no room for, in the order in which they came. What makes a run no larger is always taken. */
+/**
+ * Spans that exceed their run's limit, in order of arrival. A span that does not make its run larger is always
+ * accepted.
+ */
 export function spansWithoutRoom(
   arrivals: readonly Arrival[],
   stored: ReadonlyMap<RunId, number>,

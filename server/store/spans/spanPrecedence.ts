@@ -1,15 +1,15 @@
 import { compareCodePoints } from '#server/lib/codePointOrder.ts'
 import type { RawSpan } from './RawSpan.ts'
 
-/** How much a span says, to tell two versions of it apart: `end_ns` of one that is running counts as 0. */
+/** How complete a span is, to compare two versions of it. A running span has `end_ns` 0. */
 export const weightOf = ({ end_ns, attributes, events }: RawSpan) => ({
   end_ns: end_ns ?? '0',
   attribute_count: Object.keys(attributes).length + events.length,
 })
 
 /**
- * Whether the first version of a span says more than the second: a later end, else more attributes and events. Of two that
- * differ in nothing but their content the one with the greater text counts, so that it does not matter which came first.
+ * Whether the first version of a span takes precedence over the second: a later end, else more attributes and events.
+ * If only the content differs, the greater text wins, so that the order of arrival does not matter.
  */
 export function takesPrecedence(one: RawSpan, other: RawSpan): boolean {
   const [a, b] = [weightOf(one), weightOf(other)]
@@ -23,7 +23,7 @@ export function takesPrecedence(one: RawSpan, other: RawSpan): boolean {
 const ownText = ({ resource: _resource, scope: _scope, ...span }: RawSpan): string => JSON.stringify(span)
 const sharedText = ({ resource, scope }: RawSpan): string => JSON.stringify({ resource, scope })
 
-/** One version of each span, the one that says most. */
+/** One version of each span: the one that takes precedence. */
 export function fullestSpans(spans: readonly RawSpan[]): readonly RawSpan[] {
   const fullest = new Map<string, RawSpan>()
   for (const span of spans) {

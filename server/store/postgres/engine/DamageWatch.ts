@@ -1,7 +1,7 @@
 import { StoreDamagedError } from '#server/store/ports/errors.ts'
 import type { Sql } from '../sql.ts'
 
-/** Remembers the first damage that any reader met, so that health tells of it although it reads something else itself. */
+/** Remembers the first damage that any query met, so that the health check reports it although it reads other data. */
 export class DamageWatch {
   /** The same database, watched. */
   readonly sql: Sql
@@ -29,7 +29,7 @@ export class DamageWatch {
     }
   }
 
-  /** Throws `StoreDamagedError` where damage was met since the start. */
+  /** Throws `StoreDamagedError` if damage was met since the start. */
   check(): void {
     if (this.#found) throw this.#found
   }

@@ -2,16 +2,16 @@ const FIRST_MS = 1000
 const EVERY_MS = 5000
 
 export type MigrationStep = {
-  /** From 1. */
+  /** Position of the migration, from 1. */
   readonly place: number
   readonly of: number
-  /** What it is called, in words. */
+  /** Readable name of the migration. */
   readonly title: string
 }
 
 /**
- * Says how far a migration is, once it takes longer than a moment and every few seconds from then on. `beyond` is asked
- * how much of the statement that runs is done, from 0 to 1, where the database tells.
+ * Reports the progress of a migration that takes longer than a moment, every few seconds. `beyond` returns how much of
+ * the current statement is done, from 0 to 1, if the database tells.
  */
 export class MigrationProgress {
   #timer: ReturnType<typeof setTimeout>
@@ -33,7 +33,7 @@ export class MigrationProgress {
     this.#timer = setTimeout(turn, FIRST_MS)
   }
 
-  /** So many of all its statements are done. */
+  /** Records that `count` of `of` statements are done. */
   done(count: number, of: number): void {
     this.#share = count / of
     this.#weight = 1 / of

@@ -3,33 +3,36 @@ import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { hasRoom } from './diskRoom.ts'
 import { PgliteChannel, type StartWorker } from './pgliteChannel.ts'
 
-/** Opening replays the log, which may be long after a crash. */
+/** Opening replays the log, which may take long after a crash. */
 const OPENING_MAX_MS = 300_000
-/** How long a call waits for an engine that is being opened again. */
+/** How long a call waits for an engine that is being reopened. */
 const PATIENCE_MS = 20_000
 const OPENING_AGAIN = 'The embedded database is being reopened'
 const SETUP_MAX_MS = 10_000
 const ROOM_CHECK_MS = 1000
 const FIRST_PAUSE_MS = 250
 const PAUSE_MAX_MS = 30_000
-/** An engine that lived this long before it failed is opened again at once. */
+/** An engine that ran this long before it failed is reopened at once. */
 const GOOD_LIFE_MS = 60_000
-/** Failures to open in a row after which it is given up. */
+/** Number of consecutive failures to open after which the engine gives up. */
 const ATTEMPTS_MAX = 6
 
 export type EngineOptions = {
-  /** Statements that each opening begins with. */
+  /** Statements to run after each opening. */
   readonly setup?: readonly string[]
-  /** Told once when the engine fails and once when it works again. */
+  /** Called once when the engine fails and once when it works again. */
   readonly say?: ((sentence: string) => void) | undefined
   readonly startWorker?: StartWorker | undefined
-  /** Calls wait for an engine that fails again and again; else they are refused at once while it rests. */
+  /**
+   * Whether calls wait while an engine that keeps failing pauses before its next attempt. Otherwise they are refused at
+   * once.
+   */
   readonly isPatient?: boolean | undefined
 }
 
 /**
- * Keeps an engine open on a folder: when one dies, the next one replays the log of that folder, so that whatever was
- * committed is there. A database in memory has nothing to be opened again, and stays dead.
+ * Keeps an engine open on a folder. When one dies, the next one replays the folder's log, so that everything committed
+ * is there. An in-memory database cannot be reopened and stays dead.
  */
 export class PgliteEngine {
   readonly #dataDir: string | undefined
@@ -37,11 +40,11 @@ export class PgliteEngine {
   readonly #closing = new AbortController()
   readonly #onOpened = new Set<(channel: PgliteChannel) => void>()
   readonly #onLost: (error: StoreUnavailableError) => void
-  /** Resolves where the engine failed and cannot be opened again. */
+  /** Resolves if the engine failed and cannot be reopened. */
   readonly lost: Promise<StoreUnavailableError>
   #channel: PgliteChannel
   #reopening: Promise<void> | undefined
-  /** Why calls are refused at once. */
+  /** Why calls are refused at once; undefined if they are not. */
   #down: StoreUnavailableError | undefined
 
   private constructor(dataDir: string | undefined, options: EngineOptions, channel: PgliteChannel) {
@@ -61,7 +64,7 @@ export class PgliteEngine {
     return new PgliteEngine(dataDir, options, await openChannel(dataDir, options, Infinity))
   }
 
-  /** The engine that works. Throws `StoreUnavailableError` with what the last one died of. */
+  /** The working engine. Throws `StoreUnavailableError` with the cause of the last failure. */
   async channel(): Promise<PgliteChannel> {
     if (this.#down) throw this.#down
     if (this.#reopening) await Promise.race([this.#reopening, pause(PATIENCE_MS, undefined, { ref: false })])
@@ -70,18 +73,18 @@ export class PgliteEngine {
     return this.#channel
   }
 
-  /** Calls back with each engine that is opened after this one. Returns how to stop it. */
+  /** Calls back with each engine that is opened after this one. Returns a function that unsubscribes. */
   onOpened(listener: (channel: PgliteChannel) => void): () => void {
     this.#onOpened.add(listener)
     return () => this.#onOpened.delete(listener)
   }
 
-  /** The engine of the moment, dead or alive. */
+  /** The current engine, dead or alive. */
   get current(): PgliteChannel {
     return this.#channel
   }
 
-  /** Ends the engine at once, whatever it does. */
+  /** Ends the engine at once, whatever it is doing. */
   async stop(): Promise<void> {
     this.#closing.abort()
     this.#down = new StoreUnavailableError('The embedded database was closed', { trouble: 'closed' })
@@ -104,7 +107,7 @@ export class PgliteEngine {
   async #reopen(dead: PgliteChannel, why: StoreUnavailableError, shortLives: number): Promise<void> {
     const { say = () => undefined } = this.#options
     const { signal } = this.#closing
-    // Two engines on one folder would destroy it.
+    // Two engines on one folder would corrupt it.
     await dead.stop()
     const folder = this.#dataDir
     if (folder === undefined) {

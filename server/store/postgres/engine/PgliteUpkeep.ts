@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import type { Sql } from '../sql.ts'
 
-/** Pages that are looked at in one turn: 8 MB, a few ten milliseconds. */
+/** Pages read per turn: 8 MB, which takes a few tens of milliseconds. */
 const PAGES_AT_ONCE = 1024
 const TIDY_EVERY_MS = 30_000
 
 /**
- * What a server's autovacuum waits for, too: so many rows were written, and a fifth of the table. An empty table that was
- * never looked at counts with its first thousand.
+ * The same threshold as a server's autovacuum: 1,000 rows plus a fifth of the table. An empty table without statistics
+ * counts as due after its first thousand rows.
  */
 const DUE = `select c.relname::text as name from pg_stat_user_tables s join pg_class c on c.oid = s.relid
   where c.relnamespace = current_schema()::regnamespace
@@ -23,8 +23,9 @@ const Table = z.object({ name: z.string(), pages: z.int() })
 type Table = z.output<typeof Table>
 
 /**
- * What a server does by itself and PGlite does not: keeps statistics and the map of whole pages up to date, without which no
- * index answers a count alone; and reads every page once after the start, so that damage is known before somebody meets it.
+ * Maintenance that a server does by itself and PGlite does not: it keeps statistics and the visibility map up to date,
+ * without which counts cannot use index-only scans; and it reads every page once after the start, so that damage is
+ * found before a user hits it.
  */
 export class PgliteUpkeep {
   readonly #sql: Sql
@@ -37,7 +38,7 @@ export class PgliteUpkeep {
     this.#sql = sql
   }
 
-  /** One small piece of the work; to be called again and again. Throws as the database does. */
+  /** One small step; call it repeatedly. Throws like the database. */
   async turn(): Promise<void> {
     this.#unread ??= [...(await this.#sql.query(TABLES, [], Table))]
     const [table] = this.#unread
@@ -47,7 +48,7 @@ export class PgliteUpkeep {
     await this.tidy()
   }
 
-  /** Brings one table up to date, if any needs it. Answers with its name. */
+  /** Vacuums and analyzes one table, if any is due. Returns its name. */
   async tidy(): Promise<string | undefined> {
     const [due] = await this.#sql.query(DUE, [], z.object({ name: z.string() }))
     if (due) await this.#sql.exec(`vacuum analyze ${due.name}`, 'unlimited')

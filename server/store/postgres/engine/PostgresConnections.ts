@@ -4,16 +4,16 @@ import { COLUMN_PARSERS } from './columnParsers.ts'
 
 const CONNECT_TIMEOUT_MS = 2000
 
-/** Limits of statements in milliseconds, 0 for none. */
+/** Time limits of statements in milliseconds, 0 for none. */
 export type Settings = { readonly read: number; readonly write: number; readonly readOnly: boolean }
 
 /**
- * Where the settings of a connection live. A server takes them for the session. A pooler that hands out connections by
- * the transaction refuses them or forgets them, so there every transaction sets its own, and nobody can listen.
+ * Where the settings of a connection apply. A server keeps them for the session. A transaction-mode pooler rejects or
+ * forgets them, so there every transaction sets its own, and LISTEN is not possible.
  */
 export type Mode = 'session' | 'transaction'
 
-/** A pool of connections, whose sockets can be destroyed where the other side says nothing any more. */
+/** A pool of connections whose sockets can be destroyed when the other side stops responding. */
 export class PostgresConnections {
   readonly #parts: readonly [url: string, mode: Mode, settings: Settings]
   readonly #pool: Pool
@@ -30,8 +30,8 @@ export class PostgresConnections {
       },
     }
     const pool = new Pool(config)
-    // A connection that breaks is thrown away, and whoever uses it learns of it by a call that rejects. Its error is also
-    // an event, of the pool while the connection is idle and its own while it is in use, which unheard would end the process.
+    // A broken connection is discarded, and its user gets a rejected call. Its error is also emitted as an event (by
+    // the pool while idle, by the connection while in use), which would end the process if unhandled.
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
     this.#pool = pool
@@ -45,13 +45,13 @@ export class PostgresConnections {
     return new PostgresConnections(...this.#parts)
   }
 
-  /** Waits so long for the connections that are in use. */
+  /** Waits up to `waitMs` for connections that are in use. */
   async close(waitMs: number): Promise<void> {
     const timer = setTimeout(() => this.#destroy(), waitMs)
     timer.unref()
     await this.#pool.end().catch(() => undefined)
     clearTimeout(timer)
-    // Those that said goodbye and were not answered.
+    // Destroys connections whose shutdown was never answered.
     setTimeout(() => this.#destroy(), CONNECT_TIMEOUT_MS).unref()
   }
 
@@ -83,7 +83,7 @@ function configOf(
   }
 }
 
-/** The options of a URL would stand for those that are given beside it. */
+/** Options in the URL would override those that are passed separately. */
 function withoutOptions(url: string): readonly [url: string, options?: string] {
   if (!URL.canParse(url)) return [url]
   const parsed = new URL(url)
@@ -97,5 +97,5 @@ function parserOf(oid: number, format: 'text' | 'binary' | undefined): (text: st
   if (oid === BYTEA) return (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
   return COLUMN_PARSERS[oid] ?? types.getTypeParser(oid, format === 'binary' ? 'text' : format)
 }
-/** The driver's own parser answers with a view of a shared buffer. */
+/** The driver's own parser returns a view of a shared buffer. */
 const BYTEA = 17

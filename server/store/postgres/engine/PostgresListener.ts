@@ -7,32 +7,36 @@ const PAUSE_MAX_MS = 10_000
 const RECHECK_MS = 5000
 
 /**
- * A connection of its own that listens to channels, made when somebody first listens and kept until it is closed. A
- * connection that breaks is made anew, after pauses that grow while that fails.
+ * A dedicated connection that listens to channels, opened with the first listener and kept until it is closed. A broken
+ * connection is reopened, with growing pauses while that fails.
  */
 export class PostgresListener {
   readonly #url: string
   readonly #hasSession: () => Promise<boolean>
   readonly #closing = new AbortController()
   readonly #channels = new Map<string, Set<OnPayload>>()
-  /** The connection, while it listens to all channels. */
+  /** The connection, while it is listening to all channels. */
   #client: Client | undefined
   #running: Promise<void> | undefined
 
-  /** `hasSession`: whether a connection stays with one session of the server. Through a pooler that does not, nobody can listen. */
+  /**
+   * `hasSession`: whether a connection keeps one server session. Behind a pooler that does not do this, LISTEN is not
+   * possible.
+   */
   constructor(url: string, hasSession: () => Promise<boolean>) {
     this.#url = url
     this.#hasSession = hasSession
   }
 
   listen(channel: string, onPayload: OnPayload): () => void {
-    // A function of its own, so that the same one may listen twice.
+    // A new function, so that the same listener can be registered twice.
     const own: OnPayload = (payload) => onPayload(payload)
     const listeners = this.#channels.get(channel) ?? new Set()
     this.#channels.set(channel, listeners.add(own))
     if (this.#client) void this.#begin(this.#client, channel, own)
     this.#running ??= this.#run()
-    // The connection listens on, since whoever stops often begins again; what nobody hears costs next to nothing.
+    // The connection keeps listening, because listeners often come back, and notifications without a listener cost next
+    // to nothing.
     return () => listeners.delete(own)
   }
 
@@ -53,7 +57,7 @@ export class PostgresListener {
     }
   }
 
-  /** Listens until the connection breaks or all is closed. Answers whether there was a connection. */
+  /** Listens until the connection breaks or everything is closed. Returns whether there was a connection. */
   async #listenOnce(signal: AbortSignal): Promise<boolean> {
     try {
       if (!(await this.#hasSession())) return await this.#doWithout(signal)
@@ -68,13 +72,13 @@ export class PostgresListener {
     })
     const end = () => void client.end().catch(() => undefined)
     const ended = new Promise<void>((resolve) => client.once('end', resolve))
-    // Unheard, the error of a broken connection would end the process.
+    // Without a handler, the error of a broken connection would end the process.
     client.on('error', end)
     client.on('notification', ({ channel, payload }) => this.#tell(channel, payload ?? ''))
     signal.addEventListener('abort', end, { once: true })
     try {
       await client.connect()
-      // A channel that is added meanwhile has its turn too: that is how maps are walked through.
+      // Iterating a map includes channels that are added meanwhile.
       // oxlint-disable-next-line no-await-in-loop -- one connection runs one statement after the other
       for (const channel of this.#channels.keys()) await client.query(`listen "${channel}"`)
       this.#client = client
@@ -90,7 +94,7 @@ export class PostgresListener {
     }
   }
 
-  /** Whoever listens learns now and then that anything may have happened, and looks. */
+  /** Without LISTEN, tells listeners at intervals that anything may have happened, so that they check. */
   async #doWithout(signal: AbortSignal): Promise<boolean> {
     for (const channel of this.#channels.keys()) this.#tell(channel, undefined)
     await setTimeout(RECHECK_MS, undefined, { signal, ref: false }).catch(() => undefined)
@@ -101,7 +105,7 @@ export class PostgresListener {
     try {
       await client.query(`listen "${channel}"`)
     } catch {
-      // The connection broke; the next one listens to this channel from its beginning.
+      // The connection broke. The next one listens to this channel from the start.
       return
     }
     if (this.#channels.get(channel)?.has(onPayload)) onPayload(undefined)

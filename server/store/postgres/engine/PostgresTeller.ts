@@ -1,18 +1,18 @@
 import { Client, escapeLiteral } from 'pg'
 import { GatheredWords, type Message } from '../GatheredWords.ts'
 
-/** A network that swallows everything looks like a server that is busy; this long is long enough. */
+/** A network that drops everything looks like a busy server. After this long, the connection is given up. */
 const QUERY_MS = 5000
 
 /**
- * Notifies channels on a connection of its own, which is made when there is something to tell. A transaction that notifies
- * holds a lock of the whole database while it commits, so that writes which did it themselves would commit one by one.
- * What these few commits say need not survive a crash, so they do not wait for the disk either.
+ * Notifies channels on a dedicated connection, opened when needed. A transaction that notifies holds a database-wide
+ * lock while it commits, so writes that notified themselves would commit one at a time. These notifications need not
+ * survive a crash, so their commits do not wait for the disk either.
  */
 export class PostgresTeller {
   readonly #url: string
   readonly #words = new GatheredWords((messages) => this.#send(messages))
-  /** While it is connected. */
+  /** Set while connected. */
   #client: Client | undefined
   #isClosed = false
 
@@ -20,7 +20,7 @@ export class PostgresTeller {
     this.#url = url
   }
 
-  /** As `Sql.tell` says. */
+  /** See `Sql.tell`. */
   tell(channel: string, words: readonly string[]): void {
     this.#words.add(channel, words)
   }
@@ -49,7 +49,7 @@ export class PostgresTeller {
       keepAlive: true,
       application_name: 'runlens telling',
     })
-    // Unheard, the error of a broken connection would end the process.
+    // Without a handler, the error of a broken connection would end the process.
     client.on('error', () => this.#drop(client))
     try {
       await client.connect()
@@ -68,7 +68,10 @@ export class PostgresTeller {
   }
 }
 
-/** One round trip. The setting is the transaction's: a pooler hands the connection to others, whose commits must not get it. */
+/**
+ * One round trip. The setting is local to the transaction: a pooler passes the connection on to others, whose commits
+ * must not get it.
+ */
 function notifying(messages: readonly Message[]): string {
   const calls = messages.map(
     ({ channel, payload }) => `pg_notify(${escapeLiteral(channel)}, ${escapeLiteral(payload)})`,

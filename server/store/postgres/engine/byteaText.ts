@@ -1,6 +1,6 @@
 /*
- * Bytes as Postgres writes them in text: `\\x` and two hexadecimal digits for each. PGlite goes through them byte by byte, which
- * took 3 s of its thread for a file of 5 MiB, when every other question waited.
+ * The text form of bytea in Postgres: `\\x` and two hexadecimal digits per byte. PGlite converts byte by byte, which
+ * took 3 s of its thread for a file of 5 MiB and blocked every other query.
  */
 
 export function byteaText(bytes: unknown): string {
@@ -9,5 +9,5 @@ export function byteaText(bytes: unknown): string {
   throw new TypeError('a column of bytes takes a Uint8Array')
 }
 
-/** In a buffer of their own: one of the pool that short buffers share would be sent to the other thread whole. */
+/** In a buffer of their own: short buffers share a pool, all of which would be sent to the other thread. */
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text.slice(2), 'hex'))

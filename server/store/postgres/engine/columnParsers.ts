@@ -1,6 +1,7 @@
 /**
  * How columns become JavaScript values, by type OID, for both engines: their defaults differ in 15 of 33 cases, and a
- * `Date` would lose the microseconds. What is not listed keeps the default, which is equal in both: text, int4, bool, bytea.
+ * `Date` would lose the microseconds. Types not listed keep the default, which is the same in both: text, int4, bool,
+ * bytea.
  */
 const asIs = (text: string): string => text
 
@@ -17,7 +18,7 @@ export const COLUMN_PARSERS: Readonly<Record<number, (text: string) => unknown>>
   3802: (text) => JSON.parse(text) as unknown, // jsonb
 }
 
-/** A number would silently be another one beyond 2^53. */
+/** Beyond 2^53, a number would silently change its value. */
 export class UnsafeIntegerError extends Error {
   override readonly name = 'UnsafeIntegerError'
 }

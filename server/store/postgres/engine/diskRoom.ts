@@ -1,21 +1,23 @@
 import { statfs } from 'node:fs/promises'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 
-/** Two files of the write-ahead log. An engine that runs out of room in the middle of a write fails as a whole. */
+/**
+ * The size of two write-ahead log files. An engine that runs out of space in the middle of a write fails as a whole.
+ */
 const ROOM_MIN_BYTES = 32 * 1024 * 1024
 
-/** Whether the disk of a folder has room for another write. A quota is not seen here; the write itself meets it. */
+/** Whether the disk of a folder has room for another write. Does not see quotas; the write itself hits those. */
 export async function hasRoom(folder: string): Promise<boolean> {
   try {
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize >= ROOM_MIN_BYTES
   } catch {
-    // A file system that does not tell has to be tried.
+    // The file system does not report free space: try the write.
     return true
   }
 }
 
-/** Refuses writes while the disk has little room left, so that what is stored can still be read; says so once. */
+/** Refuses writes while the disk is nearly full, so that stored data can still be read. Reports it once. */
 export class RoomGuard {
   readonly #folder: string
   readonly #say: (sentence: string) => void

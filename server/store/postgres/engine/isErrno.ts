@@ -1,3 +1,3 @@
-/** Whether this is an error of the system with one of these codes. */
+/** Whether this is a system error with one of these codes. */
 export const isErrno = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)

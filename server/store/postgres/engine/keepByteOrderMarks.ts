@@ -1,7 +1,8 @@
 /**
- * Imported first in the worker of the embedded database, for what it does. PGlite makes a `TextDecoder` without options and
- * reads every column by it, so that a text would lose a leading U+FEFF: two different ids would read back as one, and an id
- * of nothing else as empty. PGlite takes no decoder, so that the one of this thread keeps the mark. Nothing else runs here.
+ * Imported first in the embedded database's worker, for its side effect. PGlite creates a `TextDecoder` without options
+ * and decodes every column with it, so texts would lose a leading U+FEFF: two different ids would read back as one, and
+ * an id of only U+FEFF as empty. PGlite does not accept a decoder, so this replaces the thread's own with one that
+ * keeps the mark. Nothing else runs in this thread.
  */
 class WholeTextDecoder extends TextDecoder {
   constructor(label?: string, options?: TextDecoderOptions) {

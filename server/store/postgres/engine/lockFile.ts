@@ -8,8 +8,8 @@ import { type Flag, liveFlags, raiseFlag } from './raiseFlag.ts'
 
 /**
  * An exclusive lock on a data folder. PGlite has none of its own, and two processes on one folder corrupt it silently.
- * Who holds it has a flag in the folder (`raiseFlag`), and beside it the file `runlens.lock` that tells who that is. The
- * file was once the lock by itself, so that it also keeps earlier versions out, and is kept by theirs.
+ * The holder has a flag in the folder (`raiseFlag`), and beside it the file `runlens.lock` that says who it is. In
+ * earlier versions the file alone was the lock, so it also keeps those versions out, and theirs keep this one out.
  */
 export type Lock = { release(): void }
 
@@ -18,19 +18,22 @@ export class DataDirInUseError extends Error {
   override readonly name = 'DataDirInUseError'
 }
 
-/** Something in the data folder has the name of the lock and is none. */
+/** Something in the data folder has the name of the lock but is not a lock. */
 export class DataDirLockError extends Error {
   override readonly name = 'DataDirLockError'
 }
 
-/** `flag` names the socket of a holder that has one; earlier versions have none. */
+/** `flag`: name of the holder's socket. Earlier versions have none. */
 const Holder = z.object({ pid: z.int(), host: z.string(), start: z.nullable(z.string()), flag: z.optional(z.string()) })
 type Holder = Readonly<z.output<typeof Holder>>
 
-/** A lock file that cannot be read is the unfinished one of a process that is writing it, or that died over it if it is older. */
+/**
+ * An unreadable lock file younger than this is still being written; an older one was left by a process that died while
+ * writing it.
+ */
 const WRITING_MS = 2000
 const RETRY_MS = 50
-/** How long others may take to find out which of them gets the folder. */
+/** How long concurrent starters may take to decide which of them gets the folder. */
 const PATIENCE_MS = 10_000
 
 /** Throws `DataDirInUseError` and `DataDirLockError`. */
@@ -54,14 +57,14 @@ export async function lockDataDir(dataDir: string, raise = raiseFlag): Promise<L
 }
 
 /**
- * Raises a flag and looks for others: of two that do so, at least the later one sees the earlier one's, so that no two
- * think that they are alone. Of several who start at once the one whose name comes first waits for the others to lower
- * theirs. Undefined where the folder can have no flags; then the file is all there is.
+ * Raises a flag and looks for others. Of two processes that do so, at least the later one sees the earlier one's flag,
+ * so they cannot both believe that they are alone. If several start at once, the one whose name sorts first waits for
+ * the others to lower theirs. Undefined if the folder does not support flags; then only the file is left.
  */
 async function standAlone(dataDir: string, path: string, raise: typeof raiseFlag): Promise<Flag | undefined> {
   const end = Date.now() + PATIENCE_MS
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- each round depends on what the former one found
+    // oxlint-disable-next-line no-await-in-loop -- each round depends on the previous one
     const flag = await raise(dataDir)
     if (!flag) return undefined
     try {
@@ -77,7 +80,7 @@ async function standAlone(dataDir: string, path: string, raise: typeof raiseFlag
   }
 }
 
-/** Waits until no other flag is left; false where this one has to give way, or was removed by somebody. */
+/** Waits until no other flag is left. Returns false if this one has to give way or was removed. */
 async function outlast(flag: Flag, dataDir: string, path: string, end: number): Promise<boolean> {
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- each round looks again
@@ -113,7 +116,7 @@ async function acquire(path: string, flag: Flag | undefined): Promise<Outcome> {
       case 'held':
         return found
       case 'stale':
-        // oxlint-disable-next-line no-await-in-loop -- each round depends on what the former one found
+        // oxlint-disable-next-line no-await-in-loop -- each round depends on the previous one
         await removeStale(path, flag)
         break
       case 'unfinished':
@@ -127,9 +130,9 @@ async function acquire(path: string, flag: Flag | undefined): Promise<Outcome> {
 }
 
 /**
- * Removes a lock whose holder is dead. Two processes may find the same dead holder; were both to remove the file, the
- * slower one would remove the faster one's new lock. So removing needs a lock of its own, and looks again once it has
- * it. That lock is acquired in the same way, so a process that dies at this very point blocks nobody.
+ * Removes a lock whose holder is dead. Two processes may find the same dead holder; if both removed the file, the
+ * slower one would remove the faster one's new lock. So removing requires a lock of its own, and checks again once it
+ * has it. That lock is acquired in the same way, so a process that dies at this point blocks nobody.
  */
 async function removeStale(path: string, flag: Flag | undefined): Promise<void> {
   const takeover = await acquire(`${path}.takeover`, flag)
@@ -144,7 +147,7 @@ async function removeStale(path: string, flag: Flag | undefined): Promise<void> 
   }
 }
 
-/** Creates the file, or does nothing where there is one: the operating system lets only one process create it. */
+/** Creates the file, or does nothing if it exists: the operating system lets only one process create it. */
 function create(path: string, flag: Flag | undefined): Lock | undefined {
   let file: number
   try {
@@ -160,7 +163,7 @@ function create(path: string, flag: Flag | undefined): Lock | undefined {
   let held = true
   return {
     release: () => {
-      // A second release must not remove the lock of whoever came next.
+      // A second release must not remove the next holder's lock.
       if (held) remove(path)
       held = false
     },
@@ -173,7 +176,7 @@ type Found =
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'absent' }
 
-/** `flag` is that of whoever asks. Throws `DataDirLockError`. */
+/** `flag`: the caller's own flag. Throws `DataDirLockError`. */
 function inspect(path: string, flag: Flag | undefined): Found {
   let file: number
   try {
@@ -186,7 +189,7 @@ function inspect(path: string, flag: Flag | undefined): Found {
   try {
     const found = fstatSync(file)
     if (!found.isFile()) throw noLock(path, found.isDirectory() ? 'a folder' : found.isFIFO() ? 'a pipe' : 'a device')
-    // Age and text are of one file, also where another one takes its name at this moment.
+    // Age and text are read from one open file, even if another file takes its name at this moment.
     const text = Buffer.alloc(TEXT_BYTES_MAX)
     const by = holderIn(text.toString('utf8', 0, readSync(file, text)))
     if (by) return isAlive(by, flag) ? { kind: 'held', by } : { kind: 'stale', by }
@@ -196,7 +199,7 @@ function inspect(path: string, flag: Flag | undefined): Found {
   }
 }
 
-/** A pipe would be waited on for somebody who writes, and a link may lead to nothing, so that its name is neither free nor taken. */
+/** Opening a pipe would block until somebody writes, and a dangling link makes a name neither free nor taken. */
 const NEVER_WAITING = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 const TEXT_BYTES_MAX = 4096
 
@@ -212,8 +215,8 @@ function holderIn(text: string): Holder | undefined {
 }
 
 /**
- * Whether the holder still runs. One that had a flag does not where ours is the only one left, whatever its process id and
- * host have become. Of an earlier version on another machine nobody here can know, so it counts as alive.
+ * Whether the holder is still running. A holder that had a flag is not if ours is the only one left, whatever its
+ * process id and host. For an earlier version on another machine there is no way to know, so it counts as alive.
  */
 function isAlive(holder: Holder, flag: Flag | undefined): boolean {
   if (holder.flag !== undefined && flag) return false
@@ -221,10 +224,10 @@ function isAlive(holder: Holder, flag: Flag | undefined): boolean {
   try {
     process.kill(holder.pid, 0)
   } catch (error) {
-    // EPERM: it runs, as somebody else.
+    // EPERM: it is running as another user.
     if (!isErrno(error, 'EPERM')) return false
   }
-  // Process ids are used again; the same id with another start is another process.
+  // Process ids are reused: the same id with another start is another process.
   const start = processStart(holder.pid)
   return holder.start === null || start === undefined || start === holder.start
 }
@@ -238,14 +241,15 @@ function remove(path: string): void {
 }
 
 /**
- * A text that tells one process from another that had the same id before: the boot of the machine and the start of the
- * process within it, in clock ticks. Undefined where the system has no /proc, or no such process.
+ * Identifies a process even if its id is reused: the boot id of the machine and the start time of the process in clock
+ * ticks. Undefined if the system has no /proc, or no such process.
  */
 function processStart(pid: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in brackets and may hold blanks and brackets itself; the 22nd field is the start.
+    // The second field is the command in brackets, which may itself contain spaces and brackets; the 22nd field is the
+    // start.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
     return ticks === undefined ? undefined : `${boot}/${ticks}`
   } catch {

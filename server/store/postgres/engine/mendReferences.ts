@@ -1,19 +1,19 @@
 import * as z from 'zod/mini'
 import type { Sql } from '../sql.ts'
 
-/** What had to be made or left out, so that no row refers to one that was lost. */
+/** What had to be created or left out, so that no row refers to a lost one. */
 export type Mended = { readonly sessions: number; readonly runs: number; readonly nodes: number; readonly left: number }
 
 const Count = z.object({ count: z.int() })
 
-/** Tables whose rows belong to a run, and whether they name a node. */
+/** Tables whose rows belong to a run. */
 const ROWS_OF_RUNS = ['dag_nodes', 'execution_events', 'files', 'messages', 'dag_edges']
 
 const MADE = `'{"salvaged": "this row was lost, and made anew from what refers to it"}'`
 
 /**
- * A row that was lost is made anew, empty, where rows that refer to it were kept: a run without its own row would otherwise
- * take its events with it. What refers to anything else that was lost is left out, or forgets it where it may.
+ * Recreates a lost row, empty, if rows that refer to it survived: a run without its own row would otherwise lose its
+ * events. Rows that refer to anything else that was lost are left out, or lose the reference if it is optional.
  */
 export async function mendReferences(sql: Sql): Promise<Mended> {
   const counted = async (text: string) => {
@@ -51,7 +51,7 @@ export async function mendReferences(sql: Sql): Promise<Mended> {
 
 const ForeignKey = z.object({ child: z.string(), parent: z.string(), join: z.string(), given: z.string() })
 
-/** Removes rows that refer to a row that is not there, again and again, for others may refer to them. */
+/** Removes rows that refer to a missing row, and repeats, because other rows may refer to those. */
 async function leaveOrphans(sql: Sql): Promise<number> {
   const keys = await sql.query(
     `select conrelid::regclass::text as child, confrelid::regclass::text as parent,

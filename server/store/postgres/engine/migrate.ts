@@ -7,17 +7,17 @@ import { NoRow, type Sql, SqlError, type SqlRunner } from '../sql.ts'
 import { sqlStatements } from './sqlStatements.ts'
 
 export type Migration = {
-  /** The number that its file name begins with. Migrations run in this order, each once. */
+  /** The number at the start of the file name. Migrations run in this order, each once. */
   readonly version: number
   readonly name: string
   readonly text: string
   readonly checksum: string
 }
 
-/** The database cannot be brought to this version's schema; the message says why, in one sentence. */
+/** The database cannot be migrated to this version's schema. The message says why, in one sentence. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
-  /** SQLSTATE, where a statement of the migration failed. */
+  /** SQLSTATE, if a statement of the migration failed. */
   readonly code: string | undefined
 
   constructor(message: string, { cause, code }: { readonly cause?: unknown; readonly code?: string | undefined } = {}) {
@@ -26,7 +26,7 @@ export class MigrationError extends Error {
   }
 }
 
-/** Any number serves, as long as all versions of Runlens use the same: it is what starting servers queue for. */
+/** An arbitrary number that all versions of Runlens share: the advisory lock that starting servers queue for. */
 const LOCK = 7_215_604_423
 
 const DUPLICATE_TABLE = '42P07'
@@ -37,7 +37,7 @@ export async function readMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   return await Promise.all(
     names.map(async (name) => {
-      // A checkout on Windows may end lines otherwise; that is no other migration.
+      // A checkout on Windows may have other line endings. That does not make it another migration.
       const text = (await readFile(new URL(name, folder), 'utf8')).replaceAll('\r\n', '\n')
       return { version: Number(name.slice(0, 4)), name, text, checksum: await sha256(text) }
     }),
@@ -45,13 +45,13 @@ export async function readMigrations(): Promise<readonly Migration[]> {
 }
 
 /**
- * Brings the database to the newest schema, each migration in a transaction of its own, which takes as long as it takes.
- * Several servers may start at once: they take turns, and all but the first find nothing left to do. `say` hears how far a
- * database with rows in it is. Throws `MigrationError` where a newer version migrated the database, a migration that was
- * applied here has another text now, or one fails.
+ * Migrates the database to the newest schema, each migration in a transaction of its own, without a time limit. If
+ * several servers start at once, they take turns, and all but the first find nothing left to do. `say` receives the
+ * progress if the database has rows. Throws `MigrationError` if a newer version migrated the database, an applied
+ * migration has a different text now, or a migration fails.
  */
 export async function migrate(sql: Sql, migrations: readonly Migration[], say: Say = () => undefined): Promise<void> {
-  // A database that is up to date is not written to: its disk may be full, and it can still be read.
+  // A database that is up to date is not written to: its disk may be full, and reads still work.
   if (await isUpToDate(sql, migrations)) return
   let isNew = false
   for (;;) {
@@ -61,7 +61,7 @@ export async function migrate(sql: Sql, migrations: readonly Migration[], say: S
       'unlimited',
     )
     if (before === undefined) return
-    // Making an empty database is no news to anybody.
+    // Creating an empty database is not worth reporting.
     isNew ||= before === 0
   }
 }
@@ -81,14 +81,14 @@ async function isUpToDate(sql: Sql, migrations: readonly Migration[]): Promise<b
   }
 }
 
-/** Answers with the number of migrations that had been applied before; undefined where none is left. */
+/** Returns the number of migrations applied before; undefined if none is left. */
 async function applyNext(
   tx: SqlRunner,
   sql: Sql,
   migrations: readonly Migration[],
   say: Say,
 ): Promise<number | undefined> {
-  // Held until this transaction ends. Creating a table "if not exists" needs it too: two at once would collide.
+  // Held until this transaction ends. "create table if not exists" needs it too: two at once would collide.
   await tx.query('select pg_advisory_xact_lock($1::bigint)::text as locked', [LOCK], z.unknown())
   await tx.exec(`create table if not exists runlens_migrations (
     version integer primary key,
@@ -158,10 +158,13 @@ const codeOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined
 
-/** `0010_cheaper_writes.sql` as words. */
+/** `0010_cheaper_writes.sql` becomes "cheaper writes". */
 const titleOf = ({ name }: Migration): string => name.replace(/^\d+_|\.sql$/g, '').replaceAll('_', ' ')
 
-/** How far the index is that a server builds for somebody in this database. The embedded database has one connection, and tells nothing. */
+/**
+ * The progress of an index that the server is building in this database. The embedded database has only one connection
+ * and cannot report it.
+ */
 async function indexShare(sql: Sql): Promise<number | undefined> {
   if (sql.isEmbedded) return undefined
   const [found] = await sql.query(

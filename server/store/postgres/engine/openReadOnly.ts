@@ -11,11 +11,14 @@ import { type Sql, SqlError } from '../sql.ts'
 
 export type ReadOnlyStore = { readonly repositories: Repositories; readonly close: () => Promise<void> }
 
-/** A database of Runlens to look through: nothing in it is changed, so that its schema must be up to date already. Throws as a store does. */
+/**
+ * Opens a Runlens database for reading. Nothing in it is changed, so its schema must be up to date already. Throws like
+ * a store.
+ */
 export const openPostgresReadOnly = (url: string): Promise<ReadOnlyStore> =>
   readOnlyOn(openPostgresSql(url, { readOnly: true }), redactDatabaseUrl(url))
 
-/** The same for a data folder; undefined where there is none, for opening it would make it. */
+/** The same for a data folder; undefined if there is none, because opening would create it. */
 export async function openPgliteReadOnly(dataDir: string): Promise<ReadOnlyStore | undefined> {
   try {
     await access(join(dataDir, 'database'))

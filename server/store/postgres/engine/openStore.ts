@@ -27,8 +27,8 @@ import { openPostgresSql } from './postgresSql.ts'
 import type { Sql } from '../sql.ts'
 
 /**
- * The embedded database, in a folder that is made where it is missing, or in memory. Throws `DataDirInUseError` where
- * another process has the folder, `MigrationError` and `StoreUnavailableError`.
+ * The embedded database, in a folder (created if missing) or in memory. Throws `DataDirInUseError` if another process
+ * has the folder open, `MigrationError` and `StoreUnavailableError`.
  */
 export const openPgliteStore = async ({ dataDir, say }: StoreOptions & { readonly dataDir?: string }): Promise<Store> =>
   await storeOn('pglite', await openPgliteSql(dataDir, { say }), say)
@@ -37,10 +37,10 @@ export const openPgliteStore = async ({ dataDir, say }: StoreOptions & { readonl
 export const openPostgresStore = async ({ url, say }: StoreOptions & { readonly url: string }): Promise<Store> =>
   await storeOn('postgres', openPostgresSql(url), say)
 
-/** `say` is told how far migrations are, and of troubles of the engine that no request is to blame for. */
+/** `say` receives the progress of migrations, and engine failures that no request caused. */
 type StoreOptions = { readonly say?: (sentence: string) => void }
 
-/** Brings the schema up to date and puts the repositories on it. Closes the database where that fails. */
+/** Migrates the schema and creates the repositories. Closes the database if that fails. */
 export async function storeOn(
   engine: Health['database'],
   opened: Sql,
@@ -70,7 +70,7 @@ export async function storeOn(
   }
 }
 
-/** The readers of a database whose schema is up to date. */
+/** The repositories of a database whose schema is up to date. */
 export const repositoriesOn = (sql: Sql): Repositories => ({
   sessions: new PgSessionRepository(sql),
   runs: new PgRunRepository(sql),
@@ -85,7 +85,7 @@ export const repositoriesOn = (sql: Sql): Repositories => ({
   unplaced: new PgUnplacedRepository(sql),
 })
 
-/** Between two portions of kept figures, so that others have their turn. */
+/** Pause between two portions of folding, so that other queries get a turn. */
 const FOLD_REST_MS = 20
 
 function upkeepOf(sql: Sql, engine: Health['database']): Required<Store>['upkeep'] {
@@ -97,14 +97,14 @@ function upkeepOf(sql: Sql, engine: Health['database']): Required<Store>['upkeep
   }
 }
 
-/** A probe that has to wait longer than this for its turn looks at how others fare. */
+/** A probe that waits longer than this for its turn checks instead whether other queries are answered. */
 const PING_PATIENCE_MS = 100
 const ALIVE_MS = 5000
 
 /**
- * Reads a table, through the same connection or pool as every other question. Probes come many times a minute, so it writes
- * none. An engine that runs one statement after the other lets a probe wait behind large ones for seconds; that it answered
- * another question a moment ago tells as much.
+ * Reads a table through the same connection or pool as every other query. Probes arrive many times a minute, so it
+ * writes nothing. In an engine that runs one statement at a time, a probe may wait for seconds behind large ones; a
+ * recent answer to another query is just as good.
  */
 async function ping(sql: Sql): Promise<void> {
   const asked = readSchema(sql)

@@ -14,16 +14,16 @@ type Waiting = { readonly resolve: (rows: readonly unknown[]) => void; readonly 
 type Distributed<T> = T extends unknown ? Omit<T, 'id'> : never
 export type Question = Distributed<PgliteRequest>
 
-/** Starts a worker; tests put another one in its place. */
+/** Starts a worker. Tests replace it. */
 export type StartWorker = (data: PgliteWorkerData) => Worker
 
 const startWorker: StartWorker = (data) =>
-  // No flags of the process: those of a test runner or a loader would be loaded into the worker a second time.
+  // No flags of the process: those of a test runner or loader would be loaded into the worker a second time.
   new Worker(new URL('./startPgliteWorker.mjs', import.meta.url), { workerData: data, execArgv: [] })
 
 /**
- * One life of the engine: starts a worker and carries questions to it and answers back, until it is stopped or dies; then
- * every call rejects. A question that is not answered within its limit ends that life, for nothing else stops the engine.
+ * One life of the engine: starts a worker and passes requests and replies until it is stopped or dies; then every call
+ * rejects. A request that exceeds its time limit ends that life, because nothing else can stop the engine.
  */
 export class PgliteChannel {
   readonly #worker: Worker
@@ -41,7 +41,7 @@ export class PgliteChannel {
     worker.on('exit', () => this.#die('The embedded database has ended', { trouble: 'broken' }))
   }
 
-  /** Throws `StoreUnavailableError` where the database cannot be opened, also within `limitMs`. */
+  /** Throws `StoreUnavailableError` if the database cannot be opened within `limitMs`. */
   static async open(data: PgliteWorkerData, limitMs = Infinity, start = startWorker): Promise<PgliteChannel> {
     const channel = new PgliteChannel(start(data))
     try {
@@ -53,23 +53,26 @@ export class PgliteChannel {
     return channel
   }
 
-  /** Why it does not answer any more; undefined while it does. */
+  /** Why the engine no longer responds; undefined while it does. */
   get dead(): StoreUnavailableError | undefined {
     return this.#dead
   }
 
-  /** When the engine answered anything last, by the clock of `performance`. */
+  /** When the engine last answered anything, by the clock of `performance`. */
   get answeredAt(): number {
     return this.#answeredAt
   }
 
-  /** Calls back once, before anybody who waits is told. */
+  /** Calls back once, before waiting calls are rejected. */
   whenDead(listener: (why: StoreUnavailableError) => void): void {
     if (this.#dead) listener(this.#dead)
     else this.#onDeath = listener
   }
 
-  /** `limitMs` counts from now: ask when the engine is free. Throws `SqlError`, `StoreDamagedError` and `StoreUnavailableError`. */
+  /**
+   * `limitMs` counts from now: call this when the engine is free. Throws `SqlError`, `StoreDamagedError` and
+   * `StoreUnavailableError`.
+   */
   async ask(question: Question, limitMs: number): Promise<readonly unknown[]> {
     if (this.#dead) throw this.#dead
     const id = ++this.#lastId
@@ -79,19 +82,19 @@ export class PgliteChannel {
     return await answer
   }
 
-  /** Returns how to stop it. */
+  /** Returns a function that unsubscribes. */
   onNotice(listener: (notice: PgliteNotice) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Ends the worker at once, whatever it does. What was committed is kept, as after a crash. */
+  /** Ends the worker at once, whatever it is doing. Committed data is kept, as after a crash. */
   async stop(): Promise<void> {
     this.#die('The embedded database was closed', { trouble: 'closed' })
     await this.#worker.terminate()
   }
 
-  /** Ends it for a reason that whoever waits is told. */
+  /** Ends the engine; waiting calls reject with this reason. */
   fail(message: string, cause: unknown): StoreUnavailableError {
     return this.#end(message, { trouble: 'broken', cause })
   }
@@ -100,7 +103,7 @@ export class PgliteChannel {
     const answer = new Promise<readonly unknown[]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
     if (limitMs === Infinity) return await answer
     const timer = setTimeout(() => {
-      // Where this thread was busy, the answer may lie in its queue already: that is read first.
+      // If this thread was busy, the answer may already be in its queue: let it be read first.
       setImmediate(() => setImmediate(() => this.#giveUp(id, limitMs)))
     }, limitMs)
     try {
@@ -121,7 +124,7 @@ export class PgliteChannel {
       return
     }
     if (reply.kind === 'broken') {
-      // A transaction that met this may be half committed, so nothing more may run on this instance.
+      // A transaction that hit this may be half committed, so nothing more may run on this instance.
       const { message } = reply
       const isFull = isNoRoom(message, reply.code)
       const code = isFull ? '53100' : reply.code

@@ -1,6 +1,6 @@
 import type { SqlParam } from '../sql.ts'
 
-/** What the main thread and the PGlite worker say to each other. Every request gets one reply with its id. */
+/** Messages between the main thread and the PGlite worker. Every request gets one reply with its id. */
 export type PgliteRequest =
   | { readonly kind: 'query'; readonly id: number; readonly text: string; readonly params: readonly SqlParam[] }
   | { readonly kind: 'exec'; readonly id: number; readonly text: string }
@@ -8,7 +8,7 @@ export type PgliteRequest =
 
 export type PgliteReply =
   | { readonly kind: 'done'; readonly id: number; readonly rows: readonly unknown[] }
-  /** The database refused the statement; it goes on. */
+  /** The database refused the statement and keeps working. */
   | {
       readonly kind: 'refused'
       readonly id: number
@@ -16,18 +16,18 @@ export type PgliteReply =
       readonly code: string
       readonly constraint: string | undefined
     }
-  /** A value could not be read; the database goes on. */
+  /** A value could not be read. The database keeps working. */
   | { readonly kind: 'unreadable'; readonly id: number; readonly message: string }
   /**
-   * The engine itself failed: `Aborted()` for one, or a PANIC, after which it would spin for ever over the next question.
-   * Its state cannot be trusted any more. `code` is the SQLSTATE, where it gave one.
+   * The engine itself failed, for example with `Aborted()`, or with a PANIC, after which it would loop forever on the
+   * next request. Its state can no longer be trusted. `code` is the SQLSTATE, if it gave one.
    */
   | { readonly kind: 'broken'; readonly id: number; readonly message: string; readonly code: string | undefined }
 
-/** What the worker says unasked: somebody notified a channel that is listened to. */
+/** Sent by the worker unprompted: a notification on a channel that is listened to. */
 export type PgliteNotice = { readonly kind: 'notified'; readonly channel: string; readonly payload: string }
 
-/** Id of the reply that tells that the database is open, or could not be opened. */
+/** Id of the reply that says whether the database could be opened. */
 export const OPENING = 0
 
 export type PgliteWorkerData = {

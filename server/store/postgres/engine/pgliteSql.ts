@@ -19,26 +19,26 @@ import {
 } from '../sql.ts'
 import { withRelation } from './storeTrouble.ts'
 
-/** What closing waits for the statement that runs, and then for the database to put its affairs in order. */
+/** How long closing waits for the running statement, and then for the database to shut down cleanly. */
 const CLOSING_MS = 2500
 
 export type PgliteOptions = {
-  /** Refuses every write, and lets a read take its time. */
+  /** Refuses every write, and sets no time limit for reads. */
   readonly readOnly?: boolean
-  /** Statements that each opening of the engine begins with. */
+  /** Statements to run after each opening of the engine. */
   readonly setup?: readonly string[]
-  /** Longest time of a statement outside of a transaction. */
+  /** Time limit of a statement outside a transaction, in milliseconds. */
   readonly readLimitMs?: number
   readonly writeLimitMs?: number
-  /** Told when the engine fails or the disk is full, and when it works again. */
+  /** Called when the engine fails or the disk is full, and when it works again. */
   readonly say?: ((sentence: string) => void) | undefined
   readonly startWorker?: StartWorker
   readonly isPatient?: boolean
 }
 
 /**
- * Opens the embedded database in a folder, which is locked against other processes, or in memory where none is given.
- * Throws `DataDirInUseError` or `StoreUnavailableError`.
+ * Opens the embedded database in a folder, locked against other processes, or in memory if no folder is given. Throws
+ * `DataDirInUseError` or `StoreUnavailableError`.
  */
 export async function openPgliteSql(dataDir?: string, options: PgliteOptions = {}): Promise<Sql> {
   const { readOnly = false, say, startWorker } = options
@@ -56,7 +56,7 @@ export async function openPgliteSql(dataDir?: string, options: PgliteOptions = {
   await makePrivateFolder(dataDir)
   const lock = await lockDataDir(dataDir)
   try {
-    // The folder above may be somebody else's, such as the place where a container finds its volume.
+    // The parent folder may belong to another user, such as a container's mount point.
     await makePrivateFolder(join(dataDir, 'database'))
     const engine = await PgliteEngine.open(join(dataDir, 'database'), parts)
     return new PgliteSql(engine, limits, { lock, room: new RoomGuard(dataDir, say ?? (() => undefined)) })
@@ -78,12 +78,15 @@ class PgliteSql implements Sql {
   readonly lost: Promise<StoreUnavailableError>
   readonly isEmbedded = true
   readonly #listeners = new Map<string, Set<OnPayload>>()
-  /** Nobody but this process has the database, so that what is told need not pass through it. */
+  /** Only this process has the database open, so notifications need not pass through it. */
   readonly #told = new GatheredWords(async (messages) => {
     for (const { channel, payload } of messages) this.#tell(channel, payload)
   })
   #closing: Promise<void> | undefined
-  /** Ends when the last call so far has: there is one connection, so a query must not slip into another's transaction. */
+  /**
+   * Settles when the last call so far has: there is one connection, so a query must not slip into another call's
+   * transaction.
+   */
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(engine: PgliteEngine, limits: Limits, folder?: Folder) {
@@ -120,7 +123,7 @@ class PgliteSql implements Sql {
     })
   }
 
-  /** The one connection goes on to listen when nobody does any more: what nobody hears costs next to nothing. */
+  /** The connection keeps listening after the last listener leaves: unheard notifications cost next to nothing. */
   listen(channel: string, onPayload: OnPayload): () => void {
     const own: OnPayload = (payload) => onPayload(payload)
     const listeners = this.#listeners.get(channel) ?? new Set()
@@ -129,7 +132,7 @@ class PgliteSql implements Sql {
       await this.exec(`listen "${channel}"`)
       if (listeners.has(own)) own(undefined)
     }
-    // A database that was closed or failed has nothing to tell; the next one that is opened has.
+    // A closed or failed database sends no notifications; the next one that is opened does.
     const start = () => void begin().catch(() => undefined)
     const stopWatching = this.#engine.onOpened(start)
     start()
@@ -160,11 +163,11 @@ class PgliteSql implements Sql {
     const patience = () => pause(CLOSING_MS, undefined, { ref: false })
     try {
       const last = this.#turn
-      // Nothing gets a turn any more.
+      // No further call gets a turn.
       this.#turn = Promise.reject(new StoreUnavailableError('The embedded database was closed', { trouble: 'closed' }))
       this.#turn.catch(() => undefined)
       await Promise.race([last, patience()])
-      // An engine that does not answer is ended as it is; the next one finds all that was committed.
+      // An engine that does not answer is ended as it is. The next one finds everything that was committed.
       await this.#engine.current.ask({ kind: 'close' }, CLOSING_MS).catch(() => undefined)
     } finally {
       await this.#told.close()
@@ -173,7 +176,7 @@ class PgliteSql implements Sql {
     }
   }
 
-  /** One statement, or several without parameters, outside of a transaction. */
+  /** One statement, or several without parameters, outside a transaction. */
   #alone<Result>(limitMs: number, work: (runner: SqlRunner) => Promise<Result>): Promise<Result> {
     return this.#inTurn(async (channel) => {
       const runner = this.#runnerOn(channel, limitMs)
@@ -207,9 +210,9 @@ class PgliteSql implements Sql {
     }
   }
 
-  /** After a commit or rollback that failed nobody knows what is stored; only a fresh start reads the truth from disk. */
+  /** After a failed commit or rollback, the state is unknown; only reopening reads the truth from disk. */
   async #endTransaction(channel: PgliteChannel, statement: 'commit' | 'rollback', failed?: unknown): Promise<void> {
-    // What the engine died of is the reason, not that it cannot roll back any more.
+    // Report why the engine died, not that it cannot roll back.
     if (channel.dead) throw failed instanceof StoreUnavailableError ? failed : channel.dead
     try {
       await channel.ask({ kind: 'exec', text: statement }, this.#limits.write)
@@ -220,11 +223,11 @@ class PgliteSql implements Sql {
 
   #inTurn<Result>(work: (channel: PgliteChannel) => Promise<Result>): Promise<Result> {
     const result = this.#turn.then(async () => await work(await this.#engine.channel()))
-    // Whoever comes after the end has no turn: `#close` put an error here.
+    // Calls after closing get no turn: `#close` put an error here.
     if (!this.#closing) this.#turn = result.catch(() => undefined)
     return result
   }
 }
 
-/** What may run on a full disk: it writes next to nothing, or makes room. */
+/** Statements that may run on a full disk: they write next to nothing, or free space. */
 const FITS_ALWAYS = /^\s*(?:select|with|show|explain|listen|set|delete|truncate|vacuum)\b/i

@@ -1,4 +1,4 @@
-// First: PGlite takes hold of the decoder of texts when it is loaded.
+// Must come first: PGlite creates its text decoder when it is loaded.
 import './keepByteOrderMarks.ts'
 import { PGlite, types } from '@electric-sql/pglite'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -14,8 +14,8 @@ import {
 import { sqlErrorOf } from '../sql.ts'
 
 /**
- * PGlite runs here and not in the main thread, for it blocks the thread that it runs in: a query of two seconds would
- * stop every reply of the server for two seconds.
+ * PGlite runs in a worker, because it blocks its thread: a query of two seconds would stop every reply of the server
+ * for two seconds.
  */
 if (!parentPort) throw new Error('pgliteWorker.ts runs as a worker thread only')
 const port = parentPort
@@ -34,13 +34,13 @@ const failed = (id: number, error: unknown): PgliteReply => {
     : { kind: 'broken', id, message: lastWords ?? message, code: refused?.code }
 }
 
-/** A server would end its process now, and with a PANIC that of everybody. */
+/** After a FATAL error, a server ends the process; after a PANIC, all its processes. */
 const isTheEnd = (error: unknown): boolean =>
   error instanceof Error && 'severity' in error && ['FATAL', 'PANIC'].includes(String(error.severity))
 
 /**
- * A FATAL or a PANIC ends the process of a server. PGlite catches it and calls the engine again, which spins for ever; so
- * what happened is told from within the call, and then this thread sleeps until it is ended.
+ * A FATAL or PANIC ends a server's process. PGlite catches it and calls the engine again, which then loops forever. So
+ * the failure is reported from within the call, and this thread then sleeps until it is terminated.
  */
 function stopAtTheEnd(db: PGlite, current: () => number): void {
   const engine = db.Module
@@ -56,14 +56,14 @@ function stopAtTheEnd(db: PGlite, current: () => number): void {
   }
 }
 
-/** How the engine gets out of a statement that it refuses; nothing is wrong with it then. */
+/** How the engine leaves a statement that it refuses; nothing is wrong with it then. */
 const isLongJump = (db: PGlite, error: unknown): boolean =>
   typeof error === 'object' &&
   error !== null &&
   'status' in error &&
   error.status === Reflect.get(db, 'POSTGRES_MAIN_LONGJMP')
 
-/** The reason that the engine gave before it failed; the error itself says `Aborted()`. */
+/** The reason that the engine logged before it failed; the error itself only says `Aborted()`. */
 let lastWords: string | undefined
 const listenForLastWords = (line: string): boolean => {
   lastWords = /\b(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? lastWords
@@ -91,7 +91,7 @@ try {
     serializers: { [types.BYTEA]: byteaText },
     onStderr: listenForLastWords,
   })
-  // A file of the write-ahead log is not filled with 16 MB of zeros first: that took a twentieth of the time of writing.
+  // New write-ahead log files are not filled with 16 MB of zeros first, which took a twentieth of the write time.
   await db.exec("set time zone 'UTC'; set wal_init_zero = off")
   db.onNotification((channel, payload) => reply({ kind: 'notified', channel, payload }))
   let current = OPENING

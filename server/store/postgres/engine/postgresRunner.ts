@@ -4,7 +4,7 @@ import { UnsafeIntegerError } from './columnParsers.ts'
 import { parseRows, sqlErrorOf, type SqlParam, type SqlRunner } from '../sql.ts'
 import { storeFailure } from './storeTrouble.ts'
 
-/** Statements on one connection. One that is not answered within `limitMs` is given up; 0 waits for ever. */
+/** Runs statements on one connection. A statement without an answer within `limitMs` is given up; 0 waits forever. */
 export function runnerOn(client: PoolClient, limitMs: number): SqlRunner {
   const limit = limitMs === 0 ? {} : { query_timeout: limitMs }
   return {
@@ -16,7 +16,7 @@ export function runnerOn(client: PoolClient, limitMs: number): SqlRunner {
   }
 }
 
-/** The driver knows bytes as `Buffer` only; this is a view, not a copy. */
+/** The driver accepts bytes only as `Buffer`; this is a view, not a copy. */
 const toDriver = (param: SqlParam): unknown =>
   param instanceof Uint8Array ? Buffer.from(param.buffer, param.byteOffset, param.byteLength) : param
 
@@ -29,7 +29,10 @@ async function translated<Result>(result: Promise<Result>): Promise<Result> {
   }
 }
 
-/** What an error of the driver means. What has no SQLSTATE did not come from the database: the connection broke, or is silent. */
+/**
+ * Translates an error of the driver. An error without SQLSTATE did not come from the database: the connection broke or
+ * is silent.
+ */
 export function connectionFailure(error: unknown): Error {
   const refusal = sqlErrorOf(error)
   if (refusal) return storeFailure(refusal)
@@ -43,7 +46,7 @@ export function connectionFailure(error: unknown): Error {
   })
 }
 
-/** The driver gives its own errors no code. */
+/** The driver's own errors have no code. */
 function troubleOf(message: string): StoreTrouble {
   if (message === 'Query read timeout') return 'timeout'
   // All connections of our own pool are in use.
@@ -51,6 +54,6 @@ function troubleOf(message: string): StoreTrouble {
   return message.startsWith('Cannot use a pool after') ? 'closed' : 'unreachable'
 }
 
-/** A pooler does not know a setting that a session begins with. */
+/** The pooler does not support a setting that starts the session. */
 export const isStartupRefused = (error: unknown): boolean =>
   error instanceof Error && /unsupported startup parameter/i.test(error.message)

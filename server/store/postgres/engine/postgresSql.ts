@@ -8,19 +8,19 @@ import { PostgresTeller } from './PostgresTeller.ts'
 import { type OnPayload, READ_TIMEOUT_MS, type Sql, type SqlParam, type SqlRunner, WRITE_TIMEOUT_MS } from '../sql.ts'
 import { withRelation } from './storeTrouble.ts'
 
-/** How much longer than the server's own limit an answer may take: beyond it nobody is there any more. */
+/** How much longer than the server's own limit an answer may take. Beyond that, the server is considered gone. */
 const SILENCE_MS = 2000
-/** What closing waits for statements that run. */
+/** How long closing waits for running statements. */
 const CLOSING_MS = 2500
 
 export type PostgresOptions = {
-  /** Refuses every write, and lets a read take its time. */
+  /** Refuses every write, and sets no time limit for reads. */
   readonly readOnly?: boolean
   readonly readLimitMs?: number
   readonly writeLimitMs?: number
 }
 
-/** Connects to a Postgres server as calls come in; the first connection is made by the first call. */
+/** Connects to a Postgres server on demand: the first call opens the first connection. */
 export const openPostgresSql = (url: string, options: PostgresOptions = {}): Sql =>
   new PostgresSql(url, settingsOf(options))
 
@@ -77,14 +77,14 @@ class PostgresSql implements Sql {
   async #close(): Promise<void> {
     await this.#listener.close()
     await this.#pool.close(CLOSING_MS)
-    // Last: what was committed until now is to be told.
+    // Last, because everything committed until now is still to be announced.
     await this.#teller.close()
   }
 
   async #alone<Result>(limitMs: number, work: (runner: SqlRunner) => Promise<Result>): Promise<Result> {
     if ((await this.#modeOf()) === 'session')
       return await this.#withClient((client) => work(runnerOn(client, silenceAfter(limitMs))))
-    // The connection sends all three at once, so that they take one way there and back.
+    // Begin, statement and commit are sent at once, in one round trip.
     return await this.#withClient((client, discard) =>
       inTransaction(client, this.#begin(limitMs), limitMs, work, discard, 'at once'),
     )
@@ -95,7 +95,7 @@ class PostgresSql implements Sql {
     return `begin${readOnly ? ' read only' : ''}; set local statement_timeout = ${limitMs}; set local time zone 'UTC'`
   }
 
-  /** Finds out with the first connection. Throws `StoreUnavailableError`, and is asked again then. */
+  /** Determined with the first connection. Throws `StoreUnavailableError`; the next call then tries again. */
   async #modeOf(): Promise<Mode> {
     this.#mode ??= this.#findMode().catch((error: unknown) => {
       this.#mode = undefined
@@ -130,7 +130,7 @@ class PostgresSql implements Sql {
     try {
       client = await pool.connect()
     } catch (cause) {
-      // A pooler may have taken the server's place meanwhile; the next call finds out.
+      // A pooler may have replaced the server in the meantime; the next call finds out.
       if (isStartupRefused(cause)) this.#mode = undefined
       throw connectionFailure(cause)
     }
@@ -148,14 +148,14 @@ class PostgresSql implements Sql {
     }
   }
 
-  /** A network that fell silent took the idle connections with it, and each would be waited for in its turn. */
+  /** A network that went silent also lost the idle connections, and each would be waited for in turn. */
   #renew(silent: PostgresConnections): void {
     if (this.#pool !== silent || this.#closing) return
     this.#pool = silent.successor()
     void silent.close(WRITE_TIMEOUT_MS)
   }
 
-  /** For a question about an error, which must not ask again about its own. */
+  /** For queries about an error, which must not ask again about their own errors. */
   #named(): SqlRunner {
     const ask = <Result>(work: (runner: SqlRunner) => Promise<Result>): Promise<Result> =>
       this.#withClient((client, discard) =>
@@ -168,14 +168,14 @@ class PostgresSql implements Sql {
   }
 }
 
-/** Whether the session has what it was begun with. */
+/** Whether the session still has the settings that it started with. */
 const KEPT = `select bool_and(setting = case name when 'TimeZone' then 'UTC' else $1::text end) as kept
   from pg_settings where name in ('TimeZone', 'statement_timeout')`
 
-/** 0 stands for no limit, as it does for the server. */
+/** 0 means no limit, as for the server. */
 const silenceAfter = (limitMs: number): number => (limitMs === 0 ? 0 : limitMs + SILENCE_MS)
 
-/** Nobody answered, and no server said so. */
+/** A timeout that no server reported: there was no answer. */
 const isSilent = (error: unknown): boolean =>
   error instanceof StoreUnavailableError && error.trouble === 'timeout' && error.code === undefined
 

@@ -7,31 +7,34 @@ import { isErrno } from './isErrno.ts'
 import { withShortPath } from './shortPath.ts'
 
 /**
- * A sign in a folder that its process lives: a Unix socket that somebody listens on. The system takes the listener away
- * when the process ends in whatever way, and tells everybody on the machine, in whichever container and under whichever
- * name of host: a connection is made, or refused. Sockets of other machines, on a network file system, look dead.
+ * A sign in a folder that its process is alive: a Unix socket with a listener. The system removes the listener however
+ * the process ends, and any process on the machine, in any container and under any host name, can tell by connecting:
+ * the connection is accepted or refused. Sockets of other machines, on a network file system, look dead.
  *
- * Every flag has a name that is used once. So a dead one can be removed at leisure, and nobody ever removes a live one for
- * it; that is why no flag is bound to a name that all know.
+ * Every flag has a unique name, used once. So a dead flag can be removed at any time, and nobody can remove a live one
+ * by mistake; that is why flags do not share one well-known name.
  */
 export type Flag = {
   readonly name: string
-  /** Takes the flag away. */
+  /** Removes the flag. */
   lower(): void
-  /** Stops listening and leaves the socket where it is, as the death of the process does. */
+  /** Stops listening and leaves the socket file in place, as when the process dies. */
   drop(): void
 }
 
 const FLAG = /^runlens\.lock\.[0-9a-f]{16}$/
 const DRAFT = /^runlens\.lock\.[0-9a-f]{16}\.new$/
 const NAME_BYTES = 'runlens.lock.0123456789abcdef.new'.length
-/** What is older was left by a process that died between two lines. */
+/** An older draft was left by a process that died between creating and renaming it. */
 const DRAFT_MS = 60_000
 
-/** What systems say that have no sockets, or not in this folder, such as file systems that are shared with a virtual machine. */
+/**
+ * Errors of systems without Unix sockets, or without them in this folder, such as file systems shared with a virtual
+ * machine.
+ */
 const NO_SOCKETS = ['ENOTSUP', 'EOPNOTSUPP', 'EPERM', 'EINVAL', 'ENOSYS', 'EAFNOSUPPORT']
 
-/** Undefined where there can be no socket in this folder. Rejects with the system's error where it cannot be written to. */
+/** Undefined if this folder does not support sockets. Rejects with the system's error if it is not writable. */
 export async function raiseFlag(folder: string): Promise<Flag | undefined> {
   if (process.platform === 'win32') return undefined
   const name = `runlens.lock.${randomBytes(8).toString('hex')}`
@@ -42,14 +45,14 @@ export async function raiseFlag(folder: string): Promise<Flag | undefined> {
       server.listen({ path: join(path, `${name}.new`), exclusive: true })
       await once(server, 'listening')
     })
-    // Only now does it bear the name of a flag: one that is bound and not listened on yet would look dead.
+    // Renamed to a flag's name only now: a socket that is bound but not listening yet would look dead.
     renameSync(join(folder, `${name}.new`), join(folder, name))
   } catch (error) {
     server.close()
     if (isErrno(error, ...NO_SOCKETS)) return undefined
     throw error
   }
-  // A connection that cannot be taken is known to be wanted all the same.
+  // A connection that cannot be accepted still shows the caller that we are alive.
   server.on('error', () => undefined)
   return flagOf(folder, name, server)
 }
@@ -63,7 +66,7 @@ const flagOf = (folder: string, name: string, server: Server): Flag => ({
   drop: () => void server.close(),
 })
 
-/** The names of the flags in the folder whose processes live. Removes those of the dead. */
+/** The names of the flags in the folder whose processes are alive. Removes dead ones. */
 export async function liveFlags(folder: string): Promise<readonly string[]> {
   const sockets = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isSocket())
   const live = await withShortPath(folder, NAME_BYTES, (path) =>
@@ -81,7 +84,10 @@ function dead(path: string): undefined {
   remove(path)
 }
 
-/** Whether somebody listens. Any other answer than a plain no may come from somebody who is busy, or of another user. */
+/**
+ * Whether somebody is listening. Any error but a plain refusal may come from a process that is busy or belongs to
+ * another user.
+ */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ path })

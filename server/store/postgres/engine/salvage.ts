@@ -7,21 +7,21 @@ import type { Sql } from '../sql.ts'
 
 export type Salvage = { readonly tables: readonly SalvagedTable[]; readonly mended: Mended }
 
-/** A damaged row may keep its reader busy for ever. */
+/** A damaged row may keep its reader busy forever. */
 const PATIENCE_MS = 60_000
 
-/** Made by the new database itself. */
+/** Created by the new database itself. */
 const OWN_TABLES = ['runlens_migrations', 'store_identity', 'health_checks']
 
 /**
- * Copies whatever can be read of a damaged data folder into a new one, which then has the schema of the damaged one.
- * Nothing in the damaged one is changed, but that its log is replayed as by any start. Throws `DataDirInUseError`, and
- * `StoreUnavailableError` where the damaged database cannot be opened at all.
+ * Copies everything readable from a damaged data folder into a new one, which gets the schema of the damaged one. Does
+ * not change the damaged one, except that its log is replayed as on any start. Throws `DataDirInUseError`, and
+ * `StoreUnavailableError` if the damaged database cannot be opened at all.
  */
 export async function salvage(from: string, to: string, say: (sentence: string) => void): Promise<Salvage> {
   const source = await openPgliteSql(from, { readOnly: true, readLimitMs: PATIENCE_MS, isPatient: true })
   try {
-    // Without foreign keys and triggers, for what they would look at may be lost.
+    // Without foreign keys and triggers, because the rows they check may be lost.
     const target = await openPgliteSql(to, {
       setup: ['set session_replication_role = replica'],
       readLimitMs: Infinity,
@@ -51,7 +51,7 @@ async function salvageInto(source: Sql, target: Sql, say: (sentence: string) => 
   return { tables, mended }
 }
 
-/** Those of the damaged database; all, where it does not tell any more. */
+/** The migrations applied to the damaged database; all if it can no longer tell. */
 async function appliedMigrations(source: Sql): Promise<readonly Migration[]> {
   const known = await readMigrations()
   try {
@@ -72,7 +72,9 @@ async function tablesOf(target: Sql): Promise<readonly string[]> {
   return found.map(({ name }) => name).filter((name) => !OWN_TABLES.includes(name))
 }
 
-/** What the database keeps of its rows: the texts of a search, by its triggers, a note of each run for its audit and its stream, and figures. */
+/**
+ * Rebuilds derived data: search texts (by the triggers), one record per run for its audit and its stream, and figures.
+ */
 async function bringUpToDate(target: Sql): Promise<void> {
   await target.exec('set session_replication_role = origin')
   await target.exec(
@@ -84,7 +86,7 @@ async function bringUpToDate(target: Sql): Promise<void> {
     `insert into run_audits (run_id, revision) select run_id, 1 from workflow_runs on conflict do nothing`,
     'unlimited',
   )
-  // The figures of the damaged one are of its rows, not of those that were left. An older schema has none yet.
+  // The damaged database's figures describe its rows, not those that were saved. An older schema has none yet.
   await target.exec(
     `do $$ begin if to_regproc('recount_figures') is not null then perform recount_figures(); end if; end $$`,
     'unlimited',

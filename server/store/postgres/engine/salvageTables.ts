@@ -2,29 +2,29 @@ import * as z from 'zod/mini'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { NoRow, type Sql, type SqlRunner } from '../sql.ts'
 
-/** What was copied of one table, and what was not. */
+/** What was copied of one table and what was lost. */
 export type SalvagedTable = {
   readonly name: string
   readonly rows: number
-  /** Pages of which nothing could be read; each held some rows. */
+  /** Pages that could not be read at all; each held some rows. */
   readonly lostPages: number
   /** Rows of other pages that could not be read. */
   readonly lostRows: number
 }
 
-/** Pages that are copied at once as long as nothing fails. */
+/** Pages copied at once while nothing fails. */
 const PAGES_AT_ONCE = 64
-/** No page holds more rows. */
+/** The maximum number of rows on a page. */
 const ROWS_OF_PAGE = 300
 
 type Counts = { rows: number; lostPages: number; lostRows: number }
-/** Pages from `first` up to, and without, `end`. */
+/** Pages from `first` to `end` (exclusive). */
 type Pages = { readonly first: number; readonly end: number }
 type Copy = { readonly source: Sql; readonly target: SqlRunner; readonly name: string; readonly columns: string }
 
 /**
- * Copies the rows of one table, many pages at once; where that fails page by page, and where that fails row by row, so that
- * whatever can be read is copied. `target` must not check foreign keys meanwhile.
+ * Copies the rows of one table, many pages at once. If that fails, goes page by page, and then row by row, so that
+ * everything readable is copied. `target` must not check foreign keys meanwhile.
  */
 export async function salvageTable(source: Sql, target: Sql, name: string): Promise<SalvagedTable> {
   const counts: Counts = { rows: 0, lostPages: 0, lostRows: 0 }
@@ -37,7 +37,7 @@ export async function salvageTable(source: Sql, target: Sql, name: string): Prom
   const copy = { source, target, name, columns }
   if (columns !== '')
     for (let first = 0; first < (size?.pages ?? 0); first += PAGES_AT_ONCE) {
-      // oxlint-disable-next-line no-await-in-loop -- one connection on either side
+      // oxlint-disable-next-line no-await-in-loop -- one connection on each side
       await copyPages(copy, { first, end: Math.min(first + PAGES_AT_ONCE, size?.pages ?? 0) }, counts)
     }
   return { name, ...counts }
@@ -77,7 +77,7 @@ async function copyPage(copy: Copy, page: number, counts: Counts): Promise<void>
   }
 }
 
-/** Reads no value of a row, only that it is there. */
+/** The numbers of the rows on a page, without reading their values. */
 async function rowsOn({ source, name }: Copy, page: number): Promise<readonly number[]> {
   const found = await source.query(
     `select (string_to_array(trim(both '()' from ctid::text), ','))[2]::integer as number from ${name}
@@ -88,7 +88,7 @@ async function rowsOn({ source, name }: Copy, page: number): Promise<readonly nu
   return found.map(({ number }) => number)
 }
 
-/** The number of rows between the two places that were copied; undefined where one of them could not be. */
+/** The number of rows copied between the two positions; undefined if one of them failed. */
 async function tryCopy({ source, target, name, columns }: Copy, from: string, to: string): Promise<number | undefined> {
   try {
     const [read] = await source.query(
@@ -112,11 +112,14 @@ async function tryCopy({ source, target, name, columns }: Copy, from: string, to
   }
 }
 
-/** Whatever a row does to its reader, the engine may be opened again and go on; not where there is no room to write. */
+/**
+ * Whether the row is lost and copying can go on: after a row crashes the engine, it is reopened. Not if the disk is
+ * full.
+ */
 const isLoss = (error: unknown): boolean =>
   !(error instanceof StoreUnavailableError) || error.trouble === 'broken' || error.trouble === 'timeout'
 
-/** Columns that both have and that are not made of others, in the order of the target. */
+/** Columns that both tables have and that are not generated, in the order of the target. */
 async function sharedColumns(source: Sql, target: Sql, name: string): Promise<readonly string[]> {
   const text = `select quote_ident(attname) as name from pg_attribute
     where attrelid = to_regclass($1::text) and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`

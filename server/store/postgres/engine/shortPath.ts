@@ -2,12 +2,12 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, symlinkSync } fro
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 
-/** The address of a Unix socket has room for 108 bytes on Linux and 104 elsewhere, the zero at its end among them. */
+/** The address of a Unix socket holds 108 bytes on Linux and 104 elsewhere, including the terminating zero. */
 const ADDRESS_MAX = 103
 
 /**
- * Calls `work` with a path to the folder that leaves room for a name of so many bytes in the address of a socket, however
- * deep the folder lies. The path may lead there only until the work is done.
+ * Calls `work` with a path to the folder short enough that a name of `nameBytes` bytes fits into a socket address,
+ * however deep the folder is. The path may be valid only until `work` is done.
  */
 export async function withShortPath<Result>(
   folder: string,
@@ -19,7 +19,7 @@ export async function withShortPath<Result>(
   if (direct !== undefined) return await work(direct)
   const descriptor = openSync(folder, 'r')
   try {
-    // On Linux an open folder has a short name of its own.
+    // On Linux, an open folder has a short path.
     const own = `/proc/self/fd/${descriptor}`
     return existsSync(own) ? await work(own) : await byLink(folder, work)
   } finally {
@@ -27,7 +27,7 @@ export async function withShortPath<Result>(
   }
 }
 
-/** By a link in a folder that nobody else can write to, on systems without /proc. */
+/** Uses a link in a folder that nobody else can write to, for systems without /proc. */
 async function byLink<Result>(folder: string, work: (folder: string) => Promise<Result>): Promise<Result> {
   const place = mkdtempSync(join(tmpdir(), 'rl-'))
   try {

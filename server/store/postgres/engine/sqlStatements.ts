@@ -1,9 +1,12 @@
-/** What holds a semicolon without ending a statement: comments, quoted texts and names, dollar-quoted bodies. */
+/**
+ * Tokens that may contain a semicolon without ending a statement: comments, quoted texts and names, dollar-quoted
+ * bodies.
+ */
 const TOKEN = /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[^]*?\$\1\$|;|[^-/'"$;]+|[^]/g
 
 /**
- * The statements of a script, in order and without the semicolons between them. For scripts of ours, which have neither
- * escapes by backslash nor bodies of `begin atomic`. Takes time linear in the length.
+ * The statements of a script, in order, without the semicolons between them. For our own scripts, which have neither
+ * backslash escapes nor `begin atomic` bodies. Takes linear time.
  */
 export function sqlStatements(script: string): readonly string[] {
   const statements: string[] = []

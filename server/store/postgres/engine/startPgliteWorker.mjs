@@ -1,7 +1,7 @@
-// Without the cache of tsx, whoever starts the worker: see bin/runlens.mjs.
+// Disables the cache of tsx, whoever starts the worker: see bin/runlens.mjs.
 process.env.TSX_DISABLE_CACHE = '1'
 const { tsImport } = await import('tsx/esm/api')
 
-// The worker is TypeScript, whoever starts it: a server under tsx, a test runner, or plain Node. None of them hands its own
-// way of loading TypeScript down to a worker on every version of Node, so the worker starts here and brings one along.
+// The worker is TypeScript and may be started by a server under tsx, a test runner or plain Node. None of them passes
+// its TypeScript loader on to workers in every version of Node, so this file registers one itself.
 await tsImport('./pgliteWorker.ts', import.meta.url)

@@ -2,7 +2,10 @@ import { type StoreTrouble, StoreDamagedError, StoreUnavailableError } from '#se
 import * as z from 'zod/mini'
 import type { SqlError, SqlRunner } from '../sql.ts'
 
-/** By whole SQLSTATE first, then by its class; https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+/**
+ * Keyed by SQLSTATE, which is tried first, or by its class;
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html.
+ */
 const TROUBLE_OF_CODE: Readonly<Record<string, StoreTrouble>> = {
   '08P01': 'refused',
   '28000': 'refused',
@@ -11,7 +14,7 @@ const TROUBLE_OF_CODE: Readonly<Record<string, StoreTrouble>> = {
   '25006': 'read_only',
   '53100': 'disk_full',
   '57014': 'timeout',
-  // What a server that waits for us says: the session or the transaction idled for too long.
+  // The server was waiting for us: the session or transaction was idle for too long.
   '57P05': 'timeout',
   '25P03': 'timeout',
 }
@@ -28,7 +31,10 @@ const DAMAGED = new Set(['XX001', 'XX002'])
 const troubleOf = (code: string): StoreTrouble | undefined =>
   TROUBLE_OF_CODE[code] ?? TROUBLE_OF_CLASS[code.slice(0, 2)]
 
-/** A refusal that is no fault of the statement, in the port's words; the refusal itself where the statement is at fault. */
+/**
+ * Translates a refusal that is not the statement's fault into an error of the port. Otherwise returns the refusal
+ * itself.
+ */
 export function storeFailure(refusal: SqlError): Error {
   const { code, message } = refusal
   if (DAMAGED.has(code)) {
@@ -41,8 +47,8 @@ export function storeFailure(refusal: SqlError): Error {
 }
 
 /**
- * The error, with the name of the damaged relation where the database told only its file. `sql` must not be in a
- * transaction that failed.
+ * Adds the name of the damaged relation if the database reported only its file. `sql` must not be in a failed
+ * transaction.
  */
 export async function withRelation(error: unknown, sql: SqlRunner): Promise<unknown> {
   if (!(error instanceof StoreDamagedError) || error.relation !== undefined) return error
@@ -57,12 +63,12 @@ export async function withRelation(error: unknown, sql: SqlRunner): Promise<unkn
   }
 }
 
-/** A table or index by its file, or a table by its number; that of its table for a table of long values. */
+/** Finds a table or index by its file, or a table by its OID. For a TOAST table, finds the table that owns it. */
 const RELATION = `select coalesce(owner.relname, found.relname)::text as name from pg_class found
   left join pg_class owner on owner.reltoastrelid = found.oid
   where pg_relation_filenode(found.oid) = $1::text::oid or found.oid = $2::text::oid limit 1`
 
-/** What a file system says of a write that it has no room for, whatever code the engine gives it. */
+/** Messages of file systems without space for a write, whatever code the engine gives them. */
 const NO_ROOM = /no space left|disk quota|file too large/i
 
 export const isNoRoom = (message: string, code?: string): boolean => code === '53100' || NO_ROOM.test(message)

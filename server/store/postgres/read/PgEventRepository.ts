@@ -19,13 +19,16 @@ import { fittingSql, selectPage } from './selectPage.ts'
 import type { Sql } from '../sql.ts'
 import { SqlParams } from '../SqlParams.ts'
 
-/** How far a tree is walked, nearest first, before the nearest `EVENT_TREE_MAX` are taken. Bounds the work for any data. */
+/**
+ * Maximum number of rows walked, nearest first, before the nearest `EVENT_TREE_MAX` are taken. Bounds the work for any
+ * data.
+ */
 const WALK_MAX = 10 * EVENT_TREE_MAX
 
 /**
- * An event has one parent, so the only way back into its own tree is the root: leaving it out ends every cycle, and each
- * event is met once. The walk goes level by level and stops when its reader has enough rows. `offset 0` keeps the planner
- * from joining each level with the whole run instead of looking its children up in their index.
+ * An event has one parent, so the only way back into its own tree is through the root: excluding the root breaks every
+ * cycle, and each event is visited once. The walk goes level by level and stops once its reader has enough rows.
+ * `offset 0` makes the planner look children up in their index instead of joining each level with the whole run.
  */
 const TREE = `
   with recursive walk (run_id, event_id, level) as (

@@ -42,7 +42,7 @@ export class PgFileRepository implements FileRepository {
     return found?.row
   }
 
-  /** The database cuts the piece out, so that a large file is never whole in memory. */
+  /** The database extracts the range, so that a large file is never in memory as a whole. */
   async readContent(
     run_id: RunId,
     file_id: FileId,

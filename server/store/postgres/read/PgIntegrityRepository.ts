@@ -24,12 +24,12 @@ import { selectNodeReuse } from './selectNodeReuse.ts'
 import { selectNodeIds } from './selectNodeIds.ts'
 import { NoRow, type Sql } from '../sql.ts'
 
-/** Runs that are looked through at once, at most. */
+/** Maximum number of runs audited at once. */
 const RUNS_AT_ONCE = 50
 
 const IS_PENDING = 'audited_revision is distinct from revision'
 
-/** `isDue` in SQL, of a run that is pending. The parameters are the patience in the order of `pendingRuns`. */
+/** `isDue` in SQL, for a pending run. The parameters are the fields of the patience, in the order of `pendingRuns`. */
 const ago = (ms: string) => `clock_timestamp() - ${ms} * interval '1 ms'`
 const IS_DUE = `(audit_failures = 0
     or audited_at <= ${ago(`${RETRY_MS} * power(2, least(audit_failures - 1, ${RETRY_DOUBLED_MAX}))`)})
@@ -127,7 +127,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
         [run_ids],
         z.object({ run_id: RunId }),
       ),
-      // Few runs have a parent, and a chain of them may lead anywhere.
+      // Few runs have a parent, but a chain of parents may be of any length.
       run_ids.length === 0
         ? []
         : this.#sql.query(

@@ -92,7 +92,9 @@ export class PgMessageRepository implements MessageRepository {
 
 const isName = (column: string): string => `coalesce(octet_length(${column}), 0) <= ${FLOW_NAME_BYTES_MAX}`
 
-/** `is not distinct from` because in a flow, too, nothing is a value: a message without a node is of a flow without one. */
+/**
+ * `is not distinct from`, because null is a value in a flow: a message without a node belongs to a flow without one.
+ */
 const ofFlows = (flows: readonly MessageFlow[], params: SqlParams): string =>
   `exists (
     select from json_to_recordset(${params.bind(JSON.stringify(flows))}::text::json)

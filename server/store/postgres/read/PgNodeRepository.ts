@@ -66,8 +66,8 @@ export class PgNodeRepository implements NodeRepository {
   }
 
   /**
-   * Nodes with their figures, whatever their number, in one statement: each table is read once and grouped by node, and
-   * all of them, files and messages included, under the same condition on the run. `cuts`: of what.
+   * Nodes with their figures, all in one statement: each table, including files and messages, is read once under the
+   * same condition on the run, and grouped by node. `cuts`: which texts to cut.
    */
   async #enriched(scope: readonly string[], params: SqlParams, cuts: Cuts): Promise<readonly EnrichedNode[]> {
     const where = scope.join(' and ')

@@ -58,7 +58,7 @@ export class PgRowRepository implements RowRepository {
     return { run: runs[0], writer: origins.get(run_id)?.writer, sessions, nodes, edges, events, files, messages }
   }
 
-  /** Asks nothing where no keys are given, as of most tables in most batches. */
+  /** Skips the query if there are no keys, as for most tables in most batches. */
   async #rows<Row>(
     keyCount: number,
     text: string,

@@ -31,7 +31,7 @@ export class PgSearchRepository implements SearchRepository {
     const [found] = await this.#sql.query(searchSql(run_id, kind, q, page, params), params.values, Found)
     if (!found) throw new Error('a select without from answers with one row')
     const { total, rows, of } = found
-    // One hit more than asked for tells whether another page follows.
+    // One hit more than requested shows whether there is another page.
     const hits = found.hits.slice(0, page.limit)
     return {
       rows: hits.map(({ hit }) => ({ ...hit, snippet: tidySnippet(hit.snippet) })),
@@ -43,8 +43,9 @@ export class PgSearchRepository implements SearchRepository {
 }
 
 /**
- * One statement, and so one moment: the scan, which keeps of each row only its sort values and whether it matches; the page,
- * cut from that; and only for the page's rows the whole row, its first matching field and what stands around the match.
+ * One statement, hence one snapshot: the scan keeps only the sort values of each row and whether it matches; the page
+ * is cut from that; only the page's rows are then read in full, with their first matching field and the text around the
+ * match.
  */
 function searchSql(run_id: RunId, kind: SearchKind, q: string, page: PageRequest, params: SqlParams): string {
   const source = SEARCH_SOURCES[kind]
@@ -81,7 +82,7 @@ function hitsSql(kind: SearchKind, source: SearchSource, run: string, needles: r
   const keys = source.order.map(({ column }) => `page.${column}`).join(', ')
   const parts = fieldsOf(source).map(([field, text], place) => `(${place}, '${field}', ${text})`)
   const forms = needles.map((needle, place) => `(${place}, ${needle})`)
-  // The names of the sort columns are columns of the row too, so the row is wrapped before the page is joined to it.
+  // The sort columns have the same names as columns of the row, so the row is wrapped before the page is joined to it.
   return `
     select json_build_array(${source.order.map(({ json }) => json).join(', ')}) as key, hit
     from page join lateral (

@@ -12,7 +12,7 @@ import type { Sql } from '../sql.ts'
 import { SqlParams } from '../SqlParams.ts'
 import { tallyOf } from './tallyOf.ts'
 
-/** What the database counts; durations and the rate are computed from it. */
+/** What the database counts. Durations and the success rate are computed from it. */
 const Counted = z.object({
   ...z.omit(ExecutionSummary, { timing: true, success: true }).shape,
   timing: z.omit(ExecutionSummary.shape.timing, { duration_ms: true }),
@@ -57,8 +57,8 @@ export class PgSummaryRepository implements SummaryRepository {
 }
 
 /**
- * One statement, and so one moment. `e` holds the columns that are counted and no text that is only shown: it is written
- * once and read many times, and where it is too large for the memory of one statement, from disk.
+ * One statement, hence one snapshot. `e` has the columns that are counted, without texts that are only displayed: it is
+ * written once and read many times, from disk if it exceeds the memory of a statement.
  */
 const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string => `
   with e as materialized (
@@ -87,7 +87,10 @@ const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string
       'succeeded', count(*) filter (where status = 'completed' and not is_error))
       from e where status in ('completed', 'failed', 'error', 'timeout')) as success`
 
-/** Each agent's events, most first. A call told by a start and an end counts once; a remark on a call is no call. */
+/**
+ * Events per agent, most first. A call reported by a start and an end event counts once; events about a call do not
+ * count as calls.
+ */
 const AGENTS = `(select coalesce(json_agg(json_build_object('agent_name', agent_name, 'events', events,
       'calls', whole + greatest(starts, ends), 'errors', errors) order by events desc, agent_name collate "C" nulls last), '[]')
     from (

@@ -1,15 +1,15 @@
 /**
- * A condition: one of the texts contains the needle. `lower` in `collate "C"` changes A–Z only, on every engine and
- * whatever the database's locale is; and `strpos`, unlike `like`, gives no character of the needle a meaning.
- * `isRepetitive`: as that function says of the needle.
+ * A condition: one of the texts contains the needle. `lower` in `collate "C"` changes only A–Z, on every engine and in
+ * every locale, and `strpos`, unlike `like`, has no special characters. `isRepetitive`: the result of that function for
+ * the needle.
  */
 export const containsText = (needle: string, texts: readonly string[], isRepetitive: boolean): string =>
   `(${texts.map((text) => contains(`lower(${text} collate "C")`, `lower(${needle}::text collate "C")`, isRepetitive)).join(' or ')})`
 
 /**
- * The same of folded texts. A needle that repeats itself is looked for by an automaton, as a regular expression without any
- * meaning (`***=`), in time that is linear whatever the text is, but slower than `strpos` is in ordinary texts; so
- * `strpos` looks for its beginning first.
+ * The same for lowercased texts. A repetitive needle is searched for as a literal regular expression (`***=`), whose
+ * automaton takes linear time for any text but is slower than `strpos` on ordinary ones, so `strpos` searches for the
+ * beginning of the needle first.
  */
 export const contains = (haystack: string, needle: string, isRepetitive: boolean): string =>
   isRepetitive

@@ -11,7 +11,7 @@ const COUNTS = `select ${Object.keys(IntegrityReport.shape.counts.shape)
   .join(', ')},
   ${keptCount('events', 'of nodes')} as with_node, ${keptCount('events', 'of no node')} as without_node`
 
-/** How many rows are stored, as they are kept count of. */
+/** How many rows are stored, from the maintained counts. */
 export async function countEntities(sql: Sql): Promise<Pick<IntegrityReport, 'counts' | 'events'>> {
   const [found] = await sql.query(COUNTS, [], Counts)
   if (!found) throw new Error('a select of nothing but sums answers with one row')

@@ -3,7 +3,7 @@ import { RunId } from '#contract/ids.ts'
 import { RunRow } from '#contract/summaries.ts'
 import type { Sql } from '../sql.ts'
 
-/** The fields of a run that are counted here. */
+/** The counted fields of a run. */
 export const COUNTED = {
   node_count: true,
   event_count: true,
@@ -21,7 +21,7 @@ const counted = (name: keyof RunCounts, table: string, condition = 'true'): stri
     select run_id, count(*) as ${name} from ${table} where run_id = any($1::uuid[]) and ${condition} group by run_id
   ) ${name}s using (run_id)`
 
-/** Errors are counted apart from events, for they have an index of their own and events one without that column. */
+/** Errors are counted separately, because they have an index of their own and the index of events lacks that column. */
 const COUNTS = `
   select run_id, ${Object.keys(COUNTED)
     .map((name) => `coalesce(${name}, 0) as ${name}`)
@@ -34,8 +34,8 @@ const COUNTS = `
   ${counted('message_count', 'messages')}`
 
 /**
- * How many rows each of some runs has. Each table is read once and grouped, however many runs are asked for: where the
- * database has not been vacuumed for a while, a count for each run by itself may read a whole table for each.
+ * Row counts of the given runs. Each table is read once and grouped, however many runs there are: in a database that
+ * has not been vacuumed for a while, counting each run separately may scan a whole table per run.
  */
 export async function countRowsOfRuns(sql: Sql, run_ids: readonly RunId[]): Promise<(run_id: RunId) => RunCounts> {
   const rows = run_ids.length === 0 ? [] : await sql.query(COUNTS, [run_ids], z.extend(RunCounts, { run_id: RunId }))

@@ -3,22 +3,22 @@ import { cutRow } from '#server/store/read/cutRow.ts'
 import * as z from 'zod/mini'
 
 /**
- * A select of the rows of another one, with long texts cut as `cutRow` cuts them, and `cut` saying which;
- * null where none is. The database cuts: `left` and `octet_length` read no more of a long text than they need, and neither
- * the connection nor this process ever holds the whole.
+ * Wraps a select so that long texts are cut as by `cutRow`, with `cut` naming them (null if nothing is cut). Cutting
+ * happens in the database: `left` and `octet_length` read no more of a long text than needed, and neither the
+ * connection nor this process holds the whole text.
  */
 export function cutSelect(names: readonly string[], cuts: Cuts, select: string): string {
   return selectCut(names, cuts, select, ({ most }) => String(most))
 }
 
 /**
- * The same for all nodes or edges of a graph, in this order: those are cut tighter that come when the graph has
- * `GRAPH_TEXT_BYTES_MAX` bytes of texts already.
+ * The same for all nodes or edges of a graph, in this order: once the graph has `GRAPH_TEXT_BYTES_MAX` bytes of texts,
+ * the rest are cut shorter.
  */
 export function cutGraphSelect(names: readonly string[], cuts: Cuts, select: string, order: string): string {
   if (Object.keys(cuts).length === 0) return selectCut(names, cuts, select, ({ most }) => String(most))
   const bytes = boundsOf(cuts).map(({ bytes: own, most, unit }) => {
-    // A character has four bytes at most; JSON that is too large is left out, and takes none.
+    // A character has at most four bytes. JSON that is too large is omitted and takes none.
     return unit === 'characters'
       ? `least(coalesce(${own}, 0), ${4 * most})`
       : `case when ${own} <= ${most} then ${own} else 0 end`
@@ -36,7 +36,7 @@ export function cutGraphSelect(names: readonly string[], cuts: Cuts, select: str
 type Bound = {
   readonly name: string
   readonly column: string
-  /** How many bytes the whole has, in SQL. */
+  /** SQL for the length of the uncut value in bytes. */
   readonly bytes: string
   readonly unit: 'characters' | 'jsonBytes'
   readonly most: number
@@ -50,7 +50,7 @@ const boundsOf = (cuts: Cuts): readonly Bound[] =>
       : { name, column, bytes: `octet_length(${column}::text)`, unit: 'jsonBytes', most: bound.jsonBytes }
   })
 
-/** `mostOf`: the number of characters or bytes that a field may have, in SQL. */
+/** `mostOf`: SQL for the maximum characters or bytes of a field. */
 function selectCut(names: readonly string[], cuts: Cuts, select: string, mostOf: (bound: Bound) => string): string {
   const bounds = new Map(boundsOf(cuts).map((bound) => [bound.name, bound]))
   const columns = names
@@ -67,7 +67,7 @@ const cutColumn = ({ column, bytes, unit }: Bound, most: string): string =>
 
 function cutList(bounds: readonly Bound[], mostOf: (bound: Bound) => string): readonly string[] {
   if (bounds.length === 0) return []
-  // Few bytes are few characters, so that nearly all rows are done after the first look.
+  // Few bytes means few characters, so nearly all rows pass this cheap first check.
   const mayBeCut = bounds.map((bound) => `${bound.bytes} > ${mostOf(bound)}`)
   const cut = bounds.map((bound) => {
     const { name, column, bytes, unit } = bound
@@ -81,13 +81,13 @@ function cutList(bounds: readonly Bound[], mostOf: (bound: Bound) => string): re
   ]
 }
 
-/** The columns of a row of this schema, by their names. */
+/** The column names of a row schema. */
 export const namesOf = (row: { readonly shape: Readonly<Record<string, unknown>> }): readonly string[] =>
   Object.keys(row.shape)
 
 /**
- * A row as `cutSelect` answers with it. On the wire `cut` is there only where something is cut; and `left` counts characters
- * and the contract UTF-16 units, of which there are as many or more, so that the rest is cut here.
+ * Parses a row from `cutSelect`. On the wire, `cut` is present only if something is cut. `left` counts characters and
+ * the contract UTF-16 units, of which there are at least as many, so the rest is cut here.
  */
 export const cutting = <Row extends z.core.$ZodType>(row: Row, cuts: Cuts) => {
   const ofTexts = Object.fromEntries(Object.entries(cuts).filter(([, bound]) => 'characters' in bound))

@@ -21,7 +21,10 @@ import { countOf, pageSql } from './selectPage.ts'
 import type { SqlRunner } from '../sql.ts'
 import type { SqlParams } from '../SqlParams.ts'
 
-/** A numeric is exact where a float would round. What lies beyond 2^53 is left to `safe`: a comparison here costs a tenth more. */
+/**
+ * A numeric is exact where a float would round. Values beyond 2^53 are handled by `safe`, because a comparison here
+ * takes a tenth longer.
+ */
 const microseconds = (time: string): string => `(extract(epoch from ${time}) * 1000000)::bigint`
 
 const EXPRESSIONS: Readonly<Partial<Record<keyof EventBrief, string>>> = {
@@ -56,7 +59,7 @@ const NAMES = namesOf(COLUMNS)
 const SELECTED = NAMES.map((name) => `${EXPRESSIONS[name] ?? name} as ${name}`).join(', ')
 const AGGREGATED = aggregated(NAMES)
 
-/** What a row adds to a reply, nearly: numbers are short. */
+/** The approximate size of a row in a reply; numbers are short. */
 const BYTES = [
   'event_id',
   'node_id',
@@ -80,7 +83,7 @@ const Found = z.object({
 })
 
 /**
- * One page of a run's or a node's events with little of each, and the true totals, in one statement. The page comes column by
+ * One page of a run's or a node's event briefs, with exact totals, in one statement. The page is returned column by
  * column.
  */
 export async function selectEventBriefs(
@@ -158,7 +161,7 @@ const briefsOf = (columns: z.output<typeof Found>): readonly EventBrief[] =>
     completed_us: safe(at(columns.completed_us, i)),
   }))
 
-/** A moment beyond 2^53 microseconds, which is the year 2255, was rounded on its way and is no moment any more. */
+/** A time beyond 2^53 microseconds (the year 2255) was rounded on its way and is no longer valid. */
 const safe = (us: number | null): number | null => (Number.isSafeInteger(us) ? us : null)
 
 function namesOf(table: typeof COLUMNS): readonly (keyof EventBrief)[] {

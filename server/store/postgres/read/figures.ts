@@ -1,12 +1,15 @@
 import { TALLY_WORDS_MAX } from '#contract/summaries.ts'
 
-/** A kept count of the view `figures`, see migration 0022, as a value in another select; of all words where none is given. */
+/**
+ * A maintained count from the view `figures`, see migration 0022, as a scalar in another select. Without `word`, the
+ * sum over all words.
+ */
 export const keptCount = (kind: string, word?: string): string =>
   `(select coalesce(sum(amount), 0)::bigint from figures where kind = '${kind}'${word === undefined ? '' : ` and word = '${word}'`})`
 
 /**
- * The words of a kind and how often each occurs, as JSON: most frequent first, then by code point. The most frequent of what
- * is folded, and whatever changed since: so many more are looked at as words changed, for each may have lost its place.
+ * The words of a kind with their counts, as JSON: most frequent first, then by code point. Reads the most frequent
+ * folded words plus one more for each word that changed since, because a changed word may have dropped in rank.
  */
 export const keptTally = (kind: string): string => `(
   with changed as materialized (

@@ -20,7 +20,7 @@ import {
   isWholeOrNull,
 } from './jsonColumns.ts'
 
-/* The nodes and the edges of a graph as `columnsSelect` answers with them, and the rows that they make. */
+/* The nodes and edges of a graph as returned by `columnsSelect`, and how they become rows. */
 
 const origin = column<Origin>((value) => ORIGINS.some((known) => known === value))
 const cut = column<Cut | null>(isObjectOrNull)
@@ -59,11 +59,11 @@ const EDGE = {
   origin,
 } as const satisfies Readonly<Record<Exclude<keyof EdgeRow, 'cut'>, z.core.$ZodType>>
 
-/** What is read of each. `cut` comes beside where anything may be cut. */
+/** The columns to read. `cut` is added if anything may be cut. */
 export const NODE_NAMES = Object.keys(NODE)
 export const EDGE_NAMES = Object.keys(EDGE)
 
-/** Whole nodes have no column that says what is cut. */
+/** Uncut nodes have no `cut` column. */
 export const NodeColumns = z.object({ ...NODE, cut: z.optional(cut) })
 export const EdgeColumns = z.object({ ...EDGE, cut })
 
@@ -118,8 +118,8 @@ export function edgesOf(columns: z.output<typeof EdgeColumns>): readonly EdgeRow
 }
 
 /**
- * Makes rows of what the database cut. `left` counts characters and the contract UTF-16 units, of which there are as many or
- * more, so that the rest is cut here; nearly all rows have no text that is long enough.
+ * Completes the cutting done by the database. `left` counts characters and the contract UTF-16 units, of which there
+ * are at least as many, so the rest is cut here. Nearly all rows have no text that is long enough.
  */
 function cutterOf(cuts: Cuts) {
   const ofTexts = Object.fromEntries(Object.entries(cuts).filter(([, bound]) => 'characters' in bound))

@@ -1,16 +1,16 @@
-/** Shorter texts cost little however they repeat. */
+/** Shorter texts are cheap even if they repeat. */
 const LENGTH_MIN = 16
 
 /**
- * Whether an end of the text, of 16 units or more, repeats itself at least once: `aaaa…`, `abcabc…`, `b` and many `a`. The
- * database compares from the end (Boyer-Moore-Horspool), and moves on by as little as one period: over a text that repeats in the
- * same way each of its characters is compared with all of the needle. Texts that do not repeat cannot match far twice
- * within their length, so that a scan stays linear. Takes time linear in the text (prefix function of Knuth, Morris and Pratt, read
+ * Whether a suffix of the text, of 16 units or more, repeats itself at least once: `aaaa…`, `abcabc…`, `b` and many
+ * `a`. The database compares from the end (Boyer-Moore-Horspool) and may advance by only one period: in a text that
+ * repeats in the same way, it compares each character with the whole needle. Needles that do not repeat cannot match
+ * far twice within their length, so the scan stays linear. Takes linear time (Knuth-Morris-Pratt prefix function, read
  * backwards).
  */
 export function isRepetitive(text: string): boolean {
   const unit = (index: number): number => text.charCodeAt(text.length - 1 - index)
-  /** Of each end of the text, the length of its longest border. */
+  /** For each suffix of the text, the length of its longest border. */
   const borders = new Uint32Array(text.length)
   let border = 0
   for (let index = 1; index < text.length; index++) {

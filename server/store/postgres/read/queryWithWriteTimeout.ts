@@ -2,8 +2,8 @@ import type * as z from 'zod/mini'
 import type { Sql } from '../sql.ts'
 
 /**
- * For what is added up from all runs, which takes longer in a large database than a page may wait for its rows: a
- * statement of a transaction may take as long as a write.
+ * For totals over all runs, which in a large database take longer than the time limit of a read. A statement in a
+ * transaction has the time limit of a write.
  */
 export const queryWithWriteTimeout = <Row extends z.core.$ZodType>(
   sql: Sql,

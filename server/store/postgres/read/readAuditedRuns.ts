@@ -21,12 +21,12 @@ const AuditedEventRow = z.extend(
 )
 const NodeCount = z.object({ run_id: RunId, node_id: NodeId, rows: z.int() })
 
-/** Runs as an audit reads them, of which payloads are no part: each table once, however many runs. */
+/** Runs as an audit reads them, without payloads. Each table is read once, however many runs there are. */
 export async function readAuditedRuns(sql: Sql, run_ids: readonly RunId[]): Promise<readonly AuditedRun[]> {
   const rowsOf = <Row extends z.core.$ZodType>(columns: string, rest: string, row: Row) =>
     sql.query(`select ${columns} from ${rest}`, [run_ids], row)
   const where = 'where run_id = any($1::uuid[])'
-  // The revision is read before the rows: what is written in between is read, or leaves the run pending, or both.
+  // The revision is read before the rows: a write in between is either included, or leaves the run pending, or both.
   const runs = await rowsOf(
     'run_id, status, parent_run_id, revision',
     `workflow_runs join run_audits using (run_id) ${where}`,

@@ -4,13 +4,13 @@ import type { JsonObject } from '#contract/json.ts'
 import * as z from 'zod/mini'
 
 /**
- * Rows as the database answers with them: the wire's own schemas, except that JSON columns are taken as they are. The
- * database holds nothing else than JSON there, and walking it again would also drop a key that is called `__proto__`.
+ * Rows as returned by the database: the wire's schemas, except that JSON columns are not validated. Those columns can
+ * only hold JSON, and walking it again would also drop a key named `__proto__`.
  */
 const json = z.custom<ExecutionEvent['inputs']>()
 const meta = z.custom<JsonObject>()
 
-/** A row that an import kept; no reply of the API has one. */
+/** A row that an import kept. No API reply contains one. */
 export const KeptRowRow = z.object({
   row_digest: z.string(),
   old_table: z.string(),

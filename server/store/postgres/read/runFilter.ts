@@ -7,18 +7,18 @@ import { keptCount } from './figures.ts'
 import type { Sql } from '../sql.ts'
 import type { SqlParams } from '../SqlParams.ts'
 
-/** What a list of runs `r` is read from, and under which conditions. */
+/** The source and conditions of a list of runs `r`. */
 export type RunSource = {
   readonly from: string
   readonly where: readonly string[]
-  /** More runs match than are counted, and that much is known without counting any. */
+  /** More runs match than are counted, which is known without counting. */
   readonly isMany: boolean
 }
 
 /**
- * What `q` finds is looked up first, by the index of pieces of up to three characters: where that is few runs, the list is made
- * of these; where it is many, the list goes through the runs in its order, of which then enough match. Planners guess badly how
- * many rows contain a text, and are wrong by seconds.
+ * Looks up the matches of `q` first, in an index of pieces of up to three characters. If they are few, the list is
+ * built from them. If they are many, the list is scanned in its order, where enough runs match. Planners estimate text
+ * matches badly, and a wrong plan costs seconds.
  */
 export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams): Promise<RunSource> {
   const { session_id, status, mode, agent, q, since, until } = filter
@@ -33,7 +33,7 @@ export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams):
   if (q === undefined) return { from: ALL_RUNS, where, isMany: false }
   const text = asciiLower(q)
   const found = (await isCommon(sql, text)) ? COMMON : await findRuns(sql, text)
-  // `offset 0`: no planner may go through all runs for these few.
+  // `offset 0` keeps the planner from scanning all runs for these few.
   if (!found.are_many)
     return {
       from: `(select * from workflow_runs where run_id = any(${params.bind(found.run_ids)}::uuid[]) offset 0) r`,
@@ -45,7 +45,10 @@ export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams):
 
 export const ALL_RUNS = 'workflow_runs r'
 
-/** A filter is no longer than what the words hold, and the index has them. Only one as long may be the beginning of another. */
+/**
+ * A filter value is at most as long as the indexed words. Only a value of that length may be a prefix of a longer one,
+ * which needs the second condition.
+ */
 function is(column: 'mode' | 'agent', value: string, params: SqlParams): string {
   const bound = params.bind(value)
   const isWord = `r.${column}_word = ${bound}::text`
@@ -57,7 +60,7 @@ const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => 
 
 const contains = (alias: string, q: string): string => `strpos(${alias}.search_text, ${q}::text) > 0`
 
-/** The condition by which many runs are found. */
+/** The condition used when many runs match. */
 function contained(q: string, { of_text, session_count, session_ids }: Found, params: SqlParams): string {
   const range = runIdRange(q)
   const bySession =
@@ -68,7 +71,7 @@ function contained(q: string, { of_text, session_count, session_ids }: Found, pa
   return `(${[of_text > 0 && contains('r', params.bind(q)), bySession, byId].filter(Boolean).join(' or ')})`
 }
 
-/** Ids are the text of an array, which goes back as it came. */
+/** Ids are the text of an array, which is passed back unchanged. */
 const Found = z.object({
   are_many: z.boolean(),
   run_ids: z.string(),
@@ -78,13 +81,16 @@ const Found = z.object({
 })
 type Found = z.output<typeof Found>
 
-/** Nothing is known of the sessions: each run is looked at. */
+/** Nothing is known about sessions: each run is checked. */
 const COMMON: Found = { are_many: true, run_ids: '', of_text: 1, session_count: Infinity, session_ids: '' }
 
-/** Of so many runs, the first of the list, it takes milliseconds to look at each. */
+/** Checking this many runs, the first of the list, takes milliseconds. */
 const LOOKED_AT = 5000
 
-/** Whether the first runs of the list have as many that contain the text as are counted: then the index, which would have to put together all of them, need not be asked. */
+/**
+ * Whether the first runs of the list already contain as many matches as are counted. If so, there is no need to query
+ * the index, which would have to collect all matches.
+ */
 async function isCommon(sql: Sql, q: string): Promise<boolean> {
   const [found] = await sql.query(
     `select count(*) > ${RUNS_COUNTED_MAX} as is_common from (
@@ -97,18 +103,19 @@ async function isCommon(sql: Sql, q: string): Promise<boolean> {
   return found?.is_common === true
 }
 
-/** So many sessions are named in a condition. */
+/** Maximum number of sessions named in a condition. */
 const SESSIONS_NAMED_MAX = 10_000
 
 /**
- * More runs than this are many. Of `m` runs among `n` it takes `RUNS_COUNTED_MAX * n / m` to find enough by going through the
- * list, and a few times `m` to fetch and sort them all: this is about where the two are equal.
+ * More matches than this are "many". With `m` matches among `n` runs, finding enough by scanning the list takes
+ * `RUNS_COUNTED_MAX * n / m` rows, and fetching and sorting them all takes a few times `m`: the two are about equal
+ * here.
  */
 const FEW_MAX = `(select greatest(${RUNS_COUNTED_MAX}, sqrt(100 * ${keptCount('runs')}))::bigint)`
 
 const IN_TEXT = `text_pieces(t.search_text) @> $2::text[] and ${contains('t', '$1')}`
 
-/** The runs of one session after the other (`offset 0` holds a planner to that), until there are too many. */
+/** Reads the runs session by session (`offset 0` makes the planner do that) until there are too many. */
 const FIND = `
   with most as materialized (select ${FEW_MAX} as runs),
   of_text as materialized (
@@ -130,14 +137,14 @@ const FIND = `
   from every`
 
 /**
- * Where a planner takes the text for a common one it would rather go through the table, and make pieces of each row on the way:
- * an index of pieces is read as a bitmap only, so that is all that it may choose. To start a process beside it takes longer than
- * the whole question.
+ * If the planner assumes that the text is common, it prefers to scan the table and compute the pieces of each row. The
+ * index of pieces is only used by bitmap scans, so those are all that is allowed. Starting a parallel worker would take
+ * longer than the whole query.
  */
 const BY_BITMAPS = `set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off;
   set local max_parallel_workers_per_gather = 0; set local jit = off`
 
-/** The runs that contain the text, as far as they are few. */
+/** The runs that contain the text, unless there are many. */
 async function findRuns(sql: Sql, q: string): Promise<Found> {
   const [first, last] = runIdRange(q) ?? [null, null]
   const [found] = await sql.transaction(async (tx) => {
@@ -148,7 +155,10 @@ async function findRuns(sql: Sql, q: string): Promise<Found> {
   return found
 }
 
-/** Those of `text_pieces` of migration 0023 by which a text is found: of three characters, or all of a shorter text. */
+/**
+ * The pieces (`text_pieces` of migration 0023) by which a text is found: its three-character pieces, or the whole of a
+ * shorter text.
+ */
 function piecesOf(text: string): readonly string[] {
   const letters = Array.from(text)
   if (letters.length < 3) return [text]
@@ -158,7 +168,7 @@ function piecesOf(text: string): readonly string[] {
 const LEAST = '00000000-0000-0000-0000-000000000000'
 const GREATEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** The first and last id that begin with the text; undefined where none can. */
+/** The first and last run id that begin with the text; undefined if none can. */
 function runIdRange(q: string): readonly [string, string] | undefined {
   const range = [q + LEAST.slice(q.length), q + GREATEST.slice(q.length)] as const
   return range.every((id) => RunId.safeParse(id).success) ? range : undefined

@@ -11,7 +11,7 @@ const OriginRow = z.object({
   is_named: z.boolean(),
 })
 
-/** Who made these runs; without those that nobody made. */
+/** Who owns these runs. Omits runs without an owner. */
 export async function originsOf(tx: SqlRunner, run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, RunOrigin>> {
   if (run_ids.length === 0) return new Map()
   const rows = await tx.query(
@@ -23,12 +23,12 @@ export async function originsOf(tx: SqlRunner, run_ids: readonly RunId[]): Promi
 }
 
 /**
- * Makes runs a writer's own that are nobody's yet, and holds them until the transaction ends: another writer that wants one
- * of them waits for that, and then finds whose it is. Answers with those that it got, which is all but where one came first.
+ * Claims runs without an owner and holds them until the transaction ends: another writer that wants one waits, and then
+ * sees its owner. Returns the claimed runs: all of them unless another writer was first.
  */
 export async function addOrigins(tx: SqlRunner, origins: ReadonlyMap<RunId, RunOrigin>): Promise<ReadonlySet<RunId>> {
   if (origins.size === 0) return new Set()
-  // In one order, so that two writers at once wait for each other at most.
+  // Sorted, so that two concurrent writers cannot deadlock.
   const rows = [...origins].sort(([a], [b]) => (a < b ? -1 : 1))
   const added = await tx.query(
     `insert into run_origins (run_id, writer, drawn_from, is_named)
@@ -41,8 +41,8 @@ export async function addOrigins(tx: SqlRunner, origins: ReadonlyMap<RunId, RunO
 }
 
 /**
- * Makes sure that the writer may write all these runs; those that are nobody's are its own from now on. To be called before the
- * transaction locks anything else. Throws `OtherOriginError`, which names those that it may not write.
+ * Ensures that the writer may write all these runs, and claims those without an owner. Call this before the transaction
+ * locks anything else. Throws `OtherOriginError`, which names the runs that it may not write.
  */
 export async function claimRuns(tx: SqlRunner, run_ids: readonly RunId[], writer: RunOrigin): Promise<void> {
   const known = await originsOf(tx, run_ids)

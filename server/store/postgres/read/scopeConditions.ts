@@ -1,7 +1,7 @@
 import type { NodeRef, RunId } from '#contract/ids.ts'
 import type { SqlParams } from '../SqlParams.ts'
 
-/** The rows of one run. Every list of rows that belong to a run begins with this condition or the next. */
+/** The rows of one run. Every list of a run's rows begins with this condition or the next. */
 export const inRun = (run_id: RunId, params: SqlParams): readonly string[] => [`run_id = ${params.bind(run_id)}::uuid`]
 
 /** The rows of one node in its run. */

@@ -6,35 +6,37 @@ import type { SortColumn } from './selectPage.ts'
 
 /** How the rows of one kind are searched. */
 export type SearchSource = {
-  /** Holds what is looked through: the rows themselves, or a table of their texts. */
+  /** The table that is scanned: the rows themselves, or their texts. */
   readonly scanned: string
-  /** One lowercased text of a scanned row, with a capital between its parts. */
+  /** All texts of a scanned row as one, lowercased, with a capital letter between its parts. */
   readonly folded: string
-  /** Sort columns of the list, by a name, their value in a scanned row and as JSON; the last one is the row's id. */
+  /**
+   * Sort columns of the list: a name, the value in a scanned row, and the value as JSON. The last one is the row's id.
+   */
   readonly order: readonly (SortColumn & { readonly value: string; readonly json: string })[]
   /** The table that a hit is read from. */
   readonly rows: string
   readonly title: string
   readonly at: string
-  /** What a hit of this kind has beyond the others, as arguments of json_build_object. */
+  /** Additional fields of a hit of this kind, as arguments of json_build_object. */
   readonly own: string
   readonly fields: Fields
 }
 type Fields = Partial<Readonly<Record<SearchField, string>>>
 
-/** In the order in which the contract tries them. */
+/** Fields in the order in which the contract tries them. */
 export const fieldsOf = ({ fields }: Pick<SearchSource, 'fields'>): readonly (readonly [SearchField, string])[] =>
   SEARCH_FIELDS.flatMap((field) => {
     const column = fields[field]
     return column === undefined ? [] : [[field, searchedText(column)] as const]
   })
 
-/** As `searchedPart` of server/store/read/searchSnippet.ts. */
+/** Same as `searchedPart` of server/store/read/searchSnippet.ts. */
 const searchedText = (column: string): string => `left(${column}, ${SEARCH_TEXT_MAX})`
 
 /**
- * Texts in lowercase, of A–Z only, with a capital between them: what is looked for is lowered too, so that no match can span two.
- * Migration 0002 does the same for events.
+ * Texts with A–Z lowercased and a capital letter between them. The needle is lowercased too, so no match can span two
+ * texts. Migration 0002 does the same for events.
  */
 const foldedTexts = (fields: Fields): string =>
   fieldsOf({ fields })

@@ -4,7 +4,7 @@ import { mergedGroups } from '#server/store/audits/FindingGroups.ts'
 import { keptCount } from './figures.ts'
 import type { Sql } from '../sql.ts'
 
-/** The figures of each kind are kept, and its latest examples are found by an index. */
+/** Counts per kind are maintained, and the latest examples are found by an index. */
 const FINDINGS = `
   with sums as (
     select word as kind, coalesce(sum(amount) filter (where kind = 'findings'), 0)::bigint as findings,
@@ -20,7 +20,7 @@ const FINDINGS = `
   ) as examples
   from sums where runs > 0`
 
-/** What all audits found that are kept, by kind, and how many runs have a finding that counts. */
+/** Findings of all stored audits, by kind, and how many runs have a finding that counts. */
 export async function selectFindings(
   sql: Sql,
 ): Promise<{ readonly groups: readonly IntegrityGroup[]; readonly runs: number }> {

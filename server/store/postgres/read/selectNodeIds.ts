@@ -3,7 +3,7 @@ import { type IntegrityReport, REUSED_IDS_MAX, ReusedId } from '#contract/integr
 import { keptCount } from './figures.ts'
 import type { Sql } from '../sql.ts'
 
-/** What audits found of node ids since the kept figures were folded last, see migration 0022. */
+/** Changes to node ids from audits since the maintained figures were last folded, see migration 0022. */
 const CHANGED = `changed as materialized (
     select node_id, sum(runs)::bigint as runs, sum(runs * events)::bigint as events, sum(files)::bigint as files,
       sum(messages)::bigint as messages
@@ -11,9 +11,9 @@ const CHANGED = `changed as materialized (
   )`
 
 /**
- * `reusedIds` of server/integrity in SQL. The ids that are told are found by an index: the first of what is folded, more by as
- * many as changed since, for each of these may have lost its place. The median is the first number of events up to which half
- * of the runs lie, and the first of its runs is the typical one.
+ * `reusedIds` of server/store/audits in SQL. The reported ids are found by an index: the first of the folded ones, plus
+ * one more for each that changed since, because a changed id may have dropped in rank. The median is the lowest number
+ * of events that covers half of the runs, and the first run with that number is the typical one.
  */
 const REUSED_IDS = `
   with ${CHANGED}, likely as (
@@ -51,7 +51,7 @@ const REUSED_IDS = `
     )) order by events desc, runs desc, node_id), '[]') as items
   from reused join spread using (node_id)`
 
-/** How many different ids there are: what is folded, and how each that changed since came or went. */
+/** The number of distinct ids: the folded count, corrected by the ids that were added or removed since. */
 const NODE_IDS = `
   with ${CHANGED}, moved as (
     select node_id, changed.runs as added, coalesce(kept.runs, 0) as runs from changed left join node_ids kept using (node_id)
@@ -65,7 +65,7 @@ const NODE_IDS = `
     ${keptCount('node ids', 'reused')} + reused as reused
   from since`
 
-/** The node ids of the runs that were audited: how many there are, and which are used by more than one run. */
+/** Node ids of audited runs: how many there are, and which are used by more than one run. */
 export async function selectNodeIds(sql: Sql): Promise<Pick<IntegrityReport, 'node_ids' | 'reused_ids'>> {
   const [[ids], [found]] = await Promise.all([
     sql.query(NODE_IDS, [], z.object({ total: z.int(), uuid: z.int(), reused: z.int() })),

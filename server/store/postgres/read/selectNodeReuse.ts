@@ -4,19 +4,22 @@ import { NodeReuse } from '#contract/integrity.ts'
 import { keptCount } from './figures.ts'
 import type { Sql } from '../sql.ts'
 
-/** So many runs that wait to be audited are counted as they are. Where more wait, as after an import, the reply says how many. */
+/**
+ * Maximum number of pending runs that are counted from their rows. If more are pending, as after an import, the reply
+ * says how many.
+ */
 const PENDING_COUNTED_MAX = 1000
 
 const TABLES = { events: 'execution_events', files: 'files', messages: 'messages' } as const
 const NAMES = ['events', 'files', 'messages'] as const
 
-/** Rows under the node id of the runs of a list, as they are. */
+/** Counts the rows that the listed runs have under the node id. */
 const counted = (name: keyof typeof TABLES, runs: string): string =>
   `(select count(*) from ${TABLES[name]} where run_id = any(${runs}) and node_id = $2::text)`
 
 /**
- * The figures of all audited runs are kept. Those of runs that were written since, `$3`, are taken out, as far as they were
- * kept, and counted instead.
+ * Figures of all audited runs are maintained. For runs written since (`$3`), the maintained figures are subtracted and
+ * the rows are counted instead.
  */
 const REUSE = `select
     json_build_object(${NAMES.map((name) => `'${name}', ${counted(name, 'array[$1::uuid]')}`).join(', ')}) as in_this_run,
@@ -39,7 +42,7 @@ function sums(name: string): string {
   return `coalesce(sum(${name}), 0)::bigint as ${name}`
 }
 
-/** The first of the runs that wait, and whether the asked one does. */
+/** The first pending runs, and whether the requested run is one. */
 const PENDING = `select ${keptCount('audits', 'pending')} as count,
   (select coalesce(json_agg(run_id), '[]') from (
     select run_id from run_audits where audited_revision is distinct from revision limit ${PENDING_COUNTED_MAX + 1}
@@ -49,8 +52,8 @@ const PENDING = `select ${keptCount('audits', 'pending')} as count,
 const Pending = z.object({ count: z.int(), run_ids: z.array(z.string()), is_asked: z.nullable(z.boolean()) })
 
 /**
- * Two statements: a planner that does not know how few runs are pending takes them for nearly all, and compiles and joins for
- * seconds. What is written between the two is seen by the next question.
+ * Two statements: a planner that does not know how few runs are pending assumes nearly all, and compiles and joins for
+ * seconds. A write between the two is picked up by the next request.
  */
 export async function selectNodeReuse(sql: Sql, { run_id, node_id }: NodeRef): Promise<Omit<NodeReuse, keyof NodeRef>> {
   const [pending] = await sql.query(PENDING, [run_id], Pending)

@@ -5,10 +5,10 @@ import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import type { SqlRunner } from '../sql.ts'
 import type { SqlParams } from '../SqlParams.ts'
 
-/** Which rows a page is made of, and in which order. */
+/** Which rows a page is taken from, and in which order. */
 export type PageSource = {
   readonly from: string
-  /** Conditions of the list, without the page's own; at least one, except for a list of everything. */
+  /** Conditions of the list, without those of the page; at least one, except for a list of everything. */
   readonly where: readonly string[]
   readonly params: SqlParams
   /** Sort columns with their types, in order, the last one unique within the list. */
@@ -16,23 +16,23 @@ export type PageSource = {
   readonly direction: 'ascending' | 'descending'
 }
 export type PageQuery<Row extends z.ZodMiniObject> = PageSource & {
-  /** Under the names of the row's schema. */
+  /** Columns named as in the row's schema. */
   readonly columns: string
   readonly row: Row
-  /** The texts of a row that are cut. */
+  /** Which texts of a row are cut. */
   readonly cuts: Cuts
-  /** How many rows there are, as a value of SQL, where that is kept. They are counted where it is left out. */
+  /** SQL for the total, if it is maintained. Otherwise the rows are counted. */
   readonly keptTotal?: string | undefined
-  /** So many rows are counted at most; all where it is left out. */
+  /** Maximum number of rows that are counted; all if omitted. */
   readonly countedMax?: number | undefined
   readonly keyOf: (row: z.output<Row>) => Keyset
 }
 export type SortColumn = { readonly column: string; readonly type: 'bigint' | 'timestamptz' | 'text' | 'uuid' }
 
 /**
- * One page and the true total, in one statement and so of one moment. The rows come as one JSON text: it is the
- * fastest way through both drivers, and numbers mean the same in both. The schema refuses an integer beyond 2^53.
- * The database measures the rows, and sends none that begins beyond the bytes of a page.
+ * One page and the exact total in one statement, hence from one snapshot. The rows are returned as one JSON text: the
+ * fastest way through both drivers, and numbers mean the same in both. The schema refuses integers beyond 2^53. The
+ * database measures the rows and sends none that starts beyond the page's limit in bytes.
  */
 export async function selectPage<Row extends z.ZodMiniObject>(
   sql: SqlRunner,
@@ -59,8 +59,8 @@ export async function selectPage<Row extends z.ZodMiniObject>(
 }
 
 /**
- * Of an ordered select, the first rows as one JSON list: all that begin within the bytes of a page, and at least one; and
- * how many rows there are.
+ * The first rows of an ordered select as one JSON list: all that start within the page's limit in bytes, at least one;
+ * and the number of rows.
  */
 export const fittingSql = (select: string, { bytes = PAGE_BYTES_MAX }: Pick<PageRequest, 'bytes'>): string => `
   select count(*) as listed,
@@ -71,8 +71,8 @@ export const fittingSql = (select: string, { bytes = PAGE_BYTES_MAX }: Pick<Page
   ) sized`
 
 /**
- * A select of the page's rows and of one row more, which tells whether another page follows. The page begins after a row
- * comparison, which an index on the sort columns answers without reading what went before.
+ * Selects the page's rows and one more, which shows whether there is another page. The page starts after a row
+ * comparison, which an index on the sort columns answers without reading the preceding rows.
  */
 export function pageSql(source: PageSource, columns: string, { limit, after }: PageRequest): string {
   const { from, where, params, order } = source
@@ -81,11 +81,11 @@ export function pageSql(source: PageSource, columns: string, { limit, after }: P
   return `select ${columns} from ${from} ${whereOf(onPage)} ${orderOf(source)} limit ${params.bind(limit + 1)}::bigint`
 }
 
-/** How many rows there are, as a value in another select. */
+/** The number of rows, as a scalar in another select. */
 export const countOf = (from: string, conditions: readonly string[]): string =>
   `(select count(*) from ${from} ${whereOf(conditions)})`
 
-/** The same, but of more than `most` one more than that. In the order of the list, so that the index of the list is gone along. */
+/** The same, capped at `most` + 1. In list order, so that the list's index is used. */
 const firstCounted = (source: PageSource, most: number): string =>
   `(select count(*) from (select from ${source.from} ${whereOf(source.where)} ${orderOf(source)} limit ${most + 1}) counted)`
 

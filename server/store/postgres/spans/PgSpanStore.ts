@@ -52,11 +52,11 @@ const AsideRow = z.object({
 const ASIDE_LISTED = 100
 
 export type PgSpanStoreParts = {
-  /** No other process can have the database open, so that a claim of another is one that a dead process left. */
+  /** No other process can have the database open, so claims of other servers were left by dead processes. */
   readonly isAlone: boolean
-  /** Of Runlens: what one version sets aside another one tries once more. */
+  /** Version of Runlens. A run that one version set aside gets one more try by another version. */
   readonly version: string
-  /** Bytes of spans that are kept of one run. */
+  /** Maximum bytes of spans stored per run. */
   readonly bytesMax?: number
 }
 

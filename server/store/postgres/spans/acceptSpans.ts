@@ -12,10 +12,10 @@ import { type SpanRow, spanRows } from './spanRows.ts'
 import { COUNT_SPANS, COUNT_UP, WRITE_CONTEXTS, WRITE_SPANS } from './spanStatements.ts'
 import { NoRow, type SqlRunner } from '../sql.ts'
 
-/** `left`: runs that traces moved away from, of which whoever watches them is to be told. */
+/** `left`: runs that traces moved away from; their listeners must be notified. */
 export type Accepted = { readonly hasChanged: boolean; readonly left: readonly RunId[] }
 
-/** Stores spans, of each no more than one version, but for those that are not taken, which go into `refused`. */
+/** Stores spans, each given in one version only. Refused spans are added to `refused`. */
 export async function acceptSpans(
   tx: SqlRunner,
   given: readonly RawSpan[],
@@ -105,9 +105,9 @@ async function countUp(tx: SqlRunner, moved: readonly string[], written: readonl
 }
 
 /**
- * Notes the run of each trace, and answers with the traces that moved to another run because a span names it, and with those
- * that they left behind in the run of their own id. What was drawn of that run goes; `left` are these runs. Spans that
- * are not taken go into `refused`.
+ * Records the run of each trace. Returns the traces that moved to another run because a span names it, and those left
+ * behind in the run of their own id. What was projected for those runs is deleted; `left` lists them. Refused spans are
+ * added to `refused`.
  */
 async function nameRuns(
   tx: SqlRunner,

@@ -5,16 +5,19 @@ import * as z from 'zod/mini'
 import { moment } from '../columns.ts'
 import type { SqlRunner } from '../sql.ts'
 
-/** A claim of a server that is gone comes free after this time. One that goes on renews its claims long before. */
+/** The claim of a server that is gone expires after this time. A live server renews its claims long before. */
 const LEASE = "interval '15 s'"
-/** A run that so many servers ended over, as far as it may have ended them, is not drawn again. */
+/** A run during whose projection this many servers ended is set aside: it may be the cause. */
 export const UNFINISHED_MAX = 3
-/** A run whose drawing failed so often is not drawn again, whatever comes for it. */
+/** A run whose projection failed this often is set aside, whatever arrives for it. */
 export const FAILURES_MAX = 3
-/** Runs with more spans, or more bytes of them, are drawn beside the others, for each takes long. */
+/** Runs with more spans or bytes than this are projected in a separate lane, because each takes long. */
 const IS_LARGE = 'span_count > 2000 or span_bytes > 4194304'
 
-/** When a run that became due then is drawn: a run of 20,000 spans lets all go first that come within ten seconds. */
+/**
+ * When a run that became due at `since` is projected. A run of 20,000 spans lets all runs go first that become due
+ * within ten seconds.
+ */
 export const DRAW_AT = (since: string, spans: string): string =>
   `${since} + least(${spans} * interval '0.5 ms', interval '15 s')`
 
@@ -24,7 +27,10 @@ const LANES: Readonly<Record<Lane, string>> = {
   large: `(${IS_LARGE})`,
 }
 
-/** `$1` the server, `$2` whether no other can be at work, `$3` the quiet time in milliseconds, `$4` how many. */
+/**
+ * `$1`: the server, `$2`: whether no other can be at work, `$3`: the quiet time in milliseconds, `$4`: the number of
+ * runs.
+ */
 const claimSql = (lane: Lane) => {
   const isFree = `set_aside is null and (claimed_by is null or claimed_by = $1::uuid or $2::boolean or claimed_until < clock_timestamp())
     and ${LANES[lane]}`
@@ -68,7 +74,10 @@ export const claimRuns = (
   lane: Lane,
 ): Promise<readonly z.output<typeof Claimed>[]> => sql.query(CLAIMS[lane], [server, isAlone, quietMs, limit], Claimed)
 
-/** A run that is drawn for longer than this may be what ends its server; one that is small and quick only met the end. */
+/**
+ * A run whose projection takes longer than this may be what ended its server. A small, quick one was only there when it
+ * ended.
+ */
 const SUSPECT_AFTER = "interval '1 s'"
 
 export const RENEW_CLAIMS = `update span_runs set claimed_until = clock_timestamp() + ${LEASE},
@@ -80,15 +89,15 @@ export const SET_ASIDE = `update span_runs set set_aside = $2::text, set_aside_v
   where run_id = $1::uuid`
 
 /**
- * Gives runs that another version set aside one more try: the next failure, or the next server that ends, sets them aside
- * again, by this version then. They are due by another revision, which is what a write of spans gives.
+ * Gives runs that another version set aside one more try: the next failure, or the next server that ends during
+ * projection, sets them aside again under this version. A new revision, as after a write of spans, makes them due.
  */
 export const RETRY_SET_ASIDE = `update span_runs set set_aside = null, set_aside_at = null, unfinished = ${UNFINISHED_MAX - 1},
     failures = ${FAILURES_MAX - 1}, revision = revision + 1, waiting_spans = span_count, due_since = clock_timestamp(),
     draw_at = ${DRAW_AT('clock_timestamp()', 'span_count')}, rest_until = null
   where set_aside is not null and set_aside_version is distinct from $1::text returning run_id`
 
-/** Answers with how often the run failed now. */
+/** Returns how often the run has failed so far. */
 export const COUNT_FAILURE = `update span_runs set failures = failures + 1, unfinished = 0, projected_revision = coalesce($2::bigint, revision),
     is_settled = true, claimed_by = nullif(claimed_by, $3::uuid), waiting_spans = 0, due_since = null
   where run_id = $1::uuid returning failures`

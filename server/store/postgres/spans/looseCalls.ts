@@ -11,20 +11,20 @@ import { countOf, selectPage } from '../read/selectPage.ts'
 import type { SqlRunner } from '../sql.ts'
 import { SqlParams } from '../SqlParams.ts'
 
-/** Bytes of spans that a page may read before it ends early. */
+/** Bytes of spans after which a page ends early. */
 const PAGE_BYTES_MAX = 4 * 1024 * 1024
 
 /**
- * A run that was drawn, or told of in another way, takes its calls out of the list, whatever the last projection noted. The
- * offset keeps the planner from joining the two tables, which it would do whole, and sort: so it goes along the index.
+ * Once a run is stored, by projection or another source, its calls leave the list, whatever the last projection
+ * recorded. `offset 0` keeps the planner from joining and sorting both tables whole, so that it walks the index.
  */
 const WITHOUT_RUN = 'not exists (select from workflow_runs w where w.run_id = l.run_id offset 0)'
 
 export const COUNT_LOOSE_CALLS = countOf('loose_calls l', [WITHOUT_RUN])
 
 /**
- * Answers with the run; with nothing where it is gone meanwhile, since a span named another. The claim of this server goes,
- * and with it what was counted as waiting when the spans were read.
+ * Returns the run, or nothing if it has gone because a span named another run. Releases this server's claim, and
+ * subtracts what was counted as waiting when the spans were read.
  */
 export const REPLACE_LOOSE_CALLS = `with marked as (
     update span_runs set projected_revision = $2::bigint, is_settled = $3::boolean, unfinished = 0, failures = 0,
@@ -75,7 +75,7 @@ export async function selectLooseCalls(sql: SqlRunner, page: PageRequest): Promi
   return { rows: await new SpanReader(sql).read(keys), total: slice.total, next }
 }
 
-/** As many of the first as have no more bytes than a page may read, and at least one. */
+/** The first rows that fit into the bytes of a page, at least one. */
 function fitting<Sized extends { readonly bytes: number }>(rows: readonly Sized[]): readonly Sized[] {
   let bytes = 0
   const end = rows.findIndex((row, index) => (bytes += row.bytes) > PAGE_BYTES_MAX && index > 0)

@@ -8,20 +8,20 @@ import { NoRow, type SqlRunner } from '../sql.ts'
 
 export type PlacedSpans = {
   readonly refused: ReadonlyMap<string, readonly RawSpan[]>
-  /** Traces that left the run of their own id, because a span names another. */
+  /** Traces that left the run of their own id because a span names another. */
   readonly moved: ReadonlyMap<string, { readonly from: RunId; readonly to: RunId }>
 }
 
 const TraceRow = z.object({ trace_id: z.string(), run_id: RunId, is_named: z.boolean() })
 
 /**
- * Notes the run of each trace, as `placeTraces` finds it. The traces are locked until the transaction ends, and runs that are
- * taken into use are held by their key. Whoever else took one meanwhile is seen by another look.
+ * Records the run of each trace, as decided by `placeTraces`. The traces stay locked until the transaction ends, and
+ * newly claimed runs are held by their key. If another writer claimed one in the meantime, the loop looks again.
  */
 export async function placeSpans(tx: SqlRunner, spans: readonly RawSpan[]): Promise<PlacedSpans> {
   const moved = new Map<string, { readonly from: RunId; readonly to: RunId }>()
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- another look only where somebody else was first
+    // oxlint-disable-next-line no-await-in-loop -- repeats only if another writer was first
     const known = await lockTraces(tx, [...new Set(spans.map(({ trace_id }) => trace_id))])
     const open = spans.filter(({ trace_id }) => known.get(trace_id)?.isNamed !== true)
     // oxlint-disable-next-line no-await-in-loop -- as above
@@ -48,7 +48,7 @@ export async function placeSpans(tx: SqlRunner, spans: readonly RawSpan[]): Prom
   }
 }
 
-/** What a run that traces moved away from said of its session is from now on said by the run that they moved to. */
+/** Sessions made by a run that traces moved away from are now made by the run that they moved to. */
 export async function giveSessions(
   tx: SqlRunner,
   moves: readonly { readonly from: RunId; readonly to: RunId }[],
@@ -75,7 +75,7 @@ async function lockTraces(tx: SqlRunner, trace_ids: readonly string[]): Promise<
 
 type Placed = readonly (readonly [string, Place])[]
 
-/** Answers with their number, which is less where another writer added one meanwhile. */
+/** Returns how many were added: fewer than given if another writer added one in the meantime. */
 async function addTraces(tx: SqlRunner, placed: Placed): Promise<number> {
   if (placed.length === 0) return 0
   const added = await tx.query(

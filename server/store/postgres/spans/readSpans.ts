@@ -4,22 +4,22 @@ import * as z from 'zod/mini'
 import { arrayText } from '../arrayText.ts'
 import type { SqlRunner } from '../sql.ts'
 
-/** What the spans of one program, and of one of its instrumentations, share. */
+/** What spans of one program and one instrumentation share. */
 export type SpanContext = Pick<RawSpan, 'resource' | 'scope'>
 
-/** Bytes of contexts that are read for spans that are read together. Real ones have a few hundred each. */
+/** Maximum bytes of contexts read for spans that are read together. Real contexts have a few hundred bytes each. */
 const CONTEXT_BYTES_MAX = 4 * 1024 * 1024
-/** Of the spans whose context is beyond that. */
+/** The context of spans beyond that limit. */
 const NO_CONTEXT: SpanContext = { resource: {}, scope: { name: '', version: '' } }
 
 /**
- * A span as its text, which the database would parse, and its thread send on as an object, in twice the time that the text
- * takes. Without a context it is of an earlier version, which had it within the span.
+ * The span is read as text: having the database parse it and its thread pass on an object takes twice as long. A span
+ * without context was stored by an earlier version, which kept the context within the span.
  */
 const StoredSpan = z.object({ span: z.string(), context_id: z.nullable(z.string()) })
 const StoredContext = z.object({ context_id: z.string(), context: z.nullable(z.string()), bytes: z.int() })
 
-/** Reads spans page by page, of which those that share a context share the object. */
+/** Reads spans page by page. Spans that share a context share the object. */
 export class SpanReader {
   readonly #sql: SqlRunner
   readonly #contexts = new Map<string, SpanContext>()
@@ -41,7 +41,7 @@ export class SpanReader {
     )
     await this.#readContexts(rows.flatMap(({ context_id }) => context_id ?? []))
     return rows.map(({ span, context_id }) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- was parsed when it came, and only `PgSpanStore` writes it
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- validated on arrival, and only `PgSpanStore` writes it
       const stored = JSON.parse(span) as RawSpan
       return context_id === null ? stored : { ...stored, ...(this.#contexts.get(context_id) ?? NO_CONTEXT) }
     })

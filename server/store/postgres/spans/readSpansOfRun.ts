@@ -7,11 +7,11 @@ import * as z from 'zod/mini'
 import { SpanReader } from './readSpans.ts'
 import type { SqlRunner } from '../sql.ts'
 
-/** Read at once, so that the texts of only so much are held beside the spans. */
+/** Read at once, so that only this much raw text is in memory beside the parsed spans. */
 const PAGE_BYTES = 2 * 1024 * 1024
 const PAGE_SPANS = 1000
 
-/** Those that started first, so that a run which outgrows the bounds keeps what was drawn of it. */
+/** Earliest spans first, so that a run which outgrows the bounds keeps what was projected of it. */
 const KEYS = `select trace_id, span_id, coalesce(bytes, octet_length(span::text)) as bytes, count(*) over () as of
   from spans where trace_id in (select trace_id from traces where run_id = $1::uuid)
   order by coalesce(start_ns, (span->>'start_ns')::numeric), trace_id, span_id limit $2::bigint`
@@ -23,7 +23,7 @@ const EVERY: ReadBounds = { spans: 1_000_000_000, bytes: Infinity }
 
 /** See `SpanStore.spansOfRun`. */
 export async function readSpansOfRun(sql: SqlRunner, run_id: RunId, bounds: ReadBounds = EVERY): Promise<SpansOfRun> {
-  // The number first: what comes between the two reads is read already, and will be projected once more.
+  // The revision is read first: spans that arrive between the two reads are included, and projected once more.
   const [found] = await sql.query(
     'select revision, waiting_spans from span_runs where run_id = $1::uuid',
     [run_id],
@@ -40,7 +40,7 @@ export async function readSpansOfRun(sql: SqlRunner, run_id: RunId, bounds: Read
   const spans: RawSpan[] = []
   let shortened = 0
   for (const page of pagesOf(keys)) {
-    // oxlint-disable-next-line no-await-in-loop -- page by page is the point
+    // oxlint-disable-next-line no-await-in-loop -- reads page by page on purpose
     for (const [index, span] of (await reader.read(page)).entries()) {
       const isWhole = (page[index]?.bytes ?? 0) <= share
       if (!isWhole) shortened += 1

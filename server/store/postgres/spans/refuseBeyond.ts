@@ -9,8 +9,8 @@ import type { SqlRunner } from '../sql.ts'
 const RunOfTrace = z.object({ trace_id: z.string(), run_id: RunId, bytes: z.nullable(z.int()) })
 
 /**
- * Refuses rows that would give a run more bytes of spans than are kept of one. The runs' counts are locked until the
- * transaction ends, so that several servers together take no more; a new run's only writer has its trace locked.
+ * Refuses rows that would exceed a run's limit of span bytes. The runs' counts are locked until the transaction ends,
+ * so that the limit holds across servers; the only writer of a new run holds the lock of its trace.
  */
 export async function refuseBeyond(
   tx: SqlRunner,
@@ -32,7 +32,7 @@ export async function refuseBeyond(
   const runs = new Map(traces.map(({ trace_id, run_id }) => [trace_id, run_id]))
   const stored = new Map(traces.map(({ run_id, bytes }) => [run_id, bytes ?? 0]))
   const coming = rows.reduce((sum, { bytes, context }) => sum + bytes + context.bytes, 0)
-  // As good as always: nothing need be looked up.
+  // The usual case: nothing needs to be looked up.
   if (Math.max(0, ...stored.values()) + coming <= bytesMax) return
   const [spans, contexts] = [await storedBytes(tx, rows), await storedContexts(tx, rows)]
   const arrivals = rows.flatMap(({ span, bytes, context }): readonly Arrival[] => {
@@ -46,7 +46,7 @@ export async function refuseBeyond(
   refused.add(new Map([[reasonFull(bytesMax), spansWithoutRoom(arrivals, stored, bytesMax)]]))
 }
 
-/** Of those of the spans that are stored already. */
+/** The stored bytes of those spans that are stored already. */
 async function storedBytes(tx: SqlRunner, rows: readonly SpanRow[]): Promise<ReadonlyMap<string, number>> {
   const found = await tx.query(
     `select trace_id, span_id, coalesce(bytes, octet_length(span::text)) as bytes

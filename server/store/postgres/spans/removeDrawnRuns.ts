@@ -4,8 +4,8 @@ import { arrayText } from '../arrayText.ts'
 import { NoRow, type SqlRunner } from '../sql.ts'
 
 /**
- * Whatever was drawn from the spans of these runs; never a run that anybody else told of. Not what it was drawn from, which
- * a deletion takes too: see migration 0015. Answers with the runs to tell of.
+ * Deletes everything projected from the spans of these runs, but never a run of another source. Keeps the spans
+ * themselves, which deleting a run normally removes: see migration 0015. Returns the runs to notify listeners of.
  */
 export async function removeDrawnRuns(tx: SqlRunner, run_ids: readonly RunId[]): Promise<readonly RunId[]> {
   if (run_ids.length === 0) return []
@@ -21,6 +21,6 @@ export async function removeDrawnRuns(tx: SqlRunner, run_ids: readonly RunId[]):
   return [...new Set([...run_ids, ...removed.map(({ run_id }) => run_id)])]
 }
 
-/** Whether the spans and sessions of runs that this transaction deletes stay. */
+/** Whether this transaction keeps the spans and sessions of the runs that it deletes. */
 const keepSpans = (tx: SqlRunner, value: 'on' | 'off') =>
   tx.query(`select set_config('runlens.keep_spans', $1::text, true)`, [value], z.unknown())

@@ -5,7 +5,10 @@ import { arrayText } from '../arrayText.ts'
 import { SpanReader } from './readSpans.ts'
 import { NoRow, type SqlRunner } from '../sql.ts'
 
-/** Of these spans, those that are stored and stay as they are, because their trace has settled with them. One that was running may still end. */
+/**
+ * Those of the given spans whose stored version is final, because their trace has settled. A running span may still
+ * end.
+ */
 export async function settledVersionsOf(tx: SqlRunner, spans: readonly RawSpan[]): Promise<readonly RawSpan[]> {
   const keys = await tx.query(
     `select trace_id, span_id
@@ -20,7 +23,9 @@ export async function settledVersionsOf(tx: SqlRunner, spans: readonly RawSpan[]
 
 const SpanKey = z.object({ trace_id: z.string(), span_id: z.string() })
 
-/** Notes that the traces of a run have settled with the spans of this revision; nothing where others came since. */
+/**
+ * Marks the traces of a run as settled with the spans of this revision. Does nothing if other spans have arrived since.
+ */
 export async function settleTraces(tx: SqlRunner, run_id: RunId, revision: number): Promise<void> {
   await tx.query(
     `update traces set settled_at = s.received_at from span_runs s

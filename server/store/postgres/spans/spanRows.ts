@@ -2,7 +2,7 @@ import { sha256 } from '#server/lib/sha256.ts'
 import { isPlainJson, storableJson } from '#server/store/prepare/storableText.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
-/** A span as it is stored: what others share with it stands beside it. */
+/** A span as it is stored, with the part that other spans share kept separately. */
 export type SpanRow = {
   readonly span: RawSpan
   readonly text: string
@@ -11,13 +11,13 @@ export type SpanRow = {
 }
 export type SpanContextRow = { readonly id: string; readonly text: string; readonly bytes: number }
 
-/** The JSON of a value as the database can hold it, which has no line breaks. */
+/** The JSON of a value as the database can store it, without line breaks. */
 function storableTextOf(given: unknown): string {
   const text = JSON.stringify(given)
   return isPlainJson(text) ? text : JSON.stringify(storableJson(given))
 }
 
-/** The rows of spans; those that share a resource and a scope have one context. */
+/** The rows of spans. Spans with the same resource and scope share one context. */
 export async function spanRows(spans: readonly RawSpan[]): Promise<readonly SpanRow[]> {
   const byObject = new Map<RawSpan['resource'], Map<string, SpanContextRow>>()
   const byText = new Map<string, SpanContextRow>()
@@ -30,7 +30,7 @@ export async function spanRows(spans: readonly RawSpan[]): Promise<readonly Span
     let context = ofResource.get(name)
     if (context === undefined) {
       const text = storableTextOf({ resource, scope })
-      // oxlint-disable-next-line no-await-in-loop -- there are few, and each is short work
+      // oxlint-disable-next-line no-await-in-loop -- there are few, and each is quick
       context = byText.get(text) ?? { id: await sha256(text), text, bytes: Buffer.byteLength(text) }
       byText.set(text, context)
       ofResource.set(name, context)

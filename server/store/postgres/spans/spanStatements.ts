@@ -1,9 +1,9 @@
 import { DRAW_AT } from './claimRuns.ts'
 
 /**
- * Sorted, so that two writers at once that share spans wait for each other at most. JSON as lines: an array's text would
- * have each of its quotes escaped. Of two versions that differ in content alone the one with the greater text stays. Answers
- * with how many bytes more are stored; what was there before is certain, since the traces are locked.
+ * Sorted, so that two writers that share spans cannot deadlock. JSON is sent as lines, because an array literal would
+ * escape each of its quotes. Of two versions that differ only in content, the one with the greater text stays. Returns
+ * by how many bytes the stored rows grew; the previous sizes are certain, because the traces are locked.
  */
 export const WRITE_SPANS = `with given as materialized (
   select * from unnest($1::text::text[], $2::text::text[], string_to_array($3::text, E'\\n'), $4::text::numeric[],
@@ -32,8 +32,8 @@ select trace_id, former.bytes is null as is_new, (written.bytes - coalesce(forme
 from written left join former using (trace_id, span_id)`
 
 /**
- * Held together by all who write spans until they commit, so that nobody deletes a context that one of them found there:
- * see migration 0021. Taken after the traces are locked, or writers and deleters would wait for each other.
+ * A shared lock that all writers of spans hold until they commit, so that nobody deletes a context that one of them has
+ * found: see migration 0021. Taken after the traces are locked; otherwise writers and deleters would deadlock.
  */
 export const WRITE_CONTEXTS = `with held as materialized (select pg_advisory_xact_lock_shared(7261021)::text as lock)
   insert into span_contexts (context_id, context, bytes)
@@ -43,14 +43,14 @@ export const WRITE_CONTEXTS = `with held as materialized (select pg_advisory_xac
   order by context_id
   on conflict do nothing returning context_id`
 
-/** What all spans of some traces are. */
+/** The number and bytes of all spans of some traces. */
 export const COUNT_SPANS = `select trace_id, count(*) as spans, (coalesce(sum(bytes), 0) + coalesce((
     select sum(c.bytes) from span_contexts c
     where context_id in (select context_id from spans own where own.trace_id = spans.trace_id)
   ), 0))::bigint as bytes from spans
   where trace_id = any($1::text::text[]) group by trace_id`
 
-/** Notes what came for each run: `$2` spans that are new, `$3` their bytes, `$4` spans that were written. */
+/** Counts what arrived for each run. `$2`: new spans, `$3`: their bytes, `$4`: spans written. */
 export const COUNT_UP = `insert into span_runs
     (run_id, revision, received_at, span_count, span_bytes, waiting_spans, due_since, draw_at)
   select run_id, 1, clock_timestamp(), sum(new), sum(bytes), sum(written), clock_timestamp(),

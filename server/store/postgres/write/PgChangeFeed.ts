@@ -6,7 +6,7 @@ import { RUNS_CHANNEL } from './noteWrites.ts'
 import { ANY_WORD } from '../GatheredWords.ts'
 import { NoRow, type Sql, type SqlRunner } from '../sql.ts'
 
-/** Writes that are forgotten in one statement. */
+/** Records of writes deleted per statement. */
 const PRUNED_AT_ONCE = 5000
 
 type Listener = (run_ids: readonly RunId[]) => void
@@ -45,7 +45,7 @@ export class PgChangeFeed implements ChangeFeed {
     return found?.revision
   }
 
-  /** A database that was salvaged has the states of the one that was damaged, but not its epoch. */
+  /** A salvaged database has the states of the damaged one, but a new epoch. */
   async stateOf(run_id: RunId): Promise<string | undefined> {
     const [found] = await this.#sql.query(
       `select state::text || '.' || epoch::text as state from run_audits cross join store_identity where run_id = $1::uuid`,
@@ -56,7 +56,7 @@ export class PgChangeFeed implements ChangeFeed {
   }
 
   async changesSince(run_id: RunId, seq: number) {
-    // One statement, so that the number and the writes up to it are of one moment.
+    // One statement, so that the number and the writes come from one snapshot.
     const rows = await this.#sql.query(
       `select a.revision, c.changes from run_audits a
       left join run_changes c on c.run_id = a.run_id and c.seq > $2::bigint and a.revision - $2::bigint <= ${WRITES_NOTED_MAX}
@@ -84,7 +84,7 @@ export class PgChangeFeed implements ChangeFeed {
   }
 
   subscribe(listener: Listener): () => void {
-    // A function of its own, so that one listener may subscribe twice.
+    // A new function, so that one listener can subscribe twice.
     const own: Listener = (run_ids) => listener(run_ids)
     this.#listeners.add(own)
     this.#stopListening ??= this.#sql.listen(RUNS_CHANNEL, (payload) => this.#wake(payload))
@@ -99,7 +99,7 @@ export class PgChangeFeed implements ChangeFeed {
   async pruneChanges(): Promise<boolean> {
     await this.#sql.query(`delete from run_removals where removed_at < now() - interval '1 hour'`, [], NoRow)
     await this.#sql.transaction(checkDoubtfulContents)
-    // The oldest along the index of their times. What another server forgets at this moment is left to it.
+    // Walks the index by time, oldest first. Skips what another server is deleting at this moment.
     const [forgotten] = await this.#sql.query(
       `with old as (
         select run_id, seq from run_changes where changed_at < now() - interval '1 hour'
@@ -116,14 +116,17 @@ export class PgChangeFeed implements ChangeFeed {
 
   #wake(payload: string | undefined): void {
     if (payload === ANY_WORD) return this.#wake(undefined)
-    // Anybody may notify; what is no id names no run.
+    // Any client can notify the channel, so invalid ids are ignored.
     const run_ids = (payload ?? '').split(',').flatMap((id) => RunId.safeParse(id).data ?? [])
     if (payload !== undefined && run_ids.length === 0) return
     for (const listener of this.#listeners) listener(run_ids)
   }
 }
 
-/** Deletes contents that a deletion left because somebody had them locked, unless a file has them or they still are. */
+/**
+ * Deletes contents that an earlier deletion left because they were locked, unless a file uses them or they are still
+ * locked.
+ */
 async function checkDoubtfulContents(tx: SqlRunner): Promise<void> {
   const doubtful = await tx.query(
     'delete from doubtful_contents returning sha256',
@@ -135,9 +138,8 @@ async function checkDoubtfulContents(tx: SqlRunner): Promise<void> {
 }
 
 /**
- * A mark is a snapshot. What was written since is what this statement sees and that snapshot did not; no transaction that
- * is older than its xmin can be among that. Latest first, so that the planner goes along the index also where it knows
- * nothing of the table.
+ * A mark is a snapshot. New writes are those that this statement sees and that snapshot did not; no transaction older
+ * than its xmin can be among them. Latest first, so that the planner uses the index even without statistics.
  */
 const SINCE = (xid: string) =>
   `${xid} >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(${xid}, $1::text::pg_snapshot)`

@@ -37,7 +37,7 @@ export class PgRunWriter implements RunWriter {
   readonly #upkeep: 'own' | 'autovacuum'
   readonly #written = new WrittenRunCache()
 
-  /** `upkeep`: whether the database looks after its statistics by itself, as a server does and PGlite does not. */
+  /** `upkeep`: whether the database maintains its own statistics, as a server does, or not, as PGlite. */
   constructor(sql: Sql, upkeep: 'own' | 'autovacuum') {
     this.#sql = sql
     this.#upkeep = upkeep
@@ -132,13 +132,16 @@ export class PgRunWriter implements RunWriter {
     await this.#sql.transaction((tx) => upsertRows(tx, UNPLACED_ROWS, prepared))
   }
 
-  /** Vacuum too, not only statistics: without its map of whole pages no index answers a count alone. */
+  /** Vacuums as well as analyzes: without the visibility map, counts cannot use index-only scans. */
   async settle(): Promise<void> {
     await foldAllFigures(this.#sql)
     if (this.#upkeep === 'own') await this.#sql.exec('vacuum analyze', 'unlimited')
   }
 
-  /** Says in the port's words why the database refused some runs: `orphaned` where the session of one is not stored. */
+  /**
+   * Translates database errors into errors of the port. `orphaned`: the error to throw if the session of a run is not
+   * stored.
+   */
   async #transaction<Result>(orphaned: Error | undefined, work: (tx: SqlRunner) => Promise<Result>): Promise<Result> {
     try {
       return await this.#sql.transaction(work)

@@ -2,7 +2,7 @@ import type { Steps } from '#server/lib/Pace.ts'
 import { wholeText } from '#server/store/prepare/deriveEvent.ts'
 import type { PreparedRows } from '#server/store/prepare/prepareBundle.ts'
 
-/** The rows of a run, each as one text under its key within the run. */
+/** The rows of a run, each as one text, by key within the run. */
 export type RowFingerprints = { readonly [Kind in keyof PreparedRows]: ReadonlyMap<string, string> }
 
 export function* rowTexts({ nodes, edges, events, files, messages }: PreparedRows): Steps<RowFingerprints> {
@@ -10,7 +10,7 @@ export function* rowTexts({ nodes, edges, events, files, messages }: PreparedRow
     nodes: yield* textsOf(nodes, (row) => [row.node_id, JSON.stringify(row)]),
     edges: yield* textsOf(edges, (row) => [JSON.stringify([row.from_node_id, row.to_node_id]), JSON.stringify(row)]),
     events: yield* textsOf(events, ({ event, texts }) => [event.event_id, wholeText(texts)]),
-    // The hash in it stands for the content.
+    // The hash in the row stands for the content.
     files: yield* textsOf(files, ({ file }) => [file.file_id, JSON.stringify(file)]),
     messages: yield* textsOf(messages, (row) => [row.message_id, JSON.stringify(row)]),
   }
@@ -25,12 +25,12 @@ function* textsOf<Row>(rows: readonly Row[], textOf: (row: Row) => readonly [str
   return texts
 }
 
-/** How rows differ from those that are stored. */
+/** How rows differ from the stored ones. */
 export type RowComparison = {
   readonly texts: RowFingerprints
-  /** Those of the rows that are not stored as they are. */
+  /** The rows that are new or differ from what is stored. */
   readonly differing: PreparedRows
-  /** Whether rows are stored whose keys none of these has. */
+  /** Whether rows with other keys are stored as well. */
   readonly hasOthers: boolean
 }
 
@@ -56,7 +56,7 @@ export function* compareRows(rows: PreparedRows, stored: RowFingerprints): Steps
 
 type Texts = ReadonlyMap<string, string>
 
-/** `texts` are in the order of the rows, for no two of these have one key. */
+/** `texts` has the order of `rows`, because no two rows have the same key. */
 function* differing<Row>(rows: readonly Row[], texts: Texts, stored: Texts): Steps<readonly Row[]> {
   const others: Row[] = []
   let index = 0

@@ -1,22 +1,24 @@
 import type { RunId } from '#contract/ids.ts'
 import type { RowFingerprints } from './RowFingerprints.ts'
 
-/** UTF-16 units of texts that are kept, most of which take a byte: those of four runs of 5,000 spans each. */
+/**
+ * Maximum size of cached texts in UTF-16 units, most of which take one byte: enough for four runs of 5,000 spans each.
+ */
 const UNITS_MAX = 32_000_000
 
 type WrittenRun = { readonly state: string; readonly texts: RowFingerprints; readonly units: number }
 
 /**
- * What a writer last wrote of runs, so that a run that is written again and again, as one is that goes on, need not be
- * compared row by row in the database. Each is kept with the state that the write gave the run in the database, and counts
- * only while the run is still in it: any other write, of whatever writer, gives it another one.
+ * Caches what a writer last wrote, so that a run that is rewritten again and again while it is in progress need not be
+ * compared row by row in the database. Each entry has the state that the write gave the run, and is valid only while
+ * the run is in that state: any other write changes it.
  */
 export class WrittenRunCache {
-  /** The one that was written last at the end. */
+  /** In order of writing, most recent last. */
   readonly #runs = new Map<RunId, WrittenRun>()
   #units = 0
 
-  /** What is stored of a run in this state; undefined where that is not known. */
+  /** The stored rows of a run in this state; undefined if unknown. */
   textsOf(run_id: RunId, state: string | undefined): RowFingerprints | undefined {
     const known = this.#runs.get(run_id)
     return known !== undefined && known.state === state ? known.texts : undefined

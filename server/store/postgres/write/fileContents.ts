@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 import { NoRow, type SqlRunner } from '../sql.ts'
 
 /**
- * Stores the contents of files, then the files by `write`, then deletes the contents that these files had before and no
- * file has any more. `areNew`: none of the files is stored yet.
+ * Stores the contents of files, then the files with `write`, then deletes the previous contents of these files that no
+ * file uses any more. `areNew`: none of the files is stored yet.
  */
 export async function withContents<Result>(
   tx: SqlRunner,
@@ -32,10 +32,10 @@ function contentsOf(files: readonly PreparedFile[]): ReadonlyMap<string, Content
 }
 
 /**
- * Contents that are stored already are not sent again: a run that is replaced every second need not send them every
- * second. They are locked until the transaction ends, or somebody who deletes the last file that has one could delete it
- * before this file is there. One that went meanwhile is stored anew. In the order of their hashes, so that two writers at
- * once that share contents wait for each other at most.
+ * Sends only contents that are not stored yet, because a run may be replaced every second. Stored ones are locked until
+ * the transaction ends; otherwise another writer that deletes the last file using one could delete it before this file
+ * is stored. A content that was deleted in the meantime is stored again. Sorted by hash, so that two writers that share
+ * contents cannot deadlock.
  */
 async function storeContents(tx: SqlRunner, files: readonly PreparedFile[]): Promise<void> {
   let missing = [...contentsOf(files)].toSorted(([a], [b]) => compareCodePoints(a, b))

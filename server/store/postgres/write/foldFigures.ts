@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
 import type { Sql } from '../sql.ts'
 
-/** Changes of either sort that are folded in one transaction. */
+/** Changes of each kind that are folded in one transaction. */
 const FOLDED_AT_ONCE = 5000
 
 const Yes = z.object({ yes: z.boolean() })
 
 /**
- * Folds what writers appended to the kept figures, see migration 0022: a portion of it. True where more may be left. Where
- * nothing is to be folded nothing is written, so that an idle database stays idle and a full disk is left alone.
+ * Folds one portion of the changes that writers appended into the stored figures, see migration 0022. Returns true if
+ * there may be more. Writes nothing if there is nothing to fold, so that an idle database stays idle and a full disk is
+ * left alone.
  */
 export async function foldFigures(sql: Sql): Promise<boolean> {
   const [hasChanges] = await sql.query(
@@ -23,7 +24,7 @@ export async function foldFigures(sql: Sql): Promise<boolean> {
   return isMore?.yes === true
 }
 
-/** All of it, where nobody else does it meanwhile. */
+/** Folds everything, unless another process is folding. */
 export async function foldAllFigures(sql: Sql): Promise<void> {
   // oxlint-disable-next-line no-await-in-loop -- one portion after the other
   while (await foldFigures(sql));

@@ -3,22 +3,25 @@ import { changesToTell, isNone, type RunDifference } from '#server/store/changes
 import * as z from 'zod/mini'
 import { NoRow, type Sql, type SqlRunner } from '../sql.ts'
 
-/** Where writers of all servers say which runs they wrote, by ids with commas between. */
+/** The channel on which writers of all servers announce the runs that they wrote, as ids separated by commas. */
 export const RUNS_CHANNEL = 'runlens_runs'
 
-/** Counts the runs' revisions up, which makes their audits out of date. */
+/** Increments the runs' revisions, which makes their audits outdated. */
 export async function noteWrites(tx: SqlRunner, run_ids: readonly RunId[]): Promise<void> {
   await newRevisions(tx, run_ids)
 }
 
-/** The same for one run, with what the write changed; nothing where that is nothing. Answers with the state that the write gave the run. */
+/**
+ * The same for one run, recording what the write changed. Does nothing if nothing changed. Returns the state that the
+ * write gave the run.
+ */
 export async function noteDifference(
   tx: SqlRunner,
   run_id: RunId,
   difference: RunDifference,
 ): Promise<string | undefined> {
   if (isNone(difference)) return undefined
-  // Whoever knew the run by its digest would no longer write it as it is.
+  // The rows no longer match the digest of the last import.
   await tx.query('delete from run_digests where run_id = $1::uuid', [run_id], NoRow)
   const [written] = await newRevisions(tx, [run_id])
   const changes = changesToTell(difference)
@@ -32,8 +35,8 @@ export async function noteDifference(
 }
 
 /**
- * The run's last write: its number, and the name of what the run holds since, another one after each write. To be relied
- * on while the run is locked.
+ * The run's last write: its number, and its state, which changes with each write. Reliable only while the run is
+ * locked.
  */
 export async function lastWriteOf(tx: SqlRunner, run_id: RunId): Promise<z.output<typeof Write> | undefined> {
   const [found] = await tx.query('select revision, state from run_audits where run_id = $1::uuid', [run_id], Write)
@@ -52,5 +55,5 @@ const newRevisions = (tx: SqlRunner, run_ids: readonly RunId[]) =>
     Write,
   )
 
-/** Tells of runs that were written, or that are gone. To be called once that is committed. */
+/** Announces runs that were written or deleted. Call this after the commit. */
 export const announceRuns = (sql: Pick<Sql, 'tell'>, run_ids: readonly RunId[]): void => sql.tell(RUNS_CHANNEL, run_ids)

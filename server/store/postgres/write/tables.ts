@@ -1,10 +1,10 @@
-/** What is written into a table: its key, and every other column, with types. Generated columns are not written. */
+/** The columns to write: the key and all others, with their types. Excludes generated columns. */
 export type Table = {
   readonly name: string
   readonly key: Readonly<Record<string, ColumnType>>
   readonly columns: Readonly<Record<string, ColumnType>>
 }
-/** A head of JSON is text that JSON without line breaks begins with. */
+/** `head of json`: the beginning of a JSON text without line breaks. */
 export type ColumnType =
   'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json' | 'head of json'
 
@@ -133,9 +133,9 @@ export const UNPLACED_ROWS: Table = {
 
 export const RUN_DIGESTS: Table = { name: 'run_digests', key: { run_id: 'uuid' }, columns: { digest: 'text' } }
 
-/** All columns that are written, in their order. */
+/** All columns to write, in order. */
 export const columnsOf = ({ key, columns }: Table): ReadonlyMap<string, ColumnType> =>
   new Map(Object.entries({ ...key, ...columns }))
 
-/** The column that tells rows of one run apart, or the last one where there are several. */
+/** The column that identifies a row within its run; the last one if there are several. */
 export const idColumn = ({ key }: Table): string => Object.keys(key).at(-1) ?? ''

@@ -7,9 +7,9 @@ import { columnsOf, idColumn, type Table } from './tables.ts'
 import { type FieldOf, givenRows, insertRows, queryWithRows } from './upsertRows.ts'
 
 /**
- * Stores rows as `upsertRows` does, but those that are stored alike are left alone: neither written nor locked, nor seen
- * by a trigger. Answers with what was written. Each key may be given once, and the rows' run must be locked: what is
- * compared is what was there when the statement began.
+ * Stores rows like `upsertRows`, but leaves unchanged rows alone: they are not written or locked, and fire no triggers.
+ * Returns what was written. Each key may occur once, and the run must be locked, because rows are compared with what
+ * was stored when the statement began.
  */
 export async function upsertDiffering<Id extends z.core.$ZodType, Row extends object>(
   tx: SqlRunner,
@@ -22,10 +22,12 @@ export async function upsertDiffering<Id extends z.core.$ZodType, Row extends ob
   return written.map((row) => ({ ...row, id: z.parse(id, row.id) }))
 }
 
-/** What is told of a row that is written. */
+/** What is reported of a written row. */
 export type RowKey<Id> = Pick<WrittenRow<Id>, 'id' | 'node_id'>
 
-/** Stores rows of a run none of whose rows is stored, and answers as `upsertDiffering` does, in about two thirds of its time. */
+/**
+ * Stores rows of a run that has no stored rows. Returns the same as `upsertDiffering`, in about two thirds of the time.
+ */
 export async function insertAll<Id, Row extends object>(
   tx: SqlRunner,
   table: Table,
@@ -49,7 +51,7 @@ function differingSql(table: Table): string {
   const key = Object.keys(table.key).join(', ')
   const updates = Object.keys(table.columns).map((column) => `"${column}" = excluded."${column}"`)
   const compared = (row: string) =>
-    // JSON has no equality but that of its text, which is what the column keeps.
+    // The type `json` has no equality operator, so its text is compared, which the column preserves.
     Object.entries(table.columns)
       .map(([name, type]) => `${row}."${name}"${type === 'json' ? '::text' : ''}`)
       .join(', ')

@@ -4,15 +4,15 @@ import { arrayElement } from '../arrayText.ts'
 import { NoRow, type SqlRunner } from '../sql.ts'
 import { columnsOf, type ColumnType, idColumn, type Table } from './tables.ts'
 
-/** A statement takes this many rows, or fewer where their text grows beyond this many UTF-16 units. */
+/** Maximum rows per statement; fewer if their text exceeds this many UTF-16 units. */
 const ROWS_MAX = 1000
 const TEXT_MAX = 4_000_000
 
 /**
- * Stores rows, replacing those that are already there under the same key. The rows travel as one array for each column:
- * one plan and as many parameters as columns for any number of rows. (One JSON text for all of them took the database
- * three times as long to read: 85 µs an event instead of 25.) A field that is missing is null; `fieldOf` reads one, JSON
- * as its text, so that rows need not be copied into a shape with exactly these columns.
+ * Stores rows, replacing rows with the same key. Rows are sent as one array per column: one plan and one parameter per
+ * column for any number of rows. (The database took three times as long to read one JSON text for all rows: 85 µs per
+ * event instead of 25.) Missing fields are null. `fieldOf` reads a field, JSON as text, so that rows need not be copied
+ * into a shape with exactly these columns.
  */
 export async function upsertRows<Row extends object>(
   tx: SqlRunner,
@@ -23,7 +23,7 @@ export async function upsertRows<Row extends object>(
   await queryWithRows(tx, table, upsertSql(table), rows, NoRow, fieldOf)
 }
 
-/** Stores rows under whose keys none is stored, so that the database need not look for one first. */
+/** Stores rows whose keys are known to be new, so that the database need not look for existing ones. */
 export async function insertRows<Row extends object>(
   tx: SqlRunner,
   table: Table,
@@ -33,7 +33,7 @@ export async function insertRows<Row extends object>(
   await queryWithRows(tx, table, insertSql(table), rows, NoRow, fieldOf)
 }
 
-/** Stores those rows under whose key none is stored yet, and answers with their ids. */
+/** Stores only rows whose key is not stored yet, and returns their ids. */
 export async function addMissing(tx: SqlRunner, table: Table, rows: readonly object[]): Promise<readonly string[]> {
   const text = `${insertSql(table)} ${onConflict(table)} do nothing returning ${idColumn(table)} as id`
   return (await queryWithRows(tx, table, text, rows, z.object({ id: z.string() }))).map(({ id }) => id)
@@ -53,9 +53,9 @@ function insertSql(table: Table): string {
 const onConflict = (table: Table): string => `on conflict (${Object.keys(table.key).join(', ')})`
 
 /**
- * In a statement of `queryWithRows`: the rows of a portion, as a table `given`. Each array is selected by itself, because
- * the planner would otherwise read all of it to learn how long it is, and the executor once more; and is unnested in the
- * select list, because a function in `from` first puts its rows into a store of its own, one for each column.
+ * For a statement of `queryWithRows`: the rows of a portion, as a table `given`. Each array is in a subselect of its
+ * own, because the planner would otherwise read all of it to find its length, and the executor would read it again. It
+ * is unnested in the select list, because a function in `from` first materializes its rows, once per column.
  */
 export function givenRows(table: Table): string {
   const columns = [...columnsOf(table)].map(
@@ -64,15 +64,15 @@ export function givenRows(table: Table): string {
   return `(select ${columns.join(', ')}) as given`
 }
 
-/** The array in a text of `ColumnText`. */
+/** Parses the text of a `ColumnText` as an array. */
 function arrayOf(type: ColumnType, text: string): string {
   if (type === 'json') return `string_to_array(${text}, E'\\n', '')::json[]`
   return type === 'head of json' ? `string_to_array(${text}, E'\\n', '')` : `${text}::${type}[]`
 }
 
 /**
- * Runs a statement on rows, portion by portion, and answers with all that it returned. While the database works on one
- * portion, the next is put together, in slices.
+ * Runs a statement on rows, portion by portion, and returns all results. While the database works on one portion, the
+ * next is prepared, in slices.
  */
 export async function queryWithRows<Row extends object, Result extends z.core.$ZodType>(
   tx: SqlRunner,
@@ -87,21 +87,21 @@ export async function queryWithRows<Row extends object, Result extends z.core.$Z
   const pace = new Pace()
   for (const params of portionsOf(table, rows, fieldOf)) {
     if (params === undefined) {
-      // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+      // oxlint-disable-next-line no-await-in-loop -- this loop is meant to pause
       if (pace.isDue) await pace.rest()
       continue
     }
     // oxlint-disable-next-line no-await-in-loop -- one connection: the statements of a transaction run one by one
     for (const one of await answer) results.push(one)
     answer = tx.query(text, params, result)
-    // Nobody else would hear of it where the next portion cannot be put together.
+    // Prevents an unhandled rejection if preparing the next portion throws.
     answer.catch(() => undefined)
   }
   for (const one of await answer) results.push(one)
   return results
 }
 
-/** The rows as parameters of statements, made as they are asked for; undefined where a pause may be made. */
+/** The rows as parameters of statements, built on demand. Yields undefined where the caller may pause. */
 function* portionsOf<Row extends object>(
   table: Table,
   rows: readonly Row[],
@@ -122,7 +122,7 @@ function* portionsOf<Row extends object>(
   if (count > 0) yield columns.map((column) => column.take())
 }
 
-/** Reads a column of a row, JSON as its text. */
+/** Reads a column of a row; JSON as text. */
 export type FieldOf<Row> = (row: Row, column: string, type: ColumnType) => unknown
 
 function ownField(row: object, column: string, type: ColumnType): unknown {
@@ -131,16 +131,16 @@ function ownField(row: object, column: string, type: ColumnType): unknown {
 }
 
 /**
- * The values of one column as a text for `arrayOf`. In general one as Postgres reads an array, see `arrayText`; what is no
- * text holds nothing that is to be quoted. JSON, most of all that is stored and full of quotes, is one value a line
- * instead, for it has neither line breaks nor empty texts: nothing is to be escaped, nor read letter by letter.
+ * The values of one column as a text for `arrayOf`. Usually an array literal, see `arrayText`; values that are not
+ * texts need no quotes. JSON is sent as one value per line instead, because it has neither line breaks nor empty texts:
+ * its many quotes then need no escaping, and the database need not parse it character by character.
  */
 class ColumnText {
   readonly name: string
   readonly type: ColumnType
   readonly #isLines: boolean
   #elements: string[] = []
-  /** Neighbours often hold the same: the run, the node, the type. */
+  /** Adjacent rows often have the same value: the run, the node, the type. */
   #last: unknown
   #lastElement: string
 
@@ -151,7 +151,7 @@ class ColumnText {
     this.#lastElement = this.#elementOf(undefined)
   }
 
-  /** Returns the length of the text that it added. */
+  /** Returns the length of the added text. */
   add(value: unknown): number {
     if (value !== this.#last) {
       this.#last = value
@@ -169,7 +169,7 @@ class ColumnText {
 
   #elementOf(value: unknown): string {
     if (value === null || value === undefined) return this.#isLines ? '' : 'NULL'
-    // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a truth value or JSON that is text already
+    // oxlint-disable-next-line typescript/no-base-to-string -- a text, a number, a boolean or JSON as text
     const text = String(value)
     return this.type === 'text' ? arrayElement(text) : text
   }

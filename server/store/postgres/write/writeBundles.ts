@@ -5,12 +5,12 @@ import type { SqlRunner } from '../sql.ts'
 import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
 import { addMissing, insertRows, upsertRows } from './upsertRows.ts'
 
-/** Writes all rows of the runs, in the order in which the foreign keys want it. */
+/** Writes all rows of the runs, in the order that the foreign keys require. */
 export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[]): Promise<void> {
   const heads = runs.map(({ run }) => run)
   const areNew = (await addMissing(tx, WORKFLOW_RUNS, heads)).length === heads.length
   if (!areNew) await upsertRows(tx, WORKFLOW_RUNS, heads)
-  // Of a run that was not there no row can be.
+  // A new run has no stored rows.
   const write = areNew ? insertRows : upsertRows
   const all = <Row>(rowsOf: (run: PreparedBundle) => readonly Row[]) => runs.flatMap(rowsOf)
 
@@ -39,7 +39,7 @@ export async function writeBundles(tx: SqlRunner, runs: readonly PreparedBundle[
   )
 }
 
-/** A column of an event, which is its own or derived. */
+/** A column of an event, its own or derived. */
 export function eventField(prepared: PreparedEvent, column: string): unknown {
   switch (column) {
     case 'inputs':
@@ -59,7 +59,7 @@ export function eventField(prepared: PreparedEvent, column: string): unknown {
   }
 }
 
-/** Most payloads are shorter than a preview may be, and then `previewText` reads the payload itself. */
+/** Most payloads are no longer than their preview, and `previewText` then reads the payload itself. */
 const previewToStore = (preview: string | undefined, payload: string | null): string | undefined =>
   preview === payload ? undefined : preview
 

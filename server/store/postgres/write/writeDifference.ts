@@ -22,19 +22,19 @@ import { insertAll, type RowKey, upsertDiffering } from './upsertDiffering.ts'
 import { addMissing, type FieldOf } from './upsertRows.ts'
 import { eventField, fileRow } from './writeBundles.ts'
 
-/** `isNew`: the run was not stored before, so that none of its rows are. */
+/** `isNew`: the run was not stored before, so it has no stored rows. */
 export type WrittenHead = { readonly hasChanged: boolean; readonly isNew: boolean; readonly session_id: SessionId }
 
 /**
- * Stores the run, and locks it until the transaction ends. Sessions that are new were added before, and what is said of
- * others comes after: whoever locks both locks the run first. Answers whether it is another now. Throws `UnknownRunError`
- * where the run is neither given nor stored.
+ * Stores the run and locks it until the transaction ends. Call it after adding new sessions and before updating
+ * existing ones: whoever locks both locks the run first. Returns whether the run changed. Throws `UnknownRunError` if
+ * the run is neither given nor stored.
  */
 export async function writeHead(tx: SqlRunner, run_id: RunId, run: WorkflowRun | undefined): Promise<WrittenHead> {
   const stored = await lockRun(tx, run_id)
   const session_id = run?.session_id ?? stored?.session_id
   if (session_id === undefined) throw new UnknownRunError(`run ${run_id} is neither given nor stored`)
-  // Another writer may store it at this moment. Adding it waits for that one, which then was the first.
+  // Another writer may be storing the run at this moment. The insert waits for it, and that writer was then first.
   if (run && !stored && (await addMissing(tx, WORKFLOW_RUNS, [run])).length > 0)
     return { hasChanged: true, isNew: true, session_id }
   if (!run) return { hasChanged: false, isNew: false, session_id }
@@ -52,7 +52,7 @@ async function lockRun(tx: SqlRunner, run_id: RunId): Promise<Pick<WorkflowRun, 
   return stored
 }
 
-/** Of these nodes, those that the run does not have. */
+/** Those of the given nodes that the run does not have. */
 export async function missingNodes(
   tx: SqlRunner,
   run_id: RunId,
@@ -71,9 +71,9 @@ export async function missingNodes(
 
 type RowDifference = Omit<RunDifference, 'run'>
 
-/** Adds rows to a locked run, in the order in which the foreign keys want it. */
+/** Adds rows to a locked run, in the order that the foreign keys require. */
 export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }: WrittenHead): Promise<RowDifference> {
-  // Of a run that was not there no row can be: nothing need be compared, and the database need not tell what it wrote.
+  // A new run has no stored rows: nothing needs comparing, and the database need not return what it wrote.
   const write = <Id extends z.core.$ZodType, Row extends object>(
     table: Table,
     id: Id,
@@ -100,7 +100,7 @@ export async function addDiffering(tx: SqlRunner, rows: PreparedRows, { isNew }:
   }
 }
 
-/** The same, and removes all rows that are not among these. `compared`: how they differ from what is stored, where that is known. */
+/** The same, and removes all other rows. `compared`: how the rows differ from what is stored, if known. */
 export async function makeExactly(
   tx: SqlRunner,
   run_id: RunId,
@@ -132,7 +132,7 @@ export async function makeExactly(
     NodeId,
     rows.edges.map((row) => [row.from_node_id, row.to_node_id]),
   )
-  // Last: with a node the database would remove all that belongs to it, and nobody would be told of that.
+  // Last, because deleting a node cascades to its rows, and those deletions would not be reported.
   const nodes = await remove(
     DAG_NODES,
     NodeId,
@@ -147,7 +147,7 @@ export async function makeExactly(
   }
 }
 
-/** Removes the rows of a run whose keys, without the run, are not among `kept`. */
+/** Removes the rows of a run whose keys (without the run) are not in `kept`. */
 async function removeOthers<Id extends z.core.$ZodType>(
   tx: SqlRunner,
   run_id: RunId,
@@ -158,8 +158,8 @@ async function removeOthers<Id extends z.core.$ZodType>(
   const [, ...key] = Object.keys(table.key)
   const arrays = key.map((_, index) => `$${index + 2}::text[]`)
   const node = table === DAG_EDGES ? 'null::text' : 'node_id'
-  // `not in`, for its list is hashed once whatever the planner thinks of the run: with `not exists` a plan for few rows
-  // compared each with all of the list, 4 s for 7,500 events.
+  // `not in`, because its list is hashed once, whatever the planner estimates for the run. With `not exists`, a plan
+  // for few rows compared each row with the whole list: 4 s for 7,500 events.
   const removed = await tx.query(
     `delete from ${table.name} where run_id = $1::uuid and (${key.join(', ')}) not in (
       select * from unnest(${arrays.join(', ')})
@@ -170,7 +170,9 @@ async function removeOthers<Id extends z.core.$ZodType>(
   return removed.map((row) => ({ ...row, id: z.parse(id, row.id) }))
 }
 
-/** The rows of a locked run with what it has of the files whose contents are to stay. Throws `StaleRowsError`. */
+/**
+ * The rows of a locked run, with the stored hash and size of files that keep their contents. Throws `StaleRowsError`.
+ */
 export async function keepingContents<Rows extends PreparedRows>(
   tx: SqlRunner,
   run_id: RunId,

@@ -12,9 +12,9 @@ import { upsertDiffering } from './upsertDiffering.ts'
 import { addMissing } from './upsertRows.ts'
 
 export type WrittenSessions = {
-  /** Those that are another now. */
+  /** Sessions that changed. */
   readonly changed: ReadonlySet<SessionId>
-  /** Those of another writer, of which only the times were widened. */
+  /** Sessions of other writers, of which only the times were widened. */
   readonly others: readonly SessionId[]
 }
 
@@ -23,8 +23,8 @@ const MADE_SESSIONS: Table = { ...SESSIONS, columns: { ...SESSIONS.columns, writ
 const Maker = z.object({ session_id: SessionId, writer: z.enum(ORIGIN_WRITERS), made_by: z.nullable(RunId) })
 
 /**
- * Stores sessions that are new or the writer's own. What another writer said of a session stays, but for its times, which
- * become as wide as both know.
+ * Stores sessions that are new or the writer's own. A session of another writer keeps its fields, except that its times
+ * are widened to include the given ones.
  */
 export async function writeSessionsAs(
   tx: SqlRunner,
@@ -52,8 +52,8 @@ export async function writeSessionsAs(
 }
 
 /**
- * Stores only those that are not there yet, and answers with them. To be called before the runs that refer to them are locked:
- * what is said of sessions that are there comes last in a transaction, so that runs of one session hardly wait for each other.
+ * Stores only sessions that do not exist yet, and returns them. Call this before locking the runs that refer to them;
+ * existing sessions are updated last in a transaction, so that runs of one session hardly wait for each other.
  */
 export async function addSessionsAs(
   tx: SqlRunner,
@@ -64,16 +64,16 @@ export async function addSessionsAs(
   const fresh = inOrder(sessions).filter(({ session_id }) => !known.has(session_id))
   if (fresh.length === 0) return new Set()
   const rows = fresh.map((session) => ({ ...session, ...writer }))
-  // One that somebody else stored at this moment may be theirs, and is as one that was there.
+  // A session that another writer stored at this moment may belong to that writer, and counts as existing.
   const added = new Set(await addMissing(tx, MADE_SESSIONS, rows))
   return new Set(fresh.flatMap(({ session_id }) => (added.has(session_id) ? [session_id] : [])))
 }
 
-/** In one order, whoever writes them: two writers at once that share sessions wait for each other at most. */
+/** Sorted, so that two writers that share sessions cannot deadlock. */
 const inOrder = (sessions: readonly Session[]): readonly Session[] =>
   sessions.toSorted((a, b) => compareCodePoints(a.session_id, b.session_id))
 
-/** Neighbours of which the same is true together, so that their order stays. */
+/** Groups adjacent sessions with the same result of `is`, which preserves their order. */
 function neighboursBy(
   sessions: readonly Session[],
   is: (session: Session) => boolean,
@@ -106,8 +106,9 @@ async function makersOf(tx: SqlRunner, sessions: readonly Session[]): Promise<Re
 }
 
 /**
- * Sessions over what their other runs told of them; locked, so that two runs at once both count. Not more than an update
- * locks them: runs that were just written refer to them, and two such writers would wait for each other.
+ * Sessions merged with what their other runs reported; locked, so that two concurrent runs both count. The lock is no
+ * stronger than that of an update: runs that were just written refer to the sessions, and a stronger lock would
+ * deadlock two such writers.
  */
 async function widened(tx: SqlRunner, sessions: readonly Session[]): Promise<readonly Session[]> {
   if (sessions.length === 0) return []
@@ -121,7 +122,9 @@ async function widened(tx: SqlRunner, sessions: readonly Session[]): Promise<rea
   return sessions.map((session) => widenedSession(session, times.get(session.session_id)))
 }
 
-/** One statement that can only widen, so that nobody waits for a session that is as wide already. Locks in order. */
+/**
+ * One statement that can only widen, so that nobody waits for a session that is wide enough already. Locks in order.
+ */
 async function widen(tx: SqlRunner, sessions: readonly Session[]): Promise<readonly { readonly id: SessionId }[]> {
   if (sessions.length === 0) return []
   return await tx.query(
