@@ -1,4 +1,4 @@
-export type IntakeLimits = {
+export type AdmissionLimits = {
   /** Maximum number of bodies that are unpacked, read and stored concurrently. */
   readonly working: number
   /** Maximum number of further bodies that have been received and wait for their turn. */
@@ -17,14 +17,14 @@ const STALLED_MS = 2_000
  * only for bytes received, so slow senders keep nobody from working. When room runs out, stalled senders are dropped.
  */
 export class AdmissionLimiter {
-  readonly #limits: IntakeLimits
+  readonly #limits: AdmissionLimits
   readonly #queue: { readonly bytes: number; readonly start: () => void }[] = []
   readonly #receiving = new Set<Receiving>()
   #working = 0
   #workingBytes = 0
   #heldBytes = 0
 
-  constructor(limits: IntakeLimits) {
+  constructor(limits: AdmissionLimits) {
     this.#limits = limits
   }
 

@@ -32,7 +32,7 @@ export function eventColumns(rows: readonly EventBrief[]): EventColumns {
 
 function wordColumn(values: readonly (string | null)[]): WordColumn {
   const places = new Map<string | null, number>()
-  const at = values.map((value) => redactDatabaseUrl(places, value))
+  const at = values.map((value) => placeOf(places, value))
   return { words: [...places.keys()], at }
 }
 
@@ -52,7 +52,7 @@ function scopeColumns(rows: readonly EventBrief[]): Pick<EventColumns, 'scopes' 
 }
 
 /** The index of a value among those seen so far; a new value is appended. */
-function redactDatabaseUrl<Value>(places: Map<Value, number>, value: Value): number {
+function placeOf<Value>(places: Map<Value, number>, value: Value): number {
   const known = places.get(value)
   if (known !== undefined) return known
   const place = places.size

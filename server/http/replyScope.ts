@@ -1,24 +1,24 @@
 import { type AskedScope, foreignScopes, type RowPlace, statedScope } from '#contract/scopedRows.ts'
 
-/** The compatibility doors name the run in the query, all others in the path. */
+/** Compatibility endpoints name the run in the query, all others in the path. */
 export function askedScope({ params, query }: { readonly params: object; readonly query: object }): AskedScope {
   const { run_id, node_id } = statedScope(params)
   return { run_id: run_id ?? statedScope(query).run_id, node_id }
 }
 
-/** A reply holds rows of another run or node than was asked for. Nothing of it may be sent. */
+/** A reply contains rows of a run or node that was not requested. Nothing of it may be sent. */
 export class ScopeViolationError extends Error {
   override readonly name = 'ScopeViolationError'
 }
 
 /**
- * The last lock before the wire: the envelope and every row must bear the run, and where one was asked for the node,
- * of the request. It distrusts the store on purpose. `rows` is where the contract says that they are; undefined where the
- * reply is of no single run.
+ * The last check before sending: the envelope and every row must have the requested run, and the requested node if
+ * there is one. It deliberately distrusts the store. `rows` says where the contract has the rows; undefined if the
+ * reply is not about a single run.
  */
 export function assertReplyScope(asked: AskedScope, reply: object, rows: readonly RowPlace[] | undefined): void {
   if (rows === undefined) return
-  // A tree may be asked for by its event alone; its run is then what the envelope says, and every row must agree.
+  // A tree may be requested by its event alone. Its run is then the one in the envelope, and every row must match.
   const run_id = asked.run_id ?? envelopeRun(reply)
   if (foreignScopes({ ...asked, run_id }, reply, rows).length > 0) throw new ScopeViolationError()
 }

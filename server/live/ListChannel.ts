@@ -18,7 +18,7 @@ export type ListParts = {
 export class ListChannel {
   readonly #parts: ListParts
   readonly #subscribers: Subscribers
-  readonly #pulse = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
+  readonly #sending = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
   /** Everything written up to this mark has been sent. */
   #mark: string
   #isAnything = false
@@ -37,13 +37,13 @@ export class ListChannel {
 
   /** Call this when runs were written, or may have been without a notification. */
   wake(): void {
-    this.#pulse.ask()
+    this.#sending.ask()
   }
 
   /** Call this when nothing known about the store can be relied on any more: readers must read the whole list again. */
   wakeWhole(): void {
     this.#isAnything = true
-    this.#pulse.ask()
+    this.#sending.ask()
   }
 
   beat(bytes: Uint8Array): void {
@@ -51,7 +51,7 @@ export class ListChannel {
   }
 
   close(): void {
-    this.#pulse.stop()
+    this.#sending.stop()
     this.#subscribers.endAll()
   }
 

@@ -24,7 +24,7 @@ export class RunChannel {
   readonly #run_id: RunId
   readonly #parts: ChannelParts
   readonly #subscribers: Subscribers
-  readonly #pulse = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
+  readonly #sending = new CoalescingTask(() => this.#sendNews(), GATHER_MS)
   /** The last write that was sent to all subscribers. */
   #seq: number
   /**
@@ -64,7 +64,7 @@ export class RunChannel {
 
   /** Call this when the run may have been written. */
   wake(): void {
-    this.#pulse.ask()
+    this.#sending.ask()
   }
 
   beat(bytes: Uint8Array): void {
@@ -72,7 +72,7 @@ export class RunChannel {
   }
 
   close(): void {
-    this.#pulse.stop()
+    this.#sending.stop()
     this.#subscribers.endAll()
   }
 

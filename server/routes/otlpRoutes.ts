@@ -9,7 +9,7 @@ import {
   unpackBody,
   unpackedLength,
 } from '#server/http/receiveBody.ts'
-import { AdmissionLimiter, type IntakeLimits, type Place } from '#server/http/AdmissionLimiter.ts'
+import { AdmissionLimiter, type AdmissionLimits, type Place } from '#server/http/AdmissionLimiter.ts'
 import { freeBytes } from '#server/http/readBytes.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { type DecodedSpans, OtlpDecodeError } from '#server/telemetry/otlp/DecodedSpans.ts'
@@ -21,7 +21,7 @@ import type { SpanStore } from '#server/store/ports/spans.ts'
 import { takeSpans } from '#server/telemetry/takeSpans.ts'
 
 export type OtlpLimits = BodyLimits &
-  IntakeLimits & {
+  AdmissionLimits & {
     /** Maximum number of spans waiting to be projected. Beyond it, senders are asked to retry later. */
     readonly waitingSpans: number
   }
@@ -60,12 +60,12 @@ export function addOtlpRoutes(
   limits: OtlpLimits = OTLP_LIMITS,
   inflate: Inflate = inflateAnywhere,
 ): void {
-  const intake = new AdmissionLimiter(limits)
+  const limiter = new AdmissionLimiter(limits)
   const backlog = new BacklogGauge(spans)
   for (const path of OTLP_PATHS) {
     const receiver: Receiver = path.endsWith('/traces')
-      ? { intake, limits, inflate, spans, backlog }
-      : { intake, limits, inflate }
+      ? { limiter, limits, inflate, spans, backlog }
+      : { limiter, limits, inflate }
     app.post(path, async (c) => {
       c.set('route', path)
       return await answer(c, receiver)
@@ -79,7 +79,7 @@ export function addOtlpRoutes(
 
 /** The receiver of one signal. Without `spans`, bodies are read and discarded. */
 type Receiver = {
-  readonly intake: AdmissionLimiter
+  readonly limiter: AdmissionLimiter
   readonly limits: OtlpLimits
   readonly inflate: Inflate
   readonly spans?: Spans
@@ -157,9 +157,9 @@ function codingOf(contentEncoding = ''): Form['coding'] | undefined {
 type Taken = { readonly rejected?: DecodedSpans['rejected'] }
 
 function take(receiver: Receiver, request: Request, form: Form, stored: Stored): Promise<Taken | Failed> {
-  const { spans, backlog, intake, limits, inflate } = receiver
+  const { spans, backlog, limiter, limits, inflate } = receiver
   if (backlog && backlog.waiting >= limits.waitingSpans) return Promise.resolve(BEHIND)
-  return intake.admit(async (place): Promise<Taken | Failed> => {
+  return limiter.admit(async (place): Promise<Taken | Failed> => {
     const received = await receiveBody(request, limits, place)
     if (received === 'busy') return BUSY
     if (received === 'too slow') return TOO_SLOW

@@ -3,10 +3,13 @@ import type { IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { RunAudit } from './RunAudit.ts'
 import { countNodeIds, type NodeUse, reusedIds, reuseOf } from './reusedIds.ts'
 
-/** A question for a node as the old API took it: `run_id` is undefined where it names none, and that has to be said. */
+/**
+ * A request for a node as in the old API. `run_id` is undefined if the request names no run; callers must pass it
+ * explicitly.
+ */
 export type NodeQuestion = { readonly run_id: RunId | undefined; readonly node_id: NodeId }
 
-/** Which runs use each node id, put together from their audits. Memory holds the ids of runs and nodes. */
+/** Which runs use each node id, collected from their audits. Memory holds the ids of runs and nodes. */
 export class NodeUses {
   readonly #uses = new Map<NodeId, NodeUse[]>()
 
@@ -27,7 +30,10 @@ export class NodeUses {
     return reusedIds(this.#uses)
   }
 
-  /** What the id alone returns beside what the run has of it; without a run, beside a typical one. Undefined for an id that no run uses, or not this one. */
+  /**
+   * Compares what the node id alone returns with what the run has under it, or a typical run if none is given.
+   * Undefined for an id that no run uses, or that the given run does not use.
+   */
   reuseOf({ node_id, run_id }: NodeQuestion): NodeReuse | undefined {
     return reuseOf({ node_id, uses: this.#uses.get(node_id) ?? [] }, run_id)
   }

@@ -101,7 +101,7 @@ async function outlast(flag: Flag, dataDir: string, path: string, end: number): 
 function inUse(dataDir: string, path: string, by: Holder): string {
   if (by.host === hostname()) return `The data folder ${dataDir} is in use by process ${by.pid}.`
   const where = `The data folder ${dataDir} is in use by process ${by.pid} on ${by.host}`
-  // Whoever has a flag lives. Of the file of an earlier version on another machine nobody here can know.
+  // A holder with a flag is alive. For a file of an earlier version on another machine, there is no way to know.
   return by.flag === undefined ? `${where}; if that process no longer runs, delete ${path}.` : `${where}.`
 }
 

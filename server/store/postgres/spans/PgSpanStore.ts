@@ -92,7 +92,7 @@ export class PgSpanStore implements SpanStore {
       if (unfinished < UNFINISHED_MAX) due.push({ run_id, isQuiet: is_quiet })
       // oxlint-disable-next-line no-await-in-loop -- hardly ever one
       else await this.#setAside(run_id, `The server stopped ${unfinished} times while processing this run.`)
-    // The list would seem to be at its end, although more runs wait behind those that were set aside.
+    // An empty list would mean that nothing is due, although more runs wait behind those that were set aside.
     return due.length === 0 && claimed.length > 0 ? await this.listDue(quietMs, limit, lane) : due
   }
 

@@ -37,7 +37,7 @@ type Written = z.output<typeof Written>
 /** A context is stored once for many spans, and is no span that waits to be drawn. */
 type WrittenRow = Written & { readonly isContext?: true }
 
-/** Answers with what was written, and how many bytes more are stored with each. */
+/** Returns what was written, and by how many bytes each row grew. */
 async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<readonly WrittenRow[]> {
   const contexts = [...new Map(rows.map(({ context }) => [context.id, context])).values()]
   const added = await tx.query(
@@ -62,7 +62,7 @@ async function writeRows(tx: SqlRunner, rows: readonly SpanRow[]): Promise<reado
   return [...written, ...contextsAsWritten(rows, new Set(added.map(({ context_id }) => context_id)))]
 }
 
-/** The bytes of a context that is new count for the trace that brought it. */
+/** A new context counts towards the trace that brought it. */
 function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readonly WrittenRow[] {
   return rows.flatMap(({ span: { trace_id }, context: { id, bytes } }) =>
     added.delete(id) ? [{ trace_id, is_new: false, bytes, isContext: true }] : [],
@@ -71,7 +71,10 @@ function contextsAsWritten(rows: readonly SpanRow[], added: Set<string>): readon
 
 type Count = { new: number; bytes: number; written: number }
 
-/** Whether there was anything to note. Of traces that moved all spans are new to their run. */
+/**
+ * Updates the counts of each run. Returns whether there was anything to update. All spans of a moved trace are new to
+ * their run.
+ */
 async function countUp(tx: SqlRunner, moved: readonly string[], written: readonly WrittenRow[]): Promise<boolean> {
   const counts = new Map<string, Count>()
   for (const { trace_id, is_new, bytes, isContext } of written) {
