@@ -52,7 +52,7 @@ function* saidIn(view: RunView): Steps<readonly Said[]> {
   return said.sort(bySaying)
 }
 
-/** At the same time, the outer question comes first and the inner answer comes first. */
+/** At the same time: replies before questions, the outermost question first, the innermost reply first. */
 const bySaying = (a: Said, b: Said): number =>
   a.at - b.at ||
   Number(b.isReply) - Number(a.isReply) ||
