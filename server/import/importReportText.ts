@@ -2,7 +2,7 @@ import { type FindingGroup, type FindingKind, FINDING_KINDS } from './findings.t
 import type { ImportReport, TableCounts } from './ImportTally.ts'
 import { grouped } from '#server/lib/grouped.ts'
 
-/** What each kind of finding means to a person who never saw the schema. */
+/** What each kind of finding means, for readers who don't know the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {
   unreadable_row: 'rows without an id, so that nothing can refer to them, or too large to be read',
   unusable_key: 'rows whose id Runlens cannot take',
@@ -29,7 +29,7 @@ const ARE_KEPT = 'Left out of every run, and kept as they were in the table unpl
 const WOULD_BE_KEPT =
   'An import would leave these out of every run, and keep them as they are in the table unplaced_rows:'
 
-/** The report of an import for a terminal. */
+/** Formats the report of an import for the terminal. */
 export function importReportText(report: ImportReport, { isDry }: { readonly isDry: boolean }): string {
   const groups = (role: 'mended' | 'unplaced') =>
     report.findings.filter(({ kind }) => FINDING_KINDS[kind] === role).flatMap(groupLines)
