@@ -1,7 +1,7 @@
 import { lineChanges } from './lineChanges.ts'
 import type { DiffQuestion } from './diffClient.ts'
 
-/** One question, one answer. */
+/** Answers each message with one reply. */
 addEventListener('message', ({ data }: MessageEvent<DiffQuestion>) => {
   postMessage(lineChanges(data.older, data.newer))
 })

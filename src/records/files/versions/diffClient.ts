@@ -3,8 +3,8 @@ import type { LineChanges } from './lineChanges.ts'
 export type DiffQuestion = { readonly older: readonly string[]; readonly newer: readonly string[] }
 
 /**
- * Compares in a worker, so that the page stays responsive. An abort ends the worker at once. Where there are no workers
- * (tests without a browser) the same function runs here. Rejects when aborted, or when the worker fails.
+ * Compares in a worker, so that the page stays responsive. Aborting terminates the worker at once. Without workers
+ * (tests without a browser), the same function runs here. Rejects when aborted, or when the worker fails.
  */
 export async function compareInWorker(question: DiffQuestion, signal: AbortSignal): Promise<LineChanges> {
   if (typeof Worker === 'undefined') {
@@ -17,7 +17,8 @@ export async function compareInWorker(question: DiffQuestion, signal: AbortSigna
       worker.addEventListener('message', ({ data }: MessageEvent<LineChanges>) => resolve(data))
       worker.addEventListener('error', (event) => reject(new Error(event.message || 'the comparison failed')))
       signal.addEventListener('abort', () => reject(new Error('no longer wanted')))
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin; the rule means windows
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows; workers
+      // have no target origin
       worker.postMessage(question)
     })
   } finally {
