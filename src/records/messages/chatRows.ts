@@ -12,7 +12,7 @@ export type ChatRow = {
   readonly day: string | undefined
 }
 
-/** Groups messages, in the given order, into turns. A change of day, or a missing time, starts a new turn. */
+/** Groups messages, in the given order, into turns. A new day, or the first known time, starts a new turn. */
 export function chatRows(messages: readonly MessageRow[]): readonly ChatRow[] {
   let above: { readonly sender: string | undefined; readonly recipient: string | undefined } | undefined
   let dayAbove: string | undefined
