@@ -1,6 +1,6 @@
 import { markdownTree } from './markdownTree.ts'
 
-/** One text, one tree. */
+/** Answers each text with one tree. */
 addEventListener('message', ({ data }: MessageEvent<string>) => {
   postMessage(markdownTree(data))
 })

@@ -1,11 +1,12 @@
 import type { MarkdownTree } from './markdownTree.ts'
 
-/** Beyond this a reader wants to see the text as it was written rather than nothing. */
+/** After this, showing the plain text is better than showing nothing. */
 const DEADLINE_MS = 3000
 
 /**
- * Parses in a worker, so that no text can hold up the page. An abort or the deadline ends the worker at once. Where there are
- * no workers (tests without a browser) the same function runs here. Rejects when aborted, too slow, or nested too deeply.
+ * Parses in a worker, so that no text can block the page. An abort or the deadline terminates the worker at once.
+ * Without workers (tests without a browser), the same function runs here. Rejects when aborted, too slow, or nested
+ * too deeply.
  */
 export async function parseInWorker(text: string, signal: AbortSignal): Promise<MarkdownTree> {
   if (typeof Worker === 'undefined') {
@@ -19,12 +20,13 @@ export async function parseInWorker(text: string, signal: AbortSignal): Promise<
       deadline = window.setTimeout(() => reject(new Error('takes too long')), DEADLINE_MS)
       worker.addEventListener('message', ({ data }: MessageEvent<MarkdownTree>) => resolve(data))
       worker.addEventListener('error', (event) => {
-        // What the text made the parser do is no error of the page.
+        // A parser failure caused by the text is not an error of the page.
         event.preventDefault()
         reject(new Error(event.message || 'the parser failed'))
       })
       signal.addEventListener('abort', () => reject(new Error('no longer wanted')))
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no origin; the rule means windows
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows; workers
+      // have no target origin
       worker.postMessage(text)
     })
   } finally {
