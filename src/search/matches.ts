@@ -72,8 +72,8 @@ function lastOf(lists: readonly HitList[], list: number): Step {
 }
 
 /**
- * The hit that is currently open, for example from a pasted link: the most specific of event, file, message and node,
- * in that order.
+ * The hit that is currently open, for example from a pasted link: the first of event, file, message and node that is
+ * among the hits.
  */
 export function openKey(lists: readonly HitList[], selection: Selection, view: RunView): string | undefined {
   if (selection.kind !== 'run' && selection.kind !== 'node') return undefined
