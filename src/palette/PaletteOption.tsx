@@ -10,11 +10,12 @@ type Props = {
   readonly onChoose: () => void
 }
 
-/** One option. The focus stays in the field, so that the mouse must not take it away. */
+/** One option. The mouse must not take the focus away from the field. */
 export function PaletteOption({ id, entry, isActive, onChoose }: Props) {
   const { Icon, label, note, status, keys } = entry
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the combobox has the keys and the focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the
+    // combobox has the keys and the focus
     <div
       id={id}
       role="option"
