@@ -33,8 +33,7 @@ export const PROBLEMS = {
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens to string[]; the keys are
-// those of PROBLEMS
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens to string[]; the keys are those of PROBLEMS
 const CODES = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]])
 
 export const FieldError = z.strictObject({

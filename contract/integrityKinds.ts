@@ -41,8 +41,7 @@ type Kind = (typeof INTEGRITY_KINDS)[number]
 
 /**
  * The category of a finding: `mixed` rows would have been shown in other runs, `broken` references lead nowhere,
- * `odd` records contradict themselves, `lost` rows belong to no run, `mended` ones were repaired and are marked as
- * such.
+ * `odd` records contradict themselves, `lost` rows belong to no run, `mended` ones were repaired and say so.
  */
 export const INTEGRITY_ASPECTS = ['mixed', 'broken', 'odd', 'lost', 'mended'] as const
 export type IntegrityAspect = (typeof INTEGRITY_ASPECTS)[number]

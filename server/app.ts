@@ -133,7 +133,6 @@ function allowedMethods(): ReadonlyMap<string, string> {
 
 /** The keys of a table literal, with their types. */
 function namesOf<Name extends EndpointName>(table: Readonly<Record<Name, unknown>>): readonly Name[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; the tables of handlers are
-  // literals
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; the tables of handlers are literals
   return Object.keys(table) as Name[]
 }

@@ -14,8 +14,7 @@ const PROGRAM = /\.(?:[cm]?[jt]s|sql)$/
 export async function readBuild(version: string): Promise<string> {
   const hash = createHash('sha256').update(version)
   for (const folder of FOLDERS) {
-    // oxlint-disable-next-line no-await-in-loop -- the order must be fixed, or the same program would get
-    // different hashes
+    // oxlint-disable-next-line no-await-in-loop -- the order must be fixed, or the same program would get different hashes
     for (const file of await programIn(folder)) hash.update(file)
   }
   return hash.digest('base64url').slice(0, 12)

@@ -161,8 +161,7 @@ function oldTable<Name extends string, Own extends Columns>(table: Name, columns
     /** Parses a row; undefined if it has no key. */
     read: (raw: RawRow): RowOf<Own> | undefined => {
       const id = keyIn(raw)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class was just given each column, with
-      // the parser that defines its type
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class was just given each column, with the parser that defines its type
       return id === undefined ? undefined : (new Row(id, raw) as RowOf<Own>)
     },
   } as const

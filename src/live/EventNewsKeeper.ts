@@ -69,7 +69,7 @@ export class EventNewsKeeper {
     void this.#client.refetchQueries({ queryKey: [...runKey(this.#run_id), 'event'], type: 'active', stale: true })
   }
 
-  /** Subscribes to the cache, because any refetch of a list, whatever its reason, settles its news. */
+  /** Handles cache events, because any refetch of a list, whatever its reason, settles its news. */
   onCache({ type, query, ...rest }: QueryCacheNotifyEvent): void {
     if (type !== 'updated' || !('action' in rest) || !isEventList(this.#run_id, query.queryKey)) return
     const { queryHash: hash } = query

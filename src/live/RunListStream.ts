@@ -129,8 +129,7 @@ export class RunListStream {
   }
 
   #lists(): readonly Query<RunPages>[] {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `globalQueries.runs` creates queries
-    // under this key
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `globalQueries.runs` creates queries under this key
     return this.#client.getQueryCache().findAll({ queryKey: RUNS_KEY }) as unknown as readonly Query<RunPages>[]
   }
 }

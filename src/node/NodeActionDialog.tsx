@@ -50,8 +50,7 @@ export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline,
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog handles Escape wherever
-    // the focus is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog handles Escape wherever the focus is in it
     <section
       role="dialog"
       aria-modal={false}

@@ -4,8 +4,8 @@ import { openLayer } from './layerStore.ts'
 import styles from './PaletteButton.module.css'
 
 /**
- * Opens the palette for users who don't know its key. It is on the first screen, so its key is drawn without a
- * component.
+ * Opens the palette for users who don't know its key. Part of the first screen, so it draws the key without the
+ * `Keys` component.
  */
 export const PaletteButton = () => (
   <UnstyledButton className={styles['button']} aria-haspopup="dialog" onClick={() => openLayer('palette')}>

@@ -14,8 +14,7 @@ type Props = {
 export function PaletteOption({ id, entry, isActive, onChoose }: Props) {
   const { Icon, label, note, status, keys } = entry
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the
-    // combobox has the keys and the focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the combobox has the keys and the focus
     <div
       id={id}
       role="option"

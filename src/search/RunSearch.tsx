@@ -44,8 +44,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape collapses the matches wherever
-    // the focus is in the search
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape collapses the matches wherever the focus is in the search
     <search className={styles['search']} aria-label="This run" onKeyDown={onKeyDown}>
       <TextInput
         ref={field}

@@ -62,8 +62,7 @@ export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, 
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys move between its
-    // matches
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys move between its matches
     <section className={styles['panel']} aria-label="Found in this run" onKeyDown={onKeyDown}>
       <PanelHead
         search={search}

@@ -22,8 +22,7 @@ export class Fields {
   /** Undefined if the value is not an object. */
   static of(value: unknown): Fields | undefined {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object and not an array; its values stay
-    // unknown
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object and not an array; its values stay unknown
     return new Fields(value as Readonly<Record<string, unknown>>)
   }
 

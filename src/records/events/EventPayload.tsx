@@ -23,8 +23,7 @@ export function EventPayload({ event, side }: Props) {
       <h3 className={styles['title']}>{TITLES[side]}</h3>
       {parts.length === 0 && <p className="dim">None recorded.</p>}
       {parts.map((part, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- parts are identified by index: a field may have an
-        // empty name, like the remainder
+        // oxlint-disable-next-line react/no-array-index-key -- parts are identified by index: a field may have an empty name, like the remainder
         <div key={index} className={styles['part']}>
           {part.label !== '' && <span className={styles['label']}>{visibleText(part.label)}</span>}
           <Part part={part} side={side} />

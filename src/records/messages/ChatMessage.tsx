@@ -27,8 +27,7 @@ type Props = {
 export function ChatMessage({ row, index, total, isActive, isChosen, actions, style, onFocus, ref }: Props) {
   const { message, sender, recipient, kind, day } = row
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- articles of a feed take the
-    // focus, so that keys can move between them
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- articles of a feed take the focus, so that keys can move between them
     <article
       ref={ref}
       className={styles['message']}

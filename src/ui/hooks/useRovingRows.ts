@@ -38,8 +38,7 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
   // every scroll.
   const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys])
 
-  // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements and effects; nothing
-  // memoised depends on them
+  // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements and effects; nothing memoised depends on them
   const virtualizer = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scrollRef.current,

@@ -76,8 +76,7 @@ export function FilePreview({ file, versions, onChoose, onClose, places, heading
         className={styles['body']}
         role="region"
         aria-label={`Content of ${name}`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by
-        // keyboard
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
         tabIndex={0}
       >
         {compared ? (

@@ -43,8 +43,7 @@ export function DiffTable({ older, newer, changes, titles }: Props) {
       role="table"
       aria-label="The two versions side by side"
       aria-rowcount={rows.length + 1}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by
-      // keyboard
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
       tabIndex={0}
     >
       <div role="row" aria-rowindex={1} className={styles['head']}>

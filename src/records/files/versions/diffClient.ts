@@ -17,8 +17,7 @@ export async function compareInWorker(question: DiffQuestion, signal: AbortSigna
       worker.addEventListener('message', ({ data }: MessageEvent<LineChanges>) => resolve(data))
       worker.addEventListener('error', (event) => reject(new Error(event.message || 'the comparison failed')))
       signal.addEventListener('abort', () => reject(new Error('no longer wanted')))
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows; workers
-      // have no target origin
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows; workers have no target origin
       worker.postMessage(question)
     })
   } finally {

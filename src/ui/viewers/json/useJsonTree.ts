@@ -29,8 +29,7 @@ export function useJsonTree(root: JsonContainer) {
   const canFold = useMemo(() => (isList(root) ? root : Object.values(root)).some(isContainer), [root])
   const activeIndex = useMemo(() => (activeKey === undefined ? 0 : (rows.indexOf(activeKey) ?? 0)), [rows, activeKey])
 
-  // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements; nothing memoised
-  // depends on them
+  // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements; nothing memoised depends on them
   const virtualizer = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scrollRef.current,

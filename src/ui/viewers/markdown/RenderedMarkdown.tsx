@@ -19,8 +19,7 @@ const COMPONENTS: Components = {
   ),
   pre: ({ children }) => <Fence>{children}</Fence>,
   table: ({ children }) => (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by
-    // keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
     <div className={styles['tableFrame']} role="region" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
     </div>

@@ -25,8 +25,7 @@ export async function parseInWorker(text: string, signal: AbortSignal): Promise<
         reject(new Error(event.message || 'the parser failed'))
       })
       signal.addEventListener('abort', () => reject(new Error('no longer wanted')))
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows; workers
-      // have no target origin
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows; workers have no target origin
       worker.postMessage(text)
     })
   } finally {

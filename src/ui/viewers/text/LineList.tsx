@@ -55,8 +55,7 @@ export function LineList({ text, label, as = 'plain', lines = 'unbroken', size =
         className={classNames(styles['scroll'], styles[size])}
         role="region"
         aria-label={label}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by
-        // keyboard
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
         tabIndex={0}
       >
         <div

@@ -50,8 +50,7 @@ function Rows({ table }: { readonly table: Table }) {
       role="table"
       aria-label="Rows of the file"
       aria-rowcount={table.rows.length + 1}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by
-      // keyboard
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
       tabIndex={0}
     >
       <div role="rowgroup" className={styles['head']}>
