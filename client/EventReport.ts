@@ -6,17 +6,19 @@ import type { Reporter } from './Reporter.ts'
 export type EventFields = {
   readonly agent?: string
   readonly inputs?: unknown
-  /** `model`, `tokens: { input, output }` and `cost_usd` are understood; all else is kept as it is. */
+  /**
+   * Runlens interprets `model`, `tokens: { input, output }` and `cost_usd`, and stores all other fields unchanged.
+   */
   readonly meta?: object
 }
 export type EventEnd = {
   readonly outputs?: unknown
-  /** Added to what was given when the event began. */
+  /** Merged into the `meta` given at the start of the event. */
   readonly meta?: object
   readonly status?: string
 }
 
-/** One event that began; end it, or let it fail. What is asked of an event that has ended changes nothing. */
+/** An event that has started. Finish it with `end()` or `fail()`; later calls have no effect. */
 export class EventReport {
   readonly event_id: string
   readonly #reporter: Reporter
@@ -43,7 +45,7 @@ export class EventReport {
       node_id: around.node_id,
       parent_event_id: around.parent?.event_id,
       event_type: type,
-      // Becomes `execution` when it ends: the one row is then the whole of it.
+      // Becomes `execution` when the event ends: a single row holds the whole event.
       event_subtype: 'start',
       agent_name: fields.agent,
       timestamp: moment,
@@ -56,7 +58,7 @@ export class EventReport {
     })
   }
 
-  /** An event within this one, such as the tool call of an agent call. */
+  /** A nested event, such as a tool call made by an agent call. */
   event(type: string, fields: EventFields = {}): EventReport {
     return new EventReport(this.#reporter, type, fields, { node_id: this.#node_id, parent: this })
   }

@@ -8,20 +8,23 @@ import type { Reporter } from './Reporter.ts'
 type NodeName = NodeReport | string
 
 export type NodeFields = {
-  /** planning, control, agent, approval, parallel, terminator; agent where it is left out. */
+  /** planning, control, agent, approval, parallel or terminator. Default: agent. */
   readonly type?: string
   readonly label?: string
   readonly agent?: string
-  /** The nodes that this one follows; several that ran at once are all named. */
+  /** The predecessors of this node. List all of them if several ran in parallel. */
   readonly after?: NodeName | readonly NodeName[]
-  /** Why the work went this way, where it could have gone another. */
+  /** Why the workflow took this branch, if there were several. */
   readonly condition?: string
-  /** The node that this one is a part of. */
+  /** The parent node that contains this node. */
   readonly parent?: NodeName
   readonly meta?: object
 }
 
-/** One node of the run's graph. It runs from its report until it ends or fails; a node that begins anew may end anew. */
+/**
+ * One node of the run's graph. It runs from its first report until it ends or fails. A node can restart and end
+ * again.
+ */
 export class NodeReport {
   readonly node_id: string
   readonly #reporter: Reporter
@@ -38,7 +41,7 @@ export class NodeReport {
     return this.#isOpen
   }
 
-  /** Called by the run: where a node is reported for the first time, and where work comes back to it. */
+  /** Called by the run, both when a node is first reported and when work returns to it. */
   begin(order_index: number | undefined, fields: NodeFields): void {
     const { type, label, agent, after = [], condition, parent, meta = {} } = fields
     this.#isOpen = true
@@ -64,7 +67,9 @@ export class NodeReport {
       })
   }
 
-  /** Something that happens here: agent_call, llm_call, tool_call, code_exec, handoff, info, or a word of your own. */
+  /**
+   * Something that happens in this node: agent_call, llm_call, tool_call, code_exec, handoff, info, or a custom type.
+   */
   event(type: string, fields: EventFields = {}): EventReport {
     const agent = fields.agent ?? this.#agent
     return new EventReport(this.#reporter, type, agent === undefined ? fields : { ...fields, agent }, {
@@ -72,7 +77,7 @@ export class NodeReport {
     })
   }
 
-  /** A file that was made here. Without its content it is only told that it exists. */
+  /** A file created by this node. Without content, only its existence is recorded. */
   file(path: string, content?: string | Uint8Array, fields: FileFields = {}): void {
     addFile(this.#reporter, this.node_id, path, content, fields)
   }
@@ -81,12 +86,12 @@ export class NodeReport {
     addMessage(this.#reporter, this.node_id, fields)
   }
 
-  /** Says how it stands while it has not ended: paused, waiting_approval, retrying, running. */
+  /** Sets the status of a node that has not ended: paused, waiting_approval, retrying, running. */
   status(status: string): void {
     if (this.#isOpen) this.#patch({ status })
   }
 
-  /** What is asked of a node that has ended changes nothing. */
+  /** Has no effect on a node that has already ended. */
   end({ status = 'completed', meta = {} }: { readonly status?: string; readonly meta?: object } = {}): void {
     if (!this.#isOpen) return
     this.#isOpen = false
@@ -94,7 +99,7 @@ export class NodeReport {
     this.#patch({ status, completed_at: isoOf(nowMicros()), meta: this.#meta })
   }
 
-  /** Ends as failed, and says why as an event of its own. */
+  /** Marks the node as failed and records the error as a separate event. */
   fail(error: unknown): void {
     if (!this.#isOpen) return
     this.event('error', { meta: errorMeta(error) }).fail(errorText(error))

@@ -5,19 +5,19 @@ export type List = 'run' | 'sessions' | 'nodes' | 'edges' | 'events' | 'files' |
 export type Row = Readonly<Record<string, unknown>>
 
 export type OutboxOptions = {
-  /** Where batches go. */
+  /** The URL that batches are posted to. */
   readonly url: string
   readonly fetch: Fetch
-  /** How long a row waits for others to go with it. */
+  /** How long a row waits so that others can go in the same batch. */
   readonly flushEveryMs: number
-  /** How long it is tried to reach a server that is away before the rows are left for the next time. */
+  /** How long to retry an unreachable server before leaving the rows for the next flush. */
   readonly giveUpAfterMs: number
 }
 
-/** Rows and characters that go at once. The server takes 5,000 rows and 8 MiB. */
+/** Limits per batch, in rows and characters. The server accepts 5,000 rows and 8 MiB. */
 const ROWS_AT_ONCE = 500
 const CHARS_AT_ONCE = 2_000_000
-/** Rows that are kept while the server is away. */
+/** Maximum number of rows buffered while the server is unreachable. */
 const ROWS_MAX = 20_000
 const REFUSED_MAX = 100
 const BACKOFF_MS = 200
@@ -26,8 +26,8 @@ const BACKOFF_MAX_MS = 5_000
 type Entry = { readonly list: List; readonly key: string; readonly row: Row }
 
 /**
- * Rows on their way to the server, in the order in which they were added, so that a node goes before what refers to it.
- * Rows of one key that wait are one row. Every row may be sent twice: the server knows it by its key.
+ * Rows waiting to be sent, in insertion order, so that a node precedes the rows that refer to it. Waiting rows with
+ * the same key are merged. It is safe to send a row twice, because the server identifies it by its key.
  */
 export class Outbox {
   readonly #options: OutboxOptions
@@ -43,7 +43,7 @@ export class Outbox {
     this.#options = options
   }
 
-  /** Adds a row, or to the row of the key. Never throws. */
+  /** Adds a row, or merges it into the waiting row with the same key. Never throws. */
   add(list: List, key: string, row: Row): void {
     const place = `${list} ${key}`
     const waiting = this.#waiting.get(place)
@@ -51,7 +51,7 @@ export class Outbox {
       this.#dropped++
       return
     }
-    // What a report leaves out must not empty what an earlier one said.
+    // A field omitted from this report must not clear its earlier value.
     const told = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
     this.#waiting.set(place, { list, key, row: { ...waiting?.row, ...told } })
     this.#schedule()
@@ -63,9 +63,9 @@ export class Outbox {
     else this.#timer ??= setTimeout(() => void this.#send(), this.#options.flushEveryMs)
   }
 
-  /** Sends all that waits. Rejects with a `ReportError` where some of what was added since the last flush is not stored. */
+  /** Sends all waiting rows. Rejects with a `ReportError` if any row added since the last flush is not stored. */
   async flush(): Promise<void> {
-    // What is under way may have begun to give up long ago; whoever asks gets a whole try of their own.
+    // The send in progress may be close to giving up, so each caller gets a full attempt of its own.
     await this.#sending
     await this.#send()
     const unsent = this.#waiting.size + this.#dropped
@@ -79,27 +79,32 @@ export class Outbox {
     this.#timer = undefined
     this.#sending ??= this.#sendAll().then((isDone) => {
       this.#sending = undefined
-      // A row may come between the last look and this. Where the server is away, the next row tries again.
+      // A row may arrive between the last check and this line. If the server is unreachable, the next row triggers
+      // a retry.
       if (isDone && this.#waiting.size > 0) this.#schedule()
     })
     return this.#sending
   }
 
-  /** One batch after the other, until none waits or the server stays away; tells whether none waits. */
+  /**
+   * Sends one batch after another until none is waiting or the server stays unreachable. Returns whether the queue is
+   * empty.
+   */
   async #sendAll(): Promise<boolean> {
     let failures = 0
     let since = Date.now()
     while (this.#waiting.size > 0) {
       const entries = this.#take()
       const { body, places } = bodyOf(entries)
-      // oxlint-disable-next-line no-await-in-loop -- batches go in order
+      // oxlint-disable-next-line no-await-in-loop -- batches must be sent in order
       const outcome = await postBatch(this.#options.fetch, this.#options.url, body)
       if (outcome.kind !== 'later') {
         failures = 0
         since = Date.now()
       }
       if (outcome.kind === 'refused') {
-        // The rows at fault go, and the others again; where none is named, or none of ours, all of them go.
+        // Drop the rejected rows and resend the others. If the server names none of our rows, drop the whole
+        // batch.
         const faults = new Map([...outcome.places].map(([place, why]) => [places.get(place), why]))
         const kept = entries.filter((entry) => !faults.has(entry))
         const isNamed = kept.length < entries.length
@@ -116,7 +121,7 @@ export class Outbox {
         this.#trouble = outcome.why
         const wait = Math.max(outcome.waitMs, Math.min(BACKOFF_MS * 2 ** failures++, BACKOFF_MAX_MS))
         if (Date.now() + wait - since > this.#options.giveUpAfterMs) return false
-        // oxlint-disable-next-line no-await-in-loop -- the next try is to come later
+        // oxlint-disable-next-line no-await-in-loop -- the retry must wait
         await new Promise((resolve) => setTimeout(resolve, wait))
       }
     }
@@ -135,7 +140,7 @@ export class Outbox {
     return taken
   }
 
-  /** To the front, below what was added to the same rows meanwhile. */
+  /** Puts rows back at the front, without overwriting values added to the same rows meanwhile. */
   #putBack(entries: readonly Entry[]): void {
     const later = this.#waiting
     this.#waiting = new Map(entries.map((entry) => [`${entry.list} ${entry.key}`, entry]))
@@ -148,7 +153,7 @@ export class Outbox {
   }
 }
 
-/** The body of a batch, and which of its places each row has there. */
+/** The body of a batch, and the JSON pointers of each row in it. */
 function bodyOf(entries: readonly Entry[]): { readonly body: string; readonly places: ReadonlyMap<string, Entry> } {
   const lists = new Map<List, Row[]>()
   const places = new Map<string, Entry>()

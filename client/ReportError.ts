@@ -1,12 +1,17 @@
-/** A row that the server refused: which, and why. */
+/** A row that the server rejected, and the reason. */
 export type Refused = { readonly row: string; readonly why: string }
 
-/** Something that was reported is not stored. Thrown by `flush()` and `end()` only, so that an agent that does not ask is not disturbed. */
+/**
+ * Some reported data is not stored. Only `flush()` and `end()` throw it, so an agent that calls neither is not
+ * disturbed.
+ */
 export class ReportError extends Error {
   override readonly name = 'ReportError'
-  /** What the server refused, the first hundred rows of it. These rows are gone. */
+  /** The first hundred rows that the server rejected. They are not kept. */
   readonly refused: readonly Refused[]
-  /** Rows that could not be sent, or did not fit while the server was away. Those that fit are kept for the next flush. */
+  /**
+   * Number of rows that could not be sent or did not fit into the buffer. Rows that fit are kept for the next flush.
+   */
   readonly unsent: number
 
   constructor(refused: readonly Refused[], unsent: number, reason: string) {

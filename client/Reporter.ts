@@ -1,9 +1,9 @@
 import type { List, Row } from './Outbox.ts'
 
-/** What a report of a part of a run needs of the whole. */
+/** What the reports of nodes and events need from their run. */
 export type Reporter = {
-  /** Adds a row, or to the row of the key. */
+  /** Adds a row, or merges it into the waiting row with the same key. */
   add(list: List, key: string, row: Row): void
-  /** The place of the next event in the run. */
+  /** The order index of the next event in the run. */
   nextOrder(): number
 }

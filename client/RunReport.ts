@@ -8,9 +8,9 @@ import { type FileFields, type MessageFields, addFile, addMessage } from './reco
 import type { Reporter } from './Reporter.ts'
 
 export type RunFields = {
-  /** What the run is to do. */
+  /** The task that the run is given. */
   readonly task?: string
-  /** Runs of one session are listed together; a session of its own where it is left out. */
+  /** Groups runs of the same session in lists. Default: a new session. */
   readonly session?: string
   readonly agent?: string
   readonly model?: string
@@ -20,7 +20,7 @@ export type RunFields = {
   readonly meta?: object
 }
 
-/** One run, from its start to its end. */
+/** One run, from start to end. */
 export class RunReport {
   readonly run_id: string
   readonly #outbox: Outbox
@@ -52,7 +52,10 @@ export class RunReport {
     })
   }
 
-  /** A node of the graph, which begins now. The id names it in this run; asked for again, the same node begins anew. */
+  /**
+   * Starts a node of the graph. The id identifies it within this run. Calling it again with the same id restarts the
+   * node.
+   */
   node(node_id: string, fields: NodeFields = {}): NodeReport {
     const known = this.#nodes.get(node_id)
     const node = known ?? new NodeReport(this.#reporter, node_id)
@@ -61,7 +64,7 @@ export class RunReport {
     return node
   }
 
-  /** Something that concerns the run as a whole. */
+  /** An event that concerns the run as a whole. */
   event(type: string, fields: EventFields = {}): EventReport {
     return new EventReport(this.#reporter, type, fields, { node_id: undefined })
   }
@@ -74,23 +77,23 @@ export class RunReport {
     addMessage(this.#reporter, undefined, fields)
   }
 
-  /** Says how it stands while it has not ended: planning, executing, paused, waiting_approval. */
+  /** Sets the status of a run that has not ended: planning, executing, paused, waiting_approval. */
   status(status: string): void {
     if (this.#end === undefined) this.#patch({ status })
   }
 
-  /** Sends what waits. */
+  /** Sends all waiting rows. */
   flush(): Promise<void> {
     return quiet(this.#outbox.flush())
   }
 
-  /** Ends the run, and the nodes that nobody ended, and sends what waits. */
+  /** Ends the run and all nodes that are still open, then sends the waiting rows. */
   end({ status = 'completed' }: { readonly status?: string } = {}): Promise<void> {
     this.#end ??= this.#finish(status)
     return this.#end
   }
 
-  /** Ends the run as failed, and says why as an event of its own. */
+  /** Marks the run as failed and records the error as a separate event. */
   fail(error: unknown): Promise<void> {
     if (this.#end === undefined) this.event('error', { meta: errorMeta(error) }).fail(errorText(error))
     return this.end({ status: 'failed' })
@@ -106,7 +109,7 @@ export class RunReport {
     this.#outbox.add('run', '', { ...row })
   }
 
-  /** The session is as lately active as its run. Answers with the moment. */
+  /** Sets the session's last activity to now. Returns that time. */
   #touchSession(): string {
     const last_active_at = isoOf(nowMicros())
     this.#outbox.add('sessions', this.#session_id, { session_id: this.#session_id, last_active_at })
@@ -114,7 +117,7 @@ export class RunReport {
   }
 }
 
-/** Whoever awaits it hears of a failure; whoever does not must not lose their process to a rejection that nobody handles. */
+/** Callers that await the promise still see the failure. The others must not crash on an unhandled rejection. */
 function quiet(promise: Promise<void>): Promise<void> {
   promise.catch(() => undefined)
   return promise

@@ -1,12 +1,14 @@
-/* Microseconds, as far as the platform has them: what happens within one millisecond keeps its order and its length. */
+/*
+ * Microseconds where the platform provides them, so that events within one millisecond keep their order and duration.
+ */
 
-/** A clock that slept, as laptops do, or that was set, is off by more than this. */
+/** Resync if the clock drifts by more than this, after a laptop slept or the clock was set. */
 const DRIFT_MAX_MS = 50
 
 let offset = performance.timeOrigin
 let last = 0
 
-/** Microseconds since 1970, later with each call. */
+/** Microseconds since 1970, strictly increasing with each call. */
 export function nowMicros(): number {
   const ticks = performance.now()
   const wall = Date.now()

@@ -1,4 +1,4 @@
-/** What was thrown, in one line where it has one: anything may be thrown. */
+/** The text of a thrown value, on one line if possible. Any value can be thrown. */
 export function errorText(error: unknown): string {
   if (error instanceof Error) return error.message === '' ? error.name : `${error.name}: ${error.message}`
   return typeof error === 'string' && error !== '' ? error : 'failed'

@@ -1,11 +1,11 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** The server takes payloads of 64 levels. */
+/** The server accepts payloads nested up to 64 levels. */
 const DEPTH_MAX = 60
 
 /**
- * A value as JSON at this moment, whatever it is: agents hand over what they have, change it afterwards, and must not
- * fail for telling of it. What JSON has no form for is told in words.
+ * A snapshot of any value as JSON. Agents pass arbitrary values and may change them afterwards, and reporting must
+ * never make them fail. Values that JSON cannot represent are described in words.
  */
 export function plainJson(value: unknown): Json {
   return plain(value, [])
@@ -14,7 +14,7 @@ export function plainJson(value: unknown): Json {
 export function plainObject(value: unknown): { readonly [key: string]: Json } {
   const json = plainJson(value)
   if (json === null) return {}
-  // An array is an object to `typeof`, and no record of names.
+  // `typeof` says 'object' for an array too, but an array has no named fields.
   return typeof json === 'object' && !isList(json) ? json : { value: json }
 }
 
@@ -43,11 +43,11 @@ function plainOf(value: object, around: readonly object[]): Json {
   return Object.fromEntries(fields)
 }
 
-/** As `JSON.stringify` does, a field that has nothing to tell is left out. */
+/** Drops fields that have no value, as `JSON.stringify` does. */
 const known = (value: unknown, around: readonly object[]): Json | undefined =>
   value === undefined || typeof value === 'function' || typeof value === 'symbol' ? undefined : plain(value, around)
 
-/** A getter or a `toJSON` of somebody else may throw. */
+/** A getter or a `toJSON` method may throw. */
 function attempt<Result>(read: () => Result): Result | string {
   try {
     return read()

@@ -1,9 +1,9 @@
-/** How the server took a batch. */
+/** The server's response to a batch. */
 export type Outcome =
   | { readonly kind: 'stored' }
-  /** Try again, not before so many milliseconds. */
+  /** Retry after at least this many milliseconds. */
   | { readonly kind: 'later'; readonly waitMs: number; readonly why: string }
-  /** The rows at these places, such as `/events/3`, are at fault; empty where it is the batch as a whole. */
+  /** The rejected rows by JSON pointer, such as `/events/3`. Empty if the batch as a whole was rejected. */
   | { readonly kind: 'refused'; readonly places: ReadonlyMap<string, string>; readonly why: string }
   | { readonly kind: 'too_large'; readonly why: string }
 
@@ -23,7 +23,7 @@ export async function postBatch(fetch: Fetch, url: string, body: string): Promis
       body,
       signal: AbortSignal.timeout(ATTEMPT_MS),
     })
-    // Read in any case: a reply that is left unread holds its connection.
+    // Always read the body: an unread reply keeps its connection open.
     text = await response.text()
   } catch (error) {
     return { kind: 'later', waitMs: 0, why: error instanceof Error ? error.message : 'the connection failed' }
@@ -44,7 +44,7 @@ function retryAfter(response: Response): number {
 
 type ProblemParts = { readonly detail: string | undefined; readonly errors: readonly unknown[] }
 
-/** What a proxy in between answers is no problem of ours, and may be anything. */
+/** A proxy in between may reply with anything, not only with our problem documents. */
 function problemIn(text: string): ProblemParts {
   try {
     const body: unknown = JSON.parse(text)
@@ -54,7 +54,7 @@ function problemIn(text: string): ProblemParts {
         errors: 'errors' in body && Array.isArray(body.errors) ? body.errors : [],
       }
   } catch {
-    // No JSON: the status must do.
+    // Not JSON: the status has to do.
   }
   return { detail: undefined, errors: [] }
 }

@@ -4,7 +4,7 @@ import { plainObject } from './plainJson.ts'
 import type { Reporter } from './Reporter.ts'
 
 export type FileFields = {
-  /** plan, code, data, plot, report, log, other; by the ending of the path where it is left out. */
+  /** plan, code, data, plot, report, log or other. Default: derived from the file extension. */
   readonly type?: string
   readonly event?: EventReport
   readonly meta?: object
@@ -19,7 +19,7 @@ export type MessageFields = {
   readonly meta?: object
 }
 
-/** The server takes contents up to this; of a larger file it is told that it exists, and how large it is. */
+/** The largest content that the server accepts. Of a larger file, only its existence and size are reported. */
 const CONTENT_BYTES_MAX = 5 * 1024 * 1024
 
 export function addFile(
@@ -73,7 +73,7 @@ function typeOf(path: string): string {
   return Object.keys(TYPES).find((type) => TYPES[type]?.includes(ending)) ?? 'other'
 }
 
-/** In pieces, since a call takes only so many arguments. */
+/** In chunks, because a call takes a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))

@@ -8,20 +8,20 @@ export { ReportError, type Refused } from './ReportError.ts'
 export type { RunFields, RunReport } from './RunReport.ts'
 
 export type RunOptions = RunFields & {
-  /** Where Runlens is, `http://127.0.0.1:4400`. */
+  /** The base URL of Runlens, such as `http://127.0.0.1:4400`. */
   readonly url: string
-  /** A UUID in lowercase; made where it is left out. */
+  /** A lowercase UUID. Generated if omitted. */
   readonly run_id?: string
-  /** Milliseconds that a row waits for others to go with it; 100 where it is left out. */
+  /** How long a row waits so that others can go in the same batch, in milliseconds. Default: 100. */
   readonly flushEveryMs?: number
-  /** Milliseconds that a server which is away is waited for; 15,000 where it is left out. */
+  /** How long to wait for an unreachable server, in milliseconds. Default: 15,000. */
   readonly giveUpAfterMs?: number
   readonly fetch?: Fetch
 }
 
 /**
- * Begins to tell Runlens of a run. Nothing that is called on it waits or throws, and rows go in the background; only
- * `await run.end()` and `await run.flush()` wait, and reject with a `ReportError` where something could not be stored.
+ * Starts reporting a run to Runlens. Its methods neither block nor throw; rows are sent in the background. Only
+ * `await run.end()` and `await run.flush()` wait, and reject with a `ReportError` if something could not be stored.
  */
 export function startRun({
   url,

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { RowPlaces } from './scopedRows.ts'
 
-/** How wide a reply reads: nothing of a run, the list of runs, one run, one node, or the run of one event. */
+/** The scope of a reply: no run data, the list of runs, one run, one node, or the run of one event. */
 type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'
 
 export type Endpoint = {
@@ -10,7 +10,9 @@ export type Endpoint = {
   readonly summary: string
   readonly params: z.ZodMiniObject
   readonly query: z.ZodMiniObject
-  /** What is posted, as JSON, how many bytes of it at most, and how many JSON values, with what is said of more. */
+  /**
+   * The JSON body of a POST: its limits in bytes and in JSON values, and the message for a body with too many values.
+   */
   readonly body?: {
     readonly schema: z.core.$ZodType
     readonly maxBytes: number
@@ -25,7 +27,7 @@ type EndpointReply =
   | { readonly scope: 'public' | 'global'; readonly reply: z.core.$ZodType; readonly rows?: never }
   | { readonly scope: 'run' | 'node' | 'event'; readonly reply: z.core.$ZodType; readonly rows: RowPlaces }
 
-/** A path with its parameters filled in, each encoded as one segment. Throws where one is missing. */
+/** The path with its parameters filled in, each encoded as one segment. Throws if one is missing. */
 export const filledPath = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replace(/:(\w+)/g, (_, key: string) => {
     const value = params[key]

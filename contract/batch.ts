@@ -7,21 +7,22 @@ import { oneOf } from './scoped.ts'
 import { canonicalTimestamp } from './timestamps.ts'
 
 /**
- * What a writer of its own posts of one run. A row needs its key and what is known; a row of a key that is stored
- * replaces the fields that it gives and keeps those that it leaves out, so that the end of a node need not repeat its label.
+ * The body of a batch: rows of one run, posted by a custom reporter. A row needs its key and the fields that are
+ * known. If the key is already stored, the given fields are replaced and the others kept, so a report of a node's end
+ * need not repeat its label.
  */
 
-/** Rows of all kinds that a batch holds at most. */
+/** Maximum number of rows of all kinds in a batch. */
 export const BATCH_ROWS_MAX = 5000
-/** JSON values of a batch, in all its payloads together. */
+/** Maximum number of JSON values in a batch, over all payloads. */
 export const BATCH_VALUES_MAX = 1_000_000
 export const TOO_MANY_VALUES = `must have at most ${BATCH_ROWS_MAX} rows and ${BATCH_VALUES_MAX} JSON values in total; split it into several batches`
 /** Bytes of a batch as it is sent. */
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
-/** Bytes of the content of one file. */
+/** Maximum size of the content of one file, in bytes. */
 export const CONTENT_BYTES_MAX = 5 * 1024 * 1024
 
-/** Times come as people and programs write them, and are read into their canonical form. */
+/** Accepts timestamps as people and programs write them, and converts them to the canonical form. */
 const moment = z.nullable(
   z.pipe(
     z.string().check(
@@ -33,7 +34,7 @@ const moment = z.nullable(
   ),
 )
 
-/** The run may be repeated on each row, as replies have it. It must be that of the path. */
+/** Rows may repeat the run's id, as replies do. It must match the path. */
 const inRun = { run_id: z.exactOptional(RunId) }
 
 const ofNode = z.exactOptional(z.nullable(NewNodeId))
@@ -121,7 +122,10 @@ export const EventPatch = z.strictObject({
 })
 export type EventPatch = Readonly<z.output<typeof EventPatch>>
 
-/** The content, as base64 or as text that is stored as UTF-8; without either it is only recorded that the file exists. */
+/**
+ * A file. Its content is base64 or text, which is stored as UTF-8. Without content, only the file's existence is
+ * recorded.
+ */
 export const FilePatch = z.strictObject({
   ...inRun,
   file_id: NewFileId,
@@ -152,10 +156,10 @@ export const MessagePatch = z.strictObject({
 })
 export type MessagePatch = Readonly<z.output<typeof MessagePatch>>
 
-/** Not `z.readonly`, which in a description of the API would say that nobody may send it. */
+/** Not `z.readonly`: it would become `readOnly` in the OpenAPI document, which means "cannot be sent". */
 const rows = <Row extends z.core.$ZodType>(row: Row) => z.exactOptional(z.array(row))
 
-/** Rows are counted before any is looked at, so that a body of a million empty ones costs nothing. */
+/** Counts the rows before any is parsed, so that a body of a million empty rows costs nothing. */
 const counted = z.transform((body: unknown, context) => {
   const lists = typeof body === 'object' && body !== null ? Object.values(body) : []
   const count = lists.reduce<number>((sum, list: unknown) => sum + (Array.isArray(list) ? list.length : 0), 0)
@@ -185,8 +189,9 @@ export type Batch = Readonly<z.output<typeof Batch>>
 const count = z.int().check(z.minimum(0))
 
 /**
- * `seq` numbers the writes of the run; it stays where all of the batch was stored already. `written` counts the batch's rows.
- * `left_alone` names what was not taken, where anything was: sessions that another writer made keep all but their times.
+ * `seq` is the run's revision, which stays the same if the whole batch was already stored. `written` counts the
+ * batch's rows. `left_alone`, if present, names what was not taken: only the times of a session created by another
+ * writer are updated.
  */
 export const BatchReply = oneOf(
   RunScope,

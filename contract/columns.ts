@@ -2,40 +2,40 @@ import * as z from 'zod/mini'
 import { EventId, NodeId, RunId } from './ids.ts'
 
 /**
- * Many events at once, column by column, so that the timeline and the list of a run of 100,000 events load in a few
- * replies of a few megabytes. The values at one place of all columns are one event; words that repeat are given once.
+ * Events column by column, so that the timeline and the event list of a run with 100,000 events load in a few replies
+ * of a few megabytes. The values at one index across all columns form one event. Repeated words are sent once.
  */
 const count = z.int().check(z.minimum(0))
 const list = <Item extends z.core.$ZodType>(item: Item) => z.readonly(z.array(item))
 
-/** The distinct words of a column, and for each row the place of its word among them. */
+/** The distinct words of a column, and for each row the index of its word. */
 const WordColumn = z.strictObject({ words: list(z.nullable(z.string())), at: list(count) })
 export type WordColumn = z.output<typeof WordColumn>
 
-/** Where a row says that it belongs. Every row points at one of these, so that a reader can check the scope of all. */
+/** The scope that a row claims. Every row refers to one, so a reader can check the scope of all rows. */
 const RowScope = z.strictObject({ run_id: RunId, node_id: z.nullable(NodeId) })
 export type RowScope = Readonly<z.output<typeof RowScope>>
 
-/** Characters of a headline that a column holds at most. */
+/** Maximum length of a headline in a column, in characters. */
 export const COLUMN_HEADLINE_MAX = 160
-/** Characters of the name of an agent or a model. */
+/** Maximum length of an agent or model name, in characters. */
 export const COLUMN_NAME_MAX = 160
-/** Bytes of the texts and ids of a reply's rows after which it ends early, with `next_cursor` set. */
+/** A reply ends early, with `next_cursor` set, once the texts and ids of its rows reach this many bytes. */
 export const COLUMNS_BYTES_MAX = 8 * 1024 * 1024
 
 const EventColumnsShape = z.strictObject({
   event_id: list(EventId),
   scopes: list(RowScope),
-  /** For each row the place of its scope in `scopes`. */
+  /** For each row, the index of its scope in `scopes`. */
   scope_at: list(count),
-  /** The place of the parent where it is in this very reply, else its id. */
+  /** The row index of the parent if it is in this reply, else its id. */
   parent: list(z.nullable(z.union([count, EventId]))),
   event_type: WordColumn,
   event_subtype: WordColumn,
   status: WordColumn,
   agent_name: WordColumn,
   model: WordColumn,
-  /** Microseconds since 1970: `started_at`, else `timestamp`. */
+  /** Microseconds since 1970: `started_at`, or else `timestamp`. */
   started_us: list(z.nullable(z.int())),
   /** Microseconds since 1970: `completed_at`. */
   completed_us: list(z.nullable(z.int())),
@@ -46,7 +46,7 @@ const EventColumnsShape = z.strictObject({
   input_tokens: list(z.nullable(count)),
   output_tokens: list(z.nullable(count)),
   headline: list(z.string()),
-  /** The places of the rows that are errors, ascending. */
+  /** The indexes of the rows that are errors, ascending. */
   error_rows: list(count),
 })
 export type EventColumns = Readonly<z.output<typeof EventColumnsShape>>
@@ -70,30 +70,30 @@ function fitTogether(columns: EventColumns): boolean {
 export const EventColumns = EventColumnsShape.check(z.refine(fitTogether, { error: 'the columns do not fit together' }))
 
 /**
- * Which events a reply takes its rows from: all in execution order, only errors, only what begins or ends something
- * (`BOUNDARY_SUBTYPES`, `BOUNDARY_TYPES`), or all from the last backwards. A reader who cannot hold a whole run
- * asks for its beginning, its errors, its boundaries and its end, and so never cuts off the failure.
+ * Which events a reply contains: all in execution order, errors only, only events that start or end something
+ * (`BOUNDARY_SUBTYPES`, `BOUNDARY_TYPES`), or all in reverse order. A client that cannot hold a whole run reads its
+ * beginning, errors, boundaries and end, and so never misses the failure.
  */
 export const COLUMN_PARTS = ['all', 'errors', 'boundaries', 'end'] as const
 export type ColumnPart = (typeof COLUMN_PARTS)[number]
 export const BOUNDARY_SUBTYPES = ['start', 'complete', 'error'] as const
 export const BOUNDARY_TYPES = ['state_transition', 'handoff', 'approval_requested', 'error'] as const
 
-/** Rows of one reply at most, and where none is asked for. */
+/** Maximum number of rows per reply, also the default. */
 export const COLUMN_ROWS_MAX = 20_000
 
 export function columnsOf<Scope extends z.core.$ZodType>(scope: Scope) {
   return z.strictObject({
     scope,
     columns: EventColumns,
-    /** Events of the whole scope, whatever part was asked for. */
+    /** Number of events in the whole scope, whichever part was requested. */
     total: count,
     error_total: count,
     next_cursor: z.nullable(z.string()),
   })
 }
 
-/** A reply with columns as the application handles it, whatever its scope. */
+/** A reply with columns as the app handles it, whatever its scope. */
 export type ColumnsPage<Scope> = {
   readonly scope: Scope
   readonly columns: EventColumns

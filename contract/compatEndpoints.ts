@@ -6,7 +6,7 @@ import { READS } from './reads.ts'
 
 const nodeAlone = z.strictObject({ node_id: NodeId })
 
-/** The paths of the old API, which name a node without its run; each asks for the run too. */
+/** The paths of the old API, which identify a node without its run. Each requires the run as a parameter too. */
 export const COMPAT_ENDPOINTS = {
   compatNodeEvents: {
     method: 'GET',

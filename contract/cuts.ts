@@ -1,36 +1,47 @@
 import * as z from 'zod/mini'
 
 /**
- * Rows of lists hold the beginnings of long texts, as they hold previews of payloads, so that the size of a reply depends
- * on its number of rows and not on what somebody wrote into them. A row that holds less than is stored says so in `cut`;
- * whoever opens the row gets the whole.
+ * Lists truncate long texts, just as they contain previews of payloads, so that the size of a reply depends on its
+ * number of rows, not on their contents. A truncated row says so in `cut`; opening the row returns the full text.
  */
 
-/** For each field of the row that is cut, how many bytes of UTF-8 the whole has. Absent where nothing is cut. */
+/** For each truncated field, the UTF-8 size of the full value in bytes. Absent if nothing is truncated. */
 export const Cut = z.exactOptional(z.record(z.string(), z.int().check(z.minimum(0))))
 export type Cut = Readonly<Record<string, number>>
 
-/** Bytes of JSON after which a page of a list ends early, with `next_cursor` set: it holds at most one row more than fits. */
+/**
+ * A page ends early, with `next_cursor` set, once its JSON reaches this many bytes. It exceeds the limit by one row
+ * at most.
+ */
 export const PAGE_BYTES_MAX = 4 * 1024 * 1024
 
-/** Characters (UTF-16 units, never half of a pair) of a name, such as an agent, a label or a path, that a row of a list holds at most. */
+/**
+ * Maximum length of a name in a list, such as an agent, a label or a path, in characters (UTF-16 units, never half of
+ * a surrogate pair).
+ */
 export const NAME_PREVIEW_MAX = 1000
-/** Characters of a task. */
+/** Maximum length of a task, in characters. */
 export const TASK_PREVIEW_MAX = 2000
-/** Characters of the content of a message. */
+/** Maximum length of a message's content, in characters. */
 export const CONTENT_PREVIEW_MAX = 4000
-/** Characters of `error_message`. */
+/** Maximum length of `error_message`, in characters. */
 export const ERROR_PREVIEW_MAX = 2000
-/** Bytes of `meta` as JSON. One that is larger is left out whole, and is `{}`: half an object says something else. */
+/**
+ * Maximum size of `meta` as JSON, in bytes. A larger one is replaced by `{}`, because half an object would be
+ * misleading.
+ */
 export const META_PREVIEW_MAX = 16 * 1024
 /**
- * Bytes of the cut texts of all nodes of a graph together, and of all its edges. A graph is not paged, so that the nodes
- * beyond it have only the first `GRAPH_NAME_MAX` characters of each, and no `meta`.
+ * Maximum total size of the truncated texts of all nodes of a graph, and likewise of all its edges, in bytes. A graph
+ * is not paged, so nodes beyond the limit have only the first `GRAPH_NAME_MAX` characters of each text, and no
+ * `meta`.
  */
 export const GRAPH_TEXT_BYTES_MAX = 2 * 1024 * 1024
 export const GRAPH_NAME_MAX = 40
 
-/** The fields of a row that are cut: to so many characters, or left out where they are JSON of more than so many bytes. */
+/**
+ * How each field of a row is truncated: to a number of characters, or, for JSON, left out above a number of bytes.
+ */
 export type Cuts = Readonly<Record<string, { readonly characters: number } | { readonly jsonBytes: number }>>
 
 const name = { characters: NAME_PREVIEW_MAX }
@@ -46,7 +57,7 @@ export const RUN_CUTS = {
   meta,
 } as const satisfies Cuts
 export const NODE_CUTS = { label: name, agent: name, meta } as const satisfies Cuts
-/** Of the nodes and edges of a graph that already has its bytes of texts. */
+/** The tighter limits for nodes and edges of a graph that has reached its total size of texts. */
 export const tightened = (cuts: Cuts): Cuts =>
   Object.fromEntries(
     Object.entries(cuts).map(([field, bound]) => [

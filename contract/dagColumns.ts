@@ -5,28 +5,29 @@ import { Timestamp } from './timestamps.ts'
 import { Origin, Word } from './words.ts'
 
 /**
- * A whole graph column by column: what `DagReply` says in an eighth of its bytes. The values at one place of all columns of
- * the nodes are one node, and so for the edges. `unpackDag` says what each column means, by reading it.
+ * A whole graph column by column: the content of `DagReply` in an eighth of its bytes. The values at one index across
+ * all node columns form one node, and likewise for edges. `unpackDag` defines the meaning of each column by decoding
+ * it.
  */
 const count = z.int().check(z.minimum(0))
 const list = <Item extends z.core.$ZodType>(item: Item) => z.readonly(z.array(item))
 const text = z.nullable(z.string())
 
 /**
- * The distinct values of a column, and for each row the place of its value among them. `at` is empty where one value stands
- * for all rows, and where each row has its own.
+ * The distinct values of a column, and for each row the index of its value. `at` is empty if one value applies to all
+ * rows, or if each row has its own.
  */
 const packed = <Item extends z.core.$ZodType>(item: Item) => z.strictObject({ words: list(item), at: list(count) })
 export type PackedWords<Value> = { readonly words: readonly Value[]; readonly at: readonly number[] }
 
 /**
- * Moments in microseconds, each as the difference from the moment that stands before it: row by row, and within a row in the
- * order of the columns, beginning from 1970. One outside of the years 1900 to 2149 is a text, from which nothing counts on.
+ * Times in microseconds, delta-encoded against the preceding time: row by row, within a row in column order, starting
+ * at 1970. A time outside the years 1900 to 2149 is sent as text and skipped by the delta encoding.
  */
 const moments = list(z.nullable(z.union([z.int(), Timestamp])))
 export type PackedMoment = number | Timestamp
 
-/** The rows of which texts are cut. */
+/** The rows that have truncated texts. */
 const cuts = list(z.strictObject({ row: count, cut: z.record(z.string(), count) }))
 
 const PackedNodes = z.strictObject({
@@ -36,9 +37,9 @@ const PackedNodes = z.strictObject({
   label: packed(z.string()),
   agent: packed(text),
   status: packed(Word),
-  /** The difference from the row before that has one, beginning from 0. */
+  /** The difference from the previous row that has a value, starting at 0. */
   order_index: list(z.nullable(z.int())),
-  /** The row of the parent where it is in this reply, else its id. */
+  /** The row index of the parent if it is in this reply, else its id. */
   parent: list(z.nullable(z.union([count, NodeId]))),
   origin: packed(Origin),
   meta: packed(JsonObject),
@@ -56,14 +57,14 @@ const PackedNodes = z.strictObject({
   cut: cuts,
 })
 
-/** A node by its row, or by its id where it has none in this reply. */
+/** A node by its row index, or by its id if it is not in this reply. */
 const end = list(z.union([z.int(), NodeId]))
 
 const PackedEdges = z.strictObject({
   run_id: packed(RunId),
-  /** A row as the difference from the one before in this column, beginning from 0. */
+  /** A row index, as the difference from the previous one in this column, starting at 0. */
   from: end,
-  /** A row as the difference from the one last read in `from`. */
+  /** A row index, as the difference from the last one read in `from`. */
   to: end,
   dependency_type: packed(Word),
   condition: packed(text),
@@ -81,5 +82,5 @@ export const DagColumns = z.strictObject({
 })
 export type DagColumns = Readonly<z.output<typeof DagColumns>>
 
-/** Between these, any difference of two moments is a whole number that JavaScript holds exactly. */
+/** Within this range, the difference of two times is an integer that JavaScript represents exactly. */
 export const isNearMoment = (moment: Timestamp): boolean => moment >= '1900' && moment < '2150'

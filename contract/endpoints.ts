@@ -6,7 +6,7 @@ import { NoQuery } from './queries.ts'
 import { PROGRAM_ENDPOINTS } from './programEndpoints.ts'
 import { READ_ENDPOINTS } from './readEndpoints.ts'
 
-/** Every route, once: routes, client, OpenAPI and the isolation matrix all read this table. */
+/** All endpoints. Routes, client, OpenAPI and the isolation tests read this one table. */
 export const ENDPOINTS = {
   ...READ_ENDPOINTS,
   ...PROGRAM_ENDPOINTS,

@@ -6,8 +6,8 @@ import { Timestamp } from './timestamps.ts'
 import { Origin, Word } from './words.ts'
 
 /**
- * The stored entities, field for field as the tables hold them and the wire bears them. Empty is `null`.
- * Durations are milliseconds, sizes bytes, times `Timestamp`.
+ * The stored entities, with the same fields in tables and on the wire. Missing values are `null`. Durations are in
+ * milliseconds, sizes in bytes, times are `Timestamp`.
  */
 const text = z.nullable(z.string())
 const time = z.nullable(Timestamp)
@@ -34,7 +34,7 @@ export const WorkflowRun = z.strictObject({
   task_description: text,
   started_at: time,
   completed_at: time,
-  /** May name a run that is not stored; shown as text then. */
+  /** The run may not be stored; the id is shown as plain text then. */
   parent_run_id: z.nullable(RunId),
   meta: JsonObject,
 })
@@ -69,9 +69,9 @@ export type DAGEdge = Readonly<z.output<typeof DAGEdge>>
 const eventFields = {
   run_id: RunId,
   event_id: EventId,
-  /** Null for what concerns the run as a whole. */
+  /** Null if it concerns the run as a whole. */
   node_id: z.nullable(NodeId),
-  /** May name an event that is not stored, or even form a cycle: readers must bear both. */
+  /** The parent may not be stored, and parents may even form a cycle. Readers must handle both. */
   parent_event_id: z.nullable(EventId),
   event_type: Word,
   event_subtype: z.nullable(Word),
@@ -86,7 +86,7 @@ const eventFields = {
   depth: z.nullable(z.int()),
 } as const
 
-/** One event with its whole payload. */
+/** An event with its full payload. */
 export const ExecutionEvent = z.strictObject({
   ...eventFields,
   inputs: z.nullable(JsonValue),
@@ -95,16 +95,16 @@ export const ExecutionEvent = z.strictObject({
 })
 export type ExecutionEvent = Readonly<z.output<typeof ExecutionEvent>>
 
-/** The beginning of a payload as JSON text, and how many bytes of UTF-8 the whole has. */
+/** The beginning of a payload as JSON text, and the UTF-8 size of the whole in bytes. */
 export const PayloadPreview = z.strictObject({ text: z.string(), bytes: count })
 export type PayloadPreview = Readonly<z.output<typeof PayloadPreview>>
 
-/** Characters of JSON text that a preview holds at most. */
+/** Maximum length of a payload preview, in characters of JSON text. */
 export const PAYLOAD_PREVIEW_MAX = 400
 
 /**
- * One event as a row of a list: the payload is cut to a preview, and what every row needs is derived once, when the
- * event is written (`server/store/prepare/deriveEvent.ts`): a headline in words, whether it is an error, tokens and cost.
+ * An event as a row of a list. The payload is truncated to a preview. What every row needs is derived once, when the
+ * event is written (`server/store/prepare/deriveEvent.ts`): a headline, whether it is an error, tokens and cost.
  */
 export const EventRow = z.strictObject({
   ...eventFields,
@@ -131,7 +131,7 @@ export const RunFile = z.strictObject({
   sha256: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   created_at: time,
   meta: JsonObject,
-  /** Whether the bytes are here; many writers record only that a file exists. */
+  /** Whether the content is stored; many writers only record that a file exists. */
   has_content: z.boolean(),
 })
 export type RunFile = Readonly<z.output<typeof RunFile>>
@@ -150,7 +150,7 @@ export const Message = z.strictObject({
 })
 export type Message = Readonly<z.output<typeof Message>>
 
-/** As a list has them: long texts are cut, and `cut` says so; the row itself is asked for by its ids. */
+/** A file in a list: long texts are truncated, as marked by `cut`. Request the file by its ids for the full row. */
 export const FileRow = z.strictObject({ ...RunFile.shape, cut: Cut })
 export type FileRow = Readonly<z.output<typeof FileRow>>
 export const MessageRow = z.strictObject({ ...Message.shape, cut: Cut })

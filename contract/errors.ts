@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { RunId } from './ids.ts'
 
-/** Every way in which a request can fail, with its status. The list is closed: clients may switch over it. */
+/** All problem codes with their HTTP status. The list is closed, so clients can switch over it. */
 export const PROBLEMS = {
   bad_request: { status: 400, title: 'Invalid request' },
   bad_cursor: { status: 400, title: 'The cursor does not belong to this list' },
@@ -33,17 +33,20 @@ export const PROBLEMS = {
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; the keys are those of the constant above
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens to string[]; the keys are those of PROBLEMS
 const CODES = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]])
 
 export const FieldError = z.strictObject({
-  /** Name of the parameter, or the place in the body as a JSON pointer, `/events/3/run_id`; never its value, which may be hostile or secret. */
+  /**
+   * The name of the parameter, or a JSON pointer into the body such as `/events/3/run_id`. Never the value, which may
+   * be hostile or secret.
+   */
   field: z.string(),
   message: z.string(),
 })
 export type FieldError = Readonly<z.output<typeof FieldError>>
 
-/** Runs that a problem names at most. */
+/** Maximum number of runs listed in a problem. */
 export const CANDIDATES_MAX = 100
 
 /** RFC 9457 problem details, sent as `application/problem+json`. */
@@ -53,10 +56,10 @@ export const Problem = z.strictObject({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  /** `urn:uuid:` of the request, which the server's log repeats. */
+  /** `urn:uuid:` of the request, which also appears in the server's log. */
   instance: z.string(),
   errors: z.readonly(z.array(FieldError)),
-  /** Of `ambiguous_event`: the runs that may be meant, at most `CANDIDATES_MAX` of them. */
+  /** For `ambiguous_event`: the runs that contain the event, at most `CANDIDATES_MAX`. */
   candidates: z.exactOptional(z.readonly(z.array(RunId))),
 })
 export type Problem = Readonly<z.output<typeof Problem>>

@@ -2,21 +2,21 @@ import * as z from 'zod/mini'
 import { utf8Length } from './utf8Length.ts'
 
 /**
- * Identifiers. A brand is made here and nowhere else: by the URL parser, the route parameters and the
- * schemas of replies, all of which call these schemas. A bad id is refused, never trimmed or repaired,
- * because two different texts must never become one identity.
+ * Identifiers. Brands are created only here, by the schemas that parse URLs, route parameters and replies. An invalid
+ * id is rejected, never trimmed or repaired, because two different texts must never become the same identity.
  *
- * An id is read more leniently than it is written: those that earlier versions took stay readable, whatever is refused
- * since. Whoever takes ids from outside to store them asks the schemas of `newIds.ts`.
+ * Ids are validated more leniently on reading than on writing: ids accepted by earlier versions stay readable,
+ * although they would be rejected today. Code that takes ids from outside to store them uses the schemas in
+ * `newIds.ts`.
  */
 
-// U+0000–001F and U+007F–009F. Control characters in an id would let two ids look alike in every log and label.
+// U+0000–001F and U+007F–009F. With control characters, two different ids could look alike in every log and label.
 // oxlint-disable-next-line no-control-regex -- refusing control characters is the purpose of this pattern
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
 /**
- * Text of 1 to `maxBytes` bytes of UTF-8 that may serve as an identity and as one path segment. A UTF-16 unit makes three bytes
- * at most, so that short texts, which nearly all are, need not be encoded to be measured.
+ * Text of 1 to `maxBytes` UTF-8 bytes that can be an identity and a path segment. A UTF-16 unit takes at most three
+ * bytes, so short texts, which most are, need not be encoded to be measured.
  */
 function textId(what: string, maxBytes: number) {
   return z.string().check(
@@ -32,7 +32,10 @@ function textId(what: string, maxBytes: number) {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** A run: 36 characters, lowercase hexadecimal. Any UUID version, since old databases hold more than RFC ones. */
+/**
+ * The id of a run: 36 characters, lowercase hexadecimal. Accepts any UUID version, because old databases contain
+ * non-RFC ones.
+ */
 export const RunId = z
   .string()
   .check(z.regex(UUID, { error: 'run_id must be a UUID in lowercase, like 4870fb7a-4d8a-4e1d-8ee8-78091fbacc08' }))
@@ -42,11 +45,11 @@ export type RunId = z.output<typeof RunId>
 export const SessionId = textId('session_id', 128).brand<'SessionId'>()
 export type SessionId = z.output<typeof SessionId>
 
-/** Unique within its run only: `step_1` occurs in every run. Never use one without its run, see `NodeRef`. */
+/** Unique only within its run: `step_1` occurs in every run. Never use it without its run, see `NodeRef`. */
 export const NodeId = textId('node_id', 512).brand<'NodeId'>()
 export type NodeId = z.output<typeof NodeId>
 
-/** Unique within its run only: writers that count their events from `e1` do so in every run. */
+/** Unique only within its run: writers that number their events from `e1` do so in every run. */
 export const EventId = textId('event_id', 128).brand<'EventId'>()
 export type EventId = z.output<typeof EventId>
 
@@ -59,7 +62,7 @@ export type MessageId = z.output<typeof MessageId>
 export const RunScope = z.strictObject({ run_id: RunId })
 export type RunScope = Readonly<z.output<typeof RunScope>>
 
-/** The only address of a node. Whoever holds a bare node id lost its run one step earlier: mend it there. */
+/** The only address of a node. Code that has only a node id has lost its run one step earlier: fix it there. */
 export const NodeRef = z.strictObject({ run_id: RunId, node_id: NodeId })
 export type NodeRef = Readonly<z.output<typeof NodeRef>>
 

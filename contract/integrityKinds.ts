@@ -1,4 +1,4 @@
-/** What the integrity report tells of, in the order in which it tells. */
+/** The kinds of findings in the integrity report, in display order. */
 export const INTEGRITY_KINDS = [
   'event_node_elsewhere',
   'file_node_elsewhere',
@@ -40,8 +40,8 @@ export const INTEGRITY_KINDS = [
 type Kind = (typeof INTEGRITY_KINDS)[number]
 
 /**
- * What a finding means for its reader: `mixed` rows would have been shown in other runs, `broken` references lead nowhere,
- * `odd` records contradict themselves, `lost` rows belong to no run, `mended` ones are put right and said to be.
+ * The category of a finding: `mixed` rows would have been shown in other runs, `broken` references lead nowhere,
+ * `odd` records contradict themselves, `lost` rows belong to no run, `mended` ones were repaired and say so.
  */
 export const INTEGRITY_ASPECTS = ['mixed', 'broken', 'odd', 'lost', 'mended'] as const
 export type IntegrityAspect = (typeof INTEGRITY_ASPECTS)[number]
@@ -58,7 +58,7 @@ export type KindWords = {
   readonly aspect: IntegrityAspect
   /** What is counted, in the plural. */
   readonly title: string
-  /** What it means and what became of it, for a person who never saw the schema. */
+  /** What it means and how Runlens handled it, for readers who don't know the schema. */
   readonly explanation: string
 }
 

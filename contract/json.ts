@@ -3,15 +3,15 @@ import * as z from 'zod/mini'
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /**
- * Any JSON. Its depth is bounded where it enters (`JSON_DEPTH_MAX`), so that a reply can be trusted to be shallow. A walk of
- * our own, since `z.json()` tries a union at every value and takes a third of a second for a payload of 5 MB; lazy, which is
- * how the OpenAPI document knows it.
+ * Any JSON. Its depth is limited on input (`JSON_DEPTH_MAX`), so replies are known to be shallow. A custom check,
+ * because `z.json()` tries a union at every value and takes a third of a second for a payload of 5 MB. Lazy, because
+ * that is how the OpenAPI generator recognises it.
  */
 export const JsonValue = z.lazy(() => z.custom<JsonValue>(isJson, { error: 'must be JSON' }))
 export const JsonObject = z.record(z.string(), JsonValue)
 export type JsonObject = z.output<typeof JsonObject>
 
-/** Whether a value in memory could have come out of `JSON.parse`. No recursion, so that no nesting can overflow the stack. */
+/** Whether a value could have come from `JSON.parse`. Not recursive, so deep nesting cannot overflow the stack. */
 function isJson(whole: unknown): boolean {
   const open: unknown[] = [whole]
   while (open.length > 0) {
@@ -20,7 +20,7 @@ function isJson(whole: unknown): boolean {
     if (typeof value === 'number') {
       if (!Number.isFinite(value)) return false
     } else if (Array.isArray(value)) {
-      // Not spread into `push`, which takes its arguments on the stack.
+      // Not spread into `push`, which passes its arguments on the stack.
       for (const item of value) open.push(item)
     } else if (typeof value === 'object') {
       const prototype: unknown = Object.getPrototypeOf(value)
@@ -31,12 +31,12 @@ function isJson(whole: unknown): boolean {
   return true
 }
 
-/** Levels of nesting that may reach a database: PGlite loses rows of some thousand levels without an error. */
+/** Maximum nesting depth of JSON in the database: PGlite silently loses rows that are a few thousand levels deep. */
 export const JSON_DEPTH_MAX = 64
 
 /**
- * Depth of a JSON text, counted over its bytes before anything parses it; `[]` has depth 1, `1` has depth 0.
- * Linear, no recursion: `JSON.parse` survives a million levels but nothing after it does.
+ * Depth of a JSON text, counted before anything parses it; `[]` has depth 1, `1` has depth 0. Linear and not
+ * recursive: `JSON.parse` survives a million levels, but nothing after it does.
  */
 export function jsonTextDepth(text: string): number {
   let depth = 0
@@ -56,11 +56,14 @@ export function jsonTextDepth(text: string): number {
   return deepest
 }
 
-/** Whether a JSON text is nested deeper than `JSON_DEPTH_MAX`. Nearly all have too few brackets for it, and those are quickly counted. */
+/**
+ * Whether a JSON text is nested deeper than `JSON_DEPTH_MAX`. Most texts have too few brackets for that, which is
+ * quick to check.
+ */
 export const isTextTooDeep = (text: string): boolean =>
   hasMoreBrackets(text, JSON_DEPTH_MAX) && jsonTextDepth(text) > JSON_DEPTH_MAX
 
-/** Whether a text has more opening brackets than that, inside strings or not. */
+/** Whether a text has more than `most` opening brackets, inside strings or not. */
 function hasMoreBrackets(text: string, most: number): boolean {
   let count = 0
   for (const bracket of '[{')
@@ -71,7 +74,10 @@ function hasMoreBrackets(text: string, most: number): boolean {
   return false
 }
 
-/** Whether a value in memory is nested deeper than `most` levels. It looks no deeper, so that no nesting can overflow the stack. */
+/**
+ * Whether a value is nested deeper than `most` levels. Stops there and is not recursive, so deep nesting cannot
+ * overflow the stack.
+ */
 export function isValueTooDeep(value: unknown, most = JSON_DEPTH_MAX): boolean {
   if (value === null || typeof value !== 'object') return false
   if (most === 0) return true

@@ -2,11 +2,11 @@ import * as z from 'zod/mini'
 import { EventId, FileId, MessageId, NodeId, SessionId } from './ids.ts'
 
 /**
- * Characters that nobody sees: zero-width ones, marks that turn the direction of text, soft hyphens, fillers, tags, and
- * separators of lines. With one in it, an id looks like another that is a different one.
+ * Invisible characters: zero-width characters, bidirectional marks, soft hyphens, fillers, tags and line separators.
+ * With them, two different ids can look alike.
  */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u
-/** Within an emoji they are seen: U+FE0F gives it its colours, U+200D joins two into one. */
+/** Within an emoji they are visible: U+FE0F selects the coloured form, U+200D joins two emoji into one. */
 const JOINED_EMOJI =
   /\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?(?:\u200d\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)*/gu
 
@@ -25,7 +25,7 @@ const isVisible = (what: string) =>
       `${what} must not contain invisible characters such as ${invisibleIn(String(input)) ?? 'U+200B'}`,
   })
 
-/** Ids that a writer gives. */
+/** Schemas for ids given by writers. */
 export const NewSessionId = SessionId.check(isVisible('session_id'))
 export const NewNodeId = NodeId.check(isVisible('node_id'))
 export const NewEventId = EventId.check(isVisible('event_id'))

@@ -6,7 +6,7 @@ import { READS } from './reads.ts'
 
 const node = z.strictObject({ run_id: RunId, node_id: NodeId })
 
-/** What is known of one node of one run. */
+/** The endpoints for one node of one run. */
 export const NODE_ENDPOINTS = {
   getNode: {
     ...READS.getNode,

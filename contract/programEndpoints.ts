@@ -8,7 +8,7 @@ import { DagReply, pageOf, treeOf } from './scoped.ts'
 
 const run = z.strictObject({ run_id: RunId })
 
-/** What only other programs than the app read. */
+/** The endpoints that only programs use, not the app. */
 export const PROGRAM_ENDPOINTS = {
   openapi: {
     method: 'GET',

@@ -5,13 +5,16 @@ import { SEARCH_KINDS } from './search.ts'
 import { canonicalTimestamp } from './timestamps.ts'
 import { EVENT_TYPES, RUN_STATUSES } from './words.ts'
 
-/** Query strings. Strict: an unknown or repeated parameter is refused, for a filter that is silently dropped widens the reply. */
+/**
+ * Query strings. Strict: an unknown or repeated parameter is rejected, because silently ignoring a filter would widen
+ * the reply.
+ */
 
 export const PAGE_LIMIT_DEFAULT = 100
 export const PAGE_LIMIT_MAX = 500
-/** Characters of the task, agent and model of a run, and of the name of its session, that `q` looks through. */
+/** Number of characters that `q` searches in a run's task, agent and model, and in the name of its session. */
 export const RUN_SEARCH_MAX = 10_000
-/** A list of runs that is narrowed by filters counts this many, and says whether there are more. */
+/** Maximum count of a filtered list of runs; the reply says whether there are more. */
 export const RUNS_COUNTED_MAX = 1000
 
 const limit = (most: number) =>
@@ -26,7 +29,7 @@ const limit = (most: number) =>
 const cursor = z.optional(z.string().check(z.minLength(1), z.maxLength(2048)))
 const page = { cursor, limit: z._default(z.optional(limit(PAGE_LIMIT_MAX)), PAGE_LIMIT_DEFAULT) }
 
-/** Free text to look for; the case of A to Z does not matter. */
+/** Free text to search for, case-insensitive for A to Z. */
 const needle = (what: string) =>
   z.string().check(
     z.minLength(1, { error: `${what} must not be empty` }),
@@ -36,7 +39,7 @@ const needle = (what: string) =>
     }),
   )
 
-/** One or more words of a closed list, separated by commas. */
+/** One or more words of a closed list, comma-separated. */
 function words<const List extends readonly [string, ...string[]]>(field: string, list: List) {
   const known = z.enum(list)
   return z.pipe(
@@ -80,13 +83,13 @@ const eventFilters = {
   event_type: z.optional(words('event_type', EVENT_TYPES)),
   agent: z.optional(needle('agent')),
   q: z.optional(needle('q')),
-  /** `true`: only events that failed. */
+  /** `true`: failed events only. */
   errors: z.optional(z.literal('true', { error: 'errors must be "true" or absent' })),
 }
 export const EventsQuery = z.strictObject({ ...page, ...eventFilters })
 export type EventsQuery = Readonly<z.output<typeof EventsQuery>>
 
-/** Messages of a run: all, or those between two nodes that an edge joins, which are then named together. */
+/** Messages of a run: all, or those between two nodes connected by an edge, which must be given together. */
 export const RunMessagesQuery = z
   .strictObject({ ...page, from_node_id: z.optional(NodeId), to_node_id: z.optional(NodeId) })
   .check(
@@ -114,7 +117,7 @@ export const SearchQuery = z.strictObject({
 })
 export type SearchQuery = Readonly<z.output<typeof SearchQuery>>
 
-/** The number of the last write that is known already; the header Last-Event-ID says the same, and wins. */
+/** The last revision that the client knows. The header Last-Event-ID has the same meaning and takes precedence. */
 export const StreamQuery = z.strictObject({
   after: z.optional(
     z.pipe(
@@ -124,10 +127,10 @@ export const StreamQuery = z.strictObject({
   ),
 })
 
-/** An event id is unique within its run only; the run is needed where several have the id. */
+/** An event id is unique only within its run. The run is required if several runs have the id. */
 export const EventTreeQuery = z.strictObject({ run_id: z.optional(RunId) })
 
-/** The compatibility door takes the run as a parameter and builds a NodeRef from it. */
+/** The compatibility endpoints take the run as a query parameter and build a NodeRef from it. */
 export const CompatNodeQuery = z.strictObject({ run_id: RunId })
 export const CompatPageQuery = z.strictObject({ ...page, run_id: RunId })
 export const CompatEventsQuery = z.strictObject({ ...page, ...eventFilters, run_id: RunId })

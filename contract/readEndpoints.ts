@@ -9,7 +9,7 @@ import { SpanRef } from './telemetry.ts'
 const none = z.strictObject({})
 const run = z.strictObject({ run_id: RunId })
 
-/** What the app reads. */
+/** The endpoints that the app reads. */
 export const READ_ENDPOINTS = {
   health: {
     ...READS.health,

@@ -19,8 +19,8 @@ export type Read = {
 }
 
 /**
- * Where each thing that the app reads is, and what is answered there; null where that is not JSON of ours. Apart from what the
- * endpoints say beside, so that the app does not load what only the server checks.
+ * The path and reply schema of each endpoint that the app reads; null if the reply is not our JSON. Separate from the
+ * endpoints so that the app does not load schemas that only the server needs.
  */
 export const READS = {
   health: { path: '/api/health', reply: Health },

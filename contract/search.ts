@@ -2,11 +2,13 @@ import * as z from 'zod/mini'
 import { EventId, FileId, MessageId, NodeId, RunId, RunScope } from './ids.ts'
 import { Timestamp } from './timestamps.ts'
 
-/** What a search in a run looks through. One request asks for one kind, so that each has its own pages and total. */
+/**
+ * The kinds of rows that a run search covers. A request searches one kind, so each kind has its own pages and total.
+ */
 export const SEARCH_KINDS = ['node', 'event', 'file', 'message'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 
-/** The part of a row in which the text was found, in the order in which they are tried. */
+/** The field of a row that contains the match. Fields are searched in this order. */
 export const SEARCH_FIELDS = [
   'label',
   'node_id',
@@ -27,21 +29,21 @@ export const SEARCH_FIELDS = [
 ] as const
 export type SearchField = (typeof SEARCH_FIELDS)[number]
 
-/** Characters of the title of a hit. */
+/** Maximum length of a hit's title, in characters. */
 export const HIT_TITLE_MAX = 300
 
-/** Characters that a snippet holds before and behind the match at most. */
+/** Maximum length of a snippet before and after the match, in characters. */
 export const SNIPPET_CONTEXT = 60
 
-/** Text around the first match; `match` is as the row has it, whatever the case of what was asked for. */
+/** Text around the first match. `match` keeps the case of the row, not of the query. */
 const Snippet = z.strictObject({ before: z.string(), match: z.string(), after: z.string() })
 export type Snippet = Readonly<z.output<typeof Snippet>>
 
 const hit = {
   run_id: RunId,
-  /** The node that it belongs to; null for what concerns the run as a whole. */
+  /** The node that the hit belongs to; null if it belongs to the run as a whole. */
   node_id: z.nullable(NodeId),
-  /** What the row is called in its list, or the beginning of that. */
+  /** The row's title in its list, possibly truncated. */
   title: z.string(),
   at: z.nullable(Timestamp),
   field: z.enum(SEARCH_FIELDS),
@@ -58,18 +60,21 @@ export type SearchHit = Readonly<z.output<typeof SearchHit>>
 
 const count = z.int().check(z.minimum(0))
 
-/** A page of hits in the order of their lists. `total` counts the matches among the rows that were searched. */
+/** A page of hits in list order. `total` counts the matches among the searched rows. */
 export const SearchReply = z.strictObject({
   scope: RunScope,
   items: z.readonly(z.array(SearchHit)),
   total: count,
-  /** Rows of this kind that were looked through, the first ones in list order, and how many the run has. */
+  /** Number of rows of this kind that were searched, from the start of the list, and how many the run has. */
   searched: z.strictObject({ rows: count, of: count }),
   next_cursor: z.nullable(z.string()),
 })
 export type SearchReply = Readonly<z.output<typeof SearchReply>>
 
-/** Rows of one kind that a search looks through at most: a text that nobody wrote must not occupy the database. */
+/**
+ * Maximum number of rows of one kind that a search scans, so that a query without matches does not occupy the
+ * database.
+ */
 export const SEARCH_ROWS_MAX = 250_000
-/** Characters of a payload that are searched; what lies beyond is found by opening the event. */
+/** Number of characters of a payload that are searched. Text beyond it can be found by opening the event. */
 export const SEARCH_TEXT_MAX = 200_000

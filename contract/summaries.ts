@@ -8,7 +8,10 @@ import { Word } from './words.ts'
 const count = z.int().check(z.minimum(0))
 const time = z.nullable(Timestamp)
 
-/** Words that a tally holds at most, the most frequent ones, and characters of each; those that begin alike count as one. */
+/**
+ * Maximum number of words in a tally, most frequent first, and maximum length of each in characters. Words with the
+ * same beginning count as one.
+ */
 export const TALLY_WORDS_MAX = 500
 export const TALLY_CHARACTERS_MAX = 200
 
@@ -19,7 +22,7 @@ export type Tally = z.output<typeof Tally>
 export const SessionRow = z.strictObject({ ...Session.shape, run_count: count, cut: Cut })
 export type SessionRow = Readonly<z.output<typeof SessionRow>>
 
-/** What a run list shows of a run, counted from the run's own rows. */
+/** What a run list shows of a run, computed from the run's own rows. */
 export const RunRow = z.strictObject({
   ...WorkflowRun.shape,
   session_name: z.nullable(z.string()),
@@ -28,24 +31,24 @@ export const RunRow = z.strictObject({
   error_count: count,
   file_count: count,
   message_count: count,
-  /** Findings of the integrity report in this run, those that were merely mended left out; null until it was looked through. */
+  /** Number of findings in this run, without repaired ones; null until the run was audited. */
   finding_count: z.nullable(count),
-  /** What a list cuts; one run asked for by its id is whole. */
+  /** The fields that a list truncates. A single run requested by id is complete. */
   cut: Cut,
 })
 export type RunRow = Readonly<z.output<typeof RunRow>>
 
-/** Words that occur in the stored runs, to choose filters from. */
+/** Words that occur in the stored runs, offered as filter values. */
 export const RunFacets = z.strictObject({ statuses: Tally, modes: Tally, agents: Tally })
 export type RunFacets = Readonly<z.output<typeof RunFacets>>
 
 const Timing = z.strictObject({
-  /** First and last moment that the node, or else its events, recorded. */
+  /** First and last time recorded by the node, or else by its events. */
   started_at: time,
   completed_at: time,
-  /** Wall time between the two, in milliseconds; null where either is missing. */
+  /** Wall time between the two in milliseconds; null if either is missing. */
   duration_ms: z.nullable(z.number()),
-  /** Sum of the events' own durations; more than the wall time where work ran at once or is nested. */
+  /** Sum of the events' durations in milliseconds. Exceeds the wall time if work was parallel or nested. */
   busy_ms: z.nullable(z.number()),
 })
 
@@ -53,7 +56,7 @@ const Tokens = z.strictObject({
   input: z.nullable(count),
   output: z.nullable(count),
   cost_usd: z.nullable(z.number()),
-  /** Model calls that the figures come from. */
+  /** Number of model calls that the metrics are based on. */
   model_calls: count,
 })
 
@@ -68,10 +71,10 @@ export const SummaryError = z.strictObject({
 })
 export type SummaryError = Readonly<z.output<typeof SummaryError>>
 
-/** Errors that a summary lists at most, the first ones by execution order; `errors.total` has the true number. */
+/** Maximum number of errors in a summary, in execution order. `errors.total` is the full count. */
 export const SUMMARY_ERRORS_MAX = 20
 
-/** What happened, counted from rows of one run, or of one run and one node: events, files and messages alike. */
+/** What happened, computed from the events, files and messages of one run, or of one node in one run. */
 export const ExecutionSummary = z.strictObject({
   events: z.strictObject({ total: count, by_type: Tally, by_status: Tally }),
   agents: z.readonly(
@@ -87,13 +90,13 @@ export const ExecutionSummary = z.strictObject({
     /** Events with a final status, and how many of them did not fail. */
     finished: count,
     succeeded: count,
-    /** succeeded ÷ finished, 0 to 1; null where nothing finished. */
+    /** succeeded ÷ finished, 0 to 1; null if nothing finished. */
     rate: z.nullable(z.number()),
   }),
 })
 export type ExecutionSummary = Readonly<z.output<typeof ExecutionSummary>>
 
-/** A node with the figures that its card shows. */
+/** A node with the metrics that its card shows. */
 export const EnrichedNode = z.strictObject({
   ...DAGNode.shape,
   event_count: count,
@@ -105,17 +108,17 @@ export const EnrichedNode = z.strictObject({
   cost_usd: z.nullable(z.number()),
   first_event_at: time,
   last_event_at: time,
-  /** Wall time in milliseconds from the node's own times, else from its events; null where unknown. */
+  /** Wall time in milliseconds, from the node's own times or else from its events; null if unknown. */
   duration_ms: z.nullable(z.number()),
-  /** What a graph cuts; one node asked for by its ids is whole. */
+  /** The fields that a graph truncates. A single node requested by id is complete. */
   cut: Cut,
 })
 export type EnrichedNode = Readonly<z.output<typeof EnrichedNode>>
 
-/** An edge with what it bears in the picture. */
+/** An edge with the metrics that the graph shows. */
 export const EnrichedEdge = z.strictObject({
   ...DAGEdge.shape,
-  /** Messages between its two ends, in either direction; `server/enrich/messageEdges.ts` says which those are. */
+  /** Number of messages between its two nodes in either direction, as defined in `server/enrich/messageEdges.ts`. */
   message_count: count,
   cut: Cut,
 })

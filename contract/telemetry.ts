@@ -7,29 +7,29 @@ import { Word } from './words.ts'
 const count = z.int().check(z.minimum(0))
 const text = z.nullable(z.string())
 
-/** How much telemetry came. */
+/** The amount of telemetry received. */
 export const ReceivedTelemetry = z.strictObject({
   traces: count,
   /**
-   * Traces that no run was drawn from: no span of theirs tells of an agent's work, as a request or a model's call alone
-   * does not. They are kept, and drawn once a span says more.
+   * Number of traces without a run: none contains an agent span. HTTP requests and model calls on their own don't
+   * create a run. Traces are kept, and become a run once an agent span arrives.
    */
   traces_without_run: count,
-  /** Calls in those traces. The others hold none: only requests, queries and the like. */
+  /** Unassigned calls in those traces. The others contain only requests, queries and the like. */
   loose_calls: count,
 })
 export type ReceivedTelemetry = Readonly<z.output<typeof ReceivedTelemetry>>
 
-/** How much telemetry came, what of it waits to be drawn, and what is not drawn any more. */
+/** The amount of telemetry received, what is waiting to be projected, and what was set aside. */
 export const TelemetryState = z.strictObject({
   ...ReceivedTelemetry.shape,
   waiting: z.strictObject({
-    /** Spans that came or changed since their run was drawn. Beyond a bound bodies are answered with 429. */
+    /** Spans received or changed since the last projection of their run. Above a limit, requests get a 429. */
     spans: count,
     runs: count,
     oldest_at: z.nullable(Timestamp),
   }),
-  /** The last ones first, at most a hundred. */
+  /** Most recent first, at most a hundred. */
   set_aside: z.readonly(
     z.array(
       z.strictObject({
@@ -37,7 +37,7 @@ export const TelemetryState = z.strictObject({
         reason: z.string(),
         since: Timestamp,
         spans: count,
-        /** Of their spans, as far as they were counted. */
+        /** Size of their spans, as far as counted. */
         bytes: count,
       }),
     ),
@@ -45,31 +45,34 @@ export const TelemetryState = z.strictObject({
 })
 export type TelemetryState = Readonly<z.output<typeof TelemetryState>>
 
-/** A span, by the ids that its exporter gave it. */
+/** A span, identified by the ids from its exporter. */
 export const SpanRef = z.strictObject({
   trace_id: z.string().check(z.regex(/^[0-9a-f]{32}$/, { error: 'trace_id must be 32 lowercase hexadecimal digits' })),
   span_id: z.string().check(z.regex(/^[0-9a-f]{16}$/, { error: 'span_id must be 16 lowercase hexadecimal digits' })),
 })
 export type SpanRef = Readonly<z.output<typeof SpanRef>>
 
-/** Text that is equal for equal spans only. Trace ids have one length. */
+/** A string key that is unique per span. Trace ids have a fixed length. */
 export const spanKey = ({ trace_id, span_id }: SpanRef): string => `${trace_id}/${span_id}`
 
-/** Characters of `asked` and `answered` at most. */
+/** Maximum length of `asked` and `answered`, in characters. */
 export const CALL_PREVIEW_MAX = 400
 
 const callFields = {
   ...SpanRef.shape,
-  /** `model`, `embedding`, `tool`, `retrieval`, … or `container` for a part of an agent's work that says no more. */
+  /**
+   * `model`, `embedding`, `tool`, `retrieval`, … or `container` for a part of an agent's work that has no more
+   * specific kind.
+   */
   kind: Word,
-  /** What the call would be called as an event of a run: `llm_call`, `tool_call`, … */
+  /** The event type that the call would have in a run: `llm_call`, `tool_call`, … */
   event_type: Word,
   headline: z.string(),
-  /** The name that the program which made the call gives itself. */
+  /** The service name of the program that made the call. */
   service: text,
   model: text,
   started_at: Timestamp,
-  /** Null while the call goes on. */
+  /** Null while the call is running. */
   completed_at: z.nullable(Timestamp),
   duration_ms: z.nullable(z.number()),
   status: Word,
@@ -80,27 +83,30 @@ const callFields = {
   cost_usd: z.nullable(z.number()),
 } as const
 
-/** A call of a model, a tool or the like that came alone, without the agent or workflow which would make it part of a run. */
+/**
+ * An unassigned call: a call of a model, tool or the like that arrived without an agent or workflow to make it part
+ * of a run.
+ */
 export const LooseCallRow = z.strictObject({
   ...callFields,
-  /** The beginning of what was asked last, and of what was answered, as people read it. */
+  /** The beginning of the last prompt and of the answer, as readable text. */
   asked: text,
   answered: text,
 })
 export type LooseCallRow = Readonly<z.output<typeof LooseCallRow>>
 
-/** One such call with all that its span says. */
+/** An unassigned call with everything its span contains. */
 export const LooseCall = z.strictObject({
   ...callFields,
   span_name: z.string(),
-  /** The instrumentation that told of it. */
+  /** The instrumentation that reported it. */
   scope_name: z.string(),
-  /** What was asked, message by message, as people read it: the last ones where they are very long together. */
+  /** The input messages as readable text. If they are very long, only the last ones. */
   messages: z.readonly(z.array(z.strictObject({ role: z.string(), text: z.string() }))),
   inputs: z.nullable(JsonValue),
   outputs: z.nullable(JsonValue),
   meta: JsonObject,
-  /** The attributes of the span as they came. */
+  /** The attributes of the span as received. */
   attributes: JsonObject,
 })
 export type LooseCall = Readonly<z.output<typeof LooseCall>>

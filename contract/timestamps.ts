@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/
 
 /**
- * A moment in UTC with exactly six digits of fraction, `2026-01-20T09:15:00.123456Z`. It stays text from
- * the database to the screen, because a JavaScript `Date` holds milliseconds only. Canonical texts sort as times do.
+ * A time in UTC with exactly six fractional digits, `2026-01-20T09:15:00.123456Z`. It stays text from the database to
+ * the screen, because a JavaScript `Date` only has millisecond precision. Canonical texts sort chronologically.
  */
 export const Timestamp = z
   .string()
@@ -13,19 +13,19 @@ export type Timestamp = z.output<typeof Timestamp>
 
 const LOOSE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i
 
-/** How most writers put a moment in UTC, on days that every month has: no calendar is needed to read it. */
+/** The most common format of a UTC time, with days 1 to 28 only, so that it can be parsed without a calendar. */
 const USUAL =
   /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|\+00(?::?00)?)?$/
 const FRACTION_AT = '2026-01-20T09:15:00.'.length
 
 /**
- * Reads ISO 8601 as people and old databases write it: `T` or a blank, 0 to 9 digits of fraction (beyond six
- * are cut), `Z`, an offset, or nothing, which means UTC. Returns the canonical form, or undefined where the text
- * is no moment between the years 0001 and 9999.
+ * Parses ISO 8601 as people and old databases write it: `T` or a space, 0 to 9 fractional digits (truncated to six),
+ * and `Z`, an offset, or nothing, which means UTC. Returns the canonical form, or undefined if the text is not a time
+ * between the years 0001 and 9999.
  */
 export function canonicalTimestamp(text: string): Timestamp | undefined {
-  // An import reads three moments an event, and `Date` takes longer for one than all else that an event needs. What is where
-  // is known by its place, for a list of what matched would be made for nothing.
+  // An import parses three times per event, and one `Date` costs more than everything else an event needs. Fields
+  // are read by position, because a match array would be allocated for nothing.
   if (USUAL.test(text)) {
     const zone = text.search(/[Z+]/)
     const fraction = text.slice(FRACTION_AT, zone < 0 ? undefined : zone)
@@ -38,7 +38,7 @@ export function canonicalTimestamp(text: string): Timestamp | undefined {
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
   const offset = zone.toUpperCase() === 'Z' ? 'Z' : `${zone.slice(0, 1)}${digits.slice(0, 2)}:${digits.slice(2)}`
   const wall = new Date(`${date}T${clock}Z`)
-  // `Date` turns 30 February into 2 March; reading it back shows that.
+  // `Date` turns 30 February into 2 March; formatting it again reveals that.
   if (Number.isNaN(wall.getTime()) || wall.toISOString().slice(0, 19) !== `${date}T${clock}`) return undefined
   const moment = new Date(`${date}T${clock}${offset}`)
   if (Number.isNaN(moment.getTime())) return undefined
@@ -47,16 +47,17 @@ export function canonicalTimestamp(text: string): Timestamp | undefined {
   return CANONICAL.test(canonical) && !canonical.startsWith('0000') ? canonical : undefined
 }
 
-/** Whole microseconds since 1970. Exact up to the year 2255, where 2^53 ends. */
+/** Whole microseconds since 1970. Exact up to the year 2255, where 2^53 is exceeded. */
 export function microsecondsOf(timestamp: Timestamp): number {
-  // Most moments are of the same day as the one before, and `Date` takes longer for one than all else here.
+  // Most times are on the same day as the previous one, and creating a `Date` costs more than everything else
+  // here.
   const day = timestamp.slice(0, 10)
   if (day !== latestDay.text) latestDay = { text: day, us: Date.parse(day) * 1000 }
   const minutes = digits(timestamp, 11, 13) * 60 + digits(timestamp, 14, 16)
   return latestDay.us + (minutes * 60 + digits(timestamp, 17, 19)) * 1_000_000 + digits(timestamp, 20, 26)
 }
 
-/** The day that was read last. */
+/** The last day parsed. */
 let latestDay = { text: '', us: NaN }
 
 function digits(text: string, from: number, to: number): number {
@@ -65,18 +66,18 @@ function digits(text: string, from: number, to: number): number {
   return value
 }
 
-/** The canonical text of a moment in whole microseconds since 1970, such as a column holds or a start plus a duration makes. */
+/** The canonical text of a time in whole microseconds since 1970, from a column or from a start plus a duration. */
 export function timestampOf(microseconds: number): Timestamp {
   const seconds = Math.floor(microseconds / 1_000_000)
-  // Moments mostly come in their order, and `Date` takes longer for one than all else here.
+  // Times mostly arrive in order, and creating a `Date` costs more than everything else here.
   if (seconds !== latest.seconds) latest = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, -5) }
   return `${latest.text}.${String(microseconds - seconds * 1_000_000).padStart(6, '0')}Z`
 }
 
-/** The second that was written last, without its fraction. */
+/** The last second formatted, without its fraction. */
 let latest = { seconds: NaN, text: '' }
 
-/** Milliseconds, with the microseconds as fraction, from `start` to `end`; negative where a clock ran backwards. */
+/** Milliseconds from `start` to `end`, with microseconds as the fraction. Negative if a clock ran backwards. */
 export function millisecondsBetween(start: Timestamp, end: Timestamp): number {
   return (microsecondsOf(end) - microsecondsOf(start)) / 1000
 }

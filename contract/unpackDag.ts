@@ -3,7 +3,7 @@ import type { NodeId } from './ids.ts'
 import type { DagReply } from './scoped.ts'
 import { millisecondsBetween, type Timestamp, timestampOf } from './timestamps.ts'
 
-/** The graph that columns stand for; undefined where they do not fit together. O(rows). */
+/** Unpacks the graph from its columns; undefined if they are inconsistent. O(rows). */
 export function unpackDag(columns: DagColumns): DagReply | undefined {
   const { scope, topology_hash, events_without_node, node_columns, edge_columns } = columns
   try {
@@ -15,7 +15,7 @@ export function unpackDag(columns: DagColumns): DagReply | undefined {
   }
 }
 
-/** A column is too short or too long, or a place leads to nothing. */
+/** A column has the wrong length, or an index is out of range. */
 class MisfitError extends Error {}
 
 function nodesIn(columns: DagColumns['node_columns']): DagReply['nodes'] {
@@ -89,7 +89,7 @@ function edgesIn(columns: DagColumns['edge_columns'], node_id: readonly NodeId[]
   })
 }
 
-/** Checks that all columns have as many rows, and reads those of words. */
+/** Checks that all columns have the same number of rows, and resolves columns of words. */
 function readerOf(columns: object, rows: number) {
   for (const [name, column] of Object.entries(columns))
     if (name !== 'cut' && Array.isArray(column) && column.length !== rows) throw new MisfitError()
@@ -109,7 +109,7 @@ function momentReader(): (packed: PackedMoment | null) => Timestamp | null {
   let latest = { us: 0, moment: timestampOf(0) }
   return (packed) => {
     if (typeof packed !== 'number') return packed
-    // Most moments are the one before once more: where a node ends another begins.
+    // Most times repeat the previous one: one node starts where another ends.
     if (packed !== 0) latest = { us: latest.us + packed, moment: timestampOf(latest.us + packed) }
     return latest.moment
   }

@@ -1,6 +1,6 @@
 /**
- * Bytes that a text takes as UTF-8; a lone surrogate counts as the three of U+FFFD, which stands for it. Counted, since
- * encoding a text only to learn its length makes a buffer each time, and an import would make five an event.
+ * Size of a text in UTF-8 bytes. A lone surrogate counts as three, like the U+FFFD that replaces it. Counted by hand,
+ * because encoding a text just to measure it allocates a buffer, and an import would do that five times per event.
  */
 export function utf8Length(text: string): number {
   let bytes = text.length
@@ -10,7 +10,7 @@ export function utf8Length(text: string): number {
     if (unit < 0x800) bytes += 1
     else {
       bytes += 2
-      // The second half of a pair is one of its four bytes already.
+      // The low surrogate of a pair is included in its four bytes.
       if (unit >= 0xd800 && unit <= 0xdbff && isLow(text.charCodeAt(index + 1))) index += 1
     }
   }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
 /**
- * The words that Runlens knows. A value outside a list is stored and shown as it is, in a neutral style:
- * telemetry is never dropped for a new word. Filters, which people choose from these lists, accept only them.
+ * The vocabulary of Runlens. Values outside a list are stored and shown unchanged, in a neutral style, so telemetry
+ * is never dropped because of a new word. Filters accept only these words, because people choose from the lists.
  */
 export const RUN_STATUSES = [
   'draft',
@@ -39,8 +39,8 @@ export const EVENT_TYPES = [
 ] as const
 export const FILE_TYPES = ['plan', 'code', 'data', 'plot', 'report', 'log', 'other'] as const
 /**
- * How a node or an edge came to be known: `recorded` by its writer, `reconstructed` from the run's own events
- * because the old database could not hold it, or `inferred` from what is known of the same chain in another run.
+ * The origin of a node or an edge: `recorded` by its writer, `reconstructed` from the run's own events because the
+ * old database could not hold it, or `inferred` from the same chain in another run.
  */
 export const ORIGINS = ['recorded', 'reconstructed', 'inferred'] as const
 
@@ -53,10 +53,10 @@ export type Origin = z.output<typeof Origin>
 
 const WORD_MAX = 128
 
-/** An open word such as a status or a type: 1 to 128 characters, usually one of the lists above. */
+/** An open vocabulary word such as a status or a type: 1 to 128 characters, usually from one of the lists above. */
 export const Word = z.string().check(z.minLength(1), z.maxLength(WORD_MAX))
 export const isWord = (text: string): boolean => text.length >= 1 && text.length <= WORD_MAX
 
-/** Runs and nodes in these statuses may still change. */
+/** Runs and nodes with these statuses can still change. */
 const LIVE = new Set<string>(['planning', 'executing', 'running', 'retrying'])
 export const isLive = (status: string): boolean => LIVE.has(status)

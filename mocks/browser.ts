@@ -6,12 +6,14 @@ import { setupWorker } from 'msw/browser'
 import { apiHandlers } from './handlers.ts'
 import { createMemoryStore } from '../server/store/memory/memoryStore.ts'
 
-/** Answers the app's requests in the browser itself, with the demo in memory; resolves once requests are caught. */
+/**
+ * Serves the app's requests in the browser itself, with the demo in memory. Resolves once requests are intercepted.
+ */
 export async function startMockApi(): Promise<void> {
   const store = createMemoryStore()
   await importOldDatabase(demoSource(), store.writer, { as: 'demo' })
   await receive(store, looseCalls)
   await new IntegrityService(store.repositories.integrity).refresh()
-  // Only `/api` is ours; the development server's own modules pass.
+  // Only `/api` is intercepted; the development server's own modules pass through.
   await setupWorker(...apiHandlers(store)).start({ onUnhandledRequest: 'bypass', quiet: true })
 }

@@ -10,12 +10,12 @@ import { apiOver } from './handlers.ts'
 import { mixColumns, mixDag } from './mixColumns.ts'
 
 /**
- * Lies and accidents, written by hand: an honest application can never trip the guards of its reader. Each is for one
- * endpoint of the contract, `server.use(offline('getDag'))`, and for one run or node where `at` names it.
+ * Handwritten faults, because a correct server never triggers the client's guards. Each is for one endpoint of the
+ * contract, `server.use(offline('getDag'))`, and for one run or node if `at` is given.
  */
 type At = Readonly<Partial<Record<'run_id' | 'node_id' | 'event_id' | 'file_id', string>>>
 
-/** A reply as fakes see it: an envelope of which any part may be replaced. */
+/** A reply as the faults see it: an envelope whose parts can be replaced. */
 type Envelope = Readonly<Record<string, JsonBodyType>>
 
 function on(name: EndpointName, at: At, answer: (request: Request) => Promise<Response | undefined>): HttpHandler {
@@ -27,18 +27,20 @@ function on(name: EndpointName, at: At, answer: (request: Request) => Promise<Re
   return http.get(`*${path}`, ({ request }) => answer(request))
 }
 
-/** An honest envelope in which one row, the last, is of `other`: what a forgotten predicate on the run sends. */
+/**
+ * A correct envelope whose last row belongs to `other`, as sent by a query that lacks the run in its WHERE clause.
+ */
 export const foreignItem = (store: Store, name: EndpointName, other: RunId, at: At = {}): HttpHandler =>
   on(name, at, async (request) => {
     const [own, foreign] = await Promise.all([honest(store, request.url), honest(store, ofRun(request.url, other))])
     return HttpResponse.json(mix(own, foreign))
   })
 
-/** The whole reply for `other`, envelope and all: what a mixed-up cache or proxy sends. */
+/** The entire reply for `other`, including the envelope, as sent by a mixed-up cache or proxy. */
 export const foreignScope = (store: Store, name: EndpointName, other: RunId, at: At = {}): HttpHandler =>
   on(name, at, async (request) => HttpResponse.json(await honest(store, ofRun(request.url, other))))
 
-/** The reply of a server that failed, or refused, in the way that the contract describes. */
+/** A failure or a refusal as described in the contract. */
 export const problem = (name: EndpointName, code: ProblemCode, at: At = {}): HttpHandler =>
   on(name, at, async () => {
     const { status, title } = PROBLEMS[code]
@@ -57,34 +59,34 @@ export const problem = (name: EndpointName, code: ProblemCode, at: At = {}): Htt
     })
   })
 
-/** JSON that ends in the middle, as when a connection broke. */
+/** Truncated JSON, as after a broken connection. */
 export const malformedJson = (name: EndpointName, at: At = {}): HttpHandler =>
   on(name, at, async () => new HttpResponse('{"scope":{"run_id":', { headers: { 'content-type': 'application/json' } }))
 
-/** A page with status 200, as proxies and login walls send it in place of an API's reply. */
+/** An HTML page with status 200, as sent by proxies and login pages instead of the API's reply. */
 export const htmlInsteadOfJson = (name: EndpointName, at: At = {}): HttpHandler =>
   on(name, at, async () => HttpResponse.html('<!doctype html><title>Please log in</title>'))
 
-/** Well-formed JSON of another contract. */
+/** Well-formed JSON that violates the contract. */
 export const wrongShape = (name: EndpointName, at: At = {}): HttpHandler =>
   on(name, at, async () => HttpResponse.json({ data: { rows: 'none' } }))
 
-/** A reply that the test wrote by hand, such as one of a large database, or one with hostile text in it. */
+/** A handwritten reply, for example one of a large database, or one with hostile text. */
 export const written = (name: EndpointName, body: JsonBodyType, at: At = {}): HttpHandler =>
   on(name, at, async () => HttpResponse.json(body))
 
-/** No connection at all. */
+/** No connection. */
 export const offline = (name: EndpointName, at: At = {}): HttpHandler => on(name, at, async () => HttpResponse.error())
 
-/** The honest reply, `ms` milliseconds later. */
+/** The correct reply, `ms` milliseconds later. */
 export const slow = (name: EndpointName, ms: number, at: At = {}): HttpHandler =>
   on(name, at, async () => {
     await delay(ms)
-    // A handler that answers nothing leaves the request to the next one, which is the honest application.
+    // Returning undefined leaves the request to the next handler, the real application.
     return undefined
   })
 
-/** The honest reply, but not before `release` is called; for tests that must decide which reply comes first. */
+/** The correct reply, but only after `release` is called; for tests that control the order of replies. */
 export function held(name: EndpointName, at: At = {}): { readonly handler: HttpHandler; readonly release: () => void } {
   let release = () => {}
   const released = new Promise<void>((resolve) => {
@@ -103,11 +105,11 @@ async function honest(store: Store, url: string): Promise<Envelope> {
   return response.json()
 }
 
-/** The same question about another run; the run is a path segment, or the `run_id` of a compatibility path. */
+/** The same request for another run, which is a path segment, or the `run_id` parameter of a compatibility path. */
 const ofRun = (url: string, other: RunId): string =>
   url.replace(/(\/api\/runs\/|[?&]run_id=)[0-9a-f-]{36}/, (_, before: string) => before + other)
 
-/** `own` with the first row of `foreign` behind its rows, wherever the envelope keeps them. */
+/** `own` with the first row of `foreign` appended to its rows, wherever the envelope has them. */
 function mix(own: Envelope, foreign: Envelope): Envelope {
   if ('item' in own) return { ...own, item: foreign['item'] ?? null }
   if ('columns' in own)

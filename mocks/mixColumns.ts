@@ -3,7 +3,10 @@ import type { DagColumns } from '#contract/dagColumns.ts'
 import { unpackDag } from '#contract/unpackDag.ts'
 import { packDag } from '#server/http/packDag.ts'
 
-/** The rows of `own` and behind them the first row of `foreign`, under its own scope: what a forgotten predicate sends. */
+/**
+ * The rows of `own`, followed by the first row of `foreign` under its own scope, as sent by a query that lacks the
+ * run in its WHERE clause.
+ */
 export function mixColumns(own: EventColumns, foreign: EventColumns): EventColumns {
   const first = <Item>(name: (columns: EventColumns) => readonly Item[]): readonly Item[] => [
     ...name(own),
@@ -36,7 +39,7 @@ export function mixColumns(own: EventColumns, foreign: EventColumns): EventColum
   }
 }
 
-/** The same for a packed graph: the first node of `foreign` behind the nodes of `own`. */
+/** The same for a packed graph: the nodes of `own`, followed by the first node of `foreign`. */
 export function mixDag(own: DagColumns, foreign: DagColumns): DagColumns {
   const [graph, other] = [unpackDag(own), unpackDag(foreign)]
   if (!graph || !other) throw new Error('an honest server packs graphs that fit together')

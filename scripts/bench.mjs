@@ -1,4 +1,5 @@
-// `npm run bench`: figures for people to read, never a test: machines are noisy, so medians and ratios are what counts.
+// `npm run bench`: measurements for people to read, never a test. Machines are noisy, so medians and ratios
+// matter.
 import { spawnSync } from 'node:child_process'
 
 const BENCHES = [

@@ -1,4 +1,5 @@
-// What the browser loads before a run's graph is on screen: the scripts of index.html and of the graph, with all that they import.
+// Measures what the browser loads before a run's graph is on screen: the scripts of index.html and of the graph,
+// with all their imports.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 

@@ -1,4 +1,4 @@
-// Where a Chromium may be: CHROMIUM_PATH wins, then the places where distributions put it.
+// Finds an installed Chromium: CHROMIUM_PATH takes precedence, then the usual paths of distributions.
 import { existsSync } from 'node:fs'
 
 const PLACES = [
@@ -13,10 +13,10 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Path of an installed Chromium, or undefined where only Playwright's own download can serve. */
+/** Path of an installed Chromium, or undefined if only Playwright's own download is available. */
 export const systemChromium = () => PLACES.find((place) => place && existsSync(place))
 
-/** Switches that keep it quiet: no GPU, no background traffic. Root, as in containers, cannot have the sandbox. */
+/** Switches that disable the GPU and background traffic. Root, as in containers, cannot use the sandbox. */
 export const chromiumArguments = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',

@@ -1,10 +1,11 @@
-// `npm run dev:server`: the real server, and Vite with hot reload in front of it. RUNLENS_API names another backend instead.
+// `npm run dev:server`: the real server, with Vite and hot reload in front of it. RUNLENS_API selects another
+// backend.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 const children = []
 
-/** One ends, all end. Ctrl-C reaches the children by itself, and they decide how long a clean end takes. */
+/** If one exits, all exit. Ctrl-C reaches the children directly, and they decide how long a clean shutdown takes. */
 function start(args, options) {
   const child = spawn(process.execPath, args, { stdio: 'inherit', ...options })
   children.push(child)
@@ -24,7 +25,7 @@ if (!backend) {
     env: { ...process.env, NODE_ENV: 'development' },
   })
   server.stdout.pipe(process.stdout)
-  // The first line says where the server answers; before it, every request through the proxy would fail.
+  // The first line says that the server is ready; before it, every proxied request would fail.
   const first = await Promise.race([once(server.stdout, 'data'), once(server, 'exit').then(() => [''])])
   backend = /https?:\/\/\S+/.exec(String(first[0]))?.[0]
 }

@@ -1,4 +1,5 @@
-// Finds a Chromium for the browser tests, or installs one: Debian's package as root, else Playwright's own download.
+// Finds a Chromium for the browser tests, or installs one: Debian's package as root, else Playwright's own
+// download.
 import { chromium } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

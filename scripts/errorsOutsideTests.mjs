@@ -1,6 +1,6 @@
-// A reporter of Vitest for what its JSON leaves out: errors outside of any test (a hook, a file that does not load, a
-// rejection that nobody handled, a process that ended), which fail a run all the same. Writes them to ERRORS_OUTSIDE_TESTS:
-// a JSON array of `text` and, where it is known, the `file` that ran.
+// A Vitest reporter for what its JSON omits: errors outside of any test (a hook, a file that does not load, an
+// unhandled rejection, a process that exited), which fail a run all the same. Writes them to ERRORS_OUTSIDE_TESTS
+// as a JSON array of `text` and, if known, the `file` that was running.
 import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 

@@ -2,7 +2,7 @@ import { foldGraph } from '#src/graph/folding/foldGraph.ts'
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 
-/* `npm run --silent fold < run.json`: how the picture folds a graph, for benches and for anyone. */
+/* `npm run --silent fold < run.json`: prints how the picture folds a graph, for benchmarks and inspection. */
 
 const text = z._default(z.nullable(z.string()), null)
 const Run = z.object({

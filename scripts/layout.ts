@@ -1,9 +1,12 @@
-/* `npm run --silent layout < graph.json`: lays out one graph, as src/graph/layout/layoutJson.ts says. Nothing but the answer goes to standard output. */
+/*
+ * `npm run --silent layout < graph.json`: lays out one graph, as described in src/graph/layout/layoutJson.ts. Only
+ * the result goes to standard output.
+ */
 import { text } from 'node:stream/consumers'
 import * as z from 'zod/mini'
 import { layoutJson, LayoutQuestion } from '#src/graph/layout/layoutJson.ts'
 
-/** The input is not what it should be, as in `runlens import`. */
+/** Invalid input, the same code as in `runlens import`. */
 const BAD_INPUT = 65
 
 const refuse = (why: string) => {

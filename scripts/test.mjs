@@ -1,5 +1,5 @@
-// `npm test`: everything that must hold before a change lands, in one command. Stops after the first stage that fails;
-// `npm test -- --all` runs all stages. The last line is the total, `N passed, N failed`.
+// `npm test`: everything that must pass before a change lands, in one command. The last line is the total, `N
+// passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -12,7 +12,7 @@ rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT, { recursive: true })
 
 const total = { passed: 0, failed: 0 }
-/** What failed, by name: told again at the end, because the output of a long run is often cut at its beginning. */
+/** The names of failures, repeated at the end because the beginning of long output is often truncated. */
 const failures = []
 
 function run(title, command, args, env = {}) {
@@ -37,10 +37,12 @@ const report = (file) => {
   }
 }
 
-/** What failed beside the tests and did not when it was run again. */
+/** Failures outside of tests that did not recur in a second run. */
 const flaky = []
 
-/** Adds a runner's own counts; a runner that failed without a failed test, or left no report, failed once. */
+/**
+ * Adds a runner's own counts. A runner that failed without a failed test, or left no report, counts as one failure.
+ */
 function add(title, isOk, counts) {
   total.passed += counts?.passed ?? 0
   total.failed += counts?.failed ?? 0
@@ -50,7 +52,7 @@ function add(title, isOk, counts) {
   failures.push(counts ? title : `${title}: no report`)
 }
 
-/** The failed tests of Vitest, each with its file and the first line of its reason. */
+/** The failed tests of Vitest, each with its file and the first line of its message. */
 const vitestFailures = ({ testResults }) =>
   testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
@@ -81,8 +83,8 @@ function runVitest(title, node, name, args) {
 }
 
 /**
- * As `runVitest`, and adds what came of it. In CI, where every test passed and something failed beside them, the files that ran
- * then are run once more, as a browser test is; it is told as flaky.
+ * Like `runVitest`, and adds the results. In CI, if all tests passed but an error occurred outside of them, the files
+ * that were running are run once more, like a browser test; such an error is reported as flaky.
  */
 function vitest(title, node, name, ...args) {
   let { isOk, counts, errors } = runVitest(title, node, name, args)

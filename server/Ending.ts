@@ -3,11 +3,14 @@ import { say } from './cli/say.ts'
 import { EXIT } from './exitCodes.ts'
 import type { Readiness } from './http/Readiness.ts'
 
-/* How the process ends: signals, the wait in which balancers send requests elsewhere, and what ends it anyway. */
+/* How the process ends: signals, the drain delay in which load balancers redirect requests, and a hard deadline. */
 
-/** Whatever does not come to an end, a start, a migration or an engine, is ended after this: what was acknowledged is stored. */
+/**
+ * Anything that does not finish, such as a start, a migration or a database engine, is killed after this.
+ * Acknowledged writes are stored.
+ */
 const ENDING_MAX_MS = 9000
-/** A balancer that was here asks again within this time; most ask every 2 to 10 seconds. */
+/** A load balancer that has polled the server polls again within this time; most do every 2 to 10 seconds. */
 const WATCHED_MS = 60_000
 const DRAIN_MS = 5000
 
@@ -16,26 +19,26 @@ export class Ending {
   readonly #terminated = this.#heard('SIGTERM')
   #delayMs: number | undefined
 
-  /** Whoever asked for a longer wait before the end gets it. To be called before anything may end. */
+  /** Extends the deadline by a configured delay. Call it before anything can end the process. */
   allowDelay(delayMs: number | undefined): void {
     this.#delayMs = delayMs
   }
 
-  /** Resolves with why the process is to end: a signal, or what was lost for good. */
+  /** Resolves with the reason to end: a signal, or the permanent loss of a resource. */
   asked(lost: Promise<Error> | undefined): Promise<NodeJS.Signals | Error> {
     return Promise.race([this.#interrupted, this.#terminated, ...(lost ? [lost] : [])])
   }
 
   /**
-   * A balancer learns of the end by its next question, and sends requests here until then. A person at a terminal waits for
-   * nothing.
+   * Keeps serving until load balancers have polled again and redirect their requests. Without a load balancer, for
+   * example in a terminal, it does not wait.
    */
   async drained(ended: NodeJS.Signals | Error, readiness: Readiness): Promise<void> {
     const delayMs = this.#delayMs ?? (readiness.isWatched(WATCHED_MS) ? DRAIN_MS : 0)
     if (ended === 'SIGTERM') await Promise.race([sleep(delayMs), this.#interrupted])
   }
 
-  // The same signal a second time finds no listener and ends the process at once, for whoever does not want to wait.
+  // The second signal of the same kind finds no listener and kills the process at once.
   #heard(signal: NodeJS.Signals): Promise<NodeJS.Signals> {
     return new Promise((resolve) => {
       process.once(signal, () => {

@@ -33,32 +33,33 @@ import { DAGMetadataEnricher } from './enrich/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
   readonly store: Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>
-  /** Over the same store. Whoever made it closes it. */
+  /** Over the same store. Closed by whoever created it. */
   readonly live: LiveStreams
   readonly hosts: AllowedHosts
-  /** How what gzip packed is unpacked, where the runtime has a better way than web standards. */
+  /** Decompresses gzip, if the runtime has a better way than web standards. */
   readonly inflate?: Inflate
-  /** Another text for another program; the version where it is not given. */
+  /** Identifies the program; differs between builds. Default: the version. */
   readonly build?: string
-  /** Whoever made it tells it when the server is to stop. */
+  /** Its creator updates it when the server is about to stop. */
   readonly readiness?: Readiness
   readonly replyCheck: ReplyCheck
   readonly log: Log
-  /** What all batches together may take; `BODY_LIMITS` where it is not given. */
+  /** Limits for all batches in progress together. Default: `BODY_LIMITS`. */
   readonly bodyLimits?: BodyBudgetLimits
 }
 
-/** Some large batches may come while one of them is stored, and thousands of small ones. */
+/** Allows a few large batches to arrive while one is being stored, and thousands of small ones. */
 const BODY_LIMITS: BodyBudgetLimits = { heldBytes: 4 * BATCH_BYTES_MAX, workingBytes: BATCH_BYTES_MAX }
 
 /**
- * The whole API over a store, as a function from Request to Response. It knows web standards only, so that the same
- * code answers in Node, in tests and in the browser behind the mock. Walls stand in front of the routes, cheapest first.
+ * The whole API over a store, as a function from Request to Response. It uses only web standards, so that the same
+ * code runs in Node, in tests and in the browser behind the mock. Request guards run before the routes, cheapest
+ * first.
  */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.use(requestLog(parts.log), securityHeaders)
-  // Before the walls: a balancer asks by an address, or by no name at all.
+  // Before the guards, because load balancers use an IP address as the host, or none.
   addProbeRoutes(app, parts.store, parts.readiness ?? new Readiness())
   app.use(hostGuard(parts.hosts), originGuard(parts.hosts), bodyGuard)
 
@@ -119,7 +120,7 @@ function rawHandlersOf({ store, live, version }: AppParts): RawHandlers {
   }
 }
 
-/** What each path of the contract takes, as the header Allow puts it. HEAD is answered wherever GET is. */
+/** The methods of each path in the contract, as the value of the header Allow. HEAD is allowed wherever GET is. */
 function allowedMethods(): ReadonlyMap<string, string> {
   const allowed = new Map<string, string>()
   for (const { method, path } of Object.values(ENDPOINTS)) {
@@ -130,8 +131,8 @@ function allowedMethods(): ReadonlyMap<string, string> {
   return allowed
 }
 
-/** The keys of a table that is known whole at compile time. */
+/** The keys of a table literal, with their types. */
 function namesOf<Name extends EndpointName>(table: Readonly<Record<Name, unknown>>): readonly Name[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; tables of handlers are literals
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys widens; the tables of handlers are literals
   return Object.keys(table) as Name[]
 }

@@ -4,7 +4,7 @@ import { salvageCommand } from './cli/salvageCommand.ts'
 import { say } from './cli/say.ts'
 import { EXIT } from './exitCodes.ts'
 
-/* The command `runlens`: the edge of its process, as main.ts is the server's. */
+/* The entry point of the command `runlens`, as main.ts is the server's. */
 
 const HELP = `runlens <command>
 
@@ -35,11 +35,11 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-/** Loaded only where there are traces to draw. */
+/** Loaded only if there are traces to project. */
 const projectAll: ProjectAll = async (store) => {
   const { projectorOf } = await import('./projectorOf.ts')
   return await projectorOf(store, say).projectDue()
 }
 
-// Whatever a library may have left running, the process ends here: all that must be closed has been.
+// Exits even if a library left something running: everything that must be closed has been.
 process.exit(await main(process.argv.slice(2)))

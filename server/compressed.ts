@@ -6,10 +6,13 @@ import { weakTag } from './http/entityTags.ts'
 type Fetch = (request: Request) => Response | Promise<Response>
 type Pack = (bytes: Uint8Array) => Promise<Uint8Array>
 
-/** Bodies that are shorter gain less than the header that says so takes. */
+/** Shorter bodies gain less than the extra header costs. */
 const LEAST_BYTES = 1024
 
-/** Speed before size: the fastest level of each saves all but a fifth of what the best would, off the main thread. */
+/**
+ * Speed before size: the fastest level of each algorithm gets about four fifths of the best level's savings. Runs off
+ * the main thread.
+ */
 const gzip = promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.gzip)
 const brotli = promisify<Uint8Array, zlib.BrotliOptions, Uint8Array>(zlib.brotliCompress)
 const PACK: Readonly<Partial<Record<Coding, Pack>>> = {
@@ -25,7 +28,7 @@ const PACK: Readonly<Partial<Record<Coding, Pack>>> = {
 }
 const OFFERED = (['zstd', 'br', 'gzip'] as const).filter((coding) => PACK[coding])
 
-/** Node has it since 22.15. */
+/** Available in Node since 22.15. */
 function zstdPack(): { readonly zstd?: Pack } {
   if (!('zstdCompress' in zlib)) return {}
   const zstd = promisify<Uint8Array, zlib.ZstdOptions, Uint8Array>(zlib.zstdCompress)
@@ -33,8 +36,8 @@ function zstdPack(): { readonly zstd?: Pack } {
 }
 
 /**
- * The same answers, texts of more than a kilobyte packed as the client takes it. Streams are left as they are, for a packer
- * would hold back what is to be seen at once; so is what can be asked for in ranges, which count the bytes of the whole.
+ * Compresses text replies of more than a kilobyte as the client accepts. Streams are left alone, because compression
+ * would delay frames, and so are replies that support ranges, which count uncompressed bytes.
  */
 export const compressed =
   (answer: Fetch): Fetch =>
@@ -78,7 +81,7 @@ async function packed(acceptEncoding: string | null, response: Response): Promis
   return new Response(small, { status, headers })
 }
 
-/** Caches must know that another client may get other bytes. */
+/** Tells caches that another client may get different bytes. */
 function addVary(headers: Headers): void {
   const known = headers.get('vary') ?? ''
   if (!/(?:^|[\s,])(?:accept-encoding|\*)/i.test(known)) headers.append('vary', 'accept-encoding')

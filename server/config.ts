@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net'
 import * as z from 'zod/mini'
 import { isPostgresUrl, mayHoldPassword } from './lib/redacted.ts'
 
-/** What the environment sets, checked. `main.ts` is the only reader of `process.env`. */
+/** The validated environment variables. Only `main.ts` reads `process.env`. */
 export type Config = {
   /** 0 lets the system choose a free port. */
   readonly port: number
@@ -11,19 +11,21 @@ export type Config = {
   readonly database:
     { readonly kind: 'embedded'; readonly dataDir: string } | { readonly kind: 'postgres'; readonly url: string }
   readonly demo: 'auto' | 'off'
-  /** Host names besides localhost under which the server may be asked for, each with or without a port. */
+  /** Allowed Host headers besides localhost, each with or without a port. */
   readonly allowedHosts: readonly string[]
-  /** Whether the server listens beyond loopback, by an explicit decision. */
+  /** Whether the server was explicitly configured to listen beyond loopback. */
   readonly exposed: boolean
   readonly log: 'failures' | 'requests'
-  /** How long the server goes on answering after SIGTERM, in milliseconds; undefined leaves it to whether a balancer asks. */
+  /**
+   * How long the server keeps serving after SIGTERM, in milliseconds. Undefined: only if a load balancer is polling.
+   */
   readonly shutdownDelayMs: number | undefined
   readonly replyCheck: ReplyCheck
 }
 
 export type ReadConfig =
   | { readonly kind: 'read'; readonly config: Config }
-  /** One sentence per wrong variable; none repeats a value, for one of them holds a password. */
+  /** One sentence per invalid variable. Never includes a value, because one of them contains a password. */
   | { readonly kind: 'refused'; readonly sentences: readonly string[] }
 
 const HOST_NAME = /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
@@ -71,7 +73,7 @@ const Environment = z.object({
 })
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ReadConfig {
-  // An empty variable means an unset one: that is how shells and compose files leave one out.
+  // An empty variable counts as unset, as in shells and compose files.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = z.safeParse(Environment, set)
   if (!parsed.success) return { kind: 'refused', sentences: parsed.error.issues.map((issue) => issue.message) }
@@ -92,7 +94,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       exposed,
       log: env.RUNLENS_LOG,
       shutdownDelayMs: env.SHUTDOWN_DELAY === undefined ? undefined : Number(env.SHUTDOWN_DELAY) * 1000,
-      // The scope of every reply is checked always; its whole schema only where a developer is watching.
+      // The scope of every reply is always checked; its full schema only in development and tests.
       replyCheck: env.NODE_ENV === 'development' || env.NODE_ENV === 'test' ? 'schema' : 'scope',
     },
   }
@@ -107,13 +109,13 @@ const isLoopback = (host: string): boolean =>
 const listOf = (text: string): readonly string[] =>
   text
     .split(',')
-    // Names of hosts know no case, and browsers write them small.
+    // Host names are case-insensitive, and browsers send them in lowercase.
     .map((host) => host.trim().toLowerCase())
     .filter((host) => host !== '')
 
 /**
- * The Host headers that the server answers to on `port`. A name without a port stands for this port, and also for none,
- * as a proxy on port 80 or 443 would ask.
+ * The Host headers that the server accepts on `port`. A name without a port matches this port, and also no port, as
+ * sent by a proxy on port 80 or 443.
  */
 export function hostHeaders({ host, allowedHosts }: Config, port: number): readonly string[] {
   const own = ['localhost', '127.0.0.1', '[::1]', ...(WILDCARD.has(host) ? [] : [bracketed(host)])]
@@ -123,7 +125,7 @@ export function hostHeaders({ host, allowedHosts }: Config, port: number): reado
   return [...new Set([...withPort, ...bare, ...added])]
 }
 
-/** Where a person on this machine finds the server. */
+/** The URL of the server for a user on this machine. */
 export const urlOf = ({ host }: Config, port: number): string =>
   `http://${WILDCARD.has(host) ? '127.0.0.1' : bracketed(host)}:${port}`
 

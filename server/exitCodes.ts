@@ -1,20 +1,20 @@
-/** How the server process ends, by the numbers of sysexits.h; the configuration table of the README repeats them. */
+/** Exit codes of the server, as in sysexits.h. They are also listed in the configuration table of the README. */
 export const EXIT = {
   ok: 0,
-  /** The command line is wrong. */
+  /** The command line is invalid. */
   misused: 64,
-  /** The old database is empty, damaged, no database or not of the old shape. */
+  /** The old database is empty, damaged, not a database, or does not have the old schema. */
   sourceUnusable: 65,
-  /** There is no such old database. */
+  /** The old database does not exist. */
   sourceMissing: 66,
-  /** The database of DATABASE_URL cannot be reached. */
+  /** The database of DATABASE_URL is unreachable. */
   databaseUnreachable: 69,
-  /** A failure that has no number of its own. */
+  /** Any other failure. */
   failed: 70,
-  /** The port, the data directory or the old database is in use; trying again later may help. */
+  /** The port, the data directory or the old database is in use; retrying later may help. */
   inUse: 75,
-  /** The old database may not be read by this user. */
+  /** This user has no permission to read the old database. */
   sourceForbidden: 77,
-  /** A setting is wrong. */
+  /** A setting is invalid. */
   misconfigured: 78,
 } as const

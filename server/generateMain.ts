@@ -7,7 +7,7 @@ import { GENERATE_HELP, readGenerateOptions } from './generate/generateOptions.t
 import { openDatabase } from './openDatabase.ts'
 import { startFailure } from './startFailure.ts'
 
-/* `npm run generate`: one run of any size in the configured database. */
+/* `npm run generate`: generates a run of any size in the configured database. */
 
 const OPTIONS = {
   nodes: { type: 'string' },

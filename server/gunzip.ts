@@ -3,18 +3,18 @@ import type { Inflate } from './http/receiveBody.ts'
 import { GrowingBytes } from './http/readBytes.ts'
 
 /**
- * A piece of a large body: one so large is mapped by itself, and is given back to the system when it is freed. Thousands
- * of small ones would stay behind as a heap full of holes.
+ * Chunk size for a large body. Chunks this large get their own memory mapping, which is returned to the system when
+ * freed. Thousands of small ones would leave the heap fragmented.
  */
 const PIECE_BYTES = 256 * 1024
 const PIECE_BYTES_MIN = 16 * 1024
 
 /**
- * `Inflate` by zlib, off the main thread. It reads on where another member follows, on every version of Node; but behind
- * a zero it leaves what follows unread without a word, so what it read is counted.
+ * `Inflate` by zlib, off the main thread. It continues with further gzip members on every version of Node, but
+ * silently ignores data after a zero byte, so the consumed bytes are counted.
  */
 export const gunzip: Inflate = async (bytes, maxBytes) => {
-  // Nothing that is packed is smaller than a thousandth of what it holds.
+  // gzip compresses by a factor of about 1,000 at most.
   const chunkSize = bytes.length * 1000 < PIECE_BYTES ? PIECE_BYTES_MIN : PIECE_BYTES
   const stream = createGunzip({ chunkSize })
   const whole = new GrowingBytes(maxBytes, 0)

@@ -13,26 +13,26 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 60_000,
-  // Longer than the minute for which balancers keep an idle connection: whoever closes first must be the one that sends, or
-  // a request meets a connection that is just being closed. The limits above count from the first byte of a request.
+  // Longer than the 60 s for which load balancers keep idle connections. The client must close first, or a request
+  // may arrive on a connection that is being closed. The limits above start with the first byte of a request.
   keepAliveTimeout: 65_000,
 } as const
 const CONNECTIONS_MAX = 2_000
-/** How long a reply that is under way may take once the server is to stop. */
+/** How long a reply in progress may take once the server is stopping, in milliseconds. */
 const GRACE_MS = 2_000
 
 export type Listening = {
-  /** The port in use, also where 0 was asked for. */
+  /** The actual port, also if 0 was requested. */
   readonly port: number
-  /** Goes on answering, and ends each connection with the next reply on it, so that none is left idle when all is closed. */
+  /** Keeps serving, but closes each connection after its next reply, so that none is idle when the server closes. */
   drain(): void
-  /** Takes no more requests and ends those under way, by force after a moment. */
+  /** Stops accepting requests and ends those in progress, by force after a grace period. */
   close(): Promise<void>
 }
 
 /**
- * Binds the port and answers with the fetch that `fetchOn` makes for it; the port is known only then. Rejects with Node's
- * error (`EADDRINUSE`, …) where it cannot be bound.
+ * Binds the port and serves it with the fetch function from `fetchOn`, which needs to know the port. Rejects with
+ * Node's error (`EADDRINUSE`, …) if the port cannot be bound.
  */
 export async function listen(port: number, host: string, fetchOn: (port: number) => Fetch): Promise<Listening> {
   const server = createServer(LIMITS)
@@ -40,7 +40,7 @@ export async function listen(port: number, host: string, fetchOn: (port: number)
   server.listen(port, host)
   await once(server, 'listening')
   const bound = portOf(server)
-  // No request can be lost before this line: connections are taken in a later turn of the event loop.
+  // No request can be lost before this line: connections are accepted in a later turn of the event loop.
   const answer = nodeListener(fetchOn(bound))
   let isDraining = false
   server.on('request', (incoming, outgoing) => {
@@ -63,10 +63,13 @@ export async function listen(port: number, host: string, fetchOn: (port: number)
   }
 }
 
-/** Stands in the URL of a request of HTTP/1.0 without a Host, which the host wall then turns away. */
+/** The host in the URL of an HTTP/1.0 request without a Host, which the host guard then rejects. */
 const NO_NAME = 'unnamed.invalid'
 
-/** Hands requests to `fetch` and packs what it answers; but those whose target could change its meaning on the way are turned away first. */
+/**
+ * Passes requests to `fetch` and compresses its replies. Rejects requests whose raw target could change its meaning
+ * when parsed.
+ */
 function nodeListener(fetch: Fetch): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const answer = getRequestListener(compressed(fetch), { overrideGlobalObjects: false, hostname: NO_NAME })
   return (incoming, outgoing) => {

@@ -21,11 +21,11 @@ import { startProjectionLoop } from './telemetry/projectionLoop.ts'
 import { BUILD_HINT, addAppFiles, readAppFiles } from './staticFiles.ts'
 import { readVersion } from './version.ts'
 
-/* The edge of the process: the only place that reads the environment, writes to the terminal, hears signals and ends. */
+/* The entry point: the only place that reads the environment, writes to the terminal, handles signals and exits. */
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
-// First: a signal that comes during the start ends it too.
+// First, so that a signal during the start ends it too.
 const ending = new Ending()
 
 async function main(): Promise<number> {
@@ -55,7 +55,7 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-/** The demo is much text that only the very first start needs, so it is loaded only then. */
+/** The demo is a lot of text that only the very first start needs, so it is loaded only then. */
 async function loadDemo({ writer }: Store): Promise<void> {
   const [{ demoSource }, { importOldDatabase }] = await Promise.all([
     import('./demo/demoSource.ts'),
@@ -94,26 +94,26 @@ async function serve(config: Config, store: Store): Promise<void> {
   readiness.drain()
   server.drain()
   await ending.drained(ended, readiness)
-  // No new readers first, or those whose stream ends would come back at once.
+  // Stop accepting readers first, or those whose stream ends would reconnect at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
   if (ended instanceof Error) throw ended
 }
 
-/** How often runs are looked for that were written and then left alone. */
+/** How often to look for runs that are due for an audit, in milliseconds. */
 const AUDIT_PAUSE_MS = 2000
 const UPKEEP_PAUSE_MS = 1000
 const PRUNE_PAUSE_MS = 5 * 60_000
-/** Between two portions of what is forgotten. */
+/** Pause between two portions of pruning, in milliseconds. */
 const PRUNE_REST_MS = 200
-/** A large run that goes on is drawn a tenth of the time. */
+/** A large active run is being projected a tenth of the time. */
 const REST_FACTOR = 10
 
-/** What the server does beside answering. Returns how to stop each. */
+/** Starts the background work of the server. Returns functions that stop it. */
 function startBackground(store: Store): readonly (() => Promise<void>)[] {
   const audits = new IntegrityService(store.repositories.integrity, IN_BACKGROUND, (run_id, error) =>
     say(`Run ${run_id} could not be checked (${error instanceof Error ? error.name : 'unknown error'}).`),
   )
-  // Where the database does not answer now, they are tried when the next server starts.
+  // If the database is unavailable now, they are retried when the next server starts.
   void store.spans.retrySetAside().catch(() => undefined)
   return [
     repeatedly(AUDIT_PAUSE_MS, () => audits.auditSome()),
@@ -130,5 +130,5 @@ const logOf = ({ log }: Config): Log =>
         if (line.level !== 'info') say(logText(line))
       }
 
-// Whatever a library may have left running, the process ends here: all that must be closed has been.
+// Exits even if a library left something running: everything that must be closed has been.
 process.exit(await main())

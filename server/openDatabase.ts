@@ -2,7 +2,10 @@ import type { Config } from './config.ts'
 import { openPgliteStore, openPostgresStore } from './store/postgres/engine/openStore.ts'
 import type { Store } from './store/ports/store.ts'
 
-/** The database that the environment names. `say` is told of what the person at the terminal should know. Throws as the two engines do. */
+/**
+ * Opens the configured database. `say` receives messages for the person at the terminal. Throws the errors of both
+ * engines.
+ */
 export const openDatabase = (
   { database }: Pick<Config, 'database'>,
   say: (sentence: string) => void,

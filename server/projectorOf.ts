@@ -2,7 +2,7 @@ import type { Store } from './store/ports/store.ts'
 import { Projector } from './telemetry/Projector.ts'
 import { projectSpans } from './telemetry/projection/projectSpans.ts'
 
-/** Draws the runs of a store, and says of which it cannot. `restFactor`: see `Projector`. */
+/** A projector for a store that logs runs it cannot project. `restFactor`: see `Projector`. */
 export const projectorOf = (
   { spans, writer }: Pick<Store, 'spans' | 'writer'>,
   say: (sentence: string) => void,

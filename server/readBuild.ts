@@ -3,18 +3,18 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What replies are made by: this folder and the contract, as far as they are folders of their own. */
+/** The folders with the code that makes replies: this one and the contract, if they exist as folders. */
 const FOLDERS = ['.', '../contract'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
 const PROGRAM = /\.(?:[cm]?[jt]s|sql)$/
 
 /**
- * Stands for this very program: another text for another one, also where nobody gave that another version, and the same on
- * all machines. Clients that kept a reply of the one ask the other for it anew.
+ * Identifies the build of this program: it changes with the code, even without a new version, and is the same on all
+ * machines. Clients with a reply cached from another build request it again.
  */
 export async function readBuild(version: string): Promise<string> {
   const hash = createHash('sha256').update(version)
   for (const folder of FOLDERS) {
-    // oxlint-disable-next-line no-await-in-loop -- in order, or the same program would have several names
+    // oxlint-disable-next-line no-await-in-loop -- the order must be fixed, or the same program would get different hashes
     for (const file of await programIn(folder)) hash.update(file)
   }
   return hash.digest('base64url').slice(0, 12)

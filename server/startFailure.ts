@@ -8,7 +8,7 @@ import { redacted } from './lib/redacted.ts'
 
 export type StartFailure = { readonly sentence: string; readonly exitCode: number }
 
-/** Why the server could not start, in one sentence for the person who started it, and how the process ends. */
+/** Why the server could not start, in one sentence for the person who started it, and the exit code. */
 export function startFailure(error: unknown, config: Config): StartFailure {
   const { port, host, database } = config
   if (error instanceof DataDirInUseError)
@@ -65,11 +65,14 @@ const TROUBLES: Readonly<Record<StoreTrouble, string>> = {
   closed: 'was closed',
 }
 
-/** Never the message of the error: a driver may quote the connection string. */
+/** Never the error's message: a driver may quote the connection string. */
 const troubleOf = ({ trouble, code }: StoreUnavailableError): string =>
   `${TROUBLES[trouble]}${code !== undefined && /^\w{1,20}$/.test(code) ? ` (${code})` : ''}`
 
-/** What an unforeseen error says of itself, on one line. A driver may quote the connection string, so the password is cut out. */
+/**
+ * The message of an unexpected error, on one line. A driver may quote the connection string, so the password is
+ * removed.
+ */
 function describe(error: unknown, { database }: Config): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
   const line = redacted(text.split('\n', 1)[0] ?? '')

@@ -9,21 +9,21 @@ import { isKnownTag, weakTag } from './http/entityTags.ts'
 import { problemResponse } from './http/problem.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-/** `packed`: the same as the build packed it, where it did. */
+/** `packed`: the compressed variants from the build, if any. */
 type AppFile = {
   readonly bytes: Bytes
   readonly packed: Readonly<Partial<Record<Coding, Bytes>>>
   readonly type: string
   readonly etag: string
 }
-/** The built app, by path: `/index.html`, `/assets/index-4f2a.js`. */
+/** The built app by path: `/index.html`, `/assets/index-4f2a.js`. */
 export type AppFiles = ReadonlyMap<string, AppFile>
 
 export const BUILD_HINT = 'The app is not built. Run "npm run build" and restart. The API works without it.'
 
 /**
- * Reads the built app into memory, some megabytes, once. A request is then looked up in this table and never reaches
- * the file system, so that no path whatever can lead out of the folder. Undefined where there is no build.
+ * Reads the built app into memory once; it is a few megabytes. Requests are looked up in this table and never reach
+ * the file system, so no path can escape the folder. Undefined if there is no build.
  */
 export async function readAppFiles(folder: string): Promise<AppFiles | undefined> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -51,7 +51,7 @@ export async function readAppFiles(folder: string): Promise<AppFiles | undefined
   return table.has('/index.html') ? table : undefined
 }
 
-/** Serves the app's files, and its page for the paths that the app itself understands; a missing asset stays a 404. */
+/** Serves the app's files, and its page for the paths that the app routes itself. A missing asset stays a 404. */
 export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): void {
   app.get('*', async (c, next) => {
     const { path } = c.req
@@ -86,6 +86,6 @@ const codingsOf = ({ packed }: AppFile) => (['br', 'gzip'] as const).filter((cod
 const isAppRoute = (path: string): boolean =>
   path === '/' || path === '/index.html' || /^\/(?:runs|integrity|connect|loose-calls)(?:\/|$)/.test(path)
 
-/** The build puts a hash of the content into the names of its assets, so that these never change; all else may. */
+/** The build puts a content hash into the names of assets, so they never change. All other files may. */
 const cacheControl = (path: string): string =>
   path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'

@@ -1,6 +1,6 @@
 /**
- * Work that goes on while more of it is made ready, at most so much at a time. The first failure is thrown by the next
- * call; nothing new is begun after it.
+ * Runs a limited number of jobs concurrently while the caller prepares more. The next call throws the first failure,
+ * and no new job starts after it.
  */
 export class ConcurrencyLimit {
   readonly #most: number
@@ -11,9 +11,9 @@ export class ConcurrencyLimit {
     this.#most = most
   }
 
-  /** Begins the work as soon as there is room for it. */
+  /** Starts the job as soon as there is a free slot. */
   async begin(work: () => Promise<void>): Promise<void> {
-    // oxlint-disable-next-line no-await-in-loop -- waiting is the point
+    // oxlint-disable-next-line no-await-in-loop -- waits for a free slot
     while (this.#running.size >= this.#most) await Promise.race(this.#running)
     this.#throwFailure()
     const running = work()

@@ -4,24 +4,24 @@ import type { OldTable } from './oldRows.ts'
 import type { OldSize } from './OldSource.ts'
 import { UnplacedKeeper } from './UnplacedKeeper.ts'
 
-/** What became of the rows of one old table; `read` = `placed` + `unplaced`, always. */
+/** What happened to the rows of an old table. Always `read` = `placed` + `unplaced`. */
 export type TableCounts = {
   readonly read: number
   /** Rows that are now where they belong. */
   readonly placed: number
-  /** Rows that have no place and are kept apart, as they were read; each is a finding. */
+  /** Rows that belong nowhere. They are kept separately as they were read; each is a finding. */
   readonly unplaced: number
 }
 
 export type ImportReport = {
   readonly tables: Readonly<Record<OldTable, TableCounts>>
-  /** Nodes that the old key had lost, now drawn from their run's own events. */
+  /** Nodes lost by the old key, reconstructed from their run's own events. */
   readonly reconstructed_nodes: number
-  /** Edges known of the same chain in another run. */
+  /** Edges inferred from the same chain in another run. */
   readonly inferred_edges: number
-  /** Sessions that runs name and the old table lacks. */
+  /** Sessions that runs refer to but the old table lacks. */
   readonly placeholder_sessions: number
-  /** Runs that an earlier import had stored as they are now, so that they were not written again. */
+  /** Runs already stored unchanged by an earlier import, and not written again. */
   readonly runs_stored_before: number
   readonly findings: readonly FindingGroup[]
 }
@@ -29,7 +29,7 @@ export type ImportReport = {
 type Counts = { read: number; placed: number; unplaced: number }
 const none = (): Counts => ({ read: 0, placed: 0, unplaced: 0 })
 
-/** The figures of an import while it goes on, and the rows that it has no place for on their way into the store. */
+/** The running counts of an import, and the rows without a place on their way into the store. */
 export class ImportTally {
   reconstructedNodes = 0
   inferredEdges = 0
@@ -59,7 +59,7 @@ export class ImportTally {
     this.#tables[table].placed += rows
   }
 
-  /** Counts a finding and keeps its row, where that has no place. To be awaited: the store may have to take some first. */
+  /** Counts a finding and keeps its row if that has no place. Await it: the store may have to catch up first. */
   async find(finding: Finding): Promise<void> {
     this.#findings.add(finding)
     if (!('row' in finding)) return
@@ -68,21 +68,21 @@ export class ImportTally {
   }
 
   async findAll(findings: readonly Finding[]): Promise<void> {
-    // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+    // oxlint-disable-next-line no-await-in-loop -- waits until the store can take the next row
     for (const finding of findings) await this.find(finding)
   }
 
-  /** Stores the last of the rows that have no place. */
+  /** Stores the remaining rows without a place. */
   async end(): Promise<void> {
     await this.#keeper.flush()
   }
 
-  /** How far the import is. */
+  /** The progress of the import. */
   size(): OldSize {
     return { runs: this.#tables.workflow_runs.read, events: this.#tables.execution_events.read }
   }
 
-  /** The figures so far, as a copy that stays as it is. */
+  /** A snapshot of the counts so far. */
   report(): ImportReport {
     return {
       tables: structuredClone(this.#tables),

@@ -2,8 +2,8 @@ import { groupBy } from '#server/lib/groupBy.ts'
 import type { OldEdge, OldNode } from './oldRows.ts'
 
 /**
- * The old nodes and edges, indexed: small tables, held whole. The old key allows one row per node id; a table that
- * lost its key may hold more, and none of them is dropped.
+ * The old nodes and edges with indexes. The tables are small and held in memory. The old key allows one row per node
+ * id; a table that lost its key may have more, and none is dropped.
  */
 export type OldGraph = {
   readonly edges: readonly OldEdge[]

@@ -1,22 +1,22 @@
 import type { RawRow, OldFile, OldTable } from './oldRows.ts'
 
-/** A row that names no stored run, so that no run's reading would ever meet it. */
+/** A row that refers to no stored run, so that reading runs one by one would never find it. */
 export type StrayRow = {
   readonly table: Extract<OldTable, 'execution_events' | 'files' | 'messages'>
   readonly row: RawRow
 }
 
-/** Rows of any number, some at a time, for a promise for each row would take longer than the row. */
+/** Any number of rows in pages, because a promise per row would cost more than the row. */
 export type Pages<Row> = AsyncIterable<readonly Row[]>
 
 export type OldSize = { readonly runs: number; readonly events: number }
 
 /**
- * An old database to read from, and only to read. A source streams: it never holds more than a page of sessions, runs
- * or one run's rows at a time, so that a database of any size can be imported. Nodes and edges are few and are read
- * whole, because an old edge, and a name that many runs share, can be placed only by looking at all of them.
+ * An old database, read-only. A source streams: it never holds more than a page of sessions, runs or one run's rows,
+ * so a database of any size can be imported. The few nodes and edges are read as a whole, because an old edge, or a
+ * name that many runs share, can be placed only by looking at all of them.
  *
- * Rows are handed over as they are. A source neither checks nor mends, and it rejects only where it cannot be read.
+ * Rows are returned unchanged. A source neither checks nor repairs them, and rejects only if it cannot be read.
  */
 export interface OldSource {
   sessions(): Pages<RawRow>
@@ -27,12 +27,12 @@ export interface OldSource {
   eventsOfRun(run_id: string): Pages<RawRow>
   filesOfRun(run_id: string): Pages<RawRow>
   messagesOfRun(run_id: string): Pages<RawRow>
-  /** Events, files and messages whose `run_id` is null or names no stored run. */
+  /** Events, files and messages whose `run_id` is null or refers to no stored run. */
   strays(): Pages<StrayRow>
-  /** How much there is to read, so that a reader can tell how far it is. */
+  /** The total number of rows, so that progress can be shown. */
   size(): Promise<OldSize>
-  /** Ids of events that events of another run name as their parents, each once or more often. */
+  /** Ids of events that are parents of events in another run; may contain duplicates. */
   parentEventsElsewhere(): Pages<string>
-  /** The bytes of a file; undefined where the source knows only that it existed, as real old databases do. */
+  /** The content of a file; undefined if the source only records its existence, as real old databases do. */
   contentOf(file: OldFile): Promise<Uint8Array<ArrayBuffer> | undefined>
 }

@@ -16,12 +16,12 @@ type Json = z.output<typeof JsonSchema>
 
 export type MendedRow = { readonly table: OldTable; readonly key: string; readonly run_id: string | undefined }
 
-/** Where `meta` keeps the original text of columns that could not be read, by the column's name. */
+/** The key in `meta` for the original text of unreadable columns, by column name. */
 export const UNREADABLE = 'import_unreadable'
 
 /**
- * Reads the columns of one old row. What cannot be read becomes null, its original is kept for `meta()`, and a finding
- * tells of it; nothing is guessed. Ask for `meta()` last.
+ * Reads the columns of one old row. An unreadable value becomes null, its original is kept for `meta()`, and a
+ * finding reports it; nothing is guessed. Call `meta()` last.
  */
 export class RowMender {
   readonly #row: MendedRow
@@ -39,7 +39,7 @@ export class RowMender {
     return moment ?? this.#keep('unreadable_time', column, value, 'is not a readable time')
   }
 
-  /** A finite number; a text such as Postgres writes for `numeric` counts as one. */
+  /** A finite number, also given as text, as Postgres writes `numeric`. */
   number(column: string, value: unknown): number | null {
     if (isEmpty(value)) return null
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
@@ -48,14 +48,14 @@ export class RowMender {
     return this.#keep('unreadable_number', column, value, 'is not a readable number')
   }
 
-  /** A whole number that JSON holds exactly, at least `min`. */
+  /** A safe integer, at least `min`. */
   integer(column: string, value: unknown, min = Number.MIN_SAFE_INTEGER): number | null {
     const number = this.number(column, value)
     if (number === null || (Number.isSafeInteger(number) && number >= min)) return number
     return this.#keep('unreadable_number', column, value, 'is not a whole number in range')
   }
 
-  /** A status or type, kept as it is, however new; `fallback` where there is none or it is no word at all. */
+  /** A status or type, unchanged even if unknown; `fallback` if it is missing or not a word. */
   word<Fallback extends string | null>(
     column: string,
     value: string | undefined,
@@ -67,14 +67,17 @@ export class RowMender {
     return fallback
   }
 
-  /** An id that refers to another row. One that no row could bear is not a reference, but it is kept. */
+  /** An id that refers to another row. An invalid id is not a reference, but its text is kept. */
   reference<Id extends string>(column: string, value: string | undefined, schema: z.ZodMiniType<Id>): Id | null {
     if (value === undefined) return null
     const id = schema.safeParse(value)
     return id.success ? id.data : this.#keep('unusable_reference', column, value, 'is not a valid id')
   }
 
-  /** A payload: a JSON value, JSON text, or text that is no JSON and stands for itself. Too deep a one is kept as its text. */
+  /**
+   * A payload: a JSON value, JSON text, or other text, which is kept as a string. If nested too deeply, it is kept as
+   * text.
+   */
   json(column: string, value: unknown): Json | null {
     if (value === null || value === undefined) return null
     const text = typeof value === 'string' ? value : undefined
@@ -89,8 +92,8 @@ export class RowMender {
   }
 
   /**
-   * The row's own meta, the columns that have no place of their own any more, and the originals of what could not be
-   * read. A name that meta itself uses is left to it.
+   * The row's own meta, plus columns that no longer exist, plus the originals of unreadable values. Keys of the row's
+   * own meta take precedence.
    */
   meta(value: unknown, extra: Readonly<Record<string, Json | undefined>> = {}): JsonObject {
     const own = ownMeta(this.json('meta', value))
@@ -125,7 +128,7 @@ const textOf = (value: unknown): string => {
   return typeof value === 'bigint' ? String(value) : jsonText(value)
 }
 
-/** JSON text as its value. Text that is no JSON stands for itself, as where a writer put a plain sentence into the column. */
+/** Parses JSON text. Other text stays a string, for example if a writer put a plain sentence into the column. */
 function parsedOr(text: string): Json {
   try {
     const value: Json = JSON.parse(text)
@@ -143,6 +146,6 @@ const isObject = (value: Json): value is JsonObject =>
 function ownMeta(read: Json): JsonObject {
   if (read === null) return {}
   if (isObject(read)) return read
-  // A list or a bare value gains one level by being put under a name.
+  // Wrapping a list or a bare value under a key adds one level.
   return { value: isValueTooDeep(read, JSON_DEPTH_MAX - 1) ? jsonText(read) : read }
 }

@@ -2,13 +2,13 @@ import type { ImportWriter, UnplacedRow } from '#server/store/ports/writer.ts'
 import type { UnplacedFinding } from './findings.ts'
 import { keptColumns } from './keptColumns.ts'
 
-/** Rows that wait for the store at most, or fewer where their texts grow beyond this many UTF-16 units. */
+/** Maximum number of buffered rows; fewer if their texts exceed this many UTF-16 units. */
 export const KEPT_AT_ONCE = 500
 const TEXT_MAX = 4_000_000
 
 /**
- * Hands rows that have no place to the store, some hundred at a time: millions of events may name a run that is gone, and
- * memory must not grow with them.
+ * Passes rows without a place to the store, a few hundred at a time. Millions of events may refer to a deleted run,
+ * and memory must not grow with them.
  */
 export class UnplacedKeeper {
   readonly #writer: Pick<ImportWriter, 'keepUnplaced'>
@@ -32,7 +32,7 @@ export class UnplacedKeeper {
     if (this.#waiting.length >= KEPT_AT_ONCE || this.#length > TEXT_MAX) await this.flush()
   }
 
-  /** Stores what waits. Runs that are written at the same time may go on keeping meanwhile. */
+  /** Stores the buffered rows. Runs written at the same time may add more meanwhile. */
   async flush(): Promise<void> {
     const rows = this.#waiting
     this.#waiting = []

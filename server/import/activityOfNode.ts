@@ -12,7 +12,7 @@ export type NodeActivity = {
   readonly completed_at: Timestamp | null
 }
 
-/** Reads a node's state from its events, which are all of one node of `run`, in execution order. Linear. */
+/** Derives a node's state from its events, all of one node of `run`, in execution order. Linear. */
 export function activityOfNode(run: WorkflowRun, events: readonly ExecutionEvent[]): NodeActivity {
   const status = statusOf(run, events)
   const { first, last } = spanOf(events)
@@ -25,7 +25,7 @@ export function activityOfNode(run: WorkflowRun, events: readonly ExecutionEvent
 }
 
 function statusOf(run: WorkflowRun, events: readonly ExecutionEvent[]): string {
-  // The last word is the one that ended last: an agent's call ends after the calls that it made.
+  // The last event is the one that ended last: an agent call ends after its nested calls.
   const last = events.reduce<ExecutionEvent | undefined>(
     (latest, event) => (latest === undefined || endOf(event) >= endOf(latest) ? event : latest),
     undefined,
@@ -43,7 +43,7 @@ const hasFailed = (event: ExecutionEvent): boolean =>
   event.error_message !== null ||
   FAILED.has(event.status)
 
-/** Whether an event ends the node's work: what it finished was begun by no other event. */
+/** Whether an event ends the node's work: no other event started what it finished. */
 const closesNode = (event: ExecutionEvent): boolean =>
   event.parent_event_id === null &&
   event.event_subtype !== 'start' &&
@@ -51,7 +51,7 @@ const closesNode = (event: ExecutionEvent): boolean =>
 
 const endOf = (event: ExecutionEvent): string => eventEnd(event) ?? ''
 
-/** The first and the last moment that the events tell of. Canonical texts sort as times do. */
+/** The first and last time in the events. Canonical texts sort chronologically. */
 function spanOf(events: readonly ExecutionEvent[]) {
   let first: Timestamp | null = null
   let last: Timestamp | null = null
@@ -64,7 +64,7 @@ function spanOf(events: readonly ExecutionEvent[]) {
   return { first, last }
 }
 
-/** Execution order, then time, then id, with what is missing last. */
+/** By execution order, then time, then id; missing values last. */
 export const byExecution = (a: ExecutionEvent, b: ExecutionEvent): number =>
   (a.execution_order ?? Infinity) - (b.execution_order ?? Infinity) ||
   compareCodePoints(a.timestamp ?? '~', b.timestamp ?? '~') ||

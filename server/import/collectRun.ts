@@ -5,7 +5,7 @@ import { OLD_TABLES, type OldFile, type OldRun } from './oldRows.ts'
 import type { OldSource } from './OldSource.ts'
 import { collect, readRows } from './readRows.ts'
 
-/** All rows of one old run, its files with their bytes where the source has them. */
+/** All rows of one old run, with the contents of its files if the source has them. */
 export async function collectRun(
   run: OldRun,
   run_id: RunId,
@@ -17,7 +17,7 @@ export async function collectRun(
   const files = await collect(readRows(source.filesOfRun(run.id), OLD_TABLES.files, tally))
   const contents = new Map<OldFile, Uint8Array<ArrayBuffer>>()
   for (const file of files) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as a source reads
+    // oxlint-disable-next-line no-await-in-loop -- a source reads sequentially
     const bytes = await source.contentOf(file)
     if (bytes) contents.set(file, bytes)
   }

@@ -1,8 +1,8 @@
 import type { OldTable, RawRow } from './oldRows.ts'
 
 /**
- * What an import has to tell about the old rows. `unplaced` kinds name rows that have no place in any run and are kept
- * apart; the others name rows that have, and say what was mended in them.
+ * What an import reports about the old rows. Kinds in `unplaced` are rows that belong to no run and are kept
+ * separately; the others are placed rows, with what was repaired in them.
  */
 export const FINDING_KINDS = {
   unreadable_row: 'unplaced',
@@ -31,32 +31,32 @@ type UnplacedKind = {
 
 type About = {
   readonly table: OldTable
-  /** The row's key in the old table; empty where the row has none. */
+  /** The row's key in the old table; empty if it has none. */
   readonly key: string
   readonly run_id: string | undefined
-  /** A sentence for the reader of the report. Names columns, never their values, which may be secret. */
+  /** A sentence for the reader of the report. Contains column names, never values, which may be secret. */
   readonly reason: string
 }
 
 export type MendedFinding = About & { readonly kind: Exclude<FindingKind, UnplacedKind> }
-/** With the row as it was read, so that it can be kept. */
+/** Includes the row as it was read, so that it can be kept. */
 export type UnplacedFinding = About & { readonly kind: UnplacedKind; readonly row: RawRow }
 export type Finding = MendedFinding | UnplacedFinding
 
-/** A finding as a report has it: which row it was, and nothing that was in it. */
+/** A finding in a report: which row it is, without any of its values. */
 export type FindingExample = About & { readonly kind: FindingKind }
 
-/** Findings of one kind in one table: their true number, and the first of them. */
+/** Findings of one kind in one table: their total number, and the first of them. */
 export type FindingGroup = {
   readonly kind: FindingKind
   readonly table: OldTable
   readonly count: number
-  /** Runs in which it was found. */
+  /** Number of runs with this finding. */
   readonly runs: number
   readonly examples: readonly FindingExample[]
 }
 
-/** Findings that a group holds as examples at most; the count goes on. */
+/** Maximum number of example findings in a group; the count continues. */
 export const FINDING_EXAMPLES_MAX = 20
 
 type Group = {
@@ -66,7 +66,9 @@ type Group = {
   readonly examples: FindingExample[]
 }
 
-/** Collects findings in memory that grows with the runs of the database only: a database can be wrong in every row. */
+/**
+ * Collects findings. Its memory grows only with the number of runs, because every row of a database may be wrong.
+ */
 export class FindingLog {
   readonly #groups = new Map<string, Group>()
 

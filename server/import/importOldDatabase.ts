@@ -16,22 +16,28 @@ import { reportNodesWithoutRun, reportRowsOfRun, reportStrays } from './reportUn
 import { writeMended } from './writeMended.ts'
 
 export type ImportOptions = {
-  /** Called after each run with what was read so far. */
+  /** Called after each run with the progress so far. */
   readonly onProgress?: ((read: OldSize) => void) | undefined
-  /** Whose the runs are; an import's, where nothing is said. */
+  /** The owner of the runs; an import by default. */
   readonly as?: BundleWriter
 }
 
-/** Small runs are stored together, up to so many and so many events: a store takes longer to begin than to write a few rows. */
+/**
+ * Small runs are stored together, up to this many runs and events, because starting a write costs more than writing a
+ * few rows.
+ */
 const RUNS_AT_ONCE = 100
 const EVENTS_AT_ONCE = 1000
-/** While the store writes some the next are read and mended: both are about the same work, on two processors. */
+/**
+ * While the store writes some runs, the next ones are read and repaired: both take about the same time, on two
+ * processors.
+ */
 const WRITES_IN_FLIGHT = 3
 
 /**
- * Reads an old database into a store, run by run, each mended on its way. Importing twice stores the same rows. One bad
- * row stops nothing: it is a finding of the report, and one without a place is kept apart from every run. Rejects only
- * where the source cannot be read or the store fails.
+ * Imports an old database into a store, run by run, repairing each. Importing twice stores the same rows. A bad row
+ * stops nothing: it becomes a finding in the report, and a row without a place is kept apart from all runs. Rejects
+ * only if the source cannot be read or the store fails.
  *
  * Memory holds the rows of a few runs, all nodes and edges, and the ids of sessions and runs.
  */
@@ -82,7 +88,8 @@ export async function importOldDatabase(
     imported.add(old.id)
     const session_id = await sessionOf(old, sessions, writer, tally, as)
     const mended = mendRun(await collectRun(old, run_id, session_id, source, tally), graph)
-    // Here and not when they are written, which may end in any order: a report is the same each time.
+    // Here and not when the runs are written, because writes finish in any order and the report must be
+    // deterministic.
     await tally.findAll(mended.findings)
     ready.push(mended)
     const events = ready.reduce((sum, { bundle }) => sum + bundle.events.length, 0)
@@ -93,7 +100,7 @@ export async function importOldDatabase(
 
   tally.placed('dag_edges', placed.size)
   const unplaced = graph.edges.filter((edge) => !placed.has(edge) && !repeated.has(edge))
-  // oxlint-disable-next-line no-await-in-loop -- the next row is made ready when there is room for it
+  // oxlint-disable-next-line no-await-in-loop -- waits until the store can take the next row
   for (const edge of unplaced) await tally.find(unplacedEdge(edge, graph))
   await reportNodesWithoutRun(graph, imported, tally)
   await reportStrays(source, tally)

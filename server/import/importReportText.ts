@@ -2,7 +2,7 @@ import { type FindingGroup, type FindingKind, FINDING_KINDS } from './findings.t
 import type { ImportReport, TableCounts } from './ImportTally.ts'
 import { grouped } from '#server/lib/grouped.ts'
 
-/** What each kind of finding means to a person who never saw the schema. */
+/** What each kind of finding means, for readers who don't know the schema. */
 const MEANING: Readonly<Record<FindingKind, string>> = {
   unreadable_row: 'rows without an id, or too large to read',
   unusable_key: 'rows with an invalid id',
@@ -28,7 +28,7 @@ const EXAMPLES_SHOWN = 3
 const ARE_KEPT = 'Not assigned to any run, kept unchanged in the table unplaced_rows:'
 const WOULD_BE_KEPT = 'An import would assign these to no run and keep them unchanged in the table unplaced_rows:'
 
-/** The report of an import for a terminal. */
+/** Formats the report of an import for the terminal. */
 export function importReportText(report: ImportReport, { isDry }: { readonly isDry: boolean }): string {
   const groups = (role: 'mended' | 'unplaced') =>
     report.findings.filter(({ kind }) => FINDING_KINDS[kind] === role).flatMap(groupLines)

@@ -12,12 +12,15 @@ import { oneByOne, readRows } from './readRows.ts'
 
 const SESSIONS_AT_ONCE = 500
 
-/** The session of runs that name none, or one that is no usable id. */
+/** The session of runs that have none, or an invalid one. */
 const WITHOUT_SESSION = z.parse(SessionId, 'import-without-session')
 
 const LEFT_ALONE = 'another writer created the session with this id; only its times were updated'
 
-/** Stores all sessions, some hundred at a time, and returns their ids. Those that another writer made are reported and kept. */
+/**
+ * Stores all sessions, a few hundred at a time, and returns their ids. Sessions created by another writer are
+ * reported and kept.
+ */
 export async function importSessions(
   source: OldSource,
   writer: ImportWriter,
@@ -33,7 +36,7 @@ export async function importSessions(
     for (const { session, row } of waiting) {
       if (!others.has(session.session_id)) continue
       const about = { table: 'sessions', key: session.session_id, run_id: undefined, reason: LEFT_ALONE, row } as const
-      // oxlint-disable-next-line no-await-in-loop -- rows in turn
+      // oxlint-disable-next-line no-await-in-loop -- rows are processed in order
       await tally.find({ kind: 'session_left_alone', ...about })
     }
     waiting = []
@@ -57,7 +60,7 @@ export async function importSessions(
   return ids
 }
 
-/** The session that a run belongs to. One that is not stored gets a placeholder, marked in its meta, so that the run has a home. */
+/** The session of a run. A missing session gets a placeholder, marked in its meta. */
 export async function sessionOf(
   run: OldRun,
   stored: Set<SessionId>,

@@ -1,7 +1,7 @@
 /**
- * JSON text of a value of any depth. `JSON.stringify` recurses and overflows the stack at some thousand levels, and what
- * is written here is exactly what is too deep to be handled otherwise. Linear, with a stack of its own. Numbers that JSON
- * does not know are written as what they are called, in quotes.
+ * JSON text of a value of any depth. `JSON.stringify` recurses and overflows the stack at a few thousand levels, and
+ * this function is for values that are too deep for anything else. Linear, with an explicit stack. Numbers that JSON
+ * cannot represent are written as their names in quotes.
  */
 export function jsonText(value: unknown): string {
   const parts: string[] = []
@@ -22,7 +22,7 @@ export function jsonText(value: unknown): string {
       )
     } else parts.push(scalarText(value))
   }
-  /** Puts off the items instead of descending into them; the last one put off is written first. */
+  /** Pushes the items instead of descending into them; the last one pushed is written first. */
   const writeAll = (
     start: string,
     end: string,
@@ -42,7 +42,7 @@ export function jsonText(value: unknown): string {
 }
 
 function scalarText(value: unknown): string {
-  // `JSON.stringify` throws at the first of these and makes null of the others.
+  // `JSON.stringify` throws for the first of these and turns the others into null.
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value))
   return JSON.stringify(value) ?? 'null'

@@ -4,8 +4,8 @@ import { keyIn, type OldTable, type RawRow } from './oldRows.ts'
 import type { OldSource, Pages } from './OldSource.ts'
 
 /**
- * Keeps the old rows of a run that the store refused, and reports each. They are read from the source once more: this is
- * rare, and to hold the rows of every run until it is stored would take as much memory as all else that an import holds.
+ * Keeps and reports the old rows of a run that the store rejected. They are read from the source again: this is rare,
+ * and holding the rows of every run until it is stored would double the memory of an import.
  */
 export async function keepRefused(
   { bundle, oldRun, placedNodes }: MendedRun,
@@ -19,13 +19,13 @@ export async function keepRefused(
     for await (const rows of pages)
       for (const row of rows) {
         const key = keyIn(row)
-        // The first row of each key is the one that was to be stored; what is not among them was reported before.
+        // The first row of each key is the rejected one; all others were reported before.
         if (key !== undefined && keys.delete(key)) await keep(table, key, row)
       }
   }
 
   await keep('workflow_runs', oldRun.id, oldRun.raw)
-  // oxlint-disable-next-line no-await-in-loop -- rows in turn
+  // oxlint-disable-next-line no-await-in-loop -- rows are processed in order
   for (const { id, raw } of placedNodes) await keep('dag_nodes', id, raw)
   const { events, files, messages } = bundle
   await keepAll('execution_events', new Set(events.map((row) => row.event_id)), source.eventsOfRun(oldRun.id))

@@ -9,8 +9,8 @@ import { jsonText } from './jsonText.ts'
 import type { RawRow } from './oldRows.ts'
 
 /**
- * A row as JSON, each column with the value that was read. What JSON has no value for stands as its text: whole numbers
- * beyond 2^53 in all their digits, infinities, JSON that is nested too deeply.
+ * A row as JSON, each column with the value that was read. Values that JSON cannot represent become text: integers
+ * beyond 2^53 with all digits, infinities, and JSON that is nested too deeply.
  */
 export const keptColumns = (row: RawRow): JsonObject =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [column, keptValue(value)]))
@@ -21,6 +21,6 @@ function keptValue(value: unknown): JsonValue {
   if (typeof value === 'bigint' || typeof value === 'number')
     return typeof value === 'number' && Number.isFinite(value) ? value : String(value)
   const json = JsonSchema.safeParse(value)
-  // The row is a level of its own.
+  // The row itself is one level.
   return json.success && !isValueTooDeep(value, JSON_DEPTH_MAX - 1) ? json.data : jsonText(value)
 }

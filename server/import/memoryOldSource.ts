@@ -2,7 +2,7 @@ import { groupBy } from '#server/lib/groupBy.ts'
 import type { OldSource, StrayRow } from './OldSource.ts'
 import type { RawRow } from './oldRows.ts'
 
-/** An old database as arrays, one per table; `contents` maps a file's id to its bytes. */
+/** An old database as arrays, one per table. `contents` maps a file's id to its content. */
 export type OldDatabase = {
   readonly sessions: readonly RawRow[]
   readonly workflow_runs: readonly RawRow[]

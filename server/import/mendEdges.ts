@@ -8,16 +8,16 @@ import { RowMender } from './RowMender.ts'
 
 export type MendedEdges = {
   readonly edges: readonly DAGEdge[]
-  /** The old rows that these edges came from. */
+  /** The old rows of these edges. */
   readonly placed: readonly OldEdge[]
-  /** Old rows that repeat an edge of the run; they were reported. */
+  /** Old rows that duplicate an edge of the run; already reported. */
   readonly repeated: readonly OldEdge[]
 }
 
 /**
- * Finds the old edges whose both ends are nodes of this run. Where the run owns both ends' rows the edge is its own,
- * `recorded`; where an end is reconstructed the edge is known of the same chain in another run and is `inferred` here.
- * Time is in proportion to the old edges that leave the run's nodes.
+ * Finds the old edges whose two ends are nodes of this run. If the run owns the rows of both ends, the edge is its
+ * own, `recorded`. If one end is reconstructed, the edge is known from the same chain in another run and is
+ * `inferred` here. Linear in the old edges that start at the run's nodes.
  */
 export function mendEdges(run_id: RunId, nodes: readonly DAGNode[], graph: OldGraph, report: Report): MendedEdges {
   const nodesById = new Map<string, DAGNode>(nodes.map((node) => [node.node_id, node]))
@@ -29,11 +29,11 @@ export function mendEdges(run_id: RunId, nodes: readonly DAGNode[], graph: OldGr
       const to = nodesById.get(old.to_node_id ?? '')
       if (to === undefined) continue
       const row = { table: 'dag_edges', key: old.id, run_id } as const
-      // No id holds a control character, so a pair of them joined by one is unique.
+      // No id contains a control character, so a pair joined by one is unique.
       const pair = `${from.node_id}\u0000${to.node_id}`
       const isRecorded = from.origin === 'recorded' && to.origin === 'recorded'
       if (edges.has(pair)) {
-        // An edge that is only inferred was not this run's row, so that nothing of the run is left out.
+        // An inferred edge was not this run's row, so none of the run's rows is left out.
         if (!isRecorded) continue
         repeated.push(old)
         const reason = 'the run has this edge twice; the first row was kept'
@@ -53,7 +53,7 @@ export function mendEdges(run_id: RunId, nodes: readonly DAGNode[], graph: OldGr
   return { edges: [...edges.values()], placed, repeated }
 }
 
-/** Why an old edge found no run; call it once all runs are read. */
+/** Why an old edge belongs to no run. Call it after all runs are read. */
 export function unplacedEdge(edge: OldEdge, graph: OldGraph): UnplacedFinding {
   const ends = [edge.from_node_id, edge.to_node_id]
   const isMissing = ends.some((end) => end === undefined || !graph.nodesById.has(end))

@@ -13,13 +13,13 @@ import { RowMender } from './RowMender.ts'
 
 export type MendedNodes = {
   readonly nodes: readonly DAGNode[]
-  /** The old rows that the recorded ones came from. */
+  /** The old rows of the recorded nodes. */
   readonly placed: readonly OldNode[]
 }
 
 /**
- * The nodes of one run: those whose row it owns, `recorded`, and those that only its own rows name, `reconstructed`.
- * `named` holds every node id that the run's events, files and messages name, in order of first mention.
+ * The nodes of one run: those whose row it owns, `recorded`, and those that only its own rows refer to,
+ * `reconstructed`. `named` holds every node id in the run's events, files and messages, in order of first mention.
  */
 export function mendNodes(
   run: WorkflowRun,
@@ -85,7 +85,8 @@ function recorded(
     status,
     order_index: mender.integer('order_index', old.order_index),
     parent_node_id: mender.reference('parent_node_id', old.parent_node_id, NewNodeId),
-    // The old table had no times. Some writers put them into meta; the node's own events know them otherwise.
+    // The old table had no times. Some writers stored them in meta; otherwise they come from the node's own
+    // events.
     started_at: mender.time('meta.started_at', meta['started_at']) ?? activity?.started_at ?? null,
     completed_at:
       mender.time('meta.completed_at', meta['completed_at']) ??
@@ -96,8 +97,9 @@ function recorded(
 }
 
 /**
- * A node that the old key lost. Only what is the same wherever the name is used comes from the row of that name: its
- * type and label. Everything that happened comes from the run's own events, for the row tells of another run.
+ * A node that the old key lost. From the row of the same name it takes only its type and label, which are the same
+ * wherever the name is used. Everything that happened comes from the run's own events, because the row describes
+ * another run.
  */
 function reconstructed(
   elsewhere: OldNode | undefined,
@@ -106,7 +108,7 @@ function reconstructed(
   { agent, status, started_at, completed_at }: NodeActivity,
   order_index: number,
 ): DAGNode {
-  // Whatever is wrong with the row was reported where the row is at home; here it only lends its words.
+  // Errors in the row were reported in its own run; here it only provides its type and label.
   const lender = new RowMender({ table: 'dag_nodes', key: node_id, run_id }, () => {})
   const node_type = lender.word('node_type', elsewhere?.node_type, typeOfName(node_id))
   return {

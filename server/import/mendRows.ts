@@ -8,15 +8,15 @@ import type { OldEvent, OldFile, OldMessage, OldRun, OldSession, OldTable, RawRo
 import { RowMender } from './RowMender.ts'
 
 /**
- * One old row to one new row, column by column. A row whose own key is unusable has no place: it is reported and left
- * out, for a repaired key could be another row's. `undefined` means left out.
+ * Converts one old row to one new row, column by column. A row with an invalid key has no place: it is reported and
+ * left out, because a repaired key could be another row's. `undefined` means left out.
  */
 export type Report = (finding: Finding) => void
 
-/** What a missing status or type is called. It is no known word, so that it is shown as what it is. */
+/** Replaces a missing status or type. Not a known word, so it is shown as it is. */
 const UNKNOWN = 'unknown'
 
-/** The key of a row as its brand; an unusable one is reported. */
+/** Validates the key of a row; reports an invalid one. */
 export function keyOf<Id>(
   schema: z.ZodMiniType<Id>,
   row: { readonly table: OldTable; readonly key: string; readonly run_id: string | undefined },
@@ -116,7 +116,7 @@ export function mendFile(
     file_path: old.file_path ?? '',
     file_type: mender.word('file_type', old.file_type, 'other'),
     size_bytes: content ? content.length : mender.integer('size_bytes', old.size_bytes, 0),
-    // Old rows have no hash, and a store hashes what it is given by itself.
+    // Old rows have no hash, and a store computes its own.
     sha256: null,
     created_at: mender.time('created_at', old.created_at),
     meta: mender.meta(old.meta),

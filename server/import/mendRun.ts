@@ -9,11 +9,11 @@ import { byExecution } from './activityOfNode.ts'
 import type { OldGraph } from './OldGraph.ts'
 import type { FromRow, OldEdge, OldEvent, OldFile, OldMessage, OldNode, OldRun, OldTable } from './oldRows.ts'
 
-/** One old run with its rows. Each row's `run_id` must be this run's; the key was checked by the caller. */
+/** One old run with its rows. Each row's `run_id` must be this run's; the caller has checked the key. */
 export type OldRunRows = {
   readonly run: OldRun
   readonly run_id: RunId
-  /** The run's session, or the placeholder that stands for a missing one. */
+  /** The run's session, or the placeholder for a missing one. */
   readonly session_id: SessionId
   readonly events: readonly OldEvent[]
   readonly files: readonly OldFile[]
@@ -25,17 +25,17 @@ export type MendedRun = {
   readonly bundle: RunBundle
   readonly findings: readonly Finding[]
   readonly oldRun: OldRun
-  /** The old nodes that the bundle holds. Its events, files and messages are one old row each. */
+  /** The old nodes in the bundle. Its events, files and messages correspond to one old row each. */
   readonly placedNodes: readonly OldNode[]
-  /** The old edges that became edges of this run, and those that repeat one. */
+  /** The old edges that became edges of this run, and their duplicates. */
   readonly placedEdges: readonly OldEdge[]
   readonly repeatedEdges: readonly OldEdge[]
 }
 type OldRow = FromRow & { readonly id: string }
 
 /**
- * One old run as it should have been stored: every event, file and message under its own run and node, and the nodes
- * that the old key lost drawn from them. Pure. Rows of other runs lend a name's type and label and nothing else.
+ * Repairs one old run: every event, file and message goes under its own run and node, and nodes lost by the old key
+ * are reconstructed from them. Pure. Rows of other runs contribute only the type and label of a name.
  */
 export function mendRun(old: OldRunRows, graph: OldGraph): MendedRun {
   const findings: Finding[] = []
@@ -63,8 +63,8 @@ export function mendRun(old: OldRunRows, graph: OldGraph): MendedRun {
 }
 
 /**
- * Mends rows and leaves out those without a usable key, and all but the first of each key. The old keys forbid a second;
- * a table that lost its key may hold one.
+ * Repairs rows. Drops those with an invalid key, and all but the first of each key: the old keys forbid duplicates,
+ * but a table that lost its key may contain them.
  */
 function mendAll<Old extends OldRow, Row>(
   table: OldTable,

@@ -1,12 +1,12 @@
 /**
- * Rows of the old database, as leniently as they come: only the key must be there. Any other column may be missing,
- * null or of another type than its table once promised (SQLite enforces none), and columns beyond these may be present.
- * Times, numbers and JSON stay unread here; `RowMender` reads them, since what it cannot read it has to report.
+ * Rows of the old database, parsed as leniently as possible: only the key is required. Any other column may be
+ * missing, null or of a different type than declared (SQLite enforces none), and extra columns may exist. Times,
+ * numbers and JSON are not parsed here; `RowMender` does that, because it reports what it cannot read.
  *
- * Read by functions of our own: a schema of twenty fields takes longer for a row than all that is mended in it.
+ * Hand-written parsing: a schema of twenty fields takes longer per row than all the repairs.
  */
 
-/** Text, or a number that stands for one (SQLite keeps what it is given); empty text is no text. */
+/** Text, or a number in its place (SQLite does not enforce types). An empty text counts as missing. */
 function text(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -14,10 +14,10 @@ function text(value: unknown): string | undefined {
 
 const unread = (value: unknown): unknown => value
 
-/** The columns of a table beside its key, each with how it is read. */
+/** The columns of a table without the key, each with its parser. */
 export type Columns = Readonly<Record<string, (value: unknown) => unknown>>
 
-/** What a row was read from. It goes where the row has no place. */
+/** The original row, kept in case it has no place. */
 export type FromRow = { readonly raw: RawRow }
 
 export type RowOf<Own extends Columns> = { readonly [Column in keyof Own]: ReturnType<Own[Column]> } & {
@@ -49,7 +49,10 @@ const RUN = {
 }
 export type OldRun = RowOf<typeof RUN>
 
-/** The old key was `id` alone, so a name such as `step_1` has one row, whose `run_id` is the first run that used it. */
+/**
+ * The old key was `id` alone, so a name such as `step_1` has a single row, whose `run_id` is the first run that used
+ * it.
+ */
 const NODE = {
   run_id: text,
   parent_node_id: text,
@@ -62,7 +65,7 @@ const NODE = {
 }
 export type OldNode = RowOf<typeof NODE>
 
-/** An old edge knows no run, only two node ids that may each exist in many. */
+/** An old edge has no run, only two node ids, each of which may exist in many runs. */
 const EDGE = {
   from_node_id: text,
   to_node_id: text,
@@ -120,7 +123,7 @@ const MESSAGE = {
 }
 export type OldMessage = RowOf<typeof MESSAGE>
 
-/** The old tables: their names and columns, and how their rows are read. */
+/** The old tables: their names and columns, and how their rows are parsed. */
 export const OLD_TABLES = {
   sessions: oldTable('sessions', SESSION),
   workflow_runs: oldTable('workflow_runs', RUN),
@@ -132,9 +135,9 @@ export const OLD_TABLES = {
 }
 export type OldTable = keyof typeof OLD_TABLES
 
-/** The table `name`, whose rows are read by their columns. */
+/** The table `name`, whose rows are parsed by their columns. */
 function oldTable<Name extends string, Own extends Columns>(table: Name, columns: Own) {
-  /** Columns are read when they are asked for: a copy of each row would take as long as all that is mended in it. */
+  /** Columns are parsed lazily: copying each row would take as long as all the repairs. */
   class Row {
     readonly id: string
     readonly raw: RawRow
@@ -153,20 +156,20 @@ function oldTable<Name extends string, Own extends Columns>(table: Name, columns
 
   return {
     table,
-    /** Names of the columns beside the key. */
+    /** Names of the columns without the key. */
     columns: Object.keys(columns),
-    /** A row by the columns of its table; undefined where it has no key. */
+    /** Parses a row; undefined if it has no key. */
     read: (raw: RawRow): RowOf<Own> | undefined => {
       const id = keyIn(raw)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class was just given each column, read by the function that its type is of
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the class was just given each column, with the parser that defines its type
       return id === undefined ? undefined : (new Row(id, raw) as RowOf<Own>)
     },
   } as const
 }
 
-/** The key of a row, as text; undefined where there is none that can be read. */
+/** The key of a row as text; undefined if it is missing or unreadable. */
 export const keyIn = ({ id }: RawRow): string | undefined =>
   typeof id === 'number' && !Number.isFinite(id) ? undefined : text(id)
 
-/** A row as its table holds it. JSON columns are JSON text or plain JSON values; times are text. */
+/** A row as stored in its table. JSON columns are JSON text or plain JSON values; times are text. */
 export type RawRow = Readonly<Record<string, unknown>>

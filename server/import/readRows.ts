@@ -4,7 +4,7 @@ import { keyIn, type OldTable, type RawRow } from './oldRows.ts'
 import type { Pages } from './OldSource.ts'
 import { grouped } from '#server/lib/grouped.ts'
 
-/** The rows of an old table. A row that has no key, or that is too large to be read, is reported and passed over. */
+/** The rows of an old table. A row without a key, or too large to be read, is reported and skipped. */
 export async function* readRows<Row>(
   pages: Pages<RawRow>,
   { table, read }: { readonly table: OldTable; readonly read: (raw: RawRow) => Row | undefined },
@@ -36,12 +36,12 @@ export async function* readRows<Row>(
 const tooLarge = (bytes: number): string =>
   `the row has ${grouped(bytes)} bytes, more than the limit of ${grouped(ROW_BYTES_MAX)}; its long values were left in the old database`
 
-/** The run that a row names, in whatever way. */
+/** The run id in a row, of any type. */
 export function runIdOf({ run_id }: RawRow): string | undefined {
   return typeof run_id === 'string' ? run_id : undefined
 }
 
-/** The same rows one at a time, for where there are few or each takes long by itself. */
+/** The same rows one at a time, for tables with few rows or with slow processing. */
 export async function* oneByOne<Row>(pages: Pages<Row>): AsyncGenerator<Row> {
   for await (const rows of pages) yield* rows
 }

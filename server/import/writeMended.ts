@@ -7,13 +7,13 @@ import { keepRefused } from './keepRefused.ts'
 import type { MendedRun } from './mendRun.ts'
 import type { OldSource } from './OldSource.ts'
 
-/** `texts`: those of the run's events, which both the digest and the store are made from. */
+/** `texts`: the texts of the run's events, used by both the digest and the store. */
 type Digested = { readonly mended: MendedRun; readonly texts: TextsOfEvents; readonly digest: string }
 
 /**
- * Stores mended runs and counts them; returns those that are stored now. A run that the store refuses, as where another
- * writer made a run of its id, is reported and kept row by row. Any other failure is the store's own and ends the
- * import.
+ * Stores repaired runs and counts them; returns those that are now stored. If the store rejects a run, for example
+ * because another source owns its id, the run is reported and its rows are kept. Any other failure is the store's own
+ * and ends the import.
  */
 export async function writeMended(
   runs: readonly MendedRun[],
@@ -25,10 +25,11 @@ export async function writeMended(
   const digested: Digested[] = []
   for (const mended of runs) {
     const texts = new Map(mended.bundle.events.map((event) => [event, eventTexts(event)]))
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that memory holds the lines of one run
+    // oxlint-disable-next-line no-await-in-loop -- sequential, so that memory holds the lines of only one run
     digested.push({ mended, texts, digest: await bundleDigest(mended.bundle, texts) })
   }
-  // What a former import stored, and nobody wrote since, need not be written again: so a killed import goes on.
+  // Runs stored by an earlier import and unchanged since are not written again. This is how a killed import
+  // resumes.
   const before = await writer.digestsOf(runs.map(({ bundle }) => bundle.run.run_id))
   const isStored = ({ mended, digest }: Digested) => before.get(mended.bundle.run.run_id) === digest
   const stored = digested.filter(isStored).map(({ mended }) => mended)
@@ -52,7 +53,7 @@ const LEFT_ALONE = {
   reason: 'another writer created the run with this id, and only that writer can change it',
 } as const
 
-/** Stores all at once, without those that another writer made, and one by one where the store refuses one of them. */
+/** Stores all runs at once, except those owned by another source; one by one if the store rejects one of them. */
 async function write(
   runs: readonly Digested[],
   source: OldSource,
@@ -71,7 +72,7 @@ async function write(
     if (error instanceof OtherOriginError) {
       const others = new Set(error.run_ids)
       const isOther = ({ mended }: Digested) => others.has(mended.bundle.run.run_id)
-      // oxlint-disable-next-line no-await-in-loop -- runs in turn
+      // oxlint-disable-next-line no-await-in-loop -- runs are processed in order
       for (const { mended } of runs.filter(isOther)) await keepRefused(mended, LEFT_ALONE, source, tally)
       const rest = runs.filter((run) => !isOther(run))
       return await write(rest, source, writer, tally, as)
@@ -84,7 +85,7 @@ async function write(
       return []
     }
     const written: MendedRun[] = []
-    // oxlint-disable-next-line no-await-in-loop -- runs in turn
+    // oxlint-disable-next-line no-await-in-loop -- runs are processed in order
     for (const run of runs) written.push(...(await write([run], source, writer, tally, as)))
     return written
   }

@@ -7,18 +7,18 @@ import type { IntegrityRepository } from '#server/store/ports/integrity.ts'
 
 type OnFailure = (run_id: RunId, error: unknown) => void
 
-/** The background rests so many times as long as an audit took. */
+/** The background loop pauses for this multiple of an audit's duration. */
 const REST_TIMES = 10
 
-/** Keeps the audits of the runs up to date and makes the report from them. */
+/** Keeps the audits of the runs up to date and builds the report from them. */
 export class IntegrityService {
   readonly #repository: IntegrityRepository
   readonly #patience: AuditPatience
   readonly #onFailure: OnFailure
 
   /**
-   * `patience`: how long runs wait for their audit; by default none does. `onFailure` is told of a run that could not be
-   * audited. It is tried again later.
+   * `patience`: how long runs wait for their audit; by default not at all. `onFailure` is called for a run that could
+   * not be audited. It is retried later.
    */
   constructor(repository: IntegrityRepository, patience = AT_ONCE, onFailure: OnFailure = () => undefined) {
     this.#repository = repository
@@ -27,19 +27,19 @@ export class IntegrityService {
   }
 
   /**
-   * Audits runs that were written since they were audited last, until all are that need not wait or `until` says that it is
-   * enough; some are audited in any case, so that every call gets on.
+   * Audits pending runs until none are left that are due, or until `until` returns true. Each call audits at least
+   * some, so that repeated calls make progress.
    */
   async refresh(until: () => boolean = () => false): Promise<void> {
     do {
-      // oxlint-disable-next-line no-await-in-loop -- some at a time is the point
+      // oxlint-disable-next-line no-await-in-loop -- audits a few at a time on purpose
       if ((await this.auditSome()) === undefined) return
     } while (!until())
   }
 
   /**
-   * Audits some runs, few enough to be read at once. Answers with how many milliseconds to rest before the next ones, so
-   * that audits take a small part of the time whatever they cost; undefined where none need be audited.
+   * Audits a few runs, few enough to be read at once. Returns how many milliseconds to pause before the next ones, so
+   * that audits take only a small part of the time; undefined if none are due.
    */
   async auditSome(): Promise<number | undefined> {
     const start = performance.now()
@@ -67,18 +67,18 @@ export class IntegrityService {
     }
   }
 
-  /** A run that cannot be audited is set aside: the others are audited without it, now and later. */
+  /** Sets aside a run that cannot be audited, so that the others are audited without it, now and later. */
   async #audit(run_ids: readonly RunId[]): Promise<void> {
     try {
       await this.#repository.keepAudits(await auditRuns(this.#repository, run_ids))
     } catch (error) {
       const [only, ...others] = run_ids
-      // If the store cannot be reached this rejects as well, and then it is not the run's fault.
+      // If the store is unavailable, this rejects as well, and the run is not to blame.
       if (only !== undefined && others.length === 0) {
         await this.#repository.keepFailure(only)
         this.#onFailure(only, error)
       }
-      // oxlint-disable-next-line no-await-in-loop -- one after the other: each takes the store for itself
+      // oxlint-disable-next-line no-await-in-loop -- one at a time, to limit the load on the store
       else for (const run_id of run_ids) await this.#audit([run_id])
     }
   }

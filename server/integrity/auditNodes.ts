@@ -5,7 +5,7 @@ import type { Find } from '#server/store/audits/FindingGroups.ts'
 import { countByNode } from '#server/store/audits/countByNode.ts'
 import { findCycles } from './findCycles.ts'
 
-/** Nodes that the old key lost, with the rows that were shown elsewhere for it, and edges that lead in circles. */
+/** Finds nodes that the old key lost, their rows that were shown in other runs, and cycles of edges. */
 export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find): void {
   const eventsOfNode = countByNode(audited.events)
 

@@ -15,15 +15,15 @@ import { importFinding } from '#server/store/audits/importFinding.ts'
 import { NodeUses } from '#server/store/audits/NodeUses.ts'
 import { countNodeIds } from '#server/store/audits/reusedIds.ts'
 
-/** A report, and what it was made from as far as a single node is asked for. */
+/** A report, and the data needed to answer for a single node. */
 export type Audit = {
   readonly report: IntegrityReport
   readonly reuseOf: NodeUses['reuseOf']
 }
 
 /**
- * Looks through an old database as an import would read it, and stores nothing. Memory holds the ids of runs and nodes
- * and a few runs' rows. Rejects only where the source cannot be read.
+ * Audits an old database as an import would read it, without storing anything. Memory holds the ids of runs and nodes
+ * and the rows of a few runs. Rejects only if the source cannot be read.
  */
 export async function auditOldDatabase(source: OldSource, options: ImportOptions = {}): Promise<Audit> {
   const around = await surroundingsIn(source)
@@ -51,7 +51,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
     },
   }
   const { tables, findings } = await importOldDatabase(source, writer, options)
-  // The audit itself tells of these, run by run.
+  // The audit itself reports these, run by run.
   const imported = findings.filter(({ kind }) => kind !== 'node_reconstructed').map(groupOf)
 
   const report: IntegrityReport = {
@@ -75,7 +75,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
   return { report, reuseOf: (question) => uses.reuseOf(question) }
 }
 
-/** All runs and nodes of the old tables, read before the first run is judged. */
+/** All runs and nodes of the old tables, read before the first run is audited. */
 async function surroundingsIn(source: OldSource): Promise<Surroundings> {
   const nodes = new Map<NodeId, 'recorded'>()
   for await (const rows of source.nodes())
@@ -116,7 +116,7 @@ const auditedRunOf = ({ run, nodes, edges, events, files, messages }: RunBundle)
   messagesOfNode: countByNode(messages),
 })
 
-/** What an import has to tell, in the words of the report. */
+/** Converts a finding of an import to the form of the report. */
 function groupOf({ kind, count, runs, examples }: FindingGroup): IntegrityGroup {
   return {
     kind,

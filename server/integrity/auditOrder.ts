@@ -3,8 +3,8 @@ import type { AuditEvent } from '#server/store/audits/AuditedRun.ts'
 import type { Find, Found } from '#server/store/audits/FindingGroups.ts'
 
 /**
- * Numbers of events that are missing or given twice. Some writers number the events of a run, others those of each node;
- * the reading that leaves fewer questions is taken.
+ * Finds missing and duplicate order indexes of events. Some writers number the events per run, others per node; the
+ * interpretation with fewer findings wins.
  */
 export function auditOrder(events: readonly AuditEvent[], find: Find): void {
   const numbered = events.filter((event): event is Numbered => event.execution_order !== null)
@@ -16,7 +16,7 @@ export function auditOrder(events: readonly AuditEvent[], find: Find): void {
 
 type Numbered = AuditEvent & { readonly execution_order: number }
 
-/** Events that are numbered together. Numbers need not begin at one: the first may be anything. */
+/** Checks events that are numbered together. The first number can be any. */
 function findingsIn(events: readonly Numbered[]): readonly Found[] {
   const found: Found[] = []
   let before: Numbered | undefined

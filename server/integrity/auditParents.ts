@@ -4,7 +4,7 @@ import type { Find } from '#server/store/audits/FindingGroups.ts'
 import { namesOf } from './namesOf.ts'
 import { kinshipOf } from './kinship.ts'
 
-/** Parents of events, nodes and the run that are missing, in another run, or the row's own descendants. */
+/** Finds parents of events, nodes and the run that are missing, in another run, or descendants of the row itself. */
 export function auditParents(audited: AuditedRun, around: Surroundings, find: Find): void {
   auditEventParents(audited, around, find)
   auditNodeParents(audited, around, find)

@@ -11,7 +11,7 @@ import { auditStatus } from './auditStatus.ts'
 import { unresolvedReferences, offeredReferences } from './unresolvedReferences.ts'
 import { nodeRowsOf } from '#server/store/audits/nodeRowsOf.ts'
 
-/** What is wrong in one run, and what it has of each node. Pure; in proportion to its rows. */
+/** Audits one run, and counts what it has of each node. Pure. Linear in its rows. */
 export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
   const { run_id } = audited.run
   const groups = new FindingGroups()

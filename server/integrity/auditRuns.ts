@@ -9,9 +9,9 @@ import { unreadableRun } from './unreadableRun.ts'
 type Reads = Pick<IntegrityRepository, 'readRuns' | 'surroundings' | 'revisionOf'>
 
 /**
- * Looks through stored runs, with what has to be known of others. Keeps nothing. A run that cannot be looked through is
- * found to be so, and the others are not: one row that nobody can read must not end the audits of all. Throws
- * `StoreUnavailableError`, which says nothing of any run.
+ * Audits stored runs, with what has to be known of others. Stores nothing. A run that cannot be read becomes a
+ * finding, so that one unreadable row does not stop the audits of the others. Throws `StoreUnavailableError`, which
+ * is not the fault of a run.
  */
 export async function auditRuns(repository: Reads, run_ids: readonly RunId[]): Promise<readonly RunAudit[]> {
   try {
@@ -19,7 +19,7 @@ export async function auditRuns(repository: Reads, run_ids: readonly RunId[]): P
   } catch (error) {
     if (error instanceof StoreUnavailableError) throw error
     const audits: RunAudit[] = []
-    // oxlint-disable-next-line no-await-in-loop -- rare, and one after the other keeps memory bounded
+    // oxlint-disable-next-line no-await-in-loop -- rare, and sequential reads keep memory bounded
     for (const run_id of run_ids) audits.push(...(await auditAlone(repository, run_id)))
     return audits
   }
@@ -32,7 +32,7 @@ async function auditTogether(repository: Reads, run_ids: readonly RunId[]): Prom
 }
 
 async function auditAlone(repository: Reads, run_id: RunId): Promise<readonly RunAudit[]> {
-  // Before the rows: a write that puts them right meanwhile leaves the run pending.
+  // Read before the rows: if a write fixes them meanwhile, the run stays pending.
   const revision = await repository.revisionOf(run_id)
   try {
     return await auditTogether(repository, [run_id])

@@ -5,14 +5,14 @@ import type { Find } from '#server/store/audits/FindingGroups.ts'
 const ENDS = new Set<string | null>(['complete', 'error'])
 
 /**
- * Work that is said to have begun and never to have ended, in a run that is over. An end belongs to the start that came
- * last among those of the same node, agent and type, as where the timeline looks for what was awaited.
+ * Finds work that started but never ended, in a run that is over. An end belongs to the latest start of the same
+ * node, agent and type, as in the timeline's search for the cause of a gap.
  */
 export function auditStarts({ run, events }: AuditedRun, find: Find): void {
   if (isLive(run.status) || run.status === 'paused' || run.status === 'waiting_approval') return
   const open = new Map<string, AuditEvent[]>()
   for (const event of events) {
-    // A change of state is a moment and not work that could end.
+    // A state transition is instantaneous and has no end.
     if (event.event_type === 'state_transition') continue
     const call = JSON.stringify([event.node_id, event.agent_name, event.event_type])
     if (event.event_subtype === 'start' && !event.has_ended) {

@@ -5,7 +5,7 @@ import { namesOf } from './namesOf.ts'
 
 const ENDED = new Set(['completed', 'failed', 'skipped'])
 
-/** A run and its nodes that cannot both be right about how it went. */
+/** Finds contradictions between the status of a run and those of its nodes. */
 export function auditStatus({ run: { status }, nodes, edges, events }: AuditedRun, find: Find): void {
   if (nodes.length === 0) return
   const those = (found: readonly { readonly node_id: string; readonly status: string }[], saying: string) =>
@@ -20,7 +20,7 @@ export function auditStatus({ run: { status }, nodes, edges, events }: AuditedRu
     if (status === 'completed') {
       const unended = nodes.filter((node) => isLive(node.status) || WAITING.has(node.status))
       const leading = new Set(edges.map(({ from_node_id }) => from_node_id))
-      // A failure that the work went on after was dealt with; one at an end of the graph was not.
+      // A failure that the work continued after was handled; one at an end of the graph was not.
       const failedEnds = nodes.filter((node) => node.status === 'failed' && !leading.has(node.node_id))
       return those(unended, 'some of its nodes have not ended') ?? those(failedEnds, 'it ends in failed nodes')
     }

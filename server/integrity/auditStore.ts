@@ -8,17 +8,17 @@ import { NodeUses } from '#server/store/audits/NodeUses.ts'
 
 const RUNS_PER_PAGE = 100
 
-/** Looks through all runs of a database of Runlens and keeps nothing: for whoever may only read it. */
+/** Audits all runs of a Runlens database without storing anything, for users with read-only access. */
 export async function auditStore({ runs, integrity }: Pick<Repositories, 'runs' | 'integrity'>): Promise<Audit> {
   const found = new FoundInRuns()
   const uses = new NodeUses()
   let after: Keyset | undefined
   do {
-    // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one begins
+    // oxlint-disable-next-line no-await-in-loop -- a page contains the cursor of the next one
     const page = await runs.listRuns({}, { limit: RUNS_PER_PAGE, after })
-    // Some runs at a time, so that memory is bounded.
+    // A few runs at a time, so that memory is bounded.
     for (const run_ids of portionsOf(page.rows))
-      // oxlint-disable-next-line no-await-in-loop -- one portion after the other
+      // oxlint-disable-next-line no-await-in-loop -- one portion at a time
       for (const audit of await auditRuns(integrity, run_ids)) {
         found.take(audit.groups)
         uses.take(audit)

@@ -1,7 +1,8 @@
 /**
- * The cycles of a graph: its strongly connected components that have more than one node, or one that leads to itself.
- * Each is given once, its members in the order in which they were met. Tarjan's algorithm (SIAM J. Comput. 1, 1972) with a
- * stack of its own, so that no chain is too long for it. O(nodes + edges). Ids that only `next` names are nodes too.
+ * The cycles of a graph: its strongly connected components with more than one node, or with one node that leads to
+ * itself. Each is returned once, its members in the order of discovery. Tarjan's algorithm (SIAM J. Comput. 1, 1972)
+ * with an explicit stack, so that long chains cannot overflow. O(nodes + edges). Ids that only `next` returns are
+ * nodes too.
  */
 export function findCycles<Id>(ids: Iterable<Id>, next: (id: Id) => readonly Id[]): readonly (readonly Id[])[] {
   const order = new Map<Id, number>()

@@ -5,7 +5,7 @@ import { grouped } from '#server/lib/grouped.ts'
 const EXAMPLES_SHOWN = 3
 const REUSED_SHOWN = 20
 
-/** The report for a terminal. `reuse`: the node that was asked for, if any. */
+/** Formats the report for the terminal. `reuse`: the requested node, if any. */
 export function integrityText(report: IntegrityReport, reuse?: NodeReuse): string {
   const { counts, node_ids, events, reused_ids, groups, runs_with_findings } = report
   return [

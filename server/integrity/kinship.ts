@@ -1,13 +1,13 @@
 import { findCycles } from './findCycles.ts'
 
 export type Kinship<Row, Id> = {
-  /** Rows whose parent is none of the rows, each with the parent that it names. */
+  /** Rows whose parent is not among the rows, each with the parent's id. */
   readonly orphans: readonly { readonly row: Row; readonly parent: Id }[]
-  /** Ids of rows that are each other's ancestors; none is empty. */
+  /** Ids of rows that are each other's ancestors; never empty. */
   readonly cycles: readonly (readonly [Id, ...Id[]])[]
 }
 
-/** What is wrong with the parents that rows of one run name, each one at most. Linear. */
+/** Finds errors in the parents of a run's rows, at most one per row. Linear. */
 export function kinshipOf<Row, Id>(
   rows: readonly Row[],
   idOf: (row: Row) => Id,

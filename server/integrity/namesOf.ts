@@ -1,6 +1,6 @@
 const NAMES_SHOWN = 5
 
-/** A few of them, then how many more. */
+/** The first few ids, then the number of the others. */
 export function namesOf(ids: readonly string[]): string {
   const more = ids.length - NAMES_SHOWN
   return more > 0 ? `${ids.slice(0, NAMES_SHOWN).join(', ')} and ${more} more` : ids.join(', ')

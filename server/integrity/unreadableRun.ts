@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { RunAudit } from '#server/store/audits/RunAudit.ts'
 import { FindingGroups } from '#server/store/audits/FindingGroups.ts'
 
-/** The audit of a run whose rows nobody could read, at the revision that it had before it was tried. */
+/** The audit of a run whose rows could not be read, with the run's revision before the attempt. */
 export function unreadableRun(run_id: RunId, revision: number, error: unknown): RunAudit {
   const groups = new FindingGroups()
   groups.add({
@@ -19,7 +19,7 @@ export function unreadableRun(run_id: RunId, revision: number, error: unknown): 
   return { run_id, revision, groups: groups.groups(), nodes: [], awaited: [], offered: [] }
 }
 
-/** Which column could not be read and why, never what stands there. */
+/** Which column could not be read and why, never its value. */
 function whyOf(error: unknown): string {
   const [issue] = error instanceof z.core.$ZodError ? error.issues : []
   if (issue === undefined) return 'its rows could not be read from the database'

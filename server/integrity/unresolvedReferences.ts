@@ -1,12 +1,12 @@
 import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
 
 /*
- * A finding such as a missing parent may be settled by a run that comes later. What is awaited and what a run offers are
- * told in the same words, so that the runs whose audits are out of date are found by them. A run never awaits what is
- * stored: otherwise two runs could make each other's audits out of date for ever.
+ * A finding such as a missing parent may be resolved by a run that arrives later. Missing and offered references use
+ * the same strings, so that outdated audits can be found by them. A run never lists a reference to something stored:
+ * otherwise two runs could keep invalidating each other's audits.
  */
 
-/** What the run names and no run has. */
+/** References to things that no run has. */
 export function unresolvedReferences({ run, nodes, events }: AuditedRun, around: Surroundings): readonly string[] {
   const awaited = new Set<string>()
   if (run.parent_run_id !== null && !around.runs.has(run.parent_run_id)) awaited.add(ofRun(run.parent_run_id))
@@ -23,7 +23,7 @@ export function unresolvedReferences({ run, nodes, events }: AuditedRun, around:
   return [...awaited]
 }
 
-/** What other runs may have awaited of this one. */
+/** References that other runs may have been missing and that this run resolves. */
 export const offeredReferences = ({ run, nodes, events }: AuditedRun): readonly string[] => [
   ofRun(run.run_id),
   ...nodes.flatMap(({ node_id, origin }) =>
@@ -33,8 +33,8 @@ export const offeredReferences = ({ run, nodes, events }: AuditedRun): readonly 
 ]
 
 const ofRun = (run_id: string): string => `run ${run_id}`
-/** A node in whichever run. */
+/** A node in any run. */
 const ofNode = (node_id: string): string => `node ${node_id}`
-/** A node that was recorded, not drawn from events. */
+/** A recorded node, not one derived from events. */
 const ofNodeRow = (node_id: string): string => `row of node ${node_id}`
 const ofEvent = (event_id: string): string => `event ${event_id}`

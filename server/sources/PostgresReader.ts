@@ -7,17 +7,20 @@ type TextRow = Readonly<Record<string, string | null>>
 const ROWS_PER_FETCH = 1000
 const CONNECT_TIMEOUT_MS = 5000
 
-/** Casts of times to text follow the session's zone and style, and a scan that joins another's starts in the middle. */
+/**
+ * Casts of times to text depend on the session's time zone and style, and synchronised scans may start in the middle
+ * of a table.
+ */
 const SETTINGS = `
   set local time zone 'UTC'; set local datestyle to iso; set local intervalstyle to iso_8601;
   set local synchronize_seqscans to off; set local statement_timeout to 0`
 
 /**
- * One read-only transaction on somebody's Postgres, in which all reads see the same moment. Every column is to be cast
- * to text by the statement. Every failure is a `SourceError`.
+ * A read-only transaction on a foreign Postgres database, in which all reads see the same snapshot. Statements must
+ * cast every column to text. Every failure is a `SourceError`.
  */
 export class PostgresReader {
-  /** Host, port and database; user and password stay out of every message. */
+  /** Host, port and database. User and password never appear in a message. */
   readonly place: string
   readonly #client: Client
   #cursors = 0
@@ -34,7 +37,7 @@ export class PostgresReader {
       application_name: 'runlens import',
     }
     const reader = new PostgresReader(redactDatabaseUrl(url), new Client(config))
-    // A connection that breaks while nobody waits for it must not end the process; the next read tells of it.
+    // An idle connection that breaks must not crash the process; the next read reports it.
     reader.#client.on('error', () => {})
     try {
       await reader.#client.connect()
@@ -55,13 +58,13 @@ export class PostgresReader {
     }
   }
 
-  /** Rows of any number, some at a time. Streams may be open side by side. */
+  /** Streams any number of rows in chunks. Several streams may be open at once. */
   async *stream(text: string): AsyncGenerator<readonly TextRow[]> {
     this.#cursors += 1
     const cursor = `runlens_${this.#cursors}`
     await this.all(`declare ${cursor} no scroll cursor for ${text}`)
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- the next rows are asked for when these are used
+      // oxlint-disable-next-line no-await-in-loop -- rows are fetched as they are consumed
       const rows = await this.all(`fetch ${ROWS_PER_FETCH} from ${cursor}`)
       yield rows
       if (rows.length < ROWS_PER_FETCH) break

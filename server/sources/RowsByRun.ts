@@ -5,14 +5,14 @@ import { quoted } from './quoted.ts'
 const ROWS_PER_READ = 1000
 
 /**
- * Where the rows of each run are in a table of somebody's Postgres. The old schema promises no index on run_id, and a
- * read-only reader cannot make one, so the places of all rows (`ctid`, which hold still within one transaction) are read
- * once, and each run's rows are then fetched by place. Eight bytes a row: 40 MB for five million.
+ * Finds the rows of each run in a table of a foreign Postgres database. The old schema guarantees no index on run_id,
+ * and a read-only client cannot create one. So the positions of all rows (`ctid`, stable within a transaction) are
+ * read once, and each run's rows are then fetched by position. Eight bytes per row: 40 MB for five million.
  */
 export class RowsByRun {
   readonly #reader: PostgresReader
   readonly #table: string
-  /** Undefined where rows have no place of their own, as in a view or a partitioned table. */
+  /** Undefined if rows have no `ctid`, as in a view or a partitioned table. */
   readonly #places: ReadonlyMap<string, Places> | undefined
 
   private constructor(reader: PostgresReader, table: string, places: ReadonlyMap<string, Places> | undefined) {
@@ -40,10 +40,10 @@ export class RowsByRun {
     return new RowsByRun(reader, table, places)
   }
 
-  /** The run's rows, in the order in which they lie in the table. */
+  /** The run's rows in physical order. */
   async *ofRun(run_id: string, columns: string): AsyncGenerator<readonly RawRow[]> {
     if (this.#places === undefined) {
-      // No other way than to look through the table for each run; exact, but slow where the table is large.
+      // The only way is to scan the table for each run: correct, but slow for large tables.
       yield await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.run_id::text = $1`, [
         run_id,
       ])
@@ -52,7 +52,7 @@ export class RowsByRun {
     const places = this.#places.get(run_id)
     if (!places) return
     for (let start = 0; start < places.length; start += ROWS_PER_READ) {
-      // oxlint-disable-next-line no-await-in-loop -- the next rows are asked for when these are used
+      // oxlint-disable-next-line no-await-in-loop -- rows are fetched as they are consumed
       yield await this.#reader.all(`select ${columns} from ${quoted(this.#table)} t where t.ctid = any($1::tid[])`, [
         places.texts(start, start + ROWS_PER_READ),
       ])
@@ -60,7 +60,7 @@ export class RowsByRun {
   }
 }
 
-/** A growing list of `(block,offset)`, packed into one number each: blocks have 32 bits, offsets 16. */
+/** A growable list of `(block,offset)` pairs, each packed into one number: blocks have 32 bits, offsets 16. */
 class Places {
   #packed = new Float64Array(8)
   length = 0

@@ -1,4 +1,7 @@
-/** Why an old database cannot be read; one of Runlens itself is none. Each has an exit code of its own kind, see `exitCodes.ts`. */
+/**
+ * Why an old database cannot be read; a Runlens database is not one. Each reason has its own exit code, see
+ * `exitCodes.ts`.
+ */
 export type SourceTrouble =
   | 'missing'
   | 'forbidden'
@@ -11,7 +14,10 @@ export type SourceTrouble =
   | 'locked'
   | 'unreachable'
 
-/** The source cannot be read, or not any further. The message is one sentence for the person who named the source. */
+/**
+ * The source cannot be read, or reading failed midway. The message is one sentence for the person who named the
+ * source.
+ */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
   readonly trouble: SourceTrouble

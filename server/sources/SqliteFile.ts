@@ -7,25 +7,30 @@ import { quoted } from './quoted.ts'
 import { emptyRow, readRow, rowAsBytes, type SqliteColumn, type SqliteRow } from './sqliteRow.ts'
 
 const HEADER = 'SQLite format 3\u0000'
-/** What is put aside in the temporary folder: so much, and so many times the size of the file. A view may have rows without end. */
+/**
+ * Limits of temporary tables: a minimum size, and a multiple of the file's size. A view may have infinitely many
+ * rows.
+ */
 const TEMPORARY_BYTES_MIN = 256 * 1024 * 1024
 const TEMPORARY_FACTOR = 4
 const PAGE_BYTES = 4096
-/** Where a row of `explain query plan` has its text. */
+/** The column of `explain query plan` that contains its text. */
 const STEP_DETAIL = 3
-/** How long to wait for a writer to finish its transaction. */
+/** How long to wait for a writer to finish its transaction, in milliseconds. */
 const BUSY_TIMEOUT_MS = 3000
-/** Rows read in one turn of the event loop: reading is synchronous, and a writer's socket must be served meanwhile. */
+/** Rows read per turn of the event loop: reading is synchronous, and the writer's socket needs turns in between. */
 const ROWS_PER_TURN = 100
 
 /**
- * A SQLite file, opened for reading only, at one moment: all reads see the state of the first, whatever others write
+ * A SQLite file, opened read-only as a snapshot: all reads see the state at the first read, whatever others write
  * meanwhile. Every failure is a `SourceError`.
  */
 export class SqliteFile {
   readonly path: string
   readonly #db: Libsql.Database
-  /** Statements that nobody reads from, by their text: three are asked of every run, and to make one takes as long as to read ten rows. */
+  /**
+   * Idle prepared statements by their SQL: each run needs three, and preparing one takes as long as reading ten rows.
+   */
   readonly #idle = new Map<string, Libsql.Statement>()
 
   private constructor(path: string, db: Libsql.Database) {
@@ -39,10 +44,10 @@ export class SqliteFile {
       TEMPORARY_BYTES_MIN / PAGE_BYTES + (TEMPORARY_FACTOR * (await stat(path)).size) / PAGE_BYTES,
     )
     return translated(path, () => {
-      // `mode=ro` and not an option of the driver, which knows none; without it a missing file would be created.
+      // The driver has no read-only option, hence `mode=ro`. Without it, a missing file would be created.
       const db = new Libsql(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_TIMEOUT_MS })
       const file = new SqliteFile(path, db)
-      // What is put aside beside the source is 130 bytes an event, and this build would keep it all in memory.
+      // Temporary tables take 130 bytes per event, and this build would keep them in memory by default.
       db.exec(`pragma temp_store = file; pragma temp.max_page_count = ${pages}; begin`)
       db.prepare('select count(*) from sqlite_schema').get()
       return file
@@ -53,7 +58,7 @@ export class SqliteFile {
     translated(this.path, () => this.#db.exec(text))
   }
 
-  /** How SQLite would read a table or view, step by step, in its own words. */
+  /** SQLite's query plan for reading a table or view, step by step. */
   planOf(table: string): readonly string[] {
     return translated(this.path, () =>
       this.#db
@@ -68,7 +73,7 @@ export class SqliteFile {
     return translated(this.path, () => [...this.#rows(columns, rest, [])])
   }
 
-  /** Rows of any number, some at a time; `rest` is the statement after its select list. */
+  /** Streams any number of rows in chunks. `rest` is the statement after its select list. */
   async *stream(
     columns: readonly SqliteColumn[],
     rest: string,
@@ -79,7 +84,7 @@ export class SqliteFile {
       const page = translated(this.path, () => firstOf(rows, ROWS_PER_TURN))
       yield page
       if (page.length < ROWS_PER_TURN) return
-      // oxlint-disable-next-line no-await-in-loop -- giving way is the point
+      // oxlint-disable-next-line no-await-in-loop -- yields to the event loop on purpose
       await setImmediate()
     }
   }
@@ -104,7 +109,7 @@ export class SqliteFile {
   }
 }
 
-/** The next rows, at most so many; the others stay to be read. */
+/** The next rows, up to a number; the rest stay unread. */
 function firstOf<Row>(rows: Generator<Row, void>, most: number): readonly Row[] {
   const page: Row[] = []
   while (page.length < most) {
@@ -115,7 +120,7 @@ function firstOf<Row>(rows: Generator<Row, void>, most: number): readonly Row[] 
   return page
 }
 
-/** What can be told before SQLite is asked, in plainer words than it has. */
+/** Checks the file before SQLite opens it, for clearer messages. */
 async function checkFile(path: string): Promise<void> {
   try {
     const found = await stat(path)
@@ -167,7 +172,7 @@ function translated<Result>(path: string, work: () => Result): Result {
       throw new SourceError('wrong schema', `${path} does not have the old schema: ${error.message}.`, { cause: error })
     const known = TROUBLE_OF_CODE.find(([pattern]) => pattern.test(code))
     if (known) throw new SourceError(known[1], known[2](path), { cause: error })
-    // The driver has no code for a file that it could not open, only these words.
+    // The driver has no code for a file that it could not open, only this message.
     if (error instanceof Error && error.message.startsWith('ConnectionFailed'))
       throw new SourceError('forbidden', `${path} cannot be opened by this user.`, { cause: error })
     throw error

@@ -3,16 +3,16 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { SourceError } from './SourceError.ts'
 
-/** Whether these are the first bytes of what gzip packed. */
+/** Whether these are the first bytes of a gzip file. */
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b
 
 /**
- * The text of a packed file, piece by piece: however much it is, no more than some pieces are unpacked at once. Throws
- * `SourceError` where the damage is met, which may be at the end.
+ * The decompressed text of a file, chunk by chunk, with only a few chunks in memory. Throws `SourceError` when it
+ * reaches damaged data, which may be at the end.
  */
 export async function* gunzipped(name: string, pieceBytes: number): AsyncGenerator<string> {
   const unpacked = createGunzip({ chunkSize: pieceBytes }).setEncoding('utf8')
-  // What fails in either is thrown to whoever reads.
+  // An error in either is thrown to the reader.
   pipeline(createReadStream(name, { highWaterMark: pieceBytes }), unpacked, () => undefined)
   const text: AsyncIterable<string> = unpacked
   try {
@@ -23,7 +23,7 @@ export async function* gunzipped(name: string, pieceBytes: number): AsyncGenerat
   }
 }
 
-/** The end of a sentence; undefined where something else than the packing failed. */
+/** The end of a sentence; undefined if the error is not about the compression. */
 function damageIn(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'Z_BUF_ERROR') return 'is truncated: the end of the gzip data is missing'

@@ -1,10 +1,10 @@
 import { OLD_TABLES, type OldTable } from '#server/import/oldRows.ts'
 import { SourceError } from './SourceError.ts'
 
-/** The columns that a table really has, each by the name that Runlens knows it by; undefined where there is no such table. */
+/** The actual columns of a table, by the name that Runlens uses; undefined if the table does not exist. */
 export type FoundTable = ReadonlyMap<string, string> | undefined
 
-/** What must be there for a row to have a place. Every other column may be missing. */
+/** The columns required to place a row. All others may be missing. */
 const KEYS: Readonly<Record<OldTable, readonly string[]>> = {
   sessions: ['id'],
   workflow_runs: ['id'],
@@ -17,14 +17,14 @@ const KEYS: Readonly<Record<OldTable, readonly string[]>> = {
 
 export const OLD_TABLE_NAMES = Object.values(OLD_TABLES).map(({ table }) => table)
 
-/** The columns of the old schema, as far as the table has them. */
+/** The columns of the old schema that the table has. */
 export function wantedColumns(table: OldTable, found: FoundTable): readonly string[] {
   return ['id', ...OLD_TABLES[table].columns].filter((column) => found?.has(column) === true)
 }
 
 /**
- * Throws `SourceError` where this is no database of the old shape. A missing table is an empty one, but for the runs:
- * without them nothing has a place.
+ * Throws `SourceError` if the database does not have the old schema. A missing table counts as empty, except for the
+ * runs: without them, nothing can be placed.
  */
 export function checkOldShape(tables: ReadonlyMap<string, FoundTable>, place: string): void {
   const found = OLD_TABLE_NAMES.filter((table) => tables.get(table) !== undefined)

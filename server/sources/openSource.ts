@@ -5,10 +5,10 @@ import { openPostgresSource } from './postgresSource.ts'
 import { SourceError } from './SourceError.ts'
 import { openSqliteSource } from './sqliteSource.ts'
 
-/** An old database that somebody named: a `postgres://` URL, or else the path of a SQLite file. Throws `SourceError`. */
+/** Opens an old database: a `postgres://` URL, or the path of a SQLite file. Throws `SourceError`. */
 export async function openSource(name: string): Promise<OldSource & { readonly close: () => Promise<void> }> {
   if (isPostgresUrl(name)) return await openPostgresSource(name)
-  // Of a URL that is mistyped nothing is repeated, for somewhere in it is a password.
+  // Don't repeat a mistyped URL, because it contains a password.
   if (mayHoldPassword(name) && !(await isThere(name))) throw new SourceError('missing', NEITHER)
   return await openSqliteSource(name)
 }

@@ -5,14 +5,13 @@ import { readTraceFile, TraceFileError } from '#server/telemetry/traceFile.ts'
 import { gunzipped, isGzip } from './gunzipped.ts'
 import { SourceError } from './SourceError.ts'
 
-/** Bytes that tell what a file is. */
+/** Number of bytes needed to recognise a file's type. */
 const HEAD_BYTES = 256
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * The parts of a file of traces, packed by gzip or not, or undefined where somebody named something else: a URL, a SQLite
- * file, or what is no file that can be read, of which others have to tell. Throws `SourceError` where it is a file of
- * neither kind.
+ * The parts of a trace file, with or without gzip. Undefined if it is something else: a URL, a SQLite file, or an
+ * unreadable file, which other code reports. Throws `SourceError` for a file of neither type.
  */
 export async function openTraceFile(name: string): Promise<AsyncGenerator<DecodedSpans> | undefined> {
   const bytes = await headOf(name)
@@ -26,7 +25,7 @@ export async function openTraceFile(name: string): Promise<AsyncGenerator<Decode
 
 async function openPacked(name: string): Promise<AsyncGenerator<DecodedSpans>> {
   let head = ''
-  // No more than the first piece, or blanks without end would be read here.
+  // Only the first chunk, because whitespace could go on forever.
   for await (head of gunzipped(name, HEAD_BYTES)) break
   if (isJson(head)) return partsOf(name, gunzipped(name, PIECE_BYTES))
   const advice = isSqlite(head) ? 'a SQLite database: decompress it first' : 'no JSON traces'

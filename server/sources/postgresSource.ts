@@ -8,7 +8,7 @@ import { RowsByRun } from './RowsByRun.ts'
 const RUN_TABLES = ['execution_events', 'files', 'messages'] as const
 type RunTable = (typeof RUN_TABLES)[number]
 
-/** A Postgres database of the old shape, by its URL. Throws `SourceError`, when it is opened and also while it is read. */
+/** Opens a Postgres database with the old schema by its URL. Throws `SourceError`, on opening and while reading. */
 export async function openPostgresSource(url: string): Promise<OldSource & { readonly close: () => Promise<void> }> {
   const reader = await PostgresReader.open(url)
   try {
@@ -25,7 +25,7 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
   const runs = new Map<RunTable, RowsByRun>()
   for (const table of RUN_TABLES) {
     if (!tables.get(table)) continue
-    // oxlint-disable-next-line no-await-in-loop -- one connection
+    // oxlint-disable-next-line no-await-in-loop -- a single connection
     runs.set(table, await RowsByRun.read(reader, table))
   }
 
@@ -71,17 +71,17 @@ async function sourceOf(reader: PostgresReader): Promise<OldSource & { readonly 
     strays,
     size: async () => ({ runs: await count('workflow_runs'), events: await count('execution_events') }),
     parentEventsElsewhere,
-    // The old files table has paths only; what they led to was never in the database.
+    // The old files table only has paths; the contents were never in the database.
     contentOf: async () => undefined,
     close: () => reader.close(),
   }
 }
 
-/** The columns of the tables that the search path leads to, also of views and foreign tables. */
+/** The columns of the tables on the search path, including views and foreign tables. */
 async function columnsOfAll(reader: PostgresReader): Promise<Map<OldTable, FoundTable>> {
   const tables = new Map<OldTable, FoundTable>()
   for (const table of OLD_TABLE_NAMES) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection
+    // oxlint-disable-next-line no-await-in-loop -- a single connection
     const columns = await reader.all(
       `select attname::text as name from pg_attribute
       where attrelid = to_regclass($1) and attnum > 0 and not attisdropped`,

@@ -1,2 +1,2 @@
-/** A name as SQL takes it, whatever is in it; the same in SQLite and Postgres. */
+/** Quotes any name as an SQL identifier, for SQLite and Postgres. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

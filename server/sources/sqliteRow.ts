@@ -1,7 +1,7 @@
 import { markCut, ROW_BYTES_MAX } from '#server/import/cutRows.ts'
 import { quoted } from './quoted.ts'
 
-/** A column to read, by its expression in SQL, and the name that the row is to have it by. */
+/** A column to read: its SQL expression, and its name in the row. */
 export type SqliteColumn = { readonly name: string; readonly sql: string }
 export type SqliteValue = string | number | bigint | null
 export type SqliteRow = Readonly<Record<string, SqliteValue>>
@@ -12,14 +12,14 @@ export const columnOf = (alias: string, column: string, name = column): SqliteCo
 })
 
 /**
- * One value for a whole row: its columns as a JSON array, as bytes. Handing over one value takes a quarter of the time of
- * handing over twenty. Bytes, because SQLite keeps texts as they were given, also ones that are no UTF-8, and the driver
- * ends the whole process on those. A real number is put in as JSON of its own, because SQLite itself writes only 15 of its
- * digits; a whole number beyond what JSON holds exactly as a list of its digits. An empty text behind a value makes a text
- * of bytes too, and of JSON that a view makes.
+ * Selects a row as a single value: its columns as a JSON array, in bytes. One value takes a quarter of the time of
+ * twenty. Bytes, because SQLite stores texts unchecked, and the driver crashes the process on invalid UTF-8.
+ * Floating-point numbers are formatted separately, because SQLite's JSON has only 15 digits. Integers beyond the safe
+ * range become a list of their digits. Appending an empty text to a value turns bytes, and JSON from a view, into
+ * text.
  *
- * Of a row that is too large only the short values are read, and behind them stands its length: SQLite knows the length of
- * a value without reading it.
+ * Of a row that is too large, only the short values are read, followed by its length. SQLite knows the length of a
+ * value without reading it.
  */
 export function rowAsBytes(columns: readonly SqliteColumn[]): string {
   const array = (values: readonly string[]) => `cast(json_array(${values.join(', ')}) as blob)`
@@ -34,7 +34,7 @@ export function rowAsBytes(columns: readonly SqliteColumn[]): string {
 const SHORT_BYTES = 1000
 const unread = (sql: string): string => `'(not read: ' || octet_length(${sql}) || ' bytes)'`
 
-/** Numbers come before all texts, and texts before all bytes: to compare takes less than to ask for the type. */
+/** In SQLite, numbers sort before texts, and texts before bytes. Comparing is faster than asking for the type. */
 const jsonValue = (sql: string): string =>
   `case
     when ${sql} collate binary >= '' then ${sql} || ''
@@ -46,8 +46,8 @@ const jsonValue = (sql: string): string =>
 const decoder = new TextDecoder()
 
 /**
- * Reads what `rowAsBytes` gave of columns of these names. What is no UTF-8 becomes U+FFFD. Each row begins as a copy of
- * `empty`, see `emptyRow`, which takes half as long as to give it its columns one by one.
+ * Parses the result of `rowAsBytes` for columns of these names. Invalid UTF-8 becomes U+FFFD. Each row starts as a
+ * copy of `empty`, see `emptyRow`, which takes half the time of adding columns one by one.
  */
 export function readRow(names: readonly string[], empty: SqliteRow, bytes: ArrayBuffer | ArrayBufferView): SqliteRow {
   const values: unknown = JSON.parse(decoder.decode(bytes))

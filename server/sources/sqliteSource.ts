@@ -9,7 +9,7 @@ import { columnOf, type SqliteColumn } from './sqliteRow.ts'
 const RUN_TABLES = ['execution_events', 'files', 'messages'] as const
 type RunTable = (typeof RUN_TABLES)[number]
 
-/** A SQLite file of the old shape. Throws `SourceError`, when it is opened and also while it is read. */
+/** Opens a SQLite file with the old schema. Throws `SourceError`, on opening and while reading. */
 export async function openSqliteSource(path: string): Promise<OldSource & { readonly close: () => Promise<void> }> {
   const file = await SqliteFile.open(path)
   try {
@@ -73,15 +73,15 @@ function sourceOf(file: SqliteFile): OldSource & { readonly close: () => Promise
     strays,
     size: async () => ({ runs: count('workflow_runs'), events: count('execution_events') }),
     parentEventsElsewhere,
-    // The old files table has paths only; what they led to was never in the database.
+    // The old files table only has paths; the contents were never in the database.
     contentOf: async () => undefined,
     close: async () => file.close(),
   }
 }
 
 /**
- * Refuses a view that is made by recursion: nobody knows beforehand whether it ends, and one step of it may fill the disk.
- * What else a view can do ends, and is bounded by the room for temporary tables.
+ * Rejects a recursive view: it may never end, and a single step of it may fill the disk. Any other view ends, and is
+ * bounded by the limit for temporary tables.
  */
 function checkEnds(file: SqliteFile, table: OldTable): void {
   if (!file.planOf(table).includes('RECURSIVE STEP')) return
@@ -89,7 +89,7 @@ function checkEnds(file: SqliteFile, table: OldTable): void {
   throw new SourceError('wrong schema', `${file.path} cannot be read safely: ${reason}.`)
 }
 
-/** Column names, compared as SQLite does: without regard to case. */
+/** Column names, compared case-insensitively as SQLite does. */
 function columnsOf(file: SqliteFile, table: OldTable): FoundTable {
   const columns = file.all([columnOf('', 'name')], `from pragma_table_info('${table}', 'main')`)
   return columns.length === 0
@@ -97,12 +97,12 @@ function columnsOf(file: SqliteFile, table: OldTable): FoundTable {
     : new Map(columns.map(({ name }) => [String(name).toLowerCase(), String(name)]))
 }
 
-/** How the rows of a table are read by their places: `b` has the runs and the places (`row`), `t` the rows. */
+/** How to read the rows of a table by position: `b` has the runs and positions (`row`), `t` the rows. */
 type PlacedRows = { readonly byPlace: string }
 
 /**
- * Where the rows of each run are, as a temporary table beside the source, which itself is not touched. The old schema
- * promises no index on run_id, and without one each run would read its whole table again.
+ * Stores the positions of each run's rows in a temporary table, without touching the source. The old schema
+ * guarantees no index on run_id, and without one each run would scan the whole table.
  */
 function placeRows(file: SqliteFile, table: RunTable, found: NonNullable<FoundTable>): PlacedRows {
   const { home, place } = placesIn(file, table, found)
@@ -112,13 +112,13 @@ function placeRows(file: SqliteFile, table: RunTable, found: NonNullable<FoundTa
   return { byPlace: `from temp.${byRun} b cross join ${home} t on t.${place} = b.row` }
 }
 
-/** A name too long to be one is none, and its row belongs to no run. */
+/** A name that is too long is not an id, and its row belongs to no run. */
 const RUN_ID = 'case when octet_length(run_id) < 100000 then cast(run_id as text) end'
 
-/** Names of a row's place. A column may bear one of them, and then it means the column. */
+/** Names of the row id. If a column has one of these names, the name means the column. */
 const PLACES = ['rowid', '_rowid_', 'oid']
 
-/** The table itself; or a temporary copy where its rows have no place, as in a view or a table WITHOUT ROWID. */
+/** The table itself, or a temporary copy if its rows have no row id, as in a view or a table WITHOUT ROWID. */
 function placesIn(file: SqliteFile, table: RunTable, found: NonNullable<FoundTable>) {
   const [kind] = file.all(
     [columnOf('', 'type'), columnOf('', 'wr')],

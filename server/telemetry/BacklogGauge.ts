@@ -1,12 +1,12 @@
 import type { SpanStore } from '#server/store/ports/spans.ts'
 
-/** How old the number may be that the store told, plus ten times as long as it took to tell. */
+/** How long a count from the store stays valid, plus ten times the duration of the query. */
 const FRESH_MS = 1000
 const COST_FACTOR = 10
 
 /**
- * How many spans wait to be drawn, as far as this server knows: what the store said a moment ago and what came here since.
- * Asking it costs nothing, so that it can be asked with every body.
+ * Estimates how many spans are waiting to be projected: the last count from the store plus the spans received here
+ * since. Cheap enough to ask for every request body.
  */
 export class BacklogGauge {
   readonly #store: Partial<Pick<SpanStore, 'backlog'>>
@@ -37,7 +37,7 @@ export class BacklogGauge {
       this.#told = (await this.#store.backlog()).spans
       this.#since -= before
     } catch {
-      // Whoever stores spans is told that the database does not answer.
+      // The request that stores spans reports that the database is unavailable.
     } finally {
       this.#isAsking = false
       this.#staleAt = performance.now() + FRESH_MS + COST_FACTOR * (performance.now() - start)

@@ -2,15 +2,15 @@ import type { LooseCallKey } from '#server/store/ports/spans.ts'
 import type { Session } from '#contract/entities.ts'
 import type { RunBundle } from '#server/store/ports/writer.ts'
 
-/** What the spans of one trace, or of the traces of one run, say. */
+/** The projection of the spans of one trace, or of all traces of one run. */
 export type Projection = {
-  /** Usually one run; none where no span tells of an agent's work; several where one trace carried several conversations. */
+  /** Usually one run. None if there is no agent span; several if one trace contained several conversations. */
   readonly runs: readonly ProjectedRun[]
-  /** The calls that were found where there is no run; see `isLooseCall`. */
+  /** The unassigned calls found if there is no run; see `isLooseCall`. */
   readonly looseCalls: readonly LooseCallKey[]
   /**
-   * Whether more spans are the only thing that could change the projection. False where time could: a root that never
-   * comes is given up after a quiet time, and then the projection has to be made again with `isQuiet`.
+   * Whether only more spans could change the projection. False if time could: after a quiet period, a missing root is
+   * given up, and the run has to be projected again with `isQuiet`.
    */
   readonly isSettled: boolean
 }
@@ -18,6 +18,6 @@ export type Projection = {
 export type ProjectedRun = { readonly session: Session; readonly bundle: RunBundle }
 
 export type ProjectionClock = {
-  /** No span of the run came for so long that none is expected any more. */
+  /** No span of the run arrived for so long that no more are expected. */
   readonly isQuiet: boolean
 }

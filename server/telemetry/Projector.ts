@@ -5,14 +5,16 @@ import type { ProjectedRun, Projection, ProjectionClock } from './ProjectedRun.t
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import type { DueRun, Lane, ReadBounds, SpansOfRun, SpanStore } from '#server/store/ports/spans.ts'
 
-/** A root that did not come within this time after the last span is not waited for any more. */
+/** How long after the last span a missing root is waited for. */
 export const QUIET_MS = 30_000
 
 const MIB = 1024 * 1024
-/** What one projection reads of a run. Drawing takes about eight times the bytes, and a few KB for each span. */
+/** What one projection reads of a run. Projecting takes about eight times these bytes, plus a few KB per span. */
 export const PROJECTION_BOUNDS: ReadBounds = { spans: 20_000, bytes: 16 * MIB }
 
-/** Claims are renewed so often, much sooner than they end. A run is under suspicion by the first or second renewal. */
+/**
+ * How often claims are renewed, well before they expire. By the first or second renewal, the run counts as suspect.
+ */
 const RENEW_MS = 1_000
 
 export type Project = (run_id: RunId, spans: readonly RawSpan[], clock: ProjectionClock) => Promise<Projection>
@@ -24,26 +26,29 @@ export type ProjectorParts = {
   readonly quietMs?: number | undefined
   readonly bounds?: ReadBounds | undefined
   /**
-   * A run that goes on rests so many times as long as it took to draw, so that a large one leaves the processor to others.
-   * None rests without this.
+   * A run that is still active pauses for this multiple of its projection time, so that a large run leaves the
+   * processor to others. No pause if unset.
    */
   readonly restFactor?: number | undefined
-  /** Told of a run that could not be projected. Its spans stay, and it is tried again when more of them come. */
+  /** Called for a run that could not be projected. Its spans are kept, and it is retried when more arrive. */
   readonly onFailure: (run_id: RunId, error: unknown) => void
 }
 
-/** What is drawn faster need not rest: a run that somebody watches is drawn within a moment. */
+/** Projections faster than this need no pause, so that a run being watched is updated quickly. */
 const QUICK_MS = 150
-/** A slow machine takes its time for a small run too, whose end must be on screen soon all the same. */
+/** On a slow machine, small runs take long too, but their end must still appear on screen soon. */
 const REST_MAX_MS: Readonly<Record<Lane, number>> = { small: 1000, large: 60_000, any: 60_000 }
 
 const UNAVAILABLE_MAX = 3
 
-/** Draws runs from their spans: always the whole run anew, so that the order in which spans come does not matter. */
+/**
+ * Projects runs from their spans. It always projects the whole run, so the order in which spans arrive does not
+ * matter.
+ */
 export class Projector {
   readonly #parts: ProjectorParts
   readonly #quietMs: number
-  /** How often in a row the store was unavailable for a run. */
+  /** How many times in a row the store was unavailable for a run. */
   readonly #unavailable = new Map<RunId, number>()
 
   constructor(parts: ProjectorParts) {
@@ -51,18 +56,21 @@ export class Projector {
     this.#quietMs = parts.quietMs ?? QUIET_MS
   }
 
-  /** Projects what is due until nothing is, or until it is told to stop; answers with the number of runs. Throws `StoreUnavailableError`. */
+  /**
+   * Projects due runs until none are left or it is told to stop. Returns the number of runs. Throws
+   * `StoreUnavailableError`.
+   */
   async projectDue(isStopped: () => boolean = () => false, lane: Lane = 'any'): Promise<number> {
     const { spans } = this.#parts
     const renewing = setInterval(() => void spans.renewClaims().catch(() => undefined), RENEW_MS)
     try {
       for (let count = 0; ; count++) {
         if (isStopped()) return count
-        // One at a time: another server takes the next. What is due next is known when this one is done.
-        // oxlint-disable-next-line no-await-in-loop -- as said
+        // One at a time: another server takes the next. Only after this run is it known which one is due next.
+        // oxlint-disable-next-line no-await-in-loop -- one run at a time, see above
         const [due] = await spans.listDue(this.#quietMs, 1, lane)
         if (due === undefined) return count
-        // oxlint-disable-next-line no-await-in-loop -- one after the other: each takes a processor for itself
+        // oxlint-disable-next-line no-await-in-loop -- sequential, because each projection occupies a processor
         await this.#projectRun(due, lane)
       }
     } finally {
@@ -70,7 +78,7 @@ export class Projector {
     }
   }
 
-  /** Whatever is wrong with one run is noted of it, so that it never keeps the others from being drawn. */
+  /** Records failures per run, so that one bad run never blocks the others. */
   async #projectRun(due: DueRun, lane: Lane): Promise<void> {
     const { run_id } = due
     const { spans, onFailure } = this.#parts
@@ -80,7 +88,7 @@ export class Projector {
       await this.#draw(due, read, lane)
       this.#unavailable.delete(run_id)
     } catch (error) {
-      // The store gave this run a moment ago: where it is this run alone that it does not answer for, it is the run.
+      // The store returned this run a moment ago. If the store fails for this run alone, the run is the cause.
       const times = error instanceof StoreUnavailableError ? (this.#unavailable.get(run_id) ?? 0) + 1 : UNAVAILABLE_MAX
       this.#unavailable.set(run_id, times)
       if (times < UNAVAILABLE_MAX) throw error
@@ -94,9 +102,9 @@ export class Projector {
     const { spans, project, restFactor = 0 } = this.#parts
     const start = performance.now()
     const projection = await project(run_id, read.spans, { isQuiet })
-    // oxlint-disable-next-line no-await-in-loop -- runs in turn
+    // oxlint-disable-next-line no-await-in-loop -- runs are written in order
     for (const run of projection.runs) await this.#write(run_id, { ...run, bundle: bundleOf(run, read) })
-    // What is still open after the quiet time stays open: another look at the same spans would find the same.
+    // What is still open after the quiet period stays open: projecting the same spans again would change nothing.
     const isSettled = projection.isSettled || isQuiet
     const tookMs = performance.now() - start
     const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS[lane], tookMs * restFactor)
@@ -104,7 +112,7 @@ export class Projector {
     await spans.markProjected(run_id, revision, isSettled, projection.looseCalls, { waiting, restMs })
   }
 
-  /** A run that another writer made is left alone, and those beside it are drawn all the same. */
+  /** Leaves a run alone if another source owns it, and still writes the others. */
   async #write(source: RunId, { session, bundle }: ProjectedRun): Promise<void> {
     try {
       await this.#parts.writer.replaceRun(session, bundle, source)
@@ -115,7 +123,7 @@ export class Projector {
   }
 }
 
-/** A run that shows only a part of its spans says so. */
+/** Marks a run that is based on only part of its spans. */
 function bundleOf({ bundle }: ProjectedRun, { leftOut, shortened }: SpansOfRun): ProjectedRun['bundle'] {
   if (leftOut === 0 && shortened === 0) return bundle
   const told = {
@@ -125,6 +133,6 @@ function bundleOf({ bundle }: ProjectedRun, { leftOut, shortened }: SpansOfRun):
   return { ...bundle, run: { ...bundle.run, meta: { ...bundle.run.meta, ...told } } }
 }
 
-/** The class of an error alone: its message may repeat what was sent. */
+/** Only the class of the error, because its message may contain received data. */
 const kindOf = (error: unknown): string =>
   error instanceof Error && /^\w{1,60}$/.test(error.name) ? error.name : 'Error'

@@ -2,17 +2,20 @@ import type { DecodedSpans } from './otlp/DecodedSpans.ts'
 import type { RejectedFor } from '#server/store/ports/spans.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
-/** What an import of traces found, and stored where it had where to. */
+/** The result of a trace import: what was found, and what was stored if there is a store. */
 export type TraceReport = {
   readonly traces: number
   readonly spans: number
   readonly rejected: { readonly count: number; readonly reasons: readonly RejectedFor[] }
 }
 
-/** Spans that are stored at once. */
+/** Number of spans stored per batch. */
 const SPANS_AT_ONCE = 1000
 
-/** Takes the spans of all parts, and tells of them and of those that were refused. What was accepted before a failure stays; doing it again repeats nothing. */
+/**
+ * Accepts the spans of all parts and reports accepted and rejected ones. Spans accepted before a failure stay stored;
+ * importing again creates no duplicates.
+ */
 export async function importSpans(
   parts: AsyncIterable<DecodedSpans>,
   accept: (spans: readonly RawSpan[]) => Promise<readonly RejectedFor[]>,

@@ -1,7 +1,7 @@
 import { Fields } from './otlp/Fields.ts'
 import { integerText } from './otlp/integerText.ts'
 
-/** What OpenTelemetry writes into tags where Jaeger has no field for it; it goes back to where it came from. */
+/** OpenTelemetry writes these fields as tags, because Jaeger has no equivalent. They are converted back. */
 const TAGS_OF_FIELDS = new Set([
   'span.kind',
   'otel.status_code',
@@ -15,14 +15,14 @@ const TAGS_OF_FIELDS = new Set([
 
 type Tags = ReadonlyMap<string, unknown>
 
-/** A trace of Jaeger's JSON as a request of OTLP in JSON, whose rules then hold for it too. */
+/** Converts a trace of Jaeger's JSON to an OTLP/JSON request, so that the same rules apply. */
 export function otlpOfJaeger(trace: Fields): unknown {
   const processes = trace.inside('processes')
   const spansOfProcess = new Map<string, unknown[]>()
   const alone: unknown[] = []
   for (const value of trace.list('spans') ?? []) {
     const span = Fields.of(value)
-    // Whatever is no span is rejected as one, and counted.
+    // Anything that is not a span is rejected and counted as one.
     const scopeSpans = span ? scopeSpansOf(span, trace) : { spans: [value] }
     const own = span?.inside('process')
     if (own) alone.push({ resource: resourceOf(own), scopeSpans: [scopeSpans] })
@@ -80,7 +80,7 @@ function scopeSpansOf(span: Fields, trace: Fields) {
   }
 }
 
-/** The parent is the first span of the same trace that this one is a child of; whatever else it refers to is linked. */
+/** The parent is the first span of the same trace with a CHILD_OF reference. All other references become links. */
 function relationsOf(span: Fields, trace_id: string) {
   let parent_span_id = idOf(span.text('parentSpanID'), 16)
   const links: unknown[] = []
@@ -95,7 +95,7 @@ function relationsOf(span: Fields, trace_id: string) {
   return { parent_span_id, links }
 }
 
-/** A log of a span; the field `event` of OpenTelemetry is its name, and in older programs the message was. */
+/** A log of a span. OpenTelemetry writes the event's name to the field `event`, older programs to `message`. */
 function eventOf(value: unknown): readonly unknown[] {
   const log = Fields.of(value)
   if (!log) return []
@@ -128,7 +128,7 @@ const attributesOf = (list: readonly unknown[] | undefined, isKept: (key: string
     return fields && isKept(key) ? [{ key, value: anyValue(fields.text('type'), fields.get('value')) }] : []
   })
 
-/** The value of a tag by its type, or by itself where the type is not told. */
+/** Converts a tag by its type, or by its value if the type is missing. */
 function anyValue(type: string, value: unknown): unknown {
   if (type === 'binary') return { bytesValue: value }
   if (type === 'int64') return { intValue: value }
@@ -138,10 +138,10 @@ function anyValue(type: string, value: unknown): unknown {
   return { stringValue: typeof value === 'string' ? value : JSON.stringify(value ?? null) }
 }
 
-/** Jaeger leaves out zeros at the beginning, and the upper half of ids of 64 bits. */
+/** Jaeger omits leading zeros, and the upper half of 64-bit ids. */
 const idOf = (text: string, digits: 16 | 32): string => (text === '' ? '' : text.padStart(digits, '0'))
 
-/** Of microseconds, which are a number, whole or not, or its digits. */
+/** Converts microseconds, given as a number (possibly fractional) or as digits. */
 function nanoseconds(value: unknown): bigint | undefined {
   const digits = integerText(value)
   if (digits !== undefined) return BigInt(digits) * 1000n

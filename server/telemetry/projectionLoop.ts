@@ -1,17 +1,17 @@
 import type { Lane, SpanStore } from '#server/store/ports/spans.ts'
 import type { Projector } from './Projector.ts'
 
-/** Spans of one export come in several requests; a short wait draws them once. */
+/** Spans of one export arrive in several requests; a short delay projects them together. */
 const GATHER_MS = 40
-/** How often runs are looked for that became quiet, or whose spans another server took. */
+/** How often to look for runs that became quiet, or whose spans another server received. */
 const TURN_MS = 1000
 
-/** A large run rests by itself, see `Projector`; this leaves a moment to readers between turns of small ones. */
+/** Maximum pause between batches of small runs, to leave time to readers. Large runs pause in `Projector`. */
 const REST_MAX_MS = 250
 
 /**
- * Projects runs soon after their spans came, as long as the server runs: large ones beside the others, which would wait
- * long for one. Returns how to stop it, which waits for the work that goes on.
+ * Projects runs soon after their spans arrive, until stopped. Large runs have their own loop, so that the others
+ * don't wait for them. Returns a function that stops it and waits for the work in progress.
  */
 export function startProjectionLoop(
   spans: Pick<SpanStore, 'onSpans'>,
@@ -36,19 +36,19 @@ async function keepProjecting(
   while (!signal.aborted) {
     bell.hush()
     const start = performance.now()
-    // A database that cannot be reached is told of by whoever asks it for something; the next turn tries again.
-    // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+    // Requests that use the database report that it is unavailable; here, the next turn tries again.
+    // oxlint-disable-next-line no-await-in-loop -- sequential turns
     await projector.projectDue(() => signal.aborted, lane).catch(() => undefined)
     const worked = performance.now() - start
-    // oxlint-disable-next-line no-await-in-loop -- as above
+    // oxlint-disable-next-line no-await-in-loop -- sequential turns
     await pause(Math.max(GATHER_MS, Math.min(REST_MAX_MS, worked)), signal)
-    // oxlint-disable-next-line no-await-in-loop -- as above
+    // oxlint-disable-next-line no-await-in-loop -- sequential turns
     await Promise.race([bell.rung, pause(TURN_MS, signal)])
   }
   stopListening()
 }
 
-/** Rings once, also for whoever listens only later. */
+/** A one-shot signal that also reaches those who start waiting after it fired. */
 class Bell {
   #ring: () => void = () => undefined
   rung: Promise<void> = Promise.resolve()

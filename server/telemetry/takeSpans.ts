@@ -4,13 +4,13 @@ import type { RejectedFor } from '#server/store/ports/spans.ts'
 import { Rejections, type SpanPart } from './otlp/SpanParts.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 
-/** What is stored at once: what a statement takes of memory is several times that. */
+/** Maximum size of a chunk stored at once, in bytes. A statement needs several times this much memory. */
 const CHUNK_BYTES = 2 * 1024 * 1024
 const CHUNK_SPANS = 1000
 
 /**
- * Stores the spans of a body, as many at a time as memory allows, and answers with what was left out. What was stored
- * before a failure stays: sending the body again repeats nothing. Throws `OtlpDecodeError`, and what `accept` throws.
+ * Stores the spans of a body in chunks and returns what was rejected. Chunks stored before a failure stay; sending
+ * the body again creates no duplicates. Throws `OtlpDecodeError`, and whatever `accept` throws.
  */
 export async function takeSpans(
   parts: Iterable<SpanPart>,

@@ -4,23 +4,23 @@ import { parseOtlpJson } from './otlp/parseOtlpJson.ts'
 import { spansOf } from './otlp/spansOf.ts'
 import { otlpOfJaeger } from './otlpOfJaeger.ts'
 
-/** The file holds no traces in a form that is known. The message says what it is instead, as the end of a sentence. */
+/** The file has no known trace format. The message completes a sentence that says what it is instead. */
 export class TraceFileError extends Error {
   override readonly name = 'TraceFileError'
 }
 
-/** Characters of one document; a text of JavaScript has not many more. */
+/** Maximum length of a document in characters, close to the maximum length of a JavaScript string. */
 const DOCUMENT_MAX = 400_000_000
 
 /**
- * The spans of a file of traces, part by part, from its text in pieces of any size: OTLP in JSON, as one object, as a list
- * of them, or as one a line, which is how the Collector writes them; or what Jaeger exports. A file of one object a line
- * is never held whole. Throws `TraceFileError`, before the first part where the file is none of these.
+ * Reads the spans of a trace file part by part, from text chunks of any size. Formats: OTLP/JSON as one object, as a
+ * list, or as one object per line (as the Collector writes them), and Jaeger's export. A file of one object per line
+ * is never held in memory as a whole. Throws `TraceFileError` before the first part if the format is unknown.
  */
 export async function* readTraceFile(text: AsyncIterable<string>): AsyncGenerator<DecodedSpans> {
   const whole: string[] = []
   let length = 0
-  // The first line tells: it is a document of its own, or the beginning of one over many lines.
+  // The first line decides: it is either a document of its own, or the beginning of a multi-line document.
   let form: 'unknown' | 'by line' | 'whole' = 'unknown'
   for await (const line of linesOf(text)) {
     if (line.trim() === '') continue
@@ -45,7 +45,7 @@ export async function* readTraceFile(text: AsyncIterable<string>): AsyncGenerato
 
 const tooLarge = () => new TraceFileError('is too large for one document; write one OTLP object per line')
 
-/** Lines of a text that comes in pieces. */
+/** The lines of a chunked text. */
 async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
   let begun: string[] = []
   let length = 0
@@ -69,14 +69,17 @@ function decodeOrThrow(document: unknown): DecodedSpans {
   throw new TraceFileError('is JSON but contains no traces: it has neither resourceSpans (OTLP) nor data (Jaeger)')
 }
 
-/** A line that cannot be read is left out: a Collector that was killed leaves half of one at the end. */
+/** An unreadable line is skipped: a killed Collector leaves a partial last line. */
 function decodeLine(line: string): DecodedSpans {
   const document = parsed(line)
   if (document === undefined) return leftOut('the line is not JSON, or is truncated')
   return decodeDocument(document) ?? leftOut('the line contains no traces')
 }
 
-/** Undefined where it is no JSON. Whoever names a file has its memory to spend, so it may have any number of values. */
+/**
+ * Undefined if it is not JSON. The number of values is not limited, because users who import a file spend their own
+ * memory.
+ */
 function parsed(text: string): unknown {
   try {
     return parseOtlpJson(text, Infinity)
@@ -86,7 +89,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The spans of one JSON document, or undefined where it is none of traces. */
+/** The spans of a JSON document; undefined if it contains no traces. */
 function decodeDocument(document: unknown): DecodedSpans | undefined {
   if (Array.isArray(document)) return joined(document.map(decodeDocument))
   const fields = Fields.of(document)
@@ -103,10 +106,10 @@ function decodeDocument(document: unknown): DecodedSpans | undefined {
   }
 }
 
-/** A Collector may write the other signals into the same file; they are counted as left out. */
+/** A Collector may write other signals to the same file. They are counted as rejected. */
 const OTLP = ['resourceSpans', 'resourceLogs', 'resourceMetrics']
 
-/** All parts together, of which some may be no traces; undefined where none is. */
+/** Joins all parts, some of which may contain no traces; undefined if none does. */
 function joined(parts: readonly (DecodedSpans | undefined)[]): DecodedSpans | undefined {
   if (parts.every((part) => part === undefined)) return undefined
   const known = parts.map((part) => part ?? leftOut('part of the document contains no traces'))

@@ -1,7 +1,7 @@
 import { grouped } from '#server/lib/grouped.ts'
 import type { TraceReport } from './importSpans.ts'
 
-/** The report of an import of traces for a terminal. */
+/** Formats the report of a trace import for the terminal. */
 export function traceReportText(
   { traces, spans, rejected }: TraceReport,
   { isDry }: { readonly isDry: boolean },

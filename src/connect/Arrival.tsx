@@ -10,12 +10,12 @@ import { useEffect } from 'react'
 import styles from './Arrival.module.css'
 import { useArrivals, type Arrivals } from './useArrivals.ts'
 
-/** Long enough to read that the run is there before it takes the place of what was being read. */
+/** Long enough to read that the run has arrived before it replaces the page, in milliseconds. */
 const READ_MS = 1500
 
 type Props = { readonly origin: string; readonly wasEmpty: boolean }
 
-/** The address that is listened at, and what has come. The first run of all is opened by itself. */
+/** The address that the server listens on, and what has arrived. The very first run is opened automatically. */
 export function Arrival({ origin, wasEmpty }: Props) {
   const arrivals = useArrivals(wasEmpty)
   const openRun = useNavigation((state) => state.openRun)

@@ -5,11 +5,11 @@ import { RecipeTabs } from './RecipeTabs.tsx'
 import { recipes } from './recipes.ts'
 
 type Props = {
-  /** Whether the database was empty when the page was asked for: then its first run is waited for, and opened. */
+  /** Whether the database was empty when the page was requested: then it waits for the first run and opens it. */
   readonly wasEmpty?: boolean
 }
 
-/** How an agent is made to report here, with the lines to paste, and whether one has. */
+/** How to make an agent report here, with code to paste, and whether one has. */
 export function ConnectPage({ wasEmpty = false }: Props) {
   const { origin } = window.location
   return (

@@ -10,7 +10,7 @@ import styles from './Drawing.module.css'
 
 const LOOK_MS = 5000
 
-/** What came and is not drawn: runs that wait for it, and runs that are not drawn any more. Nothing where there are none. */
+/** Runs waiting to be projected, and runs that were set aside. Renders nothing if there are none. */
 export function Drawing() {
   const { data } = useQuery({ ...globalQueries.telemetry(), refetchInterval: LOOK_MS })
   if (data === undefined || (data.waiting.spans === 0 && data.set_aside.length === 0)) return null

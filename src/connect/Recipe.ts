@@ -1,18 +1,18 @@
-/** Something to paste. */
+/** Code or settings to paste. */
 export type Snippet = {
-  /** What it is for, as a sentence. */
+  /** Its purpose, as a sentence. */
   readonly says: string
   readonly language: 'bash' | 'typescript' | 'python'
   readonly code: string
 }
 
-/** How one kind of agent is made to report to a server. */
+/** How to make one kind of agent report to a server. */
 export type Recipe = {
-  /** A word without spaces, as a part of ids in the page. */
+  /** A word without spaces, used in ids in the page. */
   readonly id: string
-  /** The name of the framework, or whatever else the reader looks for. */
+  /** The name of the framework, or another term that readers look for. */
   readonly name: string
-  /** What is known of it, in a sentence or two. */
+  /** What to know about it, in a sentence or two. */
   readonly about: string
   readonly snippets: readonly [Snippet, ...Snippet[]]
 }

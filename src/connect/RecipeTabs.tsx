@@ -6,7 +6,7 @@ import styles from './RecipeTabs.module.css'
 
 type Props = { readonly recipes: readonly [Recipe, ...Recipe[]] }
 
-/** One tab for each framework: beside what is to be pasted, or above it where there is little room. */
+/** One tab for each framework, beside the code to paste, or above it on narrow screens. */
 export function RecipeTabs({ recipes }: Props) {
   const isNarrow = useNarrowScreen()
   return (

@@ -1,6 +1,6 @@
 import { bash, python, type Recipe, typescript } from './Recipe.ts'
 
-/** The frameworks that are told in code where to report. */
+/** The frameworks that are configured in code. */
 export const codeRecipes = (origin: string): readonly Recipe[] => [
   {
     id: 'vercel-ai-sdk',

@@ -2,9 +2,9 @@ import { codeRecipes } from './codeRecipes.ts'
 import { bash, type Recipe } from './Recipe.ts'
 
 /**
- * What to paste to see an agent here, by framework. It is the one source of the page and of docs/connect.md.
+ * What to paste to report an agent, by framework. The single source of the page and of docs/connect.md.
  *
- * @param origin where this server is reached, without a slash at its end
+ * @param origin the URL of this server, without a trailing slash
  */
 export const recipes = (origin: string): readonly [Recipe, ...Recipe[]] => [
   {

@@ -3,23 +3,23 @@ import { globalQueries } from '#src/api/globalQueries.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-/** How often an empty database is asked whether a run has come. */
+/** How often an empty database is polled for its first run, in milliseconds. */
 const LOOK_MS = 2000
 
 export type Arrivals =
-  /** Nothing is known of the list yet, or it cannot be read now. */
+  /** The list is not loaded yet, or cannot be loaded now. */
   | { readonly kind: 'unknown' }
-  /** There is no run yet, but perhaps traces that tell of none. */
+  /** There is no run yet, but possibly traces without one. */
   | { readonly kind: 'waiting'; readonly withoutRun: number; readonly looseCalls: number }
-  /** The first run of all has come while somebody waited for it. */
+  /** The very first run arrived while the page was waiting for it. */
   | { readonly kind: 'first'; readonly run: RunRow }
-  /** There were runs before; `latest` is one that came since. */
+  /** There were runs before; `latest` is one that arrived since. */
   | { readonly kind: 'more'; readonly total: number; readonly latest: RunRow | undefined; readonly looseCalls: number }
 
 /**
- * What came into the database since the component that asks was first drawn.
+ * What has arrived in the database since the calling component was first rendered.
  *
- * @param wasEmpty whether it is known already that there was no run before
+ * @param wasEmpty whether it is already known that there was no run before
  */
 export function useArrivals(wasEmpty: boolean): Arrivals {
   const { data } = useInfiniteQuery({
@@ -34,7 +34,7 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
   })
   const looseCall = useQuery({ ...globalQueries.latestLooseCall(), enabled: page !== undefined && page.total > 0 })
   const newest = page?.items[0]
-  // What the list said at first, kept for the life of the component; null where it was empty.
+  // The first state of the list, kept for the lifetime of the component; null if it was empty.
   const [before, setBefore] = useState<string | null | undefined>(wasEmpty ? null : undefined)
   if (before === undefined && page) setBefore(newest?.run_id ?? null)
   if (!page) return { kind: 'unknown' }
@@ -42,7 +42,7 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
     const { traces_without_run: withoutRun = 0, loose_calls: looseCalls = 0 } = telemetry.data ?? {}
     return { kind: 'waiting', withoutRun, looseCalls }
   }
-  // Others may follow it at once: the one that was waited for is the oldest.
+  // Others may follow immediately; the page was waiting for the oldest.
   const oldest = page.items.at(-1)
   if (before === null && oldest) return { kind: 'first', run: oldest }
   const latest = before === newest?.run_id ? undefined : newest

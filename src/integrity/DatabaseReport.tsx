@@ -11,7 +11,7 @@ import styles from './IntegrityPage.module.css'
 import { ReusedIds } from './ReusedIds.tsx'
 import { pendingInWords, verdictOf } from './verdict.ts'
 
-/** What the database holds, which ids repeat in it, and what is wrong with it. */
+/** The contents of the database, reused ids, and data problems. */
 export function DatabaseReport() {
   const query = useQuery(globalQueries.integrity())
   return (

@@ -8,7 +8,7 @@ import type { Among } from './integrityRows.ts'
 
 type Props = { readonly finding: IntegrityFinding; readonly among: Among }
 
-/** One finding in its own words, and the way to where it is. */
+/** One finding, with a link to its place. */
 export function FindingLine({ finding, among }: Props) {
   const { detail, rows } = finding
   return (
@@ -26,7 +26,7 @@ export function FindingLine({ finding, among }: Props) {
 
 function Places({ finding, among }: Props) {
   const { run_id, node_id, event_id, table, key } = finding
-  // What belongs to no run can be opened nowhere; its table and key are all that finds it.
+  // A row without a run cannot be opened; its table and key are the only way to find it.
   if (run_id === null)
     return (
       <span className={styles['key']} title={visibleText(key)}>

@@ -4,7 +4,7 @@ import styles from './FindingSections.module.css'
 import { countsInWords, type Among, type AspectRow, type GroupRow } from './integrityRows.ts'
 import { Section } from './Section.tsx'
 
-/** The findings by what they mean, each kind explained, with examples. */
+/** The findings by category, each kind with an explanation and examples. */
 export function FindingSections({ aspects, among }: { readonly aspects: readonly AspectRow[]; readonly among: Among }) {
   return aspects.map(({ aspect, title, findings, groups }) => (
     <Section key={aspect} title={title} count={findings}>
@@ -23,7 +23,7 @@ function Group({ group, among }: { readonly group: GroupRow; readonly among: Amo
       <h3>{title}</h3>
       <p className={styles['counts']}>{counts}</p>
       <p className={styles['explanation']}>{explanation}</p>
-      {/* The few findings of one run are what its reader came for. */}
+      {/* Expanded for a single run: its few findings are what the reader came for. */}
       <details className={styles['examples']} open={among === 'one run'}>
         <summary>
           {unlisted > 0 ? `Where: ${formatCount(examples.length)} of ${formatCount(findings)}` : 'Where'}

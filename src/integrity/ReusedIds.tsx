@@ -12,9 +12,9 @@ import { Section } from './Section.tsx'
 
 const TITLE = 'Ids used in more than one run'
 
-/** Node ids that several runs use: what a question for the id alone would bring, and what one for run and id does. */
+/** Node ids used by several runs: compares a query by id alone with a query by run and id. */
 export function ReusedIds({ reused }: { readonly reused: IntegrityReport['reused_ids'] }) {
-  // By id, not by place: the report is read again while runs are looked through.
+  // By id, not by index, because the report is refetched while audits are running.
   const [compared, setCompared] = useState<string>()
   const unlisted = reused.total - reused.items.length
   if (reused.total === 0) return null

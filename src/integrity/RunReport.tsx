@@ -16,7 +16,7 @@ import { RunSkeleton } from './IntegritySkeleton.tsx'
 import styles from './IntegrityPage.module.css'
 import { runVerdictOf } from './verdict.ts'
 
-/** What is wrong in one run. Rendered under the run's key. */
+/** The data problems of one run. Render it with the run's key. */
 export function RunReport({ run_id }: { readonly run_id: RunId }) {
   const query = useQuery(runQueries.integrity(run_id))
   const task = useQuery(runQueries.detail(run_id)).data?.task_description?.trim()

@@ -4,7 +4,7 @@ import styles from './Section.module.css'
 
 type Props = { readonly title: string; readonly count: number; readonly children: ReactNode }
 
-/** A part of the report under its heading, with the number of what it tells. */
+/** A section of the report with its heading and a count. */
 export function Section({ title, count, children }: Props) {
   const id = useId()
   return (

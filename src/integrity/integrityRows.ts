@@ -8,13 +8,13 @@ import {
 } from '#contract/integrityKinds.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
 
-/** Whether the findings are of one run, which then need not be told at each, or of many. */
+/** Whether the findings belong to a single run, which then need not be named for each, or to many. */
 export type Among = 'one run' | 'many runs'
 
-/** One kind of finding, with its words. */
+/** One kind of finding, with its texts. */
 export type GroupRow = IntegrityGroup &
   Pick<KindWords, 'title' | 'explanation'> & {
-    /** Findings that are counted but not among the examples. */
+    /** Number of findings that are not among the examples. */
     readonly unlisted: number
   }
 
@@ -25,7 +25,7 @@ export type AspectRow = {
   readonly groups: readonly GroupRow[]
 }
 
-/** The findings by what they mean for their reader, in the order of the contract; aspects without one are left out. */
+/** The findings by category, in the order of the contract. Categories without findings are left out. */
 export const aspectRows = (groups: readonly IntegrityGroup[]): readonly AspectRow[] =>
   INTEGRITY_ASPECTS.flatMap((aspect) => {
     const own = groups
@@ -38,7 +38,7 @@ export const aspectRows = (groups: readonly IntegrityGroup[]): readonly AspectRo
     return own.length === 0 ? [] : [{ aspect, title: ASPECT_TITLES[aspect], findings, groups: own }]
   })
 
-/** `35 findings · 419 rows · 34 runs`; what would only repeat the number before it, or is none, is left out. */
+/** `35 findings · 419 rows · 34 runs`. Counts that are zero or only repeat the previous one are left out. */
 export function countsInWords({ findings, rows, runs }: Pick<IntegrityGroup, 'findings' | 'rows' | 'runs'>): string {
   return [
     plural(findings, 'finding'),
@@ -51,7 +51,7 @@ export function countsInWords({ findings, rows, runs }: Pick<IntegrityGroup, 'fi
 
 export type Fact = { readonly name: string; readonly count: number; readonly detail: string | undefined }
 
-/** What the database holds, thing by thing. */
+/** The contents of the database, one fact per row. */
 export function factRows({ counts, node_ids, events }: IntegrityReport): readonly Fact[] {
   const { sessions, runs, nodes, edges, files, messages } = counts
   const ids = `${plural(node_ids.total, 'different id')}: ${plural(node_ids.uuid, 'UUID')}, ${plural(node_ids.name, 'name')}`

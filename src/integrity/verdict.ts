@@ -9,7 +9,7 @@ export function verdictOf(report: IntegrityReport): string {
     .join(' ')
 }
 
-/** Whether rows of different runs can be mixed up, which is the first thing that a reader wants to know. */
+/** Whether rows of different runs can be mixed up, which readers want to know first. */
 function separationOf({ shape, reused_ids }: IntegrityReport): string {
   switch (shape) {
     case 'runlens':
@@ -30,7 +30,7 @@ function findingsOf({ counts, groups, runs_with_findings, runs_pending }: Integr
   return runs_pending > 0 ? 'No findings so far.' : 'No run has findings.'
 }
 
-/** `12 rows belong to no run.`; empty where all do. */
+/** How many rows belong to no run; empty if none. */
 function lostOf(groups: readonly IntegrityGroup[]): string {
   const rows = groups
     .filter(({ kind }) => INTEGRITY_WORDS[kind].aspect === 'lost')
@@ -46,7 +46,7 @@ export function runVerdictOf({ checked, groups }: RunIntegrity): string {
   return [found, mendedOf(groups)].filter(Boolean).join(' ')
 }
 
-/** `76 nodes and 12 edges were repaired.`; empty where nothing was. */
+/** How many nodes and edges were repaired; empty if none. */
 function mendedOf(groups: readonly IntegrityGroup[]): string {
   const mended = groups.filter(({ kind }) => INTEGRITY_WORDS[kind].aspect === 'mended')
   const nodes = findingsIn(mended.filter(({ kind }) => kind === 'node_reconstructed'))
@@ -64,7 +64,7 @@ function mendedOf(groups: readonly IntegrityGroup[]): string {
 const findingsIn = (groups: readonly IntegrityGroup[]): number =>
   groups.reduce((sum, { findings }) => sum + findings, 0)
 
-/** `12 runs are still being looked through; …`; undefined where all have been. */
+/** How many runs are still being audited; undefined if none. */
 export function pendingInWords(pending: number): string | undefined {
   if (pending === 0) return undefined
   return `${plural(pending, 'run')} ${pending === 1 ? 'is' : 'are'} still being checked and not in this report yet.`

@@ -11,17 +11,17 @@ import type { Refetcher } from './Refetcher.ts'
 import { isEventList } from './runLists.ts'
 
 /**
- * News of the events of one run, for each list of them that is on screen. A list that somebody reads is not read again
- * until he asks for it; one that is empty, or still on its way, is; one that nobody sees is only marked as out of date.
+ * Tracks new and changed events of one run, for each event list on screen. A list being read is not refetched until
+ * the reader asks for it. An empty or loading list is refetched at once. A list off screen is only marked as stale.
  */
 export class EventNewsKeeper {
-  /** By the hash of a list's key. */
+  /** By the hash of the list's query key. */
   readonly store = createStore<ReadonlyMap<string, EventNews>>()(() => new Map())
   readonly #client: QueryClient
   readonly #refetcher: Refetcher
   readonly #run_id: RunId
   readonly #everyMs: number
-  /** What a reading that has begun will show. Comes back if the reading fails. */
+  /** The news that a fetch in progress will show. Restored if the fetch fails. */
   readonly #beingRead = new Map<string, EventNews>()
 
   constructor(client: QueryClient, refetcher: Refetcher, run_id: RunId, everyMs: number) {
@@ -40,7 +40,7 @@ export class EventNewsKeeper {
       if (event.node_id === null) continue
       byNode.set(event.node_id, [...(byNode.get(event.node_id) ?? []), event])
     }
-    // Of what is gone, nobody knows any more whose it was: a list counts it where it has it.
+    // The node of a removed event is no longer known, so a list counts it if it contains it.
     for (const { queryKey } of removed_events.length > 0 ? this.#lists() : [])
       this.#tell(queryKey, newsOf([], removed_events))
     for (const [node_id, its] of byNode) this.#tell(columnQueries.node({ run_id, node_id }).queryKey, newsOf(its, []))
@@ -49,13 +49,13 @@ export class EventNewsKeeper {
     for (const { event_id } of events) {
       const { queryKey } = runQueries.event(run_id, event_id)
       if (!this.#client.getQueryState(queryKey)) continue
-      // An opened event is a part of the list that it stands in, and is read again with it.
+      // An opened event is a part of its list and is refetched with it.
       if (isListed) void this.#client.invalidateQueries({ queryKey, refetchType: 'none' })
       else this.#refetcher.ask(queryKey, this.#everyMs)
     }
   }
 
-  /** Changes were missed, or there are too many of them to tell. */
+  /** Changes were missed, or there were too many to send. */
   noteMissed(): void {
     for (const { queryKey } of this.#lists()) this.#tell(queryKey, { ...NO_NEWS, isPartial: true })
     const events = { queryKey: [...runKey(this.#run_id), 'event'], refetchType: 'none' } as const
@@ -63,19 +63,19 @@ export class EventNewsKeeper {
     void this.#client.invalidateQueries({ ...events, queryKey: errorQueries.inRun(this.#run_id).queryKey })
   }
 
-  /** Reads a list again, and the opened events that changed, because the reader asked for the news. */
+  /** Refetches a list and the changed open events, because the reader asked for the news. */
   show(queryKey: QueryKey): void {
     void this.#client.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
     void this.#client.refetchQueries({ queryKey: [...runKey(this.#run_id), 'event'], type: 'active', stale: true })
   }
 
-  /** To be told of whatever happens in the cache, for news are none any more once a list was read for whatever reason. */
+  /** Handles cache events, because any refetch of a list, whatever its reason, settles its news. */
   onCache({ type, query, ...rest }: QueryCacheNotifyEvent): void {
     if (type !== 'updated' || !('action' in rest) || !isEventList(this.#run_id, query.queryKey)) return
     const { queryHash: hash } = query
     const { action } = rest
     if (action.type === 'fetch') {
-      // A further page does not show what changed in those before it.
+      // Fetching another page does not update the previous ones.
       if (action.meta?.fetchMore) return
       const news = this.store.getState().get(hash)
       if (!news) return
@@ -120,7 +120,7 @@ function newsOf(events: StreamChange['events'], removed: readonly EventId[]): Ev
   return { added: new Set(ids(true)), changed: new Set([...ids(false), ...removed]), isPartial: false }
 }
 
-/** Whether a list of events has none, or is not here yet. */
+/** Whether a list of events is empty or not loaded yet. */
 function isEmpty(data: unknown): boolean {
   if (typeof data !== 'object' || data === null || !('pages' in data) || !Array.isArray(data.pages)) return true
   const last: unknown = data.pages.at(-1)

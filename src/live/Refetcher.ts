@@ -1,11 +1,12 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 
-/** How soon a question that found its query busy looks again. */
+/** Delay before retrying a query that is being fetched, in milliseconds. */
 const BUSY_MS = 100
 
 /**
- * Reads lists again that frames say have changed, each at most once in a while and never while it is being read: a reply
- * that was on its way when the frame came may be older than the frame. What nobody looks at is only marked as out of date.
+ * Refetches queries that frames mark as changed, each at most once per interval and never while it is being fetched:
+ * a reply in flight when the frame arrived may be older than the frame. Queries that are not on screen are only
+ * marked as stale.
  */
 export class Refetcher {
   readonly #client: QueryClient
@@ -16,7 +17,7 @@ export class Refetcher {
     this.#client = client
   }
 
-  /** @param queryKey of one query, whole. */
+  /** @param queryKey the full key of one query. */
   ask(queryKey: QueryKey, everyMs: number): void {
     void this.#client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
     const hash = hashKey(queryKey)
@@ -25,7 +26,7 @@ export class Refetcher {
     this.#later(queryKey, hash, wait)
   }
 
-  /** Asks for every query that there is under a key and that `which` wants. */
+  /** Refetches every query under a key that `which` accepts. */
   askAll(queryKey: QueryKey, everyMs: number, which: (key: QueryKey) => boolean = () => true): void {
     for (const query of this.#client.getQueryCache().findAll({ queryKey }))
       if (which(query.queryKey)) this.ask(query.queryKey, everyMs)

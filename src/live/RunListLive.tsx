@@ -9,7 +9,7 @@ import { LiveTimingContext } from './timing.ts'
 
 const RunListStreamContext = createContext<RunListStream | undefined>(undefined)
 
-/** Follows the list of runs as long as the app is open, whether the list is on screen or folded away. */
+/** Follows the run list as long as the app is open, whether or not the list is visible. */
 export function RunListLive({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient()
   const timing = useContext(LiveTimingContext)
@@ -20,7 +20,7 @@ export function RunListLive({ children }: { readonly children: ReactNode }) {
 
 const NONE = createStore<ReadonlyMap<string, ReadonlySet<RunId>>>()(() => new Map())
 
-/** What waits to be shown at the top of a list of runs, and who must know where the reader is in it. */
+/** The number of new runs waiting to be shown at the top of a list, and a callback for its scroll position. */
 export function useNewRuns(queryKey: QueryKey) {
   const stream = useContext(RunListStreamContext)
   const waiting = useStore(stream?.waiting ?? NONE, (all) => all.get(hashKey(queryKey)))

@@ -14,8 +14,8 @@ import type { LiveTiming } from './timing.ts'
 const RUNS_KEY = [...GLOBAL_KEY, 'runs'] as const
 
 /**
- * Follows the list of runs: rows change where they stand. New ones come to the top by reading the list again, but not while
- * the reader has scrolled away from there: then they are counted, by the hash of the list's key.
+ * Follows the run list: changed rows are updated in place. New ones appear at the top by refetching, unless the
+ * reader has scrolled away: then they are counted, by the hash of the list's key.
  */
 export class RunListStream {
   readonly waiting = createStore<ReadonlyMap<string, ReadonlySet<RunId>>>()(() => new Map())
@@ -31,12 +31,12 @@ export class RunListStream {
     this.#refetcher = new Refetcher(client)
   }
 
-  /** Opens the stream; returns what closes it. */
+  /** Opens the stream; returns a function that closes it. */
   start(): () => void {
     const open = new AbortController()
     this.#hadHello = false
     const unsubscribe = this.#client.getQueryCache().subscribe((event) => {
-      // Whatever read the list, the new runs stand in it now.
+      // Any successful fetch includes the new runs.
       if (event.type === 'updated' && event.action.type === 'success' && !event.action.manual) this.#forget(event.query)
     })
     const timing = { ...this.#timing, poll: this.#timing.pollList }
@@ -46,7 +46,7 @@ export class RunListStream {
         timing,
         lastEventId: () => undefined,
         onEvent: (event) => this.#take(listFrame(event)),
-        // A run that is open tells how its own stream is; the list is only as old as its last reading.
+        // The connection state is shown for the open run only; the list is as old as its last fetch.
         onConnection: () => undefined,
         poll: () => this.#readAgain(),
       },
@@ -59,13 +59,13 @@ export class RunListStream {
     }
   }
 
-  /** The reader scrolled away from the top of the list, or came back to it. */
+  /** The reader scrolled away from the top of the list, or back to it. */
   setAway(isAway: boolean): void {
     this.#isAway = isAway
     if (!isAway && this.waiting.getState().size > 0) this.show()
   }
 
-  /** Reads the lists that wait for it. */
+  /** Refetches the lists that have new runs. */
   show(): void {
     const waiting = this.waiting.getState()
     for (const query of this.#lists())
@@ -75,7 +75,7 @@ export class RunListStream {
   #take(frame: ListFrame): void {
     switch (frame.kind) {
       case 'hello':
-        // Before the first one the list has just been read; what happened between two streams nobody tells.
+        // Before the first `hello`, the list has just been fetched. Changes between two streams are not sent.
         if (this.#hadHello) this.#readAgain()
         this.#hadHello = true
         return
@@ -106,7 +106,7 @@ export class RunListStream {
     this.#askForRest()
   }
 
-  /** Sessions and the words to filter by follow from the runs, and are looked at seldom. */
+  /** Sessions and filter values depend on the runs and are rarely viewed. */
   #askForRest(): void {
     for (const { queryKey } of [globalQueries.sessions(), globalQueries.facets()])
       if (this.#client.getQueryState(queryKey)) this.#refetcher.ask(queryKey, this.#timing.refetchSlowly)
@@ -129,12 +129,12 @@ export class RunListStream {
   }
 
   #lists(): readonly Query<RunPages>[] {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `globalQueries.runs` alone makes queries under this key
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `globalQueries.runs` creates queries under this key
     return this.#client.getQueryCache().findAll({ queryKey: RUNS_KEY }) as unknown as readonly Query<RunPages>[]
   }
 }
 
-/** Whether a list may show a run. Free text is for the server to match; a status and a session can be told from here. */
+/** Whether a list may include a run. Only the server can match free text; status and session are checked here. */
 function mayMatch({ queryKey }: Query<RunPages>, run: RunRow): boolean {
   const filter = queryKey[RUNS_KEY.length]
   if (typeof filter !== 'object' || filter === null) return true

@@ -12,12 +12,15 @@ const RunStreamContext = createContext<RunStream | undefined>(undefined)
 const NOT_FOLLOWED = createStore<Connection>()(() => ({ kind: 'paused' }))
 
 type Props = {
-  /** The run that is open, if one is. */
+  /** The open run, if any. */
   readonly run_id: RunId | undefined
   readonly children: ReactNode
 }
 
-/** Follows the run that is open. It stands over the whole frame, since a run's node is shown beside it; another run gets another stream. */
+/**
+ * Follows the open run. It wraps the whole layout, because a run's node is shown beside it. Another run gets another
+ * stream.
+ */
 export function RunLive({ run_id, children }: Props) {
   const client = useQueryClient()
   const timing = useContext(LiveTimingContext)
@@ -29,13 +32,13 @@ export function RunLive({ run_id, children }: Props) {
   return <RunStreamContext value={stream}>{children}</RunStreamContext>
 }
 
-/** The stream of a run; undefined where that run is not followed. */
+/** The stream of a run; undefined if that run is not followed. */
 export function useRunStream(run_id: RunId): RunStream | undefined {
   const stream = useContext(RunStreamContext)
   return stream?.run_id === run_id ? stream : undefined
 }
 
-/** The run that has all of this one now, where this one is gone. */
+/** The run that this run's data moved to, if this one is gone. */
 export function useMovedTo(run_id: RunId): RunId | undefined {
   const connection = useStore(useRunStream(run_id)?.connection ?? NOT_FOLLOWED)
   return connection.kind === 'moved' ? connection.to : undefined

@@ -1,6 +1,6 @@
 import type { RunId } from '#contract/ids.ts'
 
-/** The run that is followed is gone, for another one has all of it. Ends the stream, which has nothing more to tell. */
+/** The followed run is gone: all its data moved to another run. Ends the stream. */
 export class RunMovedError extends Error {
   override readonly name = 'RunMovedError'
   readonly to: RunId

@@ -16,8 +16,8 @@ import { RunMovedError } from './RunMovedError.ts'
 import type { LiveTiming } from './timing.ts'
 
 /**
- * Follows one run: takes what its stream tells into the cache, and knows how the connection is and which events are news.
- * Made for a run and gone with it.
+ * Follows one run: applies its stream to the cache, and tracks the connection state and the news of events. Created
+ * and discarded with the run.
  */
 export class RunStream {
   readonly run_id: RunId
@@ -27,10 +27,10 @@ export class RunStream {
   readonly #timing: LiveTiming
   readonly #refetcher: Refetcher
   #epoch: string | undefined
-  /** The number of the last write that the cache knows of. */
+  /** The last revision that the cache contains. */
   #last: number | undefined
   #openedAt = 0
-  /** The run was not read yet when the stream began, so that nobody knows whether it is live. */
+  /** The run was not loaded when the stream started, so it is not known whether it is live. */
   #catchesUp = false
   #dag: unknown
   #open: AbortController | undefined
@@ -43,7 +43,7 @@ export class RunStream {
     this.news = new EventNewsKeeper(client, this.#refetcher, run_id, timing.refetch)
   }
 
-  /** Whether the run was ever followed, so that there is something to lose. */
+  /** Whether the run was ever followed, so that a lost connection matters. */
   get wasLive(): boolean {
     return this.#last !== undefined
   }
@@ -52,7 +52,7 @@ export class RunStream {
     return this.#timing.poll / 1000
   }
 
-  /** Opens the stream; returns what closes it. */
+  /** Opens the stream; returns a function that closes it. */
   start(): () => void {
     this.#open?.abort()
     const open = new AbortController()
@@ -76,11 +76,11 @@ export class RunStream {
       },
       open.signal,
     )
-    // Whichever is open then: a reader may have begun anew in between.
+    // Closes the current one, which may have been restarted meanwhile.
     return () => this.#open?.abort()
   }
 
-  /** After a refusal, which nothing but the reader's word ends: everything is read again, too. */
+  /** Restarts after a refusal, which only the reader can do. Also refetches everything. */
   retry(): void {
     refreshRun(this.#client, this.run_id)
     this.start()
@@ -126,8 +126,8 @@ export class RunStream {
   }
 
   /**
-   * A stream that just began tells nothing of what was written before it, and what is in the cache or on its way may be
-   * from before that. A run that has ended is read again only where its data are from before this visit.
+   * A new stream does not report earlier writes, and data in the cache or in flight may be older. A finished run is
+   * refetched only if its data is from before this visit.
    */
   #catchUp(): void {
     const detail = this.#client.getQueryData(runQueries.detail(this.run_id).queryKey)
@@ -155,7 +155,8 @@ export class RunStream {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const { queryHash, state } = event.query
     if (queryHash === hashKey(runQueries.dag(this.run_id).queryKey)) {
-      // Nothing but the figures of nodes tells while polling that events came. A reply shares what it has in common with the last.
+      // While polling, only the metrics of nodes reveal that events arrived. A reply shares unchanged objects with
+      // the last one.
       const isPolling = this.connection.getState().kind === 'polling'
       if (isPolling && this.#dag !== undefined && this.#dag !== state.data) this.news.noteMissed()
       this.#dag = state.data

@@ -7,8 +7,9 @@ import type { DataTag, QueryClient, QueryKey } from '@tanstack/react-query'
 import { mergeDag } from './mergeDag.ts'
 
 /**
- * Puts into the cache what a frame holds of its run, its graph and its nodes, and returns the keys of what changed but is not
- * in the frame, to be read again. Lists of events are not among them: they may be being read, and are offered to the reader.
+ * Updates the run, its graph and its nodes in the cache from a frame, and returns the keys of queries that changed
+ * but are not in the frame, to be refetched. Event lists are not included: the reader may be using them, so news is
+ * offered instead.
  */
 export function applyChange(client: QueryClient, change: StreamChange): readonly QueryKey[] {
   const { run_id } = change.scope
@@ -18,20 +19,20 @@ export function applyChange(client: QueryClient, change: StreamChange): readonly
     next: (data: NoInfer<Data>) => NoInfer<Data> | undefined,
   ) => {
     const state = client.getQueryState<Data>(queryKey)
-    // Data that is on its way may be older than the frame, and would overwrite it.
+    // A reply in flight may be older than the frame and would overwrite it.
     if (state?.fetchStatus === 'fetching') left.push(queryKey)
-    // What was refused or failed is not mended by a part of it.
+    // A failed or refused query is not repaired by a partial update.
     if (state?.data === undefined || state.status === 'error') return
     const changed = next(state.data)
     if (changed === undefined) left.push(queryKey)
     else client.setQueryData<Data, QueryKey, Data>(queryKey, () => changed)
   }
 
-  // A frame holds the beginnings of long texts; what the reader opened has them whole, and is read again.
+  // A frame truncates long texts. An open item has them in full and is refetched.
   put(runQueries.detail(run_id).queryKey, () => (change.run.cut ? undefined : change.run))
   const dag = runQueries.dag(run_id).queryKey
   put(dag, (data) => mergeDag(data, change))
-  // An edge bears the number of its messages, and edges are told only where they come or go.
+  // An edge contains its number of messages, but frames contain edges only when the topology changes.
   if (change.messages && change.topology === null) left.push(dag)
   left.push(runQueries.summary(run_id).queryKey)
   if (change.files) left.push(runQueries.files(run_id).queryKey)
@@ -47,7 +48,7 @@ export function applyChange(client: QueryClient, change: StreamChange): readonly
   return left.filter((key) => client.getQueryState(key) !== undefined)
 }
 
-/** What is read of a node beside its own row and its events. */
+/** The queries of a node besides its own row and its events. */
 function rowsOf(ref: NodeRef, { files, messages }: StreamChange): readonly QueryKey[] {
   return [
     nodeQueries.summary(ref).queryKey,

@@ -11,13 +11,13 @@ import { assertReplyScope } from '#src/api/scopeGuard.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
 import * as z from 'zod/mini'
 
-/** What a run's stream tells, checked row by row. */
+/** A frame of a run's stream, checked row by row. */
 export type RunFrame =
   | { readonly kind: 'hello'; readonly epoch: string; readonly seq: number }
   | { readonly kind: 'change'; readonly change: StreamChange }
   | { readonly kind: 'reset'; readonly seq: number }
   | { readonly kind: 'moved'; readonly to: RunId }
-  /** A kind of frame that this client does not know yet. */
+  /** A kind of frame that this client does not know. */
   | { readonly kind: 'unknown' }
 
 export type ListFrame =
@@ -25,7 +25,7 @@ export type ListFrame =
   | { readonly kind: 'runs'; readonly change: ListChange }
   | { readonly kind: 'unknown' }
 
-/** Throws `ContractError`, or `ScopeViolationError` where a single row of the frame is of another run. */
+/** Throws `ContractError`, or `ScopeViolationError` if any row of the frame belongs to another run. */
 export function runFrame(run_id: RunId, { event = 'message', data }: EventSourceMessage): RunFrame {
   switch (event) {
     case 'hello': {
@@ -53,7 +53,7 @@ export function runFrame(run_id: RunId, { event = 'message', data }: EventSource
   }
 }
 
-/** Throws `ContractError`. The list is of all runs, so no row can be foreign to it. */
+/** Throws `ContractError`. The list contains all runs, so no row can be out of scope. */
 export function listFrame({ event = 'message', data }: EventSourceMessage): ListFrame {
   switch (event) {
     case 'hello':
@@ -65,7 +65,7 @@ export function listFrame({ event = 'message', data }: EventSourceMessage): List
   }
 }
 
-/** Says where a frame is not as agreed, and never what stands there: that may be another's data. */
+/** Reports where a frame violates the contract, never its values: they may be another run's data. */
 function parsed<Schema extends z.core.$ZodType>(schema: Schema, name: string, data: string): z.output<Schema> {
   let json: unknown
   try {

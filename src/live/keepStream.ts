@@ -10,32 +10,35 @@ export type Connection =
   | { readonly kind: 'live' }
   /** `since`: milliseconds since 1970. */
   | { readonly kind: 'reconnecting'; readonly since: number; readonly attempt: number }
-  /** Streams fail here; what is on screen is read again every few seconds. */
+  /** Streams don't work here; visible data is refetched every few seconds. */
   | { readonly kind: 'polling' }
-  /** Nobody looks at the page. */
+  /** The page is hidden. */
   | { readonly kind: 'paused' }
-  /** The server sent rows of another run. Not asked again by itself: a server that mixes runs once will do so twice. */
+  /**
+   * The server sent rows of another run. Not retried automatically: a server that mixes up runs once will do it
+   * again.
+   */
   | { readonly kind: 'refused'; readonly error: ScopeViolationError }
-  /** There is nothing to follow any more: another run has all of it. */
+  /** There is nothing left to follow: all data moved to another run. */
   | { readonly kind: 'moved'; readonly to: RunId }
 
 type Parts = {
   readonly url: string
   readonly timing: LiveTiming
   readonly lastEventId: () => string | undefined
-  /** Takes a frame in. What it throws ends the stream. */
+  /** Applies a frame. Throwing ends the stream. */
   readonly onEvent: (event: EventSourceMessage) => void
   readonly onConnection: (connection: Connection) => void
-  /** Reads once what the stream would have told. */
+  /** Fetches once what the stream would have sent. */
   readonly poll: () => void
 }
 
-/** Attempts without a single frame after which streams are taken to fail here. */
+/** After this many attempts without a single frame, streams are considered broken here. */
 const FRUITLESS_MAX = 3
 
 /**
- * Keeps a stream open until it is aborted or refused, or its run moved: tries again after ever longer waits, resumes after the last event, polls
- * where streams fail while it goes on trying, and gives the connection back while nobody looks. Never rejects.
+ * Keeps a stream open until it is aborted or refused, or its run moved. It retries with increasing delays, resumes
+ * after the last event, polls while streams fail, and closes the connection while the page is hidden. Never rejects.
  */
 export async function keepStream(parts: Parts, signal: AbortSignal): Promise<void> {
   const { timing, onConnection } = parts
@@ -72,7 +75,7 @@ export async function keepStream(parts: Parts, signal: AbortSignal): Promise<voi
     if (!end.hadFrames) fruitless++
     attempt++
     lostAt ??= Date.now()
-    // Another attempt would end as this one did, until somebody changes the server or what stands before it.
+    // Another attempt would end the same way until the server or a proxy is changed.
     const isHopeless = end.why === 'buffered' || (end.error !== undefined && !isWorthRetrying(end.error))
     if (poller.isRunning() || isHopeless || fruitless >= FRUITLESS_MAX) {
       onConnection({ kind: 'polling' })
@@ -90,13 +93,13 @@ type End = {
   readonly error?: Error
 }
 
-/** How it stands for good, where no further attempt would change that. */
+/** The final state, if no further attempt could change it. */
 function lastOf({ error }: End): Connection | undefined {
   if (error instanceof ScopeViolationError) return { kind: 'refused', error }
   return error instanceof RunMovedError ? { kind: 'moved', to: error.to } : undefined
 }
 
-/** One attempt, from its request to its end, whatever ends it. */
+/** One attempt, from its request to its end, for whatever reason. */
 async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => void): Promise<End> {
   const { url, timing } = parts
   const over = new AbortController()
@@ -113,7 +116,7 @@ async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => v
     clearTimeout(hidden)
     if (isHidden()) hidden = setTimeout(end, timing.hidden, 'hidden')
   }
-  // Gone with the attempt.
+  // Removed with the attempt.
   document.addEventListener('visibilitychange', onVisibility, { signal: over.signal })
   try {
     await readStream(url, {
@@ -133,11 +136,11 @@ async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => v
     })
     return { why, hadFrames }
   } catch (error) {
-    // What we ended ourselves did not fail.
+    // Ending it ourselves is not a failure.
     if (over.signal.aborted || !(error instanceof Error)) return { why, hadFrames }
     return { why: 'failed', hadFrames, error }
   } finally {
-    // A connection that was refused is not kept by anybody.
+    // A refused connection must not stay open.
     over.abort()
     clearTimeout(hello)
     clearTimeout(silence)
@@ -176,7 +179,7 @@ function untilSeen(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Waits, but no longer than until the machine is connected again. */
+/** Waits, but at most until the machine is back online. */
 function rest(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -192,10 +195,10 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Milliseconds to wait before the next attempt: doubled with each failure up to `max`, of which half is left to chance, so
- * that the pages of a server that was restarted do not all come back at once.
+ * The delay before the next attempt in milliseconds: doubled with each failure up to `max`, half of it random, so
+ * that not all pages reconnect to a restarted server at once.
  *
- * @param failures attempts in a row that failed, at least 1
+ * @param failures consecutive failed attempts, at least 1
  * @param random from 0 to 1
  */
 export function backoffMs(failures: number, first: number, max: number, random: number): number {

@@ -3,8 +3,9 @@ import type { StreamChange } from '#contract/stream.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 
 /**
- * A graph with a change in it. Undefined where the change does not fit the graph, which must then be read again: a node that
- * is new to it although no node came or went. The order of nodes is the server's: by order_index, missing last, then by id.
+ * Applies a change to a graph. Undefined if the change does not fit and the graph must be refetched: it has an
+ * unknown node although the topology did not change. Nodes are in the server's order: by order_index, missing last,
+ * then by id.
  */
 export function mergeDag(dag: DagReply, change: StreamChange): DagReply | undefined {
   const { nodes, removed_nodes, topology, events_without_node } = change
@@ -25,7 +26,10 @@ export function mergeDag(dag: DagReply, change: StreamChange): DagReply | undefi
   }
 }
 
-/** The same nodes with some of them as they are now: what nearly every change of a live run is, and so without sorting. Undefined where it is not that. */
+/**
+ * Replaces nodes by their current state, without sorting: this covers nearly every change of a live run. Undefined
+ * otherwise.
+ */
 function replaced(
   nodes: readonly EnrichedNode[],
   changed: readonly EnrichedNode[],
@@ -43,13 +47,13 @@ function replaced(
 
 function inServersOrder(a: EnrichedNode, b: EnrichedNode): number {
   const byIndex = (a.order_index ?? Infinity) - (b.order_index ?? Infinity)
-  // Two missing ones: Infinity - Infinity is NaN, which is as good as equal.
+  // If both are missing, Infinity - Infinity is NaN, which counts as equal.
   return byIndex || compareBytes(a.node_id, b.node_id)
 }
 
 const encoder = new TextEncoder()
 
-/** As databases compare texts: by their UTF-8 bytes. JavaScript's `<` would put an emoji before U+FF01. */
+/** Compares UTF-8 bytes, as databases do. JavaScript's `<` would put an emoji before U+FF01. */
 function compareBytes(a: string, b: string): number {
   const [x, y] = [encoder.encode(a), encoder.encode(b)]
   const at = x.findIndex((byte, index) => byte !== y[index])

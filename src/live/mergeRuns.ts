@@ -4,7 +4,7 @@ import type { InfiniteData } from '@tanstack/react-query'
 
 export type RunPages = InfiniteData<Page<unknown, RunRow>, string | undefined>
 
-/** Pages of runs in which the rows that are there already are as they are now, each in its place. The same pages where none is. */
+/** Updates the rows of run pages in place. Returns the same pages if none changed. */
 export function mergeRuns<Pages extends RunPages>(data: Pages, rows: readonly RunRow[]): Pages {
   const now = new Map(rows.map((row) => [row.run_id, row]))
   if (!data.pages.some((page) => page.items.some(({ run_id }) => now.has(run_id)))) return data
@@ -17,8 +17,8 @@ export function mergeRuns<Pages extends RunPages>(data: Pages, rows: readonly Ru
 }
 
 /**
- * The runs among `rows` that would stand in these pages, were they read now: those that are in none of them and began no
- * earlier than the last row. Older ones are on pages that are not read yet.
+ * The runs among `rows` that these pages would contain if refetched: runs that are missing from them and did not
+ * start before the last row. Older ones are on pages that are not loaded.
  */
 export function newRunsIn({ pages }: RunPages, rows: readonly RunRow[]): readonly RunRow[] {
   const seen = new Set(pages.flatMap((page) => page.items.map(({ run_id }) => run_id)))

@@ -2,22 +2,22 @@ import { UnreachableError } from '#src/api/errors.ts'
 import { refusalIn } from '#src/api/http.ts'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-/** Characters of one frame that are kept while its end has not come: a stream that never ends a frame is none of ours. */
+/** Maximum characters buffered for an incomplete frame. Our streams never send longer ones. */
 const FRAME_MAX = 64 * 1024 * 1024
 
 type StreamReader = {
-  /** The number of the last event that was taken in, for the server to go on after it. */
+  /** The id of the last event that was applied, so that the server resumes after it. */
   readonly lastEventId: string | undefined
   readonly signal: AbortSignal
   readonly onEvent: (event: EventSourceMessage) => void
-  /** Something came, be it a comment that only says that the line is alive. */
+  /** Called when any data arrives, including heartbeat comments. */
   readonly onBytes?: () => void
 }
 
 /**
- * Reads server-sent events until the server ends the stream. By `fetch`, since an `EventSource` hides why it failed, shows no
- * comments and cannot begin after an event of an earlier page. Rejects with `ApiProblemError` or `UnreachableError`, with
- * whatever `onEvent` throws, and when it is aborted.
+ * Reads server-sent events until the server ends the stream. Uses `fetch`, because an `EventSource` hides why it
+ * failed, ignores comments and cannot resume from an earlier page's event. Rejects with `ApiProblemError` or
+ * `UnreachableError`, with whatever `onEvent` throws, and when aborted.
  */
 export async function readStream(url: string, reader: StreamReader): Promise<void> {
   const { lastEventId, signal, onEvent, onBytes } = reader
@@ -27,7 +27,7 @@ export async function readStream(url: string, reader: StreamReader): Promise<voi
   const bytes = body.getReader()
   try {
     for (;;) {
-      // oxlint-disable-next-line eslint/no-await-in-loop -- a stream is read one piece after another
+      // oxlint-disable-next-line eslint/no-await-in-loop -- a stream is read sequentially
       const { done, value } = await bytes.read().catch((error: unknown) => {
         signal.throwIfAborted()
         throw new UnreachableError('The connection was lost.', { cause: error })
@@ -38,7 +38,7 @@ export async function readStream(url: string, reader: StreamReader): Promise<voi
       parser.feed(text.decode(value, { stream: true }))
     }
   } finally {
-    // Also where an event was refused: the server must not go on sending to nobody.
+    // Also when an event was refused, so that the server stops sending.
     void bytes.cancel().catch(() => undefined)
   }
 }

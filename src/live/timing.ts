@@ -1,20 +1,20 @@
 import { createContext } from 'react'
 
-/** How patient the live parts are, in milliseconds. Tests are less so. */
+/** Timeouts of live updates in milliseconds. Tests use shorter ones. */
 export const LIVE_TIMING = {
-  /** The first wait after a failure, and the most that doubling may make of it. */
+  /** The first delay after a failure, and the maximum after doubling. */
   backoff: 1000,
   backoffMax: 30_000,
-  /** Until the first frame must be here: a proxy that collects a reply before it passes it on would never let one through. */
+  /** Deadline for the first frame: a buffering proxy would never deliver one. */
   hello: 5000,
-  /** Without a single byte; the server sends a comment each 15 s. */
+  /** Maximum silence; the server sends a comment every 15 s. */
   silence: 40_000,
-  /** Between two readings where streams fail. */
+  /** Polling interval while streams fail. */
   poll: 3000,
   pollList: 10_000,
-  /** After which a page that nobody sees gives its connection back: a browser has six for all its pages together. */
+  /** A page hidden for this long closes its connection: a browser allows six per host for all pages together. */
   hidden: 20_000,
-  /** Between two readings of one list that frames say has changed. */
+  /** Minimum interval between refetches of a list that frames mark as changed. */
   refetch: 1000,
   refetchSlowly: 5000,
 } as const

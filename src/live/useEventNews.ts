@@ -6,16 +6,16 @@ import { createStore } from 'zustand/vanilla'
 import { countNews, newsInWords, type EventNews } from './eventNews.ts'
 import { useRunStream } from './RunLive.tsx'
 
-/** What a list may say of events that it does not show yet, and what the reader does about it. */
+/** The text about events that a list does not show yet, and the action to show them. */
 export type OfferedNews = { readonly words: string | undefined; readonly onShow: () => void }
 
 type Shown = {
   readonly run_id: RunId
-  /** The list's key in the cache. */
+  /** The list's query key. */
   readonly queryKey: QueryKey
-  /** The events that the list has. */
+  /** The events in the list. */
   readonly held: readonly EventId[]
-  /** By how many events the list is shorter than what is known of its run or node. */
+  /** How many events the list is shorter than the known count of its run or node. */
   readonly behind: number
 }
 
@@ -25,7 +25,7 @@ export function useEventNews({ run_id, queryKey, held, behind }: Shown): Offered
   const stream = useRunStream(run_id)
   const news = useStore(stream?.news.store ?? NOTHING, (all) => all.get(hashKey(queryKey)))
   const isAsked = news !== undefined
-  // Hundreds of thousands of ids are put into a set only where there is something to look up.
+  // Build a set of hundreds of thousands of ids only if there is something to look up.
   const ids = useMemo(() => new Set(isAsked ? held : []), [isAsked, held])
   const counts = useMemo(() => news && countNews(news, ids), [news, ids])
   return {

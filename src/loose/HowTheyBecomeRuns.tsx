@@ -3,7 +3,7 @@ import { CodeBlock } from '#src/ui/viewers/code/CodeBlock.tsx'
 import styles from './LooseCallsPage.module.css'
 import { WRAPPING } from './wrapping.ts'
 
-/** The lines of code that are missing where calls come alone. */
+/** The lines of code that turn unassigned calls into runs. */
 export const HowTheyBecomeRuns = () => (
   <details className={styles['how']}>
     <summary>How to turn calls into runs</summary>

@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query'
 import { callToken } from './callToken.ts'
 import styles from './LooseCallDetail.module.css'
 
-/** One loose call whole: what was asked and answered, and all that its span says. */
+/** One unassigned call in full: prompt, answer, and everything in its span. */
 export function LooseCallDetail({ call }: { readonly call: SpanRef }) {
   const query = useQuery(globalQueries.looseCall(call))
   return (
@@ -34,14 +34,14 @@ export function LooseCallDetail({ call }: { readonly call: SpanRef }) {
   )
 }
 
-/** What was asked as it is read; the inputs below have it as it was sent. */
+/** The prompt as readable text; the inputs below contain it as it was sent. */
 const Asked = ({ messages }: Pick<LooseCall, 'messages'>) =>
   messages.length > 0 && (
     <section className={styles['asked']}>
       <h3>Input messages</h3>
       <ol>
         {messages.map(({ role, text }, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- messages have no id, and never change
+          // oxlint-disable-next-line react/no-array-index-key -- messages have no id and never change
           <li key={index}>
             <span className={styles['role']}>{visibleText(role)}</span>
             <BoundedText text={text}>{(shown) => <Markdown text={shown} />}</BoundedText>

@@ -6,10 +6,10 @@ import { visibleText } from '#src/lib/visibleText.ts'
 import { callToken } from './callToken.ts'
 import styles from './LooseCallItem.module.css'
 
-/** Pixels; `LooseCallItem.module.css` has two lines for it. */
+/** In pixels; `LooseCallItem.module.css` has two lines for it. */
 export const CALL_ROW_HEIGHT = 54
 
-/** A call as two lines of the list: what was called and what came of it, then what was asked and by whom. */
+/** A call as two lines of the list: its name and outcome, then its prompt and service. */
 export function LooseCallItem({ call }: { readonly call: LooseCallRow }) {
   const { word, Icon } = callToken(call.kind)
   const headline = visibleText(call.headline)
@@ -50,7 +50,7 @@ export function LooseCallItem({ call }: { readonly call: LooseCallRow }) {
   )
 }
 
-/** What the headline does not say already: that of a model quotes the answer, that of a tool what it was given. */
+/** Details that the headline does not contain: a model's headline quotes the answer, a tool's its input. */
 function untold({ kind, headline, asked, answered }: LooseCallRow) {
   const [question, answer] = [inOneLine(asked), inOneLine(answered)]
   const isQuoted = answer !== undefined && headline.includes(`“${answer.slice(0, QUOTED)}`)
@@ -60,7 +60,7 @@ function untold({ kind, headline, asked, answered }: LooseCallRow) {
   }
 }
 
-/** Letters by which a quotation is known. */
+/** Number of characters compared to recognise a quotation. */
 const QUOTED = 40
 
 const inOneLine = (text: string | null): string | undefined =>

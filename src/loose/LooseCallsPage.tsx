@@ -18,7 +18,7 @@ const selectionOf = ({ trace_id, span_id }: LooseCallRow): Selection => ({
   call: { trace_id, span_id },
 })
 
-/** The calls that came and belong to no run: what they were, why they are no run, and how they become one. */
+/** The calls that belong to no run: what they are, why they are not runs, and how to make them runs. */
 export function LooseCallsPage({ opened }: { readonly opened: SpanRef | undefined }) {
   const view = useNavigation((state) => state.view)
   const filter = useNavigation((state) => state.filter)

@@ -26,5 +26,5 @@ const TOKENS = new Map<string, Token>([
   ['container', { word: 'step', Icon: Box }],
 ])
 
-/** How a kind of call looks and is called. */
+/** The icon and name of a kind of call. */
 export const callToken = (kind: string): Token => TOKENS.get(kind) ?? { word: kind, Icon: CircleDot }

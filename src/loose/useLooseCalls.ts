@@ -9,8 +9,8 @@ import { useContext, useEffect, useMemo } from 'react'
 type Page = ReplyOf<'listLooseCalls'>
 
 /**
- * The loose calls as far as they are loaded. No stream tells of them, so the latest one is asked for every few seconds, while the
- * page is seen; the list is read again when that one says that it has changed, and not while the reader is further down in it.
+ * The loaded unassigned calls. They have no stream, so the latest one is polled every few seconds while the page is
+ * visible. If it changed, the list is refetched, unless the reader has scrolled down.
  */
 export function useLooseCalls(isAway: boolean) {
   const { poll } = useContext(LiveTimingContext)
@@ -36,12 +36,12 @@ export function useLooseCalls(isAway: boolean) {
     query,
     rows,
     total: first?.total ?? 0,
-    /** What waits to be shown while the reader is further down. */
+    /** The news waiting to be shown while the reader has scrolled down. */
     news: isBehind && isAway ? (more > 0 ? plural(more, 'new call') : 'Calls may have changed') : undefined,
   }
 }
 
-/** A call that is told of anew, as when it has ended, stands where it stood. */
+/** A call that is updated, for example when it ends, keeps its position. */
 const isSame = (one: Page, other: Page): boolean => one.total === other.total && stateOf(one) === stateOf(other)
 
 const stateOf = ({ items: [first] }: Page): string => (first ? `${spanKey(first)} ${first.completed_at}` : '')

@@ -1,4 +1,4 @@
-/** What a span must say to be an agent's; by the GenAI conventions of OpenTelemetry. */
+/** The attributes of an agent span in the GenAI conventions of OpenTelemetry. */
 export const AGENT_ATTRIBUTES = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'support' } as const
 
 const attributes = (quote: string, colon: string): string =>
@@ -6,7 +6,7 @@ const attributes = (quote: string, colon: string): string =>
     .map(([name, value]) => `${quote}${name}${quote}${colon}${quote}${value}${quote}`)
     .join(', ')
 
-/** The lines that make a run of whatever is called within them. */
+/** The lines of code that make the calls inside them a run. */
 export const WRAPPING = [
   {
     name: 'Python',

@@ -10,13 +10,13 @@ import { arrowFacts, UNKNOWN_PARTY } from './messageWords.ts'
 import { sequenceOf, type Arrow } from './sequenceOf.ts'
 import { SequenceRow } from './SequenceRow.tsx'
 
-/** Pixels, as MessageSequence.module.css has them. */
+/** Pixels; keep in sync with MessageSequence.module.css. */
 const ROW_HEIGHT = 44
 const HEAD_HEIGHT = 36
 
 type Props = {
   readonly messages: readonly MessageRow[]
-  /** Of all messages, also those that are not loaded. */
+  /** The total number of messages, including ones that are not loaded. */
   readonly total: number
   readonly pages: FurtherPages
   readonly chosen: MessageId | undefined
@@ -25,8 +25,8 @@ type Props = {
 }
 
 /**
- * Who wrote to whom, one under the other: a lifeline for each agent, an arrow for each message. All pages are read, for who
- * takes part is only known at the end. One tab stop; arrow keys move, Enter shows the message in the conversation.
+ * A sequence diagram: a lifeline for each agent, an arrow for each message. Loads all pages, because the participants
+ * are only known at the end. One tab stop; arrow keys move, Enter shows the message in the conversation.
  */
 export function MessageSequence({ messages, total, pages, chosen, labelOf, onChoose }: Props) {
   const { parties, arrows } = useMemo(() => sequenceOf(messages), [messages])
@@ -47,7 +47,7 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
     list.focusRow(stepped(activeIndex, steps, arrows.length))
   }
   const read = arrows[pointed ?? activeIndex]
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- React's type of styles knows no custom properties
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- React's type of styles lacks custom properties
   const breadth = { '--lifelines': parties.length } as CSSProperties
   return (
     <div className={styles['sequence']} style={breadth}>
@@ -69,7 +69,7 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
                 <span key={partyKey(party)} data-unknown={party === undefined || undefined} />
               ))}
             </div>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it take the focus; it hears the keys that move among them */}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons take the focus; it handles the keys that move between them */}
             <ol className={styles['rows']} aria-label="Messages in sequence" onKeyDown={onKeyDown}>
               {virtualizer.getVirtualItems().map(({ key, index, start }) => {
                 const arrow = arrows[index]
@@ -109,5 +109,5 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
   )
 }
 
-/** Somebody may be called like any word that would stand for nobody. */
+/** The prefix keeps an agent whose name is the placeholder distinct from the missing party. */
 const partyKey = (party: string | undefined): string => (party === undefined ? 'nobody' : `: ${party}`)

@@ -13,7 +13,7 @@ type Props = {
   readonly as: Form
   /** Undefined until it is known. */
   readonly total: number | undefined
-  /** The names of the two nodes to whose messages the list is narrowed. */
+  /** The names of the two nodes that the list is filtered by. */
   readonly between: readonly [from: string, to: string] | undefined
   readonly onForm: (as: Form) => void
   readonly onAll: () => void

@@ -18,7 +18,10 @@ import styles from './RunMessages.module.css'
 
 type Props = { readonly run_id: RunId; readonly nodes: readonly EnrichedNode[] }
 
-/** What the agents of a run wrote to each other, as a conversation or as a sequence diagram; all of it, or between two nodes. */
+/**
+ * The messages between the agents of a run, as a conversation or as a sequence diagram; all of them, or those between
+ * two nodes.
+ */
 export function RunMessages({ run_id, nodes }: Props) {
   const { as, between, message_id } = useRunViewState().messages
   const query = useInfiniteQuery(runQueries.messages(run_id, between))
@@ -57,7 +60,7 @@ export function RunMessages({ run_id, nodes }: Props) {
             pages: query,
             chosen: message_id,
           }
-          // Another list begins anew: its place and its heights are its own.
+          // Another list starts fresh, with its own scroll position and row heights.
           const key = JSON.stringify(between ?? null)
           return as === 'chat' ? (
             <MessageChat key={key} {...list} actions={actions} />

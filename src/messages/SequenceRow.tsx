@@ -6,7 +6,7 @@ import type { Arrow } from './sequenceOf.ts'
 
 type Props = {
   readonly arrow: Arrow
-  /** How many lifelines there are. */
+  /** Number of lifelines. */
   readonly lifelines: number
   readonly facts: string
   readonly index: number
@@ -15,12 +15,12 @@ type Props = {
   readonly isChosen: boolean
   readonly style: CSSProperties
   readonly onChoose: () => void
-  /** The reader points at the row, by hand or by focus. */
+  /** The row is hovered or focused. */
   readonly onPoint: () => void
   readonly onFocus: () => void
 }
 
-/** One message as an arrow from lifeline to lifeline, with its first words over it and its time at the left. */
+/** One message as an arrow between lifelines, with its first words above it and its time on the left. */
 export function SequenceRow(props: Props) {
   const { arrow, lifelines, facts, index, total, isActive, isChosen, style, onChoose, onPoint, onFocus } = props
   const { message, from, to, words } = arrow

@@ -1,10 +1,10 @@
 import { formatExact, plural } from '#src/lib/format.ts'
 import type { Arrow, Sequence } from './sequenceOf.ts'
 
-/** What is said of whoever was not recorded. */
+/** The name of a party that was not recorded. */
 export const UNKNOWN_PARTY = 'unknown'
 
-/** Who wrote to whom, when, how much and where: all but the text. */
+/** Sender, recipient, time, size and node: everything except the text. */
 export function arrowFacts(
   { message, from, to }: Arrow,
   parties: Sequence['parties'],

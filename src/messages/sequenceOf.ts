@@ -2,16 +2,16 @@ import type { MessageRow } from '#contract/entities.ts'
 import { partyOf } from '#src/records/messages/partyOf.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
-/** One message between two lifelines, given as places in `parties`; the same place twice where somebody wrote to itself. */
+/** One message between two lifelines, given as indexes in `parties`; equal indexes for a message to oneself. */
 export type Arrow = { readonly message: MessageRow; readonly from: number; readonly to: number; readonly words: string }
 
 export type Sequence = {
-  /** Everyone who sent or got a message, in the order of appearance; undefined for whoever was not recorded. */
+  /** All senders and recipients in order of appearance; undefined for an unrecorded one. */
   readonly parties: readonly (string | undefined)[]
   readonly arrows: readonly Arrow[]
 }
 
-/** Messages, oldest first, as arrows between lifelines. O(messages). */
+/** Converts messages, oldest first, to arrows between lifelines. O(messages). */
 export function sequenceOf(messages: readonly MessageRow[]): Sequence {
   const places = new Map<string | undefined, number>()
   const placeOf = (party: string | undefined): number => {
@@ -28,7 +28,7 @@ export function sequenceOf(messages: readonly MessageRow[]): Sequence {
   return { parties: [...places.keys()], arrows }
 }
 
-/** As much of a text as fits an arrow, on one line and without the commonest marks of Markdown. */
+/** As much of a text as fits an arrow, on one line and without the most common Markdown syntax. */
 export function firstWords(content: string): string {
   const beginning = content
     .slice(0, 400)

@@ -27,10 +27,13 @@ type Props = {
   readonly tools: ReactNode
 }
 
-/** Which node of which run this is, how it stands, and the receipt. The heading takes the focus when the dialog opens, unless a search opened it. */
+/**
+ * The node and its run, the status and the receipt. The heading takes the focus when the dialog opens, unless a
+ * search opened it.
+ */
 export function DialogHeader({ nodeRef, headingId, query, liveMark, tools }: Props) {
   const headingRef = useOpeningFocus()
-  // A reply that was refused or could not be read again says nothing about this node.
+  // A reply that was refused, or failed to refetch, says nothing about this node.
   const node = query.error ? undefined : query.data?.item
   const { Icon } = nodeTypeToken(node?.node_type ?? '')
   const label = visibleText(node?.label || nodeRef.node_id)
@@ -84,7 +87,7 @@ function Facts({ reply }: { readonly reply: NodeReply }) {
   )
 }
 
-/** The node's own times; where it recorded none, those of its first and last event. */
+/** The node's own times, or else those of its first and last event. */
 function Times({ node }: { readonly node: EnrichedNode }) {
   const start = node.started_at ?? node.first_event_at
   const end = node.completed_at ?? (node.started_at === null ? node.last_event_at : null)
@@ -99,7 +102,7 @@ function Times({ node }: { readonly node: EnrichedNode }) {
   )
 }
 
-/** The day is told where it is another than the start's. */
+/** Includes the date if it differs from the start's. */
 function End({ at, start }: { readonly at: Timestamp; readonly start: Timestamp }) {
   const isSameDay = formatMinute(at).slice(0, 10) === formatMinute(start).slice(0, 10)
   return (

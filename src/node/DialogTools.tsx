@@ -23,7 +23,7 @@ export type Neighbours = { readonly previous: NodeRef | undefined; readonly next
 
 type Props = { readonly nodeRef: NodeRef; readonly neighbours: Neighbours }
 
-/** The buttons at the dialog's upper right. */
+/** The buttons in the dialog's top right corner. */
 export function DialogTools({ nodeRef, neighbours }: Props) {
   const openNode = useNavigation((state) => state.openNode)
   const closeDock = useNavigation((state) => state.closeDock)
@@ -56,7 +56,7 @@ export function DialogTools({ nodeRef, neighbours }: Props) {
 
 type ToolProps = {
   readonly name: string
-  /** The key that does the same while the dialog has the focus. */
+  /** The equivalent key while the dialog has the focus. */
   readonly keys?: string
   readonly Icon: LucideIcon
   readonly onClick: (() => void) | undefined

@@ -3,15 +3,15 @@ import { useState, type ReactNode } from 'react'
 import styles from './DialogHeader.module.css'
 
 type Props = {
-  /** What the explanation tells, as its name and as the hint on hover. */
+  /** The topic of the explanation, used as its label and tooltip. */
   readonly about: string
   readonly className: string | undefined
-  /** The button's own, short words. */
+  /** The button's short text. */
   readonly short: ReactNode
   readonly children: ReactNode
 }
 
-/** Short words that a click explains in full. */
+/** A short text whose full explanation opens on click. */
 export function Explained({ about, className, short, children }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -23,7 +23,7 @@ export function Explained({ about, className, short, children }: Props) {
           onClick={() => setIsOpen(!isOpen)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || !isOpen) return
-            // The first Escape is for the explanation; only the next one closes the dialog.
+            // The first Escape closes the explanation; only the next one closes the dialog.
             event.stopPropagation()
             setIsOpen(false)
           }}

@@ -14,21 +14,21 @@ import { ResizeHandle } from './ResizeHandle.tsx'
 type Props = {
   readonly nodeRef: NodeRef
   readonly tab: NodeTab
-  /** The event that is opened on the Events tab. */
+  /** The event opened on the Events tab. */
   readonly event_id: EventId | undefined
-  /** The nodes before and after this one in the order of the graph. */
+  /** The previous and next node in graph order. */
   readonly neighbours: Neighbours
-  /** What the Timeline tab shows: the run's timeline cut to this node, which another feature draws. */
+  /** The Timeline tab: the run's timeline restricted to this node, rendered by another feature. */
   readonly timeline: ReactNode
-  /** How the run's live updates stand, where the dialog covers the place that else says so. */
+  /** The status of the run's live updates, if the dialog covers its usual place. */
   readonly liveMark: ReactNode
 }
 
 /**
- * One node of one run: its summary, events, files and messages. Not modal, so that the graph beside it stays in use. It fills
- * the place that it is given, and must be rendered under the node's key, since everything in it belongs to that node.
+ * One node of one run: its summary, events, files and messages. Not modal, so that the graph beside it stays usable.
+ * It fills its container. Render it with the node's key, because all its state belongs to that node.
  *
- * Keys while the focus is inside: Escape closes, `[` and `]` go to the previous and next node.
+ * Keys while it has the focus: Escape closes, `[` and `]` go to the previous and next node.
  */
 export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline, liveMark }: Props) {
   const headingId = useId()
@@ -44,13 +44,13 @@ export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline,
     else if (event.key === '[' && neighbours.previous) openNode(neighbours.previous)
     else if (event.key === ']' && neighbours.next) openNode(neighbours.next)
     else return
-    // The graph listens for Escape too; one press must do one thing.
+    // The graph handles Escape too, and one press must do only one thing.
     event.stopPropagation()
     event.preventDefault()
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog answers Escape wherever the focus is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog handles Escape wherever the focus is in it
     <section
       role="dialog"
       aria-modal={false}
@@ -78,7 +78,10 @@ export function NodeActionDialog({ nodeRef, tab, event_id, neighbours, timeline,
   )
 }
 
-/** Menus are drawn elsewhere in the page but their keys bubble to here; a key pressed in or on an open one is theirs. */
+/**
+ * Menus are rendered elsewhere in the page, but their key events bubble here. A key pressed in or on an open menu
+ * belongs to the menu.
+ */
 function isForDialog({ currentTarget, target }: KeyboardEvent<HTMLElement>): boolean {
   return (
     target instanceof Element &&
@@ -90,6 +93,6 @@ function isForDialog({ currentTarget, target }: KeyboardEvent<HTMLElement>): boo
 const isTextField = (target: EventTarget): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
-/** AltGr, which many keyboards need for a bracket, counts as Ctrl and Alt on some systems. */
+/** AltGr, which many keyboard layouts need for a bracket, is reported as Ctrl and Alt on some systems. */
 const isChord = (event: KeyboardEvent): boolean =>
   event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph'))

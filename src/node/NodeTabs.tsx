@@ -16,14 +16,14 @@ type Props = {
   readonly nodeRef: NodeRef
   readonly tab: NodeTab
   readonly event_id: EventId | undefined
-  /** Undefined until the node is read; the labels then bear no counts. */
+  /** Undefined until the node is loaded; the labels have no counts until then. */
   readonly node: EnrichedNode | undefined
   readonly timeline: ReactNode
 }
 
 const isTab = (value: string | null): value is NodeTab => NODE_TABS.some((tab) => tab === value)
 
-/** The five tabs. Only the one in view is mounted, and it is keyed by the node: no row of a former node can outlive it. */
+/** The five tabs. Only the active one is mounted, keyed by the node: no row of a previous node can outlive it. */
 export function NodeTabs({ nodeRef, tab, event_id, node, timeline }: Props) {
   const setTab = useNavigation((state) => state.setTab)
   return (

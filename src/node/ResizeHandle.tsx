@@ -2,7 +2,7 @@ import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { DIALOG_WIDTH, setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import styles from './NodeActionDialog.module.css'
 
-/** Pixels that an arrow key moves the edge by. */
+/** Pixels by which an arrow key moves the edge. */
 const STEP = 24
 
 const resize = (width: number) =>
@@ -48,7 +48,7 @@ export function ResizeHandle() {
   )
 }
 
-/** The edge is at the left, so that moving it left makes the dialog wider. */
+/** The edge is on the left, so moving it left widens the dialog. */
 function widthAfter(key: string, width: number): number | undefined {
   switch (key) {
     case 'ArrowLeft':

@@ -7,7 +7,7 @@ import styles from './DialogHeader.module.css'
 import { Explained } from './Explained.tsx'
 import { rowsInWords } from './nodeWords.ts'
 
-/** Proof on screen that nothing of another run is shown. Drawn only from a reply that passed the scope check. */
+/** Shows that nothing here comes from another run. Rendered only from a reply that passed the scope check. */
 export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
   const { item: node, other_runs_with_this_node_id: others, other_runs_are_capped: isCapped } = reply
   return (

@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 
 /**
- * Whether the dialog covers the page. Outside the dialog, which is made anew for every node, so that stepping to the next
- * node does not shrink it; not a preference, for the next visit should begin with the graph in view.
+ * Whether the dialog covers the page. Outside the dialog, which is recreated for every node, so that stepping to the
+ * next node keeps it. Not a preference, because the next visit should start with the graph visible.
  */
 const useStore = create<{ readonly isMaximised: boolean }>()(() => ({ isMaximised: false }))
 

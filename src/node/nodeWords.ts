@@ -2,7 +2,7 @@ import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Origin } from '#contract/words.ts'
 import { plural } from '#src/lib/format.ts'
 
-/** What the reader should know of a node that its run did not record, in short and in full; undefined for those that it did. */
+/** A short and a full note about a node that its run did not record; undefined for recorded nodes. */
 export function originInWords(origin: Origin): { readonly short: string; readonly whole: string } | undefined {
   switch (origin) {
     case 'recorded':

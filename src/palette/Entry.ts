@@ -9,14 +9,14 @@ export type Entry = {
   readonly id: string
   readonly group: Group
   readonly label: string
-  /** Words by which it is found beside its label. */
+  /** Additional search terms besides the label. */
   readonly further: string
-  /** What is told at its right, such as when a run began. */
+  /** Shown on the right, such as when a run started. */
   readonly note?: string
-  /** Status of a run or node, in place of the icon. */
+  /** Status of a run or node, shown instead of the icon. */
   readonly status?: string
   readonly Icon: LucideIcon
-  /** The chord that does the same. */
+  /** The equivalent key chord. */
   readonly keys?: string | undefined
   readonly perform: () => void
 }

@@ -6,7 +6,7 @@ import styles from './HelpSheet.module.css'
 import { closeLayer } from './layerStore.ts'
 import { PLACES, SHORTCUTS } from './shortcuts.ts'
 
-/** Every key of the app, by the place where it works. */
+/** All keys of the app, grouped by where they work. */
 export function HelpSheet() {
   const singleKeys = usePreferences((state) => state.singleKeys)
   return (

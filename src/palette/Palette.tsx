@@ -9,13 +9,13 @@ import { PaletteOption } from './PaletteOption.tsx'
 import { usePaletteEntries } from './usePaletteEntries.ts'
 
 /**
- * Everything that can be gone to or done, found by a few letters: a combobox over a list of options. The focus stays in the
- * field; the arrow keys move the active option, which is told to screen readers.
+ * Finds every destination and action by a few letters: a combobox with a list of options. The focus stays in the
+ * field; the arrow keys move the active option, which is announced to screen readers.
  */
 export function Palette() {
   const listId = useId()
   const typed = useLayer((state) => state.typed)
-  // By id, not by place: answers that arrive later must not put another option under the reader's Enter.
+  // By id, not by index: results that arrive late must not change what the reader's Enter selects.
   const [moved, setMoved] = useState<string>()
   const { entries, search } = usePaletteEntries(typed)
   const groups = useMemo(() => chooseEntries(entries, typed), [entries, typed])

@@ -3,7 +3,10 @@ import { UnstyledButton } from '@mantine/core'
 import { openLayer } from './layerStore.ts'
 import styles from './PaletteButton.module.css'
 
-/** The palette for those who do not know its key yet. A part of the first screen, so its key is drawn by no component. */
+/**
+ * Opens the palette for users who don't know its key. Part of the first screen, so it draws the key without the
+ * `Keys` component.
+ */
 export const PaletteButton = () => (
   <UnstyledButton className={styles['button']} aria-haspopup="dialog" onClick={() => openLayer('palette')}>
     Search<span className={styles['more']}> or jump… </span>

@@ -10,7 +10,7 @@ type Props = {
   readonly onChoose: () => void
 }
 
-/** One option. The focus stays in the field, so that the mouse must not take it away. */
+/** One option. The mouse must not take the focus away from the field. */
 export function PaletteOption({ id, entry, isActive, onChoose }: Props) {
   const { Icon, label, note, status, keys } = entry
   return (

@@ -31,7 +31,7 @@ type Action = { readonly label: string; readonly further?: string; readonly Icon
   { readonly command: KeyCommand } | { readonly perform: () => void }
 )
 
-/** What can be done now, by what is open. */
+/** The actions available for what is open. */
 export function actionEntries(reach: Reach): readonly Entry[] {
   const { selection, closeDock } = reach.navigation.getState()
   const run_id = runOf(selection)
@@ -114,7 +114,7 @@ function runActions(run_id: RunId, { client, navigation }: Reach): readonly Acti
   ]
 }
 
-/** The parts of the graph that can be shown now. */
+/** The parts of the graph that can currently be shown. */
 function narrowings(
   selection: Selection,
   only: Narrowing | undefined,
@@ -131,7 +131,7 @@ function narrowings(
   ]
 }
 
-/** The server names the archive and sends it as an attachment, so the page stays where it is. */
+/** The server names the archive and sends it as an attachment, so the page is not left. */
 function download(run_id: RunId): void {
   const link = document.createElement('a')
   link.href = urlOf('getRunFilesZip', { run_id })

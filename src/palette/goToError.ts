@@ -11,7 +11,7 @@ import { stepToError, type OpenEvent } from './runErrors.ts'
 
 const NOTICE = 'error-in-run'
 
-/** Opens the first, next or previous error of the open run beside it, and says which of how many it is. */
+/** Opens the first, next or previous error of the current run beside it, and shows its number and the total. */
 export async function goToError(
   client: QueryClient,
   navigation: NavigationStore,
@@ -27,7 +27,7 @@ export async function goToError(
     return
   }
   const { selection, openEvent, openRunEvent } = navigation.getState()
-  // The reader may have left the run while its errors were on their way.
+  // The reader may have left the run while its errors were loading.
   if (runOf(selection) !== run_id) return
   const { errors, total } = found
   const place =
@@ -54,7 +54,7 @@ function openIn(client: QueryClient, run_id: RunId, navigation: NavigationStore)
   return { event_id, execution_order: event?.execution_order ?? undefined }
 }
 
-/** One notice at a time: the next takes the place of the one before. */
+/** Shows one notice at a time: each replaces the previous one. */
 function say(message: string): void {
   notifications.hide(NOTICE)
   notifications.show({ id: NOTICE, message, autoClose: 2500, withCloseButton: false })

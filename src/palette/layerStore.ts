@@ -1,17 +1,17 @@
 import { flushSync } from 'react-dom'
 import { create } from 'zustand'
 
-/** What lies over the page: the palette or the help sheet. */
+/** The layer over the page: the palette or the help sheet. */
 export type Layer = 'none' | 'palette' | 'help'
 
 type LayerState = {
   readonly layer: Layer
-  /** What was typed into the palette, or on the way to it: before its field is painted, keys come to the page. */
+  /** The text typed into the palette, including keys that reach the page before its field is painted. */
   readonly typed: string
   readonly opener: HTMLElement | undefined
 }
 
-/** A state of the window, not of a run: a link does not restore it. */
+/** State of the window, not of a run: a link does not restore it. */
 export const useLayer = create<LayerState>()(() => ({ layer: 'none', typed: '', opener: undefined }))
 
 export const setTyped = (typed: string): void => useLayer.setState({ typed })
@@ -21,10 +21,11 @@ export function openLayer(layer: Exclude<Layer, 'none'>): void {
   useLayer.setState({ layer, typed: '', opener: activeElement instanceof HTMLElement ? activeElement : undefined })
 }
 
-/** Takes the layer away and gives the focus back to where it was, if that is still there. */
+/** Closes the layer and returns the focus to where it was, if that still exists. */
 export function closeLayer(): void {
   const { opener } = useLayer.getState()
-  // Whoever acts next, a command that moves the focus among them, finds the page without the layer.
+  // Synchronous, so that the next action, such as a command that moves the focus, finds the page without the
+  // layer.
   flushSync(() => useLayer.setState({ layer: 'none', opener: undefined }))
   opener?.focus({ preventScroll: true })
 }

@@ -1,12 +1,12 @@
-/** How well an entry answers what was typed: 0 is best. */
+/** How well an entry matches the query: 0 is best. */
 export type Rank = number
 
 const WORD_START = /[\s_\-/.:(]/
 
 /**
- * Every word that was typed must occur somewhere in the entry, in any order and case. Entries whose label begins with the
- * first word come first, then those in which a word begins, then those with any occurrence, then those found by their
- * further words only. Undefined where the entry does not answer.
+ * Every typed word must occur somewhere in the entry, in any order and case. Best are entries whose label starts with
+ * the first word, then those with a match at the start of a word, then any other match in the label, then those that
+ * match only by their additional terms. Undefined if the entry does not match.
  */
 export function matchWords(typed: string, label: string, further: string): Rank | undefined {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)

@@ -7,7 +7,7 @@ import { keysOf, type KeyCommand } from './shortcuts.ts'
 
 export type Reach = { readonly client: QueryClient; readonly navigation: NavigationStore }
 
-/** Does what a key stands for. False where it stands for nothing now, so that the key is left to the browser. */
+/** Performs the command of a key. Returns false if it does not apply now, so that the key is left to the browser. */
 export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
   const { selection, view, setView, setViewState, closeDock, openIntegrity } = navigation.getState()
   const isInRun = runOf(selection) !== undefined
@@ -26,7 +26,7 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
     case 'first_error':
     case 'next_error':
     case 'previous_error':
-      // The list of events goes through its errors itself, within what the reader filtered.
+      // The event list steps through its own errors, within its filter.
       if (pressShortcut(keysOf(command) ?? '')) return true
       if (isInRun) void goToError(client, navigation, DIRECTION[command])
       return isInRun

@@ -32,7 +32,7 @@ const TABS: Readonly<Record<NodeTab, string>> = {
   messages: 'Messages of this node',
 }
 
-/** The tabs of what is open, the start, the report on the whole database, and how to fill it. */
+/** The tabs of what is open, the start page, the database report, and the connect page. */
 export function placeEntries({
   selection,
   setView,

@@ -1,7 +1,7 @@
 /**
- * Does what a press on the element does that declares the key by `aria-keyshortcuts`: a field takes the focus, a button is
- * clicked. So a feature offers a key by its own button, and nothing must know of the other. False where nothing on the page
- * declares it, or it cannot be used now.
+ * Activates the element that declares the key with `aria-keyshortcuts`: focuses a field, clicks a button. This way a
+ * feature offers a key through its own button, without coupling. Returns false if no element declares the key, or it
+ * is disabled.
  */
 export function pressShortcut(chord: string): boolean {
   const element = document.querySelector<HTMLElement>(`[aria-keyshortcuts~="${CSS.escape(chord)}"]`)

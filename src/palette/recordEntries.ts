@@ -19,7 +19,7 @@ export const nodeEntries = (nodes: readonly EnrichedNode[], openNode: Navigation
     perform: () => openNode({ run_id, node_id }),
   }))
 
-/** Runs as the server lists them. */
+/** Runs in the order of the server's list. */
 export const runEntries = (runs: readonly RunRow[], openRun: NavigationState['openRun']): readonly Entry[] =>
   runs.map((run) => ({
     id: `run-${run.run_id}`,

@@ -1,12 +1,12 @@
 import type { EventId } from '#contract/ids.ts'
 import type { RunError } from '#src/api/errorQueries.ts'
 
-/** The event that is open, and where it stands in the order of the run as far as that is known. */
+/** The open event, and its order in the run if known. */
 export type OpenEvent = { readonly event_id: EventId; readonly execution_order: number | undefined }
 
 /**
- * The place of the error after or before the event that is open, around the ends; without an open event, or where its
- * place in the order is not known, the first or the last. Undefined where there is no error.
+ * The index of the next or previous error from the open event, wrapping around at the ends. Without an open event, or
+ * if its order is unknown, the first or the last. Undefined if there are no errors.
  *
  * @param errors in execution order
  */

@@ -1,6 +1,6 @@
 import { RUN_VIEWS, type RunView } from '#src/navigation/location.ts'
 
-/** What a key does wherever the reader is. */
+/** The global key commands. */
 export type KeyCommand =
   | 'palette'
   | 'integrity'
@@ -19,8 +19,8 @@ export const PLACES = ['everywhere', 'in a run', 'search', 'graph', 'outline', '
 export type Place = (typeof PLACES)[number]
 
 /**
- * One line of the help sheet. `keys` are alternatives, in the words of `chordOf`. Those with a command work wherever no text
- * is being typed and are handled here; the others belong to their place, which handles them itself.
+ * One line of the help sheet. `keys` are alternatives, in the format of `chordOf`. Shortcuts with a command work
+ * wherever no text is being typed and are handled here; the others are handled by the component where they work.
  */
 export type Shortcut = {
   readonly place: Place
@@ -37,7 +37,7 @@ const VIEW_NAMES: Readonly<Record<RunView, string>> = {
   messages: 'Messages',
 }
 
-/** Every key of the app: what handles keys and what tells of them both read this table. */
+/** All keys of the app. The key handler and the help sheet both read this table. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { place: 'everywhere', keys: ['Mod+K'], what: 'Search or jump: runs, nodes, tabs, actions', command: 'palette' },
   { place: 'everywhere', keys: ['i'], what: 'Integrity report', command: 'integrity' },
@@ -92,30 +92,31 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { place: 'node', keys: ['[', ']'], what: 'Previous and next node' },
 ]
 
-/** The key of a command, for what offers the same by other means. */
+/** The key of a command, to display beside other ways to do the same. */
 export const keysOf = (command: KeyCommand): string | undefined =>
   SHORTCUTS.find((shortcut) => shortcut.command === command)?.keys[0]
 
-/** The part of a keyboard event that names a chord. */
+/** The part of a keyboard event that identifies a chord. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
-/** `Mod+K`, `Shift+F3`, `n`, `?`: the key as it prints, with the modifiers that do not take part in printing it. */
+/** `Mod+K`, `Shift+F3`, `n`, `?`: the printed key, with the modifiers that were not used to print it. */
 export function chordOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress, isApple: boolean): string {
   const mod = isApple ? metaKey : ctrlKey
   const other = isApple ? ctrlKey : metaKey
   const isLetter = /^[a-z]$/i.test(key)
   const prints = key.length === 1
-  // Shift is how many keyboards print a digit, `?` or `/`; with a letter or a named key it is a key of its own.
+  // Many keyboard layouts need Shift for a digit, `?` or `/`; with a letter or a named key it is part of the
+  // chord.
   const shift = shiftKey && (!prints || isLetter)
   const name = mod && isLetter ? key.toUpperCase() : isLetter ? key.toLowerCase() : key
   return [mod && 'Mod', other && 'Other', altKey && 'Alt', shift && 'Shift', name].filter(Boolean).join('+')
 }
 
-/** What a key press asks for; undefined where it asks for nothing, or for what its place does. */
+/** The command of a key press; undefined if it has none, or if a component handles it. */
 export function commandOf(press: KeyPress, isApple: boolean): KeyCommand | undefined {
   const chord = chordOf(press, isApple)
   return SHORTCUTS.find(({ command, keys }) => command !== undefined && keys.includes(chord))?.command
 }
 
-/** Keys of one character are what speech input and a brushed keyboard press by accident; a reader can turn them off. */
+/** Speech input and accidental touches trigger single-character keys, so users can turn them off. */
 export const isSingleKey = (press: KeyPress, isApple: boolean): boolean => chordOf(press, isApple).length === 1

@@ -13,9 +13,9 @@ import type { Entry } from './Entry.ts'
 import { placeEntries } from './placeEntries.ts'
 import { nodeEntries, runEntries } from './recordEntries.ts'
 
-/** Milliseconds of rest in typing after which the server is asked for runs. */
+/** Debounce of the run search in milliseconds. */
 const REST_MS = 200
-/** The API refuses longer texts. */
+/** The API rejects longer texts. */
 const LENGTH_MAX = 200
 
 const THEMES: readonly { readonly scheme: MantineColorScheme; readonly label: string; readonly Icon: LucideIcon }[] = [
@@ -24,12 +24,12 @@ const THEMES: readonly { readonly scheme: MantineColorScheme; readonly label: st
   { scheme: 'auto', label: 'System theme', Icon: Monitor },
 ]
 
-/** All that the palette can offer, and how its search for runs stands. */
+/** All entries of the palette, and the state of its run search. */
 export function usePaletteEntries(typed: string) {
   const client = useQueryClient()
   const navigation = useNavigationStore()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  // What is in view cannot change while the palette is open: it is modal.
+  // The view cannot change while the palette is open, because it is modal.
   const state = navigation.getState()
   const run_id = runOf(state.selection)
   const dag = useQuery(run_id === undefined ? { queryKey: ['no run'], queryFn: skipToken } : runQueries.dag(run_id))

@@ -7,18 +7,19 @@ import { closeLayer, setTyped, useLayer } from './layerStore.ts'
 import { perform } from './perform.ts'
 import { commandOf, isSingleKey } from './shortcuts.ts'
 
-/** Makes the keys of `SHORTCUTS` do what they stand for. */
+/** Installs the handlers for the keys of `SHORTCUTS`. */
 export function useShortcuts(): void {
   const client = useQueryClient()
   const navigation = useNavigationStore()
   useEffect(() => {
     let hadPopup = false
-    // Before everybody else: who closes something on Escape has removed it by the time that the key comes to `onKeyDown`.
+    // Captured before all other handlers: a component that closes something on Escape has removed it before
+    // `onKeyDown` runs.
     const lookFirst = () => {
       hadPopup = document.querySelector(POPUPS) !== null
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      // Whoever is nearer to the focus has the first word; React's handlers have run by now.
+      // Handlers closer to the focus take precedence; React's handlers have run by now.
       if (event.defaultPrevented || event.isComposing) return
       const command = commandOf(event, isApple)
       const { layer } = useLayer.getState()
@@ -41,10 +42,10 @@ export function useShortcuts(): void {
   }, [client, navigation])
 }
 
-/** What is modal has the keyboard to itself, and so has an open menu, or what else a button has opened. */
+/** A modal, an open menu or another popup has the keyboard to itself. */
 const POPUPS = '[aria-modal="true"], [role="menu"], [aria-haspopup][aria-expanded="true"]'
 
-/** Takes a character that is meant for the palette while its field has yet to come; false for any other key. */
+/** Stores a character meant for the palette while its field is not yet rendered; false for any other key. */
 function typeAhead({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
   const isInLayer = target instanceof Element && target.closest('[aria-modal="true"]') !== null
   if (isInLayer || key.length !== 1 || ctrlKey || metaKey || altKey) return false
@@ -54,7 +55,7 @@ function typeAhead({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): bo
 
 const NOT_TEXT = new Set(['button', 'checkbox', 'radio', 'range', 'reset', 'submit'])
 
-/** Where a character means itself: text fields, and lists in which one types the beginning of an option. */
+/** Where characters are typed: text fields, and lists with type-ahead. */
 function isTextPlace(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLInputElement) return !NOT_TEXT.has(target.type)

@@ -5,7 +5,7 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { filterParts } from './runFilter.ts'
 import styles from './ActiveFilters.module.css'
 
-/** Every part of the filter that is on, each a button that takes it away. */
+/** All active parts of the filter, each as a button that removes it. */
 export function ActiveFilters({ sessionName }: { readonly sessionName: string | undefined }) {
   const filter = useNavigation((state) => state.filter)
   const setFilter = useNavigation((state) => state.setFilter)

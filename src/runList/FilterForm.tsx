@@ -9,7 +9,9 @@ import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { toggledStatus } from './runFilter.ts'
 import styles from './FilterForm.module.css'
 
-/** Choices of status, mode and agent with how many runs each has, in the whole database. They take effect at once. */
+/**
+ * Choices of status, mode and agent, each with its number of runs in the whole database. They take effect at once.
+ */
 export function FilterForm() {
   const facets = useQuery(globalQueries.facets())
   const filter = useNavigation((state) => state.filter)
@@ -62,7 +64,9 @@ export function FilterForm() {
   )
 }
 
-/** The words that occur, most frequent first; a chosen one that no run has, as from an old link, stays visible as chosen. */
+/**
+ * The words that occur, most frequent first. A chosen word without runs, for example from an old link, stays visible.
+ */
 function options(
   any: string,
   tally: Tally | undefined,

@@ -5,14 +5,15 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import styles from './FilterForm.module.css'
 import { menuChoices } from './runFilter.ts'
 
-// Opened now and then, so not among what the first screen loads.
+// Rarely opened, so lazy-loaded instead of part of the first screen.
 const FilterForm = lazy(async () => ({ default: (await import('./FilterForm.tsx')).FilterForm }))
 
-/** The button that opens the choices of status, mode and agent, and tells how many are on. */
+/** The button that opens the choices of status, mode and agent, with the number of active ones. */
 export function FilterMenu() {
   const chosen = menuChoices(useNavigation((state) => state.filter))
   return (
-    // Within the list's own element: in a drawer, a popover of the page would lie outside the drawer's focus trap.
+    // Rendered inside the list: in a drawer, a popover portalled to the page would be outside the drawer's focus
+    // trap.
     <Popover position="bottom-end" width={272} shadow="md" trapFocus withinPortal={false}>
       <Indicator label={chosen} disabled={chosen === 0} size={15} offset={3}>
         <Popover.Target>

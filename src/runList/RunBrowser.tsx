@@ -14,17 +14,17 @@ import { SearchField } from './SearchField.tsx'
 import { useRunPages } from './useRunPages.ts'
 import styles from './RunList.module.css'
 
-// Menus come after the first paint; until then their button stands in its place.
+// The menu loads after the first paint; its button is a placeholder until then.
 const FilterMenu = lazy(async () => ({ default: (await import('./FilterMenu.tsx')).FilterMenu }))
 
-/** The runs with all that narrows them down. */
+/** The run list with its search and filters. */
 export function RunBrowser() {
   const filter = useNavigation((state) => state.filter)
   const pages = useRunPages(filter)
   const { query, rows, total, isCapped } = pages
   const list = useRef<LinkListHandle>(null)
   const { words, onShow, onAway } = useNewRuns(pages.queryKey)
-  // A run bears its session's name, so the chip of the session needs no request of its own.
+  // A run includes its session's name, so the session's chip needs no extra request.
   const sessionName = rows.find((run) => run.session_id === filter.session_id)?.session_name ?? undefined
   return (
     <>

@@ -10,7 +10,7 @@ const LISTINGS: { readonly value: Listing; readonly label: string }[] = [
   { value: 'sessions', label: 'Sessions' },
 ]
 
-/** Where a reader finds a run: fills its container, a column of about 320 px or a drawer, which names it. */
+/** Where a reader finds a run. Fills its container: a column of about 320 px, or a drawer, which labels it. */
 export function RunList() {
   const [listing, setListing] = useState<Listing>('runs')
   return (

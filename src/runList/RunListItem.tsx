@@ -7,7 +7,7 @@ import { useNow } from '#src/ui/hooks/useNow.ts'
 import { runWords } from './runWords.ts'
 import styles from './ListItem.module.css'
 
-/** Pixels; `ListItem.module.css` has three lines for it. */
+/** In pixels; `ListItem.module.css` has three lines for it. */
 export const RUN_ROW_HEIGHT = 66
 
 /** A run as three lines of the list. */

@@ -18,7 +18,7 @@ type Props = {
   readonly onAway: (isAway: boolean) => void
 }
 
-/** The runs that match the filter, in one of four faces. */
+/** The runs that match the filter, in one of four states. */
 export function RunListing({ ref, pages, onAway }: Props) {
   const { query, rows, total } = pages
   const filter = useNavigation((state) => state.filter)

@@ -3,12 +3,12 @@ import { Search } from 'lucide-react'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 
-/** Milliseconds of rest in typing after which the list follows. */
+/** Debounce of the search in milliseconds. */
 const REST_MS = 250
-/** The API refuses longer texts. */
+/** The API rejects longer texts. */
 const LENGTH_MAX = 200
 
-/** Text to look for among the runs, which the URL holds. */
+/** The text to search runs for, stored in the URL. */
 export function SearchField() {
   const filter = useNavigation((state) => state.filter)
   const setFilter = useNavigation((state) => state.setFilter)
@@ -30,7 +30,7 @@ export function SearchField() {
       onChange={({ currentTarget: { value } }) => type(value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || text === '') return
-        // The first Escape clears the text; only the next may close a drawer or a dialog around it.
+        // The first Escape clears the text; only the next one may close an enclosing drawer or dialog.
         event.stopPropagation()
         clear()
       }}

@@ -4,10 +4,10 @@ import { Moment } from '#src/ui/controls/Moment.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './ListItem.module.css'
 
-/** Pixels; `ListItem.module.css` has two lines for it. */
+/** In pixels; `ListItem.module.css` has two lines for it. */
 export const SESSION_ROW_HEIGHT = 48
 
-/** A session as two lines of the list. The whole id stands in the second where a name stands in the first. */
+/** A session as two lines of the list. If it has a name, the second line is its full id. */
 export function SessionListItem({ session }: { readonly session: SessionRow }) {
   const { name, session_id, run_count, last_active_at, created_at } = session
   return (

@@ -13,7 +13,7 @@ import { SESSION_ROW_HEIGHT, SessionListItem } from './SessionListItem.tsx'
 
 const keyOf = (session: SessionRow): string => session.session_id
 
-/** A session's runs, all of them: other filters would make the list shorter than the count that the reader chose by. */
+/** All runs of a session: with other filters, the list would be shorter than the displayed count. */
 const runsOf = ({ session_id }: SessionRow): RunListFilter => ({ ...NO_FILTER, session_id })
 
 /** Sessions, most recently active first; choosing one shows its runs. */

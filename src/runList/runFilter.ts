@@ -4,7 +4,7 @@ import { NO_FILTER, type RunListFilter } from '#src/navigation/location.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
 
-/** The filter as the API takes it: an empty part is left out, for an empty parameter would be refused. */
+/** The filter as query parameters: empty parts are left out, because the API rejects empty parameters. */
 export const toRunListQuery = (filter: RunListFilter): RunListQuery => ({
   session_id: filter.session_id,
   status: filter.status.length > 0 ? filter.status.join(',') : undefined,
@@ -13,7 +13,10 @@ export const toRunListQuery = (filter: RunListFilter): RunListQuery => ({
   q: filter.q,
 })
 
-/** The statuses with one more, or with it taken away; always in the table's order, so that one choice has one URL and one cache entry. */
+/**
+ * Adds or removes a status. Always in the order of the table, so that each choice has exactly one URL and cache
+ * entry.
+ */
 export function toggledStatus(filter: RunListFilter, status: RunStatus): RunListFilter {
   const on = filter.status.includes(status)
   return {
@@ -22,7 +25,7 @@ export function toggledStatus(filter: RunListFilter, status: RunStatus): RunList
   }
 }
 
-/** One part of the filter in words, and the filter that is left when it is taken away. */
+/** One part of the filter as text, and the filter without it. */
 export type FilterPart = {
   readonly key: string
   readonly what: string
@@ -30,7 +33,7 @@ export type FilterPart = {
   readonly without: RunListFilter
 }
 
-/** @param sessionName the name of the filter's session where it is known; else its id stands for it. */
+/** @param sessionName the name of the filter's session if known, otherwise its id is used. */
 export function filterParts(filter: RunListFilter, sessionName: string | undefined): readonly FilterPart[] {
   const parts: FilterPart[] = []
   if (filter.session_id !== undefined) {
@@ -52,6 +55,6 @@ export function filterParts(filter: RunListFilter, sessionName: string | undefin
 
 export const isFiltered = (filter: RunListFilter): boolean => filterParts(filter, undefined).length > 0
 
-/** How many choices the filter menu itself holds; the text has its own field and the session its own list. */
+/** Number of choices in the filter menu itself; the text has its own field and the session its own list. */
 export const menuChoices = ({ status, mode, agent }: RunListFilter): number =>
   filterParts({ ...NO_FILTER, status, mode, agent }, undefined).length

@@ -4,19 +4,19 @@ import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/forma
 import { goingOn } from '#src/lib/goingOn.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
-/** What a row of the run list says, in words. */
+/** The texts of a row in the run list. */
 export type RunWords = {
-  /** The task, else the name of what ran, or `run 4870fb7a` where neither was recorded. */
+  /** The task, or else the name of the run, or `run 4870fb7a` if neither was recorded. */
   readonly title: string
-  /** `1m 04s`, `12m 30s so far`, `never finished`; undefined where nothing true can be said. */
+  /** `1m 04s`, `12m 30s so far`, `never finished`; undefined if unknown. */
   readonly duration: string | undefined
-  /** `planner · planning control`; a dash where neither was recorded. */
+  /** `planner · planning control`; a dash if neither was recorded. */
   readonly madeBy: string
   /** `3 nodes · 16 events` */
   readonly counts: string
 }
 
-/** @param now milliseconds since 1970, for runs that are still going. */
+/** @param now milliseconds since 1970, for active runs. */
 export function runWords(run: RunRow, now: number): RunWords {
   const task = oneLine(run.task_description)
   const name = oneLine(run.meta['name'])
@@ -31,13 +31,13 @@ export function runWords(run: RunRow, now: number): RunWords {
 
 const oneLine = (text: unknown): string => (typeof text === 'string' ? text.trim().replaceAll(/\s+/g, ' ') : '')
 
-/** A run that stopped without recording its end has no duration; only a live one is still counting. */
+/** A run that stopped without recording its end has no duration; only an active one is still counting. */
 function durationOf(run: RunRow, now: number): string | undefined {
   if (run.started_at === null) return undefined
   if (run.completed_at !== null) return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
   const soFar = goingOn(run, now)
   if (soFar === undefined) return undefined
   if (soFar === 'abandoned') return 'never finished'
-  // The list's clock ticks once a minute, so seconds would be a pretence.
+  // The list's clock ticks once a minute, so seconds would be misleading.
   return soFar < 60_000 ? 'under a minute so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
 }

@@ -16,7 +16,7 @@ type Props = {
   readonly search: KindSearch
   readonly nodes: ReadonlyMap<NodeId, EnrichedNode>
   readonly current: string | undefined
-  /** The one hit that Tab comes to; the arrow keys go on from there. */
+  /** The hit with the tab stop; arrow keys move on from there. */
   readonly tabStop: string | undefined
   readonly onOpen: (hit: SearchHit) => void
 }
@@ -28,7 +28,7 @@ const TITLES: Readonly<Record<SearchKind, string>> = {
   message: 'Messages',
 }
 
-/** The hits of one kind with their true total, in one of four faces; nothing for a kind in which nothing was found. */
+/** The hits of one kind with their total, in one of four states; renders nothing for a kind without hits. */
 export function HitGroup({ search, nodes, current, tabStop, onOpen }: Props) {
   const headingId = useId()
   const { kind, hits, total, state, pages } = search

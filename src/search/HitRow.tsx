@@ -11,14 +11,14 @@ import { shownSnippet } from './shownSnippet.ts'
 type Props = {
   readonly hit: SearchHit
   readonly hitKey: string
-  /** The node that it belongs to, once the graph is here. */
+  /** The hit's node, once the graph is loaded. */
   readonly node: EnrichedNode | undefined
   readonly isCurrent: boolean
   readonly hasTabStop: boolean
   readonly onOpen: (hit: SearchHit) => void
 }
 
-/** One hit on one line: what, where in it, in which node, when. A click opens it in its own place. */
+/** One hit on one line: title, snippet, node, time. A click opens it in its own view. */
 export function HitRow({ hit, hitKey, node, isCurrent, hasTabStop, onOpen }: Props) {
   const { Icon } = hitToken(hit, node)
   const { before, match, after } = shownSnippet(hit.snippet)

@@ -12,7 +12,7 @@ const PARTS: Readonly<Record<KindSearch['kind'], readonly [one: string, many: st
   message: ['message', 'messages'],
 }
 
-/** Says that nothing was found, and in what: what was not looked through may hold it. */
+/** Says that nothing was found, and what was not searched. */
 export function NothingFound({ find, search }: { readonly find: string; readonly search: readonly KindSearch[] }) {
   const searched = search.flatMap(({ kind, state }) => (state.kind === 'found' ? [{ kind, part: state.searched }] : []))
   const cut = searched.flatMap(({ kind, part }) => searchedPart(kind, part) ?? [])

@@ -9,7 +9,7 @@ import type { KindSearch } from './useSearch.ts'
 
 type Props = {
   readonly search: readonly KindSearch[]
-  /** Where the match is that was gone to last. */
+  /** The position of the current match. */
   readonly place: Place | undefined
   readonly isAnswered: boolean
   readonly isFolded: boolean
@@ -20,7 +20,7 @@ type Props = {
 
 const NOUNS: Readonly<Record<SearchKind, string>> = { node: 'node', event: 'event', file: 'file', message: 'message' }
 
-/** How much was found, which of it is open, and the way to the next. */
+/** The number of matches, the current one, and the buttons to the next. */
 export function PanelHead({ search, place, isAnswered, isFolded, onFold, onWalk, onClose }: Props) {
   const total = totalOf(search)
   const hit = place && search[place.list]?.hits[place.index]

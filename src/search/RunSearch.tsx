@@ -9,22 +9,22 @@ import { useMatchWalk } from './useMatchWalk.ts'
 
 const SearchPanel = lazy(async () => ({ default: (await import('./SearchPanel.tsx')).SearchPanel }))
 
-/** Milliseconds of rest in typing after which the search begins. */
+/** Debounce of the search in milliseconds. */
 const REST_MS = 200
-/** The API refuses longer texts. */
+/** The API rejects longer texts. */
 const LENGTH_MAX = 200
 
 /**
- * The one search of a run: a field in its header and, as long as there is a text, the matches below it. Not modal; while the
- * focus is in it, what the matches open leaves the focus here, so that the reader can go on to the next. Its two parts are
- * items of the header's grid. Rendered under the run's key.
+ * The search of a run: a field in the run's header and, while it has a text, the matches below. Not modal. While it
+ * has the focus, opened matches don't take it, so that the reader can go on to the next. Its two parts are grid items
+ * of the header. Render it with the run's key.
  */
 export function RunSearch({ run_id }: { readonly run_id: RunId }) {
   const { find } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const field = useRef<HTMLInputElement>(null)
   const { walkedIn, walk, goOnFrom } = useMatchWalk(run_id)
-  // Of one text: another unfolds its matches.
+  // For a single text: a new one expands its matches.
   const [foldedFor, setFoldedFor] = useState<string>()
   const isFolded = foldedFor === find
   const { text, type, clear, flush } = useTypedText({
@@ -35,7 +35,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || text === '') return
-    // First the matches fold and give way to what they opened; the next press ends the search.
+    // The first Escape collapses the matches; the next one ends the search.
     event.stopPropagation()
     event.preventDefault()
     if (isFolded || find === '') clear()
@@ -44,7 +44,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape folds the matches wherever the focus is in the search
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape collapses the matches wherever the focus is in the search
     <search className={styles['search']} aria-label="This run" onKeyDown={onKeyDown}>
       <TextInput
         ref={field}

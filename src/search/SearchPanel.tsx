@@ -17,7 +17,7 @@ import { useSearch } from './useSearch.ts'
 type Props = {
   readonly run_id: RunId
   readonly find: string
-  /** The match that the reader went to last. */
+  /** The current match. */
   readonly walkedTo: string | undefined
   readonly isFolded: boolean
   readonly onFold: (folds: boolean) => void
@@ -26,7 +26,7 @@ type Props = {
   readonly onClose: () => void
 }
 
-/** What was found in the run, grouped by kind. Folded, its head remains, with the way from match to match. */
+/** The matches in the run, grouped by kind. When collapsed, only its head with the step buttons remains. */
 export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, onOpened, onClose }: Props) {
   const search = useSearch(run_id, find)
   const dag = useQuery(runQueries.dag(run_id))
@@ -62,7 +62,7 @@ export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, 
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys move among the matches in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys move between its matches
     <section className={styles['panel']} aria-label="Found in this run" onKeyDown={onKeyDown}>
       <PanelHead
         search={search}

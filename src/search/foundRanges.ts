@@ -1,24 +1,24 @@
-/** Bounds of the work that one marking may do: a page of long payloads must not slow down for its marks. */
+/** Limits of one highlighting pass, so that a page of long payloads stays fast. */
 const NODES_MAX = 20_000
 const CHARS_MAX = 2_000_000
 const MARKS_MAX = 2_000
 
-/** What was recorded is marked, not the words of the app around it; the list of matches marks its own. */
+/** Only recorded data is highlighted, not the app's own texts; the list of matches highlights itself. */
 const SKIPPED =
   'header:has(> search), search, script, style, textarea, label, dt, [role="tablist"], [role="toolbar"], [role="radiogroup"], [role="note"], [role="columnheader"], [aria-pressed], [aria-haspopup]'
-/** A match may go on from one word of highlighted code to the next, but not from one of these to another. */
+/** A match may span several spans of highlighted code, but not several of these blocks. */
 const BLOCKS =
   'address, article, button, dd, div, dt, h1, h2, h3, h4, h5, h6, li, p, pre, section, summary, td, th, title'
 
-/** Text nodes that stand one after another in a block, and where each begins in their text together. */
+/** Consecutive text nodes in a block, with the offset of each in their joined text. */
 type Run = { block: Element | null; text: string; readonly parts: { readonly node: Node; readonly from: number }[] }
 
 /**
- * Where a text occurs in what is on screen under these roots, without regard to case where both cases have one code unit.
- * O(text), bounded: what lies beyond the bounds is not marked.
+ * Finds a text within the rendered content of these roots, case-insensitively if both cases are a single code unit.
+ * O(text), limited: text beyond the limits is not highlighted.
  */
 export function foundRanges(roots: readonly Element[], find: string): readonly Range[] {
-  // Without the flag `u`, case is compared unit by unit, so that places in the text stay places in the node.
+  // Without the flag `u`, case is compared per code unit, so that offsets in the text are offsets in the node.
   const pattern = new RegExp(find.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`), 'gi')
   const ranges: Range[] = []
   for (const run of textRuns(roots)) {

@@ -1,10 +1,10 @@
 import { SEARCH_KINDS, type SearchHit, type SearchKind } from '#contract/search.ts'
 import type { RunView, Selection } from '#src/navigation/location.ts'
 
-/** What is known of the hits of one kind: those that are loaded, the first ones, and how many there are. */
+/** The loaded hits of one kind, from the first, and their total number. */
 export type HitList = { readonly kind: SearchKind; readonly hits: readonly SearchHit[]; readonly total: number }
 
-/** Names a hit among all of its search. */
+/** Identifies a hit within its search. */
 export function hitKey(hit: SearchHit): string {
   switch (hit.kind) {
     case 'node':
@@ -20,7 +20,7 @@ export function hitKey(hit: SearchHit): string {
 
 export type Place = { readonly list: number; readonly index: number }
 
-/** Where a hit is among those that are loaded. */
+/** The position of a hit among the loaded ones. */
 export function placeOf(lists: readonly HitList[], key: string | undefined): Place | undefined {
   if (key === undefined) return undefined
   const kind = SEARCH_KINDS.find((each) => key.startsWith(`${each}/`))
@@ -31,19 +31,19 @@ export function placeOf(lists: readonly HitList[], key: string | undefined): Pla
 
 export const totalOf = (lists: readonly HitList[]): number => lists.reduce((sum, { total }) => sum + total, 0)
 
-/** "Match 3 of 52": counted from 1 through all kinds, also over hits that are not loaded. */
+/** "Match 3 of 52": counted from 1 across all kinds, including hits that are not loaded. */
 export const numberOf = (lists: readonly HitList[], { list, index }: Place): number =>
   totalOf(lists.slice(0, list)) + index + 1
 
 export type Step =
   | { readonly kind: 'hit'; readonly hit: SearchHit }
-  /** The next hit is on a page that has yet to be read. */
+  /** The next hit is on a page that has to be loaded first. */
   | { readonly kind: 'load'; readonly of: SearchKind }
   | { readonly kind: 'none' }
 
 /**
- * The hit after or before another, through all kinds in turn; without another, the first or the last. After the last comes
- * the first. Before the first comes the last only where it is loaded: pages are read forwards.
+ * The next or previous hit across all kinds; without a current one, the first or the last. It wraps around at the
+ * end. At the beginning it wraps only if the last hit is loaded, because pages are loaded forwards.
  */
 export function stepFrom(lists: readonly HitList[], from: Place | undefined, by: 1 | -1): Step {
   const filled = lists.flatMap((list, at) => (list.hits.length > 0 ? [at] : []))
@@ -71,7 +71,10 @@ function lastOf(lists: readonly HitList[], list: number): Step {
   return hits.length < total ? { kind: 'none' } : hitAt(lists, list, hits.length - 1)
 }
 
-/** The hit that is open, as a pasted link opens it: what is chosen last in the order event, file, message, node. */
+/**
+ * The hit that is currently open, for example from a pasted link: the first of event, file, message and node that is
+ * among the hits.
+ */
 export function openKey(lists: readonly HitList[], selection: Selection, view: RunView): string | undefined {
   if (selection.kind !== 'run' && selection.kind !== 'node') return undefined
   const { files, messages } = selection.viewState

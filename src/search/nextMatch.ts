@@ -9,18 +9,18 @@ type Walk = {
   readonly client: QueryClient
   readonly run_id: RunId
   readonly q: string
-  /** The match that was walked to last; where there is none, what is open counts. */
+  /** The current match; if undefined, what is open counts. */
   readonly from: string | undefined
   readonly by: 1 | -1
   readonly navigation: Pick<NavigationState, 'selection' | 'view'>
 }
 
-/** The match after or before, once it is known. Kinds that cannot be read are passed over; the panel says so. */
+/** Resolves with the next or previous match. Kinds that failed to load are skipped; the panel shows the failure. */
 export async function nextMatch(walk: Walk): Promise<SearchHit | undefined> {
   const lists = await Promise.all(SEARCH_KINDS.map((kind) => hitList(walk, kind)))
   const step = stepIn(lists, walk)
   if (step.kind === 'load') {
-    // The observer reads on into the cache that the panel shows.
+    // The observer loads further pages into the cache that the panel shows.
     const observer = new InfiniteQueryObserver(walk.client, searchQueries.inRun(walk.run_id, step.of, walk.q))
     await observer.fetchNextPage()
     observer.destroy()
@@ -38,7 +38,7 @@ function stepIn(lists: readonly HitList[], { from, by, navigation }: Walk) {
 
 async function hitList({ client, run_id, q }: Walk, kind: SearchKind): Promise<HitList> {
   const options = searchQueries.inRun(run_id, kind, q)
-  // What failed is asked for again by its own button, not by every step past it.
+  // A failed query is retried by its own button, not by every step past it.
   if (client.getQueryState(options.queryKey)?.status === 'error') return { kind, hits: [], total: 0 }
   try {
     const { pages } = await client.infiniteQuery({ ...options, staleTime: 'static' })

@@ -1,7 +1,7 @@
 import type { SearchKind } from '#contract/search.ts'
 import { formatCount } from '#src/lib/format.ts'
 
-/** Told where a run has more rows than a search looks through; undefined where all were searched. */
+/** A note if a run has more rows than a search scans; undefined if all were searched. */
 export function searchedPart(
   kind: SearchKind,
   { rows, of }: { readonly rows: number; readonly of: number },

@@ -1,10 +1,12 @@
 import type { Snippet } from '#contract/search.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
-/** Characters before the match that a line of the panel has room for, so that the match itself is always in view. */
+/** Maximum characters before the match, so that the match is always visible on the line. */
 const BEFORE_MAX = 32
 
-/** A snippet as it stands on one line: nothing in it acts on the screen, blanks are single, and the match comes early. */
+/**
+ * A snippet for one line: control characters are made harmless, whitespace is collapsed, and the match comes early.
+ */
 export function shownSnippet({ before, match, after }: Snippet): Snippet {
   const lead = oneLine(before)
   return {

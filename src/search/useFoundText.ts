@@ -1,15 +1,15 @@
 import { useEffect } from 'react'
 import { foundRanges } from './foundRanges.ts'
 
-/** Named in RunSearch.module.css. */
+/** Also used in RunSearch.module.css. */
 const NAME = 'found'
 
-/** Milliseconds of rest in the page after which the marks follow what has changed in it. */
+/** Delay in milliseconds before the highlights follow a change in the page. */
 const REST_MS = 120
 
 /**
- * Marks a text wherever it stands in the run and in what is open beside it, by the CSS Custom Highlight API: the document is
- * not changed, so that neither React nor the reader's selection is disturbed. Where the browser does not know it, nothing is marked.
+ * Highlights a text in the run and in the panel beside it with the CSS Custom Highlight API. The document is not
+ * modified, so neither React nor the reader's selection is affected. Does nothing if the browser lacks the API.
  */
 export function useFoundText(find: string): void {
   useEffect(() => {

@@ -6,7 +6,7 @@ import type { FurtherPages } from '#src/ui/hooks/useNextPage.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { HitList } from './matches.ts'
 
-/** The search for one kind: its own request, shown as soon as it answers. */
+/** The search of one kind: a request of its own, shown as soon as it completes. */
 export type KindSearch = HitList & {
   readonly state:
     | { readonly kind: 'searching' }

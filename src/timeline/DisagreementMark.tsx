@@ -2,7 +2,7 @@ import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts
 import { TriangleAlert } from 'lucide-react'
 import styles from './Timeline.module.css'
 
-/** Beside the name of what began at another place in time than it was recorded at. Nothing where the two agree. */
+/** Marks the name of something whose start time contradicts its recorded order. Empty if the two agree. */
 export function DisagreementMark({ disagreement }: { readonly disagreement: Disagreement }) {
   if (disagreement === 'none') return null
   const words = DISAGREEMENT_WORDS[disagreement]

@@ -9,11 +9,11 @@ import styles from './Timeline.module.css'
 type Props = {
   readonly gaps: readonly ChartGap[]
   readonly onFoldAll: (folded: boolean) => void
-  /** Place among the gaps. */
+  /** Index among the gaps. */
   readonly onToggle: (gap: number) => void
 }
 
-/** The idle gaps in words: when, how long, and what was awaited; each can be folded. */
+/** A list of the idle gaps: when, how long, and what was pending. Each can be collapsed. */
 export function GapMenu({ gaps, onFoldAll, onToggle }: Props) {
   const folded = gaps.filter((gap) => gap.isFolded).length
   return (

@@ -14,7 +14,7 @@ import { TimelineView } from './TimelineView.tsx'
 
 type Props = { readonly nodeRef: NodeRef; readonly event_id: EventId | undefined }
 
-/** The run's timeline cut to one node: its own time is the whole. */
+/** The run's timeline restricted to one node: its own time is the whole. */
 export function NodeTimeline({ nodeRef, event_id }: Props) {
   const events = useNodeEvents(nodeRef)
   const detail = useQuery(nodeQueries.detail(nodeRef))
@@ -37,7 +37,7 @@ export function NodeTimeline({ nodeRef, event_id }: Props) {
 type LoadedProps = Props & { readonly node: EnrichedNode; readonly events: LoadedEvents }
 
 function LoadedNode({ nodeRef, node, events, event_id }: LoadedProps) {
-  // How one node is looked at is nobody's address: the link tells how the run is read.
+  // The view state of one node is not part of the URL, which holds the run's.
   const [viewState, setViewState] = useState(INITIAL_VIEW_STATE.timeline)
   const openEvent = useNavigation((state) => state.openEvent)
   const nodes = useMemo(() => [node], [node])

@@ -15,12 +15,12 @@ type Props = {
   readonly run_id: RunId
   readonly nodes: readonly EnrichedNode[]
   readonly edges: readonly DAGEdge[]
-  /** The node that is open, if one is. */
+  /** The open node, if any. */
   readonly selected: NodeId | undefined
   readonly event_id: EventId | undefined
 }
 
-/** The run's nodes and events as bars over their time. */
+/** The run's nodes and events as bars on a time axis. */
 export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props) {
   const scope = useMemo(() => ({ run_id }), [run_id])
   const events = useRunEvents(scope)
@@ -51,7 +51,7 @@ export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props)
   }
   return (
     <TimelineView
-      // What the reader folds and where he looks belongs to the run: another run begins anew.
+      // Collapsed lanes and the visible window belong to the run; another run starts fresh.
       key={run_id}
       of="run"
       events={events}

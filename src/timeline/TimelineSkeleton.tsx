@@ -3,7 +3,7 @@ import styles from './Timeline.module.css'
 
 const ROWS_MAX = 16
 
-/** Lanes of the final height, as many as there are nodes: those are known before the events are. */
+/** Lanes of the final height, one per node, because nodes are known before events. */
 export function TimelineSkeleton({ rows, what }: { readonly rows: number; readonly what: string }) {
   const shown = Array.from({ length: Math.min(ROWS_MAX, Math.max(1, rows)) }, (_, index) => index)
   return (

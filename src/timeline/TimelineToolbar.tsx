@@ -8,19 +8,19 @@ import styles from './Timeline.module.css'
 export type TimelineViewState = RunViewState['timeline']
 
 type Props = {
-  /** What is told at the left, and the menu of the gaps. */
+  /** Content on the left, and the menu of gaps. */
   readonly totals: ReactNode
   readonly gaps: ReactNode
   readonly viewState: TimelineViewState
   readonly onRead: (change: Partial<TimelineViewState>) => void
-  /** A run has lanes in an order and a critical path; a node has one lane. */
+  /** A run has a lane order and a critical path; a node has a single lane. */
   readonly of: 'run' | 'node'
   readonly onFoldAll: (folded: boolean) => void
-  /** Above 1 shows more time, below less; undefined all of it. */
+  /** Above 1 zooms out, below 1 zooms in; undefined shows everything. */
   readonly onZoom: (factor: number | undefined) => void
 }
 
-/** How the timeline is read. */
+/** The controls of the timeline. */
 export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll, onZoom }: Props) {
   const isChart = viewState.as === 'chart'
   return (

@@ -9,7 +9,7 @@ import styles from './Timeline.module.css'
 
 type Props = { readonly events: LoadedEvents; readonly timeline: Timeline; readonly nodeCount: number | undefined }
 
-/** What the timeline holds, in true numbers, and plainly what it does not. */
+/** The number of items in the timeline, and what is missing. */
 export function TimelineTotals({ events, timeline, nodeCount }: Props) {
   const { total, errorTotal, progress } = events
   const { span, untimed } = timeline

@@ -31,19 +31,21 @@ type Props = {
   readonly event_id: EventId | undefined
   readonly viewState: TimelineViewState
   readonly onRead: (change: Partial<TimelineViewState>) => void
-  /** Opens an event, or with undefined the lane's node. */
+  /** Opens an event, or the lane's node if undefined. */
   readonly onOpen: (lane: Lane, event_id: EventId | undefined) => void
 }
 
-/** A run, or one node of it, in time: as a chart or as a table of the same rows. To be rendered under the key of what it shows. */
+/**
+ * The timeline of a run or a node, as a chart or as a table of the same rows. Render it with the key of its subject.
+ */
 export function TimelineView({ of, events, nodes, edges, selected, event_id, viewState, onRead, onOpen }: Props) {
   const { table } = events
   const timeline = useMemo(() => layoutLanes(table, nodes, edges), [table, nodes, edges])
   const lanes = useMemo(() => inOrder(timeline.lanes, viewState.order), [timeline, viewState.order])
-  // Decided with the first lanes, and not again: nothing must fold under the reader while more events arrive.
+  // Decided once, with the first lanes: nothing may collapse under the reader as more events arrive.
   const [fold, setFold] = useState(() => initialFold(lanes.length))
   const [store] = useState(() => createChartStore(viewState.window))
-  // A link that names a stretch of time shows that stretch, also where what it opens lies outside.
+  // A link with a time window shows that window, even if the selected item lies outside.
   const [linked] = useState(() => viewState.window && { selected, event_id })
   const keepsTime = linked !== undefined && linked.selected === selected && linked.event_id === event_id
   const model = useChartModel({ timeline, edges, lanes, fold, viewState, selected, event_id })
@@ -126,7 +128,7 @@ type ModelParts = Pick<Props, 'edges' | 'viewState' | 'selected' | 'event_id'> &
   readonly fold: FoldState
 }
 
-/** What the chart draws, and which of its gaps the reader has folded or unfolded against the rest. */
+/** The chart's model, with the gaps that the reader has toggled individually. */
 function useChartModel({ timeline, edges, lanes, fold, viewState, selected, event_id }: ModelParts) {
   const placed = useMemo(() => placeLanes(lanes, fold), [lanes, fold])
   const found = useMemo(() => idleGaps(timeline), [timeline])

@@ -11,18 +11,18 @@ import type { IdleGap } from './model/idleGaps.ts'
 import type { Lane } from './model/layoutLanes.ts'
 import { lengthOf, timesOfRow, type Times } from './model/times.ts'
 
-/** What a bar says, in words: in the cells of the table, to screen readers, and in the reading line. */
+/** A bar in words: in the cells of the table, for screen readers, and in the reading line. */
 export type BarWords = {
   readonly name: string
   readonly agent: string | undefined
-  /** Undefined where none was recorded. */
+  /** Undefined if not recorded. */
   readonly status: string | undefined
   readonly tone: StatusTone
   /** `10:01:00.123 to 10:08:00.123`, or that no times were recorded. */
   readonly times: string
-  /** `7m 00s`; undefined where it is not known. */
+  /** `7m 00s`; undefined if unknown. */
   readonly duration: string | undefined
-  /** `120 tokens in, 40 out`; undefined where none were counted. */
+  /** `120 tokens in, 40 out`; undefined if not counted. */
   readonly tokens: string | undefined
   readonly errors: string | undefined
 }
@@ -62,7 +62,7 @@ export function laneWords(lane: Lane): BarWords {
 }
 
 function toneAnd(times: Times, status: string | undefined, recorded: number | undefined) {
-  // Where the end lies before the start no duration is true, whatever was recorded beside it.
+  // If the end is before the start, no duration is reliable, even a recorded one.
   const length = times.shape === 'backwards' ? undefined : (recorded ?? lengthOf(times))
   return {
     tone: status === undefined ? 'unknown' : statusToken(status).tone,
@@ -93,10 +93,10 @@ function tokensInWords(input: number | undefined, output: number | undefined): s
   return `${formatCount(input)} tokens in, ${formatCount(output)} out`
 }
 
-/** `10:01:00.123`, in the reader's zone. */
+/** `10:01:00.123`, in the local time zone. */
 export const clock = (microseconds: number): string => formatClock(timestampOf(Math.round(microseconds)))
 
-/** All but the name on one line, for the bar that the reader points at. */
+/** All facts except the name on one line, for the hovered bar. */
 export const factsOf = (words: BarWords, disagreement: Disagreement = 'none'): string =>
   [
     words.status && statusToken(words.status).word,
@@ -113,7 +113,7 @@ export const factsOf = (words: BarWords, disagreement: Disagreement = 'none'): s
 export function idleCauseInWords(awaited: IdleCause): string {
   switch (awaited.kind) {
     case 'approval':
-      // A headline of such an event begins with the same words.
+      // The headline of such an event starts with the same words.
       return `waiting for approval: ${visibleText(awaited.of).replace(/^asked for approval,? ?/, '')}`.replace(
         /: $/,
         '',

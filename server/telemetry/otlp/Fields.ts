@@ -8,7 +8,10 @@ function snakeOf(name: string): string {
   return snake
 }
 
-/** One object of a body in JSON: fields by their lowerCamelCase name, or as the .proto files spell them. Null is absent. */
+/**
+ * An object of a JSON body. Fields are read by their lowerCamelCase name or as the .proto files spell them. Null
+ * counts as absent.
+ */
 export class Fields {
   readonly #values: Readonly<Record<string, unknown>>
 
@@ -16,10 +19,10 @@ export class Fields {
     this.#values = values
   }
 
-  /** Undefined where the value is no object. */
+  /** Undefined if the value is not an object. */
   static of(value: unknown): Fields | undefined {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object that is no array; its values stay unknown
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object and not an array; its values stay unknown
     return new Fields(value as Readonly<Record<string, unknown>>)
   }
 
@@ -31,19 +34,19 @@ export class Fields {
     return this.get(name) !== undefined
   }
 
-  /** The text, and an empty one where there is none. */
+  /** The text, or an empty string if absent. */
   text(name: string): string {
     const value = this.get(name)
     return typeof value === 'string' ? value : ''
   }
 
-  /** The list, empty where it is absent; undefined where something else stands in its place. */
+  /** The list, empty if absent; undefined if the value is not a list. */
   list(name: string): readonly unknown[] | undefined {
     const value = this.get(name) ?? []
     return Array.isArray(value) ? value : undefined
   }
 
-  /** The fields of an object inside this one. */
+  /** The fields of a nested object. */
   inside(name: string): Fields | undefined {
     return Fields.of(this.get(name))
   }

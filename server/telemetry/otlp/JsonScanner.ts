@@ -1,13 +1,13 @@
 import { OtlpDecodeError } from './DecodedSpans.ts'
 
-/** A value within a text of JSON: where it begins and ends, and whether one of its texts is longer than is read. */
+/** A value within a JSON text: its start and end, and whether it contains a string longer than the limit. */
 export type JsonPiece = { readonly start: number; readonly end: number; readonly hasLongText: boolean }
 
 export type JsonBounds = {
   readonly depth: number
-  /** Objects and lists of the whole text. */
+  /** Maximum number of objects and lists in the whole text. */
   readonly containers: number
-  /** Bytes of one text, beyond which it counts as long. */
+  /** Strings above this many bytes count as long. */
   readonly text: number
 }
 
@@ -16,9 +16,9 @@ export const BACKSLASH = 0x5c
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COLON, COMMA] = [0x7b, 0x7d, 0x5b, 0x5d, 0x3a, 0x2c]
 
 /**
- * Walks over the bytes of a JSON text without building anything of it, so that a large one can be parsed piece by piece.
- * It follows objects and lists; what a scalar or a text is made of is checked by whoever parses the piece. Linear. Throws
- * `OtlpDecodeError` where the text is no JSON or beyond the bounds.
+ * Walks over the bytes of a JSON text without building values, so that a large text can be parsed piece by piece. It
+ * follows objects and lists; scalars and strings are validated by the code that parses the piece. Linear. Throws
+ * `OtlpDecodeError` if the text is not JSON or exceeds the limits.
  */
 export class JsonScanner {
   readonly bytes: Uint8Array
@@ -34,13 +34,13 @@ export class JsonScanner {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#pos = 3
   }
 
-  /** What comes next, which is looked at only. */
+  /** Peeks at the next value. */
   next(): 'object' | 'list' | 'null' | 'other' {
     const byte = this.#peek()
     return byte === OPEN_OBJECT ? 'object' : byte === OPEN_LIST ? 'list' : byte === 0x6e ? 'null' : 'other'
   }
 
-  /** The name of each member of the object that comes next; whoever asks must pass over the value before the next. */
+  /** Yields the name of each member of the next object. The caller must consume the value before it continues. */
   *object(): Generator<string, void> {
     this.#open(OPEN_OBJECT)
     if (this.#take(CLOSE_OBJECT)) return
@@ -55,7 +55,7 @@ export class JsonScanner {
     if (!this.#take(CLOSE_OBJECT)) throw broken()
   }
 
-  /** Comes by each member of the list that comes next; whoever asks must pass over it before the next. */
+  /** Yields once per member of the next list. The caller must consume the value before it continues. */
   *list(): Generator<undefined, void> {
     this.#open(OPEN_LIST)
     if (this.#take(CLOSE_LIST)) return
@@ -64,7 +64,7 @@ export class JsonScanner {
     if (!this.#take(CLOSE_LIST)) throw broken()
   }
 
-  /** Passes over any value. */
+  /** Skips any value. */
   piece(): JsonPiece {
     this.#peek()
     const start = this.#pos
@@ -73,13 +73,13 @@ export class JsonScanner {
     return { start, end: this.#pos, hasLongText: this.#hasLongText }
   }
 
-  /** Nothing but blanks may follow. */
+  /** Only whitespace may follow. */
   end(): void {
     this.#blanks()
     if (this.#pos < this.bytes.length) throw broken()
   }
 
-  /** No recursion: the text says how deep it is. */
+  /** Not recursive, because the text decides how deep it is. */
   #skip(): void {
     let depth = 0
     do {
@@ -106,7 +106,9 @@ export class JsonScanner {
       throw new OtlpDecodeError('The body has too many values. Send smaller batches.')
   }
 
-  /** Most of a body is texts, and looking for the next quotation mark is much faster than looking at each byte. */
+  /**
+   * Most of a body is strings, and searching for the next quotation mark is much faster than looking at each byte.
+   */
   #text(): void {
     const start = this.#pos
     if (this.bytes[start] !== QUOTE) throw broken()
@@ -117,7 +119,7 @@ export class JsonScanner {
     this.#pos = end + 1
   }
 
-  /** Whether an odd number of backslashes stands before the byte. */
+  /** Whether the byte is preceded by an odd number of backslashes. */
   #isEscaped(index: number, start: number): boolean {
     let before = index - 1
     while (before > start && this.bytes[before] === BACKSLASH) before--
@@ -131,7 +133,7 @@ export class JsonScanner {
   }
 
   #nameAt(start: number, end: number): string {
-    // No name that is known is longer.
+    // No known name is longer.
     if (end - start > 64) return ''
     const text = this.#names.decode(this.bytes.slice(start, end))
     if (!text.includes('\\')) return text.slice(1, -1)
@@ -164,7 +166,7 @@ export class JsonScanner {
 
 const broken = () => new OtlpDecodeError('The body is not JSON.')
 
-/** Letters, digits and what else numbers are written with. */
+/** Letters, digits and the other characters of numbers. */
 const isOfScalar = (byte: number | undefined): boolean =>
   byte !== undefined &&
   ((byte >= 0x30 && byte <= 0x39) ||

@@ -6,13 +6,13 @@ import { boundedText, Budget, CONTEXT_BOUNDS, readAttributes, SPAN_BOUNDS } from
 import { decodeSpan } from './decodeSpan.ts'
 
 /**
- * Where the parts of a body are. A body is decoded span by span, so that no more of it is held as values than one span;
- * `Piece` is a place in its bytes, or a value where the body was parsed already.
+ * Where the parts of a body are. A body is decoded span by span, so that only one span at a time is held as values.
+ * `Piece` is a position in its bytes, or a value if the body is already parsed.
  */
 export type BodyIndex<Piece> = {
   readonly hasResourceSpans: boolean
   readonly isEmpty: boolean
-  /** Bodies of the other signals, which may have been sent to the path of this one. */
+  /** Payloads of other signals that were sent to this path. */
   readonly foreign: Readonly<Partial<Record<Foreign, Piece>>>
   readonly resources: readonly ResourceIndex<Piece>[]
 }
@@ -23,20 +23,20 @@ export type ResourceIndex<Piece> = {
 export type ScopeIndex<Piece> = { readonly scope: Piece | undefined; readonly spans: readonly Piece[] }
 export type Foreign = 'resourceLogs' | 'resourceMetrics'
 
-/** What a piece is: each is read by rules of its own. */
+/** The kind of a piece, which decides how it is decoded. */
 export type PieceKind = 'resource' | 'scope' | 'span' | 'foreign'
 
-/** The value of a piece in the shape of OTLP/JSON; a text says why that piece alone cannot be read. */
+/** Decodes a piece into the shape of OTLP/JSON. A string is the reason why this piece is unreadable. */
 export type ReadPiece<Piece> = (
   piece: Piece,
   kind: PieceKind,
 ) => { readonly value: unknown } | { readonly refused: string }
 
 export type SpanPart =
-  /** `bytes`: about what the span takes in memory beyond what it shares with the one before. */
+  /** `bytes`: approximate memory of the span, without what it shares with the previous one. */
   | { readonly kind: 'span'; readonly span: RawSpan; readonly bytes: number }
   | { readonly kind: 'rejected'; readonly reason: string; readonly count: number }
-  /** Nothing but a place where the work may pause. */
+  /** A point where the work may pause. */
   | { readonly kind: 'pause' }
 
 export const PAUSE: SpanPart = { kind: 'pause' }
@@ -44,7 +44,7 @@ export const PAUSE: SpanPart = { kind: 'pause' }
 export const SHAPE =
   'The body is not an OTLP trace request: expected resourceSpans, each with scopeSpans, each with spans.'
 
-/** The spans of a body, one by one. Throws `OtlpDecodeError`. */
+/** Yields the spans of a body one by one. Throws `OtlpDecodeError`. */
 export function* spanParts<Piece>(index: BodyIndex<Piece>, read: ReadPiece<Piece>): Generator<SpanPart, void> {
   let isSilent = true
   for (const { resource: given, scopes } of index.resources) {
@@ -83,7 +83,7 @@ function spanPart(found: ReturnType<ReadPiece<unknown>>, resource: JsonObject, s
     : { kind: 'span', span, bytes: budget.taken + SPAN_BYTES }
 }
 
-/** What a span takes besides its attributes, events and links. */
+/** Memory of a span without its attributes, events and links, in bytes. */
 const SPAN_BYTES = 400
 
 function resourceOf<Piece>(piece: Piece | undefined, read: ReadPiece<Piece>) {
@@ -110,7 +110,7 @@ function countForeign(value: unknown, field: Foreign): number {
   return Array.isArray(value) ? inner(inner(value, scopes), items).length : 0
 }
 
-/** All parts together, for whoever has the memory. Throws `OtlpDecodeError`. */
+/** All parts together, if memory is no concern. Throws `OtlpDecodeError`. */
 export function collected(parts: Iterable<SpanPart>): DecodedSpans {
   const spans: RawSpan[] = []
   const rejections = new Rejections()
@@ -120,7 +120,7 @@ export function collected(parts: Iterable<SpanPart>): DecodedSpans {
   return { spans, rejected: rejections.summary() }
 }
 
-/** Why spans were left out, and how many, the same reason once. */
+/** Counts rejected spans and collects the distinct reasons. */
 export class Rejections {
   readonly #reasons = new Map<string, number>()
 
@@ -134,7 +134,7 @@ export class Rejections {
   }
 }
 
-/** A body that was parsed already, as an index of its values. Throws `OtlpDecodeError`. */
+/** Indexes a body that is already parsed. Throws `OtlpDecodeError`. */
 export function indexOfValue(body: unknown): BodyIndex<unknown> {
   const request = Fields.of(body)
   const resourceSpans = request?.list('resourceSpans')
@@ -151,7 +151,7 @@ export function indexOfValue(body: unknown): BodyIndex<unknown> {
 
 function resourceIndex(value: unknown): ResourceIndex<unknown> {
   const fields = objectOf(value)
-  // Scopes were called instrumentation libraries before OTLP 0.15, and some files are older.
+  // Before OTLP 0.15, scopes were called instrumentation libraries; old files still contain them.
   const old = fields.list('instrumentationLibrarySpans')
   const scopes = fields.list('scopeSpans')
   if (!old || !scopes) throw new OtlpDecodeError(SHAPE)

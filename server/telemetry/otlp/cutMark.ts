@@ -1,16 +1,16 @@
 /**
- * A text of which only the beginning was read, for the whole would take more memory than one body may. It ends in NUL,
- * `cut:` and the bytes of the whole, and whoever reads the value takes the mark off again.
+ * Marks a text of which only the beginning was read, because the whole would exceed the memory for one body. It ends
+ * with NUL, `cut:` and the full size in bytes. The code that reads the value removes the mark.
  */
 export const withCutMark = (beginning: string, bytes: number): string => `${beginning}${MARK}${bytes}`
 
 const MARK = '\u0000cut:'
-/** The mark and as many digits as a length has. */
+/** The mark plus the maximum number of digits of a length. */
 const MARK_LENGTH_MAX = MARK.length + 12
 
 export type CutText = { readonly beginning: string; readonly bytes: number }
 
-/** Undefined where the text is whole. */
+/** Undefined if the text is complete. */
 export function cutTextOf(text: string): CutText | undefined {
   const tail = Math.max(0, text.length - MARK_LENGTH_MAX)
   const at = text.indexOf(MARK, tail)

@@ -5,17 +5,17 @@ import { integerText } from './integerText.ts'
 import { boundedText, type Budget, readAttributes } from './readAttributes.ts'
 import { CUT } from '#server/store/spans/cutAttributes.ts'
 
-/** What a span shares with all others of its resource and scope. */
+/** The resource and scope that a span shares with others. */
 export type SpanSurroundings = { readonly resource: JsonObject; readonly scope: RawSpan['scope'] }
 
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER']
 const STATUS_CODES = ['UNSET', 'OK', 'ERROR']
-/** The last moment that 64 bits with a sign can name, in the year 2262: a database has no more. */
+/** The latest time that fits into a signed 64-bit integer, in the year 2262. Databases support no later one. */
 const LAST_NS = 2n ** 63n - 1n
 
 const HINT = 'only spans are accepted, not logs or metrics'
 
-/** One span of a body in JSON, or the reason why it is none that could be stored. */
+/** Decodes one span of a JSON body. Returns a string with the reason if it cannot be stored. */
 export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings, budget: Budget): RawSpan | string {
   const fields = Fields.of(value)
   if (!fields) return `the span is not an object (${HINT})`
@@ -38,7 +38,7 @@ export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings
     events: within(events, budget, (event) => eventOf(event, start_ns, budget)),
     links: within(links, budget, (link) => linkOf(link, budget)),
   }
-  // Once the budget is used up, nothing more of the kind came in.
+  // Once the budget is used up, no further members of this kind were kept.
   const isFull = budget.left < MEMBER_BYTES
   const leftOut = [
     ...(isFull && kept.events.length < events.length ? ['events'] : []),
@@ -51,7 +51,7 @@ export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings
     name,
     kind: wordOrNumber(fields.get('kind'), KINDS),
     start_ns,
-    // A span that has not ended yet: few exporters send one.
+    // A span that has not ended yet. Few exporters send one.
     end_ns: end_ns === '0' ? null : end_ns,
     status: statusOf(fields.inside('status')),
     attributes: withLeftOut(kept.attributes, leftOut),
@@ -62,13 +62,13 @@ export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings
   }
 }
 
-/** In lowercase; undefined where it is not so many bytes, or all zero, which means that there is none. */
+/** In lowercase. Undefined if it has the wrong length, or is all zeros, which means "none". */
 function idOf(value: unknown, bytes: 8 | 16): string | undefined {
   if (typeof value !== 'string' || value.length !== 2 * bytes) return undefined
   return /^[0-9a-f]+$/i.test(value) && !/^0+$/.test(value) ? value.toLowerCase() : undefined
 }
 
-/** Null where the span has no parent, undefined where what it names is no span. */
+/** Null if the span has no parent, undefined if the parent id is invalid. */
 const parentOf = (text: string): string | null | undefined =>
   text === '' || /^0{16}$/.test(text) ? null : idOf(text, 8)
 
@@ -77,7 +77,7 @@ function timeOf(value: unknown): string | undefined {
   return digits === undefined || digits.startsWith('-') || BigInt(digits) > LAST_NS ? undefined : digits
 }
 
-/** An enum, which is a number or its name, with or without what all its names begin with. Whatever is unknown is 0. */
+/** An enum, given as a number or by name, with or without the common prefix. Unknown values are 0. */
 function wordOrNumber(value: unknown, words: readonly string[]): number {
   if (typeof value === 'number') return value in words ? value : 0
   if (typeof value !== 'string') return 0
@@ -90,10 +90,10 @@ const statusOf = (fields: Fields | undefined): RawSpan['status'] => ({
   message: boundedText(fields?.text('message') ?? ''),
 })
 
-/** What an event or link takes besides its attributes. */
+/** Memory of an event or link without its attributes, in bytes. */
 const MEMBER_BYTES = 128
 
-/** As many as the budget has room for, in their order. */
+/** Takes members in order while they fit into the budget. */
 function within<Member>(
   list: readonly unknown[],
   budget: Budget,
@@ -107,14 +107,14 @@ function within<Member>(
   return kept
 }
 
-/** The attributes with a word that events or links were left out, in the list of what is cut. */
+/** Adds to the list of truncated attributes that events or links were left out. */
 function withLeftOut(attributes: JsonObject, what: readonly string[]): JsonObject {
   if (what.length === 0) return attributes
   const cut = attributes[CUT]
   return { ...attributes, [CUT]: [...(Array.isArray(cut) ? cut : []), ...what] }
 }
 
-/** An event without a time of its own is put to the start of its span. */
+/** An event without a time gets the start time of its span. */
 function eventOf(value: unknown, start_ns: string, budget: Budget): RawSpan['events'] {
   const fields = Fields.of(value)
   if (!fields) return []
@@ -123,7 +123,7 @@ function eventOf(value: unknown, start_ns: string, budget: Budget): RawSpan['eve
   return [{ name: boundedText(fields.text('name')), time_ns: time_ns === '0' ? start_ns : time_ns, attributes }]
 }
 
-/** A link that names no span leads nowhere and is left out. */
+/** A link without a valid span id leads nowhere and is dropped. */
 function linkOf(value: unknown, budget: Budget): RawSpan['links'] {
   const fields = Fields.of(value)
   const trace_id = idOf(fields?.get('traceId'), 16)

@@ -16,18 +16,20 @@ import {
 
 const MIB = 1024 * 1024
 /**
- * Levels that a body may nest: those of a value of 32 levels and of what is around it, with room to spare. Objects and
- * lists: real spans of 64 MiB have about half of it.
+ * Limits of a body. Depth: a value of 32 levels plus its surroundings, with room to spare. Objects and lists: real
+ * spans of 64 MiB have about half as many.
  */
 const BOUNDS = { depth: 512, containers: 2_000_000, text: 4 * MIB + 64 }
-/** Spans that a body may have. */
+/** Maximum number of spans in a body. */
 const SPANS_MAX = 500_000
-/** Bytes of one span or resource, once its long texts are cut. */
+/** Maximum size of a span or resource after its long texts are truncated, in bytes. */
 const PIECE_MAX = 16 * MIB
-/** Objects and lists of one span: each takes many times its byte. */
+/** Maximum number of objects and lists in a span: each takes many times its size in JSON. */
 const PIECE_CONTAINERS_MAX = 200_000
 
-/** The spans of a body of `application/json`, one by one. Throws `OtlpDecodeError` where it cannot be read at all. */
+/**
+ * Yields the spans of an `application/json` body one by one. Throws `OtlpDecodeError` if it is unreadable as a whole.
+ */
 export function* jsonParts(bytes: Uint8Array): Generator<SpanPart, void> {
   const scanner = new JsonScanner(bytes, BOUNDS)
   yield* spanParts(yield* indexOf(scanner), (piece, kind) => readPiece(bytes, piece, kind))
@@ -40,7 +42,7 @@ function readPiece(bytes: Uint8Array, piece: JsonPiece, kind: PieceKind) {
   return { value: parseOtlpJson(text) }
 }
 
-/** Counts brackets within texts too: few texts have so many, and they are no conversation. */
+/** Counts brackets within strings too: few texts have that many, and those are not conversations. */
 function hasMoreContainers(text: string, most: number): boolean {
   if (text.length <= most) return false
   let containers = 0
@@ -78,12 +80,12 @@ function* indexOf(scanner: JsonScanner): Walk<BodyIndex<JsonPiece>> {
   return { hasResourceSpans: resources !== undefined, isEmpty, foreign, resources: resources ?? [] }
 }
 
-/** Fields by their lowerCamelCase name, or as the .proto files spell them. */
+/** The field name as the .proto files spell it. */
 const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
 
 /**
- * Undefined where null stands there. Members that hold no span are passed over: a body could have millions of them. Throws
- * where something else than a list stands.
+ * Undefined for null. Skips members without spans, because a body could have millions of them. Throws if the value is
+ * not a list.
  */
 function* listOf<Member>(
   scanner: JsonScanner,
@@ -113,7 +115,7 @@ function* resourceOf(scanner: JsonScanner, count: { spans: number }): Walk<Resou
     else if (field === 'instrumentation_library_spans')
       old = (yield* listOf(scanner, () => scopeOf(scanner, count))) ?? old
     else scanner.piece()
-  // Scopes were called instrumentation libraries before OTLP 0.15, and some files are older.
+  // Before OTLP 0.15, scopes were called instrumentation libraries; old files still contain them.
   const all = [...(scopes ?? []), ...(old ?? [])]
   return all.length === 0 ? undefined : { resource, scopes: all }
 }

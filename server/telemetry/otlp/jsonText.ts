@@ -3,7 +3,10 @@ import { BACKSLASH, type JsonPiece, QUOTE } from './JsonScanner.ts'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** The text of a piece, in which texts beyond `maxBytes` are cut and marked; undefined where it has more than `pieceMax` even so. */
+/**
+ * The JSON text of a piece. Strings above `maxBytes` are truncated and marked. Undefined if it still exceeds
+ * `pieceMax`.
+ */
 export function jsonText(
   bytes: Uint8Array,
   { start, end, hasLongText }: JsonPiece,
@@ -25,7 +28,7 @@ export function jsonText(
     const close = closingQuote(bytes, at)
     const length = close - at - 1
     if (length > maxBytes) {
-      // What is left of the room is shared by the long texts as they come.
+      // Long strings share the remaining space in order of appearance.
       const cut = cutPlace(bytes, at + 1, at + 1 + Math.min(maxBytes, left))
       left -= cut - at - 1
       if (!keep(copied, cut)) return undefined
@@ -49,15 +52,15 @@ function backslashesBefore(bytes: Uint8Array, index: number, start: number): num
   return index - 1 - before
 }
 
-/** Bytes of the longest escape, of a character outside the first plane. */
+/** Size of the longest escape in bytes: a surrogate pair. */
 const ESCAPE_MAX = 12
 
-/** The last place up to `end` that is neither within an escape nor within a character. */
+/** The last position up to `end` that splits neither an escape nor a character. */
 function cutPlace(bytes: Uint8Array, start: number, end: number): number {
   let cut = end
   for (let at = Math.max(start, end - ESCAPE_MAX); at < end; at++)
     if (bytes[at] === BACKSLASH) {
-      // The first of a row of backslashes begins an escape, and so does each second one after it.
+      // In a sequence of backslashes, the first, third and so on start an escape.
       cut = at - (backslashesBefore(bytes, at, start - 1) % 2)
       break
     }

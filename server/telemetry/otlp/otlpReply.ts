@@ -8,15 +8,15 @@ export const MEDIA_TYPES: Readonly<Record<OtlpEncoding, string>> = {
   protobuf: 'application/x-protobuf',
 }
 
-/** Numbers of `google.rpc.Code`, which the `Status` of a refused request bears beside the status of HTTP. */
+/** The `google.rpc.Code` for each HTTP status, for the `Status` message of a rejected request. */
 const RPC_CODES: Readonly<Record<number, number>> = { 400: 3, 405: 12, 408: 4, 413: 8, 415: 3, 429: 8, 503: 14 }
 const RPC_UNKNOWN = 2
 
-/** The answer to a whole body that was taken. Exporters print what stands in it, so it is empty where all went well. */
+/** The reply to an accepted body. Exporters print its message, so it is empty if all went well. */
 export function successReply(encoding: OtlpEncoding, rejected?: DecodedSpans['rejected']): Response {
   const errorMessage = rejected && rejected.reasons.length > 0 ? messageOf(rejected) : undefined
   if (encoding === 'json') {
-    // 64-bit integers are texts in the JSON form of protobuf.
+    // The JSON form of protobuf encodes 64-bit integers as strings.
     const partialSuccess = { rejectedSpans: String(rejected?.count ?? 0), errorMessage }
     return reply(200, encoding, JSON.stringify(errorMessage === undefined ? {} : { partialSuccess }))
   }
@@ -29,7 +29,7 @@ export function successReply(encoding: OtlpEncoding, rejected?: DecodedSpans['re
   return reply(200, encoding, response.finish())
 }
 
-/** The answer to a request that was refused as a whole: a `Status` in the encoding of the request. */
+/** The reply to a request that was rejected as a whole: a `Status` in the encoding of the request. */
 export function statusReply(
   status: number,
   message: string,

@@ -1,21 +1,24 @@
 import { OtlpDecodeError } from './DecodedSpans.ts'
 
 /**
- * Levels that a body may nest: those of a value of 32 levels and of what is around it, with room to spare. `JSON.parse`
- * itself would survive more, but each level of a body of brackets takes many times its byte.
+ * Maximum depth of a body: a value of 32 levels plus its surroundings, with room to spare. `JSON.parse` itself would
+ * survive more, but in a body of brackets each level takes many times its size.
  */
 const DEPTH_MAX = 512
-/** Objects and lists that a body may have. Real spans of 64 MiB have about half of it; so many empty ones take 200 MB. */
+/**
+ * Maximum number of objects and lists in a body. Real spans of 64 MiB have about half as many; this many empty ones
+ * take 200 MB.
+ */
 const CONTAINERS_MAX = 2_000_000
-/** Digits of the largest integer that a number holds exactly, whatever it is. */
+/** A number represents every integer of this many digits exactly. */
 const EXACT_DIGITS = 15
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
- * The body as a value. Integers of more than 15 digits become texts, since numbers would round the nanoseconds of a time
- * that was sent as a number. Throws `OtlpDecodeError`.
+ * Parses the body. Integers of more than 15 digits become strings, because numbers would round nanosecond times that
+ * were sent as numbers. Throws `OtlpDecodeError`.
  */
 export function parseOtlpJson(text: string, containersMax: number = CONTAINERS_MAX): unknown {
   const body = withLongIntegersQuoted(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, containersMax)
@@ -26,7 +29,7 @@ export function parseOtlpJson(text: string, containersMax: number = CONTAINERS_M
   }
 }
 
-/** One pass over the text, which also counts what must be bounded before anything is built from it. */
+/** A single pass over the text, which also enforces the limits before anything is built. */
 function withLongIntegersQuoted(text: string, containersMax: number): string {
   let depth = 0
   let containers = 0
@@ -53,15 +56,18 @@ function withLongIntegersQuoted(text: string, containersMax: number): string {
   return pieces.length === 0 ? text : pieces.join('') + text.slice(copied)
 }
 
-/** Where the string that begins here has its closing quotation mark, or the end of the text where it has none. */
+/**
+ * The position of the closing quotation mark of the string that starts here, or the end of the text if there is none.
+ */
 function endOfString(text: string, start: number): number {
-  // Most of a body is strings, and looking for the next quotation mark is much faster than looking at each character.
+  // Most of a body is strings, and searching for the next quotation mark is much faster than looking at each
+  // character.
   let end = text.indexOf('"', start + 1)
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
   return end === -1 ? text.length : end
 }
 
-/** Whether an odd number of backslashes stands before the character. */
+/** Whether the character is preceded by an odd number of backslashes. */
 function isEscaped(text: string, index: number): boolean {
   let before = index - 1
   while (text.charCodeAt(before) === BACKSLASH) before--

@@ -4,13 +4,16 @@ import { type Message, type Progress, newProgress, readMessage } from './readMes
 import { PAUSE, type PieceKind, type ResourceIndex, type ScopeIndex, type SpanPart, spanParts } from './SpanParts.ts'
 import { RESOURCE, SCOPE, SPAN } from './traceRequest.ts'
 
-/** Spans, scopes and resources that a body may have. */
+/** Maximum number of spans, scopes and resources in a body. */
 const PARTS_MAX = 500_000
 
 /** A message within the body. */
 type Piece = { readonly start: number; readonly end: number }
 
-/** The spans of a body of `application/x-protobuf`, one by one. Throws `OtlpDecodeError` where it cannot be read at all. */
+/**
+ * Yields the spans of an `application/x-protobuf` body one by one. Throws `OtlpDecodeError` if it is unreadable as a
+ * whole.
+ */
 export function* protobufParts(bytes: Uint8Array): Generator<SpanPart, void> {
   const reader = new BinaryReader(bytes)
   const index = yield* indexOf(reader, bytes.length)
@@ -21,7 +24,7 @@ export function* protobufParts(bytes: Uint8Array): Generator<SpanPart, void> {
 
 type Found = { readonly hasResourceSpans: boolean; readonly resources: readonly ResourceIndex<Piece>[] }
 
-/** Resources and scopes that hold no span are passed over: a body could have very many of them. */
+/** Skips resources and scopes without spans, because a body could have very many of them. */
 function* indexOf(reader: BinaryReader, length: number): Generator<SpanPart, Found> {
   const resources: ResourceIndex<Piece>[] = []
   let hasResourceSpans = false
@@ -71,8 +74,8 @@ function scopeOf(reader: BinaryReader, within: Piece, count: Progress): ScopeInd
 type Numbered = { readonly number: number; readonly piece: Piece }
 
 /**
- * The places of messages of these fields, one by one, between which the reader may be moved; all else is skipped. Throws where
- * the bytes are no message.
+ * Yields the positions of messages with these field numbers and skips all other fields. The caller may move the
+ * reader in between. Throws if the bytes are not a message.
  */
 function* piecesOf(
   reader: BinaryReader,
@@ -104,7 +107,10 @@ function* piecesOf(
 
 const MESSAGES: Readonly<Record<PieceKind, Message>> = { resource: RESOURCE, scope: SCOPE, span: SPAN, foreign: {} }
 
-/** Bytes that are no such message leave it empty, and do not spoil what is around it: a body of logs has the same outer form. */
+/**
+ * Bytes that are not such a message leave the piece empty without affecting the rest: a body of logs has the same
+ * outer structure.
+ */
 function readPiece(reader: BinaryReader, { start, end }: Piece, kind: PieceKind) {
   reader.pos = start
   const progress = newProgress()

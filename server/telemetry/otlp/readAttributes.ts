@@ -6,30 +6,32 @@ import { cutTextOf } from './cutMark.ts'
 import { Fields } from './Fields.ts'
 import { integerText } from './integerText.ts'
 
-/** Bytes that are kept of one value, its texts and keys taken together: a picture within a message must stay whole. */
+/**
+ * Maximum size of one value, all its texts and keys together, in bytes. Large enough for an image within a message.
+ */
 export const VALUE_MAX_BYTES = 4 * 1024 * 1024
 export const ATTRIBUTES_MAX = 1000
-/** Levels of lists and maps that are kept of one value. */
+/** Maximum nesting of lists and maps in one value. */
 export const VALUE_DEPTH_MAX = 32
 const KEY_MAX_LENGTH = 1024
 const CUT_NAMES_MAX = 100
-/** What a value without text takes of the room. */
+/** What a value other than text costs of the budget, in bytes. */
 const SCALAR_BYTES = 8
-/** Bytes that are kept of a name and the like. */
+/** Maximum size of a name or similar, in bytes. */
 const TEXT_MAX_BYTES = 64 * 1024
 
 export type AttributeBounds = {
-  /** Bytes that are kept of one value. */
+  /** Maximum size of one value, in bytes. */
   readonly value: number
-  /** Bytes that are kept of all attributes together. */
+  /** Maximum size of all attributes together, in bytes. */
   readonly all: number
 }
-/** Of a span: its attributes and those of its events and links. */
+/** For a span: its attributes and those of its events and links. */
 export const SPAN_BOUNDS: AttributeBounds = { value: VALUE_MAX_BYTES, all: 6 * 1024 * 1024 }
-/** Of a resource, which many spans share. */
+/** For a resource, which many spans share. */
 export const CONTEXT_BOUNDS: AttributeBounds = { value: 64 * 1024, all: 256 * 1024 }
 
-/** How much may still be kept of what belongs together. */
+/** The remaining space for attributes that share a limit. */
 export class Budget {
   readonly valueMax: number
   readonly #all: number
@@ -57,9 +59,9 @@ export class Budget {
 }
 
 /**
- * Attributes as JSON. Of values, keys and lists that are too large only a part is kept, and the names of these attributes
- * stand in one more attribute, `runlens.cut`; how many bytes those had that are texts, in `runlens.cut_bytes`. Of two with
- * one key the last counts.
+ * Converts attributes to JSON. Values, keys and lists that are too large are truncated; the attribute `runlens.cut`
+ * lists their names, and `runlens.cut_bytes` the original sizes of those that are texts. For duplicate keys, the last
+ * one wins.
  */
 export function readAttributes(list: readonly unknown[], budget: Budget): JsonObject {
   if (list.length === 0) return {}
@@ -81,20 +83,20 @@ export function readAttributes(list: readonly unknown[], budget: Budget): JsonOb
   if (cut.size > 0) kept.set(CUT, [...cut.keys()])
   const sizes = [...cut].flatMap(([key, bytes]) => (bytes === undefined ? [] : [[key, bytes] as const]))
   if (sizes.length > 0) kept.set(CUT_BYTES, Object.fromEntries(sizes))
-  // fromEntries defines own fields, also one called `__proto__`.
+  // fromEntries defines own properties, even for `__proto__`.
   return Object.fromEntries(kept)
 }
 
-/** A text that may be stored, and no more of it than of a name. */
+/** A storable text, truncated to the limit for names. */
 export const boundedText = (text: string): string =>
   cutText(storableText(cutTextOf(text)?.beginning ?? text), TEXT_MAX_BYTES)
 
-/** How much of one value may still be kept. */
+/** The remaining space for one value. */
 class Room {
   readonly #budget: Budget
   #left: number
   isCut = false
-  /** Bytes of the text that is the whole value, where it is cut. */
+  /** Original size of the text in bytes, if the whole value is a text and was truncated. */
   cutBytes: number | undefined
 
   constructor(budget: Budget) {
@@ -102,7 +104,7 @@ class Room {
     this.#left = budget.valueMax
   }
 
-  /** Whether there was room for so much; where there was not, the value is not whole. */
+  /** Takes space. Returns false if there was not enough, in which case the value is incomplete. */
   take(bytes: number): boolean {
     if (bytes > this.#left || !this.#budget.take(bytes)) {
       this.isCut = true
@@ -112,7 +114,7 @@ class Room {
     return true
   }
 
-  /** `isWhole`: the text is all of the value. */
+  /** `isWhole`: the text is the entire value. */
   text(given: string, isWhole = false): string {
     const cut = cutTextOf(given)
     const whole = storableText(cut?.beginning ?? given)
@@ -127,7 +129,7 @@ class Room {
   }
 }
 
-/** An `AnyValue`. */
+/** Converts an `AnyValue`. */
 function valueOf(any: unknown, room: Room, depth: number): JsonValue {
   const fields = Fields.of(any)
   if (!fields || !room.take(SCALAR_BYTES)) return null
@@ -166,14 +168,14 @@ function mapOf(values: readonly unknown[], room: Room, depth: number): JsonValue
   return Object.fromEntries(kept)
 }
 
-/** A number where it holds the integer exactly, else its digits. */
+/** A number if it represents the integer exactly, else its digits. */
 function integer(value: unknown): JsonValue {
   const digits = integerText(value)
   if (digits === undefined) return null
   return Number.isSafeInteger(Number(digits)) ? Number(digits) : digits
 }
 
-/** JSON has no `NaN` and no infinity; OTLP/JSON writes them as texts, and so they stay. */
+/** JSON has no `NaN` and no infinity. OTLP/JSON writes them as strings, and they stay strings. */
 function double(value: unknown): JsonValue {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   if (typeof number !== 'number') return null
@@ -182,11 +184,11 @@ function double(value: unknown): JsonValue {
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** The beginning of a text, as much as fits into so many bytes, without half a character at its end. */
+/** The beginning of a text, up to a number of bytes, without splitting a character. */
 function cutText(text: string, maxBytes: number): string {
   if (text.length * 3 <= maxBytes) return text
   const bytes = new Uint8Array(maxBytes)
   const { read, written } = new TextEncoder().encodeInto(text, bytes)
-  // A copy of its own, for a part of a text would keep the whole in memory.
+  // A copy, because a slice would keep the whole text in memory.
   return read === text.length ? text : utf8.decode(bytes.subarray(0, written))
 }

@@ -1,22 +1,22 @@
 import { type BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 
-/** How the bytes of a field are read, and on which wire type they come. */
+/** The expected wire type of a field, and how its bytes are read. */
 type Scalar = { readonly wire: WireType; readonly read: (reader: BinaryReader, progress: Progress) => unknown }
 
 type Inner = { readonly message: () => Message; readonly isList?: boolean }
 
 export type Field = { readonly name: string } & (Scalar | Inner)
-/** The fields of a message by their numbers. */
+/** The fields of a message by field number. */
 export type Message = { readonly [number: number]: Field }
 
-/** Messages that one span or resource may have, the values of its attributes among them. */
+/** Maximum number of messages in one span or resource, including attribute values. */
 const MESSAGES_MAX = 200_000
-/** Bytes of texts that are read of one span or resource, a little more than is kept of it. */
+/** Maximum size of texts read from one span or resource, in bytes; slightly more than is kept. */
 const TEXT_BYTES_MAX = 8 * 1024 * 1024
-/** Deeper than the values that are kept, so that whatever is cut is cut by the rule for both encodings. */
+/** Deeper than the values that are kept, so that both encodings are truncated by the same rule. */
 const DEPTH_MAX = 120
 
-/** How much of a span or resource was read, and how much may be. */
+/** How much of a span or resource was read, and the limits. */
 export type Progress = { messages: number; readonly messagesMax: number; textBytesLeft: number }
 
 export const newProgress = (): Progress => ({
@@ -26,8 +26,8 @@ export const newProgress = (): Progress => ({
 })
 
 /**
- * The message that ends at `end`, as an object like the one that JSON would give. Unknown fields are skipped. Throws where
- * the bytes are no such message.
+ * Reads the message that ends at `end` into an object like the JSON form. Unknown fields are skipped. Throws if the
+ * bytes are not such a message.
  */
 export function readMessage(
   reader: BinaryReader,
@@ -42,7 +42,7 @@ export function readMessage(
   while (reader.pos < end) {
     const [number, wire] = reader.tag()
     const field = message[number]
-    // Groups are long gone from the format; skipping one is the only way to recurse without end.
+    // Groups are long obsolete, and skipping them is the only way to recurse without limit.
     if (wire === WireType.StartGroup || wire === WireType.EndGroup) throw new RangeError('a group')
     if (!field) reader.skip(wire, number)
     else if ('message' in field) {

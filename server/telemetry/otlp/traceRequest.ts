@@ -3,8 +3,8 @@ import { withCutMark } from './cutMark.ts'
 import type { Field, Message, Progress } from './readMessage.ts'
 
 /*
- * The messages of OTLP that spans are made of, by the numbers of trace.proto, common.proto and resource.proto. What is
- * around them, `ExportTraceServiceRequest` and the lists within it, is walked by `protobufParts`.
+ * The OTLP messages that make up a span, with the field numbers of trace.proto, common.proto and resource.proto.
+ * `protobufParts` walks the outer messages: `ExportTraceServiceRequest` and the lists within it.
  */
 
 const { Varint, Bit64, LengthDelimited } = WireType
@@ -51,7 +51,7 @@ export const SPAN: Message = {
 export const SCOPE: Message = { 1: text('name'), 2: text('version') }
 export const RESOURCE: Message = { 1: attributes }
 
-/** Bytes of one text that are read: a little more than is kept of a value, so that it is known as one that is cut. */
+/** Maximum bytes read of one text: slightly more than is kept, so that it is recognised as truncated. */
 const TEXT_MAX = 4 * 1024 * 1024 + 64
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -59,7 +59,7 @@ function readText(reader: BinaryReader, progress: Progress): string {
   const whole = reader.bytes()
   let end = room(whole, progress)
   if (end === whole.length) return utf8.decode(whole)
-  // No half of a character at the end.
+  // Don't end within a character.
   while (end > 0 && ((whole[end] ?? 0) & 0xc0) === 0x80) end -= 1
   return withCutMark(utf8.decode(whole.subarray(0, end)), whole.length)
 }
@@ -71,7 +71,7 @@ function readBase64(reader: BinaryReader, progress: Progress): string {
   return end === whole.length ? text : withCutMark(text, whole.length)
 }
 
-/** As many of the bytes as may be read. */
+/** How many of the bytes may be read. */
 function room({ length }: Uint8Array, progress: Progress): number {
   const end = Math.min(length, TEXT_MAX, progress.textBytesLeft)
   progress.textBytesLeft -= end
@@ -79,13 +79,16 @@ function room({ length }: Uint8Array, progress: Progress): number {
 }
 
 const hexOf = (bytes: Uint8Array): string => {
-  // An id has 16 bytes at most; whatever is longer is none and is rejected by its length.
+  // An id has at most 16 bytes. Longer values are rejected later by their length.
   let text = ''
   for (const byte of bytes.subarray(0, 17)) text += byte.toString(16).padStart(2, '0')
   return text
 }
 
-/** Bytes that become text at a time: a multiple of three, so that only the last piece is padded, and few enough for the stack. */
+/**
+ * Number of bytes encoded per call: a multiple of three, so that only the last chunk is padded, and small enough for
+ * the stack.
+ */
 const PIECE_BYTES = 3 * 1024
 
 function base64Of(bytes: Uint8Array): string {

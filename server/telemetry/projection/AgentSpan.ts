@@ -3,8 +3,8 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import type { ChatMessage } from './chatMessages.ts'
 
 /**
- * What a span is to a reader of agent runs. `agent`, `step` and `planning` become nodes; `workflow` and `container` are
- * looked through; the calls become events; `noise` is all that telemetry tells besides (HTTP, SQL, …).
+ * The role of a span in an agent run. `agent`, `step` and `planning` become nodes; `workflow` and `container` are
+ * transparent; calls become events; `noise` is all other telemetry (HTTP, SQL, …).
  */
 export type SpanKind =
   | 'agent'
@@ -26,10 +26,10 @@ const NODE_KINDS = new Set<SpanKind>(['agent', 'step', 'planning'])
 const TRANSPARENT = new Set<SpanKind>(['workflow', 'container', 'noise'])
 
 export const isNodeKind = (kind: SpanKind): boolean => NODE_KINDS.has(kind)
-/** A call of a model, a tool or the like: shown as events within a node. */
+/** A call of a model, a tool or the like, shown as events within a node. */
 export const isCallKind = (kind: SpanKind): boolean => !NODE_KINDS.has(kind) && !TRANSPARENT.has(kind)
 
-/** Calls of a model and handoffs are one event; other calls are a start and an end, between which more may happen. */
+/** Model calls and handoffs become one event. Other calls become a start and an end, with room for nested events. */
 export const isOneEvent = (kind: SpanKind): boolean => kind === 'model' || kind === 'embedding' || kind === 'handoff'
 
 export type Usage = {
@@ -40,34 +40,34 @@ export type Usage = {
   readonly cost_usd?: number | undefined
 }
 
-/** A file that a span tells of: with its content in base64, or as a text, or only by where it is. */
+/** A file that a span reports: with its content in base64 or as text, or only by its location. */
 export type FileClaim = {
   readonly name?: string | undefined
   readonly uri?: string | undefined
   readonly mime?: string | undefined
   readonly base64?: string | undefined
   readonly text?: string | undefined
-  /** Bytes, where only that is told of its content. */
+  /** Size in bytes, if the content itself is not included. */
   readonly size?: number | undefined
-  /** Whether it was only read. */
+  /** Whether the file was only read. */
   readonly isRead?: boolean | undefined
 }
 
 /** LangGraph's metadata, which every span within a node inherits. */
 export type LangGraphFacts = {
   readonly node: string
-  /** Names one execution of a node, `outer:uuid|inner:uuid`. */
+  /** Identifies one execution of a node, `outer:uuid|inner:uuid`. */
   readonly ns: string
   readonly step: number | undefined
   readonly triggers: readonly string[]
-  /** Which of several that one node sent out together. */
+  /** The index among several sends from one node. */
   readonly sent: number | undefined
 }
 
-/** What one family of attributes says about a span; a span often bears several families at once. */
+/** What one convention's attributes say about a span. A span often follows several conventions. */
 export type SpanFacts = {
   readonly kind?: SpanKind | undefined
-  /** The kind says no more than "part of an agent's work"; any other family knows better. */
+  /** The kind only means "part of an agent's work"; any other convention takes precedence. */
   readonly isWeak?: boolean | undefined
   readonly label?: string | undefined
   readonly agent?: string | undefined
@@ -89,11 +89,11 @@ export type SpanFacts = {
   readonly graph?: { readonly id: string; readonly parent_id: string | undefined } | undefined
   readonly langgraph?: LangGraphFacts | undefined
   readonly handoffTo?: string | undefined
-  /** Known by the kind of this span: its parent is an agent, of that name where it tells. */
+  /** The kind of this span implies that its parent is an agent, with this name if known. */
   readonly parentAgent?: { readonly label: string | undefined } | undefined
-  /** An agent that has no span of its own, only an id on its calls. */
+  /** An agent without a span of its own, known only from an id on its calls. */
   readonly claim?: { readonly id: string; readonly parent_id: string | undefined } | undefined
-  /** A container that is the model call itself where nothing below it is one. */
+  /** A container that is itself the model call if it contains none. */
   readonly isModelIfAlone?: boolean | undefined
   readonly external?: JsonObject | undefined
   readonly framework?: string | undefined
@@ -101,7 +101,9 @@ export type SpanFacts = {
 
 export type Family = (span: RawSpan) => SpanFacts | undefined
 
-/** A span, read: its kind decided, the families merged. Times are microseconds since 1970. */
+/**
+ * A span after normalisation: its kind is decided and the conventions are merged. Times are microseconds since 1970.
+ */
 export type AgentSpan = Omit<SpanFacts, 'kind' | 'isWeak' | 'outcome' | 'label'> & {
   readonly raw: RawSpan
   /** `trace:span`, unique among all spans. */
@@ -113,6 +115,6 @@ export type AgentSpan = Omit<SpanFacts, 'kind' | 'isWeak' | 'outcome' | 'label'>
   /** Null while the span is running. */
   readonly end: number | null
   readonly outcome: 'done' | 'failed' | 'waiting'
-  /** Times of two spans are compared only where they come from one clock. */
+  /** Times of two spans are compared only if they come from the same clock. */
   readonly clock: string
 }

@@ -15,19 +15,19 @@ export type EventPlace = {
 }
 
 /**
- * An event before its place in the order of all is known. Times are microseconds. Whoever makes one writes all fields at
- * once: copies with fields put over them take many times the memory, and a run has one or two drafts for each span.
+ * An event before its order index is known. Times are microseconds. Create drafts with all fields in one literal:
+ * spreading a copy takes many times the memory, and a run has one or two drafts per span.
  */
 export type EventDraft = {
   readonly place: EventPlace
   readonly event_id: EventId
   readonly event_type: EventType
   readonly event_subtype: string | null
-  /** The moment that it is sorted by, and whether that is the end of something. */
+  /** The time to sort by, and whether it is the end of something. */
   readonly at: number
   readonly isEnd: boolean
   readonly started: number
-  /** Undefined where the row does not tell of an end; null where that is still to come. */
+  /** Undefined if the row has no end; null if the end is still to come. */
   readonly ended: number | null | undefined
   readonly status: string
   readonly error: string | undefined

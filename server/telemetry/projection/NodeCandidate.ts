@@ -1,11 +1,11 @@
 import type { EventId, NodeId } from '#contract/ids.ts'
 import type { TreeSpan } from './spanTree.ts'
 
-/** One node of the graph to be: one execution of an agent, a step or a LangGraph node. */
+/** A future node of the graph: one execution of an agent, a step or a LangGraph node. */
 export type NodeCandidate = {
-  /** Names this execution for ever, also before its own span came. */
+  /** Identifies this execution permanently, even before its own span arrives. */
   readonly key: string
-  /** Both made of the key. */
+  /** Both derived from the key. */
   readonly node_id: NodeId
   readonly startEvent: EventId
   readonly kind: 'agent' | 'step' | 'planning'
@@ -13,35 +13,35 @@ export type NodeCandidate = {
   readonly name: string
   readonly agent: string | undefined
   readonly trace_id: string
-  /** The candidate's own spans, outermost first; none while only spans within it came. */
+  /** The candidate's own spans, outermost first. Empty while only spans within it have arrived. */
   readonly spans: readonly TreeSpan[]
   /** The candidate that this one ran within. */
   readonly parent: NodeCandidate | undefined
   readonly depth: number
   readonly start: number
-  /** Null while it runs, as far as is known. */
+  /** Null while it is running, as far as known. */
   readonly end: number | null
   readonly clock: string
   readonly graph: { readonly id: string; readonly parent_id: string | undefined } | undefined
   readonly langgraph: LangGraphPlace | undefined
-  /** Key of a parent that the spans name outright, without a graph. */
+  /** Key of a parent that the spans name explicitly, without a graph. */
   readonly namedParent: string | undefined
-  /** Its own span is the call itself, in a run that has nothing but calls. */
+  /** Its own span is the call itself, in a run that contains only calls. */
   readonly isCall: boolean
 }
 
 export type LangGraphPlace = {
   readonly node: string
-  /** Namespace and graph within which steps are counted; candidates of one `scope` are comparable. */
+  /** The namespace and graph whose steps are counted. Candidates are comparable only within the same `scope`. */
   readonly parentNs: string
   readonly graphKey: string | undefined
   readonly step: number | undefined
   readonly triggers: readonly string[]
-  /** Which of several that one node sent out together. */
+  /** The index among several sends from one node. */
   readonly sent: number | undefined
 }
 
-/** By start; of those that began together, as what they are within, and as they were sent. */
+/** By start; ties by nesting, then by send order. */
 export const byCandidateOrder = (a: NodeCandidate, b: NodeCandidate): number =>
   a.start - b.start ||
   a.depth - b.depth ||

@@ -6,7 +6,7 @@ import type { SpanTree, TreeSpan } from './spanTree.ts'
 import type { Progress } from './statuses.ts'
 import type { NodeCandidate } from './NodeCandidate.ts'
 
-/** The spans of one run with all that was found out about them; what the rows are made from. */
+/** The spans of one run with everything derived from them; the input for its rows. */
 export type RunView = {
   readonly run_id: RunId
   readonly tree: SpanTree
@@ -18,7 +18,7 @@ export type RunView = {
   readonly callEvent: ReadonlyMap<TreeSpan, EventId>
 }
 
-/** Ids are hashes, so each is made once. */
+/** Computes each id only once, because ids are hashes. */
 export function* callEventsOf(
   { spans }: SpanTree,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
@@ -36,5 +36,5 @@ export const roleIn = (view: RunView, one: TreeSpan): SpanKind => view.roles.get
 
 export const nodeIdIn = (view: RunView, one: TreeSpan): NodeId | null => view.candidateOf.get(one)?.node_id ?? null
 
-/** The name by which events and messages call who acts in a candidate. */
+/** The name of the actor of a candidate in events and messages. */
 export const actorOf = (candidate: NodeCandidate | undefined): string | undefined => candidate?.agent ?? candidate?.name

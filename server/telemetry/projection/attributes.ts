@@ -1,8 +1,8 @@
 import { type JsonObject, jsonTextDepth, type JsonValue } from '#contract/json.ts'
 
-/** Reading attributes, which are texts, numbers or JSON in a text, as each emitter likes. What is not as hoped is undefined. */
+/** Reads attributes, which emitters write as texts, numbers or JSON in a text. Unexpected types give undefined. */
 
-/** The first of the attributes that holds a text, or a number or boolean as text; never an empty one. */
+/** The first of the attributes with a text, or with a number or boolean as text. Never an empty text. */
 export function textAt(attributes: JsonObject, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = attributes[name]
@@ -21,7 +21,7 @@ export function numberAt(attributes: JsonObject, ...names: readonly string[]): n
   return undefined
 }
 
-/** The first of the attributes that is there, JSON in a text parsed. */
+/** The first of the attributes that is present. JSON in a text is parsed. */
 export function jsonAt(attributes: JsonObject, ...names: readonly string[]): JsonValue | undefined {
   for (const name of names) {
     const value = attributes[name]
@@ -30,14 +30,17 @@ export function jsonAt(attributes: JsonObject, ...names: readonly string[]): Jso
   return undefined
 }
 
-/** Levels beyond which JSON in a text is left as text: it is put into other payloads, which must stay below `JSON_DEPTH_MAX`. */
+/**
+ * JSON in a text that is nested deeper than this stays text: it is embedded in payloads, which must stay below
+ * `JSON_DEPTH_MAX`.
+ */
 const DEPTH_MAX = 40
 
-/** JSON that was put into a text; anything else is returned as it is. */
+/** Parses JSON in a text; returns any other value unchanged. */
 export function parsed(value: JsonValue): JsonValue {
   if (typeof value !== 'string' || !/^\s*[[{"]/.test(value) || jsonTextDepth(value) > DEPTH_MAX) return value
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever JSON.parse returns is JSON
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse returns only JSON values
     return JSON.parse(value) as JsonValue
   } catch {
     return value
@@ -47,7 +50,7 @@ export function parsed(value: JsonValue): JsonValue {
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** `readonly JsonValue[]` is not what `Array.isArray` narrows to. */
+/** `Array.isArray` does not narrow to `readonly JsonValue[]`. */
 export const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value)
 
 /** An object with only the fields that have a value. */

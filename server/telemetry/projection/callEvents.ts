@@ -8,8 +8,8 @@ import type { EventDraft, EventPlace } from './EventDraft.ts'
 import { eventIdOf } from './telemetryIds.ts'
 
 /**
- * A call as events: of a model one row, with its figures; a handoff one row; of anything else its start and its end, so
- * that what happened within has a parent. `meta.kind` says what was called.
+ * The events of a call. A model call is one row with its metrics, and a handoff is one row. Any other call is a start
+ * and an end, so that nested events have a parent. `meta.kind` is the kind of call.
  */
 export function callEvents(
   span: AgentSpan,
@@ -109,7 +109,7 @@ const metaOf = (
 ): JsonObject =>
   present({ kind, trace_id: raw.trace_id, span_id: raw.span_id, call_id: callId, ...more, cut_attributes: cutIn(raw) })
 
-/** The attributes of which the span has only the beginning, by name with their bytes, or null where these are not known. */
+/** The truncated attributes of the span by name, each with its full size in bytes, or null if unknown. */
 export function cutIn({ attributes }: RawSpan): JsonObject | undefined {
   const names = attributes[CUT]
   if (!isList(names) || names.length === 0) return undefined
@@ -126,7 +126,7 @@ export function cutIn({ attributes }: RawSpan): JsonObject | undefined {
 const INTERPRETER =
   /^(?:code[_-]?interpreter|python(?:[_-]?repl|[_-]?interpreter)?|bash|shell|(?:execute|run)[_-]?(?:code|python|bash|shell)|code[_-]?execution)(?:[_-]?tool)?$/i
 
-/** The code to the fore, under the names by which the app knows it. */
+/** Extracts the code under the field names that the app displays. */
 function codeOf(tool: string, inputs: JsonValue | undefined): JsonObject {
   const code = isObject(inputs) ? textAt(inputs, 'code', 'source', 'script', 'command', 'cmd', 'input') : inputs
   const language = isObject(inputs) ? textAt(inputs, 'language', 'lang') : undefined

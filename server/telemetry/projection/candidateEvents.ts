@@ -6,7 +6,7 @@ import type { EventDraft, EventPlace } from './EventDraft.ts'
 import { eventIdOf } from './telemetryIds.ts'
 import type { NodeCandidate } from './NodeCandidate.ts'
 
-/** An agent or step as two events: it was called, it finished. The second comes with the end. */
+/** The two events of an agent or step: called and finished. The second is added at the end. */
 export function candidateEvents(candidate: NodeCandidate, place: EventPlace): readonly EventDraft[] {
   const own = candidate.spans[0]?.span
   const kind = candidate.kind === 'planning' ? 'plan' : candidate.kind

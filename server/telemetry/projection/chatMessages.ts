@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import { isList, isObject, parsed } from './attributes.ts'
 
-/** `role`: user, assistant, system, tool, or whatever else the writer used. */
+/** `role`: user, assistant, system, tool, or any other role used by the writer. */
 export type ChatMessage = { readonly role: string; readonly text: string }
 
 const ROLES: ReadonlyMap<string, string> = new Map([
@@ -20,16 +20,16 @@ const ROLES: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The messages in a value of any form that a framework writes: GenAI parts, OpenAI chat and response items, AI SDK content,
- * LangChain constructors, lists of those under `messages`, model replies under `generations` or `choices`, or plain text,
- * which `role` is said to have. Messages without text (calls of tools only) are left out.
+ * Extracts the messages from a value in any framework's format: GenAI parts, OpenAI chat and response items, AI SDK
+ * content, LangChain constructors, lists of those under `messages`, model replies under `generations` or `choices`,
+ * or plain text, which gets `role`. Messages without text (tool calls only) are skipped.
  */
 export function messagesIn(given: JsonValue | undefined, role: string): readonly ChatMessage[] {
   if (given === undefined || given === null) return []
   const value = parsed(given)
   if (typeof value === 'string') return message(role, value)
   if (isList(value)) {
-    // Content without a role around it is one message in parts.
+    // Content without a surrounding role is one message in parts.
     if (value.length > 0 && value.every((item) => isObject(item) && isPart(item)))
       return message(role, contentText(value))
     return value.flatMap((item) => messagesIn(item, role))
@@ -63,7 +63,7 @@ function messagesOf(value: JsonObject, role: string): readonly ChatMessage[] {
   return isList(value['output']) ? messagesIn(value['output'], role) : []
 }
 
-/** `{lc: 1, type: 'constructor', id: [..., 'HumanMessage'], kwargs: {content}}`, as LangChain prints its objects. */
+/** `{lc: 1, type: 'constructor', id: [..., 'HumanMessage'], kwargs: {content}}`, LangChain's serialised objects. */
 function constructedMessage({ lc, id, kwargs }: JsonObject): readonly ChatMessage[] | undefined {
   if (lc === undefined || !isList(id) || !isObject(kwargs)) return undefined
   const name = id.at(-1)
@@ -75,7 +75,7 @@ const isPart = (item: JsonObject): boolean =>
   typeof item['type'] === 'string' &&
   /^(text|input_text|output_text|image|image_url|file|blob|uri|reasoning)$/.test(item['type'])
 
-/** The text of a message's content: its text parts and what tools answered, each on lines of its own. */
+/** The text of a message's content: its text parts and tool results, each on its own lines. */
 export function contentText(content: JsonValue | undefined): string {
   if (typeof content === 'string') return content
   if (isList(content))

@@ -17,8 +17,9 @@ type Tie = {
 }
 
 /**
- * The edges, each candidate's from the best that is known of it: what spans say outright, the steps of a LangGraph, the time among
- * siblings, and where nothing went before, the candidate around it. Acyclic.
+ * The edges of a run. Each candidate uses the most reliable evidence available: explicit references in spans, the
+ * steps of a LangGraph, time among siblings, or, if nothing precedes it, its enclosing candidate. The result is
+ * acyclic.
  */
 export function* edgesOfRun(
   run_id: RunId,
@@ -87,7 +88,7 @@ function tiesTo(
   return from.map((one) => ({ from: one, to: candidate, origin: 'inferred', condition: null }))
 }
 
-/** Nodes of one LangGraph are ordered by their steps and never by time. */
+/** Nodes of one LangGraph are ordered by steps, never by time. */
 const isOfGraph = (candidate: NodeCandidate, other: NodeCandidate): boolean =>
   candidate.langgraph?.step !== undefined &&
   other.langgraph?.parentNs === candidate.langgraph.parentNs &&
@@ -101,8 +102,8 @@ function counts(ties: readonly Tie[], keyOf: (tie: Tie) => NodeCandidate): Reado
 }
 
 /**
- * Drops what closes a circle: of the candidates that cannot be sorted, edges against the order of starts go. Clocks that
- * disagree, or agents that name each other, could make one.
+ * Removes edges that close a cycle: among candidates that cannot be sorted topologically, edges that run against the
+ * order of starts are dropped. Clocks that disagree, or agents that refer to each other, can cause cycles.
  */
 function acyclic(ties: readonly Tie[]): readonly Tie[] {
   const waiting = new Map<NodeCandidate, number>()

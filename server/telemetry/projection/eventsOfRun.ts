@@ -10,8 +10,8 @@ import type { NodeCandidate } from './NodeCandidate.ts'
 import { candidateEvents } from './candidateEvents.ts'
 
 /**
- * The events of a run but for those of files, in the order in which things happened. The parent of an event is the start
- * of what it happened within.
+ * The events of a run, except those of files, in chronological order. The parent of an event is the start event of
+ * the enclosing work.
  */
 export async function eventsOfRun(
   view: RunView,
@@ -60,7 +60,7 @@ function* draftsOf(view: RunView, more: readonly EventDraft[]): Steps<readonly E
 
 type Placed = { readonly draft: EventDraft; readonly depth: number }
 
-/** What began within something comes after its start, what ended within it before its end. */
+/** Nested starts come after the enclosing start, nested ends before the enclosing end. */
 const byTime = (a: Placed, b: Placed): number =>
   a.draft.at - b.draft.at ||
   phase(a) - phase(b) ||
@@ -75,7 +75,7 @@ type Parents = { ofSpan(one: TreeSpan): EventId | null; ofCandidate(candidate: N
 function* parentEvents({ tree, roles, candidateOf, callEvent }: RunView): Steps<Parents> {
   const startOf = (candidate: NodeCandidate | undefined): EventId | null =>
     candidate === undefined || candidate.isCall ? null : candidate.startEvent
-  /** The start that things directly below a span happened within. */
+  /** For each span, the start event that encloses its direct children. */
   const within = new Map<TreeSpan, EventId | null>()
   const around = (one: TreeSpan): EventId | null => {
     const candidate = candidateOf.get(one)
@@ -103,7 +103,7 @@ function* depthsOf(drafts: readonly EventDraft[]): Steps<ReadonlyMap<EventId, nu
   for (const { event_id } of drafts) {
     const path: EventId[] = []
     let next: EventId | null | undefined = event_id
-    // No path is longer than there are events, so that even a circle would end.
+    // A path cannot be longer than the number of events, so even a cycle ends.
     while (next != null && !depths.has(next) && parentOf.has(next) && path.length < drafts.length) {
       path.push(next)
       next = parentOf.get(next)

@@ -5,8 +5,9 @@ import { bySpanOrder, type TreeSpan } from './spanTree.ts'
 import { byCandidateOrder, type NodeCandidate } from './NodeCandidate.ts'
 
 /**
- * Who each candidate says it came from: `graph.node.parent_id` names the latest earlier candidate with that graph id (ids are often
- * names, so that a handoff back makes another candidate and no circle), a handoff names the next candidate of its target.
+ * The explicit source of each candidate. `graph.node.parent_id` refers to the latest earlier candidate with that
+ * graph id (ids are often names, so a handoff back makes a new candidate, not a cycle). A handoff refers to the next
+ * candidate of its target.
  */
 export function* explicitSources(
   candidates: readonly NodeCandidate[],
@@ -31,7 +32,7 @@ export function* explicitSources(
   }
 }
 
-/** The last of candidates in order that comes before this one. */
+/** The last of the sorted candidates before this one. */
 function lastBefore(candidates: readonly NodeCandidate[], candidate: NodeCandidate): NodeCandidate | undefined {
   let [low, high] = [0, candidates.length]
   while (low < high) {
@@ -43,7 +44,7 @@ function lastBefore(candidates: readonly NodeCandidate[], candidate: NodeCandida
   return candidates[low - 1]
 }
 
-/** NodeCandidates by graph id, also by the ids of calls within them, in the order of candidates. */
+/** The candidates by graph id, including ids of calls within them, in candidate order. */
 function indexed(
   candidates: readonly NodeCandidate[],
   candidateOf: ReadonlyMap<TreeSpan, NodeCandidate>,
@@ -77,10 +78,10 @@ function handoffs(
   return given
 }
 
-/** NodeCandidates in the order of starts, each of which is taken once. */
+/** Candidates in the order of starts, each of which can be taken once. */
 class FreeCandidates {
   readonly #candidates: readonly NodeCandidate[]
-  /** For each place the next that may still be free: paths to it grow shorter as they are walked. */
+  /** For each index, the next one that may still be free. Paths are compressed as they are walked. */
   readonly #next: number[]
 
   constructor(candidates: readonly NodeCandidate[]) {
@@ -88,7 +89,7 @@ class FreeCandidates {
     this.#next = Array.from({ length: candidates.length + 1 }, (_, index) => index)
   }
 
-  /** The first that is free, began at that time or later, and is not this one. */
+  /** Takes the first free candidate that started at or after this time, other than the given one. */
   take(from: number, except: NodeCandidate): NodeCandidate | undefined {
     let [low, high] = [0, this.#candidates.length]
     while (low < high) {

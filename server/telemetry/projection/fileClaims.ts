@@ -4,7 +4,9 @@ import { isList, isObject, numberAt, textAt } from './attributes.ts'
 
 const DATA_URL = /^data:([^;,]+)?(?:;[^;,]+)*;base64,/
 
-/** Files among the parts of messages: GenAI's `blob`, `uri` and `file`, the AI SDK's `file`, images with a data URL. */
+/**
+ * Finds files in message parts: GenAI's `blob`, `uri` and `file`, the AI SDK's `file`, and images with a data URL.
+ */
 export function filesInMessages(value: JsonValue | undefined): readonly FileClaim[] {
   const found: FileClaim[] = []
   walk(value, (item) => {
@@ -15,7 +17,7 @@ export function filesInMessages(value: JsonValue | undefined): readonly FileClai
   return found
 }
 
-/** Files that the answer of a tool holds or names. */
+/** Finds files that a tool result contains or refers to. */
 export function filesInResult(value: JsonValue | undefined): readonly FileClaim[] {
   const found: FileClaim[] = []
   walk(value, (item, key) => {
@@ -26,7 +28,7 @@ export function filesInResult(value: JsonValue | undefined): readonly FileClaim[
   return found
 }
 
-/** Visits values depth first until `visit` says not to go deeper. Their depth is bounded where JSON is parsed. */
+/** Visits values depth first; `visit` returns whether to descend. The depth was limited when the JSON was parsed. */
 function walk(value: JsonValue | undefined, visit: (item: JsonValue, key: string) => boolean, key = ''): void {
   if (value === undefined || value === null || !visit(value, key)) return
   if (isList(value)) for (const item of value) walk(item, visit, key)
@@ -57,14 +59,14 @@ function dataUrlFile(item: JsonValue): FileClaim | undefined {
 
 const PATHS = ['file_path', 'filePath', 'filename', 'file_name', 'output_file', 'output_path', 'saved_to', 'saved_path']
 
-/** An object that says where a file is, perhaps with what is in it. */
+/** An object with the location of a file, possibly with its content. */
 function namedFile(item: JsonValue): FileClaim | undefined {
   if (!isObject(item)) return undefined
   const uri = textAt(item, ...PATHS)
   return uri === undefined ? undefined : described(item, uri)
 }
 
-/** Members of a list of files may call their path whatever they like, or be the path. */
+/** In a list of files, an item may use any key for its path, or be the path itself. */
 function listedFile(item: JsonValue, key: string): FileClaim | undefined {
   if (!/^(files|artifacts|attachments|output_files|generated_files)$/.test(key)) return undefined
   if (typeof item === 'string') return { uri: item }
@@ -77,7 +79,7 @@ function described(item: JsonObject, uri: string): FileClaim {
   const mime = textAt(item, 'mime_type', 'mimeType', 'mediaType', 'media_type', 'content_type')
   const content = textAt(item, 'content', 'text')
   const isText = mime === undefined || /^text\/|json|xml|javascript|csv|markdown/.test(mime)
-  // A picture's content is no text, whatever the field is called.
+  // An image's content is never text, whatever the field is called.
   const base64 = textAt(item, 'base64', 'content_base64', 'data') ?? (isText ? undefined : content)
   return {
     uri,

@@ -1,6 +1,6 @@
 import type { FileType } from '#contract/words.ts'
 
-/** By extension: the media type, and what Runlens calls such a file. */
+/** By extension: the media type, and the file type in Runlens. */
 const TYPES: readonly (readonly [string, string, FileType])[] = [
   ['png', 'image/png', 'plot'],
   ['jpg', 'image/jpeg', 'plot'],
@@ -40,7 +40,7 @@ const rowOfMime = (mime: string | undefined) =>
 
 export const mimeOfPath = (path: string): string | undefined => rowOfPath(path)?.[1]
 
-/** With its dot; empty for a media type that is not known. */
+/** Including the dot; empty for an unknown media type. */
 export const extensionOf = (mime: string | undefined): string => {
   const row = rowOfMime(mime)
   return row ? `.${row[0]}` : ''

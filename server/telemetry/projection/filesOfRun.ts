@@ -11,7 +11,7 @@ import { actorOf, nodeIdIn, roleIn, type RunView } from './RunView.ts'
 import type { TreeSpan } from './spanTree.ts'
 import { eventIdOf, fileIdOf } from './telemetryIds.ts'
 
-/** Bytes of a file that are kept; of a larger one it is only recorded that there was one. */
+/** Maximum size of stored content in bytes. Of a larger file, only its existence is recorded. */
 export const FILE_MAX = 5 * 1024 * 1024
 
 export type FilesOfRun = { readonly files: readonly NewFile[]; readonly events: readonly EventDraft[] }
@@ -19,8 +19,8 @@ export type FilesOfRun = { readonly files: readonly NewFile[]; readonly events: 
 type Found = { readonly file: NewFile; readonly event: EventDraft | undefined }
 
 /**
- * The files that spans hold or name: each content once in a run, at the span that ended first, which is the innermost. A
- * file that is only named is no other than one of the same path that is known already.
+ * The files that spans contain or refer to. Each content appears once per run, at the span that ended first, which is
+ * the innermost. A file known only by its path is merged with a known one of the same path.
  */
 export async function filesOfRun(view: RunView, pace: Pace): Promise<FilesOfRun> {
   const found = new Map<string, Found>()
@@ -35,7 +35,7 @@ export async function filesOfRun(view: RunView, pace: Pace): Promise<FilesOfRun>
       const knownAs = byPath.get(file.file_path)
       const known = found.get(identity) ?? (knownAs === undefined ? undefined : found.get(knownAs))
       const isSame = known !== undefined && (hash === undefined || known.file.sha256 === hash)
-      // Read before, written now: the later is the one to show.
+      // If a file was read before and is written now, show the write.
       const isWritten = known?.event === undefined && claim.isRead !== true
       if (isSame && !isWritten) continue
       if (knownAs !== undefined && (isSame || known?.file.sha256 === null)) found.delete(knownAs)
@@ -52,7 +52,7 @@ export async function filesOfRun(view: RunView, pace: Pace): Promise<FilesOfRun>
 const byEnd = (a: TreeSpan, b: TreeSpan): number =>
   (a.span.end ?? Infinity) - (b.span.end ?? Infinity) || b.depth - a.depth || (a.span.key < b.span.key ? -1 : 1)
 
-/** Messages are searched for parts, answers of tools for all that looks like a file. */
+/** Messages are searched for file parts, tool results for anything that looks like a file. */
 function claimsOf(span: AgentSpan, role: SpanKind): readonly FileClaim[] {
   if (role === 'noise') return []
   const told = span.files ?? []
@@ -75,7 +75,7 @@ function contentOf({ base64, text }: FileClaim): Content {
     const bytes = Uint8Array.from(atob(plain), (char) => char.charCodeAt(0))
     return { bytes, size: bytes.length }
   } catch {
-    // It only looked like base64; that there was a file is still true.
+    // It only looked like base64, but the file did exist.
     return { bytes: undefined, size: undefined }
   }
 }

@@ -13,17 +13,18 @@ export type NodeCandidates = {
 }
 
 /**
- * Finds the nodes among spans. A candidate is made by its own span, or before that comes by what is known to run within it:
- * LangGraph's metadata names the node, some spans have an agent as parent for sure. Of any other missing parent nothing is
- * made, since it may turn out to be looked through, and a node must never vanish.
+ * Finds the nodes among spans. A candidate comes from its own span or, before that arrives, from spans known to run
+ * within it: LangGraph's metadata names the node, and some spans always have an agent as their parent. Any other
+ * missing parent makes no candidate, because it may turn out to be transparent, and a node must never vanish.
  *
- * @param isOver no parent is waited for any more, so that a run without candidates may show its topmost calls as nodes.
+ * @param isOver no missing parent is expected any more, so a run without candidates may show its topmost calls as
+ * nodes.
  */
 export function* findNodeCandidates(tree: SpanTree, isOver: boolean): Steps<NodeCandidates> {
   const roles = yield* rolesOfSpans(tree)
   const drafts = new Drafts()
   const draftOf = new Map<TreeSpan, Draft>()
-  /** Spans with nothing but transparent ones between them and their candidate. */
+  /** Spans with only transparent spans between them and their candidate. */
   const isDirect = new Set<TreeSpan>()
   const hasRoot = tree.tops.some(({ span }) => span.parentKey === null)
   for (const one of tree.spans) {
@@ -42,7 +43,8 @@ export function* findNodeCandidates(tree: SpanTree, isOver: boolean): Steps<Node
       isDirect.add(one)
     yield
   }
-  // Once there is a root, what it did is shown and stays, although what is below may still wait for its parents.
+  // Once there is a root, its direct work is shown and stays, although spans below may still wait for their
+  // parents.
   if (drafts.size === 0 && (isOver || hasRoot)) addCalls(tree, roles, drafts, draftOf, isOver)
   const finished = yield* finishedCandidates(drafts.all())
   const candidateOf = new Map<TreeSpan, NodeCandidate>()
@@ -76,25 +78,32 @@ function ownDraft(
   return drafts.ofSpan(one, around)
 }
 
-/** The caller's side of an agent elsewhere. It is one with the callee's, whose id stays, so that one is waited for. */
+/**
+ * The caller's side of a remote agent. It is merged with the callee's span, whose id is kept, so wait for that one.
+ */
 const isCallOfAgent = ({ span, children }: TreeSpan): boolean =>
   span.kind === 'agent' && span.raw.kind === 3 && children.length === 0
 
-/** The same execution told twice: by caller and callee, by two instrumentations, or as a task and its agent with one graph id. */
+/**
+ * The same execution reported twice: by caller and callee, by two instrumentations, or as a task and its agent with
+ * the same graph id.
+ */
 function isTwin({ span }: TreeSpan, around: Draft): boolean {
   const outer = around.candidates.at(-1)?.span
   if (outer === undefined || around.namespace !== undefined) return false
   if (span.graph !== undefined && span.graph.id === outer.graph?.id) return true
-  // A step that is the agent of its name, as Mastra makes one of an agent.
+  // A step that is the agent of the same name, as Mastra creates for an agent.
   if (span.kind === 'agent' && outer.kind === 'step' && span.label === outer.label) return true
   const isSameAgent = span.kind === 'agent' && outer.kind === 'agent' && span.label === outer.label
   return isSameAgent && (outer.raw.kind === 3 || span.raw.kind === 2 || outer.raw.scope.name !== span.raw.scope.name)
 }
 
-/** Frameworks whose work is always done by agents or steps: what they have around those is never shown in their place. */
+/**
+ * Frameworks whose work is always done by agents or steps. Their surrounding spans are never shown as nodes instead.
+ */
 const HAS_NODES = new Set(['langgraph', 'mastra', 'openai_agents'])
 
-/** A run that knows no agents: what its root did directly is shown, or the root itself where that is a call. */
+/** For a run without agents: shows the direct work of its root as nodes, or the root itself if it is a call. */
 function addCalls(
   tree: SpanTree,
   roles: ReadonlyMap<TreeSpan, SpanKind>,
@@ -107,7 +116,7 @@ function addCalls(
     roles.get(one) === 'noise' || (!isCall(one) && HAS_NODES.has(one.span.framework ?? ''))
   for (const top of tree.tops) {
     if (top.span.parentKey !== null && !isOver) continue
-    // Stacks of our own, here and below: spans may nest deeper than calls may.
+    // Explicit stacks, here and below: spans may be nested deeper than the call stack allows.
     const open = isCall(top) || top.span.parentKey !== null ? [top] : [...top.children]
     for (let one = open.pop(); one !== undefined; one = open.pop())
       if (isAround(one)) for (const child of one.children) open.push(child)
@@ -123,7 +132,7 @@ function addCalls(
   }
 }
 
-/** All candidates in the making, each under its key. */
+/** All candidates under construction, by key. */
 class Drafts {
   readonly #drafts = new Map<string, Draft>()
 
@@ -142,7 +151,7 @@ class Drafts {
     return draft
   }
 
-  /** The agent that a span without its parent is known to have run in. */
+  /** The agent that contains a span whose parent is missing, if the span implies one. */
   ofMissingParent(one: TreeSpan, missing: ReadonlySet<string>): Draft | undefined {
     const { parentAgent, parentKey, langgraph } = one.span
     if (parentAgent === undefined || parentKey === null || langgraph !== undefined) return undefined
@@ -152,10 +161,12 @@ class Drafts {
     return draft
   }
 
-  /** `outer:uuid|inner:uuid`; the outer one is a candidate as well. LangGraph's own nodes, such as `__start__`, are none. */
+  /**
+   * `outer:uuid|inner:uuid`; the outer one is a candidate too. LangGraph's own nodes, such as `__start__`, are not.
+   */
   ofNamespace(one: TreeSpan, ns: string, around: Draft | undefined): Draft | undefined {
     const cut = ns.lastIndexOf('|')
-    // What is around a span within a node says nothing of what is around that node.
+    // What encloses a span within a node says nothing about what encloses the node.
     const outer = cut < 0 ? undefined : this.ofNamespace(one, ns.slice(0, cut), undefined)
     const name = ns.slice(cut + 1)
     const node = name.slice(0, name.lastIndexOf(':'))

@@ -6,7 +6,7 @@ import { bySpanOrder, type TreeSpan } from './spanTree.ts'
 import { eventIdOf, nodeIdOf } from './telemetryIds.ts'
 import { byCandidateOrder, type LangGraphPlace, type NodeCandidate } from './NodeCandidate.ts'
 
-/** A candidate in the making. */
+/** A candidate under construction. */
 export type Draft = {
   readonly key: string
   readonly trace_id: string
@@ -16,10 +16,10 @@ export type Draft = {
   parent: Draft | undefined
   namedParent: Draft | undefined
   label: string | undefined
-  /** LangGraph's name of this execution. */
+  /** LangGraph's id of this execution. */
   namespace: string | undefined
   firstStart: number
-  /** For a candidate that never has a span of its own: when the last of its calls ended, infinite while one is running. */
+  /** For a candidate that never has a span of its own: the end of its last call, infinite while one is running. */
   lastEnd: number | undefined
   isCall: boolean
 }
@@ -29,7 +29,7 @@ type Finished = {
   readonly candidateOf: ReadonlyMap<Draft, NodeCandidate>
 }
 
-/** Decides which spans are a candidate's own, and with them its times, its name and its key. */
+/** Decides which spans are a candidate's own, which determine its times, its name and its key. */
 export function* finishedCandidates(drafts: readonly Draft[]): Steps<Finished> {
   const candidateOf = new Map<Draft, NodeCandidate>()
   breakCircles(drafts)
@@ -38,7 +38,7 @@ export function* finishedCandidates(drafts: readonly Draft[]): Steps<Finished> {
   yield
   for (const draft of drafts) {
     draft.firstStart = starts.get(draft) ?? draft.firstStart
-    // An agent that others name as theirs, and that made no call itself, lasts as long as they do.
+    // An agent that others name as their parent and that made no calls itself lasts as long as they do.
     if (draft.namedParent !== undefined)
       draft.namedParent.lastEnd = Math.max(draft.namedParent.lastEnd ?? 0, draft.lastEnd ?? 0)
   }
@@ -71,7 +71,7 @@ function candidateOfDraft(draft: Draft, parent: NodeCandidate | undefined): Node
     spans,
     parent,
     depth: (parent?.depth ?? -1) + 1,
-    // Of several attempts the first began it; spans within each other may be of several clocks.
+    // With several attempts, the first one is the start. Nested spans may come from several clocks.
     start: (draft.namespace === undefined ? outer : spans.at(-1))?.span.start ?? draft.firstStart,
     end: outer === undefined ? (Number.isFinite(draft.lastEnd) ? (draft.lastEnd ?? null) : null) : outer.span.end,
     clock: outer?.span.clock ?? draft.clock,
@@ -82,16 +82,19 @@ function candidateOfDraft(draft: Draft, parent: NodeCandidate | undefined): Node
   }
 }
 
-/** The spans of one execution end from the inside out, so the first to end was the first to be known, and its id stays. */
+/** The spans of one execution end from the inside out. The first to end arrived first, and its id is kept. */
 const firstToEnd = (spans: readonly TreeSpan[]): string | undefined =>
   [...spans].sort(
     (a, b) => (a.span.end ?? Infinity) - (b.span.end ?? Infinity) || b.depth - a.depth || bySpanOrder(a.span, b.span),
   )[0]?.span.key
 
-/** Of a LangGraph node the own span is the one called so; else the outermost, if what is around it is known. */
+/**
+ * For a LangGraph node, its own span is the one with its name. Otherwise it is the outermost, if its surroundings are
+ * known.
+ */
 function ownSpans(draft: Draft): readonly TreeSpan[] {
   if (draft.namespace === undefined) return draft.candidates
-  // A node that is tried again keeps its namespace; how the last attempt ended is how the node did.
+  // A retried node keeps its namespace, and the outcome of the last attempt is the outcome of the node.
   const attempts = draft.candidates.filter(
     (one) => isNodeSpan(one) && (one.parent === undefined || !isNodeSpan(one.parent)),
   )
@@ -116,7 +119,9 @@ function langGraphPlace(draft: Draft, outer: TreeSpan | undefined): LangGraphPla
   }
 }
 
-/** A candidate that is only known from what runs within it began no later than that. Linear: children before their parents. */
+/**
+ * A candidate known only from spans within it started no later than those. Linear: children before their parents.
+ */
 function startsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
   const children = groupBy(drafts, ({ parent }) => parent)
   const order = [...(children.get(undefined) ?? [])]
@@ -130,7 +135,7 @@ function startsOf(drafts: readonly Draft[]): ReadonlyMap<Draft, number> {
   return starts
 }
 
-/** Agents may name each other as parents; a candidate must not be within itself. */
+/** Agents may name each other as parents, but a candidate must not contain itself. */
 function breakCircles(drafts: readonly Draft[]): void {
   const safe = new Set<Draft>()
   for (const draft of drafts) {
@@ -144,5 +149,5 @@ function breakCircles(drafts: readonly Draft[]): void {
 }
 
 const NAME_MAX = 200
-/** One line of bounded length; names are shown on cards. */
+/** A single line of limited length, because names are shown on cards. */
 const clean = (name: string): string => name.replaceAll(/\s+/g, ' ').trim().slice(0, NAME_MAX) || 'agent'

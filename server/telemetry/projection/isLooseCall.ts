@@ -7,9 +7,9 @@ import { rolesOfSpans } from './rolesOfSpans.ts'
 import { type SpanTree, spanTree } from './spanTree.ts'
 
 /**
- * Whether spans tell of no more than one call, or of nothing but embeddings: no agent, step, graph or workflow, no
- * conversation, no second call. Some instrumentations begin a trace for each call of a model, and filling an index makes one
- * for each document; a list of runs must not fill with those.
+ * Whether the spans contain only one call, or only embeddings: no agent, step, graph or workflow, no conversation, no
+ * second call. Some instrumentations start a trace for each model call, and indexing starts one for each document;
+ * these must not fill the run list.
  */
 export const isLooseCall = (spans: readonly RawSpan[]): boolean => isLoose(spanTree(spans))
 
@@ -23,13 +23,13 @@ export function isLoose({ spans }: SpanTree): boolean {
     if (span.kind === 'embedding') embeddings++
     else calls++
   }
-  // Two that are nested or share a parent are the work of one program.
+  // Two spans that are nested or share a parent are the work of one program.
   return calls === 0 ? embeddings > 0 : calls + embeddings === 1
 }
 
 /**
- * The calls of a tree that is loose: that one call, or the embeddings without what is told around them. One that is only
- * announced, by a span that stands for it until it ends, is none yet.
+ * The unassigned calls of such a tree: its one call, or its embeddings without the spans around them. A pending span,
+ * which stands for a running call until it ends, does not count yet.
  */
 export function* looseCallsIn(tree: SpanTree, given: readonly RawSpan[]): Steps<readonly LooseCallKey[]> {
   const came = new Set(given)

@@ -3,16 +3,16 @@ import type { NodeCandidate } from './NodeCandidate.ts'
 
 export type LangGraphSources = {
   readonly sources: readonly NodeCandidate[]
-  /** Whether the spans name the sources, or leave one possible. */
+  /** Whether the spans name the sources, or leave only one possible. */
   readonly isRecorded: boolean
   readonly condition: string | null
 }
 
 /**
- * Which nodes of a LangGraph led to which: a trigger may name them (`join:a+b:c`, `branch:a:route:c`, in old versions the
- * node itself); else they are the nodes of the step before in the same graph, a guess where there were several. Made in
- * n log n for n candidates; each answer takes as long as its triggers have names, and its sources are not to be copied one by
- * one where they are many.
+ * Determines which nodes of a LangGraph led to which. A trigger may name the sources (`join:a+b:c`,
+ * `branch:a:route:c`, in old versions the node itself); otherwise they are the nodes of the previous step in the same
+ * graph, which is a guess if there were several. Built in n log n for n candidates. Each lookup takes time
+ * proportional to the names in its triggers. The lists of sources can be long: don't copy them item by item.
  */
 export function langGraphSources(candidates: readonly NodeCandidate[]): (candidate: NodeCandidate) => LangGraphSources {
   const scopeOf = scopes(candidates)
@@ -32,7 +32,7 @@ export function langGraphSources(candidates: readonly NodeCandidate[]): (candida
   }
 }
 
-/** The candidates of one graph by their steps. */
+/** The candidates of one graph by step. */
 class Steps {
   readonly #all: StepList
   readonly #byName: ReadonlyMap<string, StepList>
@@ -44,12 +44,12 @@ class Steps {
     )
   }
 
-  /** All of the last step before. */
+  /** All candidates of the last step before this one. */
   before(step: number): readonly NodeCandidate[] {
     return this.#all.before(step)?.candidates ?? []
   }
 
-  /** The latest executions of each name before the step, the later steps first. */
+  /** The latest executions of each name before the step, later steps first. */
   latestOf(names: ReadonlySet<string>, step: number): readonly NodeCandidate[] {
     const found = [...names].flatMap((name) => this.#byName.get(name)?.before(step) ?? [])
     const [only] = found
@@ -101,8 +101,8 @@ function namedSources(node: string, triggers: readonly string[]) {
 }
 
 /**
- * Steps count within one graph: one namespace, and there below one span. A candidate whose own span did not come yet is taken
- * to be of the first graph of its namespace.
+ * Steps are counted within one graph: one namespace below one span. A candidate whose own span has not arrived is
+ * assigned to the first graph of its namespace.
  */
 function scopes(candidates: readonly NodeCandidate[]): (candidate: NodeCandidate) => string | undefined {
   const first = new Map<string, string>()

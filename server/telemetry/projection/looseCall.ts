@@ -15,7 +15,7 @@ import { PAYLOAD_MAX } from './payloads.ts'
 import { normalizeSpan } from './normalizeSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 
-/** A call that belongs to no run as a row of their list: the same words and figures that its event in a run would have. */
+/** An unassigned call as a list row, with the same texts and metrics that its event in a run would have. */
 export function looseCallRow(raw: RawSpan): LooseCallRow {
   const { span, event, fields } = readCall(raw)
   return {
@@ -26,7 +26,7 @@ export function looseCallRow(raw: RawSpan): LooseCallRow {
   }
 }
 
-/** The same call whole. */
+/** The same call with all details. */
 export function looseCall(raw: RawSpan): LooseCall {
   const { span, event, fields } = readCall(raw)
   return {
@@ -43,7 +43,7 @@ export function looseCall(raw: RawSpan): LooseCall {
 
 function readCall(raw: RawSpan) {
   const span = normalizeSpan(raw)
-  // Nothing is below a call that stands alone.
+  // An unassigned call has no children.
   const kind = span.isModelIfAlone === true ? 'model' : span.kind
   const event = eventOf(span, kind)
   const { headline, is_error, model, input_tokens, output_tokens, cost_usd } = deriveEvent(event)
@@ -71,7 +71,7 @@ function readCall(raw: RawSpan) {
   }
 }
 
-/** Of a call that is told in two events, as one: what went in from its start, and all else from its end. */
+/** Merges the two events of a call: the input from its start, everything else from its end. */
 function eventOf(span: AgentSpan, kind: AgentSpan['kind']): ExecutionEvent {
   const drafts = callEvents(span, kind, eventIdOf(span.key, 'loose'), {
     run_id: runOfTrace(span.raw.trace_id),
@@ -84,7 +84,7 @@ function eventOf(span: AgentSpan, kind: AgentSpan['kind']): ExecutionEvent {
   return finishEvent({ ...end, inputs: start.inputs }, 0, 0)
 }
 
-/** As many of the last messages as a payload may be long; the last one itself may have to be cut. */
+/** As many of the last messages as fit into a payload. The last one itself may have to be truncated. */
 function lastOf(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   let room = PAYLOAD_MAX
   const found: ChatMessage[] = []
@@ -96,11 +96,11 @@ function lastOf(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   return found.toReversed()
 }
 
-/** What a person said last; a model is sent all that was said before again with each call. */
+/** The last thing a person said, because each model call repeats the whole conversation. */
 const lastAsked = (messages: readonly ChatMessage[] | undefined): string | undefined =>
   (messages?.findLast(({ role }) => role === 'user') ?? messages?.at(-1))?.text
 
-/** Also what a tool gave back may be a message, of LangChain for one. */
+/** A tool result may be a message too, for example in LangChain. */
 const lastAnswered = ({ outputMessages, outputs }: AgentSpan): string | undefined =>
   (outputMessages ?? messagesIn(outputs, 'assistant')).at(-1)?.text
 

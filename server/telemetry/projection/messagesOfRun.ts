@@ -20,8 +20,8 @@ type Said = {
 }
 
 /**
- * What was said in a run. Every call of a model repeats the conversation before it, and agents repeat what their model
- * calls said: a text of one role is kept once, where it came first.
+ * The messages of a run. Every model call repeats the preceding conversation, and agents repeat what their model
+ * calls said, so each text of a role is kept once, at its first occurrence.
  */
 export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly Message[]> {
   const kept = new Map<string, Message>()
@@ -29,7 +29,7 @@ export async function messagesOfRun(view: RunView, pace: Pace): Promise<readonly
   for (const said of await inSlices(saidIn(view), pace)) {
     const key = `${said.message.role}\n${said.message.text}`
     if (!kept.has(key)) kept.set(key, messageOf(view, said, key, agentAround))
-    // oxlint-disable-next-line no-await-in-loop -- the pauses are what this is for
+    // oxlint-disable-next-line no-await-in-loop -- pausing is the purpose
     if (pace.isDue) await pace.rest()
   }
   return [...kept.values()]
@@ -40,7 +40,7 @@ function* saidIn(view: RunView): Steps<readonly Said[]> {
   for (const one of view.tree.spans) {
     yield
     const role = roleIn(view, one)
-    // Containers repeat what is within them, but for the run's own: its question and its answer.
+    // Containers repeat their contents, except for the run's own: its question and its answer.
     const isHeard = role === 'model' || isNodeKind(role) || (!isCallKind(role) && one.parent === undefined)
     if (!isHeard) continue
     const { span } = one
@@ -52,7 +52,7 @@ function* saidIn(view: RunView): Steps<readonly Said[]> {
   return said.sort(bySaying)
 }
 
-/** At one moment a question of the outer comes first, and an answer of the inner. */
+/** At the same time: replies before questions, the outermost question first, the innermost reply first. */
 const bySaying = (a: Said, b: Said): number =>
   a.at - b.at ||
   Number(b.isReply) - Number(a.isReply) ||
@@ -70,7 +70,7 @@ function messageOf(
   const { role, text } = message
   const candidate = view.candidateOf.get(one)
   const self = actorOf(candidate) ?? one.span.agent ?? one.span.label
-  // To an agent within an agent, the outer one is the user.
+  // For an agent within an agent, the outer one is the user.
   const user = actorOf(agentAround(candidate)) ?? 'user'
   const sender = role === 'assistant' ? self : role === 'user' ? user : role
   const recipient = role === 'assistant' ? user : self
@@ -88,7 +88,7 @@ function messageOf(
   }
 }
 
-/** The agent that a candidate ran within. NodeCandidates come after those around them only by chance, so what was found is kept. */
+/** The agent that encloses a candidate. Memoised, because candidates are not sorted by nesting. */
 function agentsAround(
   candidates: readonly NodeCandidate[],
 ): (candidate: NodeCandidate | undefined) => NodeCandidate | undefined {

@@ -6,8 +6,9 @@ import { type Progress, statusOfUnit } from './statuses.ts'
 import type { NodeCandidate } from './NodeCandidate.ts'
 
 /**
- * The nodes, in the order of their starts. The label is the name that the candidate has in every run, from the second execution
- * on with its number; that may change when an earlier one comes late, the id never does.
+ * The nodes in the order of their starts. The label is the candidate's name, which is the same in every run, with a
+ * number from the second execution on. That number may change if an earlier execution arrives late; the id never
+ * changes.
  *
  * @param thinking candidates in which a model was called.
  */
@@ -43,7 +44,7 @@ export function nodesOfRun(
         framework: own?.framework,
         graph_node_id: candidate.graph?.id,
         langgraph_step: candidate.langgraph?.step,
-        // Only what ran within the node came so far.
+        // So far, only spans within the node have arrived.
         is_placeholder: own === undefined && candidate.end === null ? true : undefined,
       }),
     }

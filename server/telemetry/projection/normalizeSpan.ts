@@ -15,7 +15,7 @@ import { openInference } from './conventions/openInference.ts'
 import { traceloop } from './conventions/traceloop.ts'
 import { outcomeOf } from './spanOutcome.ts'
 
-/** Who is believed about what a span is, first to last. */
+/** Precedence of the conventions for a span's kind, highest first. */
 const BY_KIND: readonly Family[] = [
   langGraph,
   openAiAgents,
@@ -28,10 +28,10 @@ const BY_KIND: readonly Family[] = [
   langSmith,
   claudeCode,
 ]
-/** Whose payloads are used: first those that keep the structure of messages. */
+/** Precedence for payloads: conventions that preserve the structure of messages first. */
 const BY_PAYLOAD = [genAi, aiSdk, openInference, langfuse, mastra, traceloop, langSmith, claudeCode]
 
-/** Reads one span: every family that knows it says what it can, and what they say is merged. */
+/** Normalises a span: collects the facts from every convention that applies, and merges them. */
 export function normalizeSpan(raw: RawSpan): AgentSpan {
   const told = new Map<Family, SpanFacts>()
   for (const family of BY_KIND) {
@@ -81,8 +81,8 @@ export function normalizeSpan(raw: RawSpan): AgentSpan {
 }
 
 /**
- * By the plain conventions a call runs right within its agent, and some emitters say on the call which agent that is. (The
- * frameworks that put a step in between say so in words of their own.)
+ * By the plain conventions, a call runs directly within its agent, and some emitters name that agent on the call.
+ * (Frameworks with a step in between use attributes of their own.)
  */
 function callingAgent(told: ReadonlyMap<Family, SpanFacts>, kind: SpanKind): SpanFacts['parentAgent'] {
   const agent = told.get(genAi)?.agent
@@ -102,7 +102,7 @@ function firstFilled<Name extends 'outputMessages' | 'files'>(
   return undefined
 }
 
-/** Some write only the instructions where the others write what was asked. */
+/** Some conventions contain only the instructions where others have the prompt. */
 function inputMessagesOf(facts: readonly SpanFacts[]): AgentSpan['inputMessages'] {
   const filled = facts.flatMap(({ inputMessages }) => (inputMessages === undefined ? [] : [inputMessages]))
   const isTalk = (messages: readonly ChatMessage[]) => messages.some(({ role }) => role !== 'system')
@@ -136,17 +136,17 @@ function usageOf(facts: readonly SpanFacts[]): Usage {
   }
 }
 
-/** A span's name is only its last label, without the operation that the conventions put before it. */
+/** A span's name is the last choice for a label, without the operation that the conventions prepend. */
 function plainName({ name, attributes }: RawSpan): string {
   const operation = textAt(attributes, 'gen_ai.operation.name')
   const plain = operation !== undefined && name.startsWith(`${operation} `) ? name.slice(operation.length + 1) : name
   return plain.trim() === '' ? 'unnamed' : plain
 }
 
-/** Digits of nanoseconds beyond what a number holds are cut: rows bear microseconds. */
+/** Truncates nanoseconds, which a number cannot hold exactly: rows store microseconds. */
 const microseconds = (nanoseconds: string): number => Number(nanoseconds.slice(0, -3))
 
-/** The narrowest name: a convention is what is left where no framework is recognised. */
+/** The most specific name. A generic convention is used only if no framework is recognised. */
 function frameworkOf({ scope }: RawSpan, facts: readonly SpanFacts[]): string | undefined {
   const byScope = /crewai|agno|llama[-_]?index|autogen|strands|pydantic[-_]ai/i.exec(scope.name)?.[0]
   if (byScope !== undefined) return byScope.toLowerCase().replaceAll('-', '_')

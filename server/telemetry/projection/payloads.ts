@@ -1,12 +1,15 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import { clip } from '#server/store/prepare/payload.ts'
 
-/** Characters of JSON text that one payload keeps; what a model was sent may repeat a long history at every call. */
+/**
+ * Maximum length of a payload in characters of JSON text. The input of a model may repeat a long history with every
+ * call.
+ */
 export const PAYLOAD_MAX = 256 * 1024
 
 type Payloads = { readonly inputs: JsonValue | null; readonly outputs: JsonValue | null; readonly meta: JsonObject }
 
-/** Cuts payloads that are too long, and says so in `meta`. What is cut is the beginning of its JSON text. */
+/** Truncates payloads that are too long to the beginning of their JSON text, and records that in `meta`. */
 export function bounded({ inputs, outputs, meta }: Payloads): Payloads {
   const [input, output] = [cut(inputs), cut(outputs)]
   if (input === undefined && output === undefined) return { inputs, outputs, meta }

@@ -18,10 +18,11 @@ import { progressOf } from './statuses.ts'
 import type { NodeCandidate } from './NodeCandidate.ts'
 
 /**
- * Makes the rows of a run from its spans. Pure, and done in slices that leave the thread to others between them: the same set of spans gives the same rows, in whatever order and however often they came.
- * Rows keep their ids while spans are added; a node never vanishes while its run is going on. About n log n for n spans.
+ * Makes the rows of a run from its spans. Pure, and works in slices that yield the thread in between. The same set of
+ * spans gives the same rows, regardless of their order and of duplicates. Rows keep their ids as spans are added, and
+ * a node never vanishes while its run is active. About n log n for n spans.
  *
- * Spans without an agent's work, and a call that stands alone (see `isLooseCall`), make no run.
+ * Spans without agent work, and a single call on its own (see `isLooseCall`), make no run.
  */
 export async function projectSpans(
   run_id: RunId,
@@ -32,7 +33,7 @@ export async function projectSpans(
   const tree = await inSlices(spanTreeSteps(spans), pace)
   if (tree.spans.every(({ span }) => span.kind === 'noise')) return { runs: [], looseCalls: [], isSettled: true }
   if (isLoose(tree)) {
-    // The first call of an agent comes before its agent does.
+    // An agent's first call arrives before the agent's span.
     const isWaiting = tree.missing.size > 0 && !clock.isQuiet
     return {
       runs: [],

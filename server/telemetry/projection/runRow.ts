@@ -62,12 +62,14 @@ function metaOf(view: RunView, name: string | undefined, events: readonly Execut
     services: distinct(spans.map(({ span }) => textAt(span.raw.resource, 'service.name') ?? 'unknown')),
     span_count: spans.length,
     external_ids: Object.fromEntries(Object.entries(external).map(([key, values]) => [key, distinct(values)])),
-    // Some exporters copy an error to all that ends after it; the call where it arose ended first.
+    // Some exporters copy an error to everything that ends after it; the call that caused it ended first.
     failed_event_id: events.find(({ error_message }) => error_message !== null)?.event_id,
   })
 }
 
-/** The root's own name, where it is a part of the work or only wraps it; a web server's request is no name for a run. */
+/**
+ * The root's own name, if it is part of the work or only wraps it. The name of an HTTP request does not suit a run.
+ */
 function nameOf({ tree, candidates, roles }: RunView): string | undefined {
   const top = candidates.find(({ parent }) => parent === undefined)
   const root = tree.tops.find(({ span }) => span.parentKey === null)
@@ -102,7 +104,7 @@ function timesOf({ tree }: RunView): { readonly started_at: Timestamp | null; re
     : { started_at: timestampOf(first), ended_at: timestampOf(last) }
 }
 
-/** The first thing that a person asked, else what the root was given. */
+/** The first thing a person asked, or else the input of the root. */
 function taskOf(view: RunView, messages: readonly Message[]): string | undefined {
   const asked = messages.find(({ meta }) => meta['role'] === 'user')?.content
   const root = view.tree.tops.find((one) => one.span.inputs !== undefined && roleIn(view, one) !== 'noise')?.span.inputs
@@ -120,7 +122,7 @@ function taskOf(view: RunView, messages: readonly Message[]): string | undefined
   return line === '' || line === '{}' || line === '[]' ? undefined : line
 }
 
-/** The most frequent, of several the first by name, so that the order of spans does not matter. */
+/** The most frequent value, ties by name, so that the order of spans does not matter. */
 function mostUsed(values: readonly string[]): string | undefined {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)

@@ -7,8 +7,8 @@ import { shortened } from './telemetryIds.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 
 /**
- * The conversation that the spans name, the outermost one first; else a session for each service, so that runs without a
- * conversation do not fill the list of sessions.
+ * The conversation named by the outermost span that names one. Otherwise one session per service, so that runs
+ * without a conversation don't fill the list of sessions.
  */
 export function sessionOfRun(tree: SpanTree, first: Timestamp | null, last: Timestamp | null): Session {
   const named = outermost(tree.spans, ({ span }) => span.session)
@@ -29,13 +29,13 @@ export function sessionOfRun(tree: SpanTree, first: Timestamp | null, last: Time
   }
 }
 
-/** An id that no row could have is replaced by one that is made of it. */
+/** Replaces an invalid id with one derived from it. */
 function sessionId(text: string, prefix: string): SessionId {
   const id = NewSessionId.safeParse(text)
   return id.success ? id.data : SessionId.parse(`${prefix}${shortened(text)}`)
 }
 
-/** Spans come parents first, then by start. */
+/** Spans are sorted by depth, then by start. */
 function outermost(spans: readonly TreeSpan[], read: (one: TreeSpan) => string | undefined): string | undefined {
   let best: { readonly depth: number; readonly value: string } | undefined
   for (const one of spans) {

@@ -4,13 +4,13 @@ import { textAt } from './attributes.ts'
 
 type Outcome = Pick<AgentSpan, 'outcome' | 'error'>
 
-/** LangGraph ends a node by an exception also where a person is asked, and where a node hands over to the graph around it. */
+/** LangGraph ends a node with an exception also to ask a person, and to hand over to the enclosing graph. */
 const INTERRUPT = /\b(?:GraphInterrupt|NodeInterrupt)\b/
 const HANDED_OVER = /\bParentCommand\b/
 
 /**
- * Whether a span failed: by its status, by the level that Langfuse writes instead, by what a family says, or by an
- * exception that left it while nobody set a status.
+ * Whether a span failed: by its status, by Langfuse's level, by a convention, or by an escaped exception if no status
+ * is set.
  */
 export function outcomeOf(span: RawSpan, facts: readonly SpanFacts[]): Outcome {
   const exceptions = span.events.filter(({ name }) => name === 'exception').map(({ attributes }) => attributes)

@@ -13,16 +13,16 @@ export type TreeSpan = {
 }
 
 export type SpanTree = {
-  /** Each once, parents before their children, else in the order of `bySpanOrder`. */
+  /** Without duplicates, parents before their children, otherwise in the order of `bySpanOrder`. */
   readonly spans: readonly TreeSpan[]
-  /** Those without a parent, or whose parent did not come. */
+  /** Spans without a parent, or whose parent is missing. */
   readonly tops: readonly TreeSpan[]
-  /** Keys of parents that did not come. */
+  /** Keys of missing parents. */
   readonly missing: ReadonlySet<string>
   readonly hasOpenSpan: boolean
 }
 
-/** Makes one tree of each trace, whatever the order and however often the spans came. Linear but for one sort. */
+/** Builds one tree per trace, regardless of the order of spans and of duplicates. Linear except for one sort. */
 export const spanTree = (given: readonly RawSpan[]): SpanTree => atOnce(spanTreeSteps(given))
 
 export function* spanTreeSteps(given: readonly RawSpan[]): Steps<SpanTree> {
@@ -69,7 +69,7 @@ function* placeAll(
 ): Steps<readonly TreeSpan[]> {
   const placed = new Map<string, TreeSpan>()
   function* place(root: AgentSpan): Steps<void> {
-    // Grows while it is walked: all of one depth before what is below.
+    // Grows while it is walked: breadth first.
     const open: Open[] = [{ span: root, parent: undefined }]
     for (const { span, parent } of open) {
       if (placed.has(span.key)) continue
@@ -81,7 +81,7 @@ function* placeAll(
     }
   }
   for (const root of roots) yield* place(root)
-  // What is left are circles of parents, which nobody means: the first span of each is taken as its top.
+  // The rest are cycles of parents, which are always errors: the first span of each becomes its top.
   if (placed.size < spans.size) for (const span of [...spans.values()].sort(bySpanOrder)) yield* place(span)
   return [...placed.values()]
 }
@@ -91,7 +91,7 @@ export function bySpanOrder(a: AgentSpan, b: AgentSpan): number {
 }
 
 /**
- * Logfire tells of a span that has begun by one of length zero below it. It stands for the running span until that comes.
+ * Logfire announces a running span by a pending span of zero length below it, which represents it until it arrives.
  */
 function withoutPending(raw: RawSpan): RawSpan {
   if (raw.attributes['logfire.span_type'] !== 'pending_span' || raw.parent_span_id === null) return raw

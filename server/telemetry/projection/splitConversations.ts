@@ -3,14 +3,15 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { runIdOfConversation } from './telemetryIds.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 
-/** With more, no program answers people one by one: it is one run that names conversations. */
+/** Above this, the program is not answering users one by one: it is a single run that names conversations. */
 const CONVERSATIONS_MAX = 200
 
 type Part = { readonly run_id: RunId; readonly spans: readonly RawSpan[] }
 
 /**
- * Usually a trace is one run. A program that answers several conversations within one trace, below a root that is no agent's
- * work, has as many. Decided only once the root is there: agents within an agent have conversations of their own.
+ * Splits a trace into runs. Usually a trace is one run. A program that answers several conversations within one
+ * trace, below a root that is not agent work, makes one run for each. Decided only once the root is there, because
+ * agents within an agent have conversations of their own.
  */
 export function splitConversations(run_id: RunId, tree: SpanTree, given: readonly RawSpan[]): readonly Part[] {
   const whole = [{ run_id, spans: given }]
@@ -41,7 +42,7 @@ export function splitConversations(run_id: RunId, tree: SpanTree, given: readonl
   ]
 }
 
-/** The topmost spans of agents' work, by start. */
+/** The topmost spans of agent work, by start. */
 function topWork(root: TreeSpan): readonly TreeSpan[] {
   const found: TreeSpan[] = []
   const open = [root]

@@ -3,11 +3,11 @@ import type { SpanKind } from './AgentSpan.ts'
 import type { SpanTree, TreeSpan } from './spanTree.ts'
 import type { NodeCandidate } from './NodeCandidate.ts'
 
-/** How far the spans of a run have come. */
+/** How complete the spans of a run are. */
 export type Progress = {
-  /** Every root is there and no span waits for its parent, or nothing more is expected. */
+  /** All roots are there and no span is waiting for its parent, or no more spans are expected. */
   readonly isOver: boolean
-  /** The passing of time may still make it over. */
+  /** The run may still become over by the passing of time. */
   readonly isWaiting: boolean
   readonly isQuiet: boolean
 }
@@ -17,7 +17,9 @@ export function progressOf({ missing, hasOpenSpan }: SpanTree, isQuiet: boolean)
   return { isOver: isComplete || isQuiet, isWaiting: !isComplete && !isQuiet, isQuiet }
 }
 
-/** A node of which no own span came is running until nothing more is expected; then nobody knows how it ended. */
+/**
+ * A node without a span of its own is running until no more spans are expected; after that its outcome is unknown.
+ */
 export function statusOfUnit(candidate: NodeCandidate, { isOver, isQuiet }: Progress): string {
   const own = candidate.spans[0]
   if (own === undefined) return isOver && candidate.end !== null ? 'completed' : isQuiet ? 'unknown' : 'running'
@@ -33,8 +35,8 @@ export function statusOfUnit(candidate: NodeCandidate, { isOver, isQuiet }: Prog
 }
 
 /**
- * A run whose every root came ends as its roots did; a failure below one that was caught does not count. Where a root never
- * comes, what is topmost of the agents' work decides.
+ * Once all roots have arrived, a run ends as its roots did; a failure below that was caught does not count. If a root
+ * never arrives, the topmost agent work decides.
  */
 export function statusOfRun(
   tree: SpanTree,
@@ -46,7 +48,7 @@ export function statusOfRun(
     const isPlanning = candidates.length > 0 && candidates.every(({ kind }) => kind === 'planning')
     return isPlanning ? 'planning' : 'executing'
   }
-  // Somebody told that it began, and a silence says nothing about how long it takes.
+  // A pending span says that it started, and silence does not tell how long it takes.
   if (tree.hasOpenSpan) return 'executing'
   const roots = tree.tops.filter(({ span }) => span.parentKey === null)
   const resumed = resumptions(tree)
@@ -56,7 +58,7 @@ export function statusOfRun(
   return isAsking ? 'waiting_approval' : 'completed'
 }
 
-/** The topmost spans that are an agent's work, below whatever else was traced. */
+/** The topmost spans of agent work, below any other traced spans. */
 export function workOf(tree: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): readonly TreeSpan[] {
   const found: TreeSpan[] = []
   const open = [...tree.tops]
@@ -66,10 +68,13 @@ export function workOf(tree: SpanTree, roles: ReadonlyMap<TreeSpan, SpanKind>): 
   return found
 }
 
-/** What asked and was given its answer within the same trace, where Mastra puts it below, ends as its last part did. */
+/**
+ * Work that asked and received its answer within the same trace, which Mastra puts below it, ends as its last part
+ * did.
+ */
 function resumptions({ spans }: SpanTree): (one: TreeSpan) => TreeSpan {
   const byLabel = groupBy(spans, ({ span }) => span.label)
-  /** For each place of a list the latest start from there on, which falls from place to place. */
+  /** For each index of a list, the latest start from there to the end; non-increasing. */
   const latest = new Map<string, readonly number[]>()
   const latestOf = (label: string, list: readonly TreeSpan[]) => {
     const known = latest.get(label)
@@ -95,14 +100,14 @@ function resumptions({ spans }: SpanTree): (one: TreeSpan) => TreeSpan {
   }
 }
 
-/** A failure that other work followed and that did not fail was lived with. */
+/** A failure followed by other work that succeeded was recovered from. */
 function hasLastingFailure(work: readonly TreeSpan[]): boolean {
   let lastDone = -Infinity
   for (const { span } of work) if (span.outcome === 'done') lastDone = Math.max(lastDone, span.start)
   return work.some(({ span }) => span.outcome === 'failed' && lastDone < (span.end ?? Infinity))
 }
 
-/** Whether a node asked and was not run again, as it is with the answer. */
+/** Whether a node asked a question and was not run again, as it would be with the answer. */
 function hasUnanswered(candidates: readonly NodeCandidate[]): boolean {
   const lastDone = new Map<string, number>()
   for (const { name, start, spans } of candidates)

@@ -1,29 +1,36 @@
 import type { NodeCandidate } from './NodeCandidate.ts'
 
-/** Inferred edges of one run at most, for what is drawn must stay readable; beyond, each candidate follows only the last that ended. */
+/**
+ * Maximum number of inferred edges in a run, so that the graph stays readable. Beyond it, each candidate follows only
+ * the last one that ended.
+ */
 export const TIME_EDGES_MAX = 10_000
 
 const millisecond = (microseconds: number): number => Math.floor(microseconds / 1000)
 
 /**
- * Who went before a candidate, by time, among siblings: A before B if A began earlier and ended no later than B began. JavaScript
- * starts spans at whole milliseconds and ends them between, so that work done one after another overlaps by up to one:
- * times are compared as milliseconds, with one to spare. Only candidates on one clock are compared.
+ * Predecessors of a candidate by time, among siblings: A precedes B if A started earlier and ended no later than B
+ * started. JavaScript starts spans at whole milliseconds but ends them in between, so sequential work overlaps by up
+ * to one: times are compared in milliseconds, with a tolerance of one. Only candidates with the same clock are
+ * compared.
  *
- * Ask for each sibling in the order of starts, and tell by `follow` who it follows, whatever told so. A candidate that
- * something already followed is then no longer directly before a later one: this is the transitive reduction. Linear in
- * candidates and edges, but for one sort.
+ * Query siblings in the order of starts, and report with `follow` which candidates each one follows, from any
+ * evidence. A candidate that already has a successor no longer directly precedes later ones: this is the transitive
+ * reduction. Linear in candidates and edges, except for one sort.
  */
 export class TimeOrder {
-  /** Siblings by end, and by start, of which the first so many were passed. */
+  /** Siblings by end and by start, each with the number already passed. */
   readonly #byEnd: readonly NodeCandidate[]
   readonly #byStart: readonly NodeCandidate[]
   #ended = 0
   #begun = 0
-  /** Passed in one of the two orders. Who is passed in both is over, as far as the candidate that is asked for can tell. */
+  /**
+   * Passed in one of the two orders. A sibling passed in both has ended, from the point of view of the current
+   * candidate.
+   */
   readonly #half = new Set<NodeCandidate>()
   readonly #open = new Map<string, Set<NodeCandidate>>()
-  /** All that ever were in `#open`, in the order in which they came there. */
+  /** Everything that was ever in `#open`, in order of insertion. */
   readonly #settled = new Map<string, NodeCandidate[]>()
   readonly #followed = new Map<NodeCandidate, readonly NodeCandidate[]>()
 
@@ -33,7 +40,7 @@ export class TimeOrder {
     this.#byStart = ended.toSorted((a, b) => a.start - b.start)
   }
 
-  /** Notes that the time of a candidate has come; before anything else is asked of it. */
+  /** Advances to the start of a candidate. Call it before any other query for that candidate. */
   reach(candidate: NodeCandidate): void {
     const now = millisecond(candidate.start) + 1
     const over: NodeCandidate[] = []
@@ -45,7 +52,7 @@ export class TimeOrder {
       pass(one)
       one = this.#byEnd[++this.#ended]
     }
-    // Those of the same moment stay apart until something later begins.
+    // Candidates with the same start stay separate until a later one starts.
     for (let one = this.#byStart[this.#begun]; one !== undefined && one.start < candidate.start;) {
       pass(one)
       one = this.#byStart[++this.#begun]
@@ -53,12 +60,12 @@ export class TimeOrder {
     for (const one of over.sort(byEnd)) this.#settle(one)
   }
 
-  /** Those that ended before the candidate began and that nothing else follows yet. */
+  /** Candidates that ended before this one started and that have no successor yet. */
   before(candidate: NodeCandidate): readonly NodeCandidate[] {
     return [...(this.#open.get(candidate.clock) ?? [])]
   }
 
-  /** The last of these that is as wanted, as a list of one or none. Looks no further back than a little. */
+  /** The last of them that matches, as a list of zero or one. Looks back only a limited distance. */
   lastBefore({ clock }: NodeCandidate, isWanted: (one: NodeCandidate) => boolean): readonly NodeCandidate[] {
     const open = this.#open.get(clock)
     const settled = this.#settled.get(clock) ?? []

@@ -4,7 +4,7 @@ import { formatCount, shortId } from '#src/lib/format.ts'
 import { saveFile } from '#src/lib/saveFile.ts'
 import { readWholeNode } from './readWholeNode.ts'
 
-/** Saves all that is recorded of a node as one JSON file; a notification tells how far it is, and how it ended. */
+/** Saves everything recorded of a node as one JSON file. A notification shows the progress and the result. */
 export async function downloadNode(ref: NodeRef): Promise<void> {
   const id = `download/${nodeRefKey(ref)}`
   const cancel = new AbortController()
@@ -15,7 +15,7 @@ export async function downloadNode(ref: NodeRef): Promise<void> {
     message: 'Loading…',
     loading: true,
     autoClose: false,
-    // Closing the notification while it reads is how to stop.
+    // Closing the notification cancels the download.
     onClose: () => cancel.abort(),
   })
   try {
@@ -48,6 +48,6 @@ export async function downloadNode(ref: NodeRef): Promise<void> {
   }
 }
 
-/** A node id may hold what a file name may not. */
+/** A node id may contain characters that are invalid in a file name. */
 const fileNameOf = (ref: NodeRef): string =>
   `${shortId(ref.run_id)}-${ref.node_id.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 80)}.json`

@@ -4,7 +4,7 @@ import type { EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
 import { ask } from '#src/api/http.ts'
 import { assertScope } from '#src/api/scopeGuard.ts'
 
-/** All that is recorded of one node in one run, but for the bytes of its files. */
+/** Everything recorded of one node in one run, except the contents of its files. */
 export type WholeNode = {
   readonly scope: NodeRef
   readonly node: EnrichedNode
@@ -15,14 +15,15 @@ export type WholeNode = {
 }
 
 const PAGE = 500
-/** Payloads asked for at once; browsers open about six connections to one host. */
+/** Number of parallel payload requests; browsers open about six connections per host. */
 const AT_ONCE = 6
 
 /**
- * Reads a node to its end, events with their whole payloads. Every reply is checked for its scope, and one foreign row fails
- * the whole. Past the query cache on purpose: the payloads of a long node would push out what the reader looks at.
+ * Reads a node completely, with the full payloads of its events. The scope of every reply is checked, and a single
+ * foreign row fails the whole. Bypasses the query cache on purpose: the payloads of a long node would evict what the
+ * reader is looking at.
  *
- * @param onProgress told after each payload how many of how many are read.
+ * @param onProgress called after each payload with the number read and the total.
  */
 export async function readWholeNode(
   ref: NodeRef,
@@ -70,7 +71,7 @@ async function readPages<Row>(read: (cursor: string | undefined) => Promise<Page
   const rows: Row[] = []
   let cursor: string | undefined
   do {
-    // oxlint-disable-next-line no-await-in-loop -- each page names the next
+    // oxlint-disable-next-line no-await-in-loop -- each page contains the cursor of the next
     const page = await read(cursor)
     rows.push(...page.items)
     cursor = page.next_cursor ?? undefined
@@ -79,8 +80,8 @@ async function readPages<Row>(read: (cursor: string | undefined) => Promise<Page
 }
 
 /**
- * Like `Promise.all` over a map, with at most `width` under way; the results keep the order of the inputs. Once one has failed,
- * nothing more is begun or told.
+ * Like `Promise.all` over a map, with at most `width` in parallel; results keep the order of the inputs. After a
+ * failure, nothing more is started or reported.
  */
 async function inParallel<In, Out>(
   inputs: readonly In[],
@@ -94,7 +95,7 @@ async function inParallel<In, Out>(
   const queue = inputs.entries()
   const worker = async () => {
     for (const [index, input] of queue) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is what a worker is for
+      // oxlint-disable-next-line no-await-in-loop -- each worker runs sequentially
       results[index] = await work(input)
       if (hasFailed) return
       onDone(++done)

@@ -18,13 +18,13 @@ import { LinkedEvent } from './LinkedEvent.tsx'
 
 type Props = {
   readonly nodeRef: NodeRef
-  /** The event that is opened, from the address. */
+  /** The open event, from the URL. */
   readonly event_id: EventId | undefined
 }
 
 const WHAT = 'The events of this node'
 
-/** The events of one node in one run, of which one is opened below its row. */
+/** The events of one node in one run, with one opened below its row. */
 export function EventsPanel({ nodeRef, event_id }: Props) {
   const events = useNodeEvents(nodeRef)
   const detail = useQuery(nodeQueries.detail(nodeRef))
@@ -71,7 +71,7 @@ function Loaded({ nodeRef, event_id, events, node }: LoadedProps) {
             const chosen = table.event_id[row]
             openEvent(nodeRef, chosen === event_id ? undefined : chosen)
           }}
-          // The address must not name what cannot be seen.
+          // The URL must not refer to something invisible.
           onHidden={() => openEvent(nodeRef, undefined)}
           detail={event_id && <EventDetail run_id={nodeRef.run_id} event_id={event_id} onOpenEvent={openElsewhere} />}
         />

@@ -12,12 +12,12 @@ import styles from './EventsPanel.module.css'
 
 type Props = {
   readonly nodeRef: NodeRef
-  /** The event that the address names, and that is not among the rows. */
+  /** The event in the URL, which is not among the rows. */
   readonly event_id: EventId
   readonly progress: Progress['kind']
 }
 
-/** Says where an event is that a link names and that is not in the list; one that the list was cut by is shown here. */
+/** Explains where a linked event is that is not in the list, or shows it here if the list was truncated. */
 export function LinkedEvent({ nodeRef, event_id, progress }: Props) {
   const openEvent = useOpenEvent()
   const query = useQuery(runQueries.event(nodeRef.run_id, event_id))

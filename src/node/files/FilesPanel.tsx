@@ -13,7 +13,7 @@ import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
 import { useNextPage } from '#src/ui/hooks/useNextPage.ts'
 import styles from './FilesPanel.module.css'
 
-/** The files of one node in one run: their list, and a preview of the one that is chosen. */
+/** The files of one node in one run: a list, and a preview of the chosen one. */
 export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useInfiniteQuery(nodeQueries.files(nodeRef))
   const viewState = useRunViewState().files
@@ -22,19 +22,19 @@ export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const setNodeViewState = useNavigation((state) => state.setNodeViewState)
   const openEvent = useNavigation((state) => state.openEvent)
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  // A node has few files: how they are looked through here is no part of a link.
+  // A node has few files, so their filter is not part of the URL.
   const [filter, setFilter] = useState(INITIAL_VIEW_STATE.files.filter)
   const [order, setOrder] = useState(INITIAL_VIEW_STATE.files.order)
   const places = useMemo<FilePlaces>(
     () => ({
-      // The node is the one that is open.
+      // All files belong to the open node.
       nodeOf: () => undefined,
       eventOf: ({ event_id }) => (event_id === null ? undefined : () => openEvent(nodeRef, event_id)),
     }),
     [nodeRef, openEvent],
   )
   useNextPage(query, !query.isFetching)
-  // The first file that can be shown, until the reader chooses: most nodes write one.
+  // The first file with content, until the reader chooses: most nodes write one.
   const first = files.find((file) => file.has_content) ?? files[0]
   return (
     <div className={styles['panel']}>

@@ -38,7 +38,7 @@ export function MessagesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
               messages={messages}
               total={pages.at(-1)?.total ?? messages.length}
               pages={query}
-              // The message that the run is being read at may be of another node: then none is marked here, and none is missing.
+              // The run's selected message may belong to another node; then none is highlighted here.
               chosen={messages.some((message) => message.message_id === message_id) ? message_id : undefined}
               actions={actions}
             />

@@ -3,7 +3,7 @@ import { formatCount } from '#src/lib/format.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './OverviewPanel.module.css'
 
-/** Who worked in the node, and how much. */
+/** The agents that worked in the node, with their counts. */
 export function AgentTable({ agents }: { readonly agents: ExecutionSummary['agents'] }) {
   return (
     <section>
@@ -21,7 +21,7 @@ export function AgentTable({ agents }: { readonly agents: ExecutionSummary['agen
         </thead>
         <tbody>
           {agents.map((agent) => (
-            // A name may be empty, which is another than none.
+            // An empty name is different from none.
             <tr key={JSON.stringify(agent.agent_name)}>
               <th scope="row">
                 {agent.agent_name === null ? <span className="dim">not recorded</span> : visibleText(agent.agent_name)}

@@ -10,7 +10,7 @@ import styles from './OverviewPanel.module.css'
 
 type Props = { readonly nodeRef: NodeRef; readonly errors: ExecutionSummary['errors'] }
 
-/** The first errors, each the way to its event. */
+/** The first errors, each with a link to its event. */
 export function ErrorList({ nodeRef, errors }: Props) {
   const openEvent = useNavigation((state) => state.openEvent)
   return (

@@ -11,7 +11,7 @@ import { keyFigures } from './keyFigures.ts'
 import styles from './OverviewPanel.module.css'
 import { TallyBars } from './TallyBars.tsx'
 
-/** What happened in one node of one run, in figures; errors first. */
+/** The metrics of one node in one run; errors first. */
 export function OverviewPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useQuery(nodeQueries.summary(nodeRef))
   return (

@@ -7,11 +7,11 @@ import styles from './OverviewPanel.module.css'
 type Props = {
   readonly title: string
   readonly tally: Tally
-  /** `event`: the values are event types and bear their icons. */
+  /** `event`: the values are event types, shown with their icons. */
   readonly kind: 'event' | 'plain'
 }
 
-/** Counts by word as bars; the word and the number stand beside each, so that nothing hangs on length or colour. */
+/** Counts by word as bars, with word and number as text, so that nothing depends on length or colour alone. */
 export function TallyBars({ title, tally, kind }: Props) {
   if (tally.length === 0) return null
   const most = tally.reduce((max, { count }) => Math.max(max, count), 1)
@@ -23,7 +23,7 @@ export function TallyBars({ title, tally, kind }: Props) {
           const Icon = kind === 'event' ? eventTypeToken(value ?? '').Icon : undefined
           const word = value === null ? 'not recorded' : visibleText(kind === 'event' ? spoken(value) : value)
           return (
-            // A word may be empty, which is another than none.
+            // An empty word is different from none.
             <li key={JSON.stringify(value)}>
               <span className={styles['word']} title={word}>
                 {Icon && <Icon size={14} aria-hidden />}

@@ -3,16 +3,16 @@ import { formatBytes, formatCost, formatCount, formatDuration } from '#src/lib/f
 
 export type KeyFigure = {
   readonly name: string
-  /** Undefined where nothing was recorded. */
+  /** Undefined if not recorded. */
   readonly value: string | undefined
-  /** What the figure counts, where its name does not say it. */
+  /** What the metric counts, if its name does not say so. */
   readonly hint?: string
 }
 
 const known = <Value>(value: Value | null, format: (value: Value) => string): string | undefined =>
   value === null ? undefined : format(value)
 
-/** The figures of a summary in the order of their worth. */
+/** The metrics of a summary in order of importance. */
 export function keyFigures({
   timing,
   events,
@@ -46,7 +46,7 @@ export function keyFigures({
   ]
 }
 
-/** Never rounded up to all or down to none: `100%` means every one. */
+/** Never rounded up to 100 % or down to 0 %: `100%` means all. */
 function formatShare(rate: number): string {
   const percent = Math.round(rate * 100)
   if (percent === 100 && rate < 1) return '>99%'

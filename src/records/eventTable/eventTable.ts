@@ -3,41 +3,41 @@ import type { EventId, NodeId } from '#contract/ids.ts'
 import { isLive } from '#contract/words.ts'
 import { believedDuration } from '#src/lib/believedDuration.ts'
 
-/** A column of words: `words[at[row]]` is the word of a row. */
+/** A dictionary-encoded column: `words[at[row]]` is the word of a row. */
 export type Words = { readonly words: readonly (string | null)[]; readonly at: Uint32Array }
 
 /**
- * When something happened, as far as it was recorded. `open`: begun and still going. `backwards`: the end was recorded
- * before the start, by two clocks that disagree, and is not believed.
+ * Which times of an event are known. `open`: started and still running. `backwards`: the end was recorded before the
+ * start, by clocks that disagree, and is not used.
  */
 export const SHAPES = ['none', 'point', 'span', 'open', 'backwards'] as const
 export type Shape = (typeof SHAPES)[number]
 
 /**
- * The events of one run, or of one node, in execution order, as typed arrays: a row is a number. 100,000 events take some
- * 20 MB so, and a window of them is found without touching the others.
+ * The events of one run or one node in execution order, as typed arrays: a row is a number. 100,000 events take about
+ * 20 MB, and a window of them is found without touching the others.
  */
 export type EventTable = {
   readonly size: number
   readonly event_id: readonly EventId[]
-  /** Nodes that the rows name, null among them where some name none, and each row's place among them. */
+  /** The nodes that rows refer to, including null for rows without one, and each row's index among them. */
   readonly nodes: readonly (NodeId | null)[]
   readonly node: Uint32Array
-  /** The row of the parent, -1 where there is none in the table. */
+  /** The row of the parent, -1 if it is not in the table. */
   readonly parent: Int32Array
   readonly event_type: Words
   readonly event_subtype: Words
   readonly status: Words
   readonly agent_name: Words
   readonly model: Words
-  /** Microseconds since 1970, NaN where nothing was recorded. `end` is never before `start`. */
+  /** Microseconds since 1970, NaN if not recorded. `end` is never before `start`. */
   readonly start: Float64Array
   readonly end: Float64Array
-  /** Place in `SHAPES`. */
+  /** Index in `SHAPES`. */
   readonly shape: Uint8Array
-  /** Milliseconds, NaN where unknown. */
+  /** Milliseconds, NaN if unknown. */
   readonly duration: Float64Array
-  /** As recorded; NaN where it was not. */
+  /** As recorded; NaN if missing. */
   readonly order: Float64Array
   readonly depth: Float64Array
   readonly input_tokens: Float64Array
@@ -50,30 +50,30 @@ export type EventTable = {
 export const shapeOf = (table: EventTable, row: number): Shape => SHAPES[table.shape[row] ?? 0] ?? 'none'
 export const wordOf = (column: Words, row: number): string | null => column.words[column.at[row] ?? 0] ?? null
 export const nodeOf = (table: EventTable, row: number): NodeId | null => table.nodes[table.node[row] ?? 0] ?? null
-/** A number of a column, undefined where nothing was recorded. */
+/** A number of a column; undefined if not recorded. */
 export const known = (column: Float64Array, row: number): number | undefined => {
   const value = column[row]
   return value === undefined || Number.isNaN(value) ? undefined : value
 }
 
-/** When what a row tells of took place: a row that tells of an end stands where that was, all others where they began. */
+/** The time a row reports: the end for rows that report an end, the start for all others. */
 export const toldAt = (table: EventTable, row: number): number | undefined =>
   known(wordOf(table.event_subtype, row) === 'complete' ? table.end : table.start, row)
 
 /**
- * The same, for `disagreements`. A row without a number among the others cannot stand at a wrong one: it is as if it had
- * no time (NaN).
+ * The same for `disagreements`. A row without an order index cannot be out of order, so it counts as having no time
+ * (NaN).
  */
 export const recordedAt = (table: EventTable, row: number): number =>
   Number.isNaN(table.order[row]) ? Number.NaN : (toldAt(table, row) ?? Number.NaN)
 
-/** The row of an event; undefined where it is not in the table. Linear: for what is looked up once, such as a link. */
+/** The row of an event; undefined if it is not in the table. Linear: use it for single lookups, such as a link. */
 export function rowOf(table: EventTable, event_id: EventId | undefined): number | undefined {
   const row = event_id === undefined ? -1 : table.event_id.indexOf(event_id)
   return row < 0 ? undefined : row
 }
 
-/** Puts replies together, in the order given. O(rows). */
+/** Concatenates pages in the given order. O(rows). */
 export function eventTable(pages: readonly EventColumns[]): EventTable {
   const size = pages.reduce((sum, page) => sum + page.event_id.length, 0)
   const numbers = (name: 'execution_order' | 'depth' | 'input_tokens' | 'output_tokens') =>
@@ -147,7 +147,7 @@ function mergeWords<Word extends string | null>(
 
 function parents(pages: readonly EventColumns[], ids: readonly EventId[]): Int32Array {
   const parent = new Int32Array(ids.length).fill(-1)
-  // Only parents on another page are named by their id, so the map is made only where one is.
+  // Only parents on another page are given by id, so the map is built only if there is one.
   let places: Map<EventId, number> | undefined
   let row = 0
   let offset = 0
@@ -182,7 +182,7 @@ function times(pages: readonly EventColumns[], status: Words) {
     shape[row] = SHAPES.indexOf(kind)
     start[row] = from ?? Number.NaN
     end[row] = kind === 'span' ? (to ?? Number.NaN) : (from ?? Number.NaN)
-    // As recorded, else between the two times; where the clocks disagree none is true.
+    // As recorded, or else the difference of the two times; unknown if the clocks disagree.
     if (kind === 'backwards') duration[row] = Number.NaN
     else if (lasted === undefined)
       duration[row] = kind === 'span' && to !== undefined ? (to - (from ?? to)) / 1000 : Number.NaN

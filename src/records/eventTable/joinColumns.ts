@@ -2,7 +2,10 @@ import type { EventColumns } from '#contract/columns.ts'
 import type { EventId } from '#contract/ids.ts'
 import { eventTable, known, type EventTable, type Words } from './eventTable.ts'
 
-/** Puts the pages of a list that was cut together: its parts overlap and do not follow each other, so each event is kept once, in execution order. */
+/**
+ * Merges the pages of a truncated list: its parts overlap and are not contiguous, so each event is kept once, in
+ * execution order.
+ */
 export function joinColumns(pages: readonly EventColumns[]): EventTable {
   const all = eventTable(pages)
   const seen = new Set<EventId>()
@@ -24,7 +27,7 @@ export function joinColumns(pages: readonly EventColumns[]): EventTable {
   return pickRows(all, rows)
 }
 
-/** The table of these rows alone, in this order. */
+/** A table of only these rows, in this order. */
 export function pickRows(table: EventTable, rows: readonly number[]): EventTable {
   const places = new Int32Array(table.size).fill(-1)
   for (const [place, row] of rows.entries()) places[row] = place

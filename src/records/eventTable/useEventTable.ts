@@ -13,11 +13,11 @@ import { joinColumns } from './joinColumns.ts'
 export type LoadedEvents = {
   readonly kind: 'loaded'
   readonly table: EventTable
-  /** True numbers of the whole run or node, however many of them are here. */
+  /** Counts of the whole run or node, however many events are loaded. */
   readonly total: number
   readonly errorTotal: number
   readonly progress: Progress
-  /** Events that came or changed since. */
+  /** Events that arrived or changed since. */
   readonly news: OfferedNews
 }
 
@@ -29,12 +29,12 @@ export type Events =
 export type Progress =
   | { readonly kind: 'complete' }
   | { readonly kind: 'reading' }
-  /** Too many to hold: the beginning, the errors, what begins or ends something, and the end are here. */
+  /** Too many to hold: the beginning, the errors, starts and ends, and the end are loaded. */
   | { readonly kind: 'cut' }
-  /** A later page failed; the ones before it are here. */
+  /** A later page failed; the previous ones are loaded. */
   | { readonly kind: 'interrupted'; readonly onRetry: () => void }
 
-/** All events of a run, page after page. Every view that needs them shares the one copy in the cache. */
+/** All events of a run, page by page. All views share one copy in the cache. */
 export function useRunEvents({ run_id }: RunScope): Events {
   const asked = columnQueries.run({ run_id })
   const known = useQueryClient().getQueryData(runQueries.detail(run_id).queryKey)?.event_count
@@ -49,7 +49,7 @@ export function useNodeEvents(ref: NodeRef): Events {
   return useTable(ref.run_id, asked.queryKey, known, useInfiniteQuery(asked))
 }
 
-/** @param known how many events there are by other replies than the list's own, which may be later ones */
+/** @param known the number of events according to other replies, which may be more recent than the list */
 function useTable(run_id: RunId, queryKey: QueryKey, known: number | undefined, query: ColumnPages): Events {
   const { data, error, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = query
   const total = data?.pages.at(-1)?.total ?? 0
@@ -61,10 +61,10 @@ function useTable(run_id: RunId, queryKey: QueryKey, known: number | undefined, 
   }, [pages, isCut])
   useNextPage(query, !isFetching)
   const offered = useEventNews({ run_id, queryKey, held: table.event_id, behind: (known ?? 0) - total })
-  // What is not read to its end cannot know yet what it lacks.
+  // A list that is still loading cannot know what it is missing.
   const news = hasNextPage ? { ...offered, words: undefined } : offered
 
-  // One reply with foreign rows discredits the list: the pages before it came from the same server.
+  // One reply with foreign rows discredits the whole list: the previous pages came from the same server.
   if (error && (!pages || error instanceof ScopeViolationError))
     return { kind: 'failed', error, onRetry: () => void refetch() }
   if (!pages) return { kind: 'loading' }

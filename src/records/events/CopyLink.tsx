@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { Check, Link } from 'lucide-react'
 
-/** Copies the address as it stands when it is asked for: with this event opened, and the list as it is narrowed. */
+/** Copies the current address: with this event open and the list's filter. */
 export function CopyLink() {
   const clipboard = useClipboard({ timeout: 1500 })
   return (

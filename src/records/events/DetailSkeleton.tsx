@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import styles from './EventDetail.module.css'
 
-/** Has about the size of the event that will stand here. */
+/** About the size of the event that replaces it. */
 export const DetailSkeleton = () => (
   <div className={styles['skeleton']}>
     <Skeleton height={34} />

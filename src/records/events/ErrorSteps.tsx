@@ -4,17 +4,17 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import styles from './EventToolbar.module.css'
 
 type Props = {
-  /** Whether any error is here; of a long run the first may be yet to come. */
+  /** Whether any error is loaded; in a long run, the first may not be yet. */
   readonly hasFirst: boolean
-  /** Errors among the rows that the filter leaves. */
+  /** Number of errors among the filtered rows. */
   readonly count: number
-  /** The place of the one that the reader stepped to. */
+  /** The index of the current error. */
   readonly at: number | undefined
   readonly onStep: (step: 1 | -1) => void
   readonly onFirst: () => void
 }
 
-/** From error to error, around the end to the beginning. */
+/** Steps from error to error, wrapping around at the ends. */
 export function ErrorSteps({ hasFirst, count, at, onStep, onFirst }: Props) {
   return (
     <span className={styles['steps']}>

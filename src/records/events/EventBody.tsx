@@ -12,15 +12,15 @@ import type { Payloads } from './payloadParts.ts'
 
 type Props = {
   readonly told: Payloads & Pick<ExecutionEvent, 'error_message'>
-  /** All that the server said, for whoever wants to see it as it is. */
+  /** The complete record, for readers who want the raw data. */
   readonly raw: JsonObject
-  /** What is read before in and out. */
+  /** Shown before inputs and outputs. */
   readonly lead?: ReactNode
-  /** What else is told, below the rest. */
+  /** Shown after everything else. */
   readonly children?: ReactNode
 }
 
-/** What went wrong, in and out in something that happened, each part in the viewer that suits it, or all of it as JSON. */
+/** The error, inputs and outputs of an event, each part in a suitable viewer, or everything as JSON. */
 export function EventBody({ told, raw, lead, children }: Props) {
   const [isRaw, setIsRaw] = useState(false)
   return (
@@ -56,7 +56,7 @@ export function EventBody({ told, raw, lead, children }: Props) {
   )
 }
 
-/** Fields that nobody here knows more about than their names. */
+/** Fields without a dedicated viewer. */
 export const TreeSection = ({ title, value }: { readonly title: string; readonly value: JsonObject }) =>
   Object.keys(value).length > 0 && (
     <section className={styles['section']}>

@@ -18,11 +18,14 @@ import { ParentLink } from './ParentLink.tsx'
 type Props = {
   readonly run_id: RunId
   readonly event_id: EventId
-  /** Opens another event of the run, such as the parent, in its own place. */
+  /** Opens another event of the run, such as the parent. */
   readonly onOpenEvent: (event: ExecutionEvent) => void
 }
 
-/** One event whole, fetched when it is opened, by run and event. It must be the event that the address names: that is what its link copies. */
+/**
+ * A complete event, fetched by run and event id when opened. It must be the event in the URL, because its copied link
+ * is the current address.
+ */
 export function EventDetail({ run_id, event_id, onOpenEvent }: Props) {
   const query = useQuery(runQueries.event(run_id, event_id))
   return (

@@ -20,9 +20,9 @@ import { HEAD_HEIGHT, useEventGrid } from './useEventGrid.ts'
 import { foldAt, type VisibleEvents } from './visibleEvents.ts'
 
 export type EventGridHandle = {
-  /** The row that the reader was last at, else the opened one. */
+  /** The row that the reader was last at, or else the open one. */
   readonly currentRow: () => number | undefined
-  /** Brings a visible row into view, and with `focus` the focus to it. */
+  /** Scrolls a visible row into view, and with `focus` also focuses it. */
   readonly goTo: (row: number, how: 'focus' | 'show') => void
 }
 
@@ -32,30 +32,30 @@ type Props = {
   readonly visible: VisibleEvents
   readonly span: Span | undefined
   readonly disagreements: Disagreements
-  /** Present where the list is of more than one node. */
+  /** Set if the list contains several nodes. */
   readonly nodes: NodeColumn | undefined
   readonly opened: EventId | undefined
-  /** The error that the reader stepped to. */
+  /** The current error of the error steps. */
   readonly pointed: EventId | undefined
   readonly onOpen: (row: number) => void
   readonly onOpenNode: (row: number) => void
   readonly onToggleFold: (row: number) => void
   readonly onStepError: (step: 1 | -1) => void
-  /** What stands below the opened row; absent where an event opens elsewhere. */
+  /** Shown below the open row; undefined if events open elsewhere. */
   readonly detail: ReactNode | undefined
 }
 
 /**
- * Events as a virtual treegrid with one tab stop: arrows, Page Up and Down, Home and End move, Enter opens, left and right
- * fold or go to the parent and the first child, n and p go to the next and previous error.
+ * Events as a virtual treegrid with one tab stop: arrows, Page Up and Down, Home and End move, Enter opens, left and
+ * right collapse and expand or move to the parent and the first child, n and p move to the next and previous error.
  */
 export function EventGrid(props: Props) {
   const { ref, table, visible, span, nodes, opened, pointed, detail } = props
   const grid = useEventGrid({ table, visible, opened, unfolds: detail !== undefined })
   const { scrollRef, virtualizer, openedIndex, detailIndex, placeAt } = grid
 
-  // An event that a link opened is brought into view once its row is there; one that the reader opened is in view already. What
-  // unfolds gets the room below it; what opens elsewhere need not move a list in which it can be seen.
+  // An event opened by a link is scrolled into view once its row is loaded; one opened by the reader is in view
+  // already. Details below the row need space, so the row moves to the top; otherwise a visible row need not move.
   const align = detail === undefined ? 'auto' : 'start'
   const openedHere = useRef<EventId>(undefined)
   useEffect(() => {
@@ -64,7 +64,7 @@ export function EventGrid(props: Props) {
     virtualizer.scrollToIndex(openedIndex, { align })
   }, [openedIndex, opened, virtualizer, align])
 
-  // By id, since rows move when others arrive.
+  // By id, because rows move when others arrive.
   const current = useRef<EventId>(undefined)
   useImperativeHandle(ref, () => ({
     currentRow: () => rowOf(table, current.current ?? opened),
@@ -81,7 +81,7 @@ export function EventGrid(props: Props) {
     openedHere.current = table.event_id[row]
     props.onOpen(row)
   }
-  // One listener for all lines: they are memoised, and closures of their own would undo that.
+  // One listener for all lines: closures per line would defeat memoisation.
   const onClick = (click: MouseEvent) => {
     const row = rowUnder(click)
     if (row === undefined || !(click.target instanceof Element)) return
@@ -121,7 +121,7 @@ export function EventGrid(props: Props) {
       }
     }
   }
-  /** The row of the line that something happened in; none in the detail below it. */
+  /** The row of the line that an event occurred in; undefined in the detail below it. */
   const rowUnder = ({ target, currentTarget }: SyntheticEvent): number | undefined => {
     const index = Number(lineAround(target, currentTarget)?.dataset['index'] ?? -1)
     return index < 0 || index === detailIndex ? undefined : visible.row[placeAt(index)]
@@ -130,7 +130,7 @@ export function EventGrid(props: Props) {
   return (
     <div className={styles['frame']} data-of={nodes ? 'run' : 'node'}>
       <div ref={scrollRef} className={styles['scroll']}>
-        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus roves over its rows; a tab stop of its own would hold nothing */}
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have a roving focus; a tab stop of its own would be empty */}
         <div
           role="treegrid"
           aria-label={`Events of this ${nodes ? 'run' : 'node'}`}
@@ -231,10 +231,10 @@ function Head({ span, nodes }: Pick<Props, 'span' | 'nodes'>) {
 
 const LINE = '[role="row"][data-index]'
 
-/** Within an opened event the keys are its own: arrows scroll its text. */
+/** An open event handles its own keys: arrows scroll its text. */
 const isLine = (target: EventTarget): target is HTMLElement => target instanceof HTMLElement && target.matches(LINE)
 
-/** The outermost line around an element, for an opened event may hold lists with lines of their own. */
+/** The outermost line around an element, because an open event may contain lists with lines of their own. */
 function lineAround(target: EventTarget, grid: Element): HTMLElement | undefined {
   let line: HTMLElement | undefined
   let next = target instanceof Element ? target.closest<HTMLElement>(LINE) : null

@@ -13,21 +13,21 @@ import { barOf, type Span } from './eventSpan.ts'
 import { eventTypeToken } from './eventTypeToken.ts'
 import type { Fold } from './visibleEvents.ts'
 
-/** Steps of indentation that are drawn at most; deeper rows line up there and still tell their level to screen readers. */
+/** Maximum visible indentation; deeper rows align, but still report their level to screen readers. */
 const DEPTH_MAX = 10
 const INDENT = 14
 
-/** The column that names each event's node, in lists of more than one. Must be stable, for rows are memoised. */
+/** The column with each event's node, in lists of several nodes. Must be stable, because rows are memoised. */
 export type NodeColumn = {
   readonly labels: ReadonlyMap<NodeId, string>
-  /** The node that is open beside the list; its events are marked. */
+  /** The node that is open beside the list; its events are highlighted. */
   readonly selected: NodeId | undefined
 }
 
 type Props = {
   readonly table: EventTable
   readonly row: number
-  /** The line in the grid. */
+  /** The index of the line in the grid. */
   readonly index: number
   readonly rowIndex: number
   /** Pixels from the top of the lines. */
@@ -39,13 +39,13 @@ type Props = {
   readonly disagreement: Disagreement
   readonly isActive: boolean
   readonly isOpened: boolean
-  /** The error that the reader stepped to. */
+  /** The current error of the error steps. */
   readonly isPointed: boolean
-  /** Shown only since it leads to a row that the filter leaves. */
+  /** Shown only as an ancestor of a filtered row. */
   readonly isContext: boolean
 }
 
-/** One event on one line. Clicks and keys are heard by the grid, which finds the line by `data-index`. */
+/** One event on one line. The grid handles clicks and keys, and finds the line by `data-index`. */
 export const EventLine = memo(function EventLine(props: Props) {
   const { table, row, index, depth, fold, nodes } = props
   const type = wordOf(table.event_type, row) ?? ''
@@ -103,7 +103,7 @@ export const EventLine = memo(function EventLine(props: Props) {
   )
 })
 
-/** For the mouse: the keyboard folds with the arrows, and `aria-expanded` tells the state. */
+/** For the mouse only: the keyboard uses the arrow keys, and `aria-expanded` conveys the state. */
 function FoldMark({ fold }: { readonly fold: Fold }) {
   if (fold === 'none') return <span className={styles['leaf']} />
   return (
@@ -119,7 +119,7 @@ function FoldMark({ fold }: { readonly fold: Fold }) {
   )
 }
 
-/** The keyboard gets to the node by opening the event, which opens in it. */
+/** Keyboard users get to the node by opening the event, which opens in its node. */
 function NodeCell({ node_id, nodes }: { readonly node_id: NodeId | null; readonly nodes: NodeColumn }) {
   const label = node_id === null ? 'no node' : visibleText(nodes.labels.get(node_id) ?? node_id)
   return (
@@ -153,7 +153,7 @@ function BarCell({ table, row, span }: BarProps) {
   )
 }
 
-/** The fraction of the second goes where the list is narrow; the title has the whole. */
+/** The fraction of a second is hidden in narrow lists; the title has the full time. */
 function AtCell({ at, disagreement }: { readonly at: number | undefined; readonly disagreement: Disagreement }) {
   const moment = at === undefined ? undefined : timestampOf(at)
   const clock = moment && formatClock(moment)

@@ -26,19 +26,19 @@ type Props = {
   readonly filter: EventFilter
   readonly onFilter: (filter: EventFilter) => void
   readonly span: Span | undefined
-  /** Present where the list is of more than one node. */
+  /** Set if the list contains several nodes. */
   readonly nodes?: NodeColumn | undefined
   readonly opened: EventId | undefined
-  /** A row was chosen, also the one that is open. */
+  /** A row was chosen, possibly the open one. */
   readonly onOpen: (row: number) => void
   readonly onOpenNode?: (row: number) => void
-  /** The opened row was folded away. */
+  /** The open row was collapsed away. */
   readonly onHidden?: () => void
-  /** What stands below the opened row; absent where an event opens elsewhere. */
+  /** Shown below the open row; undefined if events open elsewhere. */
   readonly detail?: ReactNode
 }
 
-/** Events of a run or of a node, at least one: what they are narrowed to, how many they are, and the grid of them. */
+/** The events of a run or node, at least one: the filter, the counts and the grid. */
 export function EventList({ events, filter, onFilter, span, nodes, opened, onOpen, ...rest }: Props) {
   const { table, total, errorTotal, progress, news } = events
   const grid = useRef<EventGridHandle>(null)
@@ -60,14 +60,14 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
     const openedRow = rowOf(table, opened)
     if (openedRow !== undefined && next.has(event_id) && ancestorsOf(table, openedRow).has(row)) rest.onHidden?.()
   }
-  /** Unfolds what stands over a row. */
+  /** Expands the ancestors of a row. */
   const reveal = (row: number) => {
     const above = new Set([...ancestorsOf(table, row)].map((up) => table.event_id[up]))
     if ([...folded].some((event_id) => above.has(event_id)))
       setFolded(new Set([...folded].filter((event_id) => !above.has(event_id))))
   }
   const goToError = (row: number, how: 'focus' | 'show') => {
-    // The row must be in the grid before it can be gone to.
+    // The row must be in the grid before it can be focused.
     flushSync(() => {
       reveal(row)
       setPointed(table.event_id[row])
@@ -82,7 +82,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
   const openFirstFailure = () => {
     const row = failedFirst
     if (row === undefined) return
-    // It is the run's first failure, not the first of those that a filter leaves.
+    // The run's first failure, not just the first one that matches the filter.
     if (visible.matches[row] === 0) flushSync(() => onFilter(unfiltered(filter)))
     goToError(row, 'show')
     if (table.event_id[row] !== opened) onOpen(row)
@@ -100,7 +100,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
               , <span className={styles['errors']}>{plural(errorTotal, 'error')}</span>
             </>
           )}
-          {/* On this line, so that the list does not jump when all is read. */}
+          {/* On this line, so that the list does not jump when loading ends. */}
           {progress.kind === 'reading' && <span>. {missing}</span>}
         </span>
         {errorTotal > 0 && (

@@ -14,16 +14,16 @@ const TITLES = { inputs: 'Inputs', outputs: 'Outputs' } as const
 
 type Props = { readonly event: Payloads; readonly side: 'inputs' | 'outputs' }
 
-/** What went into an event, or came out of it, each part in the viewer that suits it. */
+/** The inputs or outputs of an event, each part in a suitable viewer. */
 export function EventPayload({ event, side }: Props) {
-  // A text of megabytes that holds JSON is parsed here, which must not be repeated.
+  // Memoised, because this may parse megabytes of JSON text.
   const parts = useMemo(() => payloadParts(event, side), [event, side])
   return (
     <section className={styles['section']}>
       <h3 className={styles['title']}>{TITLES[side]}</h3>
       {parts.length === 0 && <p className="dim">None recorded.</p>}
       {parts.map((part, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a part is known by its place: a field may have the empty name, as the rest has
+        // oxlint-disable-next-line react/no-array-index-key -- parts are identified by index: a field may have an empty name, like the remainder
         <div key={index} className={styles['part']}>
           {part.label !== '' && <span className={styles['label']}>{visibleText(part.label)}</span>}
           <Part part={part} side={side} />

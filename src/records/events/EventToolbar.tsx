@@ -12,22 +12,22 @@ type Props = {
   readonly filter: EventFilter
   readonly onFilter: (filter: EventFilter) => void
   readonly facets: EventFacets
-  /** Present where the list is of more than one node. */
+  /** Set if the list contains several nodes. */
   readonly nodeLabels: ReadonlyMap<NodeId, string> | undefined
 }
 
-/** Milliseconds of rest in typing after which the list follows. */
+/** Debounce of the text filter in milliseconds. */
 const REST_MS = 200
 
 const asIs = (word: string): string => word
 
-/** What the list is narrowed to. */
+/** The filter of the list. */
 export function EventToolbar({ filter, onFilter, facets, nodeLabels }: Props) {
   return (
     <div
       className={styles['filters']}
       role="search"
-      // Both lists may be on screen, and landmarks must be told apart.
+      // Both lists may be on screen, and landmarks need distinct names.
       aria-label={`Filter the events of this ${nodeLabels ? 'run' : 'node'}`}
     >
       <FilterText filter={filter} onFilter={onFilter} />
@@ -113,7 +113,7 @@ function FilterText({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
       onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || text === '') return
-        // The first Escape empties the field; only the next one is for a dialog around it.
+        // The first Escape clears the field; only the next one reaches an enclosing dialog.
         event.stopPropagation()
         clear()
       }}

@@ -2,13 +2,13 @@ import { Skeleton } from '@mantine/core'
 import styles from './EventsSkeleton.module.css'
 
 type Props = {
-  /** The list's name, as the beginning of a sentence: "The events of this node". */
+  /** The list's name, as the start of a sentence: "The events of this node". */
   readonly what: string
-  /** How many events there will be, where that is known. */
+  /** The number of events, if known. */
   readonly rows: number | undefined
 }
 
-/** Has the size of the list that replaces it: its filters, its totals and its lines. */
+/** The size of the list that replaces it: filters, totals and lines. */
 export function EventsSkeleton({ what, rows = 12 }: Props) {
   return (
     <div className={styles['skeleton']} role="status" aria-label={`${what}: loading`}>

@@ -6,9 +6,9 @@ import { useState } from 'react'
 import type { Facet } from './eventFilter.ts'
 import styles from './EventToolbar.module.css'
 
-/** Words that are offered at once; the others are found by typing. */
+/** Maximum number of words shown at once; the others are found by typing. */
 const OFFERED_MAX = 60
-/** From so many words on there is a field to find one by. */
+/** With at least this many words, there is a search field. */
 const FINDABLE_FROM = 12
 
 const CHOICE = {
@@ -18,7 +18,7 @@ const CHOICE = {
 }
 
 type Props<Word extends string> = {
-  /** What the words are, as the button says it: "Type", and where nothing is chosen: "All types". */
+  /** The name of the facet on the button: "Type", or "All types" if nothing is chosen. */
   readonly name: string
   readonly facets: readonly Facet<Word>[]
   readonly chosen: readonly Word[]
@@ -26,7 +26,7 @@ type Props<Word extends string> = {
   readonly labelOf: (word: Word) => string
 }
 
-/** Words that occur, with how often, of which any number may be chosen. Nothing where there is no choice. */
+/** A multiple choice of words with their counts. Renders nothing if there is no choice. */
 export function FacetMenu<Word extends string>({ name, facets, chosen, onChange, labelOf }: Props<Word>) {
   if (facets.length < 2 && chosen.length === 0) return null
   const label = chosen.map((word) => visibleText(labelOf(word))).join(', ')
@@ -53,7 +53,7 @@ export function FacetMenu<Word extends string>({ name, facets, chosen, onChange,
 function Choices<Word extends string>({ name, facets, chosen, onChange, labelOf }: Props<Word>) {
   const [text, setText] = useState('')
   const needle = text.trim().toLowerCase()
-  // What is chosen stays on offer although it no longer occurs: else it could not be taken back.
+  // A chosen word that no longer occurs stays in the list, so that it can be unchosen.
   const gone = chosen.filter((word) => !facets.some((facet) => facet.word === word))
   const all = [...facets, ...gone.map((word) => ({ word, count: 0 }))]
   const found = all.filter(({ word }) => `${labelOf(word)} ${word}`.toLowerCase().includes(needle))

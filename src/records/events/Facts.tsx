@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './EventDetail.module.css'
 
-/** What is known of an event in a word or two each, side by side. */
+/** Short facts about an event, side by side. */
 export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={styles['facts']}>{children}</dl>
 
 export const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (

@@ -14,7 +14,7 @@ type Props = {
   readonly onOpen: (event: ExecutionEvent) => void
 }
 
-/** The way to the event that this one belongs to. It is read when it is asked for: only then is its node known. */
+/** A link to the parent event, which is fetched on click: only then is its node known. */
 export function ParentLink({ run_id, parent, onOpen }: Props) {
   const client = useQueryClient()
   const [answer, setAnswer] = useState<'none' | 'missing' | 'unread'>('none')

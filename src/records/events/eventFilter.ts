@@ -2,13 +2,13 @@ import type { EventFilter } from '#src/lib/eventFilter.ts'
 import type { NodeId } from '#contract/ids.ts'
 import { nodeOf, wordOf, type EventTable, type Words } from '../eventTable/eventTable.ts'
 
-/** Characters that are looked for at most, as in every search of the app. */
+/** Maximum length of the search text in characters, as in every search of the app. */
 export const FILTER_TEXT_MAX = 200
 
 export const isFiltered = ({ types, subtypes, statuses, agents, nodes, text, only }: EventFilter): boolean =>
   [types, subtypes, statuses, agents, nodes].some((chosen) => chosen.length > 0) || text.trim() !== '' || only !== 'all'
 
-/** 1 for each row of the table that the filter leaves. O(rows). */
+/** 1 for each row of the table that matches the filter. O(rows). */
 export function matchingRows(table: EventTable, filter: EventFilter): Uint8Array {
   const matches = new Uint8Array(table.size).fill(1)
   const keep = (column: Words, chosen: readonly (string | null)[]) => {
@@ -30,9 +30,9 @@ export function matchingRows(table: EventTable, filter: EventFilter): Uint8Array
 
 function keepText(table: EventTable, matches: Uint8Array, text: string): void {
   const pattern = anyCase(text)
-  // A word that many rows share is looked at once.
+  // Each distinct word is tested only once.
   const inWords = (column: Words) =>
-    // As it was recorded, and as a type is shown.
+    // As recorded, and as a type is displayed.
     column.words.map((word) => word !== null && (pattern.test(word) || pattern.test(word.replaceAll('_', ' '))))
   const agents = inWords(table.agent_name)
   const types = inWords(table.event_type)
@@ -46,7 +46,7 @@ function keepText(table: EventTable, matches: Uint8Array, text: string): void {
   }
 }
 
-/** A pattern finds a text in either case of its ASCII letters without making a copy of every headline in lower case. */
+/** A case-insensitive pattern for ASCII letters, to avoid a lowercase copy of every headline. */
 function anyCase(text: string): RegExp {
   const source = text
     .replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
@@ -54,7 +54,7 @@ function anyCase(text: string): RegExp {
   return new RegExp(source)
 }
 
-/** A word of a column, and how many rows of the table bear it. */
+/** A word of a column, and the number of rows with it. */
 export type Facet<Word extends string = string> = { readonly word: Word; readonly count: number }
 
 export type EventFacets = {
@@ -65,7 +65,7 @@ export type EventFacets = {
   readonly nodes: readonly Facet<NodeId>[]
 }
 
-/** The words that a table can be narrowed to, the most frequent first. O(rows). */
+/** The words that a table can be filtered by, most frequent first. O(rows). */
 export const eventFacets = (table: EventTable): EventFacets => ({
   types: facets(table.event_type),
   subtypes: facets(table.event_subtype),
@@ -83,18 +83,18 @@ function facets<Word extends string>(column: {
   return column.words
     .flatMap((word, place): readonly Facet<Word>[] => {
       const count = counts[place] ?? 0
-      // The empty word can be chosen no more than a missing one: both narrow nothing in a link.
+      // The empty word cannot be chosen, like a missing one: in a link, both mean no filter.
       return word === null || word === '' || count === 0 ? [] : [{ word, count }]
     })
     .toSorted((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1))
 }
 
-/** The event of a row, as far as it takes to open it. */
+/** The event of a row, with the fields needed to open it. */
 export const eventAt = (table: EventTable, row: number) => {
   const event_id = table.event_id[row]
   return event_id === undefined ? undefined : { event_id, node_id: nodeOf(table, row) }
 }
 
-/** What the row is, in words, where nothing was recorded that says it better. */
+/** The row's headline, with a fallback if none was recorded. */
 export const headlineOf = (table: EventTable, row: number): string =>
   table.headline[row] || (wordOf(table.event_type, row) ?? 'event').replaceAll('_', ' ')

@@ -2,15 +2,18 @@ import type { EventRow } from '#contract/entities.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 import { shapeOf, type EventTable, type Shape } from '../eventTable/eventTable.ts'
 
-/** A stretch of time in microseconds since 1970; `from` ≤ `to`. */
+/** A period in microseconds since 1970; `from` ≤ `to`. */
 export type Span = { readonly from: number; readonly to: number }
 
-/** The time that the bars of a table are drawn in: its own, widened to moments that are known besides. Undefined where nothing has a time. */
+/**
+ * The time range for the bars of a table: that of its rows, extended to other known times. Undefined if nothing has a
+ * time.
+ */
 export function tableSpan(table: EventTable, ...besides: readonly (Timestamp | null | undefined)[]): Span | undefined {
   let from = Infinity
   let to = -Infinity
   for (let row = 0; row < table.size; row++) {
-    // A comparison with NaN is false: what has no time widens nothing.
+    // A comparison with NaN is false, so rows without times don't extend it.
     const start = table.start[row] ?? Number.NaN
     const end = table.end[row] ?? Number.NaN
     if (start < from) from = start
@@ -24,10 +27,10 @@ export function tableSpan(table: EventTable, ...besides: readonly (Timestamp | n
   return from <= to ? { from, to } : undefined
 }
 
-/** Fractions of the whole, 0 to 1; a moment has width 0. */
+/** Fractions of the whole, 0 to 1; an instant has width 0. */
 export type Bar = { readonly start: number; readonly width: number; readonly shape: Shape }
 
-/** Where a row lies within the whole; undefined where it has no time. What has no end yet lasts to the end of the whole. */
+/** The bar of a row within the whole; undefined without times. An open row extends to the end of the whole. */
 export function barOf(table: EventTable, row: number, whole: Span | undefined): Bar | undefined {
   const shape = shapeOf(table, row)
   if (!whole || shape === 'none') return undefined
@@ -40,7 +43,9 @@ export function barOf(table: EventTable, row: number, whole: Span | undefined): 
 
 type Times = Pick<EventRow, 'started_at' | 'completed_at' | 'duration_ms'>
 
-/** How long an event took, in milliseconds: as recorded, else between its two times; undefined where neither is known. */
+/**
+ * The duration of an event in milliseconds: as recorded, or else the difference of its times; undefined if unknown.
+ */
 export function eventDuration(event: Times): number | undefined {
   if (event.duration_ms !== null) return event.duration_ms
   if (event.started_at === null || event.completed_at === null) return undefined

@@ -26,7 +26,7 @@ const ICONS = new Map<string, LucideIcon>([
   ['info', Info],
 ])
 
-/** How an event type looks; a type that is not in the table gets a neutral dot and is told by its word. */
+/** The icon of an event type; an unknown type gets a neutral dot and is shown as text. */
 export const eventTypeToken = (eventType: string): { readonly Icon: LucideIcon } => ({
   Icon: ICONS.get(eventType) ?? CircleDot,
 })

@@ -1,11 +1,11 @@
 import { formatCount, plural } from '#src/lib/format.ts'
 import type { LoadedEvents } from '../eventTable/useEventTable.ts'
 
-/** `12,431 events`, or where a filter is set `12 of 12,431 events`: of all, whether they are here or not. */
+/** `12,431 events`, or with a filter `12 of 12,431 events`. The total includes events that are not loaded. */
 export const countInWords = (total: number, matches: number | undefined): string =>
   matches === undefined ? plural(total, 'event') : `${formatCount(matches)} of ${plural(total, 'event')}`
 
-/** What is not here, and why; undefined where all is. */
+/** What is not loaded, and why; undefined if everything is. */
 export function restInWords({ table, total, errorTotal, progress }: Omit<LoadedEvents, 'news'>): string | undefined {
   switch (progress.kind) {
     case 'complete':

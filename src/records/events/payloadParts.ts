@@ -1,10 +1,10 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import { jsonTextDepth, JSON_DEPTH_MAX, type JsonValue } from '#contract/json.ts'
 
-/** What payloads are read by: those of an event, or of whatever else was called. */
+/** The fields that payloads are split by: those of an event, or of any other call. */
 export type Payloads = Pick<ExecutionEvent, 'event_type' | 'inputs' | 'outputs' | 'meta'>
 
-/** A piece of a payload, and how it is best read. Labels are the payload's own field names. */
+/** A part of a payload, and its viewer. Labels are the payload's own field names. */
 export type PayloadPart =
   | { readonly kind: 'code'; readonly label: string; readonly text: string; readonly language: string | undefined }
   | { readonly kind: 'markdown' | 'terminal' | 'text'; readonly label: string; readonly text: string }
@@ -12,15 +12,18 @@ export type PayloadPart =
 
 const CODE = new Set(['code', 'source', 'script'])
 const TERMINAL = new Set(['stdout', 'stderr', 'output', 'traceback', 'logs'])
-/** What people and models say to each other. Other events' texts are shown as they are: an asterisk in a path is no emphasis. */
+/**
+ * Events whose texts are conversation, shown as Markdown. Texts of other events are shown verbatim: an asterisk in a
+ * path is not emphasis.
+ */
 const SPOKEN_EVENTS = new Set(['llm_call', 'agent_call', 'handoff', 'approval_requested'])
 const TEXT_MIN = 60
-/** An object with more members is data, not a form that somebody filled in; and to look at 300,000 of them takes long. */
+/** An object with more members is data, not a form, and looking at 300,000 of them takes long. */
 const MEMBERS_MAX = 200
 
 /**
- * Cuts one side of an event into parts: the texts that deserve a viewer of their own, in the payload's order, then
- * what remains as JSON. Nothing is left out and nothing comes twice.
+ * Splits one side of an event into parts: the texts that need a viewer of their own, in payload order, then the rest
+ * as JSON. Nothing is lost or duplicated.
  */
 export function payloadParts(event: Payloads, side: 'inputs' | 'outputs'): readonly PayloadPart[] {
   const payload = event[side]
@@ -34,7 +37,7 @@ export function payloadParts(event: Payloads, side: 'inputs' | 'outputs'): reado
     if (typeof value === 'string' && deservesViewer(event, label, value)) parts.push(textPart(event, label, value))
     else rest.push([label, value])
   }
-  // The very object where nothing was taken out of it: a tree remembers by it what is unfolded.
+  // The same object if nothing was extracted: the tree tracks its expanded state by identity.
   if (parts.length === 0) return rest.length > 0 ? [whole] : []
   if (rest.length > 0) parts.push({ kind: 'json', label: '', value: Object.fromEntries(rest) })
   return parts
@@ -65,11 +68,11 @@ function languageOf({ inputs, meta }: Payloads): string | undefined {
   return undefined
 }
 
-/** The value of a text that is a JSON object or list, as tools like to answer. */
+/** The value of a text that contains a JSON object or list, as tools often return. */
 function jsonIn(text: string): JsonValue | undefined {
   if (!/^\s*[[{]/.test(text) || jsonTextDepth(text) > JSON_DEPTH_MAX) return undefined
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse answers with JSON
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse returns JSON
     return JSON.parse(text) as JsonValue
   } catch {
     return undefined

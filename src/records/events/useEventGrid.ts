@@ -4,23 +4,24 @@ import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
 import { useMemo } from 'react'
 import type { VisibleEvents } from './visibleEvents.ts'
 
-/** Heights in pixels, as EventGrid.module.css has them. */
+/** Heights in pixels; keep in sync with EventGrid.module.css. */
 const EVENT_HEIGHT = 32
 export const HEAD_HEIGHT = 27
-/** What an opened event is taken for until it has been measured. */
+/** Estimated height of an open event until it is measured. */
 const DETAIL_HEIGHT = 260
 
 type Options = {
   readonly table: EventTable
   readonly visible: VisibleEvents
   readonly opened: EventId | undefined
-  /** Whether the opened event is shown whole below its row, on a line of its own. */
+  /** Whether the open event is shown in full below its row, on a line of its own. */
   readonly unfolds: boolean
 }
 
 /**
- * The lines of a grid of events, virtual. Three numbers name one: a `row` of the table, its `place` among the visible ones,
- * and its line's `index` in the grid, where the opened event may take a line of its own. Only events take the focus.
+ * The virtual lines of an event grid. Three numbers identify a line: the `row` in the table, the `place` among the
+ * visible rows, and the line's `index` in the grid, where the open event may take an extra line. Only events can be
+ * focused.
  */
 export function useEventGrid({ table, visible, opened, unfolds }: Options) {
   const openedRow = useMemo(() => rowOf(table, opened), [table, opened])
@@ -28,7 +29,7 @@ export function useEventGrid({ table, visible, opened, unfolds }: Options) {
   const detailIndex = unfolds && openedPlace >= 0 ? openedPlace + 1 : -1
   const keys = useMemo(() => {
     const ids = Array.from(visible.row, (row): string => table.event_id[row] ?? '')
-    // An id holds no control character, so this can be no other event's key.
+    // An id contains no control character, so this key is unique.
     if (detailIndex >= 0) ids.splice(detailIndex, 0, `\n${ids[detailIndex - 1] ?? ''}`)
     return ids
   }, [table, visible, detailIndex])
@@ -49,11 +50,11 @@ export function useEventGrid({ table, visible, opened, unfolds }: Options) {
     openedIndex: openedPlace < 0 ? undefined : indexOf(openedPlace),
     activeIndex,
     placeAt: (index: number): number => (detailIndex >= 0 && index > detailIndex ? index - 1 : index),
-    /** Gives the tab stop to a line that took the focus by itself. */
+    /** Moves the tab stop to a line that received the focus. */
     setActive,
-    /** Moves tab stop, view and focus to a place. */
+    /** Moves tab stop, scroll position and focus to a place. */
     focusPlace: (place: number) => focusRow(indexOf(place)),
-    /** Moves tab stop and view to a place, and leaves the focus where it is. */
+    /** Moves tab stop and scroll position to a place, without the focus. */
     showPlace: (place: number) => {
       setActive(indexOf(place))
       virtualizer.scrollToIndex(indexOf(place), { align: 'center' })

@@ -3,38 +3,40 @@ import type { EventId } from '#contract/ids.ts'
 import { known, type EventTable } from '../eventTable/eventTable.ts'
 import { isFiltered, matchingRows } from './eventFilter.ts'
 
-/** `none`: has no children among the rows shown. */
+/** `none`: has no children among the visible rows. */
 const FOLDS = ['none', 'open', 'closed'] as const
 export type Fold = (typeof FOLDS)[number]
 
-/** A recorded depth beyond this is a writer's mistake, and tells nothing but "deep". */
+/** A greater recorded depth is a writer's mistake, and only means "deep". */
 const RECORDED_DEPTH_MAX = 1000
 
-/** The rows of a list from top to bottom: at each place a row of the table, and how it stands there. */
+/** The rows of a list from top to bottom: for each place, a row of the table and how it is displayed. */
 export type VisibleEvents = {
   readonly size: number
   /** The table's row at each place. */
   readonly row: Uint32Array
-  /** Steps of indentation, from 0. */
+  /** Indentation level, from 0. */
   readonly depth: Uint32Array
-  /** Place in `FOLDS`. */
+  /** Index in `FOLDS`. */
   readonly fold: Uint8Array
-  /** For each row of the table its place, -1 where it is not shown. */
+  /** For each row of the table, its place, or -1 if it is not visible. */
   readonly place: Int32Array
-  /** For each row of the table 1 where the filter leaves it. Others are shown only since they lead to one that is left. */
+  /**
+   * For each row of the table, 1 if it matches the filter. Other rows are visible only as ancestors of matching ones.
+   */
   readonly matches: Uint8Array
-  /** Rows that the filter leaves, also those that are folded away. */
+  /** Number of matching rows, including collapsed ones. */
   readonly matchCount: number
 }
 
 export const foldAt = (events: VisibleEvents, place: number): Fold => FOLDS[events.fold[place] ?? 0] ?? 'none'
 
 /**
- * What a list shows. Flat: the rows that the filter leaves, in execution order. Nested: those and the rows above them, parents
- * before their children, siblings in execution order, without what lies below a folded one. An event whose parent is not in
- * the table stands at its recorded depth; depths are shifted so that the outermost is 0. Every event comes at most once, also
- * where parents form a cycle, which is entered at its first event. Without recursion, for chains may be thousands deep.
- * O(rows).
+ * The rows that a list shows. Flat: the matching rows in execution order. Nested: those and their ancestors, parents
+ * before their children, siblings in execution order, without descendants of collapsed rows. An event whose parent is
+ * not in the table is shown at its recorded depth; depths are shifted so that the outermost is 0. Every event occurs
+ * at most once, even if parents form a cycle, which is entered at its first event. Not recursive, because chains may
+ * be thousands deep. O(rows).
  */
 export function visibleEvents(table: EventTable, filter: EventFilter, folded: ReadonlySet<EventId>): VisibleEvents {
   const matches = matchingRows(table, filter)
@@ -60,7 +62,7 @@ function withAncestors(table: EventTable, filter: EventFilter, matches: Uint8Arr
   const kept = Uint8Array.from(matches)
   for (let row = 0; row < table.size; row++) {
     if (matches[row] === 0) continue
-    // A row that is kept already has its ancestors kept, or gets them in its own turn; so no row is climbed over twice.
+    // A row that is already kept has its ancestors kept, or will in its own turn, so no row is visited twice.
     for (let up = table.parent[row] ?? -1; up >= 0 && kept[up] === 0; up = table.parent[up] ?? -1) kept[up] = 1
   }
   return kept
@@ -86,7 +88,7 @@ function nested(table: EventTable, kept: Uint8Array, folded: ReadonlySet<EventId
       for (let child = first[row] ?? -1; child >= 0; child = next[child] ?? -1) if (seen[child] === 0) stack.push(child)
       const hasChildren = stack.length > base
       const isFolded = hasChildren && folded.size > 0 && folded.has(idAt(table, row))
-      // What is folded is walked too, so that it does not come up again below as if nothing led to it.
+      // Collapsed rows are walked too, or their descendants would reappear below as if they were unreachable.
       for (let at = base; at < stack.length; at++) {
         const child = stack[at] ?? 0
         depth[child] = (depth[row] ?? 0) + 1
@@ -103,7 +105,7 @@ function nested(table: EventTable, kept: Uint8Array, folded: ReadonlySet<EventId
 
   const outermost = roots.reduce((least, root) => Math.min(least, recordedDepth(table, root)), Infinity)
   for (const root of roots) walk(root, recordedDepth(table, root) - outermost)
-  // What no root leads to lies on a cycle or below one.
+  // Rows not reachable from a root are on a cycle or below one.
   for (let row = 0; row < size; row++) if (kept[row] === 1 && seen[row] === 0) walk(row, 0)
   return {
     row: shown.row.subarray(0, count),
@@ -112,12 +114,12 @@ function nested(table: EventTable, kept: Uint8Array, folded: ReadonlySet<EventId
   }
 }
 
-/** First child and next sibling of each row, and the rows without a parent. -1 stands for none. */
+/** The first child and next sibling of each row, and the rows without a parent; -1 means none. */
 function forest(table: EventTable, kept: Uint8Array) {
   const first = new Int32Array(table.size).fill(-1)
   const next = new Int32Array(table.size).fill(-1)
   const roots: number[] = []
-  // From the last to the first, so that siblings come out in the order of the table.
+  // In reverse, so that siblings end up in table order.
   for (let row = table.size - 1; row >= 0; row--) {
     if (kept[row] === 0) continue
     const parent = table.parent[row] ?? -1
@@ -130,7 +132,7 @@ function forest(table: EventTable, kept: Uint8Array) {
   return { first, next, roots: roots.reverse() }
 }
 
-/** The last child is pushed first, so that the first is taken first. */
+/** Pushes the last child first, so that the first is popped first. */
 function reverseFrom(stack: number[], base: number): void {
   for (let low = base, high = stack.length - 1; low < high; low++, high--) {
     const moved = stack[low] ?? 0

@@ -12,22 +12,22 @@ import { Party } from './Party.tsx'
 type Props = {
   readonly row: ChatRow
   readonly index: number
-  /** Of all messages, also those that are not loaded. */
+  /** The total number of messages, including ones that are not loaded. */
   readonly total: number
   readonly isActive: boolean
   readonly isChosen: boolean
   readonly actions: MessageActions
   readonly style: CSSProperties
   readonly onFocus: () => void
-  /** Measures the row, whose height its text decides. */
+  /** Measures the row, whose height depends on its text. */
   readonly ref: Ref<HTMLElement>
 }
 
-/** One message: who to whom, when, at which node, and the text as Markdown without anything in it that acts. */
+/** One message: sender, recipient, time, node, and its text as inert Markdown. */
 export function ChatMessage({ row, index, total, isActive, isChosen, actions, style, onFocus, ref }: Props) {
   const { message, sender, recipient, kind, day } = row
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the articles of a feed take the focus, so that keys can go from one to the next
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- articles of a feed take the focus, so that keys can move between them
     <article
       ref={ref}
       className={styles['message']}
@@ -39,7 +39,7 @@ export function ChatMessage({ row, index, total, isActive, isChosen, actions, st
       aria-posinset={index + 1}
       aria-setsize={total}
       aria-label={`${sender ?? 'unknown sender'} to ${recipient ?? 'unknown recipient'}${at(message.timestamp, ', ')}`}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- articles of a feed take the focus
       tabIndex={isActive ? 0 : -1}
       onFocus={onFocus}
     >

@@ -9,12 +9,12 @@ import { chatRows } from './chatRows.ts'
 import type { MessageActions } from './MessageActions.ts'
 import styles from './MessageChat.module.css'
 
-/** What a message is taken for until it has been measured, in pixels. */
+/** Estimated height of a message until it is measured, in pixels. */
 const HEIGHT = { turn: 92, more: 66 } as const
 
 type Props = {
   readonly messages: readonly MessageRow[]
-  /** Of all messages, also those that are not loaded. */
+  /** The total number of messages, including ones that are not loaded. */
   readonly total: number
   readonly pages: FurtherPages
   readonly chosen: MessageId | undefined
@@ -22,8 +22,8 @@ type Props = {
 }
 
 /**
- * Messages as a conversation, oldest first: a feed, in which Page Up and Page Down go from message to message, Home and End to
- * the first and last one; the arrow keys scroll. Only what is near the view is in the page, however many messages there are.
+ * Messages as a conversation, oldest first. It is an ARIA feed: Page Up and Page Down move between messages, Home and
+ * End to the first and last one; the arrow keys scroll. Virtual, whatever the number of messages.
  */
 export function MessageChat({ messages, total, pages, chosen, actions }: Props) {
   const rows = useMemo(() => chatRows(messages), [messages])
@@ -39,13 +39,14 @@ export function MessageChat({ messages, total, pages, chosen, actions }: Props) 
   const isMissing = chosen !== undefined && place === undefined
   useNextPage(pages, isMissing || isNearEnd(virtualizer.range?.endIndex, rows.length))
 
-  // A message that a link or another view leads to is brought into view once it is there; one that the reader chose here is in view.
+  // A message selected by a link or another view is scrolled into view once it is loaded; one selected here is in
+  // view already.
   const chosenHere = useRef<MessageId>(undefined)
   useEffect(() => {
     if (place === undefined || chosenHere.current === chosen) return
     chosenHere.current = chosen
     virtualizer.scrollToIndex(place, { align: 'start' })
-    // What was begun is given up when the list goes, and is begun anew where React mounts it again.
+    // The pending scroll is cancelled on unmount, and restarted when React mounts the list again.
     return () => {
       if (chosenHere.current === chosen) chosenHere.current = undefined
     }
@@ -73,7 +74,7 @@ export function MessageChat({ messages, total, pages, chosen, actions }: Props) 
         </p>
       )}
       <div ref={scrollRef} className={styles['scroll']}>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the messages in it take the focus; it hears the keys that move among them */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its messages take the focus; it handles the keys that move between them */}
         <div
           role="feed"
           aria-label="Messages"

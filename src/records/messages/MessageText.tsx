@@ -10,10 +10,10 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-/** A message longer than this is folded to its beginning. */
+/** A longer message is collapsed to its beginning. */
 const BOUND = { chars: 1600, lines: 24 }
 
-/** What a message says, as Markdown. A list has the beginning of a very long one; the whole is read when it is asked for. */
+/** The text of a message as Markdown. Lists truncate very long ones; the full text is fetched on request. */
 export function MessageText({ message }: { readonly message: MessageRow }) {
   if (message.content.trim() === '' && message.cut?.['content'] === undefined)
     return <p className="dim">Empty message.</p>

@@ -2,7 +2,7 @@ import styles from './MessageChat.module.css'
 
 type Props = {
   readonly name: string | undefined
-  /** What is said where there is none: "unknown sender". */
+  /** The text if there is none: "unknown sender". */
   readonly missing: string
 }
 

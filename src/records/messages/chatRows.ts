@@ -6,13 +6,13 @@ export type ChatRow = {
   readonly message: MessageRow
   readonly sender: string | undefined
   readonly recipient: string | undefined
-  /** `turn` where somebody else begins to speak or speaks to somebody else; `more` where the one above goes on. */
+  /** `turn` if the sender or recipient changes; `more` if the previous message continues. */
   readonly kind: 'turn' | 'more'
-  /** `2026-01-20` where this is the first message of that day, in the reader's zone. */
+  /** `2026-01-20` if this is the first message of that day, in the local time zone. */
   readonly day: string | undefined
 }
 
-/** Messages in the order given, as turns of those who speak. What stands on another day, or before anyone knows when, begins a turn. */
+/** Groups messages, in the given order, into turns. A new day, or the first known time, starts a new turn. */
 export function chatRows(messages: readonly MessageRow[]): readonly ChatRow[] {
   let above: { readonly sender: string | undefined; readonly recipient: string | undefined } | undefined
   let dayAbove: string | undefined

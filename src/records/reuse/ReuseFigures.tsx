@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import styles from './ReuseFigures.module.css'
 import { reuseInWords, reuseRows } from './reuseWords.ts'
 
-/** What the old question for this node's id alone would have brought, beside what belongs to its run. */
+/** Compares what the old query by node id alone would have returned with the rows that belong to this run. */
 export function ReuseFigures({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useQuery(nodeQueries.reuse(nodeRef))
   return (

@@ -1,10 +1,10 @@
 import type { NodeReuse } from '#contract/integrity.ts'
 import { formatCount, listInWords, plural } from '#src/lib/format.ts'
 
-/** Rows of each kind. */
+/** Number of rows of each kind. */
 type Rows = NodeReuse['in_this_run']
 
-/** `454 events, 31 files and 2 messages`; kinds without a row are left out, and without any it is undefined. */
+/** `454 events, 31 files and 2 messages`; kinds without rows are left out. Undefined if there are none at all. */
 function rowsInWords({ events, files, messages }: Rows): string | undefined {
   const parts = [
     events > 0 && plural(events, 'event'),
@@ -32,7 +32,7 @@ export type ReuseRow = {
   readonly foreign: number
 }
 
-/** What the two questions answer, kind by kind; `foreign` are the rows of other runs that the old one mixed in. */
+/** The results of the two queries by kind; `foreign` are the rows of other runs that the old one mixed in. */
 export const reuseRows = ({ by_id_alone: alone, in_this_run: here }: NodeReuse): readonly ReuseRow[] =>
   (['events', 'files', 'messages'] as const).map((what) => ({
     what,

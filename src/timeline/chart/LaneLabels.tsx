@@ -11,7 +11,7 @@ import type { ChartStore } from './chartStore.ts'
 import styles from './TimelineChart.module.css'
 import { LANE_HEIGHT, laneAt, laneKey } from './placeLanes.ts'
 
-/** Labels are mounted in blocks of so many, so that a scroll by a few pixels mounts nothing. */
+/** Labels are mounted in blocks of this size, so that small scrolls mount nothing. */
 const BLOCK = 8
 
 type Props = {
@@ -19,13 +19,13 @@ type Props = {
   readonly model: ChartModel
   readonly onOpen: (lane: Lane) => void
   readonly onToggle: (lane: Lane) => void
-  /** A label took the focus, which it must not keep. */
+  /** A label received the focus, which it must pass on. */
   readonly onFocus: () => void
 }
 
 /**
- * The names of the lanes in view. Their buttons are for the pointer: the chart around them is one stop of the Tab key, and its keys do
- * the same. A button that kept the focus would take it along when its lane is scrolled out of view.
+ * The names of the visible lanes. Their buttons are for the pointer; the chart around them is a single tab stop whose
+ * keys do the same. A focused button would lose the focus when its lane is scrolled out of view.
  */
 export function LaneLabels({ store, model, onOpen, onToggle, onFocus }: Props) {
   const { placed, selected } = model

@@ -17,7 +17,10 @@ const HEIGHT = 36
 type Props = { readonly store: ChartStore; readonly model: ChartModel }
 type Held = { readonly what: Edge | 'box' | 'new'; readonly at: number; readonly window: TimeWindow }
 
-/** The whole run at a glance, how much happens when and where errors are, with the window in view as a box to be moved and resized. */
+/**
+ * The whole run at a glance: event density and errors, with the visible window as a box that can be moved and
+ * resized.
+ */
 export function Overview({ store, model }: Props) {
   const width = useStore(store, (state) => state.width)
   const ground = useMemo(() => groundOf(model, { width }), [model, width])
@@ -31,10 +34,10 @@ export function Overview({ store, model }: Props) {
   useEffect(() => {
     const canvas = canvasRef.current
     if (canvas && counts) paintDensity(canvas, width, counts, chartColours(canvas))
-    // oxlint-disable-next-line react/exhaustive-deps -- the colours that are read from the page change with the scheme
+    // oxlint-disable-next-line react/exhaustive-deps -- the colours read from the page change with the scheme
   }, [counts, width, scheme])
 
-  // The box follows the window with every frame, past React.
+  // Moves the box with the window in every frame, without rendering React.
   useEffect(() => {
     const box = boxRef.current
     if (!box || !ground || !whole) return
@@ -88,7 +91,7 @@ export function Overview({ store, model }: Props) {
           if (Math.abs(at - grip.at) > 3) store.setState({ window: brushed(ground, grip.at, at) })
         } else store.setState({ window: draggedBox(ground, grip.window, grip.what, at - grip.at) })
       }}
-      // However the hold ends: also when the browser takes the pointer away.
+      // Handles every end of a drag, including when the browser cancels the pointer.
       onLostPointerCapture={() => {
         held.current = undefined
       }}
@@ -115,7 +118,10 @@ export function Overview({ store, model }: Props) {
   )
 }
 
-/** Columns as high as the root of their events, so that a few are still seen beside a thousand; errors as marks that nothing hides. */
+/**
+ * Column height is the square root of the event count, so that a few are visible next to a thousand. Errors are marks
+ * drawn on top.
+ */
 function paintDensity(canvas: HTMLCanvasElement, width: number, counts: Density, colours: ChartColours): void {
   const context = canvas.getContext('2d')
   if (!context) return

@@ -16,7 +16,10 @@ const HINT: Reading = {
 
 type Props = { readonly store: ChartStore; readonly model: ChartModel }
 
-/** What the pointer is on, or else where the keyboard stands, in full. Screen readers hear it when the keyboard moves. */
+/**
+ * Full details of the hovered item, or else the one at the keyboard cursor. Announced to screen readers when the
+ * keyboard moves.
+ */
 export function ReadingLine({ store, model }: Props) {
   const hovered = useStore(store, (state) => state.hovered)
   const cursor = useStore(store, (state) => state.cursor)

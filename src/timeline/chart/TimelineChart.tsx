@@ -22,19 +22,20 @@ type Props = {
   readonly store: ChartStore
   readonly model: ChartModel
   readonly window: TimeWindow | undefined
-  /** Whether what is selected may lie outside the time in view. */
+  /** Whether the selected item may lie outside the visible window. */
   readonly keepsTime: boolean
   readonly onWindow: (window: TimeWindow | undefined) => void
-  /** Opens an event by its row, or with undefined the lane's node. */
+  /** Opens an event by its row, or the lane's node if undefined. */
   readonly onOpen: (lane: Lane, row: number | undefined) => void
   readonly onToggleLane: (lane: Lane) => void
-  /** Place among the gaps. */
+  /** Index among the gaps. */
   readonly onToggleGap: (gap: number) => void
 }
 
 /**
- * The run drawn over its time: the overview with the window in view, the names of the lanes, and one canvas for all bars. The canvas says
- * nothing to a screen reader: the chart is one stop of the Tab key whose cursor is read out, and the table has the same rows.
+ * The run on a time axis: the overview with the visible window, the lane names, and one canvas for all bars. The
+ * canvas is hidden from screen readers: the chart is a single tab stop whose cursor is announced, and the table has
+ * the same rows.
  */
 export function TimelineChart(props: Props) {
   const { store, model, window, onWindow, onOpen, onToggleLane, onToggleGap } = props
@@ -54,14 +55,14 @@ export function TimelineChart(props: Props) {
     const row = hit.mark.row < 0 ? undefined : hit.mark.row
     openAt(lane, row)
   }
-  /** The keyboard goes on from what the pointer opened. */
+  /** Moves the keyboard cursor to the item opened by pointer. */
   const openAt = (lane: Lane, row: number | undefined) => {
     store.setState({ cursor: { node_id: lane.kind === 'run' ? null : lane.node.node_id, row } })
     onOpen(lane, row)
   }
   const gestures = useChartGestures({ canvasRef, scrollRef, pictureRef, store, model, onPress: press })
 
-  /** Brings a lane, and unless the time in view is kept also its event, into view, moving as little as that needs. */
+  /** Scrolls a lane into view and, unless `keepsTime`, pans to its event, moving as little as possible. */
   const reveal = (at: Cursor, keepsTime = false) => {
     const place = laneOfCursor(model, at)
     const lane = model.placed.lanes[place]
@@ -77,7 +78,7 @@ export function TimelineChart(props: Props) {
     scrollTo(scrollRef.current, model.placed.tops[place] ?? 0, model.placed.tops[place + 1] ?? 0, headHeight(model))
   }
 
-  // The same words as in the reading line, where the pointer is.
+  // The same text as in the reading line for the pointer.
   useEffect(
     () =>
       store.subscribe(({ hovered }, before) => {
@@ -88,7 +89,7 @@ export function TimelineChart(props: Props) {
     [store, model],
   )
 
-  // What is selected elsewhere, in the graph or by a link, comes into view here.
+  // Brings an item selected elsewhere, in the graph or by a link, into view.
   const { selected, selectedRow } = model
   const revealSelected = useEffectEvent((node_id: NodeId | undefined, row: number | undefined) => {
     if (node_id !== undefined || row !== undefined) reveal({ node_id: node_id ?? null, row }, props.keepsTime)
@@ -111,7 +112,7 @@ export function TimelineChart(props: Props) {
   return (
     <div className={styles['chart']}>
       <Overview store={store} model={model} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application answers keys itself; that is what the role says */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- role application means that it handles keys itself */}
       <div
         ref={scrollRef}
         role="application"

@@ -3,7 +3,7 @@ import { scaleOf, within, wholeOf, type Ground } from './windowMoves.ts'
 
 export type Edge = 'from' | 'to'
 
-/** The two edges of the window stay so many pixels of the overview apart. */
+/** Minimum distance between the edges of the window, in pixels of the overview. */
 const APART = 2
 
 /** The window between two pixels of the overview. */
@@ -16,7 +16,7 @@ export function brushed(ground: Ground, a: number, b: number): TimeWindow | unde
   })
 }
 
-/** The window that comes of moving one edge, or all of it, by pixels of the overview. */
+/** The window after dragging one edge or the whole box by a number of pixels. */
 export function draggedBox(
   ground: Ground,
   window: TimeWindow,
@@ -37,7 +37,7 @@ export function draggedBox(
   }
 }
 
-/** Pixels that a key moves an edge by. */
+/** Pixels by which a key moves an edge. */
 const STEPS = new Map([
   ['ArrowLeft', -8],
   ['ArrowDown', -8],
@@ -49,7 +49,7 @@ const STEPS = new Map([
   ['End', Infinity],
 ])
 
-/** As the slider pattern of the ARIA Authoring Practices has it. */
+/** Keys as in the slider pattern of the ARIA Authoring Practices. */
 export function keyedEdge(
   ground: Ground,
   window: TimeWindow,

@@ -1,6 +1,6 @@
 import { TONES } from '../model/tones.ts'
 
-/** The colours of the chart by the names of their tokens, and the font of its texts. */
+/** The colours of the chart by token name, and the font of its texts. */
 export type ChartColours = {
   readonly surface: string
   readonly sunken: string
@@ -17,7 +17,7 @@ export type ChartColours = {
   readonly font: string
 }
 
-/** A canvas knows no custom properties: they are read from the page, once for a theme. */
+/** A canvas cannot use custom properties, so they are read from the page once per theme. */
 export function chartColours(element: Element): ChartColours {
   const style = getComputedStyle(element)
   const token = (name: string) => style.getPropertyValue(`--rl-${name}`).trim()

@@ -6,7 +6,7 @@ import { laneOfCursor, moveCursor, nextError } from './moveCursor.ts'
 import { ZOOM_STEP } from './useChartGestures.ts'
 import { panned, scaleOf, zoomed } from './windowMoves.ts'
 
-/** Part of the width that a key pans by. */
+/** Fraction of the width that a key pans by. */
 const PAN = 0.1
 
 export type ChartAct =
@@ -23,7 +23,7 @@ type Key = {
   readonly metaKey: boolean
 }
 
-/** What a key means in the chart; undefined: nothing, the browser and the app have it. */
+/** The action of a key in the chart; undefined leaves the key to the browser and the app. */
 export function chartKey(event: Key, model: ChartModel, state: ChartState): ChartAct | undefined {
   if (event.altKey || event.ctrlKey || event.metaKey) return undefined
   const { cursor } = state
@@ -55,7 +55,7 @@ export function chartKey(event: Key, model: ChartModel, state: ChartState): Char
   }
 }
 
-/** Around the bar where the keyboard stands, else around the middle. */
+/** Zooms around the bar at the keyboard cursor, or else around the centre. */
 function zoomBy(model: ChartModel, state: ChartState, factor: number): ChartAct | undefined {
   const ground = groundOf(model, state)
   if (!ground) return undefined

@@ -3,29 +3,29 @@ import type { TimeWindow } from '#src/navigation/runViewState.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Mark } from './layoutTimeline.ts'
 
-/** Where the keyboard stands: on a lane's own bar, or on one of its events. Null is the run's lane. */
+/** The keyboard cursor: on a lane's own bar, or on one of its events. Null is the run's lane. */
 export type Cursor = { readonly node_id: NodeId | null; readonly row: number | undefined }
 
 /**
- * What changes with every frame of one chart: where the reader looks and what is pointed at. It is created with the chart and gone with
- * it. The canvas listens to it directly; no component renders when it changes, but for those that show just a part of it.
+ * The state that changes with every frame of a chart: the visible window and what is hovered. Created and discarded
+ * with the chart. The canvas subscribes directly; only components that show a part of it render on change.
  */
 export type ChartState = {
-  /** Undefined: the whole. Not whole microseconds while a gesture lasts. */
+  /** Undefined: the whole. May have fractional microseconds during a gesture. */
   readonly window: TimeWindow | undefined
-  /** Pixels of the canvas, and how far the lanes are scrolled. */
+  /** Size of the canvas and scroll position of the lanes, in pixels. */
   readonly width: number
   readonly height: number
   readonly top: number
   readonly hovered: Hovered
-  /** Undefined until a key or a click has put it somewhere. */
+  /** Undefined until a key or a click sets it. */
   readonly cursor: Cursor | undefined
 }
 
 export type Hovered =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'mark'; readonly mark: Mark }
-  /** Place among the idle gaps. */
+  /** Index among the idle gaps. */
   | { readonly kind: 'gap'; readonly gap: number }
 
 export const NOTHING: Hovered = { kind: 'nothing' }

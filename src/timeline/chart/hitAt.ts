@@ -3,7 +3,9 @@ import { NOTHING, type Hovered } from './chartStore.ts'
 import { markUnder } from './layoutTimeline.ts'
 import type { Picture } from './picture.ts'
 
-/** What lies under a pixel of the canvas: the uppermost bar, else a gap by its name or, where it is folded, by its whole band. */
+/**
+ * The item at a pixel of the canvas: the topmost bar, or else a gap, by its label or, if collapsed, its whole band.
+ */
 export function hitAt({ model, scale, marks }: Picture, x: number, y: number): Hovered {
   const head = headHeight(model)
   const mark = y < head ? undefined : markUnder(marks, x, y - head)

@@ -6,20 +6,20 @@ import type { TimeScale } from '../model/timeScale.ts'
 import { FAILED, toneOf, type Tone } from '../model/tones.ts'
 import { LANE_HEIGHT, laneAt, LINE_HEIGHT, type PlacedLanes } from './placeLanes.ts'
 
-/** Pixels: the least that a bar is painted, so that what took no time can still be seen and hit. */
+/** Minimum width of a bar in pixels, so that items without duration can be seen and hit. */
 export const LEAST = 8
 const LANE_BAR = 12
 const EVENT_BAR = 8
-/** Bars are cut this far outside the window: a canvas loses its way among coordinates of millions. */
+/** Bars are clipped this far outside the window, because canvas coordinates in the millions lose precision. */
 const OUTSIDE = 20
 
-/** Something to paint, in pixels of the chart's upper left corner. */
+/** Something to paint, in pixels from the chart's top left corner. */
 export type Mark = {
-  /** Place of the lane among those placed. */
+  /** Index of the lane among the placed lanes. */
   readonly lane: number
-  /** The event; of several that share these pixels the most telling. -1: the lane's own bar. */
+  /** The event; if several share these pixels, the most important. -1: the lane's own bar. */
   readonly row: number
-  /** Events that share these pixels. */
+  /** Number of events that share these pixels. */
   readonly count: number
   readonly x: number
   readonly y: number
@@ -27,19 +27,19 @@ export type Mark = {
   readonly height: number
   readonly tone: Tone
   readonly shape: Exclude<Shape, 'none'>
-  /** Whether it, or one of several, began at another place in time than it was recorded at. */
+  /** Whether any of its events has a start time that contradicts its recorded order. */
   readonly isMisplaced: boolean
 }
 
-/** In the order in which they are painted: errors last, so that nothing lies over them. */
+/** In painting order: errors last, so that nothing covers them. */
 export type Marks = { readonly bars: readonly Mark[]; readonly errors: readonly Mark[] }
 
 type View = { readonly scale: TimeScale; /** Pixels scrolled down. */ readonly top: number; readonly height: number }
 
 /**
- * What is seen of a timeline through a window of time and lanes. Events nearer than `LEAST` pixels are one mark in the tone of the most
- * telling of them, so an error is never swallowed and the number of marks depends on the screen, not on the run. O(lines in view ×
- * width × log events), with plain scans over the events in the window.
+ * Lays out a timeline for a time window and scroll position. Events closer than `LEAST` pixels become one mark in the
+ * tone of the most important, so an error is never hidden and the number of marks depends on the screen, not on the
+ * run. O(visible lines × width × log events), with plain scans over the events in the window.
  */
 export function layoutTimeline(timeline: Timeline, placed: PlacedLanes, { scale, top, height }: View): Marks {
   const marks = { bars: [] as Mark[], errors: [] as Mark[] }
@@ -76,7 +76,7 @@ type Context = {
   readonly scale: TimeScale
   readonly lane: number
   readonly y: number
-  /** Of all marks, whatever their events' own. */
+  /** The shape of all marks, regardless of their events. */
   readonly shape?: 'span'
   readonly put: (mark: Mark) => void
 }
@@ -87,14 +87,15 @@ function marksOfLine(line: SubRow, context: Context): void {
   const from = scale.t(-LEAST)
   const to = scale.t(scale.width + OUTSIDE)
   let at = firstAtLeast(start, from)
-  // What began before the window and reaches into it is one mark at its edge: a line holds several of those only where bars lie over each other.
+  // Everything that began before the window and reaches into it is one mark at its edge. A line has several of
+  // those only if bars overlap.
   let entering: Group | undefined
   for (let before = firstAtLeast(reach, from); before < at; before++)
     if ((end[before] ?? 0) >= from) entering = grown(line, before, entering, context)
   if (entering) context.put(markOf(line, entering, context))
   while (at < start.length && (start[at] ?? 0) <= to) {
     let next = firstAtLeast(start, scale.t(scale.x(start[at] ?? 0) + LEAST), at + 1)
-    // Side by side, only the last of them can be longer than the others' pixels: then it is a bar of its own.
+    // Without overlaps, only the last event can extend beyond the others' pixels; it becomes a bar of its own.
     if (!line.overlaps && next - at > 1 && isLong(line, next - 1, scale)) next--
     let group: Group | undefined
     for (; at < next; at++) group = grown(line, at, group, context)
@@ -105,11 +106,11 @@ function marksOfLine(line: SubRow, context: Context): void {
 const isLong = ({ start, end }: SubRow, at: number, scale: TimeScale): boolean =>
   scale.x(end[at] ?? 0) - scale.x(start[at] ?? 0) >= LEAST
 
-/** Events of a line that are painted as one. */
+/** Events of a line that are painted as one mark. */
 type Group = {
   readonly first: number
   count: number
-  /** The place of the most telling one. */
+  /** The tone of the most important one. */
   worst: number
   end: number
   isMisplaced: boolean
@@ -150,7 +151,10 @@ function across(left: number, right: number, scale: TimeScale): Pick<Mark, 'x' |
   return end > 0 && x < scale.width + OUTSIDE ? { x, width: end - x } : undefined
 }
 
-/** The mark of one event, or with row -1 of a lane, wherever it lies: of a folded lane, on the lane's own bar. Undefined where it has no times. */
+/**
+ * The mark of an event (row -1: of a lane) wherever it is; in a collapsed lane, on the lane's own bar. Undefined
+ * without times.
+ */
 export function markAt(
   timeline: Timeline,
   placed: PlacedLanes,
@@ -182,7 +186,7 @@ export function markAt(
   }
 }
 
-/** The mark under a pixel, the uppermost of several. */
+/** The topmost mark at a pixel. */
 export function markUnder({ bars, errors }: Marks, x: number, y: number): Mark | undefined {
   const isUnder = (mark: Mark) =>
     x >= mark.x && x < mark.x + mark.width && y >= mark.y - 1 && y < mark.y + mark.height + 1

@@ -2,12 +2,12 @@ import type { ChartModel } from './chartModel.ts'
 import type { Cursor } from './chartStore.ts'
 import type { Lane } from '../model/layoutLanes.ts'
 
-/** Lanes that Page Up and Page Down leap. */
+/** Number of lanes that Page Up and Page Down move by. */
 const LEAP = 10
 
 const nodeOfLane = (lane: Lane): Cursor['node_id'] => (lane.kind === 'run' ? null : lane.node.node_id)
 
-/** The lane that a cursor is in, as its place; the first where its lane is gone. */
+/** The index of the cursor's lane; the first if the lane no longer exists. */
 export function laneOfCursor({ placed }: ChartModel, cursor: Cursor | undefined): number {
   return Math.max(
     0,
@@ -15,7 +15,7 @@ export function laneOfCursor({ placed }: ChartModel, cursor: Cursor | undefined)
   )
 }
 
-/** The rows of a lane that the keyboard reaches, by start: all that are drawn. */
+/** The rows of a lane that the keyboard can reach, by start: all that are drawn. */
 const rowsIn = ({ placed }: ChartModel, place: number): Uint32Array => {
   const lane = placed.lanes[place]
   if (!lane) return new Uint32Array()
@@ -23,8 +23,9 @@ const rowsIn = ({ placed }: ChartModel, place: number): Uint32Array => {
 }
 
 /**
- * Where a key leads: right and left along the lane, from its own bar to its events in order of time, up and down from lane to lane.
- * The first key of all stands on the first lane. Undefined: the key leads nowhere.
+ * The cursor after a key: left and right move along the lane, from its own bar through its events in chronological
+ * order; up and down move between lanes. The very first key selects the first lane. Undefined if there is nowhere to
+ * go.
  */
 export function moveCursor(key: string, model: ChartModel, cursor: Cursor | undefined): Cursor | undefined {
   const { lanes } = model.placed
@@ -55,7 +56,7 @@ export function moveCursor(key: string, model: ChartModel, cursor: Cursor | unde
   }
 }
 
-/** The error after (or before) the cursor, in the order of the lanes and of time; undefined where there is none. */
+/** The next (or previous) error from the cursor, by lane and time; undefined if there is none. */
 export function nextError(model: ChartModel, cursor: Cursor | undefined, step: 1 | -1): Cursor | undefined {
   const { lanes } = model.placed
   const from = laneOfCursor(model, cursor)
@@ -69,7 +70,9 @@ export function nextError(model: ChartModel, cursor: Cursor | undefined, step: 1
   return undefined
 }
 
-/** The next error of a lane after (or before) one of its events, in the order in which the keyboard walks them; the lane's own bar comes before all of them. */
+/**
+ * The next (or previous) error of a lane from one of its events, in keyboard order. The lane's own bar comes first.
+ */
 function errorBeside({ timeline }: ChartModel, lane: Lane, row: number | undefined, step: 1 | -1): number | undefined {
   const at = row === undefined ? -1 : lane.timed.indexOf(row)
   const isError = (each: number) => timeline.table.is_error[each] === 1

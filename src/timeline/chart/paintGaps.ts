@@ -5,7 +5,7 @@ import type { Picture } from './picture.ts'
 
 type Context = CanvasRenderingContext2D
 
-/** Pixels from one tooth to the next of the edge of a fold. */
+/** Pixels between the teeth of a collapsed gap's edge. */
 const TOOTH = 6
 
 type Band = { readonly gap: ChartGap; readonly left: number; readonly right: number }
@@ -17,7 +17,7 @@ function bandsInView({ model, scale, width }: Picture): readonly Band[] {
     .map(({ gap, left, right }) => ({ gap, left: Math.max(-TOOTH, left), right: Math.min(width + TOOTH, right) }))
 }
 
-/** The bands of the idle gaps behind the bars; a fold has torn edges, as of paper that was creased. */
+/** Paints the bands of the idle gaps behind the bars. Collapsed gaps have jagged edges, like torn paper. */
 export function paintGaps(context: Context, picture: Picture, colours: ChartColours): void {
   for (const { gap, left, right } of bandsInView(picture)) {
     context.fillStyle = gap.isFolded ? colours.hover : colours.sunken
@@ -33,7 +33,7 @@ export function paintGaps(context: Context, picture: Picture, colours: ChartColo
   }
 }
 
-/** What was awaited, in the line below the axis, as far as each band has room for it. */
+/** Paints what was pending in each gap, below the axis, as far as the band has room. */
 export function paintGapLabels(context: Context, picture: Picture, colours: ChartColours): void {
   const bottom = headHeight(picture.model)
   for (const { gap, left, right } of bandsInView(picture)) {
@@ -44,7 +44,7 @@ export function paintGapLabels(context: Context, picture: Picture, colours: Char
     context.fillStyle = gap.isFolded ? colours.hover : colours.sunken
     context.fillRect(left, axisHeight, right - left, bottom - axisHeight)
     context.fillStyle = colours.dim
-    // The words of a band that is scrolled half out of view stay in view.
+    // The label of a partly visible band stays in view.
     const x = Math.max(left, 0) + (gap.isFolded ? 1 : 5)
     const label = gap.isFolded ? shortened(gapDuration(gap)) : `${gapDuration(gap)} · ${idleCauseInWords(gap.awaited)}`
     context.fillText(fitted(context, label, right - x - 3), x, (axisHeight + bottom) / 2)
@@ -52,7 +52,7 @@ export function paintGapLabels(context: Context, picture: Picture, colours: Char
   }
 }
 
-/** The text, or as much of it as has room, by the mean width of its letters. */
+/** Truncates a text to the available width, by the average character width. */
 function fitted(context: Context, text: string, room: number): string {
   const { width } = context.measureText(text)
   if (width <= room) return text
@@ -60,7 +60,7 @@ function fitted(context: Context, text: string, room: number): string {
   return letters < 2 ? '' : `${text.slice(0, letters).toWellFormed()}…`
 }
 
-/** `4m 10s` → `4m`: a fold has room for its greatest unit only. */
+/** `4m 10s` → `4m`: a collapsed gap has room for the largest unit only. */
 const shortened = (duration: string): string =>
   duration.includes('m ') || duration.includes('h ') || duration.includes('d ')
     ? (duration.split(' ')[0] ?? duration)

@@ -3,10 +3,10 @@ import { axisHeight, headHeight } from './chartModel.ts'
 import { paintGapLabels } from './paintGaps.ts'
 import type { Picture } from './picture.ts'
 
-/** Pixels that the label of a tick needs; nearer to the end it would be cut. */
+/** Pixels that a tick's label needs; closer to the end it would be cut off. */
 const LABEL_ROOM = 56
 
-/** The axis, in time since the beginning; below it the names of the gaps. */
+/** Paints the axis, in time since the start, and below it the gap labels. */
 export function paintHead(context: CanvasRenderingContext2D, picture: Picture, colours: ChartColours): void {
   const { model, width } = picture
   const head = headHeight(model)

@@ -4,14 +4,14 @@ import type { Mark } from './layoutTimeline.ts'
 
 type Context = CanvasRenderingContext2D
 
-/** One bar: its tone by colour and by shape, and how far its times can be believed. */
+/** Paints one bar: its tone as colour and shape, and how reliable its times are. */
 export function paintMark(context: Context, mark: Mark, colours: ChartColours): void {
   paintBar(context, mark, colours)
   if (mark.isMisplaced) corner(context, mark, colours)
 }
 
 function paintBar(context: Context, whole: Mark, colours: ChartColours): void {
-  // A pixel is left free, so that bars that follow each other at once are two.
+  // One pixel is left free, so that adjacent bars are distinguishable.
   const mark = { ...whole, width: whole.width - 1 }
   const { x, y, width, height, shape } = mark
   const colour = colours.tones[mark.tone] ?? colours.dim
@@ -23,14 +23,14 @@ function paintBar(context: Context, whole: Mark, colours: ChartColours): void {
       diamond(context, mark)
       context.fill()
       break
-    // A moment whose end was recorded before it: hollow, for nothing can be said of its length.
+    // The recorded end is before the start: hollow, because the duration is unknown.
     case 'backwards':
       diamond(context, mark)
       context.fillStyle = colours.surface
       context.fill()
       context.stroke()
       return
-    // Still going: the bar frays towards an end that is not known.
+    // Still running: the bar fades out towards an unknown end.
     case 'open': {
       const solid = Math.max(width / 2, width - 24)
       context.fillRect(x, y, solid, height)
@@ -44,7 +44,7 @@ function paintBar(context: Context, whole: Mark, colours: ChartColours): void {
   sign(context, mark, colours)
 }
 
-/** What never ran is an outline, and what waits for a person nearly one: no work fills it. */
+/** Pending items are outlined, and items waiting for a person nearly so, because no work is done. */
 function body(context: Context, { x, y, width, height, tone }: Mark, { surface }: ChartColours): void {
   switch (TONES[tone]) {
     case 'pending':
@@ -71,7 +71,7 @@ function body(context: Context, { x, y, width, height, tone }: Mark, { surface }
   }
 }
 
-/** What tells the tones apart without their colours. */
+/** Distinguishes the tones without colour. */
 function sign(context: Context, mark: Mark, colours: ChartColours): void {
   const { x, y, width, height, shape, tone } = mark
   const left = Math.max(x, 0)
@@ -97,7 +97,7 @@ function sign(context: Context, mark: Mark, colours: ChartColours): void {
       context.moveTo(at + 1.5, y)
       context.lineTo(at + 1.5, y + height)
       break
-    // Slants, as of something that begins again.
+    // Slanted lines, for a restart.
     case 'retrying':
       for (let slant = left + 4; slant < left + Math.min(visible, 40) - 2; slant += 6) {
         context.moveTo(slant, y + height)
@@ -110,7 +110,7 @@ function sign(context: Context, mark: Mark, colours: ChartColours): void {
       context.moveTo(x + 2, middle)
       context.lineTo(x + width - 2, middle)
       break
-    // Told by their bodies.
+    // Distinguished by their bodies.
     case 'completed':
     case 'running':
     case 'pending':
@@ -122,7 +122,7 @@ function sign(context: Context, mark: Mark, colours: ChartColours): void {
   context.stroke()
 }
 
-/** A corner over the beginning of what was recorded out of the order of time, in the colour of the mark beside names. */
+/** A corner at the start of an item recorded out of chronological order, in the colour of the mark beside names. */
 function corner(context: Context, { x, y }: Mark, { warning }: ChartColours): void {
   context.fillStyle = warning
   context.beginPath()
@@ -143,7 +143,7 @@ function diamond(context: Context, { x, y, height }: Mark): void {
   context.closePath()
 }
 
-/** Around the bar that is selected, pointed at, or where the keyboard stands. */
+/** A ring around the bar that is selected, hovered, or at the keyboard cursor. */
 export function paintRing(context: Context, { x, y, width, height }: Mark, colour: string, thickness: number): void {
   context.strokeStyle = colour
   context.lineWidth = thickness

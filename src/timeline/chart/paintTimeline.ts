@@ -10,7 +10,7 @@ import type { Picture } from './picture.ts'
 
 type Context = CanvasRenderingContext2D
 
-/** Paints a frame from the back to the front; what failed lies over everything else. The context's unit is one CSS pixel. */
+/** Paints a frame from back to front, with failures on top. The context's unit is one CSS pixel. */
 export function paintTimeline(context: Context, picture: Picture, colours: ChartColours): void {
   const { model, marks, width, height } = picture
   const head = headHeight(model)
@@ -59,14 +59,14 @@ function paintLanes(
   }
 }
 
-/** For a lane without a bar in view: that it has none, or on which side it lies. */
+/** The text for a lane without a visible bar: that it has none, or on which side it is. */
 function wordsBeside(times: Times | undefined, { window }: TimeScale): { text: string; isRight: boolean } | undefined {
   if (!times || times.shape === 'none') return times && { text: 'no times recorded', isRight: false }
   if (times.start > window.to) return { text: '›', isRight: true }
   return times.end < window.from && times.shape !== 'open' ? { text: '‹', isRight: false } : undefined
 }
 
-/** The lanes of the critical path framed, and joined in the order in which they held up the run. */
+/** Frames the lanes of the critical path and connects them in path order. */
 function paintPath(context: Context, { model, scale, top }: Picture, colours: ChartColours): void {
   const { placed, path } = model
   const places = new Map(placed.lanes.map((lane, place) => [lane.kind === 'run' ? null : lane.node.node_id, place]))

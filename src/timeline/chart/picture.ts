@@ -6,11 +6,11 @@ import { layoutTimeline, markAt, type Mark, type Marks } from './layoutTimeline.
 import { laneOfCursor } from './moveCursor.ts'
 import { scaleOf } from './windowMoves.ts'
 
-/** One frame, worked out. Marks are in pixels below the head of the chart. */
+/** A computed frame. Marks are in pixels below the chart's head. */
 export type Picture = {
   readonly model: ChartModel
   readonly scale: TimeScale
-  /** Pixels of the whole canvas, and how far the lanes are scrolled. */
+  /** Size of the whole canvas and scroll position of the lanes, in pixels. */
   readonly width: number
   readonly height: number
   readonly top: number
@@ -19,10 +19,10 @@ export type Picture = {
   readonly ticks: readonly { readonly x: number; readonly label: string }[]
 }
 
-/** Pixels between two ticks at least, so that their labels do not meet. */
+/** Minimum pixels between ticks, so that labels do not overlap. */
 const TICK_ROOM = 84
 
-/** Undefined where there is nothing to draw on, or no time to draw. O(screen), see `layoutTimeline`. */
+/** Undefined if there is no canvas area or no time to draw. O(screen), see `layoutTimeline`. */
 export function pictureOf(model: ChartModel, state: ChartState): Picture | undefined {
   const ground = groundOf(model, state)
   if (!ground) return undefined
@@ -55,7 +55,7 @@ function ringsOf(
   }
   if (hovered.kind === 'mark') {
     const { lane, row } = hovered.mark
-    // Where it lies now: the picture may have moved under the pointer.
+    // Recomputed, because the picture may have moved under the pointer.
     const isHovered = (mark: Mark) => mark.lane === lane && mark.row === row
     ring('hovered', marks.errors.find(isHovered) ?? marks.bars.find(isHovered))
   }
@@ -76,8 +76,8 @@ function ticksOf({ timeline, gaps }: ChartModel, scale: TimeScale): Picture['tic
       if (x >= (ticks.at(-1)?.x ?? -Infinity) + TICK_ROOM / 2) ticks.push({ x, label })
     }
   }
-  // Stretch by stretch between the folds: within one time has no scale that a tick could be read on, and a night in steps of
-  // microseconds would be millions of ticks.
+  // Segment by segment between collapsed gaps: inside one, the scale is too coarse to read ticks on, and a night
+  // in steps of microseconds would be millions of ticks.
   let from = scale.window.from
   for (const gap of gaps) {
     if (!gap.isFolded || gap.to <= from || gap.from >= scale.window.to) continue

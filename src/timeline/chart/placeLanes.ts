@@ -1,27 +1,29 @@
 import type { Lane } from '../model/layoutLanes.ts'
 
-/** Pixels from top to bottom: of a lane's own bar with its label, of each line of events below it, and what is left free after the last. */
+/**
+ * Heights in pixels: a lane's own bar with its label, each line of events below it, and the space after the last.
+ */
 export const LANE_HEIGHT = 24
 export const LINE_HEIGHT = 11
 const LANE_END = 5
 
-/** The lanes from top to bottom as they stand in the chart. `tops[lanes.length]` is the height of all. */
+/** The lanes in chart order. `tops[lanes.length]` is their total height. */
 export type PlacedLanes = {
   readonly lanes: readonly Lane[]
-  /** 1 where only the lane's own bar is shown, with its errors. */
+  /** 1 if only the lane's own bar is shown, with its errors. */
   readonly folded: Uint8Array
   readonly tops: Float64Array
 }
 
-/** What the reader has folded and unfolded: lanes are as `folded` says, but for the exceptions. */
+/** Which lanes are collapsed: all as `folded` says, except for the exceptions that the reader toggled. */
 export type FoldState = { readonly folded: boolean; readonly exceptions: ReadonlySet<string> }
 
-/** More lanes than these begin folded, so that the first picture is an overview. */
+/** With more lanes than this, all start collapsed, so that the first view is an overview. */
 const OPEN_LANES_MAX = 16
 
 export const initialFold = (lanes: number): FoldState => ({ folded: lanes > OPEN_LANES_MAX, exceptions: new Set() })
 
-/** A name of a lane that no event has: ids hold no line breaks. */
+/** A key for a lane that no event can have, because ids contain no line breaks. */
 export const laneKey = (lane: Lane): string => (lane.kind === 'run' ? '\nrun' : `\n${lane.node.node_id}`)
 
 export const isFolded = ({ folded, exceptions }: FoldState, lane: Lane): boolean =>
@@ -46,7 +48,7 @@ export function placeLanes(lanes: readonly Lane[], fold: FoldState): PlacedLanes
   return { lanes, folded, tops }
 }
 
-/** The lane at a height, counted from the top of the first; -1 above it, the number of lanes below the last. O(log lanes). */
+/** The lane at a height from the top of the first; -1 above it, the number of lanes below the last. O(log lanes). */
 export function laneAt({ tops }: PlacedLanes, y: number): number {
   let low = 0
   let high = tops.length

@@ -7,9 +7,9 @@ import { paintTimeline } from './paintTimeline.ts'
 import { pictureOf, type Picture } from './picture.ts'
 
 /**
- * Keeps the canvas painted: once for every frame in which the model, the theme or the store of the chart changed, and not otherwise.
+ * Keeps the canvas painted: once per frame in which the model, the theme or the chart's store changed.
  *
- * @returns the picture that was painted last, for whoever must know what lies under a pixel.
+ * @returns the last painted picture, for hit testing.
  */
 export function useChartCanvas(
   canvasRef: RefObject<HTMLCanvasElement | null>,
@@ -32,7 +32,7 @@ export function useChartCanvas(
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
       paintTimeline(context, picture, colours)
     }
-    // What is known at once is painted at once; a new model must not wait a frame for its first picture.
+    // Paints at once: a new model must not wait a frame for its first picture.
     paint()
     let frame = 0
     const stop = store.subscribe(() => {
@@ -45,13 +45,13 @@ export function useChartCanvas(
       stop()
       cancelAnimationFrame(frame)
     }
-    // `scheme` is not read here: the colours that it changes are.
+    // `scheme` is not used here, but the colours depend on it.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
   }, [canvasRef, store, model, scheme])
   return pictureRef
 }
 
-/** As many pixels as the screen has. Setting the size of a canvas clears it, so it is done only where it changes. */
+/** Matches the canvas to the device's pixels. Setting the size clears the canvas, so only set it on change. */
 function fit(canvas: HTMLCanvasElement, { width, height }: Pick<Picture, 'width' | 'height'>): void {
   const [across, down] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
   if (canvas.width !== across) canvas.width = across

@@ -5,9 +5,9 @@ import { hitAt } from './hitAt.ts'
 import type { Picture } from './picture.ts'
 import { panned, zoomed } from './windowMoves.ts'
 
-/** Pixels that the pointer may stray before a press becomes a drag. */
+/** Pixels that the pointer may move before a press becomes a drag. */
 const STRAY = 4
-/** How much a notch of the wheel zooms, and the most that one event may: some wheels report leaps. */
+/** Zoom per wheel notch, and the limit per event: some wheels report large jumps. */
 const ZOOM_RATE = 0.006
 const NOTCH_MAX = 80
 const LINE = 16
@@ -23,8 +23,9 @@ type Gestures = {
 }
 
 /**
- * Wheel and pointer on the chart. The wheel scrolls the lanes as the browser does, pans with Shift or sideways, and zooms with Ctrl, which
- * is also what a pinch sends. A drag pans both ways, a press opens, a double press on nothing zooms in.
+ * Wheel and pointer gestures on the chart. The wheel scrolls the lanes natively, pans with Shift or sideways, and
+ * zooms with Ctrl, which a pinch also sends. A drag pans in both directions, a press opens, a double press on the
+ * background zooms in.
  */
 export function useChartGestures({ canvasRef, scrollRef, pictureRef, store, model, onPress }: Gestures) {
   const drag = useRef<Drag>(undefined)
@@ -47,7 +48,7 @@ export function useChartGestures({ canvasRef, scrollRef, pictureRef, store, mode
         store.setState({ window: panned(ground, state.window, -(across || down)) })
       }
     }
-    // React's own wheel listeners are passive and could not keep the page from zooming.
+    // React's own wheel listeners are passive and could not prevent the page from zooming.
     element?.addEventListener('wheel', onWheel, { passive: false })
     return () => element?.removeEventListener('wheel', onWheel)
   }, [canvasRef, scrollRef, store, model])
@@ -66,7 +67,7 @@ export function useChartGestures({ canvasRef, scrollRef, pictureRef, store, mode
       if (event.button === 0) drag.current = { x: event.clientX, y: event.clientY, isMoving: false }
     },
     onPointerMove: (event: PointerEvent) => {
-      // A press that strayed off the canvas may have been released there.
+      // The button may have been released outside the canvas.
       if (event.buttons === 0) drag.current = undefined
       const held = drag.current
       if (!held) {
@@ -76,7 +77,7 @@ export function useChartGestures({ canvasRef, scrollRef, pictureRef, store, mode
       }
       const [across, down] = [event.clientX - held.x, event.clientY - held.y]
       if (!held.isMoving && Math.hypot(across, down) < STRAY) return
-      // Only now: a press without a drag must stay a click for whatever listens to clicks.
+      // Capture only now: a press without a drag must stay a click.
       if (!held.isMoving) canvasRef.current?.setPointerCapture(event.pointerId)
       drag.current = { x: event.clientX, y: event.clientY, isMoving: true }
       const state = store.getState()

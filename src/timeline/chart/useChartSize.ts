@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, type RefObject } from 'react'
 import type { ChartStore } from './chartStore.ts'
 
-/** Tells the store how large the canvas is, from the first paint on. */
+/** Keeps the canvas size in the store, from the first paint on. */
 export function useChartSize(store: ChartStore, canvasRef: RefObject<HTMLCanvasElement | null>): void {
-  // Before the first paint: the picture would else be drawn once without a size.
+  // Before the first paint, or the picture would be drawn once without a size.
   useLayoutEffect(() => measure(store, canvasRef.current), [store, canvasRef])
   useEffect(() => {
     const canvas = canvasRef.current

@@ -5,13 +5,14 @@ import type { ChartState, ChartStore } from './chartStore.ts'
 import { laneAt } from './placeLanes.ts'
 import { useWindowRest } from './useWindowRest.ts'
 
-/** Milliseconds after which a gesture has come to rest. */
+/** Milliseconds without change after which a gesture counts as finished. */
 const REST = 200
 
 /**
- * The height to scroll to where none of the lanes in view has a bar in the time in view: that of the first lane that has one. In a run of
- * thousands of nodes a stretch of time is a few lanes far down, which nobody finds by scrolling. The run's own lane does
- * not count, since it is always there. Undefined where there is nothing to be done. O(lanes).
+ * The scroll position to use if no visible lane has a bar in the visible window: that of the first lane that has one.
+ * In a run with thousands of nodes, the activity of a time window may be a few lanes far down, which nobody finds by
+ * scrolling. The run's own lane does not count, because it always has a bar. Undefined if no scrolling is needed.
+ * O(lanes).
  */
 export function topOfActiveLane(model: ChartModel, state: ChartState): number | undefined {
   const ground = groundOf(model, state)
@@ -30,7 +31,7 @@ export function topOfActiveLane(model: ChartModel, state: ChartState): number | 
   return first < 0 ? undefined : tops[first]
 }
 
-/** Lets the lanes follow the time in view once a gesture has come to rest. */
+/** Scrolls the lanes to the visible window after a gesture. */
 export function useFollowTime(store: ChartStore, model: ChartModel, scrollRef: RefObject<HTMLElement | null>): void {
   useWindowRest(store, REST, () => {
     const top = topOfActiveLane(model, store.getState())

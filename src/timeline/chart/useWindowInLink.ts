@@ -4,7 +4,7 @@ import type { ChartStore } from './chartStore.ts'
 import { useWindowRest } from './useWindowRest.ts'
 import { rounded } from './windowMoves.ts'
 
-/** Milliseconds without a change after which a gesture has come to rest. */
+/** Milliseconds without change after which a gesture counts as finished. */
 const REST = 250
 
 type Window = TimeWindow | undefined
@@ -12,8 +12,8 @@ type Window = TimeWindow | undefined
 const isSame = (a: Window, b: Window): boolean => a?.from === b?.from && a?.to === b?.to
 
 /**
- * The window in view is the chart's own while it moves; the link learns of it when it rests, and the chart of the link when that
- * changes from elsewhere, by back and forward or a pasted address.
+ * Syncs the visible window with the URL. The chart owns it during a gesture and updates the URL afterwards; the chart
+ * follows URL changes from elsewhere, such as back, forward or a pasted address.
  */
 export function useWindowInLink(store: ChartStore, window: Window, onWindow: (window: Window) => void): void {
   const agreed = useRef(window)

@@ -1,7 +1,10 @@
 import { useEffect, useEffectEvent } from 'react'
 import type { ChartStore } from './chartStore.ts'
 
-/** Calls back once the window in view has changed and then stayed as it is for so many milliseconds: a gesture has come to rest. */
+/**
+ * Calls back when the visible window has changed and then stayed the same for some milliseconds: a gesture has
+ * finished.
+ */
 export function useWindowRest(store: ChartStore, milliseconds: number, onRest: () => void): void {
   const rest = useEffectEvent(onRest)
   useEffect(() => {

@@ -3,13 +3,13 @@ import type { IdleGap } from '../model/idleGaps.ts'
 import type { Span } from '../model/times.ts'
 import { timeScale, windowAround, type TimeScale } from '../model/timeScale.ts'
 
-/** Microseconds that a pixel holds at least: below, numbers of this size have no digits left to tell moments apart. */
+/** Minimum microseconds per pixel: below this, floating-point numbers of this size cannot distinguish times. */
 const PER_PIXEL_MIN = 1
 
-/** What windows move over; `folded` sorted by time. */
+/** What windows move over; `folded` is sorted by time. */
 export type Ground = { readonly span: Span; readonly width: number; readonly folded: readonly IdleGap[] }
 
-/** Undefined, in all of these: the whole. */
+/** In all of these, undefined means the whole. */
 type Window = TimeWindow | undefined
 
 export const wholeOf = ({ span }: Ground): TimeWindow => ({ from: span.start, to: span.end })
@@ -17,7 +17,7 @@ export const wholeOf = ({ span }: Ground): TimeWindow => ({ from: span.start, to
 export const scaleOf = (ground: Ground, window: Window): TimeScale =>
   timeScale(window ?? wholeOf(ground), ground.width, ground.folded)
 
-/** Shows `factor` times as much time, with what is at pixel `x` staying there; below 1 it zooms in. */
+/** Scales the visible time by `factor`, keeping the time at pixel `x` in place. Below 1 it zooms in. */
 export function zoomed(ground: Ground, window: Window, x: number, factor: number): Window {
   const scale = scaleOf(ground, window)
   const perPixel = Math.max(PER_PIXEL_MIN, scale.perPixel * factor)
@@ -25,7 +25,7 @@ export function zoomed(ground: Ground, window: Window, x: number, factor: number
   return within(ground, windowAround(scale.t(x), x, perPixel, ground.width, ground.folded))
 }
 
-/** Moves the window so that what is under a pixel comes to lie `pixels` further to the right, as far as there is time to be seen. */
+/** Moves the content by `pixels` to the right, within the bounds of the span. */
 export function panned(ground: Ground, window: Window, pixels: number): Window {
   if (window === undefined) return undefined
   const scale = scaleOf(ground, window)
@@ -35,7 +35,7 @@ export function panned(ground: Ground, window: Window, pixels: number): Window {
   return by === 0 ? window : { from: scale.t(-by), to: scale.t(ground.width - by) }
 }
 
-/** A window that holds some of the span; moved into it where it reaches beyond, the whole where it would hold more than that. */
+/** Restricts a window to the span: shifted inside if it exceeds the span, the whole if it is larger. */
 export function within(ground: Ground, window: TimeWindow): Window {
   const { span } = ground
   if (window.from <= span.start && window.to >= span.end) return undefined
@@ -47,7 +47,7 @@ export function within(ground: Ground, window: TimeWindow): Window {
     : { from: Math.max(span.start, span.end - length), to: span.end }
 }
 
-/** Moves the window as little as needed for `from` to `to` to be seen; not at all where a part of it is seen. */
+/** Moves the window as little as possible to show `from` to `to`; not at all if a part is visible. */
 export function revealed(ground: Ground, window: Window, from: number, to: number): Window {
   if (window === undefined || (to >= window.from && from <= window.to)) return window
   const length = window.to - window.from
@@ -55,6 +55,6 @@ export function revealed(ground: Ground, window: Window, from: number, to: numbe
   return within(ground, { from: middle - length / 2, to: middle + length / 2 })
 }
 
-/** Whole microseconds, as a link holds them. */
+/** Whole microseconds, as in a link. */
 export const rounded = (window: Window): Window =>
   window && { from: Math.floor(window.from), to: Math.max(Math.ceil(window.to), Math.floor(window.from) + 1) }

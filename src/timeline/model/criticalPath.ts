@@ -1,31 +1,35 @@
 import type { DAGEdge } from '#contract/entities.ts'
 import type { NodeId } from '#contract/ids.ts'
 
-/** A node with its times in microseconds; `end` is not before `start`. */
+/** A node with its times in microseconds. `end` is not before `start`. */
 export type TimedNode = {
   readonly node_id: NodeId
   readonly start: number
   readonly end: number
-  /** Whether it only waits, as for a person's word: then its time is no work. */
+  /** Whether it is only waiting, for example for approval; its time does not count as work. */
   readonly isWaiting: boolean
 }
 
-/** One step of the path: the time that its node kept the run going. `waited`: microseconds that nothing of the path ran before it. */
+/**
+ * One step of the path: the time in which its node kept the run going. `waited`: microseconds before it in which
+ * nothing on the path ran.
+ */
 export type PathStep = TimedNode & { readonly waited: number }
 
 export type CriticalPath = {
-  /** In order of time; their times do not overlap. */
+  /** In chronological order; their times do not overlap. */
   readonly steps: readonly PathStep[]
-  /** Microseconds from the first begin to the last end, and how much of it the steps worked; the rest was waiting. */
+  /** Microseconds from the first start to the last end, and how much of that was work; the rest was waiting. */
   readonly total: number
   readonly work: number
 }
 
 /**
- * The chain that decided when the run ended: from the node that ended last back to the predecessor, by the edges, that ended last before
- * it began, and so on. Where all predecessors ended later, by clocks or by streaming, the one that ended first counts up to the begin
- * of the next; where a node has none, whatever ended last before it began. No node is walked twice, so cycles end. Undefined
- * where no node bears a time. O(nodes × steps) at worst.
+ * The chain that determined when the run ended: starting at the node that ended last, it goes back along the edges to
+ * the predecessor that ended last before the node started, and so on. If all predecessors ended later, because of
+ * clocks or streaming, the one that ended first counts up to the start of its successor. A node without predecessors
+ * continues with whatever ended last before it started. No node is visited twice, so cycles end. Undefined if no node
+ * has a time. O(nodes × steps) in the worst case.
  */
 export function criticalPath(nodes: readonly TimedNode[], edges: readonly DAGEdge[]): CriticalPath | undefined {
   const byId = new Map(nodes.map((node) => [node.node_id, node]))
@@ -57,7 +61,7 @@ export function criticalPath(nodes: readonly TimedNode[], edges: readonly DAGEdg
   return { steps, total: last.end - (steps[0]?.start ?? last.start), work }
 }
 
-/** The predecessor that a node's begin at `start` waited for. One that began after it did not hold it up. */
+/** The predecessor that a node's start at `start` waited for. One that started later did not delay it. */
 function gate(sources: readonly TimedNode[], start: number): TimedNode | undefined {
   const ended = latest(sources.filter(({ end }) => end <= start))
   if (ended) return ended

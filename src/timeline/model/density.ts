@@ -1,13 +1,13 @@
 import type { Timeline } from './layoutLanes.ts'
 import type { TimeScale } from './timeScale.ts'
 
-/** How many events begin in each column of the overview, and how many of them are errors. */
+/** The number of events, and of errors among them, that start in each column of the overview. */
 export type Density = { readonly events: Uint32Array; readonly errors: Uint32Array; readonly most: number }
 
-/** Pixels of a column. */
+/** Width of a column in pixels. */
 export const COLUMN_WIDTH = 3
 
-/** O(events), once for a width. */
+/** O(events), once per width. */
 export function density({ lanes, table }: Pick<Timeline, 'lanes' | 'table'>, scale: TimeScale): Density {
   const columns = Math.max(1, Math.ceil(scale.width / COLUMN_WIDTH))
   const events = new Uint32Array(columns)

@@ -3,17 +3,17 @@ import { known, wordOf, type EventTable } from '#src/records/eventTable/eventTab
 import type { Lane, Timeline } from './layoutLanes.ts'
 import { barEnd, type Span } from './times.ts'
 
-/** What was awaited while nothing went on, as far as the records tell. */
+/** What was pending during an idle gap, according to the records. */
 export type IdleCause =
-  /** A person's word, asked for by an event or a node. */
+  /** An approval, requested by an event or a node. */
   | { readonly kind: 'approval'; readonly of: string }
-  /** A call that had begun and not yet ended. */
+  /** A call that had started and not yet ended. */
   | { readonly kind: 'call'; readonly event_type: string; readonly name: string }
-  /** Nodes that ran on without recording anything: the one that began last, and how many more. */
+  /** Nodes that were running without recording anything: the one that started last, and how many more. */
   | { readonly kind: 'node'; readonly name: string; readonly more: number }
   | { readonly kind: 'nothing' }
 
-/** O(nodes + events); asked for a few gaps only. */
+/** O(nodes + events); computed for a few gaps only. */
 export function idleCauseIn({ table, lanes, barEnds, span }: Timeline, gap: Span): IdleCause {
   const until = span?.end ?? gap.end
   const running = lanes.filter((lane): lane is NodeLane => lane.kind === 'node' && covers(lane, gap, until))
@@ -34,7 +34,7 @@ const nameOf = ({ node }: NodeLane): string => node.label || node.node_id
 const covers = ({ times }: Lane, gap: Span, until: number): boolean =>
   times.start <= gap.start && barEnd(times, until) >= gap.end
 
-/** An approval that was asked for and lasts over the gap, or that is the last thing its node recorded before it. */
+/** An approval that was requested and spans the gap, or is the last thing its node recorded before it. */
 function pendingApproval(table: EventTable, barEnds: Float64Array, gap: Span): number | undefined {
   const last = new Map<number, number>()
   for (let row = 0; row < table.size; row++) {
@@ -42,7 +42,7 @@ function pendingApproval(table: EventTable, barEnds: Float64Array, gap: Span): n
     if (start === undefined || start > gap.start) continue
     const end = barEnds[row] ?? 0
     if (wordOf(table.event_type, row) === 'approval_requested' && end >= gap.end) return row
-    // What lasts over the gap, such as a change of state that ends with the answer, was not recorded before it.
+    // What spans the gap, such as a state transition that ends with the answer, was not recorded before it.
     if (end > gap.start) continue
     const node = table.node[row] ?? 0
     if (start >= (table.start[last.get(node) ?? row] ?? 0)) last.set(node, row)
@@ -54,10 +54,10 @@ function pendingApproval(table: EventTable, barEnds: Float64Array, gap: Span): n
 }
 
 const ENDS = new Set(['complete', 'error'])
-/** Calling an agent is the work of its node, which is told by the node's name. */
+/** An agent call is the work of its node and is described by the node's name. */
 const IS_WORK_OF_NODE = new Set(['agent_call', 'state_transition', 'approval_requested'])
 
-/** The call that began last among those that began before the gap and did not end before its end. */
+/** The last call to start among those that started before the gap and did not end before the gap's end. */
 function openCall(table: EventTable, barEnds: Float64Array, gap: Span): number | undefined {
   const open = new Map<string, number[]>()
   let latest: number | undefined

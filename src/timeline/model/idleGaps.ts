@@ -2,24 +2,26 @@ import type { Timeline } from './layoutLanes.ts'
 import { idleCauseIn, type IdleCause } from './idleCause.ts'
 import { barEnd, type Span } from './times.ts'
 
-/** A stretch in which nothing is recorded as going on, and what was awaited meanwhile. */
+/** A period without recorded activity, and what was pending meanwhile. */
 export type IdleGap = Span & {
-  /** What is folded of it: a little is left at either end, so that what begins and ends there can still be seen. */
+  /** The collapsible part: a margin is left at both ends, so that starts and ends there stay visible. */
   readonly from: number
   readonly to: number
   readonly awaited: IdleCause
 }
 
-/** A gap is told where it takes this part of the time that is left when longer gaps are folded, and of these the longest. */
+/**
+ * A gap is listed if it takes this share of the time that is left when longer gaps are collapsed, the longest first.
+ */
 const GAP_SHARE = 0.03
 const GAPS_MAX = 16
-/** Part of a gap that is left at either end of it when it is folded. */
+/** Fraction of a gap that is left at each end when it is collapsed. */
 const MARGIN = 0.04
 
 /**
- * The idle gaps, in order of time. What is going on: events with a length, unless they hold others, which then tell what was
- * done, or only wait; and nodes that recorded no events. Begins and ends of all the rest are moments between which nothing
- * goes on. O(n log n), with sorting of plain numbers only.
+ * The idle gaps in chronological order. Activity is: events with a duration, unless they contain others, which then
+ * define the activity, or only wait; and nodes that recorded no events. Starts and ends of everything else are
+ * instants between which nothing is active. O(n log n), sorting plain numbers only.
  */
 export function idleGaps(timeline: Timeline): readonly IdleGap[] {
   const { span } = timeline
@@ -35,8 +37,8 @@ export function idleGaps(timeline: Timeline): readonly IdleGap[] {
 type Activity = { readonly starts: Float64Array; readonly ends: Float64Array }
 
 /**
- * The longest `GAPS_MAX`, longest first. Of the first n things to begin, all have ended by the n-th end of all: where that lies before the
- * next begin, nothing goes on.
+ * The longest `GAPS_MAX`, longest first. All of the first n activities to start have ended by the n-th end: if that
+ * is before the next start, nothing is active in between.
  */
 function longestGaps({ starts, ends }: Activity): readonly Span[] {
   const longest: Span[] = []
@@ -51,7 +53,10 @@ function longestGaps({ starts, ends }: Activity): readonly Span[] {
   return longest
 }
 
-/** Each gap must matter beside what is left when the longer ones are folded, so that a night does not hide the waiting of the day. */
+/**
+ * Each gap must be significant in what is left when longer ones are collapsed, so that a night does not hide the
+ * waits of the day.
+ */
 function chosen(longestFirst: readonly Span[], span: Span): readonly Span[] {
   let left = span.end - span.start
   const short = longestFirst.findIndex(({ start, end }) => {
@@ -62,10 +67,12 @@ function chosen(longestFirst: readonly Span[], span: Span): readonly Span[] {
   return short < 0 ? longestFirst : longestFirst.slice(0, short)
 }
 
-/** What lasts as long as a person thinks, or as something stays in one state: that nothing was done meanwhile is the point of it. */
+/** Events that last as long as a person thinks, or as a state lasts. By definition, nothing is done during them. */
 const IS_WAITING = new Set(['approval_requested', 'state_transition'])
 
-/** When things that go on begin, and when they end; both sorted, so that the two of one place need not belong together. */
+/**
+ * The starts and ends of activities, each sorted separately, so the two at one index may belong to different ones.
+ */
 function activity({ table, lanes, barEnds }: Timeline, span: Span): Activity {
   const holds = new Uint8Array(table.size)
   for (let row = 0; row < table.size; row++) {

@@ -12,18 +12,18 @@ import { tonesOf } from './tones.ts'
 
 type LaneParts = {
   readonly times: Times
-  /** The rows of the table that belong here, in the order in which they were recorded. */
+  /** The lane's rows of the table, in recorded order. */
   readonly rows: Uint32Array
   /** Those with times, sorted by start. */
   readonly timed: Uint32Array
-  /** The same, line by line as they are drawn below the lane's own bar. */
+  /** The same, by line as drawn below the lane's own bar. */
   readonly subRows: readonly SubRow[]
-  /** The errors alone, for the lane that is folded. */
+  /** Only the errors, for the collapsed lane. */
   readonly errors: SubRow
-  /** As the server counted them: more than are here while the events are being read, or where they were cut. */
+  /** As counted by the server: more than the rows while events are loading, or if they are truncated. */
   readonly eventCount: number
   readonly errorCount: number
-  /** Whether it began at another place in time than it has among the lanes. */
+  /** Whether its start time contradicts its order among the lanes. */
   readonly disagreement: Disagreement
 }
 
@@ -32,24 +32,27 @@ export type Lane = LaneParts & ({ readonly kind: 'node'; readonly node: Enriched
 
 export type Timeline = {
   readonly table: EventTable
-  /** From the first to the last recorded moment; undefined where nothing bears a time. */
+  /** From the first to the last recorded time; undefined if nothing has a time. */
   readonly span: Span | undefined
-  /** The run's own first, then the nodes in topological order. */
+  /** The run's own lane first, then the nodes in topological order. */
   readonly lanes: readonly Lane[]
-  /** For each row of the table: where its bar ends, its tone, how deep it is nested in its lane, its line there, and whether it began at another place in time than it was recorded at. */
+  /**
+   * For each row of the table: the end of its bar, its tone, its nesting depth in the lane, its line there, and
+   * whether its start time contradicts its recorded order.
+   */
   readonly barEnds: Float64Array
   readonly tone: Uint8Array
   readonly depth: Uint16Array
   readonly line: Uint8Array
   readonly disagreements: Disagreements
-  /** Events without any time: the table lists them, the chart cannot. */
+  /** Number of events without any time: the table lists them, the chart cannot. */
   readonly untimed: number
 }
 
-/** The shortest span that an axis is drawn for, in microseconds: a run of a single moment has no length. */
+/** The shortest span of an axis in microseconds, for a run that consists of one instant. */
 const SPAN_MIN = 1000
 
-/** Everything about a timeline that no zoom changes, once for its data. O(n log n) in nodes and events. */
+/** The part of a timeline that does not depend on zoom; computed once per data. O(n log n) in nodes and events. */
 export function layoutLanes(table: EventTable, nodes: readonly EnrichedNode[], edges: readonly DAGEdge[]): Timeline {
   const byId = new Map(nodes.map((node) => [node.node_id, node]))
   const ordered = topologicalOrder([...byId.keys()], edges).flatMap((id) => byId.get(id) ?? [])
@@ -73,7 +76,8 @@ export function layoutLanes(table: EventTable, nodes: readonly EnrichedNode[], e
       rows,
       timed,
       subRows: packRows(timed, columns, line).map((packed) => subRow(packed, columns)),
-      // Folded, the lane's own bar must be seen too: an error is a mark at its begin, however long it lasted.
+      // In a collapsed lane, the own bar must stay visible, so an error is a mark at its start, whatever its
+      // duration.
       errors: subRow(errors, { ...columns, end: table.start }),
       eventCount: Math.max(rows.length, counted?.event_count ?? 0),
       errorCount: Math.max(errors.length, counted?.error_count ?? 0),
@@ -98,7 +102,10 @@ export function layoutLanes(table: EventTable, nodes: readonly EnrichedNode[], e
   return { table, span, lanes, barEnds: columns.end, tone: columns.tone, depth, line, disagreements: marks, untimed }
 }
 
-/** 0 for the run, else one more than the node's place. An event may be read a moment before its node is in the graph: the run has it meanwhile. */
+/**
+ * 0 for the run, else the node's index plus one. An event may arrive before its node is in the graph; it belongs to
+ * the run until then.
+ */
 function lanesOfRows(table: EventTable, nodes: readonly EnrichedNode[]): Uint32Array {
   const places = new Map<NodeId | null, number>(nodes.map((node, place) => [node.node_id, place + 1]))
   const ofWord = table.nodes.map((node_id) => places.get(node_id) ?? 0)
@@ -126,13 +133,13 @@ function spanOf(table: EventTable, nodes: readonly Times[]): Span | undefined {
     if (from < start) start = from
     if (to > end) end = to
   }
-  // A comparison with NaN is false: what bears no time stretches nothing.
+  // A comparison with NaN is false, so items without times don't extend the span.
   for (const times of nodes) reach(times.start, times.end)
   for (let row = 0; row < table.size; row++) reach(table.start[row] ?? Number.NaN, table.end[row] ?? Number.NaN)
   return start <= end ? { start, end: Math.max(end, start + SPAN_MIN) } : undefined
 }
 
-/** What is still going reaches as far as anything is known. */
+/** Items still running extend to the latest known time. */
 function barEnds(table: EventTable, span: Span | undefined): Float64Array {
   const open = SHAPES.indexOf('open')
   const ends = table.end.slice()
@@ -153,7 +160,7 @@ function sortedByStart(rows: Uint32Array, start: Float64Array): Uint32Array {
     timed[count++] = row
   }
   const found = timed.subarray(0, count)
-  // Nearly every lane was recorded in the order of time, and need not be sorted.
+  // Nearly every lane was recorded in chronological order and need not be sorted.
   return isSorted ? found : found.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0) || a - b)
 }
 
@@ -164,7 +171,9 @@ function markDisagreements(table: EventTable, rows: Uint32Array, marks: Disagree
   for (let at = 0; at < rows.length; at++) marks[rows[at] ?? 0] = marked[at] ?? 0
 }
 
-/** The lanes in the order asked for. The run's own stays first; lanes without times come last, equals as they were recorded. */
+/**
+ * The lanes in the requested order. The run's own stays first; lanes without times come last, ties in recorded order.
+ */
 export function inOrder(lanes: readonly Lane[], order: 'recorded' | 'time'): readonly Lane[] {
   if (order === 'recorded') return lanes
   const start = (lane: Lane) =>

@@ -1,8 +1,8 @@
 import { addTo } from '#src/lib/addTo.ts'
 /**
- * Rows of one lane with parents before their children, siblings in the order given. A parent that is not among them leaves its child
- * at the top. Every row comes out exactly once, also where parents form a cycle: that is entered at its first row. O(rows), without
- * recursion, for chains may be thousands deep.
+ * Sorts the rows of one lane so that parents precede their children, siblings in the given order. A child whose
+ * parent is not among the rows is at the top level. Every row occurs exactly once, even if parents form a cycle: it
+ * is entered at its first row. O(rows), not recursive, because chains may be thousands deep.
  *
  * @param parent the parent of each row of the table, -1 for none.
  */
@@ -28,7 +28,7 @@ export function nestRows(rows: Uint32Array, parent: Int32Array): Uint32Array {
     }
   }
   for (const row of tops) walk(row)
-  // What no top leads to lies on a cycle or below one.
+  // Rows not reachable from the top are on a cycle or below one.
   for (const row of rows) walk(row)
   return nested
 }

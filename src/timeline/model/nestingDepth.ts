@@ -1,13 +1,14 @@
 /**
- * How deep each event lies below its lane: 0 for one without a parent in the same lane, else one more than its parent. Parents that form
- * a cycle are entered at the first row of it, which counts as having none. O(rows), without recursion: chains may be thousands deep.
+ * The depth of each event within its lane: 0 without a parent in the same lane, else the parent's depth plus one. A
+ * cycle of parents is entered at its first row, which counts as having no parent. O(rows), not recursive, because
+ * chains may be thousands deep.
  *
  * @param lane the lane of each row.
  */
 export function nestingDepth(parent: Int32Array, lane: Uint32Array): Uint16Array {
   const depth = new Uint16Array(parent.length)
   const isKnown = new Uint8Array(parent.length)
-  /** The row whose walk upwards last came by. */
+  /** For each row, the row whose upward walk last visited it. */
   const walked = new Int32Array(parent.length).fill(-1)
   const path: number[] = []
   for (let row = 0; row < parent.length; row++) {

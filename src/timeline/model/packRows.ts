@@ -1,20 +1,20 @@
-/** Lines that the events of a lane take at most; the last one takes the rest. */
+/** Maximum number of lines for the events of a lane; the last one takes the rest. */
 const SUB_ROWS_MAX = 8
 
 type Columns = {
   readonly start: Float64Array
-  /** Where each row's bar ends. */
+  /** The end of each row's bar. */
   readonly end: Float64Array
   readonly depth: Uint16Array
 }
 
 /**
- * Puts the events of one lane on lines: parents above their children, and side by side only what does not overlap, each on the first line
- * of its depth that is free. Every depth keeps one line at least as long as there are lines; where they run out, the last line of a
- * depth takes the rest, and its bars lie over each other. O(rows × depths).
+ * Assigns the events of a lane to lines: parents above their children, without overlaps, each event on the first free
+ * line of its depth. Each depth gets at least one line while there are enough. If they run out, the last line of a
+ * depth takes the rest, with overlapping bars. O(rows × depths).
  *
  * @param rows rows with times, sorted by start.
- * @param lineOf is given the line of each row.
+ * @param lineOf receives the line of each row.
  * @returns the rows of each line, sorted by start.
  */
 export function packRows(rows: Uint32Array, columns: Columns, lineOf: Uint8Array): readonly Uint32Array[] {
@@ -29,7 +29,7 @@ export function packRows(rows: Uint32Array, columns: Columns, lineOf: Uint8Array
       if (Math.min(SUB_ROWS_MAX - 1, depth[row] ?? 0) !== level) continue
       const from = start[row] ?? 0
       const to = end[row] ?? 0
-      // Two moments at the same time get lines of their own: on one line no zoom could tell them apart.
+      // Two events at the same instant get different lines: on one line, no zoom level could separate them.
       const free = lines.findIndex((line) => line.end <= from && line.start < from)
       const at = free >= 0 ? free : Math.min(lines.length, room - 1)
       lines[at] = { start: from, end: Math.max(to, lines[at]?.end ?? to) }

@@ -1,26 +1,30 @@
-/** Bars that lie side by side in one line, sorted by start; the values at one place are one bar. Times as in `Times`. */
+/** The bars of one line, sorted by start, as columns: the values at one index form a bar. Times as in `Times`. */
 export type SubRow = {
   /** Rows of the event table. */
   readonly rows: Uint32Array
   readonly start: Float64Array
-  /** Where the bar ends, also for what is still going. */
+  /** The end of the bar, also for items still running. */
   readonly end: Float64Array
-  /** The latest end up to and with each place. It never falls, so the first bar that reaches into a window is found by halving. */
+  /**
+   * The latest end up to each index. Non-decreasing, so the first bar that reaches into a window is found by binary
+   * search.
+   */
   readonly reach: Float64Array
   readonly tone: Uint8Array
-  /** Whether some bars lie over each other, because the lane ran out of lines. */
+  /** Whether some bars overlap because the lane ran out of lines. */
   readonly overlaps: boolean
 }
 
 type Columns = {
   readonly start: Float64Array
-  /** Where each row's bar ends. */
+  /** The end of each row's bar. */
   readonly end: Float64Array
   readonly tone: Uint8Array
 }
 
 /**
- * Plain loops, as all that walks every event here: the `from` of typed arrays, with its iterators, takes several times as long.
+ * Uses plain loops, like all code here that visits every event: `from` of typed arrays uses iterators, which take
+ * several times as long.
  *
  * @param rows rows of the table, all with times, sorted by start.
  */
@@ -45,7 +49,10 @@ export function subRow(rows: Uint32Array, columns: Columns): SubRow {
   return { rows, start, end, reach, tone, overlaps }
 }
 
-/** The first place from `low` on whose value is at least `value`; the length where there is none. `sorted` never falls. */
+/**
+ * The first index from `low` on whose value is at least `value`; the length if there is none. `sorted` is
+ * non-decreasing.
+ */
 export function firstAtLeast(sorted: Float64Array, value: number, low = 0): number {
   let high = sorted.length
   while (low < high) {

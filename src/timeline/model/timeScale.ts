@@ -1,26 +1,29 @@
 import type { TimeWindow } from '#src/navigation/runViewState.ts'
 
-/** A stretch of time that takes a fixed, small width, however long it lasted; `from` < `to`. */
+/** A period shown with a small fixed width, whatever its duration; `from` < `to`. */
 type Folded = { readonly from: number; readonly to: number }
 
-/** Between microseconds since 1970 and pixels from the left edge of the window. Both ways continue beyond its edges. */
+/**
+ * Converts between microseconds since 1970 and pixels from the left edge of the window. Also works outside the
+ * window.
+ */
 export type TimeScale = {
   readonly window: TimeWindow
   readonly width: number
-  /** Microseconds of a pixel outside folded stretches. */
+  /** Microseconds per pixel outside collapsed periods. */
   readonly perPixel: number
   readonly x: (time: number) => number
   readonly t: (x: number) => number
 }
 
-/** Pixels of a folded stretch, and the part of the width that all folded stretches in view may take. */
+/** Width of a collapsed period in pixels, and the maximum fraction of the width for all visible ones. */
 export const FOLD_WIDTH = 28
 const FOLDS_SHARE = 0.5
 
 /**
- * A piecewise linear scale that shows `window` in `width` pixels. O(log folds) a value.
+ * A piecewise linear scale that shows `window` in `width` pixels. O(log folds) per value.
  *
- * @param folded sorted, disjoint.
+ * @param folded sorted and disjoint.
  */
 export function timeScale(window: TimeWindow, width: number, folded: readonly Folded[]): TimeScale {
   const { passed } = folds(folded)
@@ -28,14 +31,12 @@ export function timeScale(window: TimeWindow, width: number, folded: readonly Fo
   const count = b.count - a.count
   const foldWidth = count > 0 ? Math.min(FOLD_WIDTH, (width * FOLDS_SHARE) / count) : FOLD_WIDTH
   const time = window.to - window.from - (b.time - a.time)
-  // A window that lies within a fold has no other time in it to be scaled.
+  // A window inside a collapsed period contains no other time to scale.
   const perPixel = Math.max(time, 1) / Math.max(1, width - count * foldWidth)
   return { window, width, ...scaleFrom(window.from, perPixel, foldWidth, folded) }
 }
 
-/**
- * The window, as wide in pixels, in which one pixel holds `perPixel` microseconds and `time` stands at `x`.
- */
+/** The window of `width` pixels with `perPixel` microseconds per pixel and `time` at `x`. */
 export function windowAround(
   time: number,
   x: number,
@@ -47,10 +48,10 @@ export function windowAround(
   return { from: around.t(-x), to: around.t(width - x) }
 }
 
-/** `origin` stands at pixel 0. */
+/** `origin` is at pixel 0. */
 function scaleFrom(origin: number, perPixel: number, foldWidth: number, folded: readonly Folded[]) {
   const { passed, timeBefore } = folds(folded)
-  /** Pixels from an `origin` before all folds. */
+  /** Pixels from an `origin` before all collapsed periods. */
   const position = (time: number) => {
     const { time: hidden, count } = passed(time)
     return (time - origin - hidden) / perPixel + count * foldWidth
@@ -76,7 +77,7 @@ function scaleFrom(origin: number, perPixel: number, foldWidth: number, folded: 
 function folds(folded: readonly Folded[]) {
   const timeBefore = [0]
   for (const { from, to } of folded) timeBefore.push((timeBefore.at(-1) ?? 0) + to - from)
-  /** How much folded time, and how many folds, lie before a moment; a part of one where it lies within. */
+  /** The collapsed time, and the number of collapsed periods, before a time; fractional inside one. */
   const passed = (time: number): { readonly time: number; readonly count: number } => {
     const fold = lastWhere(folded.length, (each) => (folded[each]?.from ?? 0) <= time)
     const stretch = folded[fold]
@@ -87,7 +88,9 @@ function folds(folded: readonly Folded[]) {
   return { passed, timeBefore }
 }
 
-/** The last place below `count` for which `isBefore` holds, as it does for all places up to that one; -1 for none. */
+/**
+ * The last index below `count` for which `isBefore` holds, which must hold for all indexes before it; -1 if none.
+ */
 function lastWhere(count: number, isBefore: (place: number) => boolean): number {
   let low = 0
   let high = count

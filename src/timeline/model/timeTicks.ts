@@ -1,10 +1,10 @@
 import { formatDuration } from '#src/lib/format.ts'
 
-/** A line of the time axis. */
+/** A tick of the time axis. */
 export type Tick = {
-  /** Microseconds since the beginning of the axis. */
+  /** Microseconds since the start of the axis. */
   readonly at: number
-  /** Time since the beginning of the axis: `0`, `500 ms`, `1m 30s`. */
+  /** Time since the start of the axis: `0`, `500 ms`, `1m 30s`. */
   readonly label: string
 }
 
@@ -14,7 +14,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Microseconds between two ticks that people count in. Beyond days they are decimal again. */
+/** Natural tick intervals in microseconds. Beyond days they are decimal again. */
 const STEPS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
   [1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * MILLISECOND),
   [1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
@@ -22,7 +22,10 @@ const STEPS: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
   [1, 2, 3, 6, 12].map((n) => n * HOUR),
 )
 
-/** Ticks at round times between `from` and `to`, microseconds since the beginning of the axis, at least `least` microseconds apart. */
+/**
+ * Ticks at round times between `from` and `to`, in microseconds since the start of the axis, at least `least`
+ * microseconds apart.
+ */
 export function timeTicks(from: number, to: number, least: number): readonly Tick[] {
   const step = stepFor(least)
   const first = Math.ceil(Math.max(0, from) / step)
@@ -33,7 +36,7 @@ export function timeTicks(from: number, to: number, least: number): readonly Tic
   })
 }
 
-/** Where ticks are nearer than a tenth of a second, durations as they are written elsewhere would all read alike. */
+/** For ticks closer than a tenth of a second, the usual format of durations would give equal labels. */
 function labelOf(at: number, step: number): string {
   if (at === 0) return '0'
   if (step >= SECOND || (step >= 100 * MILLISECOND && at < 9 * SECOND) || (step >= MILLISECOND && at < SECOND))

@@ -4,19 +4,19 @@ import { isLive } from '#contract/words.ts'
 import { shapeOf, type EventTable, type Shape } from '#src/records/eventTable/eventTable.ts'
 
 /**
- * When something happened, in microseconds since 1970; NaN where nothing was recorded. `end` is never before `start`: what has
- * no length, is still going, or ends before it begins has its start there.
+ * When something happened, in microseconds since 1970; NaN if not recorded. `end` is never before `start`: items
+ * without duration, still running, or with an end before their start have `end` = `start`.
  */
 export type Times = { readonly shape: Shape; readonly start: number; readonly end: number }
 
-/** A stretch of time, in microseconds since 1970; `start` < `end`. */
+/** A period in microseconds since 1970; `start` < `end`. */
 export type Span = { readonly start: number; readonly end: number }
 
 const NO_TIMES: Times = { shape: 'none', start: Number.NaN, end: Number.NaN }
 
 const instant = (time: Timestamp | null): number | undefined => (time === null ? undefined : microsecondsOf(time))
 
-/** A node's own times; where it recorded none, those of its first and last event. */
+/** A node's own times, or else those of its first and last event. */
 export function timesOfNode(node: EnrichedNode): Times {
   const start = instant(node.started_at) ?? instant(node.first_event_at)
   const completed = instant(node.completed_at)
@@ -40,10 +40,10 @@ function between(start: number, end: number): Times {
   return end < start ? { shape: 'backwards', start, end: start } : { shape: 'span', start, end }
 }
 
-/** Where its bar ends: what is still going reaches as far as anything is known, which is `until`. */
+/** The end of the bar: items still running extend to `until`, the latest known time. */
 export const barEnd = ({ shape, start, end }: Times, until: number): number =>
   shape === 'open' ? Math.max(start, until) : end
 
-/** Milliseconds that it lasted; undefined where that is not known. */
+/** Duration in milliseconds; undefined if unknown. */
 export const lengthOf = ({ shape, start, end }: Times): number | undefined =>
   shape === 'span' ? (end - start) / 1000 : undefined

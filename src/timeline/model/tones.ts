@@ -2,8 +2,8 @@ import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
 import type { EventTable } from '#src/records/eventTable/eventTable.ts'
 
 /**
- * The tones of bars from the least to the most telling. Bars that share a pixel are painted in the last tone among them, so that
- * whatever needs a reader's eye is never swallowed by what does not.
+ * The tones of bars in ascending importance. Bars that share a pixel are painted in the most important tone, so that
+ * whatever needs attention is never hidden.
  */
 export const TONES = [
   'unknown',
@@ -17,13 +17,13 @@ export const TONES = [
   'failed',
 ] as const satisfies readonly StatusTone[]
 
-/** Place in `TONES`. */
+/** Index in `TONES`. */
 export type Tone = number
 export const FAILED: Tone = TONES.indexOf('failed')
 
 export const toneOf = (status: string | null): Tone => (status === null ? 0 : TONES.indexOf(statusToken(status).tone))
 
-/** The tone of every row; an error is failed, whatever its status says. O(rows). */
+/** The tone of each row; an error counts as failed, whatever its status. O(rows). */
 export function tonesOf(table: EventTable): Uint8Array {
   const ofWord = table.status.words.map(toneOf)
   const tones = new Uint8Array(table.size)

@@ -3,13 +3,13 @@ import { timeTicks } from '../model/timeTicks.ts'
 import { leftOf } from './TableBar.tsx'
 import styles from './TimelineTable.module.css'
 
-/** Pixels between two ticks at least, and those that a label takes at most. */
+/** Minimum pixels between ticks, and maximum width of a label. */
 const TICK_ROOM = 72
 const LABEL_ROOM = 48
 
 type Props = { readonly span: Span | undefined; /** Pixels of the axis. */ readonly width: number }
 
-/** The labels of the time axis, in time since the beginning. */
+/** The labels of the time axis, in time since the start. */
 export function TableAxis({ span, width }: Props) {
   const length = span ? span.end - span.start : 0
   const ticks = span && width > 0 ? timeTicks(0, length, (length * TICK_ROOM) / width) : []

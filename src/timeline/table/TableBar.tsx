@@ -2,10 +2,10 @@ import type { StatusTone } from '#src/theme/statusTokens.ts'
 import { barEnd, type Span, type Times } from '../model/times.ts'
 import styles from './TableBar.module.css'
 
-/** Pixels: the least that a bar is painted, so that what took no time can still be seen. */
+/** Minimum width of a bar in pixels, so that items without duration are visible. */
 const LEAST = 8
 
-/** The axis ends the least width before its cell does, so that a bar at the very end still fits. `fraction`: 0 to 1. */
+/** The axis ends one minimum width before its cell, so that a bar at the very end still fits. `fraction`: 0 to 1. */
 export const leftOf = (fraction: number): string => `calc(${fraction} * (100% - ${LEAST}px))`
 
 type Props = {
@@ -15,7 +15,7 @@ type Props = {
   readonly level: 'lane' | 'event'
 }
 
-/** One bar on the time axis of the table. The words for it stand in the cells beside it. */
+/** One bar on the time axis of the table. The adjacent cells contain its description. */
 export function TableBar({ times, span, tone, level }: Props) {
   const fraction = (time: number) => (time - span.start) / (span.end - span.start)
   const left = fraction(times.start)

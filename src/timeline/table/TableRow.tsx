@@ -12,7 +12,7 @@ import { TableBar } from './TableBar.tsx'
 import { ROW_HEIGHT, type Fold } from './tableRows.ts'
 import styles from './TimelineTable.module.css'
 
-/** Pixels per level, and the level from which on rows are not indented further: the name must keep its room. */
+/** Indentation per level in pixels, and the maximum indented level, to leave room for the name. */
 const INDENT = 14
 const INDENT_LEVELS_MAX = 8
 
@@ -29,7 +29,7 @@ type Props = {
   readonly selected: boolean
 }
 
-/** One row. Clicks and keys are heard by the grid, which finds the row by `data-index`. */
+/** One row. The grid handles clicks and keys, and finds the row by `data-index`. */
 export const TableRow = memo(function TableRow({ timeline, lane, row, index, top, fold, tabStop, selected }: Props) {
   const { table, span } = timeline
   const isLane = row < 0
@@ -89,11 +89,14 @@ export const TableRow = memo(function TableRow({ timeline, lane, row, index, top
 })
 
 const indentOf = (level: number): CSSProperties => ({
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- React's type of styles does not know custom properties
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- React's type of styles lacks custom properties
   ['--indent' as 'textIndent']: `${Math.min(level - 1, INDENT_LEVELS_MAX) * INDENT}px`,
 })
 
-/** For the mouse: the keyboard folds with the arrows, and `aria-expanded` tells the state, so it is no second button. */
+/**
+ * For the mouse only: the keyboard uses the arrow keys, and `aria-expanded` conveys the state, so it is not a second
+ * button.
+ */
 function FoldMark({ fold }: { readonly fold: Fold }) {
   if (fold === 'leaf') return <span className={styles['fold']} />
   const Icon = fold === 'open' ? ChevronDown : ChevronRight

@@ -14,7 +14,7 @@ const HEAD_HEIGHT = 28
 
 type Props = {
   readonly timeline: Timeline
-  /** In the order asked for. */
+  /** In the requested order. */
   readonly lanes: readonly Lane[]
   readonly order: 'recorded' | 'time'
   readonly fold: FoldState
@@ -24,7 +24,10 @@ type Props = {
   readonly onToggleLane: (lane: Lane) => void
 }
 
-/** The timeline as a table for keyboards and screen readers: the same lanes and events, in the same order, with the same marks. */
+/**
+ * The timeline as a table for keyboards and screen readers: the same lanes and events in the same order, with the
+ * same marks.
+ */
 export function TimelineTable({ timeline, lanes, order, fold, selected, event_id, onOpen, onToggleLane }: Props) {
   const rows = useMemo(() => tableRows(timeline, lanes, fold, order), [timeline, lanes, fold, order])
   const ofSelected = lanes.find((lane) => lane.kind === 'node' && lane.node.node_id === selected)
@@ -36,7 +39,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
     headHeight: HEAD_HEIGHT,
     preferred: selectedKey,
   })
-  // What is selected elsewhere, in the graph or beside the run, comes into view here; what is in view already stays where it is.
+  // Brings an item selected elsewhere, in the graph or beside the run, into view. Visible items don't move.
   const show = useEffectEvent((key: string | undefined) => {
     const index = placeOf(key)
     if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' })
@@ -44,7 +47,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
   useEffect(() => show(selectedKey), [selectedKey])
   const [axisRef, axis] = useResizeObserver<HTMLDivElement>()
 
-  // One listener for all rows: they are memoised, and thousands of closures would undo that.
+  // One listener for all rows: closures per row would defeat memoisation.
   const indexAt = (event: SyntheticEvent): number => {
     const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
     return Number(element?.dataset['index'] ?? -1)
@@ -75,7 +78,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
 
   return (
     <div ref={scrollRef} className={styles['scroll']}>
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus roves over its rows; a tab stop of its own would hold nothing */}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have a roving focus; a tab stop of its own would be empty */}
       <div
         role="treegrid"
         aria-label={order === 'time' ? 'Nodes and events by time' : 'Nodes and events in recorded order'}

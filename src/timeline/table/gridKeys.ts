@@ -5,8 +5,8 @@ export type GridMove =
   { readonly kind: 'focus'; readonly index: number } | { readonly kind: 'toggle' } | { readonly kind: 'open' }
 
 /**
- * What a key means in the row at `from`, as in the treegrid pattern of the ARIA Authoring Practices with rows as the
- * focus: up and down walk, right unfolds, left folds or goes to the row above that holds this one. Undefined: nothing.
+ * The result of a key in the row at `from`, as in the treegrid pattern of the ARIA Authoring Practices with focus on
+ * rows: up and down move, right expands, left collapses or moves to the enclosing row. Undefined: no effect.
  *
  * @param fold of the row.
  * @param parent of each event of the table, -1 for none.
@@ -35,11 +35,11 @@ export function gridMove(
   }
 }
 
-/** The row above of the parent, where that is in the same lane, else of the lane. */
+/** The parent's row if it is above in the same lane, else the lane's row. */
 function holderOf({ event }: TableRows, from: number, parent: number): number {
   for (let at = from - 1; at > 0; at--) {
     const above = event[at]
-    // -1 is the lane, and also what an event without a parent has.
+    // -1 is both the lane and the parent of an event without one.
     if (above === -1 || above === parent) return at
   }
   return 0

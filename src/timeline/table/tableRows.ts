@@ -2,22 +2,22 @@ import type { Lane, Timeline } from '../model/layoutLanes.ts'
 import { nestRows } from '../model/nestRows.ts'
 import { isFolded, laneKey, type FoldState } from '../chart/placeLanes.ts'
 
-/** Pixels; `TimelineTable.module.css` has texts for it. */
+/** In pixels; keep in sync with `TimelineTable.module.css`. */
 export const ROW_HEIGHT = 28
 
-/** The rows of the table from top to bottom, as numbers: 100,000 of them are three arrays. */
+/** The rows of the table from top to bottom as typed arrays: three arrays for 100,000 rows. */
 export type TableRows = {
-  /** For each row the place of its lane. */
+  /** For each row, the index of its lane. */
   readonly lane: Uint32Array
-  /** The event; -1 where the row is the lane itself. */
+  /** The event; -1 for a lane's own row. */
   readonly event: Int32Array
-  /** One for each row; an event's is its id, and a lane's none that an event can have. */
+  /** One for each row; an event's is its id, and a lane's is one that no event can have. */
   readonly keys: readonly string[]
 }
 
 export type Fold = 'leaf' | 'folded' | 'open'
 
-/** Events stand below their lane, parents before their children, siblings in the order asked for. O(rows). */
+/** Events follow their lane, parents before their children, siblings in the requested order. O(rows). */
 export function tableRows(
   { table }: Timeline,
   lanes: readonly Lane[],
@@ -41,7 +41,7 @@ export function tableRows(
   return { lane: Uint32Array.from(lane), event: Int32Array.from(event), keys }
 }
 
-/** Those without times last. */
+/** Rows without times last. */
 function inTime({ rows, timed }: Lane): Uint32Array {
   const isTimed = new Set(timed)
   return Uint32Array.from([...timed, ...rows.filter((row) => !isTimed.has(row))])

@@ -3,11 +3,11 @@ import { Check, Copy } from 'lucide-react'
 
 type Props = {
   readonly text: string
-  /** What is copied, for the button's name: "code". */
+  /** The object of the button's name: "code". */
   readonly what: string
 }
 
-/** A small button that puts a text on the clipboard exactly as it was recorded. */
+/** A small button that copies a text exactly as it was recorded. */
 export function CopyText({ text, what }: Props) {
   return (
     <CopyButton value={text} timeout={1500}>

@@ -4,12 +4,12 @@ import { shortId } from '#src/lib/format.ts'
 import styles from './CopyableId.module.css'
 
 type Props = {
-  /** What the id names, for the button's name: "run id". */
+  /** The object of the button's name: "run id". */
   readonly what: string
   readonly id: string
 }
 
-/** An id in short, whole on hover, and on the clipboard with one click. */
+/** A shortened id that shows the full id on hover and copies it on click. */
 export function CopyableId({ what, id }: Props) {
   return (
     <CopyButton value={id} timeout={1500}>

@@ -2,7 +2,10 @@ import { CircleX } from 'lucide-react'
 import { formatCompact, plural } from '#src/lib/format.ts'
 import styles from './ErrorChip.module.css'
 
-/** How many errors, in little room: a cross and the number, the word for screen readers and on hover. Nothing for none. */
+/**
+ * A compact error count: a cross and the number, with the word for screen readers and on hover. Renders nothing for
+ * zero.
+ */
 export function ErrorChip({ count }: { readonly count: number }) {
   if (count === 0) return null
   return (

@@ -4,13 +4,15 @@ import { plural, shortId } from '#src/lib/format.ts'
 import { Notice } from './Notice.tsx'
 
 type Props = {
-  /** What could not be shown, one thing or several, as the beginning of a sentence: "The files of this node". */
+  /** What failed to load, singular or plural, as the start of a sentence: "The files of this node". */
   readonly what: string
   readonly error: Error
   readonly onRetry: () => void
 }
 
-/** A failure in words: what failed, why, and what to do. A refusal because of foreign rows says so plainly. */
+/**
+ * Describes a failure: what failed, why, and what to do. Says clearly if a reply was refused because of foreign rows.
+ */
 export function FailureNotice({ what, error, onRetry }: Props) {
   const retry = { label: 'Try again', onClick: onRetry }
   if (error instanceof ScopeViolationError) {

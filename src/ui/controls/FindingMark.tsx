@@ -2,7 +2,10 @@ import { TriangleAlert } from 'lucide-react'
 import { formatCompact, plural } from '#src/lib/format.ts'
 import styles from './FindingMark.module.css'
 
-/** How many findings a run has, in little room: a neutral warning sign and the number, the words for screen readers and on hover. */
+/**
+ * A compact count of a run's findings: a neutral warning sign and the number, with the words for screen readers and
+ * on hover.
+ */
 export function FindingMark({ count }: { readonly count: number | null }) {
   if (count === null || count === 0) return null
   const words = `${plural(count, 'finding')}: mixed rows, broken references or contradictions`

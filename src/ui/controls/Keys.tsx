@@ -1,7 +1,7 @@
 import { isApple } from '#src/lib/platform.ts'
 import styles from './Keys.module.css'
 
-/** What stands on the keys whose names are longer than that. */
+/** The labels on keys whose names are longer. */
 const CAPS: Readonly<Record<string, string>> = {
   Mod: isApple ? '⌘' : 'Ctrl',
   Shift: isApple ? '⇧' : 'Shift',

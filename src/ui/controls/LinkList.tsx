@@ -19,26 +19,26 @@ export type LinkListHandle = { readonly scrollToTop: () => void }
 
 type Props<Row> = {
   readonly ref?: Ref<LinkListHandle>
-  /** The reader scrolled away from the top, came back to it, or left the list. */
+  /** The reader scrolled away from the top, back to it, or left the list. */
   readonly onAway?: (isAway: boolean) => void
   readonly label: string
-  /** What the rows are, for the line that ends the list: "runs". */
+  /** The name of the rows, for the line at the end of the list: "runs". */
   readonly what: string
   readonly rows: readonly Row[]
-  /** All rows that match, also those that are not loaded yet. */
+  /** Number of matching rows, including ones that are not loaded yet. */
   readonly total: number
   /** Pixels; the same for each row, so that nothing is measured. */
   readonly rowHeight: number
   readonly pages: FurtherPages
   readonly keyOf: (row: Row) => string
   readonly hrefOf: (row: Row) => string
-  /** Follows the row's link without leaving the page. */
+  /** Follows the row's link without a page load. */
   readonly onOpen: (row: Row) => void
   readonly currentKey: string | undefined
   readonly children: (row: Row) => ReactNode
 }
 
-/** A long list of links: virtualised, read page by page as one nears its end, walked with the arrow keys. */
+/** A long virtual list of links, loaded page by page near its end, with arrow key navigation. */
 export function LinkList<Row>(props: Props<Row>) {
   const { ref, rows, keyOf, currentKey, pages, rowHeight, total, onAway } = props
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf])
@@ -68,7 +68,7 @@ export function LinkList<Row>(props: Props<Row>) {
       className={styles['scroll']}
       onScroll={({ currentTarget }) => onAway?.(currentTarget.scrollTop > rowHeight)}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one listener for the links in it, which have the focus */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a single listener for its links, which have the focus */}
       <ul
         aria-label={props.label}
         className={styles['list']}
@@ -110,7 +110,7 @@ export function LinkList<Row>(props: Props<Row>) {
   )
 }
 
-/** What stands below the last row that is loaded: that more is coming, or that it could not be read. */
+/** The line below the last loaded row: that more rows are loading, or that loading failed. */
 function LinkListEnd({ what, pages }: { readonly what: string; readonly pages: FurtherPages }) {
   if (pages.isFetchingNextPage)
     return (

@@ -4,7 +4,7 @@ import { ListSkeleton } from './ListSkeleton.tsx'
 import styles from './ListFace.module.css'
 
 type Props = {
-  /** What the rows are: "runs". */
+  /** The name of the rows: "runs". */
   readonly what: string
   readonly rowHeight: number
   readonly rowCount: number
@@ -13,12 +13,12 @@ type Props = {
     readonly error: Error | null
     readonly refetch: () => unknown
   }
-  /** Says that there are no rows. */
+  /** Shown if there are no rows. */
   readonly empty: ReactNode
   readonly children: ReactNode
 }
 
-/** The faces of a list: loading, failed, empty, rows. Rows that were read before stay when reading them again fails. */
+/** The states of a list: loading, failed, empty, rows. Rows loaded earlier stay if a refetch fails. */
 export function ListFace({ what, rowHeight, rowCount, query, empty, children }: Props) {
   if (query.isPending) return <ListSkeleton what={what} rowHeight={rowHeight} />
   if (rowCount > 0) return children

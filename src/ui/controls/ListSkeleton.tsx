@@ -2,15 +2,15 @@ import { Skeleton } from '@mantine/core'
 import styles from './ListSkeleton.module.css'
 
 type Props = {
-  /** What is being read: "runs". */
+  /** What is loading: "runs". */
   readonly what: string
-  /** Height of the rows that will stand here. */
+  /** Height of the rows that replace it. */
   readonly rowHeight: number
 }
 
 const ROWS = Array.from({ length: 14 }, (_, index) => index)
 
-/** Rows of the final height, so that nothing jumps when the data arrives. */
+/** Placeholder rows of the final height, so that nothing jumps when the data arrives. */
 export function ListSkeleton({ what, rowHeight }: Props) {
   return (
     <div className={styles['rows']}>

@@ -4,17 +4,17 @@ import type { ReactNode } from 'react'
 import styles from './ListToolbar.module.css'
 
 type Props = {
-  /** How many rows there are, in words; undefined while that is not known. */
+  /** The number of rows as text; undefined while unknown. */
   readonly total: string | undefined
   readonly busy: boolean
-  /** The rows are from before: reading them again has failed. */
+  /** The rows are outdated because a refetch failed. */
   readonly stale: boolean
   readonly onRefresh: () => void
-  /** What waits to be shown in the list. */
+  /** A chip for new rows waiting to be shown. */
   readonly news?: ReactNode
 }
 
-/** The line above the rows: the true total, and a button that reads them again. */
+/** The line above the rows: the total, and a refresh button. */
 export function ListToolbar({ total, busy, stale, onRefresh, news }: Props) {
   return (
     <div className={styles['toolbar']}>
@@ -23,7 +23,7 @@ export function ListToolbar({ total, busy, stale, onRefresh, news }: Props) {
         {stale && <span className={styles['stale']}> · refresh failed</span>}
       </span>
       {news}
-      {/* Not Mantine's `loading`: it disables the button, which would throw the focus away each time it is pressed. */}
+      {/* Not Mantine's `loading`: it disables the button, which would lose the focus on each press. */}
       <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Refresh" title="Refresh" onClick={onRefresh}>
         <RotateCw size={13} aria-hidden className={busy ? 'turns' : undefined} />
       </ActionIcon>

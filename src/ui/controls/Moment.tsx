@@ -4,7 +4,7 @@ import { useNow } from '../hooks/useNow.ts'
 
 type Props = {
   readonly at: Timestamp | null
-  /** `relative` in lists, `minute` where the day matters. Both tell the exact moment with its zone on hover. */
+  /** `relative` in lists, `minute` if the day matters. Both show the exact time with its zone on hover. */
   readonly form?: 'relative' | 'minute'
 }
 

@@ -4,14 +4,14 @@ import type { FurtherPages } from '../hooks/useNextPage.ts'
 import styles from './PanelFace.module.css'
 
 type Props = {
-  /** The rows in the plural: "files". */
+  /** The name of the rows in the plural: "files". */
   readonly what: string
-  /** Rows that are not loaded yet. */
+  /** Number of rows that are not loaded yet. */
   readonly rest: number
   readonly pages: FurtherPages
 }
 
-/** Below the last row that is loaded: the way to the next page, or that it could not be loaded. */
+/** The line below the last loaded row: a button for the next page, or an error. */
 export function MoreRows({ what, rest, pages }: Props) {
   if (!pages.hasNextPage) return null
   return (

@@ -9,7 +9,7 @@ type Props = {
   readonly action?: { readonly label: string; readonly onClick: () => void }
 }
 
-/** What a panel says in place of its content: that there is none, or why it cannot be shown. */
+/** Replaces a panel's content: that there is none, or why it cannot be shown. */
 export function Notice({ tone = 'plain', title, children, action }: Props) {
   return (
     <div className={styles['notice']} data-tone={tone} role={tone === 'failure' ? 'alert' : undefined}>

@@ -4,7 +4,7 @@ import { FailureNotice } from './FailureNotice.tsx'
 import { TextButton } from './TextButton.tsx'
 import styles from './PanelFace.module.css'
 
-/** The part of a query that decides which face a panel shows. */
+/** The part of a query that determines the state of a panel. */
 export type PanelQuery<Data> = {
   readonly data: Data | undefined
   readonly error: Error | null
@@ -13,18 +13,18 @@ export type PanelQuery<Data> = {
 }
 
 type Props<Data> = {
-  /** What the panel shows, as the beginning of a sentence: "The files of this node". */
+  /** What the panel shows, as the start of a sentence: "The files of this node". */
   readonly what: string
   readonly query: PanelQuery<Data>
-  /** Has the size of what replaces it. */
+  /** Has the size of the content that replaces it. */
   readonly skeleton: ReactNode
-  /** Draws the content, or says in words that there is none. */
+  /** Renders the content, or a message that there is none. */
   readonly children: (data: Data) => ReactNode
 }
 
 /**
- * The faces of a panel: loading, failed, content (which also tells of emptiness). Rows that were read before stay when a
- * later reading fails, and it is said; only where the server mixed in another scope does everything go.
+ * The states of a panel: loading, failed, content (possibly empty). If a refetch fails, the previous content stays,
+ * with a message. If the server returned rows of another scope, all content is removed.
  */
 export function PanelFace<Data>({ what, query, skeleton, children }: Props<Data>) {
   const { data, error } = query

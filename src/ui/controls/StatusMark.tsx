@@ -5,12 +5,12 @@ import { visibleText } from '#src/lib/visibleText.ts'
 
 type Props = {
   readonly status: string
-  /** The shape alone where the word stands elsewhere or space is short; screen readers hear the word all the same. */
+  /** Only the shape, if the word is displayed nearby or space is limited. Screen readers still get the word. */
   readonly wordless?: boolean
   readonly size?: number
 }
 
-/** A status by shape, word and colour. */
+/** A status as shape, word and colour. */
 export function StatusMark({ status, wordless = false, size = 14 }: Props) {
   const { tone, word: written, Icon, turns } = statusToken(status)
   const word = visibleText(written)

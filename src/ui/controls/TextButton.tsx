@@ -4,7 +4,7 @@ import styles from './TextButton.module.css'
 
 type Props = { readonly onClick: () => void; readonly children: ReactNode; readonly tabIndex?: number }
 
-/** A button that stands in a line of text. */
+/** A button within a line of text. */
 export const TextButton = ({ children, ...props }: Props) => (
   <UnstyledButton className={styles['button']} {...props}>
     {children}

@@ -1,10 +1,10 @@
 import { notifications } from '@mantine/notifications'
 
 /**
- * Puts a text on the clipboard and says so. Browsers refuse the clipboard to pages that are neither local nor encrypted: then
- * it is said, and nothing is claimed.
+ * Copies a text to the clipboard and shows a notice. Browsers deny the clipboard to pages that are neither local nor
+ * encrypted; then the notice says so.
  *
- * @param what as the beginning of a sentence: "Run id"
+ * @param what as the start of a sentence: "Run id"
  */
 export async function copyWithNotice(what: string, text: string): Promise<void> {
   try {

@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
 
 /**
- * The rows in view, and the one with the tab stop wherever it is: the focus would fall to the page the moment that one is
- * unmounted, and Tab could not come back to it.
+ * The visible rows, plus the one with the tab stop wherever it is: if it were unmounted, the focus would be lost and
+ * Tab could not return to it.
  */
 export function renderedRows(range: Range, active: number): number[] {
   const shown = defaultRangeExtractor(range)

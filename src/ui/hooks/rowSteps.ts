@@ -1,9 +1,9 @@
-/** Rows that Page Up and Page Down leap. */
+/** Number of rows that Page Up and Page Down move by. */
 const LEAP = 10
 
 /**
- * How many rows a key moves the focus by in any list or grid of the app; to the first or last row is an infinite step, for the
- * caller to bound. Undefined: the key moves nothing.
+ * How many rows a key moves the focus by, in any list or grid of the app. Home and End are infinite steps, which the
+ * caller clamps. Undefined: the key does not move the focus.
  */
 export function rowSteps(key: string): number | undefined {
   switch (key) {
@@ -24,6 +24,6 @@ export function rowSteps(key: string): number | undefined {
   }
 }
 
-/** The row that so many steps from another lead to, within the first and the last of `count`. */
+/** The row after a number of steps from another, clamped to the first and last of `count`. */
 export const stepped = (from: number, steps: number, count: number): number =>
   Math.max(0, Math.min(count - 1, from + steps))

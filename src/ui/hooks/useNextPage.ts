@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** The part of an infinite query that a list needs to read on. */
+/** The part of an infinite query that a list needs to load more. */
 export type FurtherPages = {
   readonly hasNextPage: boolean
   readonly isFetchingNextPage: boolean
@@ -8,14 +8,14 @@ export type FurtherPages = {
   readonly fetchNextPage: () => unknown
 }
 
-/** Rows before the end of what is loaded at which the next page is asked for. */
+/** The next page is requested this many rows before the end of the loaded ones. */
 const AHEAD = 30
 
 export const isNearEnd = (lastShown: number | undefined, loaded: number): boolean => (lastShown ?? 0) >= loaded - AHEAD
 
 /**
- * Asks for page after page while they are wanted. A page that failed waits for the reader's word: what scrolls or
- * renders again must not hammer a server in trouble.
+ * Loads page after page while they are wanted. After a failure it waits for the reader to retry: scrolling or
+ * rendering must not hammer a failing server.
  */
 export function useNextPage(pages: FurtherPages, isWanted: boolean): void {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages

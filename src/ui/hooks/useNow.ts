@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** A clock for whoever shows a time that goes on. It stands still while nobody does. */
+/** A clock for components that show a running time. It stops while it has no listeners. */
 function createClock(tickMs: number) {
   let now = Date.now()
   const listeners = new Set<() => void>()
@@ -8,7 +8,7 @@ function createClock(tickMs: number) {
   return {
     read: () => now,
     subscribe: (listener: () => void): (() => void) => {
-      // While nobody listened the clock stood still.
+      // Without listeners, the clock was stopped.
       if (timer === undefined) now = Date.now()
       listeners.add(listener)
       timer ??= setInterval(() => {
@@ -25,9 +25,9 @@ function createClock(tickMs: number) {
   }
 }
 
-/** One clock of each kind for the whole app, so a thousand relative times cost one timer. */
+/** One shared clock of each kind, so that a thousand relative times cost one timer. */
 const CLOCKS = { minute: createClock(60_000), second: createClock(1000) } as const
 
-/** Milliseconds since 1970, to the minute, or to the second for the few things that are watched. */
+/** Milliseconds since 1970, updated every minute, or every second for the few things being watched. */
 export const useNow = (tick: keyof typeof CLOCKS = 'minute'): number =>
   useSyncExternalStore(CLOCKS[tick].subscribe, CLOCKS[tick].read)

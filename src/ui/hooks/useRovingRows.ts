@@ -3,28 +3,30 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { renderedRows } from './renderedRows.ts'
 
-/** Rows rendered beyond either edge of the view, so that a quick scroll does not show blanks. */
+/** Rows rendered beyond either edge of the viewport, so that quick scrolling does not show blanks. */
 const OVERSCAN = 10
-/** Rows that fit on any screen: a row among them is in view without scrolling. */
+/** Number of rows that fit on any screen: a row among them is visible without scrolling. */
 const FIRST_SCREEN = 6
 
 type Options = {
-  /** One for each row, from top to bottom. A row keeps its key wherever it moves. */
+  /** One for each row, from top to bottom. A row keeps its key when it moves. */
   readonly keys: readonly string[]
   /** Pixels. */
   readonly rowHeight: number
-  /** For lists in which some rows are of another height: what each is taken for until it has been measured. */
+  /** For lists with rows of different heights: the estimated height until a row is measured. */
   readonly heightOf?: (index: number) => number
-  /** Pixels of a header that is stuck over the top of what scrolls: rows begin below it, and are not scrolled under it. */
+  /**
+   * Height in pixels of a sticky header in the scroll container: rows start below it and are not scrolled under it.
+   */
   readonly headHeight?: number
-  /** The key that has the tab stop until the reader moves it, such as the row that is open. */
+  /** The key with the tab stop until the reader moves it, such as the open row. */
   readonly preferred: string | undefined
 }
 
 /**
- * Virtual rows with one tab stop that moves among them. The row that has it is always rendered, however far it is scrolled
- * away: otherwise the focus would fall to the page the moment its row is unmounted, and Tab could not come back to it. It
- * is remembered by key, since rows move when others arrive, fold or unfold. Each row bears its index as `data-index`.
+ * Virtual rows with a roving tab stop. The row that has it is always rendered, however far it is scrolled away: if it
+ * were unmounted, the focus would be lost and Tab could not return to it. It is tracked by key, because rows move
+ * when others arrive, collapse or expand. Each row has its index as `data-index`.
  */
 export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, preferred }: Options) {
   const scrollRef = useRef<HTMLDivElement>(null)
@@ -32,7 +34,8 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
   const places = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys])
   const placeOf = (key: string | undefined): number | undefined => (key === undefined ? undefined : places.get(key))
   const activeIndex = placeOf(moved) ?? placeOf(preferred) ?? 0
-  // The same function while the keys are the same: for another one the virtualizer measures all rows anew, at every scroll.
+  // Stable while the keys are the same: with another function, the virtualizer would measure all rows again on
+  // every scroll.
   const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys])
 
   // oxlint-disable-next-line react/incompatible-library -- its functions go to plain elements and effects; nothing memoised depends on them
@@ -44,7 +47,7 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
     overscan: OVERSCAN,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
-    // A list that is opened with a row chosen far down begins there, with a little of what stands above it.
+    // A list opened with a row selected far down starts there, with a few rows above it.
     initialOffset: () => {
       const place = placeOf(preferred) ?? 0
       return place < FIRST_SCREEN ? 0 : (place - 2) * rowHeight
@@ -57,20 +60,20 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
     virtualizer,
     activeIndex,
     placeOf,
-    /** Gives the tab stop to a row that took the focus by itself. */
+    /** Moves the tab stop to a row that received the focus. */
     setActive: (index: number) => setMoved(keys[index]),
-    /** Moves tab stop, view and focus to a row. */
+    /** Moves tab stop, scroll position and focus to a row. */
     focusRow: (index: number) => {
-      // The row must be in the document before it can take the focus.
+      // The row must be in the document before it can be focused.
       flushSync(() => setMoved(keys[index]))
       virtualizer.scrollToIndex(index)
       const scroll = scrollRef.current
       if (scroll) rowWithin(scroll, index)?.focus({ preventScroll: true })
     },
-    /** The same for a row that may only now come into the list, because the caller has just unfolded what holds it. */
+    /** The same for a row that may only just be appearing, because the caller has expanded its parent. */
     focusKey: (key: string) => {
       flushSync(() => setMoved(key))
-      // Asked of the virtualizer, which knows the rows as they are now; `places` are those of before.
+      // Uses the virtualizer's current rows; `places` are those of the previous render.
       const { count, getItemKey } = virtualizer.options
       const index = Array.from({ length: count }, (_, place) => getItemKey(place)).indexOf(key)
       if (index < 0) return
@@ -81,7 +84,7 @@ export function useRovingRows({ keys, rowHeight, heightOf, headHeight = 0, prefe
   }
 }
 
-/** A row may hold a list with rows of its own, which bear indices too. */
+/** A row may contain a list whose rows have indexes too. */
 function rowWithin(scroll: HTMLElement, index: number): HTMLElement | undefined {
   return [...scroll.querySelectorAll<HTMLElement>(`[data-index="${index}"]`)].find((row) => {
     const around = row.parentElement?.closest('[data-index]') ?? null

@@ -1,21 +1,21 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
 
-/** What was typed, and whether its effect is yet to come. */
+/** The typed text, and whether it is still to be applied. */
 type Typed = { readonly text: string; readonly isPending: boolean }
 
-/** Blanks around the text mean nothing to a search, but one types them before the next word: the field keeps them. */
+/** A search ignores surrounding spaces, but users type one before the next word, so the field keeps them. */
 const meaningOf = (text: string): string => text.trim()
 
 type Options = {
-  /** The text that is in effect, which another owner holds: the URL. */
+  /** The applied text, which is owned elsewhere: by the URL. */
   readonly applied: string
   readonly apply: (text: string) => void
-  /** Milliseconds of rest in typing after which the text takes effect. */
+  /** Debounce in milliseconds. */
   readonly restMs: number
 }
 
-/** A field whose text takes effect when typing rests. What is typed is shown as it is, until its owner comes to say something else. */
+/** A debounced text field. It shows the text as typed until its owner changes the value. */
 export function useTypedText({ applied, apply, restMs }: Options) {
   const [typed, setTyped] = useState<Typed>()
   const isOurs = typed !== undefined && (typed.isPending || applied === meaningOf(typed.text))
@@ -39,7 +39,7 @@ export function useTypedText({ applied, apply, restMs }: Options) {
       settleSoon(next)
     },
     clear: () => void settleNow(''),
-    /** Applies what stands in the field without waiting, and returns it. */
+    /** Applies the field's text at once, and returns it. */
     flush: (): string => (typed?.isPending ? settleNow(text) : meaningOf(text)),
   }
 }

@@ -2,14 +2,14 @@ import { Suspense, type ReactNode } from 'react'
 import { ErrorBoundary } from 'react-error-boundary'
 
 type Props = {
-  /** The same content without the viewer: shown while the viewer's code arrives, and for good where it fails. */
+  /** The same content as plain text: shown while the viewer's code loads, and permanently if it fails. */
   readonly plainly: ReactNode
   readonly children: ReactNode
 }
 
 /**
- * Holds a viewer that is fetched when first needed. What agents wrote may make any parser give up; then the content
- * stands there as plain text, and the rest of the page as it was.
+ * Contains a lazy-loaded viewer. Agent-written content can make any parser fail; then it is shown as plain text, and
+ * the rest of the page is unaffected.
  */
 export function Viewer({ plainly, children }: Props) {
   return (

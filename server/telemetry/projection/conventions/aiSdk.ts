@@ -4,7 +4,7 @@ import { isList, isObject, jsonAt, numberAt, present, textAt } from '../attribut
 import { messagesIn } from '../chatMessages.ts'
 import { filesInMessages } from '../fileClaims.ts'
 
-/** The Vercel AI SDK: `ai.*` attributes of versions 4 to 6, and what version 7 adds to the GenAI conventions. */
+/** The Vercel AI SDK: the `ai.*` attributes of versions 4 to 6, and what version 7 adds to the GenAI conventions. */
 export const aiSdk: Family = (span) => {
   const { attributes, scope } = span
   const operation = textAt(attributes, 'ai.operationId')
@@ -43,7 +43,7 @@ export const aiSdk: Family = (span) => {
     files: filesInMessages(filesOf(attributes)),
     callId: textAt(attributes, 'ai.toolCall.id'),
     finishReason: textAt(attributes, 'ai.response.finishReason'),
-    // A model call of these versions is always made by the operation that it is named after.
+    // In these versions, a model call always belongs to the operation it is named after.
     parentAgent: kind === 'model' ? { label: name } : undefined,
     framework: 'ai_sdk',
   }
@@ -72,13 +72,13 @@ const outputOf = (attributes: JsonObject): JsonObject | undefined => {
   return Object.keys(output).length > 0 ? output : undefined
 }
 
-/** Generated files, each as a part like those of messages. */
+/** Generated files, in the format of message parts. */
 function filesOf(attributes: JsonObject): JsonValue {
   const files = jsonAt(attributes, 'ai.response.files')
   return isList(files) ? files.map((file) => (isObject(file) ? { ...file, type: 'file', ...bytesOf(file) } : file)) : []
 }
 
-/** Bytes that were put into JSON as they are: `{"0": 137, "1": 80, …}`. */
+/** Bytes serialised as a plain JSON object: `{"0": 137, "1": 80, …}`. */
 function bytesOf(file: JsonObject): JsonObject {
   const bytes = [file['uint8ArrayData'], file['data']].find(isObject)
   if (bytes === undefined) return {}

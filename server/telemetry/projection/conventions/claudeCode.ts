@@ -9,7 +9,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['claude_code.tool', 'tool'],
 ])
 
-/** Claude Code. Its subagents have no spans of their own: `agent_id` on a call says whose it is. */
+/** Claude Code. Its subagents have no spans of their own: `agent_id` on a call identifies the subagent. */
 export const claudeCode: Family = ({ name, attributes }) => {
   if (!name.startsWith('claude_code.')) return undefined
   const kind = KINDS.get(name) ?? 'container'

@@ -19,7 +19,7 @@ const OPERATIONS: ReadonlyMap<string, SpanKind> = new Map([
   ['plan', 'planning'],
   ['workflow_step', 'step'],
   ['invoke_workflow', 'workflow'],
-  // It makes an agent known and runs nothing.
+  // Registers an agent without running it.
   ['create_agent', 'noise'],
   ['guardrail', 'guardrail'],
   ['apply_guardrail', 'guardrail'],
@@ -32,11 +32,11 @@ const OPERATIONS: ReadonlyMap<string, SpanKind> = new Map([
   ['delete_memory_store', 'memory'],
 ])
 
-/** Whether an operation name of the conventions says what the span is; custom ones are only part of an agent's work. */
+/** Whether the conventions define this operation name. Custom names only mean "part of an agent's work". */
 export const isKnownOperation = (operation: string | undefined): boolean =>
   operation !== undefined && OPERATIONS.has(operation)
 
-/** The GenAI conventions of OpenTelemetry, in their new form and the forms before it. */
+/** The GenAI conventions of OpenTelemetry, current and earlier forms. */
 export const genAi: Family = (span) => {
   const { attributes } = span
   const operation = textAt(attributes, 'gen_ai.operation.name')
@@ -95,7 +95,7 @@ const finishReasonOf = (attributes: JsonObject): string | undefined => {
   return typeof first === 'string' ? first : undefined
 }
 
-/** Attributes first; before them there were events of the span, one a message, and one for all. */
+/** Attributes first. Earlier versions used span events, one per message or one for all. */
 const inputOf = ({ attributes, events }: RawSpan): JsonValue | undefined =>
   jsonAt(attributes, 'gen_ai.input.messages', 'gen_ai.prompt') ??
   eventMessages(events, 'gen_ai.input.messages', /^gen_ai\.(system|user|assistant|tool)\.message$/)
@@ -118,7 +118,7 @@ function eventMessages(events: RawSpan['events'], whole: string, each: RegExp): 
   return messages.length > 0 ? messages : undefined
 }
 
-/** `gen_ai.prompt.0.role`, `gen_ai.prompt.0.content`: how OpenLLMetry wrote messages for long. */
+/** `gen_ai.prompt.0.role`, `gen_ai.prompt.0.content`: OpenLLMetry's old format for messages. */
 function flattened(attributes: JsonObject, prefix: string): readonly ChatMessage[] {
   const messages: ChatMessage[] = []
   for (let at = 0; ; at++) {

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '#contract/json.ts'
 import type { Family, LangGraphFacts } from '../AgentSpan.ts'
 import { isList, isObject, jsonAt, numberAt, parsed, textAt } from '../attributes.ts'
 
-/** Where the exporters put LangChain's metadata when they do not write it as one JSON text. */
+/** The attribute prefixes for LangChain's metadata in exporters that do not write it as one JSON text. */
 const PLACES = [
   'langfuse.observation.metadata.',
   'langsmith.metadata.',
@@ -10,7 +10,7 @@ const PLACES = [
   'metadata.',
 ].map((prefix) => ({ prefix, node: `${prefix}langgraph_node`, integration: `${prefix}ls_integration` }))
 
-/** LangGraph, by the metadata that every span within a node inherits, whoever exports it. */
+/** LangGraph, recognised by the metadata that every span within a node inherits, with any exporter. */
 export const langGraph: Family = ({ attributes }) => {
   const metadata = metadataOf(attributes)
   if (metadata === undefined) return undefined
@@ -18,7 +18,7 @@ export const langGraph: Family = ({ attributes }) => {
   const isGraph = textAt(metadata, 'ls_integration') === 'langgraph' && langgraph === undefined
   if (langgraph === undefined && !isGraph) return undefined
   return {
-    // What calls itself LangGraph and is in no node is a graph as a whole, also where an exporter calls it an agent.
+    // A span named LangGraph outside any node is the whole graph, even if an exporter calls it an agent.
     kind: isGraph ? 'workflow' : undefined,
     session: textAt(metadata, 'thread_id', 'session_id'),
     langgraph,
@@ -57,10 +57,10 @@ function factsOf(metadata: JsonObject): LangGraphFacts | undefined {
   }
 }
 
-/** Graphs within graphs that are believed. */
+/** Maximum number of nested graphs. */
 const NESTED_MAX = 32
 
-/** Without the counters, `node:uuid|1`, that tell several graphs within one node apart. */
+/** Removes the counters, `node:uuid|1`, that distinguish several graphs within one node. */
 function namespaceOf(metadata: JsonObject): string | undefined {
   const written = textAt(metadata, 'langgraph_checkpoint_ns', 'checkpoint_ns')
   const parts = written?.split('|').filter((part) => part.includes(':'))

@@ -11,7 +11,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['embedding', 'embedding'],
 ])
 
-/** LangSmith's OpenTelemetry mode. Its `langsmith.trace.session_*` name a project, no conversation. */
+/** LangSmith's OpenTelemetry mode. Its `langsmith.trace.session_*` attributes name a project, not a conversation. */
 export const langSmith: Family = ({ attributes }) => {
   const written = textAt(attributes, 'langsmith.span.kind')
   const external = textAt(attributes, 'langsmith.trace.id')

@@ -2,7 +2,7 @@ import type { Family, SpanKind } from '../AgentSpan.ts'
 import { isObject, jsonAt, numberAt, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 
-/** `span` is what Langfuse calls anything, so it only says that somebody found the work worth observing. */
+/** Langfuse uses `span` for anything, so it only means that the work is part of a traced application. */
 const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['span', 'container'],
   ['chain', 'container'],
@@ -15,7 +15,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['evaluator', 'evaluator'],
 ])
 
-/** Langfuse's own SDK, and whatever goes through its processor. */
+/** Langfuse's own SDK, and everything exported through its processor. */
 export const langfuse: Family = ({ attributes }) => {
   const type = textAt(attributes, 'langfuse.observation.type')
   const isFailed = textAt(attributes, 'langfuse.observation.level') === 'ERROR'

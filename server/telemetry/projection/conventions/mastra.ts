@@ -2,7 +2,7 @@ import type { Family, SpanKind } from '../AgentSpan.ts'
 import { jsonAt, present, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 
-/** Kinds that are not here (steps of a model, chunks, parallel branches, conditions, …) are looked through. */
+/** All other kinds (model steps, chunks, parallel branches, conditions, …) are transparent. */
 const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['agent_run', 'agent'],
   ['workflow_run', 'workflow'],
@@ -12,7 +12,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['mcp_tool_call', 'tool'],
 ])
 
-/** Mastra, whose exporter writes the GenAI conventions and a span type of its own beside them. */
+/** Mastra, whose exporter writes the GenAI conventions plus its own span type. */
 export const mastra: Family = ({ attributes }) => {
   const type = textAt(attributes, 'mastra.span.type')
   if (type === undefined) return undefined

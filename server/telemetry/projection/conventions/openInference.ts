@@ -53,9 +53,9 @@ export const openInference: Family = (span) => {
   }
 }
 
-/** LLM and TOOL spans bear graph ids too with some emitters; those stay calls. */
+/** Some emitters put graph ids on LLM and TOOL spans too; those stay calls. */
 function kindOf(written: string, attributes: JsonObject, hasGraphId: boolean): SpanKind | undefined {
-  // OpenAI Agents' guardrails come as chains.
+  // Guardrails of OpenAI Agents arrive as chains.
   if (attributes['guardrail.triggered'] !== undefined) return 'guardrail'
   const kind = KINDS.get(written)
   return kind === 'container' && hasGraphId ? 'step' : kind
@@ -66,7 +66,7 @@ function graphOf(attributes: JsonObject): SpanFacts['graph'] {
   return id === undefined ? undefined : { id, parent_id: textAt(attributes, 'graph.node.parent_id') }
 }
 
-/** Agno's ids are random, `5f0c2a…`; others put the agent's name there. */
+/** Agno's ids are random, `5f0c2a…`; others use the agent's name as the id. */
 const OPAQUE = /^(?:[a-z]+[_-])?(?:[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{19,})$/i
 
 function labelOf(span: RawSpan, kind: SpanKind | undefined, graph: SpanFacts['graph']): string | undefined {
@@ -88,7 +88,10 @@ function messagesOf(attributes: JsonObject, kind: SpanKind | undefined) {
   }
 }
 
-/** `llm.input_messages.0.message.role`, `….0.message.contents.1.message_content.text`: lists written as attributes. */
+/**
+ * `llm.input_messages.0.message.role`, `….0.message.contents.1.message_content.text`: lists flattened into
+ * attributes.
+ */
 function flattened(attributes: JsonObject, prefix: string): readonly ChatMessage[] {
   const messages: ChatMessage[] = []
   for (let at = 0; ; at++) {

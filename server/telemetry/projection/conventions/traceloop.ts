@@ -4,7 +4,7 @@ import { isList, isObject, jsonAt, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 import { isKnownOperation } from './genAi.ts'
 
-/** A workflow is only a container: OpenLLMetry calls every runnable of LangChain one. */
+/** A workflow is only a container, because OpenLLMetry uses it for every LangChain runnable. */
 const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['workflow', 'container'],
   ['agent', 'agent'],
@@ -25,7 +25,7 @@ export const traceloop: Family = ({ attributes }) => {
   const request = textAt(attributes, 'llm.request.type')
   const session = textAt(attributes, ...SESSIONS)
   if (written === undefined && request === undefined && session === undefined) return undefined
-  // An instrumentation writes `task` on calls of tools too; the operation knows better.
+  // An instrumentation writes `task` on tool calls too; the operation name takes precedence.
   const isOverruled = isKnownOperation(textAt(attributes, 'gen_ai.operation.name'))
   const kind = isOverruled ? undefined : (KINDS.get(written ?? '') ?? REQUESTS.get(request ?? ''))
   const isTalk = kind === 'agent' || kind === 'container'
@@ -46,7 +46,9 @@ export const traceloop: Family = ({ attributes }) => {
   }
 }
 
-/** What the decorators write as input is the call, `{"args": ["Paris"], "kwargs": {}}`: only its arguments tell something. */
+/**
+ * The decorators write the whole call as the input, `{"args": ["Paris"], "kwargs": {}}`. Only its arguments matter.
+ */
 function calledWith(input: JsonValue | undefined): JsonValue | undefined {
   if (!isObject(input) || !isList(input['args']) || !isObject(input['kwargs'])) return input
   const { args, kwargs } = input

@@ -15,9 +15,9 @@ import { FilePreview } from '../previews/FilePreview.tsx'
 import { FileToolbar } from './FileToolbar.tsx'
 
 type Props = {
-  /** Those that are read so far, oldest first; at least one. */
+  /** The files loaded so far, oldest first; at least one. */
   readonly files: readonly RunFile[]
-  /** How many there truly are. */
+  /** The total number of files. */
   readonly total: number
   readonly pages: FurtherPages
   readonly as: 'gallery' | 'list'
@@ -28,15 +28,15 @@ type Props = {
   readonly onOrder: (order: FileOrder) => void
   readonly chosen: FileId | undefined
   readonly onChoose: (file_id: FileId) => void
-  /** Closes the preview; undefined where there always is one. */
+  /** Closes the preview; undefined if there always is one. */
   readonly onClose: (() => void) | undefined
-  /** `beside` a wide list or over a narrow one, `below` the list. */
+  /** `beside`: next to a wide list, or over a narrow one; `below`: under the list. */
   readonly preview: 'beside' | 'below'
   readonly places: FilePlaces
   readonly zipUrl: string
 }
 
-/** Files to look through and to look into: gallery or list, and the chosen one. */
+/** Browses files as a gallery or a list, with a preview of the chosen one. */
 export function FileBrowser(props: Props) {
   const { files, total, pages, as, filter, onFilter, order, onOrder, chosen, onChoose, onClose, places } = props
   const groups = useMemo(() => fileGroups(files), [files])
@@ -105,7 +105,7 @@ export function FileBrowser(props: Props) {
   )
 }
 
-/** `31 files`, `31 files, 27 paths`, `4 of 27 paths`, and how far the reading is. */
+/** `31 files`, `31 files, 27 paths`, `4 of 27 paths`, and the loading progress. */
 function statusInWords(paths: number, shown: number, read: number, total: number): string {
   const reading = read < total ? `, ${formatCount(read)} loaded` : ''
   const all = paths === read ? '' : `, ${plural(paths, 'path')}`

@@ -18,7 +18,7 @@ type Props = {
   readonly places: FilePlaces
 }
 
-/** One path of the gallery: what it looks like, its name, its facts, and who made it. */
+/** One path of the gallery: its thumbnail, name, facts and producer. */
 export function FileCard({ group, index, count, isShown, isActive, onShow, places }: Props) {
   const { path, versions, latest } = group
   return (

@@ -9,7 +9,7 @@ import styles from './FileGallery.module.css'
 import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
 
-/** Pixels, as FileGallery.module.css has them; a card is at least so wide. */
+/** Pixels; keep in sync with FileGallery.module.css. The width is a minimum. */
 const CARD = { width: 160, height: 176, gap: 10 } as const
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
   readonly places: FilePlaces
 }
 
-/** Files as cards, of which only those in view are drawn. One tab stop; the arrow keys move it in both directions. */
+/** A virtual grid of file cards. One tab stop; the arrow keys move in both directions. */
 export function FileGallery({ groups, chosen, onChoose, places }: Props) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>()
@@ -28,7 +28,7 @@ export function FileGallery({ groups, chosen, onChoose, places }: Props) {
   const columns = Math.max(1, Math.floor((width - CARD.gap) / (CARD.width + CARD.gap)))
   const placeOf = (path: string | undefined) => groups.findIndex((group) => group.path === path)
   const active = Math.max(0, placeOf(moved) >= 0 ? placeOf(moved) : placeOf(chosen?.path))
-  // oxlint-disable-next-line react/incompatible-library -- its functions go nowhere but into this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: Math.ceil(groups.length / columns),
     getScrollElement: () => scrollRef.current,
@@ -38,7 +38,7 @@ export function FileGallery({ groups, chosen, onChoose, places }: Props) {
   })
 
   const chosenLine = chosen ? Math.floor(placeOf(chosen.path) / columns) : -1
-  // A file that a link names is brought into view, also when it moves because others arrive; one that was clicked is there.
+  // Scrolls a linked file into view, also when it moves because others arrive. A clicked one is in view already.
   useEffect(() => {
     if (chosenLine >= 0) virtualizer.scrollToIndex(chosenLine)
   }, [chosenLine, virtualizer])
@@ -48,18 +48,18 @@ export function FileGallery({ groups, chosen, onChoose, places }: Props) {
     if (steps === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     const next = stepped(active, steps, groups.length)
-    // The card must be in the document before it can take the focus.
+    // The card must be in the document before it can be focused.
     flushSync(() => {
       setMoved(groups[next]?.path)
       virtualizer.scrollToIndex(Math.floor(next / columns))
     })
-    // A card that was scrolled to is drawn in the next frame at the latest.
+    // A card that was scrolled to is rendered in the next frame at the latest.
     requestAnimationFrame(() => scrollRef.current?.querySelector<HTMLElement>(`[data-card="${next}"]`)?.focus())
   }
 
   return (
     <div ref={mergedRef} className={styles['scroll']}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of its cards, heard once for all */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a single listener for the keys of its cards */}
       <div
         role="list"
         aria-label="Files"

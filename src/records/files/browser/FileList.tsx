@@ -20,19 +20,19 @@ type Props = {
   readonly onOrder: (order: FileOrder) => void
 }
 
-/** Files as rows of a grid, of which only those in view are drawn. A click on a column's head sorts by it. */
+/** Files as a virtual grid of rows. Clicking a column header sorts by it. */
 export function FileList({ groups, chosen, onChoose, places, order, onOrder }: Props) {
   const keys = useMemo(() => groups.map(({ path }) => path), [groups])
   const rows = useRovingRows({ keys, rowHeight: ROW_HEIGHT, headHeight: ROW_HEIGHT, preferred: chosen?.path })
   const { scrollRef, virtualizer, activeIndex, focusRow, setActive } = rows
   const chosenIndex = chosen ? (rows.placeOf(chosen.path) ?? -1) : -1
-  // A file that a link names is brought into view, also when it moves because others arrive; one that was clicked is there.
+  // Scrolls a linked file into view, also when it moves because others arrive. A clicked one is in view already.
   useEffect(() => {
     if (chosenIndex >= 0) virtualizer.scrollToIndex(chosenIndex)
   }, [chosenIndex, virtualizer])
   return (
     <div ref={scrollRef} className={styles['scroll']}>
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows take the focus in turn */}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have a roving focus */}
       <div
         role="grid"
         aria-label="Files"
@@ -59,7 +59,7 @@ export function FileList({ groups, chosen, onChoose, places, order, onOrder }: P
                   key={group.path}
                   group={group}
                   index={index}
-                  // The rows' box begins below the head.
+                  // The container of the rows starts below the header.
                   top={start - ROW_HEIGHT}
                   isShown={group.path === chosen?.path}
                   isActive={index === activeIndex}
@@ -99,5 +99,5 @@ function Head({ by, order, onOrder }: HeadProps) {
   )
 }
 
-/** Names are looked for from the beginning; what is large or new comes first. */
+/** Names are sorted alphabetically; large or recent files come first. */
 const FIRST_DIRECTION = { path: 'ascending', type: 'ascending', size: 'descending', time: 'descending' } as const

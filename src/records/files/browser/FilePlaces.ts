@@ -1,8 +1,8 @@
 import type { RunFile } from '#contract/entities.ts'
 
 /**
- * Where a file was made, and the way there. The feature that shows files provides it, since it knows navigation and the
- * nodes; undefined where the writer did not tell.
+ * Where a file was made, with actions to go there. Provided by the feature that shows files, because it knows
+ * navigation and the nodes; undefined if not recorded.
  */
 export type FilePlaces = {
   readonly nodeOf: (file: RunFile) => { readonly label: string; readonly open: () => void } | undefined

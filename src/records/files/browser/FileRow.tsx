@@ -7,7 +7,7 @@ import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
 import { MadeBy } from './MadeBy.tsx'
 
-/** Pixels, as FileList.module.css has it. */
+/** Pixels; keep in sync with FileList.module.css. */
 export const ROW_HEIGHT = 32
 
 type Props = {
@@ -36,7 +36,7 @@ export function FileRow({ group, index, top, isShown, isActive, onFocus, onShow,
       className={styles['row']}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={onFocus}
-      // The links in the row go elsewhere.
+      // Ignores clicks on the row's links, which lead elsewhere.
       onClick={(event) => event.target instanceof Element && !event.target.closest('button') && onShow()}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return

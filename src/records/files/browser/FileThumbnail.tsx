@@ -8,12 +8,12 @@ import { fileToken } from './fileToken.ts'
 import styles from './FileGallery.module.css'
 import { previewKind } from '../previews/previewKind.ts'
 
-/** Images of more bytes than this are not fetched for a thumbnail. */
+/** Larger images, in bytes, are not fetched for a thumbnail. */
 const IMAGE_BYTES_MAX = 4_000_000
 const LINES = 9
 const LINE_CHARS = 60
 
-/** What a file looks like, in small. Rendered only for cards in view, so nothing is fetched for the others. */
+/** A small preview of a file. Rendered only for visible cards, so nothing is fetched for the others. */
 export function FileThumbnail({ file }: { readonly file: RunFile }) {
   const { kind } = previewKind(file)
   if (!file.has_content || kind === 'none' || kind === 'pdf' || kind === 'notebook') return <KindIcon file={file} />
@@ -29,7 +29,7 @@ function SmallImage({ file }: { readonly file: RunFile }) {
     <img
       className={styles['image']}
       src={fileContentUrl(file.run_id, file.file_id)}
-      // The card's name says which file it is.
+      // The card's name identifies the file.
       alt=""
       loading="lazy"
       decoding="async"
@@ -40,7 +40,7 @@ function SmallImage({ file }: { readonly file: RunFile }) {
 
 function FirstLines({ file }: { readonly file: RunFile }) {
   const peek = useQuery(fileQueries.peek(file.run_id, file.file_id))
-  // A thumbnail that cannot be read is an icon; the preview says what went wrong.
+  // An unreadable thumbnail falls back to an icon; the preview explains the error.
   if (!peek.data || peek.data.length === 0 || peek.data.includes(0)) return <KindIcon file={file} />
   const lines = ansiLines(new TextDecoder().decode(peek.data, { stream: true }))
     .slice(0, LINES)

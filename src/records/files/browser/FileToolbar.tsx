@@ -14,13 +14,16 @@ type Props = {
   readonly types: readonly (readonly [string, number])[]
   readonly order: FileOrder
   readonly onOrder: (order: FileOrder) => void
-  /** How many files there are, and of how many paths. */
+  /** The number of files and of paths. */
   readonly status: ReactNode
-  /** Undefined where no file's bytes were recorded. */
+  /** Undefined if no file has recorded content. */
   readonly zipUrl: string | undefined
 }
 
-/** What narrows, orders and shows the files, and the way to all of them. The list's own heads sort it, so it needs no choice of order. */
+/**
+ * Filter, sort order, view mode and the download of all files. The list sorts by its headers, so it needs no sort
+ * menu.
+ */
 export function FileToolbar({ as, onAs, filter, onFilter, types, order, onOrder, status, zipUrl }: Props) {
   return (
     <div className={styles['toolbar']}>

@@ -8,11 +8,11 @@ import styles from './MadeBy.module.css'
 type Props = {
   readonly file: RunFile
   readonly places: FilePlaces
-  /** Whether Tab comes here; in lists only where the reader is. */
+  /** Whether Tab reaches it; in lists only in the active row. */
   readonly isReachable?: boolean
 }
 
-/** The node and the event that made a file, each one click away. */
+/** Links to the node and the event that made a file. */
 export function MadeBy({ file, places, isReachable = true }: Props) {
   const node = places.nodeOf(file)
   const openEvent = places.eventOf(file)

@@ -2,7 +2,7 @@ import type { RunFile } from '#contract/entities.ts'
 import type { FileId } from '#contract/ids.ts'
 import type { FileFilter, FileOrder } from '#src/lib/fileFilter.ts'
 
-/** All files of one path: an agent that writes a file again makes a version of it. */
+/** All files of one path: an agent that writes a file again creates a new version. */
 export type FileGroup = {
   readonly path: string
   /** Oldest first; at least one. */
@@ -10,7 +10,9 @@ export type FileGroup = {
   readonly latest: RunFile
 }
 
-/** The files by path, in the order in which each path first came. Files without a time count as older than those with one. */
+/**
+ * Groups files by path, in order of each path's first file. Files without a time count as older than those with one.
+ */
 export function fileGroups(files: readonly RunFile[]): readonly FileGroup[] {
   const byPath = new Map<string, RunFile[]>()
   for (const file of files) {
@@ -32,7 +34,7 @@ export function filteredGroups(groups: readonly FileGroup[], { text, type }: Fil
   )
 }
 
-/** By the latest version; equal ones by path, upwards. What is not known stands at the end, whichever the direction. */
+/** Sorted by the latest version, ties by path ascending. Unknown values come last in both directions. */
 export function sortedGroups(groups: readonly FileGroup[], { by, direction }: FileOrder): readonly FileGroup[] {
   const sign = direction === 'ascending' ? 1 : -1
   return groups.toSorted((a, b) => {
@@ -60,12 +62,12 @@ function valueOf({ path, latest }: FileGroup, by: FileOrder['by']): string | num
 export const groupOf = (groups: readonly FileGroup[], file_id: FileId | undefined): FileGroup | undefined =>
   file_id === undefined ? undefined : groups.find(({ versions }) => versions.some((file) => file.file_id === file_id))
 
-/** Types that occur, the most frequent first, with how many paths have each. */
+/** The types that occur, most frequent first, each with its number of paths. */
 export function typeCounts(groups: readonly FileGroup[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>()
   for (const { latest } of groups) counts.set(latest.file_type, (counts.get(latest.file_type) ?? 0) + 1)
   return [...counts].toSorted(([a, m], [b, n]) => n - m || compare(a, b))
 }
 
-/** In order of code units, which is the same on every machine. */
+/** Compares by code unit, which is the same on every machine. */
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)

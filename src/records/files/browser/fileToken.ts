@@ -24,7 +24,7 @@ const ICONS: Readonly<Record<PreviewKind['kind'], LucideIcon>> = {
   none: FileQuestionMark,
 }
 
-/** How a file looks where it cannot be shown. */
+/** The icon of a file that has no preview. */
 export const fileToken = (file: Pick<RunFile, 'file_path' | 'file_type'>): { readonly Icon: LucideIcon } => ({
   Icon: file.file_type === 'plot' ? FileChartColumn : ICONS[previewKind(file).kind],
 })

@@ -16,7 +16,7 @@ const PdfPreview = lazy(async () => ({ default: (await import('./pdf/PdfPreview.
 
 type Props = { readonly file: RunFile }
 
-/** What is in a file, by its kind. Nothing that an agent wrote runs here, whichever kind it claims to be. */
+/** The content of a file, by its kind. Nothing that an agent wrote is executed, whatever kind it claims to be. */
 export function FileContent({ file }: Props) {
   const { kind } = previewKind(file)
   if (!file.has_content)
@@ -50,7 +50,7 @@ export function FileContent({ file }: Props) {
   }
 }
 
-/** A preview that reads the file's beginning, and the whole when it is asked for. */
+/** A preview that reads the beginning of the file, and the whole on request. */
 function ReadText({ file }: Props) {
   const [part, setPart] = useState<'head' | 'whole'>('head')
   const query = useQuery(fileQueries[part](file.run_id, file.file_id))
@@ -90,7 +90,7 @@ function ReadText({ file }: Props) {
   )
 }
 
-/** A PDF cannot be drawn from its beginning: its table of contents stands at its end. */
+/** A PDF cannot be rendered from its beginning, because its cross-reference table is at its end. */
 function ReadPdf({ file }: Props) {
   const isTooLarge = (file.size_bytes ?? 0) > WHOLE_BYTES_MAX
   const query = useQuery({ ...fileQueries.whole(file.run_id, file.file_id), enabled: !isTooLarge })

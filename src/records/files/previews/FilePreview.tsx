@@ -19,16 +19,16 @@ const VersionDiff = lazy(async () => ({ default: (await import('../versions/Vers
 
 type Props = {
   readonly file: RunFile
-  /** Of the same path, oldest first; `file` among them. */
+  /** Of the same path, oldest first, including `file`. */
   readonly versions: readonly RunFile[]
   readonly onChoose: (file_id: FileId) => void
   readonly onClose: (() => void) | undefined
   readonly places: FilePlaces
-  /** Below the heading of the page, or of the dialog that it stands in. */
+  /** One level below the heading of the enclosing page or dialog. */
   readonly heading: 'h2' | 'h3'
 }
 
-/** One file, shown by its kind: its versions, what two of them differ in, who made it, and the way to all of its bytes. */
+/** One file, shown by its kind: its versions, the diff of two of them, its producer, and the download. */
 export function FilePreview({ file, versions, onChoose, onClose, places, heading: Heading }: Props) {
   const [comparedId, setComparedId] = useState<FileId>()
   const compared = versions.find(({ file_id }) => file_id === comparedId && file_id !== file.file_id)
@@ -76,7 +76,7 @@ export function FilePreview({ file, versions, onChoose, onClose, places, heading
         className={styles['body']}
         role="region"
         aria-label={`Content of ${name}`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
         tabIndex={0}
       >
         {compared ? (
@@ -91,7 +91,7 @@ export function FilePreview({ file, versions, onChoose, onClose, places, heading
   )
 }
 
-/** Whichever was chosen first, the older version is the one at the left. */
+/** The older version is on the left, in whichever order they were chosen. */
 function inOrder(versions: readonly RunFile[], a: RunFile, b: RunFile) {
   return versions.indexOf(a) < versions.indexOf(b) ? { older: a, newer: b } : { older: b, newer: a }
 }

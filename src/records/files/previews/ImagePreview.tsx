@@ -6,7 +6,7 @@ import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './FilePreview.module.css'
 import { fileName } from './previewKind.ts'
 
-/** An image through `<img>` and nothing else: there a script inside an SVG does not run and an address in it is not followed. */
+/** An image, always in `<img>`: there, scripts in an SVG do not run and its links are not followed. */
 export function ImagePreview({ file }: { readonly file: RunFile }) {
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
   if (state === 'failed')

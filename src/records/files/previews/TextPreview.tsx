@@ -14,16 +14,18 @@ const NotebookPreview = lazy(async () => ({
   default: (await import('./notebook/NotebookPreview.tsx')).NotebookPreview,
 }))
 
-/** Characters of JSON beyond which it is listed as text: to parse more at once would hold up the page. */
+/** JSON above this many characters is shown as text, because parsing it would block the page. */
 const TREE_MAX = 8_000_000
-/** Characters of a table whose rows are read, for the same reason. */
+/** A longer table, in characters, is shown as text, for the same reason. */
 const TABLE_MAX = 4_000_000
-/** Code within this is drawn at once, in colours; beyond it line by line as it is scrolled, as a log is. */
+/**
+ * Code within these limits is rendered at once, with colours; longer code line by line while scrolling, like a log.
+ */
 const CODE_AT_ONCE = { chars: 30_000, lines: 1000 }
 
 type Props = { readonly kind: PreviewKind; readonly text: string; readonly isWhole: boolean }
 
-/** A file's text by its kind; whatever cannot be read as its kind is shown as lines of text. */
+/** A file's text by its kind; text that cannot be parsed as its kind is shown as lines. */
 export function TextPreview({ kind, text, isWhole }: Props) {
   switch (kind.kind) {
     case 'markdown':
@@ -111,11 +113,11 @@ function Json({ kind, text, isWhole }: JsonProps) {
   )
 }
 
-/** The value in a box, since `null` is a value too; undefined where the text is no JSON or too deep to draw. */
+/** Wraps the value, because `null` is a value too; undefined if the text is not JSON or too deep to render. */
 function parsed(text: string): { readonly value: JsonValue } | undefined {
   if (jsonTextDepth(text) > JSON_DEPTH_MAX) return undefined
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse answers with JSON
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse returns JSON
     return { value: JSON.parse(text) as JsonValue }
   } catch {
     return undefined

@@ -1,10 +1,10 @@
 import type { RunFile } from '#contract/entities.ts'
 
 export type FileText =
-  /** Bytes that are no text, whatever the name says. */
+  /** The bytes are not text, whatever the file name. */
   { readonly kind: 'binary' } | { readonly kind: 'text'; readonly text: string; readonly isWhole: boolean }
 
-/** The head of a file as text. A character that the end of the head cuts in two is left out. */
+/** Decodes the beginning of a file as text. A character split at the end is dropped. */
 export function fileText(head: Uint8Array<ArrayBuffer>, file: Pick<RunFile, 'size_bytes'>, headMax: number): FileText {
   if (head.includes(0)) return { kind: 'binary' }
   const isWhole = file.size_bytes === null ? head.length < headMax : head.length >= file.size_bytes

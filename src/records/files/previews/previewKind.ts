@@ -1,6 +1,6 @@
 import type { RunFile } from '#contract/entities.ts'
 
-/** How a file is shown. HTML is read as the source that it is, never rendered. */
+/** How a file is shown. HTML is shown as source, never rendered. */
 export type PreviewKind =
   | { readonly kind: 'image' }
   | { readonly kind: 'markdown' }
@@ -43,7 +43,7 @@ const LANGUAGES = new Map([
   ['diff', 'diff'],
   ['patch', 'diff'],
 ])
-/** What a file without a telling name is by its recorded type. */
+/** The recorded types of text files, for files without a known extension. */
 const TEXT_TYPES = new Set(['plan', 'code', 'log', 'report'])
 
 export function previewKind({ file_path, file_type }: Pick<RunFile, 'file_path' | 'file_type'>): PreviewKind {
@@ -63,7 +63,7 @@ export function previewKind({ file_path, file_type }: Pick<RunFile, 'file_path' 
   return { kind: 'none' }
 }
 
-/** The last part of a path, whichever way its slashes lean; in words where there is none. */
+/** The last part of a path with slashes or backslashes, or a placeholder if it is empty. */
 export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) || path || 'unnamed file'
 
 function extensionOf(path: string): string {

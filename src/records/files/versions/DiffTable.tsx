@@ -9,9 +9,9 @@ import styles from './DiffTable.module.css'
 import type { LineChange } from './lineChanges.ts'
 import { wordMarks, type WordMark } from './wordMarks.ts'
 
-/** Height of a row of one line in pixels, as DiffTable.module.css has it. */
+/** Height of a single-line row in pixels; keep in sync with DiffTable.module.css. */
 const ROW_HEIGHT = 19
-/** Characters of a line that are drawn. */
+/** Maximum characters rendered per line. */
 const LINE = { chars: 2000, lines: 1 }
 
 type Props = {
@@ -22,12 +22,12 @@ type Props = {
   readonly titles: readonly [string, string]
 }
 
-/** Two versions side by side, of which only the rows in view are drawn. */
+/** Two versions side by side as a virtual list. */
 export function DiffTable({ older, newer, changes, titles }: Props) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set())
   const rows = useMemo(() => diffRows(changes, unfolded), [changes, unfolded])
-  // oxlint-disable-next-line react/incompatible-library -- its functions go nowhere but into this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
@@ -43,7 +43,7 @@ export function DiffTable({ older, newer, changes, titles }: Props) {
       role="table"
       aria-label="Versions side by side"
       aria-rowcount={rows.length + 1}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
       tabIndex={0}
     >
       <div role="row" aria-rowindex={1} className={styles['head']}>
@@ -143,7 +143,7 @@ function Side({ number, marks, tone }: SideProps) {
       <bdi className={styles['text']}>
         {marks.map(({ text, isChanged }, index) => {
           const shown = visibleText(clipText(text, LINE)) + (text.length > LINE.chars ? '…' : '')
-          // oxlint-disable-next-line react/no-array-index-key -- a piece is known by its place in the line
+          // oxlint-disable-next-line react/no-array-index-key -- pieces are identified by their index in the line
           return isChanged ? <Changed key={index}>{shown}</Changed> : <span key={index}>{shown}</span>
         })}
       </bdi>
@@ -151,7 +151,7 @@ function Side({ number, marks, tone }: SideProps) {
   )
 }
 
-/** Rows move when others unfold; what a row shows never changes. */
+/** Rows move when others expand, but their content never changes. */
 function keyOf(row: DiffRow | undefined): string {
   if (!row) return ''
   return row.kind === 'folded' ? `f${row.left}` : `${row.left ?? ''}/${row.right ?? ''}`

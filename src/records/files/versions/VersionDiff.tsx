@@ -17,7 +17,7 @@ import { fileText, type FileText } from '../previews/fileText.ts'
 
 type Props = { readonly older: RunFile; readonly newer: RunFile }
 
-/** What two versions of a file differ in, line by line. */
+/** The line diff of two versions of a file. */
 export function VersionDiff({ older, newer }: Props) {
   const queries = useQueries({
     queries: [older, newer].map((file) => ({
@@ -67,7 +67,7 @@ function Comparison({ older, newer, left, right }: Props & { readonly left: Byte
   )
 }
 
-/** Two beginnings that are equal say nothing about what follows; the checksums do, where they were recorded. */
+/** Equal beginnings say nothing about the rest; checksums do, if they were recorded. */
 function SameBeginning({ older, newer, bytes }: Props & { readonly bytes: number }) {
   const areRecorded = older.sha256 !== null && newer.sha256 !== null
   if (areRecorded && older.sha256 === newer.sha256) return <Notice title="The two versions are identical." />
@@ -81,7 +81,7 @@ function SameBeginning({ older, newer, bytes }: Props & { readonly bytes: number
   )
 }
 
-/** Whether the bytes that were read are all that a version has. */
+/** Whether the loaded bytes are the whole version. */
 const isAll = ({ size_bytes }: RunFile, read: Bytes): boolean =>
   size_bytes === null ? read.length < PREVIEW_BYTES_MAX : read.length >= size_bytes
 
@@ -142,7 +142,7 @@ function Lines({ older, newer, before, after }: Props & { readonly before: Text;
 
 const titleOf = ({ created_at }: RunFile) => (created_at === null ? 'time unknown' : formatMinute(created_at))
 
-/** A line end at the very end opens no further line. */
+/** A trailing line end does not start another line. */
 const linesOf = (text: string): readonly string[] => text.replace(/\r?\n$/, '').split(/\r\n|\n|\r/)
 
 const sameBytes = (a: Bytes, b: Bytes): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -13,7 +13,7 @@ type Props = {
   readonly onCompare: (file_id: FileId | undefined) => void
 }
 
-/** Which version of a path is shown, and with which other it is compared. */
+/** Chooses the version of a path to show, and the version to compare it with. */
 export function VersionPicker({ versions, shown, compared, onShow, onCompare }: Props) {
   const options = versions
     .map((file, index) => ({ value: file.file_id, label: versionName(file, index, versions.length) }))

@@ -3,7 +3,7 @@ import type { LineChanges } from './lineChanges.ts'
 
 export type DiffQuestion = { readonly older: readonly string[]; readonly newer: readonly string[] }
 
-/** The comparison has a deadline of its own, after which it is coarse: beyond this one something is wrong. */
+/** The comparison has its own deadline, after which it is coarse. If this one passes, something is wrong. */
 const DEADLINE_MS = 20_000
 
 /** Compares in a worker, so that the page stays responsive. */

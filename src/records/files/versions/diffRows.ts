@@ -1,19 +1,19 @@
 import type { LineChange } from './lineChanges.ts'
 
-/** A row of two columns; lines by their number, from 0. */
+/** A row of two columns. Lines are numbered from 0. */
 export type DiffRow =
   | { readonly kind: 'same'; readonly left: number; readonly right: number }
-  /** Undefined where only the other version has a line. */
+  /** Undefined if only the other version has a line. */
   | { readonly kind: 'changed'; readonly left: number | undefined; readonly right: number | undefined }
-  /** Equal lines that are folded away, known by the first of them in the older version. */
+  /** Collapsed equal lines, identified by the first of them in the older version. */
   | { readonly kind: 'folded'; readonly left: number; readonly count: number }
 
-/** Equal lines that are shown before and after each change. */
+/** Number of equal lines shown before and after each change. */
 const CONTEXT = 3
 
 /**
- * The rows of a comparison: removed and added lines side by side, equal lines far from any change folded unless the reader
- * opened them. Linear in the rows.
+ * The rows of a comparison: removed and added lines side by side, with equal lines far from any change collapsed
+ * unless the reader expanded them. Linear in the rows.
  */
 export function diffRows(changes: readonly LineChange[], unfolded: ReadonlySet<number>): readonly DiffRow[] {
   const rows: DiffRow[] = []
@@ -29,7 +29,7 @@ export function diffRows(changes: readonly LineChange[], unfolded: ReadonlySet<n
       const before = i === 0 ? 0 : CONTEXT
       const after = i === changes.length - 1 ? 0 : CONTEXT
       const hidden = change.count - before - after
-      // To fold one line away costs as much room as to show it.
+      // Collapsing a single line would save no space.
       if (hidden <= 1 || unfolded.has(left + before)) same(change.count)
       else {
         same(before)
@@ -57,7 +57,7 @@ export function diffRows(changes: readonly LineChange[], unfolded: ReadonlySet<n
   return rows
 }
 
-/** How many lines were taken away and how many came. */
+/** The number of removed and added lines. */
 export function changeCounts(changes: readonly LineChange[]): { readonly removed: number; readonly added: number } {
   const sum = (kind: LineChange['kind']) =>
     changes.reduce((total, change) => total + (change.kind === kind ? change.count : 0), 0)

@@ -1,18 +1,21 @@
 import { diffArrays } from 'diff'
 
-/** A stretch of lines, in the order of the text: in both versions, only in the older, only in the newer. */
+/** Consecutive lines, in text order: in both versions, only in the older, or only in the newer. */
 export type LineChange = { readonly kind: 'same' | 'removed' | 'added'; readonly count: number }
 
 export type LineChanges = {
   readonly changes: readonly LineChange[]
-  /** `coarse`: the versions differ too much for the time that there was; all between the first and last difference counts as changed. */
+  /**
+   * `coarse`: the versions differ too much for the time limit, so everything between the first and last difference
+   * counts as changed.
+   */
   readonly precision: 'exact' | 'coarse'
 }
 
-/** Milliseconds that the search for the fewest changes may take; it grows with the square of their number. */
+/** Time limit for finding the fewest changes, in milliseconds; the search is quadratic in their number. */
 const DEADLINE_MS = 2000
 
-/** Which lines two versions of a text share: Myers' algorithm within a deadline. Equal beginnings and ends are cut off first. */
+/** The line diff of two texts: Myers' algorithm with a deadline. Common prefixes and suffixes are removed first. */
 export function lineChanges(older: readonly string[], newer: readonly string[], deadline = DEADLINE_MS): LineChanges {
   const most = Math.min(older.length, newer.length)
   let head = 0

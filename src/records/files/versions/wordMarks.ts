@@ -2,11 +2,14 @@ import { diffWordsWithSpace } from 'diff'
 
 export type WordMark = { readonly text: string; readonly isChanged: boolean }
 
-/** Characters of a line beyond which its words are not compared, and milliseconds that one comparison may take. */
+/** Maximum length of a line for a word diff in characters, and its time limit in milliseconds. */
 const LINE_MAX = 1000
 const DEADLINE_MS = 15
 
-/** Both sides of a changed line, cut at the words that differ; each whole where they are too long or share nothing. */
+/**
+ * Splits both sides of a changed line at the words that differ; leaves them whole if they are too long or share
+ * nothing.
+ */
 export function wordMarks(left: string, right: string): readonly [readonly WordMark[], readonly WordMark[]] {
   const unmarked = [[{ text: left, isChanged: false }], [{ text: right, isChanged: false }]] as const
   if (left.length > LINE_MAX || right.length > LINE_MAX) return unmarked

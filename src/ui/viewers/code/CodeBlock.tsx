@@ -8,16 +8,19 @@ import { WholeText } from '../text/WholeText.tsx'
 
 const HighlightedCode = lazy(() => import('./HighlightedCode.tsx'))
 
-/** Beyond this code is drawn line by line as it is scrolled, and without colours: to make them all at once would hold up the page. */
+/**
+ * Longer code is rendered line by line while scrolling, without colours: highlighting it all at once would block the
+ * page.
+ */
 const AT_ONCE: TextBound = { chars: 30_000, lines: 1000 }
 
 type Props = {
   readonly code: string
-  /** As the writer called it, `python` or `py`; without colours where it is unknown. */
+  /** The language as given by the writer, `python` or `py`. Unknown languages are not highlighted. */
   readonly language?: string | undefined
-  /** What is copied where `code` is only its beginning. */
+  /** The text to copy, if `code` is only its beginning. */
   readonly whole?: string
-  /** When the copy button is seen: where the code is there to be copied, always. */
+  /** When the copy button is visible. `always` if the code is there to be copied. */
   readonly copy?: 'near' | 'always'
 }
 
@@ -30,7 +33,7 @@ export function CodeBlock({ code, language, whole = code, copy = 'near' }: Props
       <div className={styles['codeCopy']} data-copy={copy}>
         <CopyText text={whole} what={language ?? 'text'} />
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard */}
       <pre className={styles['codeText']} tabIndex={0} role="region" aria-label={`${language ?? 'Text'} code`}>
         {language === undefined ? (
           <code>{text}</code>

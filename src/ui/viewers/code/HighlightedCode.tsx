@@ -7,7 +7,7 @@ const lowlight = createLowlight(common)
 
 type Props = { readonly code: string; readonly language: string }
 
-/** Code as a tree of spans made by us, never as HTML; the default export, since it is fetched when first needed. */
+/** Highlighted code as our own tree of spans, never as HTML. A default export, because it is lazy-loaded. */
 export default function HighlightedCode({ code, language }: Props) {
   const name = language.toLowerCase()
   const content = useMemo(

@@ -9,18 +9,18 @@ import styles from '../viewers.module.css'
 
 const JsonTreeView = lazy(() => import('./JsonTreeView.tsx'))
 
-/** Characters that stand in for the tree while its code arrives. */
+/** Maximum characters of the placeholder while the tree's code loads. */
 const GIST = 2000
 
 type Props = {
   readonly value: JsonValue
-  /** What the tree holds, for screen readers: "inputs". */
+  /** What the tree contains, for screen readers: "inputs". */
   readonly name: string
-  /** `fill` takes the height that there is, `block` its own up to a screenful. */
+  /** `fill` takes the available height, `block` its own up to a screenful. */
   readonly size?: 'fill' | 'block'
 }
 
-/** JSON as a tree that folds, whole and of any size: only the rows in view are drawn. */
+/** Complete JSON of any size as a collapsible virtual tree. */
 export function JsonTree({ value, name, size = 'block' }: Props) {
   if (typeof value === 'string')
     return <BoundedText text={value}>{(shown) => <PlainText text={JSON.stringify(shown)} />}</BoundedText>

@@ -13,9 +13,9 @@ import { visibleText } from '#src/lib/visibleText.ts'
 import { WholeText } from '../text/WholeText.tsx'
 
 const NAME_CHARS = 200
-/** Characters of a folded container's content that its row shows. */
+/** Maximum characters of a collapsed container's summary. */
 const GIST_CHARS = 60
-/** Pixels by which members stand to the right of their container. */
+/** Indentation of members in pixels. */
 const INDENT = 16
 
 type Props = {
@@ -31,18 +31,18 @@ type Props = {
   readonly onCopy: (text: string) => void
 }
 
-/** One member: its name, its value in short, and tools that appear where the reader is. */
+/** One member: its name, its shortened value, and tools that appear on the active row. */
 export function JsonTreeRow({ row, index, isOpen, isWhole, isActive, measure, ...actions }: Props) {
   const { onFocus, onToggle, pathOf, onCopy } = actions
   const nameId = useId()
   const longText = longTextOf(row)
   const canOpen = isContainer(row.value) && memberCount(row.value) > 0
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the tree
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree handles keys
     <div
       ref={measure}
       role="treeitem"
-      // Without the tools, which would be heard in every row.
+      // Excludes the tools, which would be announced in every row.
       aria-labelledby={nameId}
       aria-level={row.depth + 1}
       aria-setsize={row.siblings}
@@ -55,7 +55,7 @@ export function JsonTreeRow({ row, index, isOpen, isWhole, isActive, measure, ..
       style={{ paddingLeft: row.depth * INDENT }}
       onFocus={(event) => event.target === event.currentTarget && onFocus()}
     >
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- a larger target for the mouse; keys are handled by the tree */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- a larger target for the mouse; the tree handles keys */}
       <div className={styles['line']} data-foldable={canOpen || undefined} onClick={canOpen ? onToggle : undefined}>
         <span className={styles['fold']}>
           {canOpen && (isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />)}
@@ -124,7 +124,7 @@ type ToolProps = {
   readonly children: ReactNode
 }
 
-/** Plain buttons: two in each row of a tree that scrolls must cost nothing. */
+/** Plain buttons, because two in each row of a scrolling tree must be cheap. */
 function Tool({ label, isActive, onClick, children }: ToolProps) {
   return (
     <button

@@ -10,7 +10,7 @@ import { useJsonTree } from './useJsonTree.ts'
 
 type Props = { readonly value: JsonContainer; readonly name: string; readonly size: 'fill' | 'block' }
 
-/** The default export, since it is fetched when first needed. Arrow keys walk the tree and fold it. */
+/** A default export, because it is lazy-loaded. Arrow keys navigate, expand and collapse the tree. */
 export default function JsonTreeView({ value, name, size }: Props) {
   const { scrollRef, rows, virtualizer, activeIndex, canFold, isOpen, isWhole, ...actions } = useJsonTree(value)
   const clipboard = useClipboard({ timeout: 1500 })
@@ -25,7 +25,7 @@ export default function JsonTreeView({ value, name, size }: Props) {
         </p>
       )}
       <div ref={scrollRef} className={classNames(styles['scroll'], styles[size])}>
-        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows take the focus in turn */}
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have a roving focus */}
         <div
           role="tree"
           aria-label={name}

@@ -2,10 +2,10 @@ import { useMemo } from 'react'
 import { BoundedText } from '../text/BoundedText.tsx'
 import { CodeBlock } from '../code/CodeBlock.tsx'
 
-/** What is drawn of it before the reader asks for the whole. */
+/** What is rendered before the reader asks for the whole. */
 const BOUND = { chars: 20_000, lines: 400 }
 
-/** A value as the JSON text that it is, indented: its beginning in colours, the whole on demand. */
+/** A value as indented JSON text: its beginning in colours, the whole on request. */
 export function RawJson({ value }: { readonly value: object }) {
   const json = useMemo(() => JSON.stringify(value, null, 2), [value])
   return (

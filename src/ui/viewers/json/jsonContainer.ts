@@ -5,10 +5,10 @@ export type JsonContainer = readonly JsonValue[] | JsonObjectValue
 
 export const isContainer = (value: JsonValue): value is JsonContainer => value !== null && typeof value === 'object'
 
-/** `Array.isArray` does not tell readonly arrays from other objects. */
+/** `Array.isArray` does not distinguish readonly arrays from other objects. */
 export const isList = (value: JsonContainer): value is readonly JsonValue[] => Array.isArray(value)
 
-/** Objects beyond this many members remember their names: to list 300,000 of them takes a tenth of a second. */
+/** Keys of larger objects are cached, because listing 300,000 of them takes a tenth of a second. */
 const REMEMBERED = 1000
 const remembered = new WeakMap<JsonObjectValue, readonly string[]>()
 

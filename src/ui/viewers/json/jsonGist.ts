@@ -2,12 +2,12 @@ import type { JsonValue } from '#contract/json.ts'
 import { clipText } from '../text/clipText.ts'
 import { isContainer, isList, namesOf } from './jsonContainer.ts'
 
-/** What stands where the rest was left out. */
+/** Replaces the omitted rest. */
 const MORE = '…'
 
 /**
- * The beginning of a value on one line, `{ id: 3, tags: ["a", …] }`, of some `budget` characters: looks at no more of the
- * value than it writes.
+ * The beginning of a value on one line, `{ id: 3, tags: ["a", …] }`, of about `budget` characters. Reads no more of
+ * the value than it writes.
  */
 export function jsonGist(value: JsonValue, budget: number): string {
   let left = budget

@@ -1,12 +1,12 @@
 import { isContainer, isList, memberCount, type JsonContainer } from './jsonContainer.ts'
 
-/** Containers with at most so many members are unfolded from the start, while they lie no deeper than this and rows are few. */
+/** Containers with at most this many members are initially expanded, up to this depth and total number of rows. */
 const OPEN_AT_FIRST = { members: 24, depth: 2, rows: 200 } as const
 
-/** What is unfolded before the reader does anything: the small containers near the root, breadth first, a few screens of rows. */
+/** What is expanded initially: the small containers near the root, breadth first, a few screens of rows. */
 export const openedAtFirst = (root: JsonContainer): ReadonlySet<JsonContainer> => opening(root, OPEN_AT_FIRST)
 
-/** Every container, outer ones first, until there are so many rows. */
+/** Every container, outer ones first, up to a number of rows. */
 export const openedWholly = (root: JsonContainer, rows: number): ReadonlySet<JsonContainer> =>
   opening(root, { members: Infinity, depth: Infinity, rows })
 

@@ -4,34 +4,34 @@ import { ROWS_MAX } from '../text/textRows.ts'
 
 /** One member of an object or a list, as a row of the tree. */
 export type JsonRow = {
-  /** Equal for the same member of the same container only, wherever its row moves. */
+  /** Unique per member and container, and stable when its row moves. */
   readonly key: number
-  /** Its name in an object, its place in a list. */
+  /** Its key in an object, its index in a list. */
   readonly name: string | number
   readonly value: JsonValue
   /** From 0, the members of the root. */
   readonly depth: number
-  /** The row of the container that it is in; -1 for the root, which has no row. */
+  /** The row of its container; -1 for the root, which has no row. */
   readonly parent: number
-  /** Its place among the members of its container, from 1, and how many there are. */
+  /** Its position among the members of its container, from 1, and the number of members. */
   readonly place: number
   readonly siblings: number
 }
 
 export type JsonRows = {
   readonly count: number
-  /** Whether there was no room for more. */
+  /** Whether the row limit was reached. */
   readonly isCut: boolean
   readonly at: (index: number) => JsonRow | undefined
-  /** The key of a row that there is, without making the row. */
+  /** The key of an existing row, without building the row. */
   readonly keyAt: (index: number) => number
   readonly indexOf: (key: number) => number | undefined
 }
 
-/** Members of one container that keys tell apart. */
+/** Maximum number of members per container that keys can distinguish. */
 const PLACES = 2 ** 24
 
-/** Numbers for containers, given in the order in which they are first met. Known by identity: a parsed value holds none twice. */
+/** Numbers containers in order of first use. By identity: a parsed value contains none twice. */
 export function containerNumbers(): (container: JsonContainer) => number {
   const numbers = new WeakMap<JsonContainer, number>()
   let next = 0
@@ -43,11 +43,11 @@ export function containerNumbers(): (container: JsonContainer) => number {
   }
 }
 
-/** Members of one container that stand one below the other, with nothing unfolded between them. */
+/** Consecutive members of one container, with nothing expanded in between. */
 type Stretch = {
   readonly container: JsonContainer
   readonly number: number
-  /** The row and the member that it begins with. */
+  /** Its first row and first member. */
   readonly row: number
   readonly member: number
   readonly depth: number
@@ -55,9 +55,9 @@ type Stretch = {
 }
 
 /**
- * The rows of a tree, the root's members first; below each container that is opened, its own. A list of 300,000 numbers is
- * one stretch, and a row is made when it is drawn. What is folded is not looked into. Depth is bounded where JSON enters
- * the system, so that recursion is safe.
+ * The rows of a tree: the root's members, with the members of each expanded container below it. A list of 300,000
+ * numbers is one segment, and a row is built when it is rendered. Collapsed values are not visited. Depth is limited
+ * where JSON enters the system, so recursion is safe.
  */
 export function jsonRows(
   root: JsonContainer,
@@ -132,7 +132,7 @@ export function jsonRows(
 
 const NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u
 
-/** Where a row's value stands, as one would write it in code: `items[3].name`, `["a b"]`. */
+/** The path to a row's value as in code: `items[3].name`, `["a b"]`. */
 export function pathOf(rows: JsonRows, index: number): string {
   const row = rows.at(index)
   if (!row) return ''
@@ -142,7 +142,7 @@ export function pathOf(rows: JsonRows, index: number): string {
   return before === '' ? row.name : `${before}.${row.name}`
 }
 
-/** The values of objects that were walked; to gather those of a large one again for each row would take seconds. */
+/** Cached values of visited objects: collecting those of a large one again for each row would take seconds. */
 const gathered = new WeakMap<JsonContainer, readonly JsonValue[]>()
 
 function memberValues(container: JsonContainer): readonly JsonValue[] {

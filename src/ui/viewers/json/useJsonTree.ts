@@ -7,18 +7,18 @@ import { containerNumbers, jsonRows, type JsonRow } from './jsonRows.ts'
 import { renderedRows } from '#src/ui/hooks/renderedRows.ts'
 import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 
-/** Height of a row of one line in pixels, as JsonTreeView.module.css has it. */
+/** Height of a single-line row in pixels; keep in sync with JsonTreeView.module.css. */
 const ROW_HEIGHT = 20
-/** Rows that "unfold all" makes at most: they are found at once, in some 50 ms. */
+/** Maximum number of rows for "expand all", which takes about 50 ms. */
 const UNFOLD_MAX = 100_000
-/** Characters of a text that its row shows; the rest is opened under it. */
+/** Maximum characters of a text in its row; the rest opens below it. */
 export const TEXT_CHARS = 400
 
-/** The text of a row that is too long for it, else undefined. */
+/** The text of a row if it is too long for the row, else undefined. */
 export const longTextOf = ({ value }: JsonRow): string | undefined =>
   typeof value === 'string' && value.length > TEXT_CHARS ? value : undefined
 
-/** What is unfolded in a tree, which row has its tab stop, and what the keys do: the ARIA tree pattern. */
+/** The expanded state, tab stop and keys of a tree, following the ARIA tree pattern. */
 export function useJsonTree(root: JsonContainer) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const numberOf = useMemo(() => containerNumbers(), [])
@@ -33,7 +33,7 @@ export function useJsonTree(root: JsonContainer) {
   const virtualizer = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scrollRef.current,
-    // Asked of every row of the tree, so these must make nothing.
+    // Called for every row of the tree, so these must not allocate.
     estimateSize: () => ROW_HEIGHT,
     getItemKey: rows.keyAt,
     overscan: 20,
@@ -44,7 +44,7 @@ export function useJsonTree(root: JsonContainer) {
   const isWhole = ({ key }: JsonRow) => wholeTexts.has(key)
   const setActive = (index: number) => setActiveKey(rows.at(index)?.key)
   const focusRow = (index: number) => {
-    // The row must be in the document before it can take the focus.
+    // The row must be in the document before it can be focused.
     flushSync(() => setActive(index))
     virtualizer.scrollToIndex(index)
     scrollRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true })
@@ -63,7 +63,7 @@ export function useJsonTree(root: JsonContainer) {
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    // A key that is pressed on a button of a row belongs to the button.
+    // A key pressed on a button of a row belongs to the button.
     if (event.target instanceof HTMLElement && event.target.getAttribute('role') !== 'treeitem') return
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const row = rows.at(activeIndex)

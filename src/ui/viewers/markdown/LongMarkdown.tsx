@@ -5,12 +5,12 @@ import type { MarkdownTree } from './markdownTree.ts'
 import { PlainText } from '../text/PlainText.tsx'
 import { MarkdownBody } from './RenderedMarkdown.tsx'
 
-/** What became of a text; of another text than the one in view it says nothing. */
+/** The outcome for a text; ignored if another text is shown meanwhile. */
 type Parsed = { readonly text: string; readonly outcome: Outcome<MarkdownTree> }
 
 /**
- * Markdown that is parsed beside the page: as it was written until then, and for good where that takes too long or fails. The
- * default export, since it is fetched when first needed.
+ * Markdown parsed in a worker. Shown as plain text until then, and permanently if parsing fails or takes too long. A
+ * default export, because it is lazy-loaded.
  */
 export default function LongMarkdown({ text }: { readonly text: string }) {
   const [parsed, setParsed] = useState<Parsed>()

@@ -6,13 +6,16 @@ import { WholeText } from '../text/WholeText.tsx'
 const RenderedMarkdown = lazy(() => import('./RenderedMarkdown.tsx'))
 const LongMarkdown = lazy(() => import('./LongMarkdown.tsx'))
 
-/** Characters that are parsed on the page, since a list of messages must not flicker: some milliseconds, and 200 at the very worst. */
+/**
+ * Texts up to this many characters are parsed on the main thread, so that a list of messages does not flicker: a few
+ * milliseconds, 200 in the worst case.
+ */
 const AT_ONCE = 1600
 
-/** Characters beyond which Markdown is shown as the lines that it is: to render it would hold up the page. */
+/** Longer Markdown, in characters, is shown as lines of text, because rendering it would block the page. */
 export const MARKDOWN_MAX = 50_000
 
-/** Markdown that somebody else wrote: HTML as the text that it is, no images from elsewhere, links to the web only. */
+/** Untrusted Markdown: HTML is shown as text, no external images, links to the web only. */
 export function Markdown({ text }: { readonly text: string }) {
   if (text.length > MARKDOWN_MAX) return <WholeText text={text} what="Markdown" lines="wrapped" />
   return (

@@ -8,7 +8,7 @@ import { webAddress } from './webAddress.ts'
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => <WebLink address={href}>{children}</WebLink>,
-  // An image would be fetched from wherever the text says, and so tell that host who reads it.
+  // Loading an image would request a URL from the text, and so reveal the reader to that host.
   img: ({ src, alt }) => (
     <span className={styles['image']}>
       image: <WebLink address={src}>{alt || src || 'without a name'}</WebLink>
@@ -19,17 +19,17 @@ const COMPONENTS: Components = {
   ),
   pre: ({ children }) => <Fence>{children}</Fence>,
   table: ({ children }) => (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
     <div className={styles['tableFrame']} role="region" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
     </div>
   ),
-  // A checkbox of a task list is a mark in a text, not a control, and would have no name.
+  // A task list's checkbox is text, not a control, and would have no accessible name.
   input: ({ checked }) => <span aria-label={checked ? 'done' : 'open'}>{checked ? '☑' : '☐'} </span>,
-  // A corner cell is empty and heads nothing.
-  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell is no control
+  // An empty corner cell is not a header.
+  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell is not a control
   th: ({ children, style }) => (children ? <th style={style}>{children}</th> : <td />),
-  // The text stands inside a panel that has its own headings.
+  // The text is inside a panel with headings of its own.
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
   h3: ({ children }) => <h5>{children}</h5>,
@@ -37,16 +37,16 @@ const COMPONENTS: Components = {
   h5: ({ children }) => <h6>{children}</h6>,
 }
 
-/** Whether what is drawn stands in a link already, as a badge does: a link in a link is no HTML. */
+/** Whether the content is already inside a link, like a badge: nested links are invalid HTML. */
 const InLink = createContext(false)
 
-/** A short text, parsed here. The default export, since it is fetched when first needed. */
+/** A short text, parsed on the main thread. A default export, because it is lazy-loaded. */
 export default function RenderedMarkdown({ text }: { readonly text: string }) {
   const tree = useMemo(() => markdownTree(text), [text])
   return <MarkdownBody tree={tree} />
 }
 
-/** Addresses in the tree are judged by `WebLink`; no other element that Markdown makes bears one. */
+/** `WebLink` checks the addresses in the tree; no other element created from Markdown has any. */
 export function MarkdownBody({ tree }: { readonly tree: MarkdownTree }) {
   const content = useMemo(
     () => toJsxRuntime(tree, { Fragment, jsx, jsxs, components: COMPONENTS, ignoreInvalidStyle: true }),
@@ -66,7 +66,7 @@ function WebLink({ address, children }: { readonly address: unknown; readonly ch
   )
 }
 
-/** A fenced block comes as `<pre><code class="language-x">`. */
+/** A fenced block arrives as `<pre><code class="language-x">`. */
 function Fence({ children }: { readonly children: ReactNode }) {
   if (!isValidElement<{ readonly className?: string; readonly children?: unknown }>(children))
     return <pre>{children}</pre>

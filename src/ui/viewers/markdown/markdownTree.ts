@@ -5,14 +5,14 @@ import { visibleText } from '#src/lib/visibleText.ts'
 
 export type MarkdownTree = Parameters<typeof toJsxRuntime>[0]
 
-/** The class of a paragraph whose lines are to stand as they were written. */
+/** The class of a paragraph that keeps its line breaks. */
 export const AS_WRITTEN = 'as-written'
 
 /**
- * Markdown as a tree of elements. HTML in it is text like any other: it is never rendered, and never left out, for prompts
- * are full of tags that mean something to a model. The tree is plain data, so that a worker can make it; what
- * `react-markdown` draws of it is not used. Time grows with the square of the length of lists and tables, and faster for texts that
- * were written to be slow. Throws where a text nests too deeply.
+ * Parses Markdown into a tree of elements. HTML in it is treated as text: never rendered, and never dropped, because
+ * prompts are full of tags that matter to a model. The tree is plain data, so that a worker can build it;
+ * `react-markdown`'s own rendering is not used. Time is quadratic in the length of lists and tables, and worse for
+ * texts written to be slow. Throws if a text is nested too deeply.
  */
 export function markdownTree(text: string): MarkdownTree {
   let tree: MarkdownTree | undefined
@@ -30,7 +30,7 @@ export function markdownTree(text: string): MarkdownTree {
   return tree
 }
 
-/** Replaces the nodes that stand for HTML: lines of it by a paragraph, a tag within a line by its text. */
+/** Replaces HTML nodes: a block of HTML becomes a paragraph, an inline tag becomes text. */
 function withHtmlAsText(node: MarkdownTree): MarkdownTree {
   if (!('children' in node)) return node
   const children = node.children.map((child): MarkdownTree => {

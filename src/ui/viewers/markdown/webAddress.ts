@@ -1,6 +1,6 @@
 /**
- * The address where it leads to the web or to a mailbox, else undefined. Relative addresses are refused too: in a text
- * that an agent wrote they would lead into this app.
+ * The address if it leads to the web or to a mailbox, else undefined. Relative addresses are rejected too: in
+ * agent-written text they would lead into this app.
  */
 export function webAddress(address: string | undefined): string | undefined {
   if (address === undefined || !URL.canParse(address)) return undefined

@@ -4,12 +4,12 @@ import { ansiLines, PLAIN, type AnsiLine } from './ansi.ts'
 import styles from '../viewers.module.css'
 import { visibleText } from '#src/lib/visibleText.ts'
 
-/** What a program printed, with the colours of its terminal. */
+/** Terminal output with its colours. */
 export function AnsiText({ text }: { readonly text: string }) {
   return (
     <pre className={classNames(styles['plain'], styles['mono'])}>
       {ansiLines(text).map((line, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a line is known by its number
+        // oxlint-disable-next-line react/no-array-index-key -- lines are identified by number
         <Fragment key={index}>
           {index > 0 && '\n'}
           <AnsiSpans line={line} />
@@ -25,7 +25,7 @@ export function AnsiSpans({ line }: { readonly line: AnsiLine }) {
       visibleText(text)
     ) : (
       <span
-        // oxlint-disable-next-line react/no-array-index-key -- a span is known by its place in the line
+        // oxlint-disable-next-line react/no-array-index-key -- spans are identified by their index in the line
         key={index}
         className={styles['ansi']}
         data-colour={style.colour}

@@ -5,21 +5,21 @@ import { clipText, type TextBound } from './clipText.ts'
 import styles from '../viewers.module.css'
 import { WholeText } from './WholeText.tsx'
 
-/** What an opened row shows of a long text before the reader asks for more. */
+/** How much of a long text an open row shows at first. */
 const DEFAULT_BOUND: TextBound = { chars: 4000, lines: 60 }
-/** A text within these is drawn at once when it is asked for whole; beyond them line by line as it is scrolled. */
+/** A text within these limits is rendered at once on request; a longer one line by line while scrolling. */
 const AT_ONCE: TextBound = { chars: 20_000, lines: 400 }
 
 type Props = {
   readonly text: string
   readonly bound?: TextBound
-  /** How the whole of a very long text is shown; prose is wrapped, code and what a terminal printed are not. */
+  /** How a very long text is shown: prose is wrapped, code and terminal output are not. */
   readonly as?: 'prose' | 'code' | 'terminal'
-  /** Draws the text, or the part of it that is shown. */
+  /** Renders the text, or its visible part. */
   readonly children: (shown: string) => ReactNode
 }
 
-/** A long text cut to its beginning, and the way to the whole, however long it is. */
+/** A long text truncated to its beginning, with a way to show the whole, however long. */
 export function BoundedText({ text, bound = DEFAULT_BOUND, as = 'prose', children }: Props) {
   const [isWhole, setIsWhole] = useState(false)
   const beginning = clipText(text, bound)

@@ -8,34 +8,34 @@ import styles from './LineList.module.css'
 import { textRows, type TextRow } from './textRows.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
-/** Height of a line in pixels, as LineList.module.css has it. */
+/** Height of a line in pixels; keep in sync with LineList.module.css. */
 const LINE_HEIGHT = 19
-/** Characters that a wrapped line is taken to hold until it has been measured. */
+/** Estimated characters per wrapped line until it is measured. */
 const WRAPPED_CHARS = 90
 const wrappedHeight = (chars: number) => Math.max(1, Math.ceil(chars / WRAPPED_CHARS)) * LINE_HEIGHT
 
 type Props = {
   readonly text: string
-  /** What the lines are, for screen readers: "Lines of the file". */
+  /** A label for screen readers: "Lines of the file". */
   readonly label: string
-  /** `terminal` obeys colours, as a terminal would; `plain` shows every control character. */
+  /** `terminal` renders colours; `plain` shows every control character. */
   readonly as?: 'plain' | 'terminal'
-  /** `wrapped` breaks lines at the edge, for prose; `unbroken` scrolls sideways, for code and logs. */
+  /** `wrapped` for prose; `unbroken` scrolls sideways, for code and logs. */
   readonly lines?: 'wrapped' | 'unbroken'
-  /** `fill` takes the height that there is, `block` its own up to a screenful. */
+  /** `fill` takes the available height, `block` its own up to a screenful. */
   readonly size?: 'fill' | 'block'
 }
 
 /**
- * Text as numbered lines of which only those in view are drawn, and of a very long line only the pieces in view: five
- * megabytes scroll like a page.
+ * Text as a virtual list of numbered lines. Very long lines are split into pieces, so that five megabytes scroll
+ * smoothly.
  */
 export function LineList({ text, label, as = 'plain', lines = 'unbroken', size = 'fill' }: Props) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => textRows(text), [text])
   const styleAt = useMemo(() => ansiStyleAt(text), [text])
   const isWrapped = lines === 'wrapped'
-  // oxlint-disable-next-line react/incompatible-library -- its functions go nowhere but into this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scrollRef.current,
@@ -55,7 +55,7 @@ export function LineList({ text, label, as = 'plain', lines = 'unbroken', size =
         className={classNames(styles['scroll'], styles[size])}
         role="region"
         aria-label={label}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
         tabIndex={0}
       >
         <div

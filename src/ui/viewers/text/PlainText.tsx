@@ -4,11 +4,11 @@ import styles from '../viewers.module.css'
 
 type Props = {
   readonly text: string
-  /** `prose` in the app's type, `mono` as a terminal or an editor would show it. */
+  /** `prose` in the app's font, `mono` in a monospace font. */
   readonly face?: 'prose' | 'mono'
 }
 
-/** Text as it is, with its own line ends, wrapped where it is too wide. Nothing in it is markup. */
+/** Text with its own line breaks, wrapped if too wide. Never interpreted as markup. */
 export function PlainText({ text, face = 'mono' }: Props) {
   return <pre className={classNames(styles['plain'], styles[face])}>{visibleText(text)}</pre>
 }

@@ -7,13 +7,13 @@ import styles from '../viewers.module.css'
 
 type Props = {
   readonly text: string
-  /** What the text is, for screen readers and the copy button: "text". */
+  /** The name of the text, for screen readers and the copy button: "text". */
   readonly what: string
   readonly as?: 'plain' | 'terminal'
   readonly lines?: 'wrapped' | 'unbroken'
 }
 
-/** A text of any length in a frame of its own, of which only the part in view is drawn. */
+/** A text of any length in its own scroll container, rendering only the visible part. */
 export function WholeText({ text, what, as = 'plain', lines = 'unbroken' }: Props) {
   const [layout, setLayout] = useState(lines)
   return (

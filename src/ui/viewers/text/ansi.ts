@@ -1,4 +1,4 @@
-/** The eight colours of a terminal; what each looks like is a matter of the theme. */
+/** The eight colours of a terminal; the theme defines how they look. */
 const ANSI_COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
 export type AnsiColour = (typeof ANSI_COLOURS)[number]
 
@@ -15,18 +15,18 @@ export type AnsiLine = readonly AnsiSpan[]
 export const PLAIN: AnsiStyle = { colour: undefined, bold: false, dim: false, italic: false, underline: false }
 
 /**
- * Every sequence that a terminal would obey: CSI (of which group 1 and 2 are the parameters and the final byte), the
- * strings OSC, DCS, SOS, PM and APC with their text, and the two-byte rest. A string that never ends loses its opening
- * only, so that one stray byte cannot hide the remainder of a log. Each alternative is linear.
+ * Every escape sequence of a terminal: CSI (groups 1 and 2 are its parameters and final byte), the strings OSC, DCS,
+ * SOS, PM and APC with their text, and the remaining two-byte sequences. Of an unterminated string, only the opening
+ * is removed, so that one stray byte cannot hide the rest of a log. Each alternative is linear.
  */
 const ESCAPE =
-  // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
+  // oxlint-disable-next-line no-control-regex -- escape sequences start with a control character
   /\u001b\[([0-9;:<=>?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]?/g
 
 /**
- * Text with terminal escapes as lines of styled spans. Simple colours and weights are kept; backgrounds, palettes,
- * titles, links and cursor movements are dropped, for a log must not be able to draw over the page. A style lasts
- * across lines until it is reset, as in a terminal. Lone carriage returns end a line: a progress bar then shows
+ * Parses text with terminal escapes into lines of styled spans. Simple colours and weights are kept; backgrounds,
+ * palettes, titles, links and cursor movements are dropped, because a log must not draw over the page. As in a
+ * terminal, a style lasts across lines until it is reset. Lone carriage returns end a line, so a progress bar shows
  * all its states.
  */
 export function ansiLines(text: string): readonly AnsiLine[] {
@@ -38,7 +38,7 @@ export function ansiLines(text: string): readonly AnsiLine[] {
   })
 }
 
-/** The spans of one line that begins in a style, and the style that it leaves behind. */
+/** The spans of one line that starts in a given style, and the style after it. */
 export function ansiSpans(line: string, before: AnsiStyle): { readonly spans: AnsiLine; readonly style: AnsiStyle } {
   if (!line.includes('\u001b')) return { spans: line === '' ? [] : [{ text: line, style: before }], style: before }
   let style = before
@@ -57,15 +57,15 @@ export function ansiSpans(line: string, before: AnsiStyle): { readonly spans: An
 }
 
 /**
- * Tells which style is on at any place of a text, so that a row far down can be drawn without the rows above it. Reads the
- * text as far as it is asked, and no part of it twice. Its sequences are found without `ESCAPE`, ten times as fast: strings
- * such as titles cannot contain one, so that only CSI need be looked at.
+ * Returns a lookup of the style at any offset of a text, so that a row far down can be rendered without the rows
+ * above it. Reads the text lazily, and no part twice. It finds sequences without `ESCAPE`, ten times as fast: strings
+ * such as titles cannot contain one, so only CSI matters.
  */
 export function ansiStyleAt(text: string): (offset: number) => AnsiStyle {
   const places: number[] = [0]
   const styles: AnsiStyle[] = [PLAIN]
   const successors = new Map<AnsiStyle, Map<string, AnsiStyle>>()
-  /** Logs repeat a handful of sequences a million times: each is worked out once, and equal styles are one object. */
+  /** Logs repeat a few sequences a million times: each is parsed once, and equal styles are the same object. */
   const after = (style: AnsiStyle, parameters: string): AnsiStyle => {
     const known = successors.get(style) ?? new Map<string, AnsiStyle>()
     successors.set(style, known)
@@ -84,7 +84,7 @@ export function ansiStyleAt(text: string): (offset: number) => AnsiStyle {
       places.push(next)
       styles.push(after(styles.at(-1) ?? PLAIN, parameters))
     }
-    // The last place before the offset.
+    // The last position before the offset.
     let low = 0
     let high = places.length
     while (low + 1 < high) {
@@ -103,7 +103,7 @@ function applySgr(before: AnsiStyle, parameters: string): AnsiStyle {
   const codes = parameters.split(';').map((code) => (code === '' ? 0 : Number(code)))
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] ?? 0
-    // 38 and 48 are followed by the number of a palette entry or by red, green and blue.
+    // 38 and 48 are followed by a palette index, or by red, green and blue.
     if (code === 38 || code === 48) i += codes[i + 1] === 5 ? 2 : codes[i + 1] === 2 ? 4 : 0
     else style = applyCode(style, code)
   }

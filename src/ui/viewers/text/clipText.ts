@@ -1,6 +1,6 @@
 export type TextBound = { readonly chars: number; readonly lines: number }
 
-/** The beginning of a text within both bounds, never half of a surrogate pair; the text itself where it fits. */
+/** The beginning of a text within both limits, never splitting a surrogate pair; the text itself if it fits. */
 export function clipText(text: string, bound: TextBound): string {
   let end = Math.min(text.length, bound.chars)
   let from = 0

@@ -1,41 +1,41 @@
-/** One row of a text as it is drawn: a line, or a piece of one that is too long to be drawn at once. */
+/** One rendered row of a text: a line, or a piece of a line that is too long to render at once. */
 export type TextRow = {
   /** The number of its line, from 0. */
   readonly line: number
-  /** Where the row is in the text; the line's end is not a part of it. */
+  /** The range of the row in the text, without the line end. */
   readonly start: number
   readonly end: number
   /** Whether the row is not the first piece of its line. */
   readonly isContinued: boolean
-  /** Whether the line goes on in the next row. */
+  /** Whether the line continues in the next row. */
   readonly goesOn: boolean
 }
 
 export type TextRows = {
   readonly count: number
-  /** Lines of the part that has rows. */
+  /** Number of lines in the part that has rows. */
   readonly lineCount: number
-  /** Characters at the end that have no row, since no browser scrolls so far. */
+  /** Number of characters at the end without rows, because browsers cannot scroll that far. */
   readonly left: number
   readonly at: (index: number) => TextRow
-  /** Characters of a row, without making it. */
+  /** Length of a row in characters, without building it. */
   readonly lengthOf: (index: number) => number
 }
 
-/** Characters of a line that are drawn in one piece: a text node of a megabyte takes seconds to lay out. */
+/** Maximum characters of a row: a text node of a megabyte takes seconds to lay out. */
 export const PIECE_CHARS = 2000
-/** Browsers give up at elements of some 16 million pixels; this many rows of 20 pixels stay below. */
+/** Browsers limit elements to about 16 million pixels; this many rows of 20 pixels stay below. */
 export const ROWS_MAX = 700_000
-/** No terminal sequence that colours a text is longer; one of them is not cut in two. */
+/** No terminal colour sequence is longer; sequences are not split. */
 const ESCAPE_CHARS = 24
 
 const LF = 10
 const CR = 13
 
 /**
- * The rows of a text: places in it, no copies of it, so that five megabytes take some milliseconds and each row is cut out
- * when it is drawn. Lines end at LF, CRLF or a lone CR: a progress bar then shows all its states. A line end at the very end
- * opens no further line. Linear in the length of the text.
+ * The rows of a text as positions, not copies, so that five megabytes take a few milliseconds and a row's text is
+ * extracted when it is rendered. Lines end at LF, CRLF or a lone CR, so a progress bar shows all its states. A
+ * trailing line end does not start another line. Linear in the length of the text.
  */
 export function textRows(text: string, rowsMax = ROWS_MAX): TextRows {
   const starts: number[] = []
@@ -43,7 +43,7 @@ export function textRows(text: string, rowsMax = ROWS_MAX): TextRows {
   const lines: number[] = []
   let line = 0
   let from = 0
-  /** Writes the rows of one line; false where there is no room for more. */
+  /** Adds the rows of one line; false if there is no room for more. */
   const put = (lineEnd: number): boolean => {
     let start = from
     do {
@@ -85,7 +85,7 @@ export function textRows(text: string, rowsMax = ROWS_MAX): TextRows {
   }
 }
 
-/** Where a piece that begins at `start` ends: never in the middle of a surrogate pair or of a terminal sequence. */
+/** The end of a piece that starts at `start`: never inside a surrogate pair or a terminal sequence. */
 function pieceEnd(text: string, start: number, lineEnd: number): number {
   let end = start + PIECE_CHARS
   if (end >= lineEnd) return lineEnd

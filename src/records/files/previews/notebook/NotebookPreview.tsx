@@ -12,10 +12,10 @@ import { PlainText } from '#src/ui/viewers/text/PlainText.tsx'
 import { readNotebook, type NotebookCell, type NotebookOutput } from './notebook.ts'
 import styles from './NotebookPreview.module.css'
 
-/** Cells that are drawn at once; notebooks of hundreds are read from the top. */
+/** Number of cells rendered at once; notebooks of hundreds are read from the top. */
 const CELLS = 60
 
-/** A notebook: its Markdown and code, and what the code printed when it last ran. Nothing of it runs. */
+/** A notebook: its Markdown, its code, and the output of the last execution. Nothing is executed. */
 export function NotebookPreview({ value }: { readonly value: JsonValue }) {
   const notebook = useMemo(() => readNotebook(value), [value])
   const [most, setMost] = useState(CELLS)
@@ -31,7 +31,7 @@ export function NotebookPreview({ value }: { readonly value: JsonValue }) {
     <div className={styles['notebook']}>
       {notebook.cells.length === 0 && <Notice title="This notebook has no cells." />}
       {notebook.cells.slice(0, most).map((cell, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a cell is known by its place
+        // oxlint-disable-next-line react/no-array-index-key -- cells are identified by index
         <Cell key={index} cell={cell} language={notebook.language} />
       ))}
       {left > 0 && (
@@ -65,7 +65,7 @@ function Cell({ cell, language }: { readonly cell: NotebookCell; readonly langua
             {(shown) => <CodeBlock code={shown} language={language} whole={cell.source} />}
           </BoundedText>
           {cell.outputs.map((output, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- an output is known by its place
+            // oxlint-disable-next-line react/no-array-index-key -- outputs are identified by index
             <div key={index} className={styles['output']}>
               <Output output={output} />
             </div>

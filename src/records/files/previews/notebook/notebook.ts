@@ -1,8 +1,8 @@
 import type { JsonValue } from '#contract/json.ts'
 
-/** A notebook as it is shown: cells from top to bottom, each with what it printed. */
+/** A notebook for display: cells from top to bottom, each with its outputs. */
 export type Notebook = {
-  /** Of the code cells; undefined where the notebook does not say. */
+  /** The language of the code cells; undefined if not recorded. */
   readonly language: string | undefined
   readonly cells: readonly NotebookCell[]
 }
@@ -12,26 +12,26 @@ export type NotebookCell =
   | {
       readonly kind: 'code'
       readonly source: string
-      /** Undefined where it was never run. */
+      /** Undefined if it was never executed. */
       readonly count: number | undefined
       readonly outputs: readonly NotebookOutput[]
     }
 
 export type NotebookOutput =
   | { readonly kind: 'terminal' | 'text' | 'markdown'; readonly text: string }
-  /** HTML that an agent wrote: its source, which is all that is shown of it. */
+  /** HTML written by an agent; only its source is shown. */
   | { readonly kind: 'html'; readonly text: string }
-  /** The address of an image that lies in the notebook itself, for `<img src>`. */
+  /** The data URL of an image embedded in the notebook, for `<img src>`. */
   | { readonly kind: 'image'; readonly src: string; readonly media: string }
   | { readonly kind: 'json'; readonly value: JsonValue }
 
 type Fields = { readonly [name: string]: JsonValue }
 
-/** Characters of an image in base64 beyond which it is told instead of drawn. */
+/** A larger image, in base64 characters, is mentioned instead of rendered. */
 const IMAGE_CHARS_MAX = 16_000_000
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/
 
-/** Reads nbformat 4, forgivingly: what has another shape is left out cell by cell. Undefined where the value is no notebook at all. */
+/** Parses nbformat 4 leniently: cells of another shape are skipped. Undefined if the value is not a notebook. */
 export function readNotebook(value: JsonValue): Notebook | undefined {
   const cells = listIn(value, 'cells')
   if (!cells) return undefined
@@ -86,7 +86,7 @@ function outputsOf(output: JsonValue): readonly NotebookOutput[] {
   }
 }
 
-/** Of the forms in which one result is given, the one that says most and runs nothing. */
+/** Of the formats of one result, the richest that executes nothing. */
 function richest(data: JsonValue | undefined): readonly NotebookOutput[] {
   for (const media of ['image/png', 'image/jpeg', 'image/gif', 'image/webp']) {
     const base64 = linesIn(data, media)
@@ -94,7 +94,7 @@ function richest(data: JsonValue | undefined): readonly NotebookOutput[] {
       return [{ kind: 'image', media, src: `data:${media};base64,${base64.replace(/\s/g, '')}` }]
   }
   const svg = linesIn(data, 'image/svg+xml')
-  // Within an <img> a script in it does not run, and an address in it is not followed.
+  // In an <img>, scripts do not run and links are not followed.
   if (svg !== undefined)
     return [
       { kind: 'image', media: 'image/svg+xml', src: `data:image/svg+xml,${encodeURIComponent(svg.toWellFormed())}` },
@@ -113,7 +113,7 @@ function richest(data: JsonValue | undefined): readonly NotebookOutput[] {
 
 const fieldsOf = (value: JsonValue | undefined): Fields | undefined =>
   value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Array.isArray` does not tell readonly arrays from other objects
+    ? // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Array.isArray` does not distinguish readonly arrays from other objects
       (value as Fields)
     : undefined
 
@@ -129,11 +129,11 @@ function textIn(value: JsonValue | undefined, name: string): string | undefined 
 
 function listIn(value: JsonValue | undefined, name: string): readonly JsonValue[] | undefined {
   const field = fieldIn(value, name)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Array.isArray` makes it a list of any
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Array.isArray` narrows to any[]
   return Array.isArray(field) ? (field as readonly JsonValue[]) : undefined
 }
 
-/** Texts are kept as one string or as a list of lines. */
+/** Texts are stored as one string or as a list of lines. */
 function linesIn(value: JsonValue | undefined, name: string, joint = ''): string | undefined {
   return (
     textIn(value, name) ??

@@ -4,20 +4,20 @@ import { clipText } from '#src/ui/viewers/text/clipText.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import styles from './PdfPreview.module.css'
 
-/** Pixels of the picture of one page, however sharp the screen is and however large the page claims to be. */
+/** Maximum pixels of the image of a page, whatever the screen resolution and page size. */
 const PIXELS_MAX = 12_000_000
-/** What screen readers are given of a page. */
+/** Limits of a page's text for screen readers. */
 const SPOKEN = { chars: 20_000, lines: Infinity }
 
 type Props = {
   readonly document: PDFDocumentProxy
   /** From 1. */
   readonly number: number
-  /** In pixels of the layout. */
+  /** In layout pixels. */
   readonly width: number
 }
 
-/** One page as a picture, without its annotations, links and forms; its text is there for screen readers. */
+/** One page as an image, without annotations, links and forms. Its text is available to screen readers. */
 export function PdfPage({ document, number, width }: Props) {
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const [state, setState] = useState<'drawing' | 'drawn' | 'failed'>('drawing')

@@ -9,10 +9,10 @@ import { openPdf } from './openPdf.ts'
 import { PdfPage } from './PdfPage.tsx'
 import styles from './PdfPreview.module.css'
 
-/** A page is drawn no wider than this, in pixels; between pages, and around them, lies the gap. */
+/** Maximum width of a page, and the gap between and around pages, in pixels. */
 const WIDTH_MAX = 1100
 const GAP = 12
-/** Height over width of a page that is not read yet: A4. */
+/** Height divided by width of a page that is not loaded yet: A4. */
 const ASPECT = Math.SQRT2
 
 type State =
@@ -20,7 +20,7 @@ type State =
   | { readonly kind: 'open'; readonly document: PDFDocumentProxy }
   | { readonly kind: 'broken' }
 
-/** A PDF, page by page as they come into view, each as a picture. */
+/** A PDF as images, page by page as they come into view. */
 export function PdfPreview({ bytes }: { readonly bytes: Uint8Array<ArrayBuffer> }) {
   const [state, setState] = useState<State>({ kind: 'opening' })
   useEffect(() => {
@@ -55,7 +55,7 @@ function Pages({ document }: { readonly document: PDFDocumentProxy }) {
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>()
   const mergedRef = useMergedRef(scrollRef, sizeRef)
   const pageWidth = Math.min(WIDTH_MAX, width - 2 * GAP)
-  // oxlint-disable-next-line react/incompatible-library -- its functions go nowhere but into this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: pageWidth > 0 ? document.numPages : 0,
     getScrollElement: () => scrollRef.current,
@@ -65,7 +65,7 @@ function Pages({ document }: { readonly document: PDFDocumentProxy }) {
   return (
     <>
       <p className={styles['count']}>{plural(document.numPages, 'page')}</p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard */}
       <div ref={mergedRef} className={styles['scroll']} role="region" aria-label="Pages of the file" tabIndex={0}>
         <div className={styles['pages']} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => (

@@ -7,15 +7,15 @@ import { visibleText } from '#src/lib/visibleText.ts'
 import { isNumeric, parseTable, type Table } from './parseTable.ts'
 import styles from './TablePreview.module.css'
 
-/** Height of a row in pixels, as TablePreview.module.css has it. */
+/** Row height in pixels; keep in sync with TablePreview.module.css. */
 const ROW_HEIGHT = 26
-/** Characters of a cell that its row holds; the title has more. */
+/** Maximum text of a cell; the title has more. */
 const CELL = { chars: 80, lines: 1 }
 const TITLE = { chars: 2000, lines: 40 }
 
 type Props = { readonly text: string; readonly delimiter: ',' | '\t'; readonly isWhole: boolean }
 
-/** Separated values as a table. The default export, since it and its parser are fetched when first needed. */
+/** Separated values as a table. A default export, because it is lazy-loaded with its parser. */
 export default function TablePreview({ text, delimiter, isWhole }: Props) {
   const table = useMemo(() => parseTable(text, delimiter, isWhole), [text, delimiter, isWhole])
   if (!table) return <Notice title="This file has no rows." />
@@ -34,7 +34,7 @@ export default function TablePreview({ text, delimiter, isWhole }: Props) {
 
 function Rows({ table }: { readonly table: Table }) {
   const scrollRef = useRef<HTMLDivElement>(null)
-  // oxlint-disable-next-line react/incompatible-library -- its functions go nowhere but into this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtualizer = useVirtualizer({
     count: table.rows.length,
     getScrollElement: () => scrollRef.current,
@@ -50,13 +50,13 @@ function Rows({ table }: { readonly table: Table }) {
       role="table"
       aria-label="Rows of the file"
       aria-rowcount={table.rows.length + 1}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll container must be reachable by keyboard
       tabIndex={0}
     >
       <div role="rowgroup" className={styles['head']}>
         <div role="row" aria-rowindex={1} className={styles['row']} style={{ gridTemplateColumns: columns }}>
           {table.header.map((name, column) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a column is known by its place
+            // oxlint-disable-next-line react/no-array-index-key -- columns are identified by index
             <Cell key={column} role="columnheader" text={name} isNumber={numeric[column] === true} />
           ))}
         </div>
@@ -72,7 +72,7 @@ function Rows({ table }: { readonly table: Table }) {
           >
             {table.header.map((_, column) => (
               <Cell
-                // oxlint-disable-next-line react/no-array-index-key -- a cell is known by its place
+                // oxlint-disable-next-line react/no-array-index-key -- cells are identified by index
                 key={column}
                 role="cell"
                 text={table.rows[index]?.[column] ?? ''}
