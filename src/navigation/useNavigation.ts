@@ -19,5 +19,5 @@ export const useNavigation = <T>(select: (state: NavigationState) => T): T => us
 export const useRunViewState = (): RunViewState => useNavigation((state) => viewStateOf(state.selection))
 
 /** The view state of the open node's rows. */
-export const useNodeReading = (): NodeViewState =>
+export const useNodeViewState = (): NodeViewState =>
   useNavigation(({ selection }) => (selection.kind === 'node' ? selection.node_view_state : INITIAL_NODE_VIEW_STATE))

@@ -99,7 +99,7 @@ export type SpanFacts = {
   readonly framework?: string | undefined
 }
 
-export type Family = (span: RawSpan) => SpanFacts | undefined
+export type Convention = (span: RawSpan) => SpanFacts | undefined
 
 /**
  * A span after normalisation: its kind is decided and the conventions are merged. Times are microseconds since 1970.

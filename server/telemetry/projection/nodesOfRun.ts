@@ -2,7 +2,7 @@ import type { DAGNode } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { present } from './attributes.ts'
-import { type Progress, statusOfUnit } from './statuses.ts'
+import { type Progress, statusOfCandidate } from './statuses.ts'
 import type { NodeCandidate } from './NodeCandidate.ts'
 
 /**
@@ -29,7 +29,7 @@ export function nodesOfRun(
       node_type: nodeType(candidate, thinking.has(candidate)),
       label: ordinal === 1 ? candidate.name : `${candidate.name}#${ordinal}`,
       agent: candidate.agent ?? null,
-      status: statusOfUnit(candidate, progress),
+      status: statusOfCandidate(candidate, progress),
       order_index,
       parent_node_id: candidate.parent?.node_id ?? null,
       started_at: timestampOf(candidate.start),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#contract/json.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
-import type { AgentSpan, Family, SpanFacts, SpanKind, Usage } from './AgentSpan.ts'
+import type { AgentSpan, Convention, SpanFacts, SpanKind, Usage } from './AgentSpan.ts'
 import { textAt } from './attributes.ts'
 import type { ChatMessage } from './chatMessages.ts'
 import { aiSdk } from './conventions/aiSdk.ts'
@@ -16,7 +16,7 @@ import { traceloop } from './conventions/traceloop.ts'
 import { outcomeOf } from './spanOutcome.ts'
 
 /** Precedence of the conventions for a span's kind, highest first. */
-const BY_KIND: readonly Family[] = [
+const BY_KIND: readonly Convention[] = [
   langGraph,
   openAiAgents,
   langfuse,
@@ -33,13 +33,13 @@ const BY_PAYLOAD = [genAi, aiSdk, openInference, langfuse, mastra, traceloop, la
 
 /** Normalises a span: collects the facts from every convention that applies, and merges them. */
 export function normalizeSpan(raw: RawSpan): AgentSpan {
-  const told = new Map<Family, SpanFacts>()
-  for (const family of BY_KIND) {
-    const facts = family(raw)
-    if (facts) told.set(family, facts)
+  const told = new Map<Convention, SpanFacts>()
+  for (const convention of BY_KIND) {
+    const facts = convention(raw)
+    if (facts) told.set(convention, facts)
   }
   const facts = [...told.values()]
-  const payloads = BY_PAYLOAD.flatMap((family) => told.get(family) ?? [])
+  const payloads = BY_PAYLOAD.flatMap((convention) => told.get(convention) ?? [])
   const kind = kindOf(facts, raw.attributes)
   const { outcome, error } = outcomeOf(raw, facts)
   const start = microseconds(raw.start_ns)
@@ -84,7 +84,7 @@ export function normalizeSpan(raw: RawSpan): AgentSpan {
  * By the plain conventions, a call runs directly within its agent, and some emitters name that agent on the call.
  * (Frameworks with a step in between use attributes of their own.)
  */
-function callingAgent(told: ReadonlyMap<Family, SpanFacts>, kind: SpanKind): SpanFacts['parentAgent'] {
+function callingAgent(told: ReadonlyMap<Convention, SpanFacts>, kind: SpanKind): SpanFacts['parentAgent'] {
   const agent = told.get(genAi)?.agent
   return told.size === 1 && agent !== undefined && (kind === 'model' || kind === 'tool') ? { label: agent } : undefined
 }

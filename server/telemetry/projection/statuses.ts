@@ -20,7 +20,7 @@ export function progressOf({ missing, hasOpenSpan }: SpanTree, isQuiet: boolean)
 /**
  * A node without a span of its own is running until no more spans are expected; after that its outcome is unknown.
  */
-export function statusOfUnit(candidate: NodeCandidate, { isOver, isQuiet }: Progress): string {
+export function statusOfCandidate(candidate: NodeCandidate, { isOver, isQuiet }: Progress): string {
   const own = candidate.spans[0]
   if (own === undefined) return isOver && candidate.end !== null ? 'completed' : isQuiet ? 'unknown' : 'running'
   if (own.span.end === null) return 'running'

@@ -1,7 +1,7 @@
 import type { EventId, NodeRef } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
-import { useNavigation, useNodeReading } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useNodeViewState } from '#src/navigation/useNavigation.ts'
 import { useOpenEvent } from '#src/navigation/useOpenEvent.ts'
 import { EventDetail } from '#src/records/events/EventDetail.tsx'
 import { EventList } from '#src/records/events/EventList.tsx'
@@ -43,7 +43,7 @@ type LoadedProps = Props & { readonly events: LoadedEvents; readonly node: Enric
 
 function Loaded({ nodeRef, event_id, events, node }: LoadedProps) {
   const { table, progress } = events
-  const filter = useNodeReading().events
+  const filter = useNodeViewState().events
   const setNodeViewState = useNavigation((state) => state.setNodeViewState)
   const openEvent = useNavigation((state) => state.openEvent)
   const openElsewhere = useOpenEvent()

@@ -5,7 +5,7 @@ import type { NodeRef } from '#contract/ids.ts'
 import { nodeFilesZipUrl } from '#src/api/fileQueries.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
 import { INITIAL_VIEW_STATE } from '#src/navigation/runViewState.ts'
-import { useNavigation, useNodeReading, useRunViewState } from '#src/navigation/useNavigation.ts'
+import { useNavigation, useNodeViewState, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { FileBrowser } from '#src/records/files/browser/FileBrowser.tsx'
 import type { FilePlaces } from '#src/records/files/browser/FilePlaces.ts'
 import { Notice } from '#src/ui/controls/Notice.tsx'
@@ -17,7 +17,7 @@ import styles from './FilesPanel.module.css'
 export function FilesPanel({ nodeRef }: { readonly nodeRef: NodeRef }) {
   const query = useInfiniteQuery(nodeQueries.files(nodeRef))
   const viewState = useRunViewState().files
-  const { file_id } = useNodeReading()
+  const { file_id } = useNodeViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const setNodeViewState = useNavigation((state) => state.setNodeViewState)
   const openEvent = useNavigation((state) => state.openEvent)

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
-import type { Family, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanKind } from '../AgentSpan.ts'
 import { isList, isObject, jsonAt, numberAt, present, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 import { filesInMessages } from '../fileClaims.ts'
 
 /** The Vercel AI SDK: the `ai.*` attributes of versions 4 to 6, and what version 7 adds to the GenAI conventions. */
-export const aiSdk: Family = (span) => {
+export const aiSdk: Convention = (span) => {
   const { attributes, scope } = span
   const operation = textAt(attributes, 'ai.operationId')
   const session = textAt(attributes, ...SESSIONS)

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#contract/json.ts'
-import type { Family, FileClaim, SpanKind } from '../AgentSpan.ts'
+import type { Convention, FileClaim, SpanKind } from '../AgentSpan.ts'
 import { jsonAt, numberAt, present, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 
@@ -10,7 +10,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
 ])
 
 /** Claude Code. Its subagents have no spans of their own: `agent_id` on a call identifies the subagent. */
-export const claudeCode: Family = ({ name, attributes }) => {
+export const claudeCode: Convention = ({ name, attributes }) => {
   if (!name.startsWith('claude_code.')) return undefined
   const kind = KINDS.get(name) ?? 'container'
   const id = textAt(attributes, 'agent_id')

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
-import type { Family, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanKind } from '../AgentSpan.ts'
 import { isObject, jsonAt, numberAt, parsed, present, textAt } from '../attributes.ts'
 import { type ChatMessage, messagesIn } from '../chatMessages.ts'
 import { filesInMessages } from '../fileClaims.ts'
@@ -37,7 +37,7 @@ export const isKnownOperation = (operation: string | undefined): boolean =>
   operation !== undefined && OPERATIONS.has(operation)
 
 /** The GenAI conventions of OpenTelemetry, current and earlier forms. */
-export const genAi: Family = (span) => {
+export const genAi: Convention = (span) => {
   const { attributes } = span
   const operation = textAt(attributes, 'gen_ai.operation.name')
   if (operation === undefined && !Object.keys(attributes).some((name) => name.startsWith('gen_ai.'))) return undefined

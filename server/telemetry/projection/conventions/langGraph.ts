@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#contract/json.ts'
-import type { Family, LangGraphFacts } from '../AgentSpan.ts'
+import type { Convention, LangGraphFacts } from '../AgentSpan.ts'
 import { isList, isObject, jsonAt, numberAt, parsed, textAt } from '../attributes.ts'
 
 /** The attribute prefixes for LangChain's metadata in exporters that do not write it as one JSON text. */
@@ -11,7 +11,7 @@ const PLACES = [
 ].map((prefix) => ({ prefix, node: `${prefix}langgraph_node`, integration: `${prefix}ls_integration` }))
 
 /** LangGraph, recognised by the metadata that every span within a node inherits, with any exporter. */
-export const langGraph: Family = ({ attributes }) => {
+export const langGraph: Convention = ({ attributes }) => {
   const metadata = metadataOf(attributes)
   if (metadata === undefined) return undefined
   const langgraph = factsOf(metadata)

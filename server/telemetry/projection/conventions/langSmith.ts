@@ -1,4 +1,4 @@
-import type { Family, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanKind } from '../AgentSpan.ts'
 import { present, textAt } from '../attributes.ts'
 
 const KINDS: ReadonlyMap<string, SpanKind> = new Map([
@@ -12,7 +12,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
 ])
 
 /** LangSmith's OpenTelemetry mode. Its `langsmith.trace.session_*` attributes name a project, not a conversation. */
-export const langSmith: Family = ({ attributes }) => {
+export const langSmith: Convention = ({ attributes }) => {
   const written = textAt(attributes, 'langsmith.span.kind')
   const external = textAt(attributes, 'langsmith.trace.id')
   if (written === undefined && external === undefined) return undefined

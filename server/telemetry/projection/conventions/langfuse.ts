@@ -1,4 +1,4 @@
-import type { Family, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanKind } from '../AgentSpan.ts'
 import { isObject, jsonAt, numberAt, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 
@@ -16,7 +16,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
 ])
 
 /** Langfuse's own SDK, and everything exported through its processor. */
-export const langfuse: Family = ({ attributes }) => {
+export const langfuse: Convention = ({ attributes }) => {
   const type = textAt(attributes, 'langfuse.observation.type')
   const isFailed = textAt(attributes, 'langfuse.observation.level') === 'ERROR'
   const runName = textAt(attributes, 'langfuse.trace.name')

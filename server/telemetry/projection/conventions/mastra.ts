@@ -1,4 +1,4 @@
-import type { Family, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanKind } from '../AgentSpan.ts'
 import { jsonAt, present, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 
@@ -13,7 +13,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
 ])
 
 /** Mastra, whose exporter writes the GenAI conventions plus its own span type. */
-export const mastra: Family = ({ attributes }) => {
+export const mastra: Convention = ({ attributes }) => {
   const type = textAt(attributes, 'mastra.span.type')
   if (type === undefined) return undefined
   const status = textAt(attributes, `mastra.${type}.status`)

@@ -1,10 +1,10 @@
-import type { Family } from '../AgentSpan.ts'
+import type { Convention } from '../AgentSpan.ts'
 import { textAt } from '../attributes.ts'
 
 const HANDOFF = /^handoff[ _]to[ _](.+)$/
 
 /** The OpenAI Agents SDK through OpenInference, whose spans need corrections. Applied before OpenInference. */
-export const openAiAgents: Family = ({ attributes, scope, name }) => {
+export const openAiAgents: Convention = ({ attributes, scope, name }) => {
   if (!/openai[-_.]agents/.test(scope.name)) return undefined
   const kind = textAt(attributes, 'openinference.span.kind')
   const target = kind === 'TOOL' ? HANDOFF.exec(textAt(attributes, 'tool.name') ?? name)?.[1] : undefined

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#contract/json.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
-import type { Family, SpanFacts, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanFacts, SpanKind } from '../AgentSpan.ts'
 import { isObject, jsonAt, numberAt, present, textAt } from '../attributes.ts'
 import { type ChatMessage, messagesIn } from '../chatMessages.ts'
 
@@ -18,7 +18,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
 ])
 
 /** OpenInference: LangChain, LlamaIndex, OpenAI Agents, CrewAI, Agno and many more. */
-export const openInference: Family = (span) => {
+export const openInference: Convention = (span) => {
   const { attributes } = span
   const written = textAt(attributes, 'openinference.span.kind')
   if (written === undefined) return undefined

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#contract/json.ts'
-import type { Family, SpanKind } from '../AgentSpan.ts'
+import type { Convention, SpanKind } from '../AgentSpan.ts'
 import { isList, isObject, jsonAt, textAt } from '../attributes.ts'
 import { messagesIn } from '../chatMessages.ts'
 import { isKnownOperation } from './genAi.ts'
@@ -20,7 +20,7 @@ const REQUESTS: ReadonlyMap<string, SpanKind> = new Map([
 ])
 
 /** OpenLLMetry: Traceloop's decorators and its instrumentations. */
-export const traceloop: Family = ({ attributes }) => {
+export const traceloop: Convention = ({ attributes }) => {
   const written = textAt(attributes, 'traceloop.span.kind')
   const request = textAt(attributes, 'llm.request.type')
   const session = textAt(attributes, ...SESSIONS)
