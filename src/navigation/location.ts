@@ -4,10 +4,10 @@ import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
 import * as z from 'zod/mini'
 import {
   eventIdOf,
-  parseNodeReading,
-  parseReading,
-  writeNodeReading,
-  writeReading,
+  parseNodeViewState,
+  parseRunViewState,
+  writeNodeViewState,
+  writeRunViewState,
   type NodeViewState,
   type RunViewState,
 } from './runViewState.ts'
@@ -94,7 +94,7 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
   if (!run_id.success) return { kind: 'invalid', reason: 'The link has no valid run id.' }
-  const viewState = parseReading(params)
+  const viewState = parseRunViewState(params)
   const event_id = eventIdOf(params.get('event'))
   if (nodes === undefined || (nodes === '' && node === undefined))
     return { kind: 'run', run_id: run_id.data, event_id, viewState }
@@ -107,7 +107,7 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
     tab: tab.success ? tab.data : 'overview',
     event_id,
     viewState,
-    node_view_state: parseNodeReading(params),
+    node_view_state: parseNodeViewState(params),
   }
 }
 
@@ -157,10 +157,10 @@ export function formatLocation({ selection, view, filter }: AppLocation): string
   if (view !== 'graph') params.set('view', view)
   if (selection.kind === 'run' || selection.kind === 'node') {
     if (selection.event_id !== undefined) params.set('event', selection.event_id)
-    writeReading(params, selection.viewState)
+    writeRunViewState(params, selection.viewState)
   }
   if (selection.kind === 'integrity' && selection.run_id !== undefined) params.set('run', selection.run_id)
-  if (selection.kind === 'node') writeNodeReading(params, selection.node_view_state)
+  if (selection.kind === 'node') writeNodeViewState(params, selection.node_view_state)
   if (filter.status.length > 0) params.set('status', filter.status.join(','))
   if (filter.mode !== undefined) params.set('mode', filter.mode)
   if (filter.agent !== undefined) params.set('agent', filter.agent)

@@ -95,7 +95,7 @@ const ALIKE = 'folded.alike'
 
 const isSafe = z.int().check(z.minimum(0))
 
-export function parseReading(params: URLSearchParams): RunViewState {
+export function parseRunViewState(params: URLSearchParams): RunViewState {
   const is = <const A, const B>(name: string, value: string, then: A, otherwise: B): A | B =>
     params.get(name) === value ? then : otherwise
   const [from, to] = params.getAll('between').map((id) => NodeId.safeParse(id))
@@ -145,12 +145,12 @@ function parseNarrowing(params: URLSearchParams): Narrowing | undefined {
   return undefined
 }
 
-export const parseNodeReading = (params: URLSearchParams): NodeViewState => ({
+export const parseNodeViewState = (params: URLSearchParams): NodeViewState => ({
   events: parseEvents(params, 'in'),
   file_id: idOf(FileId, params.get('in.file')),
 })
 
-export function writeReading(params: URLSearchParams, viewState: RunViewState): void {
+export function writeRunViewState(params: URLSearchParams, viewState: RunViewState): void {
   const { find, graph, timeline, events, files, messages } = viewState
   const put = (name: string, value: string | undefined, usual = '') => {
     if (value !== undefined && value !== usual) params.set(name, value)
@@ -180,7 +180,7 @@ export function writeReading(params: URLSearchParams, viewState: RunViewState): 
   put('message', messages.message_id)
 }
 
-export function writeNodeReading(params: URLSearchParams, { events, file_id }: NodeViewState): void {
+export function writeNodeViewState(params: URLSearchParams, { events, file_id }: NodeViewState): void {
   writeEvents(params, 'in', events)
   if (file_id !== undefined) params.set('in.file', file_id)
 }
