@@ -99,7 +99,11 @@ export default defineConfig({
           exclude: PROCESS_TESTS,
         },
       },
-      { extends: true, test: { name: 'process', ...node, include: PROCESS_TESTS } },
+      // Alone, one file after the other: several of them measure memory and delays, which a busy neighbour would change.
+      {
+        extends: true,
+        test: { name: 'process', ...node, include: PROCESS_TESTS, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
   },
 })

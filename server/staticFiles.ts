@@ -84,7 +84,9 @@ export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): voi
 const codingsOf = ({ packed }: AppFile) => (['br', 'gzip'] as const).filter((coding) => packed[coding])
 
 const isAppRoute = (path: string): boolean =>
-  path === '/' || path === '/index.html' || /^\/(?:runs|integrity|connect|loose-calls)(?:\/|$)/.test(path)
+  path === '/' ||
+  path === '/index.html' ||
+  /^\/(?:runs|integrity|connect|unassigned-calls|loose-calls)(?:\/|$)/.test(path)
 
 /** The build puts a content hash into the names of assets, so they never change. All other files may. */
 const cacheControl = (path: string): string =>

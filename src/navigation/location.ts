@@ -84,12 +84,16 @@ export function parseLocation(pathname: string, search: string): AppLocation {
   }
 }
 
+/** The first part of the path of the page of unassigned calls until it got its present name. Old links keep working. */
+const FORMER_CALLS_PAGE = 'loose-calls'
+
 function parseSelection(pathname: string, params: URLSearchParams): Selection {
   const [first = '', run = '', nodes, node, ...rest] = pathname.split('/').slice(1)
   if (first === '') return { kind: 'none' }
   if (first === 'integrity' && run === '' && nodes === undefined) return parseIntegrity(params.get('run'))
   if (first === 'connect' && run === '' && nodes === undefined) return { kind: 'connect' }
-  if (first === 'loose-calls' && node === undefined) return parseLooseCalls(run, nodes)
+  if ((first === 'unassigned-calls' || first === FORMER_CALLS_PAGE) && node === undefined)
+    return parseLooseCalls(run, nodes)
   if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'This page does not exist.' }
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
@@ -180,7 +184,9 @@ function pathOfSelection(selection: Selection): string {
     case 'connect':
       return '/connect'
     case 'loose-calls':
-      return selection.call ? `/loose-calls/${selection.call.trace_id}/${selection.call.span_id}` : '/loose-calls'
+      return selection.call
+        ? `/unassigned-calls/${selection.call.trace_id}/${selection.call.span_id}`
+        : '/unassigned-calls'
     case 'run':
       return `/runs/${selection.run_id}`
     case 'node':

@@ -92,6 +92,9 @@ export const runOf = (selection: Selection): RunId | undefined =>
  */
 export function createNavigationStore(window: Pick<Window, 'history' | 'location'>): NavigationStore {
   const read = () => parseLocation(window.location.pathname, window.location.search)
+  const first = read()
+  // An old link to the page gets its present address, which is the one to copy.
+  if (first.selection.kind === 'loose-calls') window.history.replaceState(null, '', formatLocation(first))
   return createStore<NavigationState>()((set, get) => {
     const go = (change: Partial<AppLocation>, how: How) => {
       const { selection, view, filter } = get()
@@ -121,7 +124,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
         : undefined
     }
     return {
-      ...read(),
+      ...first,
       open: (selection) => select(selection),
       openRun: (run_id) => select({ kind: 'run', run_id, event_id: undefined, viewState: viewStateIn(run_id) }),
       openNode: (ref, tab = openTab()) =>

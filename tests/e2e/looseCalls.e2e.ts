@@ -45,7 +45,7 @@ test('an unassigned call is listed, opens in full, and leaves the list when its 
   request,
 }) => {
   const { call, agent } = oneCall(Date.now())
-  await page.goto('/loose-calls')
+  await page.goto('/unassigned-calls')
   await expect(page.getByRole('heading', { name: 'Unassigned calls' })).toBeVisible()
   expect((await request.post('/v1/traces', { data: call })).status()).toBe(200)
   // It comes by itself.

@@ -28,10 +28,17 @@ const around = (call: RawSpan): RawSpan => ({
 })
 
 describe('unassigned calls', () => {
+  it('open from a link with the former address, which becomes the present one', async () => {
+    const { trace_id, span_id } = aLooseCall(1)
+    await renderApp({ url: `/loose-calls/${trace_id}/${span_id}`, spans: looseCalls })
+    await dialog()
+    expect(address()).toBe(`/unassigned-calls/${trace_id}/${span_id}`)
+  })
+
   it('are linked from the empty start page, open in full, and return the focus to the row', async () => {
     const { user } = await renderApp({ url: '/', ...nothing, spans: looseCalls })
     await user.click(await main().findByRole('link', { name: 'Show 4 unassigned calls.' }))
-    expect(address()).toBe('/loose-calls')
+    expect(address()).toBe('/unassigned-calls')
     expect(await main().findByText('4 calls')).toHaveAttribute('role', 'status')
     const rows = (await list()).getAllByRole('link')
     expect(rows.map((row) => row.textContent)).toEqual([
@@ -46,7 +53,7 @@ describe('unassigned calls', () => {
     const last = rows.at(-1)
     if (!last) throw new Error('there are rows')
     await user.click(last)
-    expect(address()).toBe(`/loose-calls/${aLooseCall(1).trace_id}/${aLooseCall(1).span_id}`)
+    expect(address()).toBe(`/unassigned-calls/${aLooseCall(1).trace_id}/${aLooseCall(1).span_id}`)
     const call = await dialog()
     expect(await call.findByRole('heading', { name: 'Input messages' })).toBeInTheDocument()
     expect(call.getByText('Which planet is number 1?')).toBeInTheDocument()
@@ -56,13 +63,13 @@ describe('unassigned calls', () => {
     expect(last).toHaveAttribute('aria-current', 'true')
 
     await user.keyboard('{Escape}')
-    expect(address()).toBe('/loose-calls')
+    expect(address()).toBe('/unassigned-calls')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     await waitFor(() => expect(last).toHaveFocus())
   })
 
   it('explain why they are no runs, and show the code that turns them into runs', async () => {
-    const { user } = await renderApp({ url: '/loose-calls', spans: looseCalls })
+    const { user } = await renderApp({ url: '/unassigned-calls', spans: looseCalls })
     expect(await main().findByText(/no agent or workflow span contains/)).toBeInTheDocument()
     await user.click(main().getByText('How to turn calls into runs'))
     for (const { language } of WRAPPING) {
@@ -80,7 +87,7 @@ describe('unassigned calls', () => {
   })
 
   it('appear by themselves, and leave for their run once an agent span arrives', async () => {
-    const { store } = await renderApp({ url: '/loose-calls', spans: [aLooseCall(1)], timing: QUICK })
+    const { store } = await renderApp({ url: '/unassigned-calls', spans: [aLooseCall(1)], timing: QUICK })
     await (await list()).findByText(/Planet number 1/)
     await receive(store, [aLooseCall(2)])
     await (await list()).findByText(/Planet number 2/)
@@ -94,7 +101,7 @@ describe('unassigned calls', () => {
 
   it('do not move a list that is scrolled down; new calls are shown on request', async () => {
     const many = Array.from({ length: 40 }, (_, number) => aLooseCall(number))
-    const { user, store } = await renderApp({ url: '/loose-calls', spans: many, timing: QUICK })
+    const { user, store } = await renderApp({ url: '/unassigned-calls', spans: many, timing: QUICK })
     const rows = await main().findByRole('list', { name: 'Unassigned calls, newest first' })
     await within(rows).findByText(/Planet number 39/)
     const scroll = rows.parentElement
@@ -111,7 +118,7 @@ describe('unassigned calls', () => {
 
   it('explain that a linked call is now part of a run', async () => {
     const call = aLooseCall(1)
-    await renderApp({ url: `/loose-calls/${call.trace_id}/${call.span_id}`, spans: [call, around(call)] })
+    await renderApp({ url: `/unassigned-calls/${call.trace_id}/${call.span_id}`, spans: [call, around(call)] })
     expect(await (await dialog()).findByText('This call – not found.')).toBeInTheDocument()
     expect((await dialog()).getByText(/has become part of a run/)).toBeInTheDocument()
     expect(await main().findByText('No unassigned calls.')).toBeInTheDocument()
@@ -119,7 +126,7 @@ describe('unassigned calls', () => {
 
   it('show a failure and load after a retry', async () => {
     const { user, store } = await renderApp({
-      url: '/loose-calls',
+      url: '/unassigned-calls',
       spans: looseCalls,
       faults: () => [faults.problem('listLooseCalls', 'unavailable')],
     })
@@ -130,7 +137,11 @@ describe('unassigned calls', () => {
   })
 
   it('show a skeleton with rows of the final size while loading', async () => {
-    await renderApp({ url: '/loose-calls', spans: looseCalls, faults: () => [faults.slow('listLooseCalls', 60_000)] })
+    await renderApp({
+      url: '/unassigned-calls',
+      spans: looseCalls,
+      faults: () => [faults.slow('listLooseCalls', 60_000)],
+    })
     expect(await main().findByText('Loading unassigned calls…')).toHaveAttribute('role', 'status')
   })
 })

@@ -27,15 +27,21 @@ test('all files of the build are known by path and type, and links out of it are
   })
 })
 
-test.each(['/', '/runs', '/runs/x/nodes/step_1', '/integrity', '/connect', '/loose-calls', '/loose-calls/a/b'])(
-  '%s, an address of the app, is its page',
-  async (path) => {
-    const { app } = appOver(await twinStore())
-    addAppFiles(app, files)
-    const page = await app.request(path)
-    expect([page.status, await page.text()]).toEqual([200, '<!doctype html>'])
-  },
-)
+test.each([
+  '/',
+  '/runs',
+  '/runs/x/nodes/step_1',
+  '/integrity',
+  '/connect',
+  '/unassigned-calls',
+  '/unassigned-calls/a/b',
+  '/loose-calls',
+])('%s, an address of the app, is its page', async (path) => {
+  const { app } = appOver(await twinStore())
+  addAppFiles(app, files)
+  const page = await app.request(path)
+  expect([page.status, await page.text()]).toEqual([200, '<!doctype html>'])
+})
 
 test('where there is no build, pages say how to make one and the API answers', async () => {
   expect(await readAppFiles(join(folder, 'nowhere'))).toBeUndefined()
