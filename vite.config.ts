@@ -23,13 +23,6 @@ const PROCESS_TESTS = [
   'tests/server/telemetry/slices.test.ts',
 ]
 
-const CHUNKS = [
-  { name: 'app', tags: ['$initial' as const], priority: 1 },
-  // The graph and the Markdown viewer share it: in a file with the viewer's libraries, the graph would load those too.
-  { name: 'worker-client', test: /src\/lib\/askWorker\.ts$/, priority: 2 },
-  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
-]
-
 /** The mock's service worker lies in public/ for development; a build must not carry it. */
 const withoutMockWorker = (): Plugin => ({
   name: 'without-mock-worker',
@@ -69,7 +62,9 @@ export default defineConfig({
     // Components of a library that nobody uses are left out although they are wrapped where they are declared: wrapping does nothing else.
     rolldownOptions: {
       treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'createContext'] },
-      output: { codeSplitting: { groups: CHUNKS } },
+      // What the first screen needs is one file, not fifty. Other groups would make files that import each other, which run in an
+      // order that goes by what the network brings first.
+      output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } },
     },
   },
   worker: { format: 'es' },
