@@ -20,7 +20,7 @@ export type Endpoint = {
   }
 } & EndpointReply
 
-/** A reply of a run or a node says where the rows are that must bear its scope. */
+/** A reply about a run or a node declares where its rows are, which must belong to its scope. */
 type EndpointReply =
   /** Not JSON of ours: the bytes of a file, the OpenAPI document. */
   | { readonly scope: EndpointScope; readonly reply: null; readonly rows?: never }

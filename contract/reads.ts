@@ -11,7 +11,7 @@ import { SearchReply } from './search.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
 import { LooseCall, LooseCallRow, TelemetryState } from './telemetry.ts'
 
-/** `rows`: where the rows are that must bear the run, or the run and the node, of the path; on every reply that is of one run. */
+/** `rows`: where the reply has rows that must belong to the run, or the run and node, in the path. Required for replies about one run. */
 export type Read = {
   readonly path: `/api/${string}`
   readonly reply: z.core.$ZodType | null

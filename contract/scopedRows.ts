@@ -1,26 +1,26 @@
 /**
- * Where the rows of a reply are that must bear the reply's scope. Every reply of one run or node declares its places beside its
- * schema. The server compares the scopes of these rows before it sends a reply, and the app before it uses one.
+ * Where a reply has the rows that must belong to its scope. Every reply about one run or node declares these places beside
+ * its schema. The server checks them before it sends a reply, the app before it uses one.
  */
 export type RowPlace =
-  /** Fields joined by dots. A list on the way stands for each of its members; a field with a question mark may be null. */
+  /** Field names joined by dots. A list on the path stands for each of its members; a field with a question mark may be null. */
   | string
-  /** Rows in columns, whose `scope_at` holds for each `event_id` the place of its scope in `scopes`. */
+  /** Rows in columns: `scope_at` has, for each `event_id`, the index of its scope in `scopes`. */
   | { readonly pointing: string }
-  /** Rows in columns, whose `run_id` is packed; the column `counted` has one value for each row. */
+  /** Rows in columns with a packed `run_id`; the column `counted` has one value per row. */
   | { readonly packed: string; readonly counted: string }
 export type RowPlaces = readonly [RowPlace, ...(readonly RowPlace[])]
 
-/** What a request asked for; of a run, or of a node in it. Nothing belongs to an undefined run. */
+/** The requested run, or the node in it. Nothing belongs to an undefined run. */
 export type AskedScope = { readonly run_id?: string | undefined; readonly node_id?: string | undefined }
 
-/** Where a row says that it belongs, as far as it does. */
+/** The scope that a row states, if any. */
 export type StatedScope = { readonly run_id?: string | undefined; readonly node_id?: string | null | undefined }
 
 /**
- * The scopes of a reply that are not the asked one: of its envelope, which tells of a mixed-up cache or proxy, and of its rows,
- * which tell of a forgotten predicate. Empty where all of the reply belongs. Linear in the rows. It reads the declared places
- * only and never looks into payloads, where a field named `run_id` may mean anything.
+ * The scopes in a reply that differ from the requested one. A foreign envelope reveals a mixed-up cache or proxy, a foreign
+ * row a missing predicate. Empty if everything belongs. Linear in the rows. Reads the declared places only, never payloads,
+ * where a field named `run_id` may mean anything.
  */
 export function foreignScopes(asked: AskedScope, reply: object, rows: readonly RowPlace[]): readonly StatedScope[] {
   return ['scope', ...rows]
@@ -29,7 +29,7 @@ export function foreignScopes(asked: AskedScope, reply: object, rows: readonly R
     .filter((scope) => !belongs(asked, scope))
 }
 
-/** Whether a row is of the asked run and, where a node was asked for, of that node. */
+/** Whether a row belongs to the requested run and, if a node was requested, to that node. */
 export const belongs = (asked: AskedScope, row: StatedScope): boolean =>
   asked.run_id !== undefined &&
   row.run_id === asked.run_id &&
@@ -40,7 +40,7 @@ export const statedScope = (row: object): AskedScope => ({
   node_id: textIn(row, 'node_id'),
 })
 
-/** A row that states no scope, which belongs nowhere. Stands for whatever is not as declared. */
+/** A row without a scope, which belongs nowhere. Stands for everything that is not as declared. */
 const NOWHERE = {}
 
 function rowsIn(reply: object, place: RowPlace): readonly object[] {

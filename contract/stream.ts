@@ -39,7 +39,7 @@ export const StreamChange = z.strictObject({
 })
 export type StreamChange = Readonly<z.output<typeof StreamChange>>
 
-/** Where the rows of a change are that must bear its scope; the other frames have none. */
+/** Where a change has rows that must belong to its scope. Other frames have none. */
 export const CHANGE_ROWS = ['run', 'nodes', 'topology?.edges'] as const satisfies RowPlaces
 
 /** What changed is too much to tell, or not known any more: read the run again. */

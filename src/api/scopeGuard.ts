@@ -10,7 +10,7 @@ export function assertReplyScope(asked: AskedScope, reply: object, rows: readonl
   if (rows) refuse(asked, foreignScopes(asked, reply, rows))
 }
 
-/** The same for rows of a reply that was asked for by less than they have to bear. */
+/** The same for rows that must match a narrower scope than their request had, such as a node's row requested by its run. */
 export function assertScope(asked: AskedScope, rows: readonly StatedScope[]): void {
   refuse(
     asked,

@@ -108,13 +108,15 @@ async function open(browser: Browser, path: string): Promise<{ readonly page: Pa
     }).observe({ type: 'mark', buffered: true })
   `)
   await page.goto(`${base}${path}`)
+  return { page, painted: await msToPaint(page) }
+}
+
+/** Waits until a graph is painted; from its reply until then, in milliseconds. */
+async function msToPaint(page: Page): Promise<number> {
   await page.waitForFunction(() => performance.getEntriesByName('runlens:graph-painted').length > 0, undefined, {
     timeout: 120_000,
   })
-  const painted = await page.evaluate<number>(
-    `window.first['runlens:graph-painted'] - window.first['runlens:dag-reply']`,
-  )
-  return { page, painted }
+  return page.evaluate<number>(`window.first['runlens:graph-painted'] - window.first['runlens:dag-reply']`)
 }
 
 /** From the reply to the painted graph in a page that has shown another run, in milliseconds. */
@@ -124,10 +126,7 @@ async function paintedInOpenPage(browser: Browser, other: string, path: string):
   await page.evaluate(
     `performance.clearMarks(); first = {}; history.pushState(null, '', '${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
   )
-  await page.waitForFunction(() => performance.getEntriesByName('runlens:graph-painted').length > 0, undefined, {
-    timeout: 120_000,
-  })
-  const painted = await page.evaluate<number>(`first['runlens:graph-painted'] - first['runlens:dag-reply']`)
+  const painted = await msToPaint(page)
   await page.close()
   return painted
 }

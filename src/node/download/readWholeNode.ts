@@ -38,7 +38,7 @@ export async function readWholeNode(
     readPages((cursor) => ask('listNodeMessages', ref, { limit: PAGE, cursor }, signal)),
   ])
 
-  /** The row of a reply that was asked for by its run: the row itself must be of the node as well. */
+  /** The row of a reply that was requested by run: the row must also belong to the node. */
   const ofNode = <Row extends Scoped>({ item }: { readonly item: Row }): Row => {
     assertScope(ref, [item])
     return item
