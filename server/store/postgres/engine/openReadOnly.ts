@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { redactDatabaseUrl } from '#server/lib/redactDatabaseUrl.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { MigrationError, readMigrations } from './migrate.ts'
+import { hasDatabase } from './newDatabase.ts'
 import { repositoriesOn } from './openStore.ts'
 import { openPgliteSql } from './pgliteSql.ts'
 import { openPostgresSql } from './postgresSql.ts'
@@ -20,11 +19,7 @@ export const openPostgresReadOnly = (url: string): Promise<ReadOnlyStore> =>
 
 /** The same for a data folder; undefined if there is none, because opening would create it. */
 export async function openPgliteReadOnly(dataDir: string): Promise<ReadOnlyStore | undefined> {
-  try {
-    await access(join(dataDir, 'database'))
-  } catch {
-    return undefined
-  }
+  if (!(await hasDatabase(dataDir))) return undefined
   const sql = await openPgliteSql(dataDir, { readOnly: true })
   return await readOnlyOn(sql, dataDir)
 }

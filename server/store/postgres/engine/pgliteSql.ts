@@ -5,6 +5,7 @@ import { StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { RoomGuard } from './diskRoom.ts'
 import { GatheredWords } from '../GatheredWords.ts'
 import { type Lock, lockDataDir } from './lockFile.ts'
+import { prepareDatabaseFolder } from './newDatabase.ts'
 import type { PgliteChannel, StartWorker } from './pgliteChannel.ts'
 import { PgliteEngine } from './PgliteEngine.ts'
 import { makePrivateFolder } from './privateFolder.ts'
@@ -56,9 +57,11 @@ export async function openPgliteSql(dataDir?: string, options: PgliteOptions = {
   await makePrivateFolder(dataDir)
   const lock = await lockDataDir(dataDir)
   try {
+    const finish = await prepareDatabaseFolder(dataDir)
     // The parent folder may belong to another user, such as a container's mount point.
     await makePrivateFolder(join(dataDir, 'database'))
     const engine = await PgliteEngine.open(join(dataDir, 'database'), parts)
+    await finish()
     return new PgliteSql(engine, limits, { lock, room: new RoomGuard(dataDir, say ?? (() => undefined)) })
   } catch (error) {
     lock.release()

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { twinRuns } from '#mocks/fixtures/twinRuns.ts'
 import { DataDirInUseError, lockDataDir } from '#server/store/postgres/engine/lockFile.ts'
@@ -47,9 +48,11 @@ async function firstLine(child: ReturnType<typeof start>): Promise<string> {
   return line
 }
 
+const HOLD_STORE = new URL('../../../support/holdStore.ts', import.meta.url).pathname
+
 /** Starts another process that opens the folder; answers with it and the first line that it prints. */
 async function startHolder() {
-  const child = start(new URL('../../../support/holdStore.ts', import.meta.url).pathname)
+  const child = start(HOLD_STORE)
   return { child, line: await firstLine(child), pid: child.pid ?? 0 }
 }
 
@@ -72,6 +75,22 @@ describe('a data folder', () => {
     await expectTwinRuns()
     // Five databases are opened, which takes long on a busy machine.
   }, 180_000)
+
+  test.each([1, 600])(
+    'whose process was killed when its database had %i files opens',
+    async (files) => {
+      const holder = start(HOLD_STORE)
+      const database = join(folder, 'database')
+      // oxlint-disable-next-line no-await-in-loop -- each look comes after the former one
+      while ((await readdir(database, { recursive: true }).catch(() => [])).length < files) await sleep(2)
+      holder.kill('SIGKILL')
+      await once(holder, 'exit')
+      const store = await openPgliteStore({ dataDir: folder })
+      expect((await store.repositories.runs.listRuns({}, FIRST_PAGE)).total).toBe(0)
+      await store.close()
+    },
+    180_000,
+  )
 
   test('is free again where opening it failed', async () => {
     await mkdir(join(folder, 'database'))
