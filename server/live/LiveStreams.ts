@@ -87,7 +87,7 @@ export class LiveStreams {
   }
 
   async #makeChannel(run_id: RunId): Promise<RunChannel | undefined> {
-    const seq = await this.#parts.changes.sequenceOf(run_id)
+    const seq = await this.#parts.changes.revisionOf(run_id)
     if (seq === undefined) return undefined
     const channel = new RunChannel(run_id, seq, this.#parts, () => {
       channel.close()

@@ -91,7 +91,7 @@ export class RunChannel {
   /** Undefined if nothing was written since. */
   async #frameSince(prev: number): Promise<Frame | undefined> {
     const { changes, repositories, spans, enricher } = this.#parts
-    const newest = await changes.sequenceOf(this.#run_id)
+    const newest = await changes.revisionOf(this.#run_id)
     if (newest === prev) return undefined
     const found = await changes.changesSince(this.#run_id, prev)
     const frame = found && (await changeFrame(this.#run_id, prev, found, repositories, enricher))

@@ -15,7 +15,7 @@ type Readers = Pick<Repositories, 'runs' | 'nodes'>
 export async function changeFrame(
   run_id: RunId,
   prev: number,
-  { seq, changes }: { readonly seq: number; readonly changes: RunChanges },
+  { revision: seq, changes }: { readonly revision: number; readonly changes: RunChanges },
   readers: Readers,
   enricher: DAGMetadataEnricher,
 ): Promise<StreamChange | undefined> {

@@ -35,16 +35,16 @@ export function batchRoutes(
   async function write(run_id: RunId, batch: Batch): Promise<ReplyOf<'writeBatch'> | Refusal> {
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- repeats only if another writer made progress, so all of them do
-      const reply = await writeOver(run_id, batch, (await changes.sequenceOf(run_id)) ?? 0)
+      const reply = await writeOver(run_id, batch, (await changes.revisionOf(run_id)) ?? 0)
       if (reply !== undefined) return reply
     }
   }
 
-  /** Undefined if the run was written after write number `madeFrom`. */
+  /** Undefined if the run has a later revision than this one by now. */
   async function writeOver(
     run_id: RunId,
     batch: Batch,
-    madeFrom: number,
+    revision: number,
   ): Promise<ReplyOf<'writeBatch'> | Refusal | undefined> {
     const stored = await rows.findRows(run_id, keysOf(run_id, batch))
     if (stored.writer !== undefined && stored.writer !== 'batch') return OTHER_ORIGIN
@@ -54,7 +54,7 @@ export function batchRoutes(
     const whole = mergeBatch(run_id, batch, stored)
     let others: readonly SessionId[]
     try {
-      others = await writer.mergeRun({ ...whole, madeFrom })
+      others = await writer.mergeRun({ ...whole, revision })
     } catch (error) {
       if (error instanceof StaleRowsError) return undefined
       return refusalOf(error)
@@ -67,7 +67,7 @@ export function batchRoutes(
       files: given.length,
       messages: messages.length,
     }
-    const seq = (await changes.sequenceOf(run_id)) ?? 0
+    const seq = (await changes.revisionOf(run_id)) ?? 0
     const left_alone = sessionsLeftAlone(batch, others)
     const item = { run_id, seq, written, ...(left_alone.length > 0 && { left_alone }) }
     return { scope: { run_id }, item }

@@ -5,7 +5,7 @@ import type { Sql } from '#server/store/postgres/sql.ts'
 /** What is compared of a table in which any two databases differ: it also tells when something was done, or by which write. */
 const PARTS: Readonly<Record<string, string>> = {
   runlens_migrations: 'version, name, checksum',
-  run_audits: 'run_id, revision, audited_revision, finding_count, awaited, groups',
+  run_revisions: 'run_id, revision, audited_revision, finding_count, awaited, groups',
 }
 /** One says when the database was last looked at, the other which one it is, and nothing else. */
 const LEFT_OUT = new Set(['health_checks', 'store_identity'])

@@ -25,12 +25,12 @@ export const manyRuns = (runs: number): readonly string[] => [
   `insert into execution_events (run_id, event_id, node_id, event_type, headline, is_error, meta)
     select run_id, substr(run_id::text, 25) || '-' || k, (array['step_1', 'planning', null])[k], 'llm_call', 'called', false, '{}'
     from workflow_runs, generate_series(1, 3) k`,
-  `insert into run_audits (run_id, revision, audited_revision, finding_count, groups)
+  `insert into run_revisions (run_id, revision, audited_revision, finding_count, groups)
     select run_id, 1, 1, 1, json_build_array(json_build_object('kind', 'start_unfinished', 'findings', 1, 'rows', 1, 'runs', 1,
       'examples', json_build_array(json_build_object('kind', 'start_unfinished', 'run_id', run_id, 'node_id', null,
       'event_id', null, 'table', 'execution_events', 'key', '', 'rows', 1, 'detail', 'began')))) from workflow_runs
     where extract(epoch from started_at)::bigint % 7 = 0`,
-  `insert into run_audits (run_id, revision, audited_revision) select run_id, 1, 1 from workflow_runs on conflict do nothing`,
+  `insert into run_revisions (run_id, revision, audited_revision) select run_id, 1, 1 from workflow_runs on conflict do nothing`,
   `insert into node_uses (run_id, node_id, events, files, messages)
     select run_id, node_id, case when node_id in ('step_1', 'planning') then 1 else 0 end, 0, 0 from dag_nodes`,
 ]

@@ -17,7 +17,7 @@ export class MemoryChangeFeed implements ChangeFeed {
     return this.#epoch
   }
 
-  async sequenceOf(run_id: RunId): Promise<number | undefined> {
+  async revisionOf(run_id: RunId): Promise<number | undefined> {
     return this.#data.runs.has(run_id) ? this.#data.revisions.get(run_id) : undefined
   }
 
@@ -26,18 +26,18 @@ export class MemoryChangeFeed implements ChangeFeed {
     return written && `${written.number}.${this.#epoch}`
   }
 
-  async changesSince(run_id: RunId, seq: number) {
-    const newest = await this.sequenceOf(run_id)
-    if (newest === undefined || seq > newest || newest - seq > WRITES_NOTED_MAX) return undefined
+  async changesSince(run_id: RunId, since: number) {
+    const newest = await this.revisionOf(run_id)
+    if (newest === undefined || since > newest || newest - since > WRITES_NOTED_MAX) return undefined
     const noted = this.#data.changes.get(run_id)
     const writes: RunChanges[] = []
-    for (let one = seq + 1; one <= newest; one += 1) {
+    for (let one = since + 1; one <= newest; one += 1) {
       const write = noted?.get(one)
       if (!write) return undefined
       writes.push(write.changes)
     }
     const changes = mergeChanges(writes)
-    return isTooMuch(changes) ? undefined : { seq: newest, changes }
+    return isTooMuch(changes) ? undefined : { revision: newest, changes }
   }
 
   async writtenSince(mark: string | undefined, limit: number): Promise<WrittenBetween> {
@@ -60,7 +60,7 @@ export class MemoryChangeFeed implements ChangeFeed {
   async pruneChanges(): Promise<boolean> {
     const oldest = performance.now() - AN_HOUR_MS
     for (const writes of this.#data.changes.values())
-      for (const [seq, { at }] of writes) if (at < oldest) writes.delete(seq)
+      for (const [revision, { at }] of writes) if (at < oldest) writes.delete(revision)
     return false
   }
 }

@@ -63,7 +63,7 @@ export class MemoryRunWriter implements RunWriter {
     const run = given ?? stored?.run
     if (!run) throw new UnknownRunError(`run ${batch.run_id} is neither given nor stored`)
     const revision = stored ? this.#data.revisions.get(batch.run_id) : undefined
-    if (batch.madeFrom !== undefined && batch.madeFrom !== (revision ?? 0))
+    if (batch.revision !== undefined && batch.revision !== (revision ?? 0))
       throw new StaleRowsError(`run ${batch.run_id} was written since`)
     if (!this.#data.sessions.has(run.session_id) && !sessions.some(({ session_id }) => session_id === run.session_id))
       throw new ScopeBreachError(
@@ -97,15 +97,18 @@ export class MemoryRunWriter implements RunWriter {
     const { changed, others } = writeSessionsAs(this.#data, writer, given)
     const difference = { ...rows, run: changed.has(session_id) || rows.run }
     if (isNone(difference)) return others
-    const seq = this.#store(run)
+    const revision = this.#store(run)
     const changes = changesToTell(difference)
     const noted = this.#data.changes.get(run_id) ?? new Map()
-    this.#data.changes.set(run_id, changes === undefined ? noted : noted.set(seq, { at: performance.now(), changes }))
+    this.#data.changes.set(
+      run_id,
+      changes === undefined ? noted : noted.set(revision, { at: performance.now(), changes }),
+    )
     this.#wake([run_id])
     return others
   }
 
-  /** Returns the number of the write. */
+  /** Returns the new revision. */
   #store(run: MemoryRun): number {
     const { run_id } = run.run
     const revision = (this.#data.revisions.get(run_id) ?? 0) + 1

@@ -32,18 +32,21 @@ export type WrittenBetween = {
 export interface ChangeFeed {
   /** Identifies this database. Another database returns a different text. */
   epoch(): Promise<string>
-  /** The number of the run's last write; undefined if the run is not stored. */
-  sequenceOf(run_id: RunId): Promise<number | undefined>
+  /** The run's current revision: a number that each write increments. Undefined if the run is not stored. */
+  revisionOf(run_id: RunId): Promise<number | undefined>
   /**
    * Identifies the run's contents. The text changes with each write and is never reused, in this database or any other.
    * Undefined if the run is not stored.
    */
   stateOf(run_id: RunId): Promise<string | undefined>
   /**
-   * What was written after `seq`, and the number of the last write included. Undefined if that is no longer known or
+   * What was written after the revision `since`, and the last revision included. Undefined if that is no longer known or
    * was too much to record (an import, for example): read the whole run again.
    */
-  changesSince(run_id: RunId, seq: number): Promise<{ readonly seq: number; readonly changes: RunChanges } | undefined>
+  changesSince(
+    run_id: RunId,
+    since: number,
+  ): Promise<{ readonly revision: number; readonly changes: RunChanges } | undefined>
   /**
    * At most `limit` runs written after `mark`; none if no mark is given. Every write is reported exactly once, in
    * whatever order transactions begin and end. The cost is proportional to the result.

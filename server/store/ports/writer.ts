@@ -34,10 +34,9 @@ export type RunBatch = Omit<RunBundle, 'run' | 'files'> & {
   readonly run: WorkflowRun | undefined
   readonly sessions: readonly Session[]
   /**
-   * The sequence number of the run that the rows were computed from, 0 if it was not stored. Omit it to ignore writes
-   * made since.
+   * The revision of the run that the rows were merged over, 0 if it was not stored. Omit it to ignore writes made since.
    */
-  readonly madeFrom?: number
+  readonly revision?: number
 }
 
 /**
@@ -107,8 +106,8 @@ export interface RunWriter extends ImportWriter {
   replaceRun(session: Session, bundle: RunBundle, drawnFrom?: RunId): Promise<void>
   /**
    * Adds rows to a run, all or nothing. A row stored under the same key is replaced; an identical one changes nothing.
-   * Throws `UnknownRunError` if the run is neither given nor stored, `StaleRowsError` if it was written after
-   * `madeFrom` or lacks a file's stored content, `ScopeBreachError` also if its session is neither given nor stored,
+   * Throws `UnknownRunError` if the run is neither given nor stored, `StaleRowsError` if it has a later
+   * revision than the batch or lacks a file's stored content, `ScopeBreachError` also if its session is neither given nor stored,
    * and otherwise like `writeRuns`. The run belongs to batch ingest. Returns the sessions of other writers, of which
    * only the times were widened.
    */

@@ -97,7 +97,7 @@ async function send({ method, path, headers, body }: Vector, origin: string) {
 }
 
 const stored = async () => ({
-  write: await store.changes.sequenceOf(BLUE),
+  write: await store.changes.revisionOf(BLUE),
   run: await store.repositories.runs.findRun(BLUE),
   nodes: await store.repositories.nodes.listEnrichedNodes(BLUE),
 })

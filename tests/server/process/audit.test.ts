@@ -81,7 +81,7 @@ test.runIf(schema)('reports on an old or new Postgres database and writes nothin
     expect([ofNew.code, ofNew.stderr]).toEqual([0, ''])
     expect(reportIn(ofNew.stdout).shape).toBe('runlens')
     expect(numbersOf(reportIn(ofNew.stdout))).toEqual(numbersOf(reportIn(ofOld.stdout)))
-    const kept = 'select count(*) as count from run_audits where audited_revision is not null'
+    const kept = 'select count(*) as count from run_revisions where audited_revision is not null'
     expect(await sql.query(kept, [], z.unknown())).toEqual([{ count: 0 }])
   } finally {
     await sql.close()

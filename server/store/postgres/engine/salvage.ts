@@ -82,8 +82,15 @@ async function bringUpToDate(target: Sql): Promise<void> {
       where not exists (select from event_texts t where t.run_id = e.run_id and t.event_id = e.event_id)`,
     'unlimited',
   )
+  // An older schema has the revisions in its table of audits, or none yet.
   await target.exec(
-    `insert into run_audits (run_id, revision) select run_id, 1 from workflow_runs on conflict do nothing`,
+    `do $$ declare
+      revisions regclass := coalesce(to_regclass('run_revisions'), to_regclass('run_audits'));
+    begin
+      if revisions is not null then
+        execute format('insert into %s (run_id, revision) select run_id, 1 from workflow_runs on conflict do nothing', revisions);
+      end if;
+    end $$`,
     'unlimited',
   )
   // The damaged database's figures describe its rows, not those that were saved. An older schema has none yet.

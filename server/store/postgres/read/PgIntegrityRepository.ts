@@ -16,6 +16,7 @@ import { troubleCount } from '#server/store/audits/FindingGroups.ts'
 import type { IntegrityRepository } from '#server/store/ports/integrity.ts'
 import { importFinding } from '#server/store/audits/importFinding.ts'
 import { countEntities } from './countEntities.ts'
+import { currentRevision } from './currentRevision.ts'
 import { keptCount } from './figures.ts'
 import { queryWithWriteTimeout } from './queryWithWriteTimeout.ts'
 import { readAuditedRuns } from './readAuditedRuns.ts'
@@ -55,7 +56,7 @@ const UnplacedGroup = z.object({
   ),
 })
 
-const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, finding_count = given.finding_count,
+const KEEP_AUDITS = `update run_revisions a set audited_revision = given.revision, finding_count = given.finding_count,
     awaited = given.awaited, groups = given.groups, audited_at = clock_timestamp(), audit_failures = 0
   from json_to_recordset($1::text::json) as given (run_id uuid, revision bigint, finding_count bigint, awaited text[],
     groups json)
@@ -63,7 +64,7 @@ const KEEP_AUDITS = `update run_audits a set audited_revision = given.revision, 
 
 const KEEP_NODE_USES = `with own as materialized (
     select run_id, node_id, events, files, messages
-    from json_to_recordset($1::text::json) as given (run_id uuid, nodes json) join run_audits using (run_id),
+    from json_to_recordset($1::text::json) as given (run_id uuid, nodes json) join run_revisions using (run_id),
       json_to_recordset(nodes) as own (node_id text, events integer, files integer, messages integer)
   ), gone as (
     delete from node_uses u where u.run_id = any($2::uuid[])
@@ -85,7 +86,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     const { quietMs, firstQuietMs, longQuietMs, liveMs } = patience
     const pending = await this.#sql.query(
       `select run_id, (select count(*) from execution_events e where e.run_id = a.run_id) as event_count
-      from (select run_id from run_audits where ${IS_PENDING} and ${IS_DUE} limit ${RUNS_AT_ONCE}) a`,
+      from (select run_id from run_revisions where ${IS_PENDING} and ${IS_DUE} limit ${RUNS_AT_ONCE}) a`,
       [quietMs, firstQuietMs, longQuietMs, liveMs],
       z.object({ run_id: RunId, event_count: count }),
     )
@@ -104,9 +105,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
   }
 
   async revisionOf(run_id: RunId): Promise<number | undefined> {
-    const text = 'select revision from run_audits where run_id = $1::uuid'
-    const [found] = await this.#sql.query(text, [run_id], z.object({ revision: count }))
-    return found?.revision
+    return (await currentRevision(this.#sql, run_id))?.revision
   }
 
   async surroundings({ node_ids, event_ids, run_ids }: Doubts): Promise<Surroundings> {
@@ -160,7 +159,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
       await tx.query(KEEP_AUDITS, [rows], NoRow)
       await tx.query(KEEP_NODE_USES, [rows, audits.map(({ run_id }) => run_id)], NoRow)
       await tx.query(
-        `update run_audits set audited_revision = null where awaited <> '{}' and awaited && $1::text[]`,
+        `update run_revisions set audited_revision = null where awaited <> '{}' and awaited && $1::text[]`,
         [offered],
         NoRow,
       )
@@ -169,7 +168,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
 
   async keepFailure(run_id: RunId): Promise<void> {
     await this.#sql.query(
-      `update run_audits set audited_at = clock_timestamp(), audit_failures = audit_failures + 1
+      `update run_revisions set audited_at = clock_timestamp(), audit_failures = audit_failures + 1
       where run_id = $1::uuid and ${IS_PENDING}`,
       [run_id],
       NoRow,
@@ -190,7 +189,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
 
   async foundInRun(run_id: RunId): Promise<readonly IntegrityGroup[] | undefined> {
     const [found] = await this.#sql.query(
-      `select groups from run_audits where run_id = $1::uuid and not (${IS_PENDING})`,
+      `select groups from run_revisions where run_id = $1::uuid and not (${IS_PENDING})`,
       [run_id],
       z.object({ groups }),
     )

@@ -18,7 +18,7 @@ import { SqlParams } from '../SqlParams.ts'
 
 /** A run without its counts, which are computed for a whole page at once. */
 const COLUMNS = `${RUN_COLUMNS}, (select s.name from sessions s where s.session_id = r.session_id) as session_name,
-  (select a.finding_count from run_audits a where a.run_id = r.run_id and a.audited_revision = a.revision) as finding_count`
+  (select a.finding_count from run_revisions a where a.run_id = r.run_id and a.audited_revision = a.revision) as finding_count`
 const BareRunRow = z.omit(RunRowRow, COUNTED)
 const ONE = `select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid`
 

@@ -29,7 +29,7 @@ export async function readAuditedRuns(sql: Sql, run_ids: readonly RunId[]): Prom
   // The revision is read before the rows: a write in between is either included, or leaves the run pending, or both.
   const runs = await rowsOf(
     'run_id, status, parent_run_id, revision',
-    `workflow_runs join run_audits using (run_id) ${where}`,
+    `workflow_runs join run_revisions using (run_id) ${where}`,
     z.extend(z.pick(WorkflowRun, { run_id: true, status: true, parent_run_id: true }), { revision: z.int() }),
   )
   const [nodes, edges, events, files, messages] = await Promise.all([

@@ -45,9 +45,9 @@ function sums(name: string): string {
 /** The first pending runs, and whether the requested run is one. */
 const PENDING = `select ${keptCount('audits', 'pending')} as count,
   (select coalesce(json_agg(run_id), '[]') from (
-    select run_id from run_audits where audited_revision is distinct from revision limit ${PENDING_COUNTED_MAX + 1}
+    select run_id from run_revisions where audited_revision is distinct from revision limit ${PENDING_COUNTED_MAX + 1}
   ) first) as run_ids,
-  (select audited_revision is distinct from revision from run_audits where run_id = $1::uuid) as is_asked`
+  (select audited_revision is distinct from revision from run_revisions where run_id = $1::uuid) as is_asked`
 
 const Pending = z.object({ count: z.int(), run_ids: z.array(z.string()), is_asked: z.nullable(z.boolean()) })
 

@@ -35,7 +35,7 @@ import {
   UNFINISHED_MAX,
 } from './claimRuns.ts'
 import { COUNT_LOOSE_CALLS, REPLACE_LOOSE_CALLS, selectLooseCall, selectLooseCalls } from './looseCalls.ts'
-import { announceRuns } from '../write/noteWrites.ts'
+import { announceRuns } from '../write/revisions.ts'
 import { readSpansOfRun } from './readSpansOfRun.ts'
 import { removeDrawnRuns } from './removeDrawnRuns.ts'
 import { settleTraces } from './settledSpans.ts'

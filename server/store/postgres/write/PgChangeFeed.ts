@@ -2,7 +2,8 @@ import { RunId, EventId, NodeId } from '#contract/ids.ts'
 import type { ChangeFeed, WrittenBetween } from '#server/store/ports/changes.ts'
 import { isTooMuch, mergeChanges, WRITES_NOTED_MAX } from '#server/store/changes/mergeChanges.ts'
 import * as z from 'zod/mini'
-import { RUNS_CHANNEL } from './noteWrites.ts'
+import { currentRevision } from '../read/currentRevision.ts'
+import { RUNS_CHANNEL } from './revisions.ts'
 import { ANY_WORD } from '../GatheredWords.ts'
 import { NoRow, type Sql, type SqlRunner } from '../sql.ts'
 
@@ -36,39 +37,34 @@ export class PgChangeFeed implements ChangeFeed {
     return found.epoch
   }
 
-  async sequenceOf(run_id: RunId): Promise<number | undefined> {
-    const [found] = await this.#sql.query(
-      'select revision from run_audits where run_id = $1::uuid',
-      [run_id],
-      z.object({ revision: z.int() }),
-    )
-    return found?.revision
+  async revisionOf(run_id: RunId): Promise<number | undefined> {
+    return (await currentRevision(this.#sql, run_id))?.revision
   }
 
   /** A salvaged database has the states of the damaged one, but a new epoch. */
   async stateOf(run_id: RunId): Promise<string | undefined> {
     const [found] = await this.#sql.query(
-      `select state::text || '.' || epoch::text as state from run_audits cross join store_identity where run_id = $1::uuid`,
+      `select state::text || '.' || epoch::text as state from run_revisions cross join store_identity where run_id = $1::uuid`,
       [run_id],
       z.object({ state: z.string() }),
     )
     return found?.state
   }
 
-  async changesSince(run_id: RunId, seq: number) {
+  async changesSince(run_id: RunId, since: number) {
     // One statement, so that the number and the writes come from one snapshot.
     const rows = await this.#sql.query(
-      `select a.revision, c.changes from run_audits a
-      left join run_changes c on c.run_id = a.run_id and c.seq > $2::bigint and a.revision - $2::bigint <= ${WRITES_NOTED_MAX}
-      where a.run_id = $1::uuid order by c.seq`,
-      [run_id, seq],
+      `select r.revision, c.changes from run_revisions r left join run_changes c
+        on c.run_id = r.run_id and c.revision > $2::bigint and r.revision - $2::bigint <= ${WRITES_NOTED_MAX}
+      where r.run_id = $1::uuid order by c.revision`,
+      [run_id, since],
       z.object({ revision: z.int(), changes: z.nullable(StoredChanges) }),
     )
-    const newest = rows[0]?.revision
+    const revision = rows[0]?.revision
     const writes = rows.flatMap((row) => row.changes ?? [])
-    if (newest === undefined || writes.length !== newest - seq) return undefined
+    if (revision === undefined || writes.length !== revision - since) return undefined
     const changes = mergeChanges(writes)
-    return isTooMuch(changes) ? undefined : { seq: newest, changes }
+    return isTooMuch(changes) ? undefined : { revision, changes }
   }
 
   async writtenSince(mark: string | undefined, limit: number): Promise<WrittenBetween> {
@@ -102,10 +98,10 @@ export class PgChangeFeed implements ChangeFeed {
     // Walks the index by time, oldest first. Skips what another server is deleting at this moment.
     const [forgotten] = await this.#sql.query(
       `with old as (
-        select run_id, seq from run_changes where changed_at < now() - interval '1 hour'
+        select run_id, revision from run_changes where changed_at < now() - interval '1 hour'
         order by changed_at limit ${PRUNED_AT_ONCE} for update skip locked
       ), forgotten as (
-        delete from run_changes c using old where c.run_id = old.run_id and c.seq = old.seq returning 1
+        delete from run_changes c using old where c.run_id = old.run_id and c.revision = old.revision returning 1
       )
       select count(*) as count from forgotten`,
       [],
@@ -145,6 +141,6 @@ const SINCE = (xid: string) =>
   `${xid} >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(${xid}, $1::text::pg_snapshot)`
 const WRITTEN_SINCE = `select pg_current_snapshot()::text as mark,
   (select coalesce(json_agg(run_id), '[]') from (
-    select run_id from run_audits where ${SINCE('written_xid')} order by written_xid desc limit $2::bigint
+    select run_id from run_revisions where ${SINCE('written_xid')} order by written_xid desc limit $2::bigint
   ) written) as run_ids,
   exists (select from run_removals where ${SINCE('removed_xid')}) as more`

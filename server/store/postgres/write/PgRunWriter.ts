@@ -21,11 +21,12 @@ import {
 import { prepareUnplaced } from '#server/store/prepare/prepareUnplaced.ts'
 import * as z from 'zod/mini'
 import { foldAllFigures } from './foldFigures.ts'
-import { announceRuns, lastWriteOf, noteDifference, noteWrites } from './noteWrites.ts'
+import { addRevision, addRevisions, announceRuns } from './revisions.ts'
 import { compareRows, rowTexts } from './RowFingerprints.ts'
+import { currentRevision } from '../read/currentRevision.ts'
 import { claimRuns } from '../read/runOrigins.ts'
-import { NoRow, type Sql, SqlError, type SqlRunner } from '../sql.ts'
-import { RUN_DIGESTS, UNPLACED_ROWS } from './tables.ts'
+import { type Sql, SqlError, type SqlRunner } from '../sql.ts'
+import { UNPLACED_ROWS } from './tables.ts'
 import { upsertRows } from './upsertRows.ts'
 import { writeBundles } from './writeBundles.ts'
 import { addDiffering, keepingContents, makeExactly, missingNodes, writeHead } from './writeDifference.ts'
@@ -56,17 +57,13 @@ export class PgRunWriter implements RunWriter {
   async writeRuns(runs: readonly RunToStore[], writer: BundleWriter = 'import'): Promise<void> {
     const prepared = await Promise.all(runs.map(({ bundle, texts }) => prepareBundle(bundle, texts)))
     const run_ids = prepared.map(({ run }) => run.run_id)
-    const digests = runs.flatMap(({ bundle, digest }) =>
-      digest === undefined ? [] : { run_id: bundle.run.run_id, digest },
-    )
+    const revisions = runs.map(({ bundle, digest }) => ({ run_id: bundle.run.run_id, digest }))
     const sessions = [...new Set(prepared.map(({ run }) => JSON.stringify(run.session_id)))].join(', ')
     const orphaned = new Error(`session ${sessions} is not stored; write sessions before their runs`)
     await this.#transaction(orphaned, async (tx) => {
       await claimRuns(tx, run_ids, toldBy(writer))
       await writeBundles(tx, prepared)
-      await tx.query('delete from run_digests where run_id = any($1::uuid[])', [run_ids], NoRow)
-      await upsertRows(tx, RUN_DIGESTS, digests)
-      await noteWrites(tx, run_ids)
+      await addRevisions(tx, revisions)
     })
     announceRuns(this.#sql, run_ids)
   }
@@ -80,13 +77,13 @@ export class PgRunWriter implements RunWriter {
       await claimRuns(tx, [run_id], origin)
       const added = await addSessionsAs(tx, sessionOriginOf(origin), sessions)
       const head = await writeHead(tx, run_id, run)
-      const before = head.isNew ? undefined : (await lastWriteOf(tx, run_id))?.state
+      const before = head.isNew ? undefined : (await currentRevision(tx, run_id))?.state
       const stored = this.#written.textsOf(run_id, before)
       const compared = stored && (await inSlices(compareRows(rows, stored), pace))
       const difference = await makeExactly(tx, run_id, rows, head, compared)
       const { changed } = await writeSessionsAs(tx, sessionOriginOf(origin), sessions)
       const hasChanged = head.hasChanged || added.size > 0 || changed.size > 0
-      const after = await noteDifference(tx, run_id, { run: hasChanged, ...difference })
+      const after = await addRevision(tx, run_id, { run: hasChanged, ...difference })
       return { state: after ?? before, texts: compared?.texts, isWritten: after !== undefined }
     })
     if (isWritten) announceRuns(this.#sql, [run_id])
@@ -104,7 +101,7 @@ export class PgRunWriter implements RunWriter {
       const origin = sessionOriginOf(toldBy('batch'))
       const added = await addSessionsAs(tx, origin, sessions)
       const head = await writeHead(tx, run_id, run)
-      if (batch.madeFrom !== undefined && batch.madeFrom !== ((await lastWriteOf(tx, run_id))?.revision ?? 0))
+      if (batch.revision !== undefined && batch.revision !== ((await currentRevision(tx, run_id))?.revision ?? 0))
         throw new StaleRowsError(`run ${run_id} was written since`)
       refuseNodes(batch, await missingNodes(tx, run_id, nodesNamedOutside(batch)))
       const whole = await keepingContents(tx, run_id, rows)
@@ -112,7 +109,7 @@ export class PgRunWriter implements RunWriter {
       const { changed, others } = await writeSessionsAs(tx, origin, sessions)
       const isOtherSession = added.has(head.session_id) || changed.has(head.session_id)
       const difference = { run: head.hasChanged || isOtherSession, ...rowsWritten }
-      return { others, state: await noteDifference(tx, run_id, difference) }
+      return { others, state: await addRevision(tx, run_id, difference) }
     })
     if (state !== undefined) announceRuns(this.#sql, [run_id])
     return others
@@ -120,7 +117,7 @@ export class PgRunWriter implements RunWriter {
 
   async digestsOf(run_ids: readonly RunId[]): Promise<ReadonlyMap<RunId, string>> {
     const found = await this.#sql.query(
-      'select run_id, digest from run_digests where run_id = any($1::uuid[])',
+      'select run_id, digest from run_revisions where run_id = any($1::uuid[]) and digest is not null',
       [run_ids],
       z.object({ run_id: RunId, digest: z.string() }),
     )

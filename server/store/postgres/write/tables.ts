@@ -131,8 +131,6 @@ export const UNPLACED_ROWS: Table = {
   columns: { old_table: 'text', old_key: 'text', run_id: 'text', kind: 'text', reason: 'text', row: 'json' },
 }
 
-export const RUN_DIGESTS: Table = { name: 'run_digests', key: { run_id: 'uuid' }, columns: { digest: 'text' } }
-
 /** All columns to write, in order. */
 export const columnsOf = ({ key, columns }: Table): ReadonlyMap<string, ColumnType> =>
   new Map(Object.entries({ ...key, ...columns }))

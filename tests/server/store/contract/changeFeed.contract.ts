@@ -37,11 +37,11 @@ export function changeFeedContract(store: () => Store): void {
     store().writer.mergeRun({ ...aBundle(), run_id: RUN, run: undefined, sessions: [], ...over })
   /** A run that batches may add to. */
   const begin = (over: Partial<RunBundle>) => merge({ ...bundle, sessions: [aSession()], ...over })
-  const sequence = async () => (await store().changes.sequenceOf(RUN)) ?? Number.NaN
-  const since = async (seq: number) => await store().changes.changesSince(RUN, seq)
+  const revision = async () => (await store().changes.revisionOf(RUN)) ?? Number.NaN
+  const since = async (earlier: number) => await store().changes.changesSince(RUN, earlier)
   /** What one write changes, its lists sorted. */
   const changesBy = async (write: () => Promise<unknown>) => {
-    const before = await sequence()
+    const before = await revision()
     await write()
     const found = await since(before)
     const sorted = found && {
@@ -49,22 +49,22 @@ export function changeFeedContract(store: () => Store): void {
       nodes: found.changes.nodes.toSorted(),
       events: found.changes.events.toSorted((a, b) => (a.event_id < b.event_id ? -1 : 1)),
     }
-    return { writes: (await sequence()) - before, changes: sorted }
+    return { writes: (await revision()) - before, changes: sorted }
   }
 
   test('the store has one name, and a run that is not there has no number', async () => {
     const epoch = await store().changes.epoch()
     expect(epoch).not.toBe('')
     expect(await store().changes.epoch()).toBe(epoch)
-    expect(await store().changes.sequenceOf(RUN)).toBeUndefined()
+    expect(await store().changes.revisionOf(RUN)).toBeUndefined()
     expect(await since(0)).toBeUndefined()
   })
 
   test('a new run is told from its beginning', async () => {
     await replace({})
-    expect(await sequence()).toBe(1)
+    expect(await revision()).toBe(1)
     const told = await since(0)
-    expect(told?.seq).toBe(1)
+    expect(told?.revision).toBe(1)
     expect(told?.changes.nodes.toSorted()).toEqual(['plan', 'work'])
     expect(told?.changes).toMatchObject({ removed_nodes: [], topology: true, files: true, messages: true })
     expect(told?.changes.events.every(({ is_new }) => is_new)).toBe(true)
@@ -72,7 +72,7 @@ export function changeFeedContract(store: () => Store): void {
 
   test('whoever knows the last write is told of nothing, and whoever knows a later one reads anew', async () => {
     await replace({})
-    expect(await since(1)).toEqual({ seq: 1, changes: NOTHING })
+    expect(await since(1)).toEqual({ revision: 1, changes: NOTHING })
     expect(await since(2)).toBeUndefined()
   })
 
@@ -91,7 +91,7 @@ export function changeFeedContract(store: () => Store): void {
     })
     const told = await since(1)
     expect(told).toMatchObject({
-      seq: 5,
+      revision: 5,
       changes: { nodes: ['plan'], topology: true, files: false, messages: true },
     })
     expect(told?.changes.removed_nodes.toSorted()).toEqual(['late', 'work'])
@@ -117,11 +117,11 @@ export function changeFeedContract(store: () => Store): void {
   test('a run that is stored whole is too much to tell: whoever knows what was before reads anew', async () => {
     await begin({})
     await tellRuns(store(), bundle)
-    expect(await sequence()).toBe(2)
+    expect(await revision()).toBe(2)
     expect(await since(1)).toBeUndefined()
     await merge({ events: [anEvent({ event_id: 'later' })] })
     expect(await since(1)).toBeUndefined()
-    expect(await since(2)).toMatchObject({ seq: 3, changes: { events: [{ event_id: 'later', is_new: true }] } })
+    expect(await since(2)).toMatchObject({ revision: 3, changes: { events: [{ event_id: 'later', is_new: true }] } })
   })
 
   test('2,000 events are told, and one more is too much', async () => {

@@ -13,7 +13,7 @@ describe('what the memory store keeps of writes', () => {
       await writer.replaceRun(aSession(), aBundle({ run: aRun({ agent: `${write}` }) }))
     const known = async () => [await changes.changesSince(RUN, 1), await changes.changesSince(RUN, 2)]
     const before = await known()
-    expect(before).toMatchObject([undefined, { seq: WRITES_NOTED_MAX + 2 }])
+    expect(before).toMatchObject([undefined, { revision: WRITES_NOTED_MAX + 2 }])
     await changes.pruneChanges()
     expect(await known()).toEqual(before)
   })

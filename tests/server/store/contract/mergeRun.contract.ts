@@ -20,7 +20,7 @@ const aBatch = (over: Partial<RunBatch> = {}): RunBatch => ({
 
 export function mergeRunContract(store: () => Store): void {
   const merge = (over: Partial<RunBatch>) => store().writer.mergeRun(aBatch(over))
-  const sequence = async () => await store().changes.sequenceOf(RUN)
+  const revision = async () => await store().changes.revisionOf(RUN)
 
   test('a run grows by batches: first it and its session, then rows that name what is stored', async () => {
     await merge({ run: aRun({ status: 'executing' }), sessions: [aSession({ name: 'Tuesday' })] })
@@ -38,7 +38,7 @@ export function mergeRunContract(store: () => Store): void {
       { node_id: 'work', event_count: 1, message_count: 1 },
     ])
     expect([edges.length, events.length, files.length, messages.length]).toEqual([1, 1, 1, 1])
-    expect(await sequence()).toBe(3)
+    expect(await revision()).toBe(3)
   })
 
   test('a row under the same key is replaced, the others stay', async () => {
@@ -80,24 +80,24 @@ export function mergeRunContract(store: () => Store): void {
 
   test('rows that were made from what somebody wrote over since are refused, and made anew they are stored', async () => {
     const batch = { run: aRun(), sessions: [aSession()] }
-    await merge({ ...batch, madeFrom: 0 })
-    await merge({ nodes: [aNode()], madeFrom: 1 })
-    await expect(merge({ ...batch, madeFrom: 0 })).rejects.toThrow(StaleRowsError)
-    await expect(merge({ events: [anEvent()], madeFrom: 1 })).rejects.toThrow(StaleRowsError)
+    await merge({ ...batch, revision: 0 })
+    await merge({ nodes: [aNode()], revision: 1 })
+    await expect(merge({ ...batch, revision: 0 })).rejects.toThrow(StaleRowsError)
+    await expect(merge({ events: [anEvent()], revision: 1 })).rejects.toThrow(StaleRowsError)
     expect((await snapshot(store())).events).toEqual([])
-    await merge({ events: [anEvent()], madeFrom: 2 })
+    await merge({ events: [anEvent()], revision: 2 })
     expect((await snapshot(store())).events).toHaveLength(1)
-    expect(await sequence()).toBe(3)
+    expect(await revision()).toBe(3)
   })
 
   test('a batch that comes again changes nothing', async () => {
     const batch = { run: aRun(), sessions: [aSession()], nodes: [aNode()], events: [anEvent({ node_id: 'step_1' })] }
     await merge(batch)
-    const before = await sequence()
+    const before = await revision()
     await merge(batch)
     await merge({ events: batch.events })
     await merge({})
-    expect(await sequence()).toBe(before)
+    expect(await revision()).toBe(before)
   })
 
   test('batches at the same time are all there, each with a number of its own', async () => {
@@ -111,9 +111,9 @@ export function mergeRunContract(store: () => Store): void {
     expect((await snapshot(store())).nodes.map((node) => [node.node_id, node.event_count])).toEqual(
       names.map((name) => [name, 1]),
     )
-    expect(await sequence()).toBe(1 + names.length)
+    expect(await revision()).toBe(1 + names.length)
     const since = await store().changes.changesSince(RUN, 1)
-    expect(since?.seq).toBe(1 + names.length)
+    expect(since?.revision).toBe(1 + names.length)
     expect(since?.changes.events.map(({ event_id }) => event_id).toSorted()).toEqual(names)
   })
 
@@ -125,13 +125,13 @@ export function mergeRunContract(store: () => Store): void {
       ),
     )
     expect((await snapshot(store())).events).toHaveLength(names.length)
-    expect(await sequence()).toBe(names.length)
+    expect(await revision()).toBe(names.length)
   })
 
   test('a run that nobody stored or gave is unknown', async () => {
     await expect(merge({ events: [anEvent()] })).rejects.toBeInstanceOf(UnknownRunError)
     await expect(merge({ sessions: [aSession()] })).rejects.toBeInstanceOf(UnknownRunError)
-    expect(await sequence()).toBeUndefined()
+    expect(await revision()).toBeUndefined()
     const { total } = await store().repositories.sessions.listSessions({ limit: 1, after: undefined })
     expect(total).toBe(0)
   })
@@ -140,7 +140,7 @@ export function mergeRunContract(store: () => Store): void {
     const refusal = merge({ run: aRun({ session_id: 'nobody' }), sessions: [aSession()] })
     await expect(refusal).rejects.toBeInstanceOf(ScopeBreachError)
     await expect(refusal).rejects.toThrow(/session "nobody" of run .* is neither given nor stored/)
-    expect(await sequence()).toBeUndefined()
+    expect(await revision()).toBeUndefined()
   })
 
   test.each<{ readonly what: string; readonly batch: Partial<RunBatch>; readonly says: string }>([
@@ -168,7 +168,7 @@ export function mergeRunContract(store: () => Store): void {
     },
   ])('a batch with $what is refused whole', async ({ batch, says }) => {
     await tellRuns(store(), ...twinRuns, aBundle({ nodes: [aNode({ node_id: 'own' })] }))
-    const read = async () => [await snapshot(store()), await snapshot(store(), GREEN), await sequence()]
+    const read = async () => [await snapshot(store()), await snapshot(store(), GREEN), await revision()]
     const before = await read()
     const refusal = merge({
       run: aRun({ agent: 'would be new' }),

@@ -58,7 +58,7 @@ const inRun = (run_id: typeof RUN, bundle: RunBundle): RunBundle => {
 export function replaceRunContract(store: () => Store): void {
   const replace = (bundle: RunBundle, session = aSession({ session_id: bundle.run.session_id })) =>
     store().writer.replaceRun(session, bundle)
-  const sequence = async () => await store().changes.sequenceOf(RUN)
+  const revision = async () => await store().changes.revisionOf(RUN)
   const found = async (q: string) =>
     (await store().repositories.search.search(RUN, 'event', q, FIRST_PAGE)).rows.map((hit) =>
       hit.kind === 'event' ? hit.event_id : hit.kind,
@@ -113,7 +113,7 @@ export function replaceRunContract(store: () => Store): void {
     const { nodes, events } = await snapshot(store())
     expect([nodes.length, events.length]).toEqual([1, 1])
     expect(events[0]?.node_id).toBe(nodes[0]?.node_id)
-    expect(await sequence()).toBe(1 + names.length)
+    expect(await revision()).toBe(1 + names.length)
   })
 
   test('rows go that were drawn before, and other runs keep theirs', async () => {
@@ -130,9 +130,9 @@ export function replaceRunContract(store: () => Store): void {
   test('the same bundle again changes nothing: neither its number nor its audit', async () => {
     await replace(whole)
     await new IntegrityService(store().repositories.integrity).refresh()
-    const before = await sequence()
+    const before = await revision()
     await replace(whole)
-    expect(await sequence()).toBe(before)
+    expect(await revision()).toBe(before)
     expect(await store().repositories.integrity.countPendingRuns()).toBe(0)
   })
 
@@ -145,9 +145,9 @@ export function replaceRunContract(store: () => Store): void {
 
   test('a new name of the session is a change of the run, which bears it', async () => {
     await replace(whole)
-    const before = (await sequence()) ?? 0
+    const before = (await revision()) ?? 0
     await replace(whole, aSession({ name: 'renamed' }))
-    expect(await sequence()).toBe(before + 1)
+    expect(await revision()).toBe(before + 1)
     expect((await snapshot(store())).run).toMatchObject({ session_name: 'renamed' })
   })
 
@@ -158,10 +158,10 @@ export function replaceRunContract(store: () => Store): void {
   ])('a bundle with $what is refused whole', async ({ bundle }) => {
     await storeRuns(store(), ...twinRuns)
     await replace(whole)
-    const before = [await snapshot(store()), await snapshot(store(), GREEN), await sequence()]
+    const before = [await snapshot(store()), await snapshot(store(), GREEN), await revision()]
     await expect(store().writer.replaceRun(aSession({ name: 'refused' }), bundle)).rejects.toBeInstanceOf(
       ScopeBreachError,
     )
-    expect([await snapshot(store()), await snapshot(store(), GREEN), await sequence()]).toEqual(before)
+    expect([await snapshot(store()), await snapshot(store(), GREEN), await revision()]).toEqual(before)
   })
 }

@@ -64,7 +64,7 @@ describe.each(sqlCases)('audits in $name', ({ name, open }) => {
     // No version writes such an id, but a database can be written by others.
     await sql.exec(`insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
       values ('${runId(2)}', E'a\\x01', 'agent', 'broken', 'completed', 'recorded', '{}');
-      update run_audits set revision = revision + 1`)
+      update run_revisions set revision = revision + 1`)
     const service = new IntegrityService(integrity, AT_ONCE)
     await service.refresh()
     const report = await service.report()
@@ -78,7 +78,7 @@ describe.each(sqlCases)('audits in $name', ({ name, open }) => {
     ])
 
     await sql.exec(`delete from dag_nodes where label = 'broken';
-      update run_audits set revision = revision + 1 where run_id = '${runId(2)}'`)
+      update run_revisions set revision = revision + 1 where run_id = '${runId(2)}'`)
     await service.refresh()
     expect((await service.report()).groups.map(({ kind }) => kind)).not.toContain('run_unreadable')
   })

@@ -23,7 +23,7 @@ const OWN = Uint8Array.of(4, 5, 6)
 /** Not of any run: what the database knows of itself. */
 const OF_NO_RUN = ['runlens_migrations', 'store_identity', 'health_checks', 'run_removals']
 const OF_RUNS = `sessions workflow_runs dag_nodes dag_edges execution_events event_texts files messages file_contents
-  run_audits run_findings node_uses run_changes run_digests spans span_contexts traces span_runs loose_calls unplaced_rows`.split(
+  run_revisions run_findings node_uses run_changes spans span_contexts traces span_runs loose_calls unplaced_rows`.split(
   /\s+/,
 )
 

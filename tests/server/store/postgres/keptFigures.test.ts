@@ -165,7 +165,7 @@ describe.each(sqlCases)('kept figures in $name', ({ name, open }) => {
       insert into dag_nodes (run_id, node_id, node_type, label, status, origin, meta)
       select run_id, 'shared', 'agent', 'shared', 'completed', 'recorded', '{}' from workflow_runs
       where run_id::text like '00000000-0000-4000-8001-%';
-      insert into run_audits (run_id, revision) select run_id, 1 from workflow_runs on conflict do nothing`)
+      insert into run_revisions (run_id, revision) select run_id, 1 from workflow_runs on conflict do nothing`)
     const reuseOf = (run_id: string) => store.repositories.integrity.nodeReuse(nodeRef(run_id, 'shared'))
     expect(await reuseOf(idOf(1))).toMatchObject({ by_id_alone: { runs: 2, events: 3 }, runs_pending: 1001 })
     // The asked run always counts as it is.
@@ -186,7 +186,7 @@ describe.each(sqlCases)('kept figures in $name', ({ name, open }) => {
       // A write that goes on for long, of the same words and the same node ids.
       await tx.exec(`insert into workflow_runs (run_id, session_id, status, mode, agent, meta)
         select '${runId(7)}', session_id, status, mode, agent, '{}' from workflow_runs limit 1;
-        insert into run_audits (run_id, revision) values ('${runId(7)}', 1);
+        insert into run_revisions (run_id, revision) values ('${runId(7)}', 1);
         insert into node_uses values ('${runId(7)}', 'shared', 1, 0, 0)`)
       await store.writer.writeRun(other, 'batch')
       await audit()

@@ -20,7 +20,15 @@ const RUNS = 4000
 const ref = { run_id: idOfMany(RUNS / 2), node_id: z.parse(NodeId, 'step_1') }
 
 /** Tables that no question about all runs may read from beginning to end. */
-const LARGE = ['workflow_runs', 'run_audits', 'node_uses', 'dag_nodes', 'execution_events', 'run_findings', 'node_ids']
+const LARGE = [
+  'workflow_runs',
+  'run_revisions',
+  'node_uses',
+  'dag_nodes',
+  'execution_events',
+  'run_findings',
+  'node_ids',
+]
 
 const TABLES = [...LARGE, 'sessions', 'kept_counts', 'count_changes', 'node_id_uses', 'node_use_changes']
 
@@ -70,7 +78,7 @@ const QUESTIONS: readonly Question[] = [
     ask: ({ sessions }) => sessions.listSessions({ limit: 100, after: undefined }),
     by: ['sessions_page'],
   },
-  { what: 'reuse of a node id', ask: ({ integrity }) => integrity.nodeReuse(ref), by: ['run_audits_pending'] },
+  { what: 'reuse of a node id', ask: ({ integrity }) => integrity.nodeReuse(ref), by: ['run_revisions_pending'] },
   {
     what: 'how many other runs have a node id',
     ask: ({ nodes }) => nodes.countOtherRunsWithNodeId(ref),

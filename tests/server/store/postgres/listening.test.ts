@@ -72,7 +72,7 @@ describe.skipIf(!schema)('two servers on one Postgres', () => {
       await there.writer.replaceRun(aSession(), aBundle({ run: aRun({ run_id, agent: crypto.randomUUID() }) }))
       expect(heard).toContain(run_id)
     })
-    expect(await here.changes.sequenceOf(run_id)).toBe(await there.changes.sequenceOf(run_id))
+    expect(await here.changes.revisionOf(run_id)).toBe(await there.changes.revisionOf(run_id))
     expect(await here.changes.epoch()).toBe(await there.changes.epoch())
     stop()
     await Promise.all([here.close(), there.close()])

@@ -107,7 +107,7 @@ describe.each(sqlCases)('the list of a server on $name', ({ name, open }) => {
 
 const boundFeed = ({ changes }: Store): Store['changes'] => ({
   epoch: () => changes.epoch(),
-  sequenceOf: (run_id) => changes.sequenceOf(run_id),
+  revisionOf: (run_id) => changes.revisionOf(run_id),
   stateOf: (run_id) => changes.stateOf(run_id),
   changesSince: (run_id, seq) => changes.changesSince(run_id, seq),
   writtenSince: (mark, limit) => changes.writtenSince(mark, limit),
@@ -130,7 +130,7 @@ describe.skipIf(!schema)('servers on one Postgres', () => {
     let { mark } = await store.changes.writtenSince(undefined, 9)
     await sql.transaction(async (tx) => {
       await tx.query(
-        'update run_audits set written_xid = pg_current_xact_id(), written_at = clock_timestamp() where run_id = $1::uuid',
+        'update run_revisions set written_xid = pg_current_xact_id(), written_at = clock_timestamp() where run_id = $1::uuid',
         [early],
         NoRow,
       )

@@ -11,7 +11,7 @@ import { ownMethods, sqlCases } from '#tests/support/databases.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
 const RUN = aRun().run_id
-const Seq = z.object({ seq: z.int() })
+const Revision = z.object({ revision: z.int() })
 
 const bundle = aBundle({
   nodes: ['plan', 'work'].map((node_id) => aNode({ node_id, meta: { of: node_id } })),
@@ -38,11 +38,11 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
     await sql.query(`select xmin::text as xmin, ctid::text as place from ${table} order by ctid`, [], z.unknown())
   const TABLES = ['sessions', 'workflow_runs', 'dag_nodes', 'dag_edges', 'execution_events', 'event_texts', 'files']
   const allVersions = async () =>
-    await Promise.all([...TABLES, 'messages', 'file_contents', 'run_audits', 'run_changes'].map(versions))
+    await Promise.all([...TABLES, 'messages', 'file_contents', 'run_revisions', 'run_changes'].map(versions))
   const noted = async () =>
-    (await sql.query('select seq from run_changes where run_id = $1::uuid order by seq', [RUN], Seq)).map(
-      ({ seq }) => seq,
-    )
+    (
+      await sql.query('select revision from run_changes where run_id = $1::uuid order by revision', [RUN], Revision)
+    ).map(({ revision }) => revision)
 
   test('a replacement by the same touches no row at all', async () => {
     await store.writer.replaceRun(aSession(), bundle)
@@ -86,19 +86,19 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
     for (const agent of ['first', 'second', 'third', 'fourth'])
       // oxlint-disable-next-line no-await-in-loop -- one write after the other
       await store.writer.replaceRun(aSession(), { ...bundle, run: aRun({ agent }) })
-    await sql.exec(`update run_changes set changed_at = now() - interval '61 minutes' where seq <= 2`)
-    await sql.exec(`update run_changes set changed_at = now() - interval '59 minutes' where seq = 3`)
-    expect(await store.changes.changesSince(RUN, 0)).toMatchObject({ seq: 4 })
+    await sql.exec(`update run_changes set changed_at = now() - interval '61 minutes' where revision <= 2`)
+    await sql.exec(`update run_changes set changed_at = now() - interval '59 minutes' where revision = 3`)
+    expect(await store.changes.changesSince(RUN, 0)).toMatchObject({ revision: 4 })
     expect(await store.changes.pruneChanges()).toBe(false)
     expect(await noted()).toEqual([3, 4])
     expect(await store.changes.changesSince(RUN, 0)).toBeUndefined()
     expect(await store.changes.changesSince(RUN, 1)).toBeUndefined()
-    expect(await store.changes.changesSince(RUN, 2)).toMatchObject({ seq: 4 })
+    expect(await store.changes.changesSince(RUN, 2)).toMatchObject({ revision: 4 })
   })
 
   test('much that is old is forgotten bit by bit, also where all of it is of one moment', async () => {
     await store.writer.replaceRun(aSession(), bundle)
-    await sql.exec(`insert into run_changes (run_id, seq, changes, changed_at)
+    await sql.exec(`insert into run_changes (run_id, revision, changes, changed_at)
       select run_id, added, changes, now() - interval '2 days' from run_changes, generate_series(2, 12000) as given (added)`)
     const left = [await store.changes.pruneChanges(), (await noted()).length]
     expect(left[0]).toBe(true)
@@ -109,7 +109,7 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
 
   test('forgetting reads what it forgets by its time, and not the whole table', async () => {
     await store.writer.replaceRun(aSession(), bundle)
-    await sql.exec(`insert into run_changes (run_id, seq, changes)
+    await sql.exec(`insert into run_changes (run_id, revision, changes)
       select run_id, added, changes from run_changes, generate_series(2, 20000) as given (added)`)
     await sql.exec('analyze run_changes')
     const readSoFar = async (tx: SqlRunner) =>
@@ -137,11 +137,11 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
 
   test('whoever lags more writes behind than are kept of a quiet run reads anew, also while they are still there', async () => {
     await store.writer.replaceRun(aSession(), bundle)
-    await sql.exec(`insert into run_changes (run_id, seq, changes)
+    await sql.exec(`insert into run_changes (run_id, revision, changes)
       select run_id, added, changes from run_changes, generate_series(2, ${WRITES_NOTED_MAX + 2}) as given (added)`)
-    await sql.exec(`update run_audits set revision = ${WRITES_NOTED_MAX + 2}`)
+    await sql.exec(`update run_revisions set revision = ${WRITES_NOTED_MAX + 2}`)
     expect(await store.changes.changesSince(RUN, 1)).toBeUndefined()
-    expect(await store.changes.changesSince(RUN, 2)).toMatchObject({ seq: WRITES_NOTED_MAX + 2 })
+    expect(await store.changes.changesSince(RUN, 2)).toMatchObject({ revision: WRITES_NOTED_MAX + 2 })
   })
 
   test('an import of hundreds of runs at once is told of whole', async () => {
@@ -170,6 +170,6 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
     expect(await noted()).toEqual([1])
     await sql.exec('delete from workflow_runs')
     expect(await noted()).toEqual([])
-    expect(await store.changes.sequenceOf(RUN)).toBeUndefined()
+    expect(await store.changes.revisionOf(RUN)).toBeUndefined()
   })
 })
