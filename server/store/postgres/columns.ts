@@ -1,3 +1,16 @@
+import { EventRow, ExecutionEvent } from '#contract/entities.ts'
+import {
+  columnsOf,
+  DAG_EDGES,
+  DAG_NODES,
+  EXECUTION_EVENTS,
+  FILES,
+  MESSAGES,
+  SESSIONS,
+  type Table,
+  WORKFLOW_RUNS,
+} from './tables.ts'
+
 /**
  * Columns that readers select, under their names on the wire. Timestamps are converted to text in SQL, because every
  * driver's own conversion loses microseconds or depends on the connection's time zone.
@@ -8,21 +21,23 @@ export const moment = (expression: string): string =>
 export const moments = (...columns: readonly string[]): string =>
   columns.map((column) => `${moment(`"${column}"`)} as "${column}"`).join(', ')
 
-export const SESSION_COLUMNS = `session_id, user_id, name, status, ${moments('created_at', 'last_active_at')}, meta`
+/** The columns of these names, or all, of a table, as its rows are on the wire. */
+const selected = (table: Table, isSelected: (column: string) => boolean = () => true): string =>
+  [...columnsOf(table)]
+    .filter(([column]) => isSelected(column))
+    .map(([column, type]) => (type === 'timestamptz' ? moments(column) : `"${column}"`))
+    .join(', ')
 
-export const RUN_COLUMNS = `run_id, session_id, status, mode, agent, model, task_description,
-  ${moments('started_at', 'completed_at')}, parent_run_id, meta`
-
-export const NODE_COLUMNS = `run_id, node_id, node_type, label, agent, status, order_index, parent_node_id,
-  ${moments('started_at', 'completed_at')}, origin, meta`
-
-export const EDGE_COLUMNS = 'run_id, from_node_id, to_node_id, dependency_type, condition, origin'
-
-const EVENT_FIELDS = `run_id, event_id, node_id, parent_event_id, event_type, event_subtype, agent_name,
-  ${moments('timestamp', 'started_at', 'completed_at')}, duration_ms, status, execution_order, depth`
+export const SESSION_COLUMNS = selected(SESSIONS)
+export const RUN_COLUMNS = selected(WORKFLOW_RUNS)
+export const NODE_COLUMNS = selected(DAG_NODES)
+export const EDGE_COLUMNS = selected(DAG_EDGES)
+export const MESSAGE_COLUMNS = selected(MESSAGES)
+export const FILE_COLUMNS = `${selected(FILES, (column) => column !== 'content_sha256')},
+  content_sha256 is not null as has_content`
 
 /** The complete event. */
-export const EVENT_COLUMNS = `${EVENT_FIELDS}, error_message, inputs, outputs, meta`
+export const EVENT_COLUMNS = selected(EXECUTION_EVENTS, (column) => column in ExecutionEvent.shape)
 
 /** The preview of a payload. A payload that is no longer than its preview is stored only once. */
 export const previewText = (column: 'inputs' | 'outputs'): string => `coalesce(${column}_preview, ${column}::text)`
@@ -38,11 +53,5 @@ const preview = (column: 'inputs' | 'outputs'): string =>
 export const errorColumn = (max: number): string => `left(error_message, ${max}) as error_message`
 
 /** The event as a list row, except that its texts are complete. Of its payloads, never more than a preview. */
-export const EVENT_ROW_COLUMNS = `${EVENT_FIELDS}, error_message, headline, is_error, model, input_tokens, output_tokens,
-  cost_usd, ${preview('inputs')}, ${preview('outputs')}`
-
-export const FILE_COLUMNS = `run_id, file_id, node_id, event_id, file_path, file_type, size_bytes, sha256,
-  ${moments('created_at')}, meta, content_sha256 is not null as has_content`
-
-export const MESSAGE_COLUMNS = `run_id, message_id, node_id, event_id, sender, recipient, content,
-  ${moments('timestamp')}, tokens, meta`
+export const EVENT_ROW_COLUMNS = `${selected(EXECUTION_EVENTS, (column) => column in EventRow.shape && !column.endsWith('_preview'))},
+  ${preview('inputs')}, ${preview('outputs')}`

@@ -3,7 +3,7 @@ import type { WrittenRow } from '#server/store/changes/changesOf.ts'
 import { mapInSlices, Pace } from '#server/lib/Pace.ts'
 import * as z from 'zod/mini'
 import type { SqlRunner } from '../sql.ts'
-import { columnsOf, idColumn, type Table } from './tables.ts'
+import { columnsOf, idColumn, type Table } from '../tables.ts'
 import { type FieldOf, givenRows, insertRows, queryWithRows } from './upsertRows.ts'
 
 /**

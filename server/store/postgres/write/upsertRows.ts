@@ -2,7 +2,7 @@ import { Pace } from '#server/lib/Pace.ts'
 import * as z from 'zod/mini'
 import { arrayElement } from '../arrayText.ts'
 import { NoRow, type SqlRunner } from '../sql.ts'
-import { columnsOf, type ColumnType, idColumn, type Table } from './tables.ts'
+import { columnsOf, type ColumnType, idColumn, type Table } from '../tables.ts'
 
 /** Maximum rows per statement; fewer if their text exceeds this many UTF-16 units. */
 const ROWS_MAX = 1000

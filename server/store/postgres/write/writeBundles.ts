@@ -2,7 +2,7 @@ import type { PreparedBundle, PreparedFile } from '#server/store/prepare/prepare
 import type { PreparedEvent } from '#server/store/prepare/PreparedEvent.ts'
 import { withContents } from './fileContents.ts'
 import type { SqlRunner } from '../sql.ts'
-import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from './tables.ts'
+import { DAG_EDGES, DAG_NODES, EXECUTION_EVENTS, FILES, MESSAGES, WORKFLOW_RUNS } from '../tables.ts'
 import { addMissing, insertRows, upsertRows } from './upsertRows.ts'
 
 /** Writes all rows of the runs, in the order that the foreign keys require. */

@@ -17,7 +17,7 @@ import {
   MESSAGES,
   type Table,
   WORKFLOW_RUNS,
-} from './tables.ts'
+} from '../tables.ts'
 import { insertAll, type RowKey, upsertDiffering } from './upsertDiffering.ts'
 import { addMissing, type FieldOf } from './upsertRows.ts'
 import { eventField, fileRow } from './writeBundles.ts'

@@ -7,7 +7,7 @@ import { widenedSession } from '#server/store/prepare/widenedSession.ts'
 import * as z from 'zod/mini'
 import { moments } from '../columns.ts'
 import type { SqlRunner } from '../sql.ts'
-import { SESSIONS, type Table } from './tables.ts'
+import { SESSIONS, type Table } from '../tables.ts'
 import { upsertDiffering } from './upsertDiffering.ts'
 import { addMissing } from './upsertRows.ts'
 

@@ -1,3 +1,7 @@
+import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
+import type { DerivedEvent } from '#server/store/prepare/deriveEvent.ts'
+import type { UnplacedRow } from '#server/store/ports/writer.ts'
+
 /** The columns to write: the key and all others, with their types. Excludes generated columns. */
 export type Table = {
   readonly name: string
@@ -8,7 +12,23 @@ export type Table = {
 export type ColumnType =
   'uuid' | 'text' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'json' | 'head of json'
 
-export const SESSIONS: Table = {
+/**
+ * A table with exactly the fields of its rows: a field of an entity without a column does not compile. What the database
+ * selects of an entity (`columns.ts`) and what writers store follow from here.
+ */
+type TableOf<Row, Key extends keyof Row> = Table & {
+  readonly key: Readonly<Record<Key, ColumnType>>
+  readonly columns: Readonly<Record<Exclude<keyof Row, Key>, ColumnType>>
+}
+
+/** A payload's preview is stored as two columns. */
+type DerivedColumns = Omit<DerivedEvent, 'inputs_preview' | 'outputs_preview'> &
+  Readonly<Record<`${'inputs' | 'outputs'}_${'preview' | 'bytes'}`, unknown>>
+
+/** Names a row of `file_contents`. */
+type ContentColumn = { readonly content_sha256: string | null }
+
+export const SESSIONS: TableOf<Session, 'session_id'> = {
   name: 'sessions',
   key: { session_id: 'text' },
   columns: {
@@ -21,7 +41,7 @@ export const SESSIONS: Table = {
   },
 }
 
-export const WORKFLOW_RUNS: Table = {
+export const WORKFLOW_RUNS: TableOf<WorkflowRun, 'run_id'> = {
   name: 'workflow_runs',
   key: { run_id: 'uuid' },
   columns: {
@@ -38,7 +58,7 @@ export const WORKFLOW_RUNS: Table = {
   },
 }
 
-export const DAG_NODES: Table = {
+export const DAG_NODES: TableOf<DAGNode, 'run_id' | 'node_id'> = {
   name: 'dag_nodes',
   key: { run_id: 'uuid', node_id: 'text' },
   columns: {
@@ -55,13 +75,13 @@ export const DAG_NODES: Table = {
   },
 }
 
-export const DAG_EDGES: Table = {
+export const DAG_EDGES: TableOf<DAGEdge, 'run_id' | 'from_node_id' | 'to_node_id'> = {
   name: 'dag_edges',
   key: { run_id: 'uuid', from_node_id: 'text', to_node_id: 'text' },
   columns: { dependency_type: 'text', condition: 'text', origin: 'text' },
 }
 
-export const EXECUTION_EVENTS: Table = {
+export const EXECUTION_EVENTS: TableOf<ExecutionEvent & DerivedColumns, 'run_id' | 'event_id'> = {
   name: 'execution_events',
   key: { run_id: 'uuid', event_id: 'text' },
   columns: {
@@ -94,7 +114,7 @@ export const EXECUTION_EVENTS: Table = {
   },
 }
 
-export const FILES: Table = {
+export const FILES: TableOf<Omit<RunFile, 'has_content'> & ContentColumn, 'run_id' | 'file_id'> = {
   name: 'files',
   key: { run_id: 'uuid', file_id: 'text' },
   columns: {
@@ -110,7 +130,7 @@ export const FILES: Table = {
   },
 }
 
-export const MESSAGES: Table = {
+export const MESSAGES: TableOf<Message, 'run_id' | 'message_id'> = {
   name: 'messages',
   key: { run_id: 'uuid', message_id: 'text' },
   columns: {
@@ -125,7 +145,7 @@ export const MESSAGES: Table = {
   },
 }
 
-export const UNPLACED_ROWS: Table = {
+export const UNPLACED_ROWS: TableOf<UnplacedRow & { readonly row_digest: string }, 'row_digest'> = {
   name: 'unplaced_rows',
   key: { row_digest: 'text' },
   columns: { old_table: 'text', old_key: 'text', run_id: 'text', kind: 'text', reason: 'text', row: 'json' },
