@@ -23,6 +23,12 @@ const PROCESS_TESTS = [
   'tests/server/telemetry/slices.test.ts',
 ]
 
+/** Process tests that measure memory and delays, which a busy neighbour would change. */
+const MEASURING_TESTS = [
+  'tests/server/process/{batchBudget,hugeTelemetry,killedIngest}.test.ts',
+  'tests/server/telemetry/slices.test.ts',
+]
+
 /** The mock's service worker lies in public/ for development; a build must not carry it. */
 const withoutMockWorker = (): Plugin => ({
   name: 'without-mock-worker',
@@ -94,10 +100,11 @@ export default defineConfig({
           exclude: PROCESS_TESTS,
         },
       },
-      // Alone, one file after the other: several of them measure memory and delays, which a busy neighbour would change.
+      { extends: true, test: { name: 'process', ...node, include: PROCESS_TESTS, exclude: MEASURING_TESTS } },
+      // After all others, one file after the other.
       {
         extends: true,
-        test: { name: 'process', ...node, include: PROCESS_TESTS, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'measuring', ...node, include: MEASURING_TESTS, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },
