@@ -10,6 +10,24 @@ import { subRow, type SubRow } from './subRow.ts'
 import { timesOfNode, type Span, type Times } from './times.ts'
 import { tonesOf } from './tones.ts'
 
+/*
+ * The words of the timeline's model. Times are in microseconds since 1970.
+ *
+ * lane          a node with its events, or the run itself with the events of no node; one below the other
+ * row           an event, by its index in the event table
+ * bar           what is drawn of a row or of a lane itself, from its start to its end or, while it runs, to the latest known time
+ * line          the place of a bar within its lane: bars that overlap lie on different lines, nested ones below their parent
+ * sub-row       the bars of one line (`SubRow`)
+ * depth         how many recorded parents a row has within its lane
+ * tone          what a bar's status means, as an index in `TONES`; errors have the tone of failures
+ * span          a period with a start and a later end (`Span`)
+ * untimed       a row without any recorded time: in the table only
+ * disagreement  a start that contradicts the recorded order
+ * idle gap      a period in which nothing is recorded as running (`idleGaps`); a folded gap has a small fixed width
+ * critical path the chain of nodes that determined when the run ended (`criticalPath`)
+ * density       events and errors per column of the overview
+ */
+
 type LaneParts = {
   readonly times: Times
   /** The lane's rows of the table, in recorded order. */
