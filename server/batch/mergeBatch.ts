@@ -3,17 +3,16 @@ import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session } from
 import type { RunId } from '#contract/ids.ts'
 import type { KeyedRows, RowKeys } from '#server/store/ports/rows.ts'
 import type { BatchFile, RunBatch } from '#server/store/ports/writer.ts'
+import { nodesNamedIn } from '#server/store/prepare/breaches.ts'
 import { base64Bytes } from '#server/lib/base64.ts'
 import { newEdge, newEvent, newFile, newMessage, newNode, newRun, newSession, ownSession } from './newRows.ts'
 
 /** The keys of all rows in a batch, including nodes that it only refers to. */
 export function keysOf(run_id: RunId, batch: Batch): RowKeys {
   const { run, sessions = [], nodes = [], edges = [], events = [], files = [], messages = [] } = batch
-  const named = [...nodes, ...events, ...files, ...messages].map(({ node_id }) => node_id)
-  const ends = edges.flatMap(({ from_node_id, to_node_id }) => [from_node_id, to_node_id])
   return {
     session_ids: distinct([...sessions.map(({ session_id }) => session_id), run?.session_id ?? ownSession(run_id)]),
-    node_ids: distinct([...named, ...ends].filter((id) => id !== undefined && id !== null)),
+    node_ids: distinct([...nodes.map(({ node_id }) => node_id), ...nodesNamedIn(batch)]),
     edges,
     event_ids: distinct(events.map(({ event_id }) => event_id)),
     file_ids: distinct(files.map(({ file_id }) => file_id)),

@@ -1,8 +1,7 @@
-import type { ImportWriter } from '#server/store/ports/writer.ts'
-import { type Finding, type FindingGroup, FindingLog } from './findings.ts'
+import { type Finding, type FindingGroup, FindingLog, isUnplaced } from './findings.ts'
+import type { MendedRun } from './mendRun.ts'
 import type { OldTable } from './oldRows.ts'
 import type { OldSize } from './OldSource.ts'
-import { UnplacedKeeper } from './UnplacedKeeper.ts'
 
 /** What happened to the rows of an old table. Always `read` = `placed` + `unplaced`. */
 export type TableCounts = {
@@ -29,13 +28,12 @@ export type ImportReport = {
 type Counts = { read: number; placed: number; unplaced: number }
 const none = (): Counts => ({ read: 0, placed: 0, unplaced: 0 })
 
-/** The running counts of an import, and the rows without a place on their way into the store. */
+/** The running counts of an import. It only counts: `recordFindings` keeps the rows without a place. */
 export class ImportTally {
-  reconstructedNodes = 0
-  inferredEdges = 0
-  placeholderSessions = 0
-  runsStoredBefore = 0
-  readonly #keeper: UnplacedKeeper
+  #reconstructedNodes = 0
+  #inferredEdges = 0
+  #placeholderSessions = 0
+  #runsStoredBefore = 0
   readonly #findings = new FindingLog()
   readonly #tables: Readonly<Record<OldTable, Counts>> = {
     sessions: none(),
@@ -47,38 +45,41 @@ export class ImportTally {
     messages: none(),
   }
 
-  constructor(writer: Pick<ImportWriter, 'keepUnplaced'>) {
-    this.#keeper = new UnplacedKeeper(writer)
+  addRead(table: OldTable, rows: number): void {
+    this.#tables[table].read += rows
   }
 
-  read(table: OldTable): void {
-    this.#tables[table].read += 1
-  }
-
-  placed(table: OldTable, rows: number): void {
+  addPlaced(table: OldTable, rows: number): void {
     this.#tables[table].placed += rows
   }
 
-  /** Counts a finding and keeps its row if that has no place. Await it: the store may have to catch up first. */
-  async find(finding: Finding): Promise<void> {
+  addFinding(finding: Finding): void {
     this.#findings.add(finding)
-    if (!('row' in finding)) return
-    this.#tables[finding.table].unplaced += 1
-    await this.#keeper.keep(finding)
+    if (isUnplaced(finding)) this.#tables[finding.table].unplaced += 1
   }
 
-  async findAll(findings: readonly Finding[]): Promise<void> {
-    // oxlint-disable-next-line no-await-in-loop -- waits until the store can take the next row
-    for (const finding of findings) await this.find(finding)
+  addPlaceholderSession(): void {
+    this.#placeholderSessions += 1
   }
 
-  /** Stores the remaining rows without a place. */
-  async end(): Promise<void> {
-    await this.#keeper.flush()
+  /** Counts runs that are not written again. `addRun` counts their rows. */
+  addRunsStoredBefore(runs: number): void {
+    this.#runsStoredBefore += runs
   }
 
-  /** The progress of the import. */
-  size(): OldSize {
+  /** Counts a stored run and its rows, except for edges: an old edge can be an edge of many runs. */
+  addRun({ bundle: { nodes, edges, events, files, messages }, placedNodes }: MendedRun): void {
+    this.addPlaced('workflow_runs', 1)
+    this.addPlaced('dag_nodes', placedNodes.length)
+    this.addPlaced('execution_events', events.length)
+    this.addPlaced('files', files.length)
+    this.addPlaced('messages', messages.length)
+    this.#reconstructedNodes += nodes.filter((node) => node.origin === 'reconstructed').length
+    this.#inferredEdges += edges.filter((edge) => edge.origin === 'inferred').length
+  }
+
+  /** How much was read so far. */
+  progress(): OldSize {
     return { runs: this.#tables.workflow_runs.read, events: this.#tables.execution_events.read }
   }
 
@@ -86,10 +87,10 @@ export class ImportTally {
   report(): ImportReport {
     return {
       tables: structuredClone(this.#tables),
-      reconstructed_nodes: this.reconstructedNodes,
-      inferred_edges: this.inferredEdges,
-      placeholder_sessions: this.placeholderSessions,
-      runs_stored_before: this.runsStoredBefore,
+      reconstructed_nodes: this.#reconstructedNodes,
+      inferred_edges: this.#inferredEdges,
+      placeholder_sessions: this.#placeholderSessions,
+      runs_stored_before: this.#runsStoredBefore,
       findings: this.#findings.groups(),
     }
   }

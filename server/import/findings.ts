@@ -43,6 +43,8 @@ export type MendedFinding = About & { readonly kind: Exclude<FindingKind, Unplac
 export type UnplacedFinding = About & { readonly kind: UnplacedKind; readonly row: RawRow }
 export type Finding = MendedFinding | UnplacedFinding
 
+export const isUnplaced = (finding: Finding): finding is UnplacedFinding => 'row' in finding
+
 /** A finding in a report: which row it is, without any of its values. */
 export type FindingExample = About & { readonly kind: FindingKind }
 
