@@ -39,5 +39,5 @@ function durationOf(run: RunRow, now: number): string | undefined {
   if (soFar === undefined) return undefined
   if (soFar === 'abandoned') return 'never finished'
   // The list's clock ticks once a minute, so seconds would be misleading.
-  return soFar < 60_000 ? 'under a minute so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
+  return soFar < 60_000 ? '< 1m so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
 }
