@@ -8,7 +8,7 @@ import { useNarrowScreen } from '#src/ui/hooks/useNarrowScreen.ts'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import { CoveringLiveMark } from '#src/run/LiveMark.tsx'
-import styles from './NodeDock.module.css'
+import dockStyles from './dock.module.css'
 import { useFocusReturn } from './useFocusReturn.ts'
 
 const loadDialog = async () => ({ default: (await import('#src/node/NodeActionDialog.tsx')).NodeActionDialog })
@@ -47,7 +47,7 @@ export function NodeDock({ nodeRef, tab, event_id }: Props) {
   useFocusReturn(`[data-node-id="${CSS.escape(nodeRef.node_id)}"]`)
   return (
     <aside
-      className={styles['dock']}
+      className={dockStyles['dock']}
       aria-label="Node"
       style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
     >

@@ -4,7 +4,8 @@ import { useOpeningFocus } from '#src/ui/hooks/useOpeningFocus.ts'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
-import styles from './NodeDock.module.css'
+import dockStyles from './dock.module.css'
+import styles from './SideDock.module.css'
 import { useFocusReturn } from './useFocusReturn.ts'
 
 type Props = {
@@ -25,7 +26,7 @@ export function SideDock({ what, title, mark, children }: Props) {
   useFocusReturn()
   return (
     <aside
-      className={styles['dock']}
+      className={dockStyles['dock']}
       aria-label={what}
       style={{ width, minWidth: DIALOG_WIDTH.min, maxWidth: DIALOG_WIDTH.max }}
     >

@@ -5,6 +5,7 @@ import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import cardStyles from './card.module.css'
 import styles from './DAGNode.module.css'
 import { nodeFace, nodeHint } from './faces/nodeFace.ts'
 import { useStandsBack } from './FoundContext.ts'
@@ -34,7 +35,7 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
       <button
         ref={button}
         type="button"
-        className={classNames(styles['card'], 'nodrag nopan')}
+        className={classNames(cardStyles['card'], 'nodrag nopan')}
         style={{ pointerEvents: 'all' }}
         data-card-id={node.node_id}
         data-node-id={node.node_id}
@@ -51,19 +52,19 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
         onMouseEnter={() => view.setState({ hovered: node.node_id })}
         onMouseLeave={() => view.setState({ hovered: undefined })}
       >
-        <span className={styles['icon']}>
+        <span className={cardStyles['icon']}>
           <Icon size={16} aria-hidden />
         </span>
-        <span className={styles['text']}>
-          <span className={classNames(styles['label'], 'ellipsis')}>
+        <span className={cardStyles['text']}>
+          <span className={classNames(cardStyles['label'], 'ellipsis')}>
             <bdi>{label}</bdi>
             <span className="unseen">, {visibleText(spoken(node.node_type))} node, </span>
           </span>
-          <span className={classNames(styles['line'], 'tabular')}>
+          <span className={classNames(cardStyles['line'], 'tabular')}>
             <StatusMark status={node.status} size={13} />
             {duration !== undefined && <span className="dim">{duration}</span>}
           </span>
-          <span className={classNames(styles['line'], 'dim tabular')}>
+          <span className={classNames(cardStyles['line'], 'dim tabular')}>
             {agent !== undefined && (
               <span className="ellipsis">
                 <bdi>{agent}</bdi>

@@ -1,7 +1,7 @@
 import { classNames } from '#src/lib/classNames.ts'
 import { formatCompact, plural } from '#src/lib/format.ts'
 import { Mail } from 'lucide-react'
-import styles from './DAGEdge.module.css'
+import styles from './EdgeMessages.module.css'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView } from './graphViewStore.ts'
 import { touches, type TieData } from './model/tieData.ts'

@@ -6,7 +6,7 @@ import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import type { NodeProps } from '@xyflow/react'
 import { memo, useMemo } from 'react'
-import styles from './DAGNode.module.css'
+import cardStyles from './card.module.css'
 import { foldFace, type FoldFace } from './faces/foldFace.ts'
 import own from './FoldCard.module.css'
 import { useStandsBack } from './FoundContext.ts'
@@ -34,7 +34,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
     <button
       ref={button}
       type="button"
-      className={classNames(styles['card'], own['fold'], 'nodrag nopan')}
+      className={classNames(cardStyles['card'], own['fold'], 'nodrag nopan')}
       style={{ pointerEvents: 'all' }}
       data-card-id={id}
       data-tone={tone}
@@ -47,20 +47,20 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
       onMouseEnter={() => view.setState({ hovered: id })}
       onMouseLeave={() => view.setState({ hovered: undefined })}
     >
-      <span className={classNames(styles['icon'], own['icon'])}>
+      <span className={classNames(cardStyles['icon'], own['icon'])}>
         <Icon size={16} aria-hidden />
       </span>
-      <span className={styles['text']}>
-        <span className={classNames(styles['label'], own['name'])}>
+      <span className={cardStyles['text']}>
+        <span className={classNames(cardStyles['label'], own['name'])}>
           <bdi className="ellipsis">{label}</bdi>
           <span className={own['many']}>{many}</span>
           <span className="unseen">, folded {visibleText(spoken(node_type))} nodes, </span>
         </span>
         <FoldBar shares={shares} />
-        <span className={classNames(styles['line'], 'tabular')}>
+        <span className={classNames(cardStyles['line'], 'tabular')}>
           <span className="ellipsis">{states}</span>
         </span>
-        <span className={classNames(styles['line'], own['facts'], 'dim tabular')}>
+        <span className={classNames(cardStyles['line'], own['facts'], 'dim tabular')}>
           <span className="ellipsis">{facts}</span>
         </span>
       </span>

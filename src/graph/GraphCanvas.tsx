@@ -4,7 +4,7 @@ import { Handle, Position, ReactFlow, type NodeProps, type EdgeTypes, type NodeT
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
-import styles from './DAGVisualization.module.css'
+import styles from './GraphCanvas.module.css'
 import { FIT_VIEW } from './fit.ts'
 import type { Picture } from './folding/Picture.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'

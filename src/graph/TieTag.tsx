@@ -1,4 +1,4 @@
-import styles from './DAGEdge.module.css'
+import styles from './TieTag.module.css'
 import { EdgeMessages } from './EdgeMessages.tsx'
 import { edgeMiddle } from './edgePath.ts'
 import { tieHint, tieLabel } from './faces/tieHint.ts'

@@ -7,7 +7,8 @@ import { useQuery } from '@tanstack/react-query'
 import { FindingSections } from './FindingSections.tsx'
 import { aspectRows, factRows } from './integrityRows.ts'
 import { IntegritySkeleton } from './IntegritySkeleton.tsx'
-import styles from './IntegrityPage.module.css'
+import reportStyles from './report.module.css'
+import styles from './DatabaseReport.module.css'
 import { ReusedIds } from './ReusedIds.tsx'
 import { pendingInWords, verdictOf } from './verdict.ts'
 
@@ -15,7 +16,7 @@ import { pendingInWords, verdictOf } from './verdict.ts'
 export function DatabaseReport() {
   const query = useQuery(globalQueries.integrity())
   return (
-    <div className={styles['page']}>
+    <div className={reportStyles['page']}>
       <title>Integrity · Runlens</title>
       <h1>Integrity</h1>
       <PanelFace what="The integrity report" query={query} skeleton={<IntegritySkeleton />}>
@@ -29,7 +30,7 @@ function Report({ report }: { readonly report: IntegrityReport }) {
   const pending = pendingInWords(report.runs_pending)
   return (
     <>
-      <p className={styles['verdict']}>{verdictOf(report)}</p>
+      <p className={reportStyles['verdict']}>{verdictOf(report)}</p>
       <p className={styles['quiet']} role="status">
         {pending}
       </p>

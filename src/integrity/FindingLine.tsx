@@ -3,7 +3,7 @@ import { plural, shortId } from '#src/lib/format.ts'
 import { newEvent, newNode, newRun } from '#src/navigation/navigationStore.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './FindingSections.module.css'
+import styles from './FindingLine.module.css'
 import type { Among } from './integrityRows.ts'
 
 type Props = { readonly finding: IntegrityFinding; readonly among: Among }

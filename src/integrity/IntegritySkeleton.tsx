@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import styles from './IntegrityPage.module.css'
+import styles from './IntegritySkeleton.module.css'
 
 const ROWS = [0, 1, 2]
 

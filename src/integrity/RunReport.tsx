@@ -13,7 +13,8 @@ import { useQuery } from '@tanstack/react-query'
 import { FindingSections } from './FindingSections.tsx'
 import { aspectRows } from './integrityRows.ts'
 import { RunSkeleton } from './IntegritySkeleton.tsx'
-import styles from './IntegrityPage.module.css'
+import reportStyles from './report.module.css'
+import styles from './RunReport.module.css'
 import { runVerdictOf } from './verdict.ts'
 
 /** The data problems of one run. Render it with the run's key. */
@@ -21,7 +22,7 @@ export function RunReport({ run_id }: { readonly run_id: RunId }) {
   const query = useQuery(runQueries.integrity(run_id))
   const task = useQuery(runQueries.detail(run_id)).data?.task_description?.trim()
   return (
-    <div className={styles['page']}>
+    <div className={reportStyles['page']}>
       <title>{`Integrity of run ${shortId(run_id)} · Runlens`}</title>
       <h1>
         Integrity of run <span className="mono">{shortId(run_id)}</span>
@@ -45,7 +46,7 @@ export function RunReport({ run_id }: { readonly run_id: RunId }) {
 function Findings({ report }: { readonly report: RunIntegrity }) {
   return (
     <>
-      <p className={styles['verdict']} role="status">
+      <p className={reportStyles['verdict']} role="status">
         {runVerdictOf(report)}
       </p>
       <FindingSections aspects={aspectRows(report.groups)} among="one run" />

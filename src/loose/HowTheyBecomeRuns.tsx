@@ -1,6 +1,6 @@
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { CodeBlock } from '#src/ui/viewers/code/CodeBlock.tsx'
-import styles from './LooseCallsPage.module.css'
+import styles from './HowTheyBecomeRuns.module.css'
 import { WRAPPING } from './wrapping.ts'
 
 /** The lines of code that turn unassigned calls into runs. */

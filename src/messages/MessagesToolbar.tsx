@@ -1,7 +1,7 @@
 import { plural } from '#src/lib/format.ts'
 import { SegmentedControl } from '@mantine/core'
 import { X } from 'lucide-react'
-import styles from './RunMessages.module.css'
+import styles from './MessagesToolbar.module.css'
 
 const FORMS = [
   { value: 'chat', label: 'Chat' },

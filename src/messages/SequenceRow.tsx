@@ -1,7 +1,7 @@
 import { formatClock, UNKNOWN } from '#src/lib/format.ts'
 import { classNames } from '#src/lib/classNames.ts'
 import type { CSSProperties } from 'react'
-import styles from './MessageSequence.module.css'
+import styles from './SequenceRow.module.css'
 import type { Arrow } from './sequenceOf.ts'
 
 type Props = {

@@ -15,7 +15,7 @@ import type { NodeRef } from '#contract/ids.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { copyWithNotice } from '#src/ui/controls/copyWithNotice.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './DialogHeader.module.css'
+import styles from './DialogTools.module.css'
 import { downloadNode } from './download/downloadNode.ts'
 import { setMaximised, useMaximised } from './maximisedStore.ts'
 

@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import styles from './DialogHeader.module.css'
+import styles from './Explained.module.css'
 
 type Props = {
   /** The topic of the explanation, used as its label and tooltip. */

@@ -9,7 +9,7 @@ import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
 import { EventsPanel } from './events/EventsPanel.tsx'
 import { FilesPanel } from './files/FilesPanel.tsx'
 import { MessagesPanel } from './messages/MessagesPanel.tsx'
-import styles from './NodeActionDialog.module.css'
+import styles from './NodeTabs.module.css'
 import { OverviewPanel } from './overview/OverviewPanel.tsx'
 
 type Props = {

@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { DIALOG_WIDTH, setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
-import styles from './NodeActionDialog.module.css'
+import styles from './ResizeHandle.module.css'
 
 /** Pixels by which an arrow key moves the edge. */
 const STEP = 24

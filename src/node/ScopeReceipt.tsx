@@ -3,7 +3,7 @@ import type { NodeReply } from '#contract/scoped.ts'
 import { formatCount, shortId } from '#src/lib/format.ts'
 import { ReuseFigures } from '#src/records/reuse/ReuseFigures.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './DialogHeader.module.css'
+import styles from './ScopeReceipt.module.css'
 import { Explained } from './Explained.tsx'
 import { rowsInWords } from './nodeWords.ts'
 

@@ -1,7 +1,7 @@
 import { Keys } from '#src/ui/controls/Keys.tsx'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import type { Entry } from './Entry.ts'
-import styles from './Palette.module.css'
+import styles from './PaletteOption.module.css'
 
 type Props = {
   readonly id: string

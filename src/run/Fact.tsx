@@ -1,7 +1,7 @@
 import { classNames } from '#src/lib/classNames.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import type { ReactNode } from 'react'
-import styles from './RunHeader.module.css'
+import styles from './Fact.module.css'
 
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (

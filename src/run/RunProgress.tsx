@@ -5,7 +5,7 @@ import { formatCompact, formatCost, formatCount, plural } from '#src/lib/format.
 import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Fact } from './Fact.tsx'
-import styles from './RunHeader.module.css'
+import styles from './RunProgress.module.css'
 
 type Props = { readonly run_id: RunId }
 

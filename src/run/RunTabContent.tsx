@@ -8,7 +8,7 @@ import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import styles from './RunView.module.css'
+import styles from './RunTabContent.module.css'
 import { useFoundNodes } from './useFoundNodes.ts'
 
 // Loaded immediately, in parallel with the first requests, but not part of what the first paint waits for.

@@ -3,7 +3,7 @@ import { isLongerThanTitle } from '#src/lib/titleOf.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { WholeText } from '#src/ui/viewers/text/WholeText.tsx'
 import { useState } from 'react'
-import styles from './RunHeader.module.css'
+import styles from './WholeTask.module.css'
 
 /** Shows a task in full if it is too long for the title of its run; nothing otherwise. */
 export function WholeTask({ task }: { readonly task: string }) {

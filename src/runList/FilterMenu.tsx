@@ -2,7 +2,7 @@ import { ActionIcon, Indicator, Popover } from '@mantine/core'
 import { ListFilter } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
-import styles from './FilterForm.module.css'
+import styles from './FilterMenu.module.css'
 import { menuChoices } from './runFilter.ts'
 
 // Rarely opened, so lazy-loaded instead of part of the first screen.

@@ -12,7 +12,7 @@ import { isFiltered } from './runFilter.ts'
 import { RunListing } from './RunListing.tsx'
 import { SearchField } from './SearchField.tsx'
 import { useRunPages } from './useRunPages.ts'
-import styles from './RunList.module.css'
+import styles from './RunBrowser.module.css'
 
 // The menu loads after the first paint; its button is a placeholder until then.
 const FilterMenu = lazy(async () => ({ default: (await import('./FilterMenu.tsx')).FilterMenu }))

@@ -5,7 +5,7 @@ import { Moment } from '#src/ui/controls/Moment.tsx'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { useNow } from '#src/ui/hooks/useNow.ts'
 import { runWords } from './runWords.ts'
-import styles from './ListItem.module.css'
+import styles from './listItem.module.css'
 
 /** In pixels; `ListItem.module.css` has three lines for it. */
 export const RUN_ROW_HEIGHT = 66

@@ -2,7 +2,7 @@ import type { SessionRow } from '#contract/summaries.ts'
 import { plural } from '#src/lib/format.ts'
 import { Moment } from '#src/ui/controls/Moment.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './ListItem.module.css'
+import styles from './listItem.module.css'
 
 /** In pixels; `ListItem.module.css` has two lines for it. */
 export const SESSION_ROW_HEIGHT = 48

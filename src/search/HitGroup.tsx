@@ -8,7 +8,7 @@ import { Skeleton } from '@mantine/core'
 import { useId } from 'react'
 import { HitRow } from './HitRow.tsx'
 import { hitKey } from './matches.ts'
-import styles from './RunSearch.module.css'
+import styles from './HitGroup.module.css'
 import { searchedPart } from './searchedPart.ts'
 import type { KindSearch } from './useSearch.ts'
 

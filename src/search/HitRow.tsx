@@ -5,7 +5,7 @@ import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { UnstyledButton } from '@mantine/core'
 import { FileText, ListTree, MessageSquareText, OctagonX, type LucideIcon } from 'lucide-react'
-import styles from './RunSearch.module.css'
+import styles from './HitRow.module.css'
 import { shownSnippet } from './shownSnippet.ts'
 
 type Props = {

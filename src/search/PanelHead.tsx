@@ -4,7 +4,7 @@ import { visibleText } from '#src/lib/visibleText.ts'
 import { ActionIcon } from '@mantine/core'
 import { ArrowDown, ArrowUp, ChevronDown, ChevronUp, X, type LucideIcon } from 'lucide-react'
 import { numberOf, totalOf, type Place } from './matches.ts'
-import styles from './RunSearch.module.css'
+import styles from './PanelHead.module.css'
 import type { KindSearch } from './useSearch.ts'
 
 type Props = {

@@ -4,6 +4,7 @@ import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react'
+import panelStyles from './panel.module.css'
 import styles from './RunSearch.module.css'
 import { useMatchWalk } from './useMatchWalk.ts'
 
@@ -65,7 +66,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
         }}
       />
       {find !== '' && (
-        <Suspense fallback={<div className={styles['panel']} role="status" aria-label="Searching" />}>
+        <Suspense fallback={<div className={panelStyles['panel']} role="status" aria-label="Searching" />}>
           <SearchPanel
             run_id={run_id}
             find={find}

@@ -10,7 +10,8 @@ import { hitKey, openKey, placeOf } from './matches.ts'
 import { NothingFound } from './NothingFound.tsx'
 import { openHit } from './openHit.ts'
 import { PanelHead } from './PanelHead.tsx'
-import styles from './RunSearch.module.css'
+import panelStyles from './panel.module.css'
+import styles from './SearchPanel.module.css'
 import { useFoundText } from './useFoundText.ts'
 import { useSearch } from './useSearch.ts'
 
@@ -63,7 +64,7 @@ export function SearchPanel({ run_id, find, walkedTo, isFolded, onFold, onWalk, 
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrow keys move between its matches
-    <section className={styles['panel']} aria-label="Found in this run" onKeyDown={onKeyDown}>
+    <section className={panelStyles['panel']} aria-label="Found in this run" onKeyDown={onKeyDown}>
       <PanelHead
         search={search}
         place={place}

@@ -1,6 +1,6 @@
 import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
 import { TriangleAlert } from 'lucide-react'
-import styles from './Timeline.module.css'
+import styles from './DisagreementMark.module.css'
 
 /** Marks the name of something whose start time contradicts its recorded order. Empty if the two agree. */
 export function DisagreementMark({ disagreement }: { readonly disagreement: Disagreement }) {

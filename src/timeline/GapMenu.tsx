@@ -4,7 +4,8 @@ import { Button, Popover } from '@mantine/core'
 import { FoldHorizontal } from 'lucide-react'
 import type { ChartGap } from './chart/chartModel.ts'
 import { idleCauseInWords, clock, gapDuration } from './words.ts'
-import styles from './Timeline.module.css'
+import timelineStyles from './timeline.module.css'
+import styles from './GapMenu.module.css'
 
 type Props = {
   readonly gaps: readonly ChartGap[]
@@ -23,7 +24,7 @@ export function GapMenu({ gaps, onFoldAll, onToggle }: Props) {
           size="compact-xs"
           variant="default"
           leftSection={<FoldHorizontal size={13} aria-hidden />}
-          className={styles['toggle'] ?? ''}
+          className={timelineStyles['toggle'] ?? ''}
           disabled={gaps.length === 0}
         >
           {gaps.length === 0 ? 'No idle gaps' : plural(gaps.length, 'idle gap')}

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
-import styles from './Timeline.module.css'
+import timelineStyles from './timeline.module.css'
+import styles from './TimelineSkeleton.module.css'
 
 const ROWS_MAX = 16
 
@@ -7,8 +8,8 @@ const ROWS_MAX = 16
 export function TimelineSkeleton({ rows, what }: { readonly rows: number; readonly what: string }) {
   const shown = Array.from({ length: Math.min(ROWS_MAX, Math.max(1, rows)) }, (_, index) => index)
   return (
-    <div className={styles['timeline']}>
-      <div className={styles['toolbar']} role="status">
+    <div className={timelineStyles['timeline']}>
+      <div className={timelineStyles['toolbar']} role="status">
         Loading the events of {what}…
       </div>
       <div className={styles['skeletonHead']} />

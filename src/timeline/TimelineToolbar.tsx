@@ -3,7 +3,8 @@ import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import styles from './Timeline.module.css'
+import timelineStyles from './timeline.module.css'
+import styles from './TimelineToolbar.module.css'
 
 export type TimelineViewState = RunViewState['timeline']
 
@@ -24,7 +25,7 @@ type Props = {
 export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll, onZoom }: Props) {
   const isChart = viewState.as === 'chart'
   return (
-    <div className={styles['toolbar']}>
+    <div className={timelineStyles['toolbar']}>
       <div className={styles['totals']}>{totals}</div>
       <div className={styles['tools']} role="toolbar" aria-label="Timeline view">
         {of === 'run' && (
@@ -51,7 +52,7 @@ export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll
             variant="default"
             leftSection={<Route size={13} aria-hidden />}
             aria-pressed={viewState.path === 'critical'}
-            className={styles['toggle'] ?? ''}
+            className={timelineStyles['toggle'] ?? ''}
             onClick={() => onRead({ path: viewState.path === 'critical' ? 'plain' : 'critical' })}
           >
             Critical path

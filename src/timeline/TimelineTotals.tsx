@@ -5,7 +5,7 @@ import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { Moment } from '#src/ui/controls/Moment.tsx'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import type { Timeline } from './model/layoutLanes.ts'
-import styles from './Timeline.module.css'
+import styles from './TimelineTotals.module.css'
 
 type Props = { readonly events: LoadedEvents; readonly timeline: Timeline; readonly nodeCount: number | undefined }
 

@@ -17,7 +17,8 @@ import { idleGaps } from './model/idleGaps.ts'
 import { inOrder, layoutLanes, type Lane } from './model/layoutLanes.ts'
 import { barEnd } from './model/times.ts'
 import { TimelineTable } from './table/TimelineTable.tsx'
-import styles from './Timeline.module.css'
+import timelineStyles from './timeline.module.css'
+import styles from './TimelineView.module.css'
 import { TimelineToolbar, type TimelineViewState } from './TimelineToolbar.tsx'
 import { TimelineTotals } from './TimelineTotals.tsx'
 import { pathInWords } from './words.ts'
@@ -63,7 +64,7 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, vie
   }
 
   return (
-    <div className={styles['timeline']}>
+    <div className={timelineStyles['timeline']}>
       <TimelineToolbar
         of={of}
         totals={

@@ -12,7 +12,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { gridStep } from './gridStep.ts'
 import { useStandsBack } from '../FoundContext.ts'
-import styles from './MemberPanel.module.css'
+import styles from './MemberGrid.module.css'
 
 /** Pixels, including the gap; as in MemberPanel.module.css. */
 const CELL = { width: 188, height: 52 } as const

@@ -18,7 +18,7 @@ import {
 } from 'lucide-react'
 import type { CSSProperties, MouseEvent, ReactNode } from 'react'
 import { useStandsBack } from '../FoundContext.ts'
-import styles from './GraphOutline.module.css'
+import styles from './OutlineRowView.module.css'
 import type { OutlineRow } from './outlineRows.ts'
 
 /** Number of levels drawn with indentation; deeper rows stay at that indentation and show their level as a number. */

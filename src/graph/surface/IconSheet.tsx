@@ -1,5 +1,5 @@
 import { memo, type Ref } from 'react'
-import styles from './GraphSurface.module.css'
+import styles from './IconSheet.module.css'
 import { ICONS } from './iconPaths.ts'
 
 /** All icons, rendered once out of sight, so that their paths can be painted. */

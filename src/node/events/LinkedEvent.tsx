@@ -8,7 +8,7 @@ import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import styles from './EventsPanel.module.css'
+import styles from './LinkedEvent.module.css'
 
 type Props = {
   readonly nodeRef: NodeRef

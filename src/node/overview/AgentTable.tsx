@@ -1,13 +1,14 @@
 import type { ExecutionSummary } from '#contract/summaries.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './OverviewPanel.module.css'
+import overviewStyles from './overview.module.css'
+import styles from './AgentTable.module.css'
 
 /** The agents that worked in the node, with their counts. */
 export function AgentTable({ agents }: { readonly agents: ExecutionSummary['agents'] }) {
   return (
     <section>
-      <h3 className={styles['heading']} id="agents-heading">
+      <h3 className={overviewStyles['heading']} id="agents-heading">
         Agents
       </h3>
       <table className={styles['table']} aria-labelledby="agents-heading">

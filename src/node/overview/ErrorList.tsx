@@ -6,7 +6,8 @@ import { formatClock, formatExact, plural } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { clipText } from '#src/ui/viewers/text/clipText.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './OverviewPanel.module.css'
+import overviewStyles from './overview.module.css'
+import styles from './ErrorList.module.css'
 
 type Props = { readonly nodeRef: NodeRef; readonly errors: ExecutionSummary['errors'] }
 
@@ -15,7 +16,7 @@ export function ErrorList({ nodeRef, errors }: Props) {
   const openEvent = useNavigation((state) => state.openEvent)
   return (
     <section>
-      <h3 className={styles['heading']}>{plural(errors.total, 'error')}</h3>
+      <h3 className={overviewStyles['heading']}>{plural(errors.total, 'error')}</h3>
       <ul className={styles['errors']}>
         {errors.first.map((error) => (
           <li key={error.event_id}>

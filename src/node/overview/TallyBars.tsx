@@ -2,7 +2,8 @@ import type { Tally } from '#contract/summaries.ts'
 import { formatCount, spoken } from '#src/lib/format.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { eventTypeToken } from '#src/records/events/eventTypeToken.ts'
-import styles from './OverviewPanel.module.css'
+import overviewStyles from './overview.module.css'
+import styles from './TallyBars.module.css'
 
 type Props = {
   readonly title: string
@@ -17,7 +18,7 @@ export function TallyBars({ title, tally, kind }: Props) {
   const most = tally.reduce((max, { count }) => Math.max(max, count), 1)
   return (
     <section>
-      <h3 className={styles['heading']}>{title}</h3>
+      <h3 className={overviewStyles['heading']}>{title}</h3>
       <ul className={styles['tally']}>
         {tally.map(({ value, count }) => {
           const Icon = kind === 'event' ? eventTypeToken(value ?? '').Icon : undefined

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import styles from './EventDetail.module.css'
+import styles from './DetailSkeleton.module.css'
 
 /** About the size of the event that replaces it. */
 export const DetailSkeleton = () => (

@@ -1,7 +1,7 @@
 import { formatCount } from '#src/lib/format.ts'
 import { ActionIcon, Button } from '@mantine/core'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import styles from './EventToolbar.module.css'
+import styles from './ErrorSteps.module.css'
 
 type Props = {
   /** Whether any error is loaded; in a long run, the first may not be yet. */

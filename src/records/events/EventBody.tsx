@@ -6,7 +6,8 @@ import { AnsiText } from '#src/ui/viewers/text/AnsiText.tsx'
 import { BoundedText } from '#src/ui/viewers/text/BoundedText.tsx'
 import { JsonTree } from '#src/ui/viewers/json/JsonTree.tsx'
 import { RawJson } from '#src/ui/viewers/json/RawJson.tsx'
-import styles from './EventDetail.module.css'
+import sectionStyles from './section.module.css'
+import styles from './EventBody.module.css'
 import { EventPayload } from './EventPayload.tsx'
 import type { Payloads } from './payloadParts.ts'
 
@@ -26,8 +27,8 @@ export function EventBody({ told, raw, lead, children }: Props) {
   return (
     <>
       {told.error_message !== null && (
-        <section className={styles['section']}>
-          <h3 className={styles['title']}>Error</h3>
+        <section className={sectionStyles['section']}>
+          <h3 className={sectionStyles['title']}>Error</h3>
           <div className={styles['trace']}>
             <BoundedText text={told.error_message} as="terminal">
               {(shown) => <AnsiText text={shown} />}
@@ -36,8 +37,8 @@ export function EventBody({ told, raw, lead, children }: Props) {
         </section>
       )}
       {isRaw ? (
-        <section className={styles['section']}>
-          <h3 className={styles['title']}>Raw JSON</h3>
+        <section className={sectionStyles['section']}>
+          <h3 className={sectionStyles['title']}>Raw JSON</h3>
           <RawJson value={raw} />
         </section>
       ) : (
@@ -59,8 +60,8 @@ export function EventBody({ told, raw, lead, children }: Props) {
 /** Fields without a dedicated viewer. */
 export const TreeSection = ({ title, value }: { readonly title: string; readonly value: JsonObject }) =>
   Object.keys(value).length > 0 && (
-    <section className={styles['section']}>
-      <h3 className={styles['title']}>{title}</h3>
+    <section className={sectionStyles['section']}>
+      <h3 className={sectionStyles['title']}>{title}</h3>
       <JsonTree value={value} name={title} />
     </section>
   )

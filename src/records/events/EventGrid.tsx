@@ -13,7 +13,7 @@ import {
   type Ref,
   type SyntheticEvent,
 } from 'react'
-import styles from './EventGrid.module.css'
+import styles from './eventGrid.module.css'
 import { EventLine, type NodeColumn } from './EventLine.tsx'
 import type { Span } from './eventSpan.ts'
 import { HEAD_HEIGHT, useEventGrid } from './useEventGrid.ts'

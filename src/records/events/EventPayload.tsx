@@ -7,7 +7,8 @@ import { JsonTree } from '#src/ui/viewers/json/JsonTree.tsx'
 import { Markdown } from '#src/ui/viewers/markdown/Markdown.tsx'
 import { PlainText } from '#src/ui/viewers/text/PlainText.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './EventDetail.module.css'
+import sectionStyles from './section.module.css'
+import styles from './EventPayload.module.css'
 import { payloadParts, type PayloadPart, type Payloads } from './payloadParts.ts'
 
 const TITLES = { inputs: 'Inputs', outputs: 'Outputs' } as const
@@ -19,8 +20,8 @@ export function EventPayload({ event, side }: Props) {
   // Memoised, because this may parse megabytes of JSON text.
   const parts = useMemo(() => payloadParts(event, side), [event, side])
   return (
-    <section className={styles['section']}>
-      <h3 className={styles['title']}>{TITLES[side]}</h3>
+    <section className={sectionStyles['section']}>
+      <h3 className={sectionStyles['title']}>{TITLES[side]}</h3>
       {parts.length === 0 && <p className="dim">None recorded.</p>}
       {parts.map((part, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- parts are identified by index: a field may have an empty name, like the remainder

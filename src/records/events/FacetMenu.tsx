@@ -4,7 +4,7 @@ import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import type { Facet } from './eventFilter.ts'
-import styles from './EventToolbar.module.css'
+import styles from './FacetMenu.module.css'
 
 /** Maximum number of words shown at once; the others are found by typing. */
 const OFFERED_MAX = 60

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import styles from './EventDetail.module.css'
+import styles from './Facts.module.css'
 
 /** Short facts about an event, side by side. */
 export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={styles['facts']}>{children}</dl>

@@ -5,7 +5,7 @@ import { ArrowRight } from 'lucide-react'
 import type { CSSProperties, Ref } from 'react'
 import type { ChatRow } from './chatRows.ts'
 import type { MessageActions } from './MessageActions.ts'
-import styles from './MessageChat.module.css'
+import styles from './ChatMessage.module.css'
 import { MessageText } from './MessageText.tsx'
 import { Party } from './Party.tsx'
 

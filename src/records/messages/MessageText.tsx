@@ -4,7 +4,7 @@ import { formatBytes } from '#src/lib/format.ts'
 import { BoundedText } from '#src/ui/viewers/text/BoundedText.tsx'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
 import { Markdown } from '#src/ui/viewers/markdown/Markdown.tsx'
-import viewers from '#src/ui/viewers/viewers.module.css'
+import textStyles from '../../ui/viewers/text/text.module.css'
 import { WholeText } from '#src/ui/viewers/text/WholeText.tsx'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -39,7 +39,7 @@ function CutMessage({ message, bytes }: { readonly message: MessageRow; readonly
       ) : (
         <WholeText text={text} what="message" lines="wrapped" />
       )}
-      <div className={viewers['more']}>
+      <div className={textStyles['more']}>
         {!isWhole && <span className="dim">Start of a long message</span>}
         <Button
           size="compact-xs"

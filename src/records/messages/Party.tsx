@@ -1,4 +1,4 @@
-import styles from './MessageChat.module.css'
+import styles from './Party.module.css'
 
 type Props = {
   readonly name: string | undefined

@@ -8,7 +8,7 @@ import { DisagreementMark } from '../DisagreementMark.tsx'
 import { laneName } from '../words.ts'
 import { headHeight, type ChartModel } from './chartModel.ts'
 import type { ChartStore } from './chartStore.ts'
-import styles from './TimelineChart.module.css'
+import styles from './LaneLabels.module.css'
 import { LANE_HEIGHT, laneAt, laneKey } from './placeLanes.ts'
 
 /** Labels are mounted in blocks of this size, so that small scrolls mount nothing. */

@@ -5,7 +5,7 @@ import { idleCauseInWords, eventWords, factsOf, gapDuration, laneWords } from '.
 import type { ChartModel } from './chartModel.ts'
 import type { ChartStore, Cursor, Hovered } from './chartStore.ts'
 import { laneOfCursor } from './moveCursor.ts'
-import styles from './TimelineChart.module.css'
+import styles from './ReadingLine.module.css'
 
 type Reading = { readonly name: string; readonly facts: string }
 

@@ -1,7 +1,7 @@
 import type { Span } from '../model/times.ts'
 import { timeTicks } from '../model/timeTicks.ts'
 import { leftOf } from './TableBar.tsx'
-import styles from './TimelineTable.module.css'
+import styles from './timelineTable.module.css'
 
 /** Minimum pixels between ticks, and maximum width of a label. */
 const TICK_ROOM = 72

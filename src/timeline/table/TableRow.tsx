@@ -10,7 +10,7 @@ import { clock, eventWords, factsOf, laneWords } from '../words.ts'
 import { DisagreementMark } from '../DisagreementMark.tsx'
 import { TableBar } from './TableBar.tsx'
 import { ROW_HEIGHT, type Fold } from './tableRows.ts'
-import styles from './TimelineTable.module.css'
+import styles from './timelineTable.module.css'
 
 /** Indentation per level in pixels, and the maximum indented level, to leave room for the name. */
 const INDENT = 14

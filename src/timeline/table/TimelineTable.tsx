@@ -8,7 +8,7 @@ import { gridMove } from './gridKeys.ts'
 import { TableAxis } from './TableAxis.tsx'
 import { TableRow } from './TableRow.tsx'
 import { foldOf, ROW_HEIGHT, tableRows } from './tableRows.ts'
-import styles from './TimelineTable.module.css'
+import styles from './timelineTable.module.css'
 
 const HEAD_HEIGHT = 28
 

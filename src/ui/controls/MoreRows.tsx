@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { formatCount } from '#src/lib/format.ts'
 import type { FurtherPages } from '../hooks/useNextPage.ts'
-import styles from './PanelFace.module.css'
+import styles from './MoreRows.module.css'
 
 type Props = {
   /** The name of the rows in the plural: "files". */

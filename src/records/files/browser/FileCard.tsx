@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { formatBytes, plural, spoken } from '#src/lib/format.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './FileGallery.module.css'
+import styles from './FileCard.module.css'
 import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
 import { FileThumbnail } from './FileThumbnail.tsx'

@@ -1,7 +1,7 @@
 import { formatBytes, plural, spoken } from '#src/lib/format.ts'
 import { Moment } from '#src/ui/controls/Moment.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './FileList.module.css'
+import styles from './FileRow.module.css'
 import { fileToken } from './fileToken.ts'
 import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
@@ -56,7 +56,7 @@ export function FileRow({ group, index, top, isShown, isActive, onFocus, onShow,
       <span role="gridcell">
         <Moment at={latest.created_at} form="minute" />
       </span>
-      <span role="gridcell" className={styles['made']}>
+      <span role="gridcell">
         <MadeBy file={latest} places={places} isReachable={isActive} />
       </span>
     </div>

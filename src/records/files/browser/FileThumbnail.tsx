@@ -5,7 +5,7 @@ import { fileContentUrl, fileQueries } from '#src/api/fileQueries.ts'
 import { ansiLines } from '#src/ui/viewers/text/ansi.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { fileToken } from './fileToken.ts'
-import styles from './FileGallery.module.css'
+import styles from './FileThumbnail.module.css'
 import { previewKind } from '../previews/previewKind.ts'
 
 /** Larger images, in bytes, are not fetched for a thumbnail. */

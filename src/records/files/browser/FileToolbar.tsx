@@ -4,7 +4,7 @@ import { Download, LayoutGrid, List } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { spoken } from '#src/lib/format.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './FileBrowser.module.css'
+import styles from './FileToolbar.module.css'
 
 type Props = {
   readonly as: 'gallery' | 'list'

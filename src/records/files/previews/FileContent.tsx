@@ -6,7 +6,7 @@ import { fileQueries, PREVIEW_BYTES_MAX, WHOLE_BYTES_MAX } from '#src/api/fileQu
 import { formatBytes } from '#src/lib/format.ts'
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
-import styles from './FilePreview.module.css'
+import notesStyles from './notes.module.css'
 import { fileText } from './fileText.ts'
 import { ImagePreview } from './ImagePreview.tsx'
 import { previewKind } from './previewKind.ts'
@@ -69,7 +69,7 @@ function ReadText({ file }: Props) {
         return (
           <>
             {!content.isWhole && (
-              <p className={styles['cut']} role="status">
+              <p className={notesStyles['cut']} role="status">
                 Showing the first {formatBytes(bytes.length)} of {formatBytes(file.size_bytes)}.{' '}
                 {part === 'whole' ? (
                   'Download the file to see the rest.'

@@ -3,7 +3,7 @@ import type { RunFile } from '#contract/entities.ts'
 import { fileContentUrl } from '#src/api/fileQueries.ts'
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './FilePreview.module.css'
+import styles from './ImagePreview.module.css'
 import { fileName } from './previewKind.ts'
 
 /** An image, always in `<img>`: there, scripts in an SVG do not run and its links are not followed. */

@@ -6,7 +6,8 @@ import { JsonTree } from '#src/ui/viewers/json/JsonTree.tsx'
 import { LineList } from '#src/ui/viewers/text/LineList.tsx'
 import { Markdown, MARKDOWN_MAX } from '#src/ui/viewers/markdown/Markdown.tsx'
 import { Viewer } from '#src/ui/viewers/Viewer.tsx'
-import styles from './FilePreview.module.css'
+import notesStyles from './notes.module.css'
+import styles from './TextPreview.module.css'
 import type { PreviewKind } from './previewKind.ts'
 
 const TablePreview = lazy(() => import('./table/TablePreview.tsx'))
@@ -32,7 +33,7 @@ export function TextPreview({ kind, text, isWhole }: Props) {
       if (text.length > MARKDOWN_MAX)
         return (
           <>
-            <p className={styles['note']}>Shown as plain text: too long to render.</p>
+            <p className={notesStyles['note']}>Shown as plain text: too long to render.</p>
             <Lines text={text} lines="wrapped" />
           </>
         )
@@ -57,7 +58,7 @@ export function TextPreview({ kind, text, isWhole }: Props) {
     case 'html':
       return (
         <>
-          <p className={styles['note']}>Shown as source. Runlens never runs HTML written by an agent.</p>
+          <p className={notesStyles['note']}>Shown as source. Runlens never runs HTML written by an agent.</p>
           <Code text={text} language="xml" />
         </>
       )
@@ -96,7 +97,7 @@ function Json({ kind, text, isWhole }: JsonProps) {
   if (json === undefined)
     return (
       <>
-        <p className={styles['note']}>
+        <p className={notesStyles['note']}>
           {isWhole && !isTooLong && 'Not valid JSON. Shown as text.'}
           {isWhole && isTooLong && 'This JSON is too long for the tree view. Shown as text.'}
           {!isWhole && 'Partial JSON. Shown as text.'}

@@ -12,7 +12,7 @@ import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
 import { compareInWorker } from './diffClient.ts'
 import { changeCounts } from './diffRows.ts'
 import { DiffTable } from './DiffTable.tsx'
-import styles from '../previews/FilePreview.module.css'
+import notesStyles from '../previews/notes.module.css'
 import { fileText, type FileText } from '../previews/fileText.ts'
 
 type Props = { readonly older: RunFile; readonly newer: RunFile }
@@ -60,7 +60,7 @@ function Comparison({ older, newer, left, right }: Props & { readonly left: Byte
   return (
     <>
       {!(before.isWhole && after.isWhole) && (
-        <p className={styles['cut']}>Comparing only the first {formatBytes(PREVIEW_BYTES_MAX)} of each version.</p>
+        <p className={notesStyles['cut']}>Comparing only the first {formatBytes(PREVIEW_BYTES_MAX)} of each version.</p>
       )}
       <Lines older={older} newer={newer} before={before} after={after} />
     </>
@@ -123,7 +123,7 @@ function Lines({ older, newer, before, after }: Props & { readonly before: Text;
           )
         return (
           <>
-            <p className={styles['note']} role="status">
+            <p className={notesStyles['note']} role="status">
               {plural(removed, 'line')} removed, {plural(added, 'line')} added
               {precision === 'coarse' && '; too many changes to compare line by line'}
             </p>

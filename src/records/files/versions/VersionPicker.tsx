@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import type { RunFile } from '#contract/entities.ts'
 import type { FileId } from '#contract/ids.ts'
 import { formatBytes, formatMinute } from '#src/lib/format.ts'
-import styles from '../previews/FilePreview.module.css'
+import styles from './VersionPicker.module.css'
 
 type Props = {
   /** Oldest first. */

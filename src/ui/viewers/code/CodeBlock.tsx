@@ -2,7 +2,7 @@ import { lazy } from 'react'
 import { clipText, type TextBound } from '../text/clipText.ts'
 import { CopyText } from '#src/ui/controls/CopyText.tsx'
 import { Viewer } from '../Viewer.tsx'
-import styles from '../viewers.module.css'
+import styles from './CodeBlock.module.css'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { WholeText } from '../text/WholeText.tsx'
 
@@ -29,7 +29,7 @@ export function CodeBlock({ code, language, whole = code, copy = 'near' }: Props
   if (clipText(code, AT_ONCE).length < code.length) return <WholeText text={code} what={language ?? 'text'} />
   const text = visibleText(code)
   return (
-    <div className={styles['code']}>
+    <div className={styles['code']} data-code-block>
       <div className={styles['codeCopy']} data-copy={copy}>
         <CopyText text={whole} what={language ?? 'text'} />
       </div>

@@ -5,7 +5,7 @@ import { jsonGist } from './jsonGist.ts'
 import { isContainer, memberCount } from './jsonContainer.ts'
 import { PlainText } from '../text/PlainText.tsx'
 import { Viewer } from '../Viewer.tsx'
-import styles from '../viewers.module.css'
+import styles from './JsonTree.module.css'
 
 const JsonTreeView = lazy(() => import('./JsonTreeView.tsx'))
 

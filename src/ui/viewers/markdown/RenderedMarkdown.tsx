@@ -3,7 +3,7 @@ import { createContext, isValidElement, useContext, useMemo, type ReactNode } fr
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { CodeBlock } from '../code/CodeBlock.tsx'
 import { AS_WRITTEN, markdownTree, type MarkdownTree } from './markdownTree.ts'
-import styles from '../viewers.module.css'
+import styles from './RenderedMarkdown.module.css'
 import { webAddress } from './webAddress.ts'
 
 const COMPONENTS: Components = {

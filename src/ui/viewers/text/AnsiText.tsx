@@ -1,13 +1,14 @@
 import { Fragment } from 'react'
 import { classNames } from '#src/lib/classNames.ts'
 import { ansiLines, PLAIN, type AnsiLine } from './ansi.ts'
-import styles from '../viewers.module.css'
+import textStyles from './text.module.css'
+import styles from './AnsiText.module.css'
 import { visibleText } from '#src/lib/visibleText.ts'
 
 /** Terminal output with its colours. */
 export function AnsiText({ text }: { readonly text: string }) {
   return (
-    <pre className={classNames(styles['plain'], styles['mono'])}>
+    <pre className={classNames(textStyles['plain'], textStyles['mono'])}>
       {ansiLines(text).map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines are identified by number
         <Fragment key={index}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { formatCount, plural } from '#src/lib/format.ts'
 import { clipText, type TextBound } from './clipText.ts'
-import styles from '../viewers.module.css'
+import textStyles from './text.module.css'
 import { WholeText } from './WholeText.tsx'
 
 /** How much of a long text an open row shows at first. */
@@ -37,7 +37,7 @@ export function BoundedText({ text, bound = DEFAULT_BOUND, as = 'prose', childre
         />
       )}
       {beginning.length < text.length && (
-        <div className={styles['more']}>
+        <div className={textStyles['more']}>
           {!isWhole && (
             <span className="dim tabular">{formatCount(text.length - beginning.length)} characters more</span>
           )}

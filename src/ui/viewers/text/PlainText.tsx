@@ -1,6 +1,7 @@
 import { classNames } from '#src/lib/classNames.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from '../viewers.module.css'
+import textStyles from './text.module.css'
+import styles from './PlainText.module.css'
 
 type Props = {
   readonly text: string
@@ -10,5 +11,9 @@ type Props = {
 
 /** Text with its own line breaks, wrapped if too wide. Never interpreted as markup. */
 export function PlainText({ text, face = 'mono' }: Props) {
-  return <pre className={classNames(styles['plain'], styles[face])}>{visibleText(text)}</pre>
+  return (
+    <pre className={classNames(textStyles['plain'], face === 'prose' ? styles['prose'] : textStyles['mono'])}>
+      {visibleText(text)}
+    </pre>
+  )
 }

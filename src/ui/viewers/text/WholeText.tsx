@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { CopyText } from '#src/ui/controls/CopyText.tsx'
 import { LineList } from './LineList.tsx'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
-import styles from '../viewers.module.css'
+import styles from './WholeText.module.css'
 
 type Props = {
   readonly text: string

@@ -2,7 +2,7 @@ import { AnnotationMode, type PDFDocumentProxy, type RenderTask } from 'pdfjs-di
 import { useEffect, useRef, useState } from 'react'
 import { clipText } from '#src/ui/viewers/text/clipText.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import styles from './PdfPreview.module.css'
+import styles from './PdfPage.module.css'
 
 /** Maximum pixels of the image of a page, whatever the screen resolution and page size. */
 const PIXELS_MAX = 12_000_000
