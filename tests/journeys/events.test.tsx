@@ -37,6 +37,13 @@ describe('the Events tab of a run', () => {
     expect(address().get('event')).toBe('cobalt-start')
   })
 
+  it('does not say of an event that a link names without its node that it has none', async () => {
+    await renderApp({ url: events('&event=cobalt-code') })
+    const dialog = await screen.findByRole('dialog', { name: 'Event' })
+    expect(await within(dialog).findByText('Copy link')).toBeInTheDocument()
+    expect(dialog).toHaveAccessibleName('Event')
+  })
+
   it('opens the node of an event by its label', async () => {
     const { user } = await renderApp({ url: events() })
     await user.click(
