@@ -7,7 +7,9 @@ import { spoken } from '#src/lib/format.ts'
 import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
 import { FileRow, ROW_HEIGHT } from './FileRow.tsx'
+import columnsStyles from './fileColumns.module.css'
 import styles from './FileList.module.css'
+import { classNames } from '#src/lib/classNames.ts'
 import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
 
@@ -44,7 +46,7 @@ export function FileList({ groups, chosen, onChoose, places, order, onOrder }: P
           focusRow(stepped(activeIndex, steps, groups.length))
         }}
       >
-        <div role="row" aria-rowindex={1} className={styles['head']}>
+        <div role="row" aria-rowindex={1} className={classNames(columnsStyles['columns'], styles['head'])}>
           {FILE_ORDERS.map((by) => (
             <Head key={by} by={by} order={order} onOrder={onOrder} />
           ))}

@@ -1,7 +1,9 @@
 import { formatBytes, plural, spoken } from '#src/lib/format.ts'
 import { Moment } from '#src/ui/controls/Moment.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
+import columnsStyles from './fileColumns.module.css'
 import styles from './FileRow.module.css'
+import { classNames } from '#src/lib/classNames.ts'
 import { fileToken } from './fileToken.ts'
 import type { FileGroup } from './fileGroups.ts'
 import type { FilePlaces } from './FilePlaces.ts'
@@ -33,7 +35,7 @@ export function FileRow({ group, index, top, isShown, isActive, onFocus, onShow,
       aria-selected={isShown}
       data-index={index}
       tabIndex={isActive ? 0 : -1}
-      className={styles['row']}
+      className={classNames(columnsStyles['columns'], styles['row'])}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={onFocus}
       // Ignores clicks on the row's links, which lead elsewhere.
