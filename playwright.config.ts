@@ -9,7 +9,7 @@ const executablePath = systemChromium()
 
 /** The real server on a database of its own, new in each run. `before` runs first, on the same database. */
 const server = (at: number, before: string, env: Readonly<Record<string, string>>) => ({
-  command: `${before}node --import ./scripts/tsx.mjs server/main.ts`,
+  command: `${before}node dist/server/main.js`,
   url: `http://127.0.0.1:${at}/api/health`,
   env: { PORT: String(at), DATA_DIR: mkdtempSync(join(tmpdir(), 'runlens-e2e-')), ...env },
   timeout: 120_000,
@@ -18,7 +18,7 @@ const server = (at: number, before: string, env: Readonly<Record<string, string>
 })
 
 const GENERATE =
-  'node --import ./scripts/tsx.mjs server/generateMain.ts --nodes 300 --events 6000 --files 60 --large --hostile && '
+  'node dist/server/generateMain.js --nodes 300 --events 6000 --files 60 --large --hostile && '
 
 /** The built app in Chromium: over the demo, over a generated run that is large and hostile, for agents to report to, and empty. */
 export default defineConfig({

@@ -14,7 +14,12 @@ const api = process.env['RUNLENS_API'] ?? 'http://127.0.0.1:4400'
 /** Its form for browsers asks `document`, which the worker that parses Markdown does not have; this one reads a table. */
 const entityTable = fileURLToPath(new URL('node_modules/decode-named-character-reference/index.js', import.meta.url))
 
-const node = { environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 } as const
+const node = {
+  environment: 'node',
+  globalSetup: './tests/support/buildServer.ts',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const
 
 /** Tests that start processes, kill them, or wait for deadlines: `npm run test:fast` leaves them out. */
 const PROCESS_TESTS = [
@@ -33,7 +38,7 @@ const MEASURING_TESTS = [
 const withoutMockWorker = (): Plugin => ({
   name: 'without-mock-worker',
   apply: 'build',
-  writeBundle: ({ dir = 'dist' }) => rmSync(`${dir}/mockServiceWorker.js`, { force: true }),
+  writeBundle: ({ dir = 'dist/app' }) => rmSync(`${dir}/mockServiceWorker.js`, { force: true }),
 })
 
 /**
@@ -43,7 +48,7 @@ const withoutMockWorker = (): Plugin => ({
 const packedAssets = (): Plugin => ({
   name: 'packed-assets',
   apply: 'build',
-  async writeBundle({ dir = 'dist' }, bundle) {
+  async writeBundle({ dir = 'dist/app' }, bundle) {
     const texts = Object.keys(bundle).filter((name) => /\.(?:js|mjs|css|html|svg)$/.test(name))
     await Promise.all(
       texts.map(async (name) => {
@@ -61,6 +66,7 @@ export default defineConfig({
   resolve: { alias: { 'decode-named-character-reference': entityTable } },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': api } },
   build: {
+    outDir: 'dist/app',
     target: 'es2022',
     modulePreload: { polyfill: false },
     manifest: true,

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// The command of the package. The server is TypeScript that runs unbuilt, so the loader comes first, and without its cache:
-// that is a folder of the temporary directory which anybody can make beforehand, and whatever lies in it would run.
-process.env.TSX_DISABLE_CACHE = '1'
-const { register } = await import('tsx/esm/api')
+// The command of the package: what `npm run build` made of server/cli.ts.
+import { existsSync } from 'node:fs'
 
-register()
-await import('../server/cli.ts')
+const program = new URL('../dist/server/cli.js', import.meta.url)
+if (existsSync(program)) await import(program.href)
+else {
+  process.stderr.write('Runlens is not built. Run "npm run build:server" in its folder.\n')
+  process.exitCode = 70
+}

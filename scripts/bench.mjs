@@ -20,6 +20,9 @@ const BENCHES = [
 ]
 const asked = process.argv.slice(2)
 
+// Most of them start the built server and look at the built app.
+spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+
 for (const name of asked.length > 0 ? asked : BENCHES) {
   console.log(`\n── ${name}`)
   const { status } = spawnSync(process.execPath, ['--import', './scripts/tsx.mjs', `tests/bench/${name}.bench.ts`], {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 
 const LIMIT_KB = 250
 
-const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
+const manifest = JSON.parse(readFileSync('dist/app/.vite/manifest.json', 'utf8'))
 
 /** The chunks that a module needs before it runs. */
 function chunksOf(entry, seen = new Set()) {
@@ -16,7 +16,7 @@ function chunksOf(entry, seen = new Set()) {
 }
 
 const kilobytes = (chunks) =>
-  [...chunks].reduce((sum, key) => sum + gzipSync(readFileSync(`dist/${manifest[key].file}`)).length / 1000, 0)
+  [...chunks].reduce((sum, key) => sum + gzipSync(readFileSync(`dist/app/${manifest[key].file}`)).length / 1000, 0)
 
 /** Chunks that import each other in a circle run in the order in which the network delivers them, and may fail. */
 const inCircles = Object.keys(manifest).filter((key) =>

@@ -13,6 +13,7 @@ import type { Store } from './store/ports/store.ts'
 import { IN_BACKGROUND } from './store/audits/AuditPatience.ts'
 import { IntegrityService } from './integrity/IntegrityService.ts'
 import { LiveStreams } from './live/LiveStreams.ts'
+import { programFile } from './programFile.ts'
 import { projectorOf } from './projectorOf.ts'
 import { readBuild } from './readBuild.ts'
 import { repeatedly } from './repeatedly.ts'
@@ -23,7 +24,7 @@ import { readVersion } from './version.ts'
 
 /* The entry point: the only place that reads the environment, writes to the terminal, handles signals and exits. */
 
-const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+const APP = fileURLToPath(programFile('../dist/app', '../app'))
 
 // First, so that a signal during the start ends it too.
 const ending = new Ending()
@@ -66,7 +67,7 @@ async function loadDemo({ writer }: Store): Promise<void> {
 
 async function serve(config: Config, store: Store): Promise<void> {
   const version = await readVersion()
-  const [build, files] = await Promise.all([readBuild(version), readAppFiles(DIST)])
+  const [build, files] = await Promise.all([readBuild(version), readAppFiles(APP)])
   if (files === undefined) say(BUILD_HINT)
   if (config.exposed)
     say('Runlens listens beyond this machine without authentication: anyone who can reach it can read every run.')

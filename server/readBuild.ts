@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { programFile } from './programFile.ts'
 
-/** The folders with the code that makes replies: this one and the contract, if they exist as folders. */
-const FOLDERS = ['.', '../contract'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+/** The folders with the code that makes replies. The built server is one folder. */
+const FOLDERS = [programFile('.', '.'), programFile('../contract', '.')].map((folder) => fileURLToPath(folder))
 const PROGRAM = /\.(?:[cm]?[jt]s|sql)$/
 
 /**

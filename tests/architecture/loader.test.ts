@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('the command compiles TypeScript without a folder in the temporary directory', async () => {
+test('the command puts nothing into the temporary directory', async () => {
   const { stderr } = spawnSync(process.execPath, ['bin/runlens.mjs', '--help'], {
     env: { PATH: process.env['PATH'], TMPDIR: folder },
     encoding: 'utf8',
@@ -23,7 +23,7 @@ test('the command compiles TypeScript without a folder in the temporary director
   expect(await readdir(folder)).toEqual([])
 })
 
-test('so does the worker of the embedded database, whoever starts it', async () => {
+test('the worker of the embedded database compiles its TypeScript without a folder in the temporary directory', async () => {
   const TMPDIR = join(folder, 'worker')
   await mkdir(TMPDIR)
   const worker = new Worker(new URL('../../server/store/postgres/engine/startPgliteWorker.mjs', import.meta.url), {
@@ -36,12 +36,11 @@ test('so does the worker of the embedded database, whoever starts it', async () 
   expect(await readdir(TMPDIR)).toEqual([])
 })
 
-test('and whatever else of the project starts TypeScript goes the same way', async () => {
+test('whatever else of the project starts TypeScript switches the cache off', async () => {
   const scripts = (await readdir('scripts')).map((name) => join('scripts', name))
   const starters = [
     'package.json',
     'playwright.config.ts',
-    'bin/runlens.mjs',
     'server/store/postgres/engine/startPgliteWorker.mjs',
     ...scripts,
   ]
@@ -52,4 +51,11 @@ test('and whatever else of the project starts TypeScript goes the same way', asy
     expect([file, !loads || /^process\.env\.TSX_DISABLE_CACHE = '1'$/m.test(text)]).toEqual([file, true])
     expect([file, /^import .*from 'tsx/m.test(text)]).toEqual([file, false])
   }
+})
+
+test('the command of a checkout that is not built says how to build it', async () => {
+  const bin = join(folder, 'bin')
+  await cp('bin', bin, { recursive: true })
+  const { stderr, status } = spawnSync(process.execPath, [join(bin, 'runlens.mjs'), 'audit'], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([70, 'Runlens is not built. Run "npm run build:server" in its folder.\n'])
 })

@@ -7,7 +7,7 @@ import { chromiumArguments, systemChromium } from '../../scripts/chromium.mjs'
 export async function openBuiltApp(
   env: NodeJS.ProcessEnv,
 ): Promise<{ readonly browser: Browser; readonly close: () => Promise<void> }> {
-  const server = spawn(process.execPath, ['--import', './scripts/tsx.mjs', 'server/main.ts'], {
+  const server = spawn(process.execPath, ['dist/server/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

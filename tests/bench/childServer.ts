@@ -6,7 +6,7 @@ export async function openChildServer(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<{ readonly base: string; readonly pid: number; readonly close: () => Promise<void> }> {
-  const server = spawn(process.execPath, [...args, '--import', './scripts/tsx.mjs', 'server/main.ts'], {
+  const server = spawn(process.execPath, [...args, 'dist/server/main.js'], {
     env: { PATH: process.env['PATH'], PORT: '0', RUNLENS_DEMO: 'off', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -30,11 +30,10 @@ const env = {
 /** One generated run of so many nodes; with its id. */
 function generate(nodes: number): string {
   const args = ['--nodes', String(nodes), '--events', String(nodes * 2), '--files', '0', '--seed', `picture-${nodes}`]
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ['--import', './scripts/tsx.mjs', 'server/generateMain.ts', ...args],
-    { env, encoding: 'utf8' },
-  )
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/server/generateMain.js', ...args], {
+    env,
+    encoding: 'utf8',
+  })
   const run_id = /Run (\S+):/.exec(stdout)?.[1]
   if (status !== 0 || run_id === undefined) throw new Error(`no run of ${nodes} nodes could be generated: ${stderr}`)
   return run_id

@@ -62,14 +62,10 @@ async function benchScreen() {
       '--seed',
       `bench-${events}`,
     ]
-    const { status } = spawnSync(
-      process.execPath,
-      ['--import', './scripts/tsx.mjs', 'server/generateMain.ts', ...options],
-      {
-        env,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    )
+    const { status } = spawnSync(process.execPath, ['dist/server/generateMain.js', ...options], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
     if (status !== 0) throw new Error('no run was generated')
   }
   const { browser, close } = await openBuiltApp(env)

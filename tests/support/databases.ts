@@ -8,37 +8,48 @@ import { openPgliteSql, type PgliteOptions } from '#server/store/postgres/engine
 import { openPostgresSql } from '#server/store/postgres/engine/postgresSql.ts'
 import type { Sql } from '#server/store/postgres/sql.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { pgliteImage } from '#tests/support/pgliteImage.ts'
+import { type ImageKind, pgliteImage } from '#tests/support/pgliteImage.ts'
 
 /** A Postgres to test on, `postgres://user:password@host:port/database`; without it those tests are not registered. */
 const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL']
 
+type Open = (readLimitMs?: number) => Promise<Sql>
+
 /**
- * An engine that can be opened as a database of its own, empty and without any schema. Closing it leaves nothing behind.
- * `readLimitMs`: for statements that take longer than a question may.
+ * An engine that can be opened as a database of its own. Closing it leaves nothing behind. `readLimitMs`: for statements that
+ * take longer than a question may.
  */
-export type SqlCase = { readonly name: 'pglite' | 'postgres'; readonly open: (readLimitMs?: number) => Promise<Sql> }
+export type SqlCase = {
+  readonly name: 'pglite' | 'postgres'
+  /** Empty and without any schema. */
+  readonly open: Open
+  /** For `storeOn`, which migrates it: where an image is at hand, it is migrated already. */
+  readonly openForStore: Open
+}
 
-const PGLITE_WORKER = new URL('../../server/store/postgres/engine/startPgliteWorker.mjs', import.meta.url)
+/** As it is built: loading it as TypeScript takes longer than opening the database. */
+const PGLITE_WORKER = new URL('../../dist/server/pgliteWorker.js', import.meta.url)
 
-/** An empty PGlite in memory, without any schema. It starts from an image, which takes a fifth of the time of initdb. */
-export async function openPgliteInMemory(options: PgliteOptions = {}): Promise<Sql> {
-  const image = await readFile((await pgliteImage()).tar)
+/** A PGlite in memory, with the newest schema unless `kind` says otherwise. It starts from an image, not by initdb. */
+export async function openPgliteInMemory(options: PgliteOptions = {}, kind: ImageKind = 'migrated'): Promise<Sql> {
+  const image = await readFile((await pgliteImage(kind)).tar)
   return await openPgliteSql(undefined, {
     ...options,
     startWorker: (data) => new Worker(PGLITE_WORKER, { workerData: { ...data, image }, execArgv: [] }),
   })
 }
 
-const pglite: SqlCase = {
-  name: 'pglite',
-  open: (readLimitMs) => openPgliteInMemory(readLimitMs === undefined ? {} : { readLimitMs }),
-}
+const openImage =
+  (kind: ImageKind): Open =>
+  (readLimitMs) =>
+    openPgliteInMemory(readLimitMs === undefined ? {} : { readLimitMs }, kind)
 
-const postgresAt = (url: string): SqlCase => ({
-  name: 'postgres',
-  open: (readLimitMs) => openOwnSchema(url, readLimitMs),
-})
+const pglite: SqlCase = { name: 'pglite', open: openImage('empty'), openForStore: openImage('migrated') }
+
+function postgresAt(url: string): SqlCase {
+  const open: Open = (readLimitMs) => openOwnSchema(url, readLimitMs)
+  return { name: 'postgres', open, openForStore: open }
+}
 
 export const sqlCases: readonly SqlCase[] = [
   pglite,
@@ -64,10 +75,10 @@ const memory: StoreCase = {
   },
 }
 
-const storeCaseOn = ({ name, open }: SqlCase): StoreCase => ({
+const storeCaseOn = ({ name, openForStore }: SqlCase): StoreCase => ({
   name,
   open: async () => {
-    const sql = await open()
+    const sql = await openForStore()
     const store = await storeOn(name, sql)
     const empty = name === 'pglite' ? await deletingAllRows(sql) : TRUNCATING
     return { current: () => store, reset: () => sql.exec(empty), close: () => store.close() }

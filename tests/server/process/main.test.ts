@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
 /** A stack trace has such lines. */
@@ -75,6 +76,7 @@ test('reports a port in use and releases the data folder; a stopping server is n
   const address = other.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
   const own = await temporaryFolder()
+  await seedDataDir(own.path)
   const { code, said } = await refusal({ PORT: port, DATA_DIR: own.path })
   other.close()
   expect(code).toBe(75)

@@ -24,10 +24,10 @@ const cases: readonly Case[] = [
     name: 'memory',
     open: async () => ({ stores: [new MemorySpanStore(emptyMemoryData(), BYTES_MAX)], close: async () => undefined }),
   },
-  ...sqlCases.map(({ name, open }) => ({
+  ...sqlCases.map(({ name, openForStore }) => ({
     name,
     open: async () => {
-      const sql = await open()
+      const sql = await openForStore()
       await migrate(sql, await readMigrations())
       const store = () => new PgSpanStore(sql, { isAlone: false, version: '1.0.0', bytesMax: BYTES_MAX })
       return { stores: [store(), store()], close: () => sql.close() }
@@ -87,9 +87,9 @@ describe.each(cases)('the bytes of spans that $name keeps of one run', ({ open }
 })
 
 const [, postgres] = sqlCases
-describe.each(sqlCases)('what spans share in $name', ({ name, open }) => {
+describe.each(sqlCases)('what spans share in $name', ({ name, openForStore }) => {
   test('counts for the run that brought it, once', async () => {
-    const sql = await open()
+    const sql = await openForStore()
     await migrate(sql, await readMigrations())
     const store = new PgSpanStore(sql, { isAlone: false, version: '1.0.0', bytesMax: BYTES_MAX })
     const trace_id = nextTrace()
@@ -101,7 +101,7 @@ describe.each(sqlCases)('what spans share in $name', ({ name, open }) => {
   })
 
   test.runIf(name === postgres?.name)('is bounded for several servers that write at once', async () => {
-    const sql = await open()
+    const sql = await openForStore()
     await migrate(sql, await readMigrations())
     const servers = Array.from(
       { length: 4 },

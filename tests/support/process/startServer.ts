@@ -19,7 +19,7 @@ export type ServerProcess = {
 
 /** A program of ours in a process of its own, which sees nothing of this process's settings, and all that it writes. */
 function start(program: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--import', './scripts/tsx.mjs', ...program], {
+  const child = spawn(process.execPath, program, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -33,7 +33,7 @@ function start(program: readonly string[], environment: Readonly<Record<string, 
 
 /** Starts the real server in a process of its own, on a free port, with nothing of this process's settings. */
 export function startServer(environment: Readonly<Record<string, string>>): ServerProcess {
-  const { child, written, closed } = start(['server/main.ts'], { PORT: '0', RUNLENS_DEMO: 'off', ...environment })
+  const { child, written, closed } = start(['dist/server/main.js'], { PORT: '0', RUNLENS_DEMO: 'off', ...environment })
   return {
     child,
     output: () => ({ ...written }),
@@ -64,7 +64,7 @@ async function runToEnd(program: readonly string[], environment: Readonly<Record
 
 /** Runs `npm run generate` as a process of its own, to its end. */
 export const generate = (options: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> =>
-  runToEnd(['server/generateMain.ts', ...options], environment)
+  runToEnd(['dist/server/generateMain.js', ...options], environment)
 
 /** Runs `runlens` with these arguments as a process of its own, to its end. */
 export const runlens = (args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> =>
@@ -75,7 +75,7 @@ export const example = (
   name: 'demoAgent' | 'langgraph',
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Ended> => runToEnd([`examples/${name}/main.ts`, ...options], environment)
+): Promise<Ended> => runToEnd(['--import', './scripts/tsx.mjs', `examples/${name}/main.ts`, ...options], environment)
 
 /** Starts `runlens` and returns its process at once. */
 export const startRunlens = (

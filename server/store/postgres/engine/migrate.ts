@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { sha256 } from '#server/lib/sha256.ts'
+import { programFile } from '#server/programFile.ts'
 import { StoreDamagedError, StoreUnavailableError } from '#server/store/ports/errors.ts'
 import { MigrationProgress } from './MigrationProgress.ts'
 import { NoRow, type Sql, SqlError, type SqlRunner } from '../sql.ts'
@@ -33,7 +34,7 @@ const DUPLICATE_TABLE = '42P07'
 
 /** Reads the migrations of this version, `NNNN_name.sql`, in order. */
 export async function readMigrations(): Promise<readonly Migration[]> {
-  const folder = new URL('../migrations/', import.meta.url)
+  const folder = programFile('store/postgres/migrations/', 'migrations/')
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   return await Promise.all(
     names.map(async (name) => {

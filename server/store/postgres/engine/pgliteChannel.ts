@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { programFile } from '#server/programFile.ts'
 import { StoreUnavailableError, type StoreTroubleParts } from '#server/store/ports/errors.ts'
 import {
   OPENING,
@@ -19,7 +20,7 @@ export type StartWorker = (data: PgliteWorkerData) => Worker
 
 const startWorker: StartWorker = (data) =>
   // No flags of the process: those of a test runner or loader would be loaded into the worker a second time.
-  new Worker(new URL('./startPgliteWorker.mjs', import.meta.url), { workerData: data, execArgv: [] })
+  new Worker(programFile('store/postgres/engine/startPgliteWorker.mjs', 'pgliteWorker.js'), { workerData: data, execArgv: [] })
 
 /**
  * One life of the engine: starts a worker and passes requests and replies until it is stopped or dies; then every call

@@ -1,4 +1,4 @@
-// Disables the cache of tsx, whoever starts the worker: see bin/runlens.mjs.
+// Disables the cache of tsx, whoever starts the worker: see tests/architecture/loader.test.ts.
 process.env.TSX_DISABLE_CACHE = '1'
 const { tsImport } = await import('tsx/esm/api')
 

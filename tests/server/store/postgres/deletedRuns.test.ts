@@ -44,11 +44,11 @@ const bundleOf = (run_id: RunId, contents: readonly Uint8Array<ArrayBuffer>[], s
     messages: [aMessage({ run_id, node_id: 'work' })],
   })
 
-describe.each(sqlCases)('deleting runs of $name', ({ name, open }) => {
+describe.each(sqlCases)('deleting runs of $name', ({ name, openForStore }) => {
   let sql: Sql
   let store: Store
   beforeAll(async () => {
-    sql = await open()
+    sql = await openForStore()
     store = await storeOn(name, sql)
   })
   beforeEach(

@@ -37,10 +37,10 @@ const HOMELESS = {
     where event_id = '${CANARY.blue}-code'`,
 }
 
-describe.each(sqlCases)('the tables in $name', ({ name, open }) => {
+describe.each(sqlCases)('the tables in $name', ({ name, openForStore }) => {
   let sql: Sql
   beforeAll(async () => {
-    sql = await open()
+    sql = await openForStore()
     const { writer } = await storeOn(name, sql)
     await writer.writeSessions(twinSessions)
     for (const bundle of twinRuns) await writer.writeRun(bundle)

@@ -34,11 +34,11 @@ function bundleOf(number: number, words: Partial<RunBundle['run']> = {}): RunBun
   })
 }
 
-describe.each(sqlCases)('kept figures in $name', ({ name, open }) => {
+describe.each(sqlCases)('kept figures in $name', ({ name, openForStore }) => {
   let sql: Sql
   let store: Store
   beforeAll(async () => {
-    sql = await open()
+    sql = await openForStore()
     store = await storeOn(name, sql)
   })
   beforeEach(async () => await sql.exec('truncate sessions, unplaced_rows, run_origins cascade'))

@@ -112,10 +112,10 @@ async function vacuumToTheEnd(sql: Sql, tables: readonly string[]): Promise<void
   }
 }
 
-describe.each(sqlCases)('in $name', ({ open }) => {
+describe.each(sqlCases)('in $name', ({ openForStore }) => {
   let sql: Sql
   beforeAll(async () => {
-    sql = await open(180_000)
+    sql = await openForStore(180_000)
     await migrate(sql, await readMigrations())
     await sql.transaction(async (tx) => {
       // oxlint-disable-next-line no-await-in-loop -- one after the other

@@ -36,13 +36,13 @@ async function startListening({ changes }: Store): Promise<() => void> {
   return stop
 }
 
-describe.each(sqlCases)('the list of a server on $name', ({ name, open }) => {
+describe.each(sqlCases)('the list of a server on $name', ({ name, openForStore }) => {
   let sql: Sql
   let here: Store
   /** A server that ends after each commit, before it told anybody. */
   let mute: Store
   beforeAll(async () => {
-    sql = await open()
+    sql = await openForStore()
     here = await storeOn(name, sql)
     mute = await storeOn(name, { ...ownMethods(sql), tell: () => undefined })
   })

@@ -23,11 +23,11 @@ const bundle = aBundle({
   messages: [aMessage({ node_id: 'work' })],
 })
 
-describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
+describe.each(sqlCases)('what $name keeps of writes', ({ name, openForStore }) => {
   let sql: Sql
   let store: Store
   beforeAll(async () => {
-    sql = await open()
+    sql = await openForStore()
     store = await storeOn(name, sql)
   })
   beforeEach(() => sql.exec('truncate sessions, file_contents cascade'))
@@ -160,7 +160,7 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, open }) => {
   })
 
   test('another database has another name', async () => {
-    const other = await storeOn(name, await open())
+    const other = await storeOn(name, await openForStore())
     expect(await other.changes.epoch()).not.toBe(await store.changes.epoch())
     await other.close()
   })

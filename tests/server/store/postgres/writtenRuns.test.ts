@@ -28,7 +28,7 @@ const withEvents = (bundle: RunBundle, change: (events: RunBundle['events']) => 
   events: change(bundle.events),
 })
 
-describe.each(sqlCases)('on $name a writer that replaces a run again', ({ name, open }) => {
+describe.each(sqlCases)('on $name a writer that replaces a run again', ({ name, openForStore }) => {
   let sql: Sql
   let store: Store
   /** All that the writer told the database, as one text. */
@@ -36,7 +36,7 @@ describe.each(sqlCases)('on $name a writer that replaces a run again', ({ name, 
   let writer: PgRunWriter
   let other: PgRunWriter
   beforeAll(async () => {
-    sql = await open()
+    sql = await openForStore()
     store = await storeOn(name, sql)
   })
   beforeEach(async () => {
