@@ -59,16 +59,16 @@ export const READ_ENDPOINTS = {
     params: none,
     query: q.NoQuery,
   },
-  listLooseCalls: {
-    ...READS.listLooseCalls,
+  listUnassignedCalls: {
+    ...READS.listUnassignedCalls,
     method: 'GET',
     scope: 'global',
     summary: 'Unassigned calls: model and tool calls that belong to no run, newest first',
     params: none,
     query: q.PageQuery,
   },
-  getLooseCall: {
-    ...READS.getLooseCall,
+  getUnassignedCall: {
+    ...READS.getUnassignedCall,
     method: 'GET',
     scope: 'global',
     summary: 'One unassigned call with its complete span',

@@ -9,7 +9,7 @@ import { GlobalScope, NodeReply, oneOf, pageOf } from './scoped.ts'
 import type { RowPlaces } from './scopedRows.ts'
 import { SearchReply } from './search.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
-import { LooseCall, LooseCallRow, TelemetryState } from './telemetry.ts'
+import { UnassignedCall, UnassignedCallRow, TelemetryState } from './telemetry.ts'
 
 /** `rows`: where the reply has rows that must belong to the run, or the run and node, in the path. Required for replies about one run. */
 export type Read = {
@@ -29,8 +29,11 @@ export const READS = {
   runListStream: { path: '/api/run-stream', reply: null },
   runFacets: { path: '/api/run-facets', reply: oneOf(GlobalScope, RunFacets) },
   getTelemetry: { path: '/api/telemetry', reply: oneOf(GlobalScope, TelemetryState) },
-  listLooseCalls: { path: '/api/telemetry/loose-calls', reply: pageOf(GlobalScope, LooseCallRow) },
-  getLooseCall: { path: '/api/telemetry/loose-calls/:trace_id/:span_id', reply: oneOf(GlobalScope, LooseCall) },
+  listUnassignedCalls: { path: '/api/telemetry/loose-calls', reply: pageOf(GlobalScope, UnassignedCallRow) },
+  getUnassignedCall: {
+    path: '/api/telemetry/loose-calls/:trace_id/:span_id',
+    reply: oneOf(GlobalScope, UnassignedCall),
+  },
   getIntegrity: { path: '/api/integrity', reply: oneOf(GlobalScope, IntegrityReport) },
   getRun: { path: '/api/runs/:run_id', reply: oneOf(RunScope, RunRow), rows: ['item'] },
   getDagColumns: {

@@ -87,16 +87,16 @@ const callFields = {
  * An unassigned call: a call of a model, tool or the like that arrived without an agent or workflow to make it part
  * of a run.
  */
-export const LooseCallRow = z.strictObject({
+export const UnassignedCallRow = z.strictObject({
   ...callFields,
   /** The beginning of the last prompt and of the answer, as readable text. */
   asked: text,
   answered: text,
 })
-export type LooseCallRow = Readonly<z.output<typeof LooseCallRow>>
+export type UnassignedCallRow = Readonly<z.output<typeof UnassignedCallRow>>
 
 /** An unassigned call with everything its span contains. */
-export const LooseCall = z.strictObject({
+export const UnassignedCall = z.strictObject({
   ...callFields,
   span_name: z.string(),
   /** The instrumentation that reported it. */
@@ -109,4 +109,4 @@ export const LooseCall = z.strictObject({
   /** The attributes of the span as received. */
   attributes: JsonObject,
 })
-export type LooseCall = Readonly<z.output<typeof LooseCall>>
+export type UnassignedCall = Readonly<z.output<typeof UnassignedCall>>

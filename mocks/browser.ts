@@ -1,4 +1,4 @@
-import { looseCalls, receive } from '#mocks/fixtures/looseCalls.ts'
+import { unassignedCalls, receive } from '#mocks/fixtures/unassignedCalls.ts'
 import { demoSource } from '#server/demo/demoSource.ts'
 import { importOldDatabase } from '#server/import/importOldDatabase.ts'
 import { IntegrityService } from '#server/integrity/IntegrityService.ts'
@@ -12,7 +12,7 @@ import { createMemoryStore } from '../server/store/memory/memoryStore.ts'
 export async function startMockApi(): Promise<void> {
   const store = createMemoryStore()
   await importOldDatabase(demoSource(), store.writer, { as: 'demo' })
-  await receive(store, looseCalls)
+  await receive(store, unassignedCalls)
   await new IntegrityService(store.repositories.integrity).refresh()
   // Only `/api` is intercepted; the development server's own modules pass through.
   await setupWorker(...apiHandlers(store)).start({ onUnhandledRequest: 'bypass', quiet: true })

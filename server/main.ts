@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
 import { print, say } from './cli/say.ts'
 import { type Config, hostHeaders, readConfig, urlOf } from './config.ts'
-import { Ending } from './Ending.ts'
+import { Shutdown } from './Shutdown.ts'
 import { EXIT } from './exitCodes.ts'
 import { gunzip } from './gunzip.ts'
 import { Readiness } from './http/Readiness.ts'
@@ -27,7 +27,7 @@ import { readVersion } from './version.ts'
 const APP = fileURLToPath(programFile('../dist/app', '../app'))
 
 // First, so that a signal during the start ends it too.
-const ending = new Ending()
+const shutdown = new Shutdown()
 
 async function main(): Promise<number> {
   const read = readConfig(process.env)
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config): Promise<void> {
-  ending.allowDelay(config.shutdownDelayMs)
+  shutdown.allowDelay(config.shutdownDelayMs)
   const store = await openDatabase(config, say)
   try {
     if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
@@ -91,10 +91,10 @@ async function serve(config: Config, store: Store): Promise<void> {
   })
   print(`Runlens is ready at ${urlOf(config, server.port)}\n`)
   const stops = startBackground(store)
-  const ended = await ending.asked(store.lost)
+  const ended = await shutdown.asked(store.lost)
   readiness.drain()
   server.drain()
-  await ending.drained(ended, readiness)
+  await shutdown.drained(ended, readiness)
   // Stop accepting readers first, or those whose stream ends would reconnect at once.
   await Promise.all([server.close(), live.close(), ...stops.map((stop) => stop())])
   if (ended instanceof Error) throw ended

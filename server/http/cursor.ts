@@ -32,7 +32,7 @@ const KEYSETS = {
   eventHits: z.tuple([order, time, id]),
   fileHits: z.tuple([time, id]),
   messageHits: z.tuple([time, id]),
-  looseCalls: z.tuple([time, SpanRef.shape.trace_id, SpanRef.shape.span_id]),
+  unassignedCalls: z.tuple([time, SpanRef.shape.trace_id, SpanRef.shape.span_id]),
 } as const
 export type ListName = keyof typeof KEYSETS
 

@@ -1,12 +1,12 @@
 import { namesOf } from './namesOf.ts'
 import type { NodeId } from '#contract/ids.ts'
-import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 import type { Find } from '#server/store/audits/FindingGroups.ts'
 import { countByNode } from '#server/store/audits/countByNode.ts'
 import { findCycles } from './findCycles.ts'
 
 /** Finds nodes that the old key lost, their rows that were shown in other runs, and cycles of edges. */
-export function auditNodes(audited: AuditedRun, around: Surroundings, find: Find): void {
+export function auditNodes(audited: AuditedRun, around: ResolvedReferences, find: Find): void {
   const eventsOfNode = countByNode(audited.events)
 
   for (const { node_id, origin } of audited.nodes) {

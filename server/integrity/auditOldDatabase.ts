@@ -7,7 +7,7 @@ import type { OldSource } from '#server/import/OldSource.ts'
 import type { RunBundle, ImportWriter } from '#server/store/ports/writer.ts'
 import { checkBundle } from '#server/store/prepare/checkBundle.ts'
 import { isErrorEvent } from '#server/store/prepare/isErrorEvent.ts'
-import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
 import { countByNode } from '#server/store/audits/countByNode.ts'
 import { FoundInRuns, mergedGroups } from '#server/store/audits/FindingGroups.ts'
@@ -26,7 +26,7 @@ export type Audit = {
  * and the rows of a few runs. Rejects only if the source cannot be read.
  */
 export async function auditOldDatabase(source: OldSource, options: ImportOptions = {}): Promise<Audit> {
-  const around = await surroundingsIn(source)
+  const around = await referencesIn(source)
   const found = new FoundInRuns()
   const uses = new NodeUses()
   const events = { with_node: 0, without_node: 0 }
@@ -76,7 +76,7 @@ export async function auditOldDatabase(source: OldSource, options: ImportOptions
 }
 
 /** All runs and nodes of the old tables, read before the first run is audited. */
-async function surroundingsIn(source: OldSource): Promise<Surroundings> {
+async function referencesIn(source: OldSource): Promise<ResolvedReferences> {
   const nodes = new Map<NodeId, 'recorded'>()
   for await (const rows of source.nodes())
     for (const { id } of rows) {

@@ -1,17 +1,17 @@
 import type { RunId } from '#contract/ids.ts'
-import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 import type { Find } from '#server/store/audits/FindingGroups.ts'
 import { namesOf } from './namesOf.ts'
 import { kinshipOf } from './kinship.ts'
 
 /** Finds parents of events, nodes and the run that are missing, in another run, or descendants of the row itself. */
-export function auditParents(audited: AuditedRun, around: Surroundings, find: Find): void {
+export function auditParents(audited: AuditedRun, around: ResolvedReferences, find: Find): void {
   auditEventParents(audited, around, find)
   auditNodeParents(audited, around, find)
   auditRunParent(audited.run, around, find)
 }
 
-function auditEventParents({ events }: AuditedRun, around: Surroundings, find: Find): void {
+function auditEventParents({ events }: AuditedRun, around: ResolvedReferences, find: Find): void {
   const { orphans, cycles } = kinshipOf(
     events,
     (event) => event.event_id,
@@ -39,7 +39,7 @@ function auditEventParents({ events }: AuditedRun, around: Surroundings, find: F
     })
 }
 
-function auditNodeParents({ nodes }: AuditedRun, around: Surroundings, find: Find): void {
+function auditNodeParents({ nodes }: AuditedRun, around: ResolvedReferences, find: Find): void {
   const { orphans, cycles } = kinshipOf(
     nodes,
     (node) => node.node_id,
@@ -64,7 +64,7 @@ function auditNodeParents({ nodes }: AuditedRun, around: Surroundings, find: Fin
     })
 }
 
-function auditRunParent({ run_id, parent_run_id }: AuditedRun['run'], around: Surroundings, find: Find): void {
+function auditRunParent({ run_id, parent_run_id }: AuditedRun['run'], around: ResolvedReferences, find: Find): void {
   if (parent_run_id === null) return
   if (!around.runs.has(parent_run_id))
     find({

@@ -2,7 +2,7 @@ import type { RunAudit } from '#server/store/audits/RunAudit.ts'
 import { type Find, FindingGroups } from '#server/store/audits/FindingGroups.ts'
 import { FINDING_TEXT_MAX } from '#contract/integrity.ts'
 import { firstCharacters } from '#server/lib/firstCharacters.ts'
-import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 import { auditNodes } from './auditNodes.ts'
 import { auditOrder } from './auditOrder.ts'
 import { auditParents } from './auditParents.ts'
@@ -12,7 +12,7 @@ import { unresolvedReferences, offeredReferences } from './unresolvedReferences.
 import { nodeRowsOf } from '#server/store/audits/nodeRowsOf.ts'
 
 /** Audits one run, and counts what it has of each node. Pure. Linear in its rows. */
-export function auditRun(audited: AuditedRun, around: Surroundings): RunAudit {
+export function auditRun(audited: AuditedRun, around: ResolvedReferences): RunAudit {
   const { run_id } = audited.run
   const groups = new FindingGroups()
   const find: Find = ({ kind, table, node_id = null, event_id = null, key, rows = 1, detail }) =>

@@ -1,12 +1,12 @@
 import type { RunId } from '#contract/ids.ts'
 import { StoreUnavailableError } from '#server/store/ports/errors.ts'
-import { doubtsOf } from '#server/store/audits/AuditedRun.ts'
+import { foreignReferencesOf } from '#server/store/audits/AuditedRun.ts'
 import { auditRun } from './auditRun.ts'
 import { type RunAudit } from '#server/store/audits/RunAudit.ts'
 import type { IntegrityRepository } from '#server/store/ports/integrity.ts'
 import { unreadableRun } from './unreadableRun.ts'
 
-type Reads = Pick<IntegrityRepository, 'readRuns' | 'surroundings' | 'revisionOf'>
+type Reads = Pick<IntegrityRepository, 'readRuns' | 'resolveReferences' | 'revisionOf'>
 
 /**
  * Audits stored runs, with what has to be known of others. Stores nothing. A run that cannot be read becomes a
@@ -27,7 +27,7 @@ export async function auditRuns(repository: Reads, run_ids: readonly RunId[]): P
 
 async function auditTogether(repository: Reads, run_ids: readonly RunId[]): Promise<readonly RunAudit[]> {
   const runs = await repository.readRuns(run_ids)
-  const around = await repository.surroundings(doubtsOf(runs))
+  const around = await repository.resolveReferences(foreignReferencesOf(runs))
   return runs.map((run) => auditRun(run, around))
 }
 

@@ -1,4 +1,4 @@
-import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 
 /*
  * A finding such as a missing parent may be resolved by a run that arrives later. Missing and offered references use
@@ -7,7 +7,10 @@ import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.t
  */
 
 /** References to things that no run has. */
-export function unresolvedReferences({ run, nodes, events }: AuditedRun, around: Surroundings): readonly string[] {
+export function unresolvedReferences(
+  { run, nodes, events }: AuditedRun,
+  around: ResolvedReferences,
+): readonly string[] {
   const awaited = new Set<string>()
   if (run.parent_run_id !== null && !around.runs.has(run.parent_run_id)) awaited.add(ofRun(run.parent_run_id))
   const ownNodes = new Set(nodes.map(({ node_id }) => node_id))

@@ -1,4 +1,4 @@
-import type { LooseCallKey } from '#server/store/ports/spans.ts'
+import type { UnassignedCallKey } from '#server/store/ports/spans.ts'
 import type { Session } from '#contract/entities.ts'
 import type { RunBundle } from '#server/store/ports/writer.ts'
 
@@ -6,8 +6,8 @@ import type { RunBundle } from '#server/store/ports/writer.ts'
 export type Projection = {
   /** Usually one run. None if there is no agent span; several if one trace contained several conversations. */
   readonly runs: readonly ProjectedRun[]
-  /** The unassigned calls found if there is no run; see `isLooseCall`. */
-  readonly looseCalls: readonly LooseCallKey[]
+  /** The unassigned calls found if there is no run; see `isUnassignedCall`. */
+  readonly unassignedCalls: readonly UnassignedCallKey[]
   /**
    * Whether only more spans could change the projection. False if time could: after a quiet period, a missing root is
    * given up, and the run has to be projected again with `isQuiet`.

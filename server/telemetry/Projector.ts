@@ -109,7 +109,7 @@ export class Projector {
     const tookMs = performance.now() - start
     const restMs = tookMs < QUICK_MS ? 0 : Math.min(REST_MAX_MS[lane], tookMs * restFactor)
     const { revision, waiting } = read
-    await spans.markProjected(run_id, revision, isSettled, projection.looseCalls, { waiting, restMs })
+    await spans.markProjected(run_id, revision, isSettled, projection.unassignedCalls, { waiting, restMs })
   }
 
   /** Leaves a run alone if another source owns it, and still writes the others. */

@@ -47,22 +47,22 @@ export const globalQueries = {
       queryFn: async ({ signal }) => (await ask('getTelemetry', {}, {}, signal)).item,
     }),
 
-  looseCalls: () =>
-    paged([...GLOBAL_KEY, 'loose-calls'], (cursor, signal) =>
-      ask('listLooseCalls', {}, { limit: CALLS_PAGE, cursor }, signal),
+  unassignedCalls: () =>
+    paged([...GLOBAL_KEY, 'unassigned-calls'], (cursor, signal) =>
+      ask('listUnassignedCalls', {}, { limit: CALLS_PAGE, cursor }, signal),
     ),
 
   /** Only the latest one, with the total count: enough to detect that the list has changed. */
-  latestLooseCall: () =>
+  latestUnassignedCall: () =>
     queryOptions({
-      queryKey: [...GLOBAL_KEY, 'latest-loose-call'],
-      queryFn: ({ signal }) => ask('listLooseCalls', {}, { limit: 1 }, signal),
+      queryKey: [...GLOBAL_KEY, 'latest-unassigned-call'],
+      queryFn: ({ signal }) => ask('listUnassignedCalls', {}, { limit: 1 }, signal),
     }),
 
-  looseCall: (call: SpanRef) =>
+  unassignedCall: (call: SpanRef) =>
     queryOptions({
-      queryKey: [...GLOBAL_KEY, 'loose-call', call.trace_id, call.span_id],
-      queryFn: async ({ signal }) => (await ask('getLooseCall', call, {}, signal)).item,
+      queryKey: [...GLOBAL_KEY, 'unassigned-call', call.trace_id, call.span_id],
+      queryFn: async ({ signal }) => (await ask('getUnassignedCall', call, {}, signal)).item,
     }),
 
   facets: () =>

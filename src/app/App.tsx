@@ -16,8 +16,12 @@ import { Welcome } from './Welcome.tsx'
 
 const IntegrityPage = lazy(async () => ({ default: (await import('#src/integrity/IntegrityPage.tsx')).IntegrityPage }))
 const ConnectPage = lazy(async () => ({ default: (await import('#src/connect/ConnectPage.tsx')).ConnectPage }))
-const LooseCallsPage = lazy(async () => ({ default: (await import('#src/loose/LooseCallsPage.tsx')).LooseCallsPage }))
-const LooseCallDock = lazy(async () => ({ default: (await import('./LooseCallDock.tsx')).LooseCallDock }))
+const UnassignedCallsPage = lazy(async () => ({
+  default: (await import('#src/unassigned/UnassignedCallsPage.tsx')).UnassignedCallsPage,
+}))
+const UnassignedCallDock = lazy(async () => ({
+  default: (await import('./UnassignedCallDock.tsx')).UnassignedCallDock,
+}))
 const EventDock = lazy(async () => ({ default: (await import('./EventDock.tsx')).EventDock }))
 
 /** Combines the features: the run in the middle, its node on the right. What is shown depends on navigation alone. */
@@ -74,14 +78,14 @@ function View({ selection }: { readonly selection: Selection }) {
           dock={undefined}
         />
       )
-    case 'loose-calls': {
+    case 'unassigned-calls': {
       const { call } = selection
       return (
         <AppShell
           main={
             <ErrorBoundary FallbackComponent={AppFailure}>
               <Suspense fallback={<div role="status" aria-label="Loading unassigned calls" />}>
-                <LooseCallsPage opened={call} />
+                <UnassignedCallsPage opened={call} />
               </Suspense>
             </ErrorBoundary>
           }
@@ -89,7 +93,7 @@ function View({ selection }: { readonly selection: Selection }) {
             call && (
               <ErrorBoundary key={spanKey(call)} FallbackComponent={AppFailure}>
                 <Suspense>
-                  <LooseCallDock call={call} />
+                  <UnassignedCallDock call={call} />
                 </Suspense>
               </ErrorBoundary>
             )

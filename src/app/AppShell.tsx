@@ -35,9 +35,9 @@ export function AppShell({ main, dock }: Props) {
   // The drawer is open for the selection with which it was opened, so choosing a run closes it automatically.
   const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
   const health = useQuery(globalQueries.health())
-  const looseCall = useQuery(globalQueries.latestLooseCall())
+  const unassignedCall = useQuery(globalQueries.latestUnassignedCall())
   // Most programs make no such calls, and the item would stay empty forever.
-  const hasLooseCalls = selection.kind === 'loose-calls' || (looseCall.data?.total ?? 0) > 0
+  const hasUnassignedCalls = selection.kind === 'unassigned-calls' || (unassignedCall.data?.total ?? 0) > 0
   const toggleList = () => {
     if (isNarrow) setDrawerFor(drawerFor === selection ? undefined : selection)
     else setPreferences({ runListOpen: !isListOpen })
@@ -71,8 +71,8 @@ export function AppShell({ main, dock }: Props) {
         <PlaceLink to={{ kind: 'connect' }} className={styles['place']} label="Connect an agent">
           Connect
         </PlaceLink>
-        {hasLooseCalls && (
-          <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['place']}>
+        {hasUnassignedCalls && (
+          <PlaceLink to={{ kind: 'unassigned-calls', call: undefined }} className={styles['place']}>
             Unassigned calls
           </PlaceLink>
         )}

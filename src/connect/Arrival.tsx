@@ -54,7 +54,8 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
       ) : (
         <>
           Received spans of {plural(arrivals.withoutRun, 'trace')}. None contains an agent span. HTTP requests and model
-          calls on their own don’t create a run. <LooseCallsLink count={arrivals.looseCalls} /> Waiting for an agent.
+          calls on their own don’t create a run. <UnassignedCallsLink count={arrivals.unassignedCalls} /> Waiting for an
+          agent.
         </>
       )
     case 'first':
@@ -71,15 +72,15 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
       ) : (
         <>
           {`Listening. ${plural(arrivals.total, 'run')} stored. `}
-          <LooseCallsLink count={arrivals.looseCalls} />
+          <UnassignedCallsLink count={arrivals.unassignedCalls} />
         </>
       )
   }
 }
 
-const LooseCallsLink = ({ count }: { readonly count: number }) =>
+const UnassignedCallsLink = ({ count }: { readonly count: number }) =>
   count > 0 && (
-    <PlaceLink to={{ kind: 'loose-calls', call: undefined }} className={styles['link']}>
+    <PlaceLink to={{ kind: 'unassigned-calls', call: undefined }} className={styles['link']}>
       {count === 1 ? 'Show the unassigned call.' : `Show ${formatCount(count)} unassigned calls.`}
     </PlaceLink>
   )

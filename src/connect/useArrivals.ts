@@ -10,11 +10,16 @@ export type Arrivals =
   /** The list is not loaded yet, or cannot be loaded now. */
   | { readonly kind: 'unknown' }
   /** There is no run yet, but possibly traces without one. */
-  | { readonly kind: 'waiting'; readonly withoutRun: number; readonly looseCalls: number }
+  | { readonly kind: 'waiting'; readonly withoutRun: number; readonly unassignedCalls: number }
   /** The very first run arrived while the page was waiting for it. */
   | { readonly kind: 'first'; readonly run: RunRow }
   /** There were runs before; `latest` is one that arrived since. */
-  | { readonly kind: 'more'; readonly total: number; readonly latest: RunRow | undefined; readonly looseCalls: number }
+  | {
+      readonly kind: 'more'
+      readonly total: number
+      readonly latest: RunRow | undefined
+      readonly unassignedCalls: number
+    }
 
 /**
  * What has arrived in the database since the calling component was first rendered.
@@ -32,19 +37,22 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
     enabled: page?.total === 0,
     refetchInterval: LOOK_MS,
   })
-  const looseCall = useQuery({ ...globalQueries.latestLooseCall(), enabled: page !== undefined && page.total > 0 })
+  const unassignedCall = useQuery({
+    ...globalQueries.latestUnassignedCall(),
+    enabled: page !== undefined && page.total > 0,
+  })
   const newest = page?.items[0]
   // The first state of the list, kept for the lifetime of the component; null if it was empty.
   const [before, setBefore] = useState<string | null | undefined>(wasEmpty ? null : undefined)
   if (before === undefined && page) setBefore(newest?.run_id ?? null)
   if (!page) return { kind: 'unknown' }
   if (page.total === 0) {
-    const { traces_without_run: withoutRun = 0, loose_calls: looseCalls = 0 } = telemetry.data ?? {}
-    return { kind: 'waiting', withoutRun, looseCalls }
+    const { traces_without_run: withoutRun = 0, loose_calls: unassignedCalls = 0 } = telemetry.data ?? {}
+    return { kind: 'waiting', withoutRun, unassignedCalls }
   }
   // Others may follow immediately; the page was waiting for the oldest.
   const oldest = page.items.at(-1)
   if (before === null && oldest) return { kind: 'first', run: oldest }
   const latest = before === newest?.run_id ? undefined : newest
-  return { kind: 'more', total: page.total, latest, looseCalls: looseCall.data?.total ?? 0 }
+  return { kind: 'more', total: page.total, latest, unassignedCalls: unassignedCall.data?.total ?? 0 }
 }

@@ -16,12 +16,12 @@ const NAMED_MAX = 2
  */
 export function FoldTools({ picture }: { readonly picture: Picture }) {
   const isNarrowed = useContext(NarrowedContext) !== undefined
-  const { kindred, far } = picture
-  const hasGroups = kindred.parents.some((leader) => leader >= 0)
+  const { classes, foldDepth } = picture
+  const hasGroups = classes.parents.some((leader) => leader >= 0)
   // A fold requested by a link can be undone even if it had no effect.
   const { fold, folded } = useRunViewState().graph
   const isAsked = fold !== 'needed' || folded.length > 0
-  const canFold = isAsked || hasGroups || far.merges > 0 || kindred.sizes.some((size) => size > 1)
+  const canFold = isAsked || hasGroups || foldDepth.merges > 0 || classes.sizes.some((size) => size > 1)
   if (!isNarrowed && !canFold) return null
   return (
     <div className={styles['tools']} role="group" aria-label="Folding">

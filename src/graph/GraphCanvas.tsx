@@ -13,7 +13,7 @@ import type { LaidOut } from './layout/layoutQueries.ts'
 import { cardDataOf, worstStatus } from './model/cardData.ts'
 import { tieDataOf } from './model/tieData.ts'
 import { toFlowNodes, toFlowEdges, type AnyCard, type FoldCardNode } from './model/toFlow.ts'
-import { whatMatters } from './model/whatMatters.ts'
+import { cardOfInterest } from './model/cardOfInterest.ts'
 import { motionMs } from './motionMs.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
@@ -92,7 +92,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   useTabStop(picture)
   const onPainted = useMarkPainted(picture, !isPainted)
   const statuses = useMemo(() => data.map(worstStatus), [data])
-  const matters = useMemo(() => whatMatters(statuses, picture.ties, layout), [statuses, picture, layout])
+  const matters = useMemo(() => cardOfInterest(statuses, picture.ties, layout), [statuses, picture, layout])
 
   const onMoveStart = useKeepInView(container, ids, layout, matters, selected)
   return (

@@ -136,7 +136,7 @@ async function readOnce(parts: Parts, signal: AbortSignal, onFirstFrame: () => v
     })
     return { why, hadFrames }
   } catch (error) {
-    // Ending it ourselves is not a failure.
+    // Shutdown it ourselves is not a failure.
     if (over.signal.aborted || !(error instanceof Error)) return { why, hadFrames }
     return { why: 'failed', hadFrames, error }
   } finally {

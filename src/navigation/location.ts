@@ -46,7 +46,7 @@ export type Selection =
       readonly run_id: RunId | undefined
     }
   /** Calls that belong to no run, and the open one. */
-  | { readonly kind: 'loose-calls'; readonly call: SpanRef | undefined }
+  | { readonly kind: 'unassigned-calls'; readonly call: SpanRef | undefined }
   /** How to connect an agent. */
   | { readonly kind: 'connect' }
   /** A link without a valid meaning, and why. */
@@ -93,7 +93,7 @@ function parseSelection(pathname: string, params: URLSearchParams): Selection {
   if (first === 'integrity' && run === '' && nodes === undefined) return parseIntegrity(params.get('run'))
   if (first === 'connect' && run === '' && nodes === undefined) return { kind: 'connect' }
   if ((first === 'unassigned-calls' || first === FORMER_CALLS_PAGE) && node === undefined)
-    return parseLooseCalls(run, nodes)
+    return parseUnassignedCalls(run, nodes)
   if (first !== 'runs' || rest.length > 0) return { kind: 'invalid', reason: 'This page does not exist.' }
   if (run === '') return { kind: 'none' }
   const run_id = RunId.safeParse(decoded(run))
@@ -123,11 +123,11 @@ function parseIntegrity(run: string | null): Selection {
     : { kind: 'invalid', reason: 'The link has no valid run id.' }
 }
 
-function parseLooseCalls(trace_id: string, span_id: string | undefined): Selection {
-  if (trace_id === '' && span_id === undefined) return { kind: 'loose-calls', call: undefined }
+function parseUnassignedCalls(trace_id: string, span_id: string | undefined): Selection {
+  if (trace_id === '' && span_id === undefined) return { kind: 'unassigned-calls', call: undefined }
   const call = SpanRef.safeParse({ trace_id, span_id })
   return call.success
-    ? { kind: 'loose-calls', call: call.data }
+    ? { kind: 'unassigned-calls', call: call.data }
     : { kind: 'invalid', reason: 'The link has no valid trace and span ids.' }
 }
 
@@ -183,7 +183,7 @@ function pathOfSelection(selection: Selection): string {
       return '/integrity'
     case 'connect':
       return '/connect'
-    case 'loose-calls':
+    case 'unassigned-calls':
       return selection.call
         ? `/unassigned-calls/${selection.call.trace_id}/${selection.call.span_id}`
         : '/unassigned-calls'

@@ -38,7 +38,7 @@ export type NavigationState = AppLocation & {
   /** Opens an event of the run that belongs to no node; undefined closes it. */
   readonly openRunEvent: (run_id: RunId, event_id: EventId | undefined) => void
   /** Opens a call that belongs to no run, beside the list of such calls. */
-  readonly openLooseCall: (call: SpanRef) => void
+  readonly openUnassignedCall: (call: SpanRef) => void
   /** Closes what is docked beside the view: a node, an event without one, or a call that belongs to no run. */
   readonly closeDock: () => void
   readonly closeRun: () => void
@@ -94,7 +94,7 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
   const read = () => parseLocation(window.location.pathname, window.location.search)
   const first = read()
   // An old link to the page gets its present address, which is the one to copy.
-  if (first.selection.kind === 'loose-calls') window.history.replaceState(null, '', formatLocation(first))
+  if (first.selection.kind === 'unassigned-calls') window.history.replaceState(null, '', formatLocation(first))
   return createStore<NavigationState>()((set, get) => {
     const go = (change: Partial<AppLocation>, how: How) => {
       const { selection, view, filter } = get()
@@ -151,14 +151,14 @@ export function createNavigationStore(window: Pick<Window, 'history' | 'location
         const isReading = selection.kind === 'run' && selection.event_id !== undefined
         select({ kind: 'run', run_id, event_id, viewState: viewStateIn(run_id) }, isReading ? 'replace' : 'push')
       },
-      openLooseCall: (call) => {
+      openUnassignedCall: (call) => {
         const { selection } = get()
-        const isReading = selection.kind === 'loose-calls' && selection.call !== undefined
-        select({ kind: 'loose-calls', call }, isReading ? 'replace' : 'push')
+        const isReading = selection.kind === 'unassigned-calls' && selection.call !== undefined
+        select({ kind: 'unassigned-calls', call }, isReading ? 'replace' : 'push')
       },
       closeDock: () => {
         const { selection } = get()
-        if (selection.kind === 'loose-calls') select({ kind: 'loose-calls', call: undefined })
+        if (selection.kind === 'unassigned-calls') select({ kind: 'unassigned-calls', call: undefined })
         const run_id = runOf(selection)
         if (run_id !== undefined)
           select({ kind: 'run', run_id, event_id: undefined, viewState: viewStateOf(selection) })

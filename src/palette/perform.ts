@@ -43,7 +43,7 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       const isBeside =
         selection.kind === 'node' ||
         (selection.kind === 'run' && selection.event_id !== undefined) ||
-        (selection.kind === 'loose-calls' && selection.call !== undefined)
+        (selection.kind === 'unassigned-calls' && selection.call !== undefined)
       if (isBeside) closeDock()
       return isBeside
     }

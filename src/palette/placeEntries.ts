@@ -67,13 +67,13 @@ export function placeEntries({
     Icon: Plug,
     perform: () => open({ kind: 'connect' }),
   }
-  const looseCalls: Entry = {
-    id: 'loose-calls',
+  const unassignedCalls: Entry = {
+    id: 'unassigned-calls',
     group: 'Go to',
     label: 'Unassigned calls',
     further: 'loose telemetry traces spans without a run orphan model tool llm',
     Icon: Unlink,
-    perform: () => open({ kind: 'loose-calls', call: undefined }),
+    perform: () => open({ kind: 'unassigned-calls', call: undefined }),
   }
   return [
     ...(isInRun ? RUN_VIEWS : []).map((view): Entry => ({
@@ -96,6 +96,6 @@ export function placeEntries({
     ...(selection.kind === 'none' ? [] : [start]),
     integrity,
     connect,
-    looseCalls,
+    unassignedCalls,
   ]
 }

@@ -2,7 +2,7 @@ import type { RunRow } from '#contract/summaries.ts'
 import { millisecondsBetween } from '#contract/timestamps.ts'
 import { isLive } from '#contract/words.ts'
 import { formatSeconds, formatDuration } from '#src/lib/format.ts'
-import { goingOn } from '#src/lib/goingOn.ts'
+import { runningMs } from '#src/lib/runningMs.ts'
 import { useNow } from '#src/ui/hooks/useNow.ts'
 
 type Props = { readonly run: RunRow }
@@ -16,7 +16,7 @@ export function RunDuration({ run }: Props) {
 
 /** A separate component, so that only a running run has a timer. */
 function SoFar({ run }: Props) {
-  const soFar = goingOn(run, useNow('second'))
+  const soFar = runningMs(run, useNow('second'))
   if (soFar === undefined) return <span>not finished</span>
   if (soFar === 'abandoned') return <span>never finished</span>
   return <span className="tabular">{formatSeconds(soFar)} so far</span>

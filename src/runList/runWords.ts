@@ -1,7 +1,7 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { millisecondsBetween } from '#contract/timestamps.ts'
 import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/format.ts'
-import { goingOn } from '#src/lib/goingOn.ts'
+import { runningMs } from '#src/lib/runningMs.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
 /** The texts of a row in the run list. */
@@ -35,7 +35,7 @@ const oneLine = (text: unknown): string => (typeof text === 'string' ? text.trim
 function durationOf(run: RunRow, now: number): string | undefined {
   if (run.started_at === null) return undefined
   if (run.completed_at !== null) return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
-  const soFar = goingOn(run, now)
+  const soFar = runningMs(run, now)
   if (soFar === undefined) return undefined
   if (soFar === 'abandoned') return 'never finished'
   // The list's clock ticks once a minute, so seconds would be misleading.

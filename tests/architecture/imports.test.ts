@@ -68,7 +68,7 @@ const FEATURES = [
   'palette',
   'integrity',
   'connect',
-  'loose',
+  'unassigned',
 ]
 /** What runs in a browser too, behind the mock API. All else of the server is Node's. */
 const NEUTRAL = [

@@ -1,6 +1,6 @@
 /** Folding: how long it takes to find what plays the same part, and what folds further, and into how many cards. */
 import type { FoldInput, FoldNode } from '#src/graph/folding/FoldInput.ts'
-import { namedKindred, withTree } from '#src/graph/folding/Kindred.ts'
+import { namedNodeClasses, withTree } from '#src/graph/folding/NodeClasses.ts'
 import { familyGraph, randomOf } from '#tests/support/graphFamilies.ts'
 import { measure, printRow } from './measure.ts'
 
@@ -57,9 +57,9 @@ const GRAPHS = [
 for (const [name, graph, target] of GRAPHS) {
   const times = graph.nodes.length > 10_000 ? 5 : 15
   const what = `${name}, ${graph.nodes.length} / ${graph.edges.length}`
-  const kindred = namedKindred(graph)
-  printRow(`${what}: classes`, await measure(times, () => namedKindred(graph)), undefined, target)
-  printRow(`${what}: further`, await measure(times > 5 ? 5 : 1, () => withTree(kindred, graph.edges)))
-  const { tree } = withTree(kindred, graph.edges)
-  console.log(`  ${kindred.sizes.length} classes, ${tree.labels.length} steps further, ${tree.groups} of them groups`)
+  const classes = namedNodeClasses(graph)
+  printRow(`${what}: classes`, await measure(times, () => namedNodeClasses(graph)), undefined, target)
+  printRow(`${what}: further`, await measure(times > 5 ? 5 : 1, () => withTree(classes, graph.edges)))
+  const { tree } = withTree(classes, graph.edges)
+  console.log(`  ${classes.sizes.length} classes, ${tree.labels.length} steps further, ${tree.groups} of them groups`)
 }

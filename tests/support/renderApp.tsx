@@ -1,5 +1,5 @@
 import type { Session } from '#contract/entities.ts'
-import { receive } from '#mocks/fixtures/looseCalls.ts'
+import { receive } from '#mocks/fixtures/unassignedCalls.ts'
 import { twinRuns, twinSessions } from '#mocks/fixtures/twinRuns.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { createMemoryStore } from '#server/store/memory/memoryStore.ts'

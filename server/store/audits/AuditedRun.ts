@@ -23,7 +23,7 @@ export type AuditedRun = {
 }
 
 /** What an audit of some runs needs to know about other runs. */
-export type Surroundings = {
+export type ResolvedReferences = {
   /**
    * Node ids that any run has, and whether at least one run recorded the node instead of having it reconstructed from
    * events.
@@ -36,14 +36,14 @@ export type Surroundings = {
   readonly parentOfRun: ReadonlyMap<RunId, RunId>
 }
 
-/** What `Surroundings` must resolve for some runs: ids that they name but do not have themselves. */
-export type Doubts = {
+/** What `ResolvedReferences` must resolve for some runs: ids that they name but do not have themselves. */
+export type ForeignReferences = {
   readonly node_ids: readonly NodeId[]
   readonly event_ids: readonly EventId[]
   readonly run_ids: readonly RunId[]
 }
 
-export function doubtsOf(runs: readonly AuditedRun[]): Doubts {
+export function foreignReferencesOf(runs: readonly AuditedRun[]): ForeignReferences {
   const nodes = new Set<NodeId>()
   const events = new Set<EventId>()
   const parents = new Set<RunId>()

@@ -9,7 +9,7 @@ import {
 } from '#contract/integrity.ts'
 import { groupBy } from '#server/lib/groupBy.ts'
 import { AT_ONCE, type AuditState, isDue } from '../audits/AuditPatience.ts'
-import type { AuditedRun, Doubts, Surroundings } from '../audits/AuditedRun.ts'
+import type { AuditedRun, ForeignReferences, ResolvedReferences } from '../audits/AuditedRun.ts'
 import type { RunAudit } from '../audits/RunAudit.ts'
 import { countByNode } from '../audits/countByNode.ts'
 import { FoundInRuns } from '../audits/FindingGroups.ts'
@@ -64,10 +64,10 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     return this.#data.runs.has(run_id) ? (this.#data.revisions.get(run_id) ?? 0) : undefined
   }
 
-  async surroundings(doubts: Doubts): Promise<Surroundings> {
+  async resolveReferences(references: ForeignReferences): Promise<ResolvedReferences> {
     const nodes = new Map<NodeId, 'recorded' | 'reconstructed'>()
     const runs = [...this.#data.runs.values()]
-    const asked = new Set(doubts.node_ids)
+    const asked = new Set(references.node_ids)
     const parentOfRun = new Map<RunId, RunId>()
     for (const { run, nodes: own } of runs) {
       if (run.parent_run_id !== null) parentOfRun.set(run.run_id, run.parent_run_id)
@@ -77,8 +77,8 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     }
     return {
       nodes,
-      events: new Set<EventId>(doubts.event_ids.filter((event_id) => runs.some(({ events }) => events.has(event_id)))),
-      runs: new Set<RunId>(doubts.run_ids.filter((run_id) => this.#data.runs.has(run_id))),
+      events: new Set<EventId>(references.event_ids.filter((event_id) => runs.some(({ events }) => events.has(event_id)))),
+      runs: new Set<RunId>(references.run_ids.filter((run_id) => this.#data.runs.has(run_id))),
       parentOfRun,
     }
   }

@@ -4,10 +4,10 @@ import { storableJson } from '../prepare/storableText.ts'
 import type { ReceivedTelemetry, SpanRef } from '#contract/telemetry.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '../ports/page.ts'
-import { looseCallKey } from '../spans/looseCallKey.ts'
+import { unassignedCallKey } from '../spans/unassignedCallKey.ts'
 import type {
   RejectedFor,
-  LooseCallKey,
+  UnassignedCallKey,
   Backlog,
   Drawn,
   DueRun,
@@ -111,7 +111,7 @@ export class MemorySpanStore implements SpanStore {
     return {
       traces: runs.length,
       traces_without_run: runs.filter(isWithoutRun).length,
-      loose_calls: this.#looseCalls().length,
+      loose_calls: this.#unassignedCalls().length,
     }
   }
 
@@ -140,7 +140,7 @@ export class MemorySpanStore implements SpanStore {
     run_id: RunId,
     revision: number,
     isSettled: boolean,
-    looseCalls: readonly LooseCallKey[],
+    unassignedCalls: readonly UnassignedCallKey[],
     { waiting = 0, restMs = 0 }: Drawn = {},
   ): Promise<void> {
     const state = this.#states.get(run_id)
@@ -151,7 +151,7 @@ export class MemorySpanStore implements SpanStore {
       ...state,
       projected: revision,
       isSettled,
-      looseCalls,
+      unassignedCalls,
       failures: 0,
       waiting: state.revision === revision ? 0 : Math.max(0, state.waiting - waiting),
       dueSince: now,
@@ -174,13 +174,13 @@ export class MemorySpanStore implements SpanStore {
     })
   }
 
-  async listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
-    const { rows, ...slice } = pageOfRows(this.#looseCalls(), looseCallKey, 'descending', page)
+  async listUnassignedCalls(page: PageRequest): Promise<Slice<RawSpan>> {
+    const { rows, ...slice } = pageOfRows(this.#unassignedCalls(), unassignedCallKey, 'descending', page)
     return { ...slice, rows: rows.flatMap((ref) => this.#spanOf(ref) ?? []) }
   }
 
-  async findLooseCall({ trace_id, span_id }: SpanRef): Promise<RawSpan | undefined> {
-    const found = this.#looseCalls().find((ref) => ref.trace_id === trace_id && ref.span_id === span_id)
+  async findUnassignedCall({ trace_id, span_id }: SpanRef): Promise<RawSpan | undefined> {
+    const found = this.#unassignedCalls().find((ref) => ref.trace_id === trace_id && ref.span_id === span_id)
     return found && this.#spanOf(found)
   }
 
@@ -189,8 +189,10 @@ export class MemorySpanStore implements SpanStore {
     return () => this.#listeners.delete(listener)
   }
 
-  #looseCalls(): readonly LooseCallKey[] {
-    return [...this.#states].flatMap(([run_id, { looseCalls }]) => (this.#data.runs.has(run_id) ? [] : looseCalls))
+  #unassignedCalls(): readonly UnassignedCallKey[] {
+    return [...this.#states].flatMap(([run_id, { unassignedCalls }]) =>
+      this.#data.runs.has(run_id) ? [] : unassignedCalls,
+    )
   }
 
   #spansOf(run_id: RunId): readonly RawSpan[] {

@@ -1,7 +1,7 @@
 import type { Session } from '#contract/entities.ts'
 import type { RunId, SessionId } from '#contract/ids.ts'
 import { OtherOriginError } from '../ports/errors.ts'
-import { maySay, mayWrite, type RunOrigin, sessionOriginOf } from '../ports/origin.ts'
+import { mayDescribe, mayWrite, type RunOrigin, sessionOriginOf } from '../ports/origin.ts'
 import { widenedSession } from '../prepare/widenedSession.ts'
 import { isAlike } from './differenceOf.ts'
 import type { MemoryData } from './memoryData.ts'
@@ -28,7 +28,7 @@ export function writeSessionsAs(data: MemoryData, writer: RunOrigin, sessions: r
     const { session_id } = given
     const stored = data.sessions.get(session_id)
     const maker = data.sessionOrigins.get(session_id) ?? origin
-    const isOwn = stored === undefined || maySay(origin, maker)
+    const isOwn = stored === undefined || mayDescribe(origin, maker)
     if (!isOwn) others.push(session_id)
     const { created_at, last_active_at } = widenedSession(given, stored)
     const isTelemetry = origin.writer === 'telemetry'

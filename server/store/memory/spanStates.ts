@@ -1,13 +1,13 @@
 import type { RunId } from '#contract/ids.ts'
 import { type Timestamp, timestampOf } from '#contract/timestamps.ts'
-import type { LooseCallKey, Backlog, DueRun, Lane } from '../ports/spans.ts'
+import type { UnassignedCallKey, Backlog, DueRun, Lane } from '../ports/spans.ts'
 
 /** The projection state of a run's spans. */
 export type State = {
   readonly revision: number
   readonly projected: number
   readonly isSettled: boolean
-  readonly looseCalls: readonly LooseCallKey[]
+  readonly unassignedCalls: readonly UnassignedCallKey[]
   /** All times are by the clock of `performance`. */
   readonly receivedAt: number
   readonly waiting: number
@@ -20,7 +20,7 @@ export const UNKNOWN: State = {
   revision: 0,
   projected: 0,
   isSettled: true,
-  looseCalls: [],
+  unassignedCalls: [],
   receivedAt: 0,
   waiting: 0,
   dueSince: 0,

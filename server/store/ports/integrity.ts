@@ -1,7 +1,7 @@
 import type { NodeRef, RunId } from '#contract/ids.ts'
 import type { IntegrityGroup, IntegrityReport, NodeReuse } from '#contract/integrity.ts'
 import type { AuditPatience } from '../audits/AuditPatience.ts'
-import type { AuditedRun, Doubts, Surroundings } from '../audits/AuditedRun.ts'
+import type { AuditedRun, ForeignReferences, ResolvedReferences } from '../audits/AuditedRun.ts'
 import type { RunAudit } from '../audits/RunAudit.ts'
 
 /**
@@ -20,7 +20,7 @@ export interface IntegrityRepository {
   readRuns(run_ids: readonly RunId[]): Promise<readonly AuditedRun[]>
   /** How often the run was written, as in `AuditedRun.revision`; undefined if it is not stored. Reads nothing else. */
   revisionOf(run_id: RunId): Promise<number | undefined>
-  surroundings(doubts: Doubts): Promise<Surroundings>
+  resolveReferences(references: ForeignReferences): Promise<ResolvedReferences>
   /**
    * Stores audits. A run stays pending if the audit is of an older revision. Runs that were waiting for something that
    * one of these audits offers become pending again.

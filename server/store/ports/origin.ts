@@ -41,5 +41,5 @@ export type SessionOrigin = { readonly writer: OriginWriter; readonly made_by: R
 export const sessionOriginOf = ({ writer, drawn_from }: RunOrigin): SessionOrigin => ({ writer, made_by: drawn_from })
 
 /** Whether a writer may change more than the times of a session with this origin. */
-export const maySay = (writer: SessionOrigin, origin: SessionOrigin): boolean =>
+export const mayDescribe = (writer: SessionOrigin, origin: SessionOrigin): boolean =>
   writer.writer === origin.writer && (writer.writer !== 'telemetry' || writer.made_by === origin.made_by)

@@ -86,7 +86,7 @@ export interface SpanStore {
     run_id: RunId,
     revision: number,
     isSettled: boolean,
-    looseCalls: readonly LooseCallKey[],
+    unassignedCalls: readonly UnassignedCallKey[],
     drawn?: Drawn,
   ): Promise<void>
   /**
@@ -98,9 +98,9 @@ export interface SpanStore {
    * Unassigned calls whose run is not stored, by start, latest first, then trace_id and span_id descending. A page may
    * have fewer rows than requested: spans carry whole conversations, and pages are limited in bytes too.
    */
-  listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>>
+  listUnassignedCalls(page: PageRequest): Promise<Slice<RawSpan>>
   /** One unassigned call; undefined for any other span. */
-  findLooseCall(ref: SpanRef): Promise<RawSpan | undefined>
+  findUnassignedCall(ref: SpanRef): Promise<RawSpan | undefined>
   /**
    * Calls the listener soon after spans were stored, by this server or another. Returns a function that unsubscribes.
    */
@@ -108,7 +108,7 @@ export interface SpanStore {
 }
 
 /** The sort key of an unassigned call in its list. */
-export type LooseCallKey = SpanRef & { readonly started_at: Timestamp }
+export type UnassignedCallKey = SpanRef & { readonly started_at: Timestamp }
 
 /** Why spans were rejected, as a clause that quotes none of their values, and how many. */
 export type RejectedFor = { readonly reason: string; readonly count: number }

@@ -6,7 +6,7 @@ import { boundedText, type Budget, readAttributes } from './readAttributes.ts'
 import { CUT } from '#server/store/spans/cutAttributes.ts'
 
 /** The resource and scope that a span shares with others. */
-export type SpanSurroundings = { readonly resource: JsonObject; readonly scope: RawSpan['scope'] }
+export type SpanContext = { readonly resource: JsonObject; readonly scope: RawSpan['scope'] }
 
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER']
 const STATUS_CODES = ['UNSET', 'OK', 'ERROR']
@@ -16,7 +16,7 @@ const LAST_NS = 2n ** 63n - 1n
 const HINT = 'only spans are accepted, not logs or metrics'
 
 /** Decodes one span of a JSON body. Returns a string with the reason if it cannot be stored. */
-export function decodeSpan(value: unknown, { resource, scope }: SpanSurroundings, budget: Budget): RawSpan | string {
+export function decodeSpan(value: unknown, { resource, scope }: SpanContext, budget: Budget): RawSpan | string {
   const fields = Fields.of(value)
   if (!fields) return `the span is not an object (${HINT})`
   const trace_id = idOf(fields.get('traceId'), 16)

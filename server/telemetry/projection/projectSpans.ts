@@ -6,7 +6,7 @@ import { edgesOfRun } from './edgesOfRun.ts'
 import { eventsOfRun } from './eventsOfRun.ts'
 import { filesOfRun } from './filesOfRun.ts'
 import { findNodeCandidates } from './findNodeCandidates.ts'
-import { isLoose, looseCallsIn } from './isLooseCall.ts'
+import { isUnassigned, unassignedCallsIn } from './isUnassignedCall.ts'
 import { messagesOfRun } from './messagesOfRun.ts'
 import { nodesOfRun } from './nodesOfRun.ts'
 import { runRow } from './runRow.ts'
@@ -22,7 +22,7 @@ import type { NodeCandidate } from './NodeCandidate.ts'
  * spans gives the same rows, regardless of their order and of duplicates. Rows keep their ids as spans are added, and
  * a node never vanishes while its run is active. About n log n for n spans.
  *
- * Spans without agent work, and a single call on its own (see `isLooseCall`), make no run.
+ * Spans without agent work, and a single call on its own (see `isUnassignedCall`), make no run.
  */
 export async function projectSpans(
   run_id: RunId,
@@ -31,13 +31,13 @@ export async function projectSpans(
 ): Promise<Projection> {
   const pace = new Pace()
   const tree = await inSlices(spanTreeSteps(spans), pace)
-  if (tree.spans.every(({ span }) => span.kind === 'noise')) return { runs: [], looseCalls: [], isSettled: true }
-  if (isLoose(tree)) {
+  if (tree.spans.every(({ span }) => span.kind === 'noise')) return { runs: [], unassignedCalls: [], isSettled: true }
+  if (isUnassigned(tree)) {
     // An agent's first call arrives before the agent's span.
     const isWaiting = tree.missing.size > 0 && !clock.isQuiet
     return {
       runs: [],
-      looseCalls: isWaiting ? [] : await inSlices(looseCallsIn(tree, spans), pace),
+      unassignedCalls: isWaiting ? [] : await inSlices(unassignedCallsIn(tree, spans), pace),
       isSettled: !isWaiting,
     }
   }
@@ -47,7 +47,7 @@ export async function projectSpans(
     const ofPart = parts.length === 1 ? tree : await inSlices(spanTreeSteps(part.spans), pace)
     runs.push(await projectRun(part.run_id, ofPart, clock, pace))
   }
-  return { runs, looseCalls: [], isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
+  return { runs, unassignedCalls: [], isSettled: !progressOf(tree, clock.isQuiet).isWaiting }
 }
 
 async function projectRun(

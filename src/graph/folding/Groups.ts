@@ -1,6 +1,6 @@
 import { outermost } from './FoldTree.ts'
-import type { Far, HandFold } from './Far.ts'
-import type { Kindred } from './Kindred.ts'
+import type { FoldDepth, HandFold } from './FoldDepth.ts'
+import type { NodeClasses } from './NodeClasses.ts'
 import type { Relation } from './Relation.ts'
 import { numbered } from './numbered.ts'
 import { roundsIn } from './unrolledLoops.ts'
@@ -14,7 +14,7 @@ export const SINGLES = 6
  * How far to fold, except for what the reader opened: each node in `opened` opens the outermost place that still
  * contains it. `byHand` lists the groups that the reader folded.
  */
-export type Folds = Far & { readonly opened: readonly number[]; readonly byHand: readonly HandFold[] }
+export type Folds = FoldDepth & { readonly opened: readonly number[]; readonly byHand: readonly HandFold[] }
 
 /** The place that each class folds into at most. */
 export type Places = {
@@ -55,7 +55,7 @@ const SEEN_MAX = 8
 const SINGLES_OF_MANY = 2
 
 /** O(classes · depth of the tree). */
-export function placesOf({ classOf, sizes, tree }: Kindred, folds: Pick<Folds, 'merges' | 'opened'>): Places {
+export function placesOf({ classOf, sizes, tree }: NodeClasses, folds: Pick<Folds, 'merges' | 'opened'>): Places {
   const opened = new Set<number>()
   const placeIn = (of: number) => (tree && folds.merges > 0 ? outermost(tree, of, folds.merges, opened) : of)
   const openedPlaces = folds.opened.map((node) => {
@@ -68,7 +68,7 @@ export function placesOf({ classOf, sizes, tree }: Kindred, folds: Pick<Folds, '
 }
 
 /** Whether a place folds a group defined by `parent_node_id`. */
-export const isGroupPlace = ({ sizes, tree }: Kindred, place: number): boolean =>
+export const isGroupPlace = ({ sizes, tree }: NodeClasses, place: number): boolean =>
   place >= sizes.length && place < sizes.length + (tree?.groups ?? 0)
 
 /**
@@ -81,13 +81,13 @@ export const isGroupPlace = ({ sizes, tree }: Kindred, place: number): boolean =
  * @param before the classes that lead to each class
  */
 export function groupsOf(
-  kindred: Kindred,
-  { foldFrom }: Far,
+  classes: NodeClasses,
+  { foldFrom }: FoldDepth,
   { placeOf, opened }: Places,
   isSeen: Uint8Array,
   before: () => Relation,
 ): Groups {
-  const { sizes, first, labels, tree } = kindred
+  const { sizes, first, labels, tree } = classes
   const count = sizes.length
   const keys = apartFrom(placeOf, isSeen, count, before)
   const groupOf = numbered(count, (of) => keys[of])
@@ -111,7 +111,7 @@ export function groupsOf(
         place: of,
       }
     }
-    const kinds = new Set(own.map((one) => kindred.kinds[one])).size
+    const kinds = new Set(own.map((one) => classes.kinds[one])).size
     const isOneOfMany = kinds === 1 && (tree?.kinds[place - count] ?? 1) > 1
     return {
       label: (isOneOfMany ? labels[of] : tree?.labels[place - count]) ?? '',
@@ -126,7 +126,7 @@ export function groupsOf(
 }
 
 /** Rounds of the loop that these nodes of a group form; 1 if it is no loop, or if the place folds more than a loop. */
-export const roundsOf = ({ place }: Group, { sizes, roundStarts }: Kindred, members: readonly number[]): number =>
+export const roundsOf = ({ place }: Group, { sizes, roundStarts }: NodeClasses, members: readonly number[]): number =>
   place < sizes.length ? roundsIn(members, roundStarts) : 1
 
 /** Multiplier that separates ranks from places within one key. */

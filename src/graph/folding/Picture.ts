@@ -2,10 +2,10 @@ import type { NodeId } from '#contract/ids.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import type { CardId, Topology } from '../layout/GraphLayout.ts'
 import { lastPart } from './classLabel.ts'
-import type { Far } from './Far.ts'
+import type { FoldDepth } from './FoldDepth.ts'
 import type { Group } from './Groups.ts'
 import type { HandGroup } from './handGroups.ts'
-import type { Kindred } from './Kindred.ts'
+import type { NodeClasses } from './NodeClasses.ts'
 import type { LabelOf } from '../model/labelsOf.ts'
 
 /** One card: a node, or several nodes drawn as one. Nodes are indices into the source's nodes. */
@@ -39,7 +39,7 @@ export type Picture = {
   readonly ties: readonly (readonly [from: number, to: number])[]
   /** The tie that draws each edge of the source; -1 for an edge within one card. */
   readonly tieOf: Int32Array
-  readonly kindred: Kindred
+  readonly classes: NodeClasses
   /** What is one card at most, and the group of each class. */
   readonly groups: readonly Group[]
   readonly groupOf: Int32Array
@@ -53,12 +53,12 @@ export type Picture = {
    * How far it is folded: the smallest class size that folds (infinite if none does), and how many places of the fold
    * tree.
    */
-  readonly far: Far
+  readonly foldDepth: FoldDepth
 }
 
 /** The number of a node's group; undefined if the graph does not contain the node. */
-export function groupIn({ source, kindred, groupOf }: Picture, node_id: NodeId): number | undefined {
-  const of = kindred.classOf[source.ids.indexOf(node_id)]
+export function groupIn({ source, classes, groupOf }: Picture, node_id: NodeId): number | undefined {
+  const of = classes.classOf[source.ids.indexOf(node_id)]
   return of === undefined ? undefined : groupOf[of]
 }
 
@@ -76,8 +76,8 @@ export function frameName({ cards, source }: Picture, leader: number, labelOf: L
 }
 
 /** The name of a class or of a place in the fold tree. */
-export function placeName({ kindred }: Pick<Picture, 'kindred'>, place: number): string {
-  const { labels, tree } = kindred
+export function placeName({ classes }: Pick<Picture, 'classes'>, place: number): string {
+  const { labels, tree } = classes
   const further = place - labels.length
   return further < 0
     ? (labels[place] ?? '')
@@ -85,8 +85,8 @@ export function placeName({ kindred }: Pick<Picture, 'kindred'>, place: number):
 }
 
 /** The opened nodes that remain after a place, and everything below it, is folded again. */
-export function openedWithout({ source, kindred, opened }: Picture, place: number): readonly NodeId[] {
-  const isUnder = (at: number): boolean => at === place || (at >= 0 && isUnder(kindred.tree?.above[at] ?? -1))
+export function openedWithout({ source, classes, opened }: Picture, place: number): readonly NodeId[] {
+  const isUnder = (at: number): boolean => at === place || (at >= 0 && isUnder(classes.tree?.above[at] ?? -1))
   return opened.flatMap((one) => (isUnder(one.place) ? [] : (source.ids[one.node] ?? [])))
 }
 

@@ -2,7 +2,7 @@ import { ATTENTION, reasonOf } from './reasonOf.ts'
 import type { FoldInput, FoldNode } from './FoldInput.ts'
 import { SINGLES } from './Groups.ts'
 import { numberedPairs } from './numbered.ts'
-import { stretchesOf } from './stretchesOf.ts'
+import { loopSegments } from './loopSegments.ts'
 
 export type Parts = {
   readonly classOf: Int32Array
@@ -14,7 +14,7 @@ export type Parts = {
   readonly drawnOut: readonly number[]
   /** For each part, the numeric reason why it is separate from the rest of its class; 0 for that rest. */
   readonly reasons: readonly number[]
-  /** For each part, its stretch of the loop, from 0; see `stretchesOf`. */
+  /** For each part, its stretch of the loop, from 0; see `loopSegments`. */
   readonly stretches: readonly number[]
 }
 
@@ -51,7 +51,7 @@ export function drawnOut(
     counts[kind] = (counts[kind] ?? 0) + 1
     return reason
   })
-  const stretchOf = stretchesOf(edges, classOf, why)
+  const stretchOf = loopSegments(edges, classOf, why)
   const kindOf = classOf.map((of, at) => of * REASONS + (why[at] ?? 0))
   const groupOf = numberedPairs(kindOf, stretchOf)
   const partOfGroup = new Int32Array(statuses.length).fill(-1)

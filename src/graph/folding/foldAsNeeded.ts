@@ -1,7 +1,7 @@
 import type { GraphLayout } from '../layout/GraphLayout.ts'
-import type { Far } from './Far.ts'
-import type { Kindred } from './Kindred.ts'
-import { leastCards } from './leastCards.ts'
+import type { FoldDepth } from './FoldDepth.ts'
+import type { NodeClasses } from './NodeClasses.ts'
+import { minimumCards } from './minimumCards.ts'
 import type { Picture } from './Picture.ts'
 
 export type Drawn = { readonly picture: Picture; readonly layout: GraphLayout }
@@ -18,35 +18,35 @@ const MORE = 1.5
 /** What the search for the necessary folding asks. */
 export type Folding = {
   /** The classes, with the fold tree once `mergesMax` has been called. */
-  readonly kindred: () => Kindred
+  readonly classes: () => NodeClasses
   /** The number of places in the fold tree. */
   readonly mergesMax: () => number
-  readonly pictureAt: (far: Far) => Picture
+  readonly pictureAt: (depth: FoldDepth) => Picture
   readonly draw: (picture: Picture) => Drawn
   readonly isReadable: (layout: GraphLayout) => boolean
 }
 
 /**
- * Folds only as far as the picture needs to become readable: nothing if it already is, else the largest classes first,
+ * Folds only as depth as the picture needs to become readable: nothing if it already is, else the largest classes first,
  * then the fold tree, until the whole is readable or is a dozen cards. Needs O(log V) drawings of at most `CARDS_MAX`
  * cards, and one drawing of few cards if nothing suffices.
  *
  * @param least keeps everything folded that was folded before: a growing run folds more and never less
  */
-export function foldAsNeeded(folding: Folding, least: Far): Drawn {
-  const pictureOfAtMost = (far: Far, cards: number): Picture | undefined => {
-    if (leastCards(folding.kindred(), far) > cards) return undefined
-    const picture = folding.pictureAt(far)
+export function foldAsNeeded(folding: Folding, least: FoldDepth): Drawn {
+  const pictureOfAtMost = (depth: FoldDepth, cards: number): Picture | undefined => {
+    if (minimumCards(folding.classes(), depth) > cards) return undefined
+    const picture = folding.pictureAt(depth)
     return picture.cards.length <= cards ? picture : undefined
   }
-  const readable = (far: Far, few = 0): Drawn | undefined => {
-    const picture = pictureOfAtMost(far, CARDS_MAX)
+  const readable = (depth: FoldDepth, few = 0): Drawn | undefined => {
+    const picture = pictureOfAtMost(depth, CARDS_MAX)
     if (!picture) return undefined
     const drawn = folding.draw(picture)
     return picture.cards.length <= few || folding.isReadable(drawn.layout) ? drawn : undefined
   }
   const { foldFrom: most, merges } = least
-  const steps = [...new Set(folding.kindred().sizes)]
+  const steps = [...new Set(folding.classes().sizes)]
     .filter((size) => size > 1 && size < most)
     .toSorted((a, b) => a - b)
   steps.push(most)
@@ -59,7 +59,7 @@ export function foldAsNeeded(folding: Folding, least: Far): Drawn {
       : firstFound(1, steps.length - 1, (at) => readable({ foldFrom: steps.at(-1 - at) ?? 2, merges })))
   if (found) return found
   const further = folding.mergesMax() - merges
-  const farther = (more: number): Far => ({ foldFrom: all, merges: merges + more })
+  const farther = (more: number): FoldDepth => ({ foldFrom: all, merges: merges + more })
   const last = folding.pictureAt(farther(further))
   const whole =
     last.cards.length <= CARDS_MAX ? firstFound(0, further, (more) => readable(farther(more), CARDS_MIN)) : undefined

@@ -4,8 +4,8 @@ import type { Parts } from './drawnOut.ts'
 import type { FoldInput } from './FoldInput.ts'
 import { SINGLES } from './Groups.ts'
 import type { HandGroup } from './handGroups.ts'
-import { pairsBetween } from './kindredOf.ts'
-import { longestWays } from './longestWays.ts'
+import { pairsBetween } from './findNodeClasses.ts'
+import { longestPaths } from './longestPaths.ts'
 
 /** Which part of a group folded by the reader a card is. */
 export type HandPart = {
@@ -81,7 +81,7 @@ function ranksOf(cardOf: Int32Array, count: number, edges: FoldInput['edges'], n
   const forward = Array.from(from, (source, edge) => [source, to[edge] ?? 0] as const).filter(
     (_, edge) => back[edge] === 0,
   )
-  const ways = longestWays(count, forward, (source, target) => (isOwn[source] === 1 && isOwn[target] === 0 ? 1 : 0))
+  const ways = longestPaths(count, forward, (source, target) => (isOwn[source] === 1 && isOwn[target] === 0 ? 1 : 0))
   return nodes.map((node) => ways[cardOf[node] ?? 0] ?? 0)
 }
 

@@ -3,7 +3,7 @@ import { drawnOut } from './drawnOut.ts'
 import type { FoldClass, FoldedGraph } from './FoldedGraph.ts'
 import type { FoldInput, FoldNode } from './FoldInput.ts'
 import { keptIdentities } from './keptIdentities.ts'
-import { kindredOf, pairsBetween } from './kindredOf.ts'
+import { findNodeClasses, pairsBetween } from './findNodeClasses.ts'
 import { shownName } from './nodeKind.ts'
 import { relationOf } from './Relation.ts'
 import { roundsIn, roundStartsOf } from './unrolledLoops.ts'
@@ -26,11 +26,11 @@ export type FoldOptions = {
  */
 export function foldGraph(input: FoldInput, options: FoldOptions = {}): FoldedGraph {
   const { nodes, edges } = input
-  const { classOf: kindred, loops } = kindredOf(input)
+  const { classOf: nodeClass, loops } = findNodeClasses(input)
   const parts = drawnOut(
     nodes.map(({ status }) => status),
     edges,
-    kindred,
+    nodeClass,
     (at) => {
       const node = nodes[at]
       return node !== undefined && (options.isPinned?.(node) ?? false)

@@ -1,6 +1,6 @@
-import type { HandFold } from './Far.ts'
+import type { HandFold } from './FoldDepth.ts'
 import { isGroupPlace, type Places } from './Groups.ts'
-import type { Kindred } from './Kindred.ts'
+import type { NodeClasses } from './NodeClasses.ts'
 
 /** A group that the reader folded, with its members. */
 export type HandGroup = HandFold & {
@@ -27,13 +27,13 @@ const NO_GROUPS: HandGroups = { byHand: [], handOf: new Int32Array() }
  * groups counts. Where groups are folded already, for instance because everything is, nothing is left to fold. Groups
  * depend on the graph alone, so a status change or opening another node does not change them. O(V).
  */
-export function handGroups(kindred: Kindred, folds: readonly HandFold[], { placeOf }: Places): HandGroups {
+export function handGroups(classes: NodeClasses, folds: readonly HandFold[], { placeOf }: Places): HandGroups {
   if (folds.length === 0) return NO_GROUPS
-  const { classOf, parentOf, kinds, labels, leaders } = kindred
+  const { classOf, parentOf, kinds, labels, leaders } = classes
   const leads = new Int32Array(classOf.length).fill(NONE)
   folds.forEach(({ leader, isAlike }, fold) => {
     const place = placeOf[classOf[leader] ?? 0] ?? 0
-    if (isGroupPlace(kindred, place)) return
+    if (isGroupPlace(classes, place)) return
     if (!isAlike) leads[leader] = fold
     else classOf.forEach((of, node) => placeOf[of] === place && (leads[node] = fold))
   })

@@ -1,7 +1,7 @@
 import { addTo } from '#src/lib/addTo.ts'
 import { classLabel, lastPart, nameParts } from './classLabel.ts'
 import type { FoldTree } from './FoldTree.ts'
-import { longestWays } from './longestWays.ts'
+import { longestPaths } from './longestPaths.ts'
 import { Merging, type Top } from './Merging.ts'
 import { numbered, numberedPairs } from './numbered.ts'
 
@@ -135,7 +135,7 @@ function keyByLayer(merging: Merging): (top: Top) => string {
  * + E).
  */
 function byLayer({ kinds, edges }: Classes): Int32Array {
-  const layer = longestWays(kinds.length, edges)
+  const layer = longestPaths(kinds.length, edges)
   const byKind = numberedPairs(layer, kinds)
   const groups = byKind.reduce((most, one) => Math.max(most, one + 1), 0)
   if (groups <= CLASSES_MAX) return byKind

@@ -4,8 +4,8 @@ import { drawnOut } from './drawnOut.ts'
 import { foldByHand } from './foldByHand.ts'
 import { groupsOf, placesOf, roundsOf, type Folds } from './Groups.ts'
 import { handGroups } from './handGroups.ts'
-import type { Kindred } from './Kindred.ts'
-import { pairsBetween } from './kindredOf.ts'
+import type { NodeClasses } from './NodeClasses.ts'
+import { pairsBetween } from './findNodeClasses.ts'
 import { groupName, type Picture, type PictureCard } from './Picture.ts'
 import { reasonOf } from './reasonOf.ts'
 import { type Relation, relationOf } from './Relation.ts'
@@ -17,17 +17,17 @@ export type Standing = { readonly statuses: readonly string[]; readonly pinned: 
  * Folds the graph as requested, and draws out of each folded class what the reader must see. A card's id consists of
  * its first member and the reason why it is separate, so it stays the same as members join or are drawn out. O(V + E).
  */
-export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: Standing, folds: Folds): Picture {
-  const { classOf, sizes } = kindred
+export function pictureOf(source: Topology<NodeId>, classes: NodeClasses, standing: Standing, folds: Folds): Picture {
+  const { classOf, sizes } = classes
   const { statuses, pinned } = standing
-  const places = placesOf(kindred, folds)
-  const { byHand, handOf } = handGroups(kindred, folds.byHand, places)
+  const places = placesOf(classes, folds)
+  const { byHand, handOf } = handGroups(classes, folds.byHand, places)
   const isInHand = (node: number) => (handOf[node] ?? -1) >= 0
   const isSeen = new Uint8Array(sizes.length)
   statuses.forEach((status, node) => {
     if (node === pinned || reasonOf(status) > 0 || isInHand(node)) isSeen[classOf[node] ?? 0] = 1
   })
-  const { groups, groupOf } = groupsOf(kindred, folds, places, isSeen, () => classesBefore(source, kindred))
+  const { groups, groupOf } = groupsOf(classes, folds, places, isSeen, () => classesBefore(source, classes))
   const nodeGroup = classOf.map((of) => groupOf[of] ?? 0)
   const parts = drawnOut(
     statuses,
@@ -66,7 +66,7 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
         drawnOut: hand.drawnOut,
         hand: hand.hand,
       }
-    const [rounds, beside] = [roundsOf(group, kindred, own), parts.drawnOut[partOf[at] ?? 0] ?? 0]
+    const [rounds, beside] = [roundsOf(group, classes, own), parts.drawnOut[partOf[at] ?? 0] ?? 0]
     return { kind: 'fold', label, members: own, rounds, kinds: group.kinds, drawnOut: beside }
   })
   const ids = cards.map((card, at): CardId => {
@@ -86,26 +86,26 @@ export function pictureOf(source: Topology<NodeId>, kindred: Kindred, standing: 
     ids,
     cardOf,
     ...toFlowEdges(source, cardOf),
-    kindred,
+    classes,
     groups,
     groupOf,
     placeOf: places.placeOf,
     byHand,
     opened: places.openedPlaces.map((place, at) => ({ node: folds.opened[at] ?? 0, place })),
-    far: { foldFrom: folds.foldFrom, merges: folds.merges },
+    foldDepth: { foldFrom: folds.foldFrom, merges: folds.merges },
   }
 }
 /** The classes that lead to each class; independent of how far the graph is folded. */
-function classesBefore({ edges }: Topology, kindred: Kindred): Relation {
-  const known = KNOWN_BEFORE.get(kindred)
+function classesBefore({ edges }: Topology, classes: NodeClasses): Relation {
+  const known = KNOWN_BEFORE.get(classes)
   if (known) return known
-  const [from, to] = pairsBetween(edges, kindred.classOf)
-  const before = relationOf(kindred.sizes.length, from, to)
-  KNOWN_BEFORE.set(kindred, before)
+  const [from, to] = pairsBetween(edges, classes.classOf)
+  const before = relationOf(classes.sizes.length, from, to)
+  KNOWN_BEFORE.set(classes, before)
   return before
 }
 
-const KNOWN_BEFORE = new WeakMap<Kindred, Relation>()
+const KNOWN_BEFORE = new WeakMap<NodeClasses, Relation>()
 
 /** Node ids contain no control characters, so the id of a folded card never equals a node id. */
 const foldId = (first: string, part: string): CardId => `\u001f${part}\u001f${first}`

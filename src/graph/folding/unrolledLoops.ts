@@ -1,6 +1,6 @@
 import { addTo } from '#src/lib/addTo.ts'
 import type { FoldInput } from './FoldInput.ts'
-import { longestWays } from './longestWays.ts'
+import { longestPaths } from './longestPaths.ts'
 import { shownName } from './nodeKind.ts'
 
 const LOOP_SUFFIX = /^(.+)#(\p{Nd}+)$/u
@@ -44,7 +44,7 @@ export function unrolledLoops(input: FoldInput): readonly UnrolledLoop[] {
   const inner = input.edges.filter(([from, to]) => from !== to && names[from] && names[to])
   const groups = new Groups(input.nodes.length)
   for (const [from, to] of inner) groups.join(from, to)
-  const layers = longestWays(input.nodes.length, inner)
+  const layers = longestPaths(input.nodes.length, inner)
   const membersOf = new Map<number, number[]>()
   names.forEach((name, node) => {
     if (name !== undefined) addTo(membersOf, groups.find(node), node)

@@ -47,14 +47,14 @@ export function groupTags(picture: Picture, layout: GraphLayout, labelOf: LabelO
 }
 
 function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | undefined {
-  const { cards, cardOf, source, kindred, placeOf, byHand, opened } = picture
+  const { cards, cardOf, source, classes, placeOf, byHand, opened } = picture
   const handOf = new Map(byHand.flatMap(({ members }, hand) => members.map((node) => [node, hand] as const)))
-  const placeOfNode = (node: number) => placeOf[kindred.classOf[node] ?? 0] ?? 0
+  const placeOfNode = (node: number) => placeOf[classes.classOf[node] ?? 0] ?? 0
   // The node whose parent is outside the group leads it, even if the group is drawn as several cards.
   const leaders = new Map<number, number>()
-  kindred.classOf.forEach((_, node) => {
+  classes.classOf.forEach((_, node) => {
     const place = placeOfNode(node)
-    if (isGroupPlace(kindred, place) && !leaders.has(place) && !isUnder(kindred.parentOf[node] ?? -1, place))
+    if (isGroupPlace(classes, place) && !leaders.has(place) && !isUnder(classes.parentOf[node] ?? -1, place))
       leaders.set(place, node)
   })
   return (at) => {
@@ -77,7 +77,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
       return { leader, name: visibleText(label), press: { does: 'unfold', read } }
     }
     const place = placeOfNode(first)
-    if (isGroupPlace(kindred, place)) {
+    if (isGroupPlace(classes, place)) {
       const leader = leaders.get(place) ?? first
       const id = source.ids[leader]
       const read = (graph: GraphViewState) => ({
@@ -88,7 +88,7 @@ function whatOf(picture: Picture, labelOf: LabelOf): (card: number) => Of | unde
     }
     const id = source.ids[first]
     if (id === undefined) return undefined
-    const above = kindred.tree?.above[kindred.classOf[first] ?? 0] ?? -1
+    const above = classes.tree?.above[classes.classOf[first] ?? 0] ?? -1
     const own = opened.find((one) => one.place === above)
     const read = (graph: GraphViewState) =>
       own

@@ -2,9 +2,9 @@ import type { NodeId } from '#contract/ids.ts'
 import type { GraphViewState } from '#src/navigation/runViewState.ts'
 import { WHOLE_ZOOM } from '../fit.ts'
 import { foldAsNeeded, type Drawn } from '../folding/foldAsNeeded.ts'
-import type { Far, HandFold } from '../folding/Far.ts'
+import type { FoldDepth, HandFold } from '../folding/FoldDepth.ts'
 import type { FoldNode } from '../folding/FoldInput.ts'
-import { namedKindred, withTree, type Kindred } from '../folding/Kindred.ts'
+import { namedNodeClasses, withTree, type NodeClasses } from '../folding/NodeClasses.ts'
 import type { Picture } from '../folding/Picture.ts'
 import { pictureOf } from '../folding/pictureOf.ts'
 import { roomIn, viewportOfAll } from '../viewportFor.ts'
@@ -16,7 +16,7 @@ export type PictureQuestion = {
   readonly source: Topology<NodeId>
   readonly statuses: readonly string[]
   /** The nodes, or the classes found earlier for the same nodes. */
-  readonly nodes: readonly FoldNode[] | Kindred
+  readonly nodes: readonly FoldNode[] | NodeClasses
   readonly fold: GraphViewState['fold']
   /**
    * `opened`: indices of nodes whose classes are drawn member by member. `pinned`: the node that must be seen, -1 for
@@ -35,7 +35,7 @@ export type PictureQuestion = {
   /**
    * How far it was folded before, and whether to keep that: opening a node or a dialog should not change the picture.
    */
-  readonly before?: Far & { readonly isFixed: boolean }
+  readonly before?: FoldDepth & { readonly isFixed: boolean }
 }
 
 /**
@@ -44,15 +44,15 @@ export type PictureQuestion = {
  */
 export function drawPicture(question: PictureQuestion): Drawn {
   const { source, statuses, nodes, fold, pinned, before } = question
-  let kindred = isKindred(nodes) ? nodes : namedKindred({ nodes, edges: source.edges })
+  let classes = isKindred(nodes) ? nodes : namedNodeClasses({ nodes, edges: source.edges })
   const mergesMax = () => {
-    const whole = withTree(kindred, source.edges)
-    kindred = whole
+    const whole = withTree(classes, source.edges)
+    classes = whole
     return source.ids.length <= FEW ? whole.tree.groups : whole.tree.labels.length
   }
   const standing = { statuses, pinned }
-  const pictureAt = (far: Far, { opened, byHand }: ByReader = question) =>
-    pictureOf(source, kindred, standing, { ...far, opened, byHand })
+  const pictureAt = (depth: FoldDepth, { opened, byHand }: ByReader = question) =>
+    pictureOf(source, classes, standing, { ...depth, opened, byHand })
   const draw = (picture: Picture): Drawn => ({
     picture,
     layout: layoutGraph({
@@ -65,16 +65,16 @@ export function drawPicture(question: PictureQuestion): Drawn {
   const isReadable = ({ bounds }: GraphLayout) => viewportOfAll(bounds, question.canvas).zoom >= WHOLE_ZOOM
   // How far to fold depends on the graph alone: what the reader opens or folds is applied to the picture that existed
   // before.
-  const asNeeded = (least: Far) => {
+  const asNeeded = (least: FoldDepth) => {
     const folding = {
-      kindred: () => kindred,
+      classes: () => classes,
       mergesMax,
       draw,
       isReadable,
-      pictureAt: (far: Far) => pictureAt(far, NOTHING),
+      pictureAt: (depth: FoldDepth) => pictureAt(depth, NOTHING),
     }
     const drawn = foldAsNeeded(folding, least)
-    return question.opened.length + question.byHand.length === 0 ? drawn : draw(pictureAt(drawn.picture.far))
+    return question.opened.length + question.byHand.length === 0 ? drawn : draw(pictureAt(drawn.picture.foldDepth))
   }
   if (fold === 'none') return draw(pictureAt(UNFOLDED))
   if (before?.isFixed) {
@@ -82,9 +82,9 @@ export function drawPicture(question: PictureQuestion): Drawn {
     return draw(pictureAt(before))
   }
   if (fold === 'needed') return asNeeded(before ?? UNFOLDED)
-  const hasGroups = kindred.parents.some((leader) => leader >= 0)
+  const hasGroups = classes.parents.some((leader) => leader >= 0)
   if (hasGroups) mergesMax()
-  return asNeeded({ foldFrom: 2, merges: Math.max(before?.merges ?? 0, kindred.tree?.groups ?? 0) })
+  return asNeeded({ foldFrom: 2, merges: Math.max(before?.merges ?? 0, classes.tree?.groups ?? 0) })
 }
 
 /**
@@ -97,7 +97,7 @@ const FEW = 30
 type ByReader = Pick<PictureQuestion, 'opened' | 'byHand'>
 const NOTHING: ByReader = { opened: [], byHand: [] }
 
-const UNFOLDED: Far = { foldFrom: Number.POSITIVE_INFINITY, merges: 0 }
+const UNFOLDED: FoldDepth = { foldFrom: Number.POSITIVE_INFINITY, merges: 0 }
 
 /** The topology of a picture's cards. A tie has a label if all of its edges do. */
 function cardTopology(picture: Picture): Topology {
@@ -119,12 +119,12 @@ function cardTopology(picture: Picture): Topology {
 }
 
 /** The card of the parent of a card's nodes, if they all have the same other card as parent; -1 otherwise. O(V). */
-function parentCards({ cards, cardOf, kindred }: Picture): readonly number[] {
+function parentCards({ cards, cardOf, classes }: Picture): readonly number[] {
   return cards.map((card, own) => {
     const members = card.kind === 'node' ? [card.node] : card.members
     const parents = new Set<number>()
     for (const node of members) {
-      const parent = kindred.parentOf[node] ?? -1
+      const parent = classes.parentOf[node] ?? -1
       const of = parent < 0 ? -1 : (cardOf[parent] ?? -1)
       if (of !== own) parents.add(of)
     }
@@ -133,4 +133,4 @@ function parentCards({ cards, cardOf, kindred }: Picture): readonly number[] {
   })
 }
 
-const isKindred = (nodes: PictureQuestion['nodes']): nodes is Kindred => 'classOf' in nodes
+const isKindred = (nodes: PictureQuestion['nodes']): nodes is NodeClasses => 'classOf' in nodes

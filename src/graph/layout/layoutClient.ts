@@ -2,7 +2,7 @@ import { workerClient } from '#src/lib/askWorker.ts'
 import type { Drawn } from '../folding/foldAsNeeded.ts'
 import type { PictureQuestion } from './drawPicture.ts'
 
-/** Far longer than any graph that fits a page needs: beyond it something is wrong. */
+/** FoldDepth longer than any graph that fits a page needs: beyond it something is wrong. */
 const LAYOUT_DEADLINE_MS = 20_000
 
 /** Up to this many nodes and edges, layout takes less time than messaging a worker. */

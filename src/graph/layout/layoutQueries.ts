@@ -66,7 +66,7 @@ export const layoutQuery = (
           source,
           statuses: dag.nodes.map(({ status }) => status),
           nodes: isSameGraph
-            ? former.picture.kindred
+            ? former.picture.classes
             : dag.nodes.map(({ node_id, node_type, agent, label, status, parent_node_id }) => ({
                 node_id,
                 node_type,
@@ -87,7 +87,7 @@ export const layoutQuery = (
           // On another canvas or with other folding, the same graph is laid out from scratch, whatever its previous
           // direction.
           ...(isSameWish && sameCanvas(former.asked, asked) && { former: formerOf(former) }),
-          ...(former?.asked.fold === fold && { before: { ...former.picture.far, isFixed: isSameGraph } }),
+          ...(former?.asked.fold === fold && { before: { ...former.picture.foldDepth, isFixed: isSameGraph } }),
         },
         signal,
       )

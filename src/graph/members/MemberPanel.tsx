@@ -136,7 +136,7 @@ function useCovering(): (panel: HTMLElement | null) => (() => void) | undefined 
 }
 
 function groupWith(picture: Picture, member: NodeId) {
-  const { source, kindred, groups, groupOf } = picture
+  const { source, classes, groups, groupOf } = picture
   const at = source.ids.indexOf(member)
   const hand = picture.byHand.find(({ members }) => members.includes(at))
   const leader = hand && source.ids[hand.leader]
@@ -148,10 +148,10 @@ function groupWith(picture: Picture, member: NodeId) {
   const own = groupIn(picture, member)
   const group = own === undefined ? undefined : groups[own]
   if (!group) return { label: '', rounds: 1, ids: [], isFolded: false, place: -1, byHand: undefined }
-  const members = source.ids.flatMap((_, at) => (groupOf[kindred.classOf[at] ?? 0] === own ? at : []))
+  const members = source.ids.flatMap((_, at) => (groupOf[classes.classOf[at] ?? 0] === own ? at : []))
   return {
     label: groupName(group),
-    rounds: roundsOf(group, kindred, members),
+    rounds: roundsOf(group, classes, members),
     ids: members.flatMap((at) => source.ids[at] ?? []),
     isFolded: group.isFolded,
     place: group.place,

@@ -16,7 +16,7 @@ export function cheapVisible(scene: Scene, cards: Cards, view: View): Visible | 
   const share = (from: number, to: number, first: number, last: number) =>
     Math.max(0, Math.min(to, last) - Math.max(from, first)) / Math.max(1, last - first)
   const seen = share(area.left, area.right, left, right) * share(area.top, area.bottom, top, bottom)
-  // Far above the limit if spread evenly: skip the exact count.
+  // FoldDepth above the limit if spread evenly: skip the exact count.
   if (seen * ((scene.starts.at(-1) ?? 0) + scene.ids.length) > 8 * FRAME_COST) return undefined
   const { detail } = detailAt(view.zoom)
   const isText = detail !== 'colour' && detail !== 'count'

@@ -61,7 +61,7 @@ test('a graph of 1,500 cards is painted, and mouse, keyboard and links reach eac
   expect(await mounted(page)).toBeLessThan(200)
   expect(await axeFindings(page)).toEqual([])
 
-  // Far out: whatever is mounted goes, and what is painted answers the hand.
+  // FoldDepth out: whatever is mounted goes, and what is painted answers the hand.
   await page.getByRole('button', { name: 'Fit graph' }).click()
   await expect.poll(() => mounted(page)).toBeLessThan(4)
   await expect(graph.locator('canvas').first()).toBeVisible()

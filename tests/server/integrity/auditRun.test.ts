@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { anEdge, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
-import type { AuditedRun, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 import { auditRun } from '#server/integrity/auditRun.ts'
 import { isErrorEvent } from '#server/store/prepare/isErrorEvent.ts'
 
-const NOTHING_AROUND: Surroundings = { nodes: new Map(), events: new Set(), runs: new Set(), parentOfRun: new Map() }
+const NOTHING_AROUND: ResolvedReferences = {
+  nodes: new Map(),
+  events: new Set(),
+  runs: new Set(),
+  parentOfRun: new Map(),
+}
 
 type Rows = {
   readonly run?: Parameters<typeof aRun>[0]

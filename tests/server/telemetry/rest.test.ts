@@ -21,7 +21,7 @@ async function restIn(lane: Lane): Promise<number | undefined> {
     ...store,
     project: async () => {
       await sleep(SLOW_MS)
-      return { runs: [], looseCalls: [], isSettled: true }
+      return { runs: [], unassignedCalls: [], isSettled: true }
     },
     restFactor: FACTOR,
     onFailure: (_run, error) => {

@@ -23,7 +23,12 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
     waiting: { spans: 0, runs: 0, oldest_at: null },
     set_aside: [],
   })
-  client.setQueryData(globalQueries.latestLooseCall().queryKey, { scope: {}, items: [], total: 0, next_cursor: null })
+  client.setQueryData(globalQueries.latestUnassignedCall().queryKey, {
+    scope: {},
+    items: [],
+    total: 0,
+    next_cursor: null,
+  })
   const { result } = renderHook(() => useArrivals(wasEmpty), {
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   })
@@ -32,7 +37,7 @@ function watching(first: readonly RunId[] | undefined, wasEmpty = false) {
 
 test('an empty list waits, and its first run is told as the first', async () => {
   const { result, set } = watching([])
-  expect(result.current).toEqual({ kind: 'waiting', withoutRun: 0, looseCalls: 0 })
+  expect(result.current).toEqual({ kind: 'waiting', withoutRun: 0, unassignedCalls: 0 })
   await set([BLUE])
   await waitFor(() => expect(result.current).toMatchObject({ kind: 'first', run: { run_id: BLUE } }))
   const before = result.current
@@ -47,7 +52,7 @@ test('a run that came between the look at the list and the drawing of the page i
 
 test('where there are runs, only one that comes later is offered', async () => {
   const { result, set } = watching([BLUE])
-  expect(result.current).toEqual({ kind: 'more', total: 1, latest: undefined, looseCalls: 0 })
+  expect(result.current).toEqual({ kind: 'more', total: 1, latest: undefined, unassignedCalls: 0 })
   await set([GREEN, BLUE])
   await waitFor(() => expect(result.current).toMatchObject({ kind: 'more', total: 2, latest: { run_id: GREEN } }))
 })

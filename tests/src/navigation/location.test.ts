@@ -95,7 +95,7 @@ const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
   selection: fc.oneof(
     fc.constant({ kind: 'none' as const }),
     fc.constant({ kind: 'connect' as const }),
-    fc.record({ kind: fc.constant('loose-calls' as const), call: fc.option(anyCall, { nil: undefined }) }),
+    fc.record({ kind: fc.constant('unassigned-calls' as const), call: fc.option(anyCall, { nil: undefined }) }),
     fc.record({ kind: fc.constant('integrity' as const), run_id: fc.option(fc.constant(BLUE), { nil: undefined }) }),
     fc.record({
       kind: fc.constant('run' as const),

@@ -12,7 +12,7 @@ import { joinColumns, pickRows } from '#src/records/eventTable/joinColumns.ts'
 import { EventId } from '#contract/ids.ts'
 import { microsecondsOf } from '#contract/timestamps.ts'
 import { describe, expect, it } from 'vitest'
-import { columns, type LooseEvent } from '#tests/support/app/columns.ts'
+import { columns, type UnassignedEvent } from '#tests/support/app/columns.ts'
 
 const at = (seconds: number) => `2026-01-20T10:00:${String(seconds).padStart(2, '0')}.000000Z`
 const us = (seconds: number) => microsecondsOf(at(seconds))
@@ -83,7 +83,7 @@ describe('a table of events', () => {
 })
 
 describe('the times of an event', () => {
-  const shapes = (event: LooseEvent) => {
+  const shapes = (event: UnassignedEvent) => {
     const table = eventTable([columns(event)])
     return [shapeOf(table, 0), table.start[0], table.end[0], known(table.duration, 0)]
   }

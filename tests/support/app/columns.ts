@@ -5,10 +5,10 @@ import { anEvent } from '#mocks/fixtures/builders.ts'
 import { eventColumns } from '#server/http/eventColumns.ts'
 import { deriveEvent } from '#server/store/prepare/deriveEvent.ts'
 
-export type LooseEvent = Parameters<typeof anEvent>[0]
+export type UnassignedEvent = Parameters<typeof anEvent>[0]
 
 /** The columns that the server makes of these events. */
-export const columns = (...events: readonly LooseEvent[]): EventColumns =>
+export const columns = (...events: readonly UnassignedEvent[]): EventColumns =>
   eventColumns(
     events.map((loose) => {
       const event = anEvent(loose)

@@ -32,8 +32,8 @@ export function storeWith(recording: RecordingSpans) {
       spansOfRun: store.spans.spansOfRun.bind(store.spans),
       movedTo: store.spans.movedTo.bind(store.spans),
       markProjected: store.spans.markProjected.bind(store.spans),
-      listLooseCalls: store.spans.listLooseCalls.bind(store.spans),
-      findLooseCall: store.spans.findLooseCall.bind(store.spans),
+      listUnassignedCalls: store.spans.listUnassignedCalls.bind(store.spans),
+      findUnassignedCall: store.spans.findUnassignedCall.bind(store.spans),
       onSpans: store.spans.onSpans.bind(store.spans),
     },
   }

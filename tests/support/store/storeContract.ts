@@ -14,7 +14,7 @@ import { filesContract } from '#tests/server/store/contract/files.contract.ts'
 import { integrityContract } from '#tests/server/store/contract/integrity.contract.ts'
 import { isolationContract } from '#tests/server/store/contract/isolation.contract.ts'
 import { largeTextsContract } from '#tests/server/store/contract/largeTexts.contract.ts'
-import { looseCallsContract } from '#tests/server/store/contract/looseCalls.contract.ts'
+import { unassignedCallsContract } from '#tests/server/store/contract/unassignedCalls.contract.ts'
 import { mergeRunContract } from '#tests/server/store/contract/mergeRun.contract.ts'
 import { messagesContract } from '#tests/server/store/contract/messages.contract.ts'
 import { nodesContract } from '#tests/server/store/contract/nodes.contract.ts'
@@ -52,7 +52,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'summaries:': summariesContract,
   'spans:': spansContract,
   'spans that wait:': backlogContract,
-  'loose calls:': looseCallsContract,
+  'unassigned calls:': unassignedCallsContract,
   'integrity:': integrityContract,
   'audits:': auditsContract,
   'rows by their keys:': rowsContract,

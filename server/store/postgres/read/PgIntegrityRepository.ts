@@ -9,7 +9,7 @@ import {
   type NodeReuse,
 } from '#contract/integrity.ts'
 import { AT_ONCE, RETRY_DOUBLED_MAX, RETRY_MS } from '#server/store/audits/AuditPatience.ts'
-import type { AuditedRun, Doubts, Surroundings } from '#server/store/audits/AuditedRun.ts'
+import type { AuditedRun, ForeignReferences, ResolvedReferences } from '#server/store/audits/AuditedRun.ts'
 import type { RunAudit } from '#server/store/audits/RunAudit.ts'
 import { portionsOf } from '#server/store/audits/portionsOf.ts'
 import { troubleCount } from '#server/store/audits/FindingGroups.ts'
@@ -108,7 +108,7 @@ export class PgIntegrityRepository implements IntegrityRepository {
     return (await currentRevision(this.#sql, run_id))?.revision
   }
 
-  async surroundings({ node_ids, event_ids, run_ids }: Doubts): Promise<Surroundings> {
+  async resolveReferences({ node_ids, event_ids, run_ids }: ForeignReferences): Promise<ResolvedReferences> {
     const [nodes, events, runs, parents] = await Promise.all([
       this.#sql.query(
         `select node_id, bool_or(origin = 'recorded') as is_recorded from dag_nodes

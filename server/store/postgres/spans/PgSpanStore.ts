@@ -3,7 +3,7 @@ import { ReceivedTelemetry, type SpanRef } from '#contract/telemetry.ts'
 import { Timestamp } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '#server/store/ports/page.ts'
 import type {
-  LooseCallKey,
+  UnassignedCallKey,
   RejectedFor,
   Backlog,
   Drawn,
@@ -34,7 +34,12 @@ import {
   SET_ASIDE,
   UNFINISHED_MAX,
 } from './claimRuns.ts'
-import { COUNT_LOOSE_CALLS, REPLACE_LOOSE_CALLS, selectLooseCall, selectLooseCalls } from './looseCalls.ts'
+import {
+  COUNT_LOOSE_CALLS,
+  REPLACE_LOOSE_CALLS,
+  selectUnassignedCall,
+  selectUnassignedCalls,
+} from './unassignedCalls.ts'
 import { announceRuns } from '../write/revisions.ts'
 import { readSpansOfRun } from './readSpansOfRun.ts'
 import { removeDrawnRuns } from './removeDrawnRuns.ts'
@@ -144,7 +149,7 @@ export class PgSpanStore implements SpanStore {
     run_id: RunId,
     revision: number,
     isSettled: boolean,
-    looseCalls: readonly LooseCallKey[],
+    unassignedCalls: readonly UnassignedCallKey[],
     { waiting = 0, restMs = 0 }: Drawn = {},
   ): Promise<void> {
     if (isSettled) await settleTraces(this.#sql, run_id, revision)
@@ -154,9 +159,9 @@ export class PgSpanStore implements SpanStore {
         run_id,
         revision,
         isSettled,
-        arrayText(looseCalls.map(({ trace_id }) => trace_id)),
-        arrayText(looseCalls.map(({ span_id }) => span_id)),
-        arrayText(looseCalls.map(({ started_at }) => started_at)),
+        arrayText(unassignedCalls.map(({ trace_id }) => trace_id)),
+        arrayText(unassignedCalls.map(({ span_id }) => span_id)),
+        arrayText(unassignedCalls.map(({ started_at }) => started_at)),
         this.#server,
         waiting,
         restMs,
@@ -177,12 +182,12 @@ export class PgSpanStore implements SpanStore {
     if (found && found.failures >= FAILURES_MAX) await this.#setAside(run_id, reason)
   }
 
-  listLooseCalls(page: PageRequest): Promise<Slice<RawSpan>> {
-    return selectLooseCalls(this.#sql, page)
+  listUnassignedCalls(page: PageRequest): Promise<Slice<RawSpan>> {
+    return selectUnassignedCalls(this.#sql, page)
   }
 
-  findLooseCall(ref: SpanRef): Promise<RawSpan | undefined> {
-    return selectLooseCall(this.#sql, ref)
+  findUnassignedCall(ref: SpanRef): Promise<RawSpan | undefined> {
+    return selectUnassignedCall(this.#sql, ref)
   }
 
   onSpans(listener: () => void): () => void {

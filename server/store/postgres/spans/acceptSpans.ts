@@ -4,7 +4,7 @@ import type { RefusedSpans } from '#server/store/spans/RefusedSpans.ts'
 import { weightOf } from '#server/store/spans/spanPrecedence.ts'
 import * as z from 'zod/mini'
 import { arrayText } from '../arrayText.ts'
-import { giveSessions, placeSpans } from './placeSpans.ts'
+import { assignSessions, placeSpans } from './placeSpans.ts'
 import { refuseBeyond } from './refuseBeyond.ts'
 import { removeDrawnRuns } from './removeDrawnRuns.ts'
 import { settledVersionsOf } from './settledSpans.ts'
@@ -129,7 +129,7 @@ async function nameRuns(
     z.object({ trace_id: z.string(), run_id: RunId }),
   )
   const kept = new Set(staying.map(({ run_id }) => run_id))
-  await giveSessions(tx, moves)
+  await assignSessions(tx, moves)
   const removed = await removeDrawnRuns(
     tx,
     left.filter((run_id) => !kept.has(run_id)),

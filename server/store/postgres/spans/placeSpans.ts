@@ -49,7 +49,7 @@ export async function placeSpans(tx: SqlRunner, spans: readonly RawSpan[]): Prom
 }
 
 /** Sessions made by a run that traces moved away from are now made by the run that they moved to. */
-export async function giveSessions(
+export async function assignSessions(
   tx: SqlRunner,
   moves: readonly { readonly from: RunId; readonly to: RunId }[],
 ): Promise<void> {

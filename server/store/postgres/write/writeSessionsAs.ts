@@ -2,7 +2,7 @@ import type { Session } from '#contract/entities.ts'
 import { RunId, SessionId } from '#contract/ids.ts'
 import { Timestamp } from '#contract/timestamps.ts'
 import { compareCodePoints } from '#server/lib/codePointOrder.ts'
-import { maySay, ORIGIN_WRITERS, type SessionOrigin } from '#server/store/ports/origin.ts'
+import { mayDescribe, ORIGIN_WRITERS, type SessionOrigin } from '#server/store/ports/origin.ts'
 import { widenedSession } from '#server/store/prepare/widenedSession.ts'
 import * as z from 'zod/mini'
 import { moments } from '../columns.ts'
@@ -36,7 +36,7 @@ export async function writeSessionsAs(
   const makers = await makersOf(tx, sessions)
   const isOwn = ({ session_id }: Session) => {
     const maker = makers.get(session_id)
-    return maker !== undefined && maySay(writer, maker)
+    return maker !== undefined && mayDescribe(writer, maker)
   }
   const changed = new Set(added)
   const others: SessionId[] = []

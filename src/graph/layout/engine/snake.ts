@@ -43,7 +43,7 @@ export function snake(
   if (zoom >= 1 || connectedParts(level.count, level.from, level.to).nodes.starts.length !== 2) return undefined
   const { layer, tops, bottoms } = layersOf(level, plain)
   const cuts = cleanCuts(level, plain.back, layer, tops.length)
-  const stretches = stretchesOf(level, plain, layer, cuts, tops, bottoms, gaps)
+  const stretches = loopSegments(level, plain, layer, cuts, tops, bottoms, gaps)
   if (stretches.length < 2) return undefined
   const stretchOf = new Int32Array(tops.length)
   for (let at = 1; at < tops.length; at++) stretchOf[at] = (stretchOf[at - 1] ?? 0) + (cuts[at - 1] === 1 ? 1 : 0)
@@ -104,7 +104,7 @@ function layersOf(level: Level, { y }: Placed) {
   return { layer, tops, bottoms }
 }
 
-function stretchesOf(
+function loopSegments(
   level: Level,
   { x }: Placed,
   layer: Int32Array,

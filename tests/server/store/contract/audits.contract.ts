@@ -148,7 +148,7 @@ const methodsOf = (repository: IntegrityRepository): IntegrityRepository => ({
   countPendingRuns: () => repository.countPendingRuns(),
   readRuns: (run_ids) => repository.readRuns(run_ids),
   revisionOf: (run_id) => repository.revisionOf(run_id),
-  surroundings: (doubts) => repository.surroundings(doubts),
+  resolveReferences: (references) => repository.resolveReferences(references),
   keepAudits: (audits) => repository.keepAudits(audits),
   keepFailure: (run_id) => repository.keepFailure(run_id),
   countEntities: () => repository.countEntities(),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#contract/json.ts'
 import { prepareBundle } from '#server/store/prepare/prepareBundle.ts'
-import { isLooseCall } from '#server/telemetry/projection/isLooseCall.ts'
+import { isUnassignedCall } from '#server/telemetry/projection/isUnassignedCall.ts'
 import { PAYLOAD_MAX } from '#server/telemetry/projection/payloads.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
 import { namedRun, runOfTrace } from '#server/store/spans/runOfTrace.ts'
@@ -49,13 +49,17 @@ describe('the session', () => {
 describe('runs', () => {
   it('are not made of spans that are no work of agents, nor of a call that stands alone', async () => {
     const request = handmadeSpan({ id: 1, from: 0, to: 9, name: 'GET /' })
-    expect(await projectSpans(RUN, [request], { isQuiet: true })).toEqual({ runs: [], looseCalls: [], isSettled: true })
+    expect(await projectSpans(RUN, [request], { isQuiet: true })).toEqual({
+      runs: [],
+      unassignedCalls: [],
+      isSettled: true,
+    })
     const alone = handmadeSpan({ id: 2, parent: 1, from: 1, to: 8, attributes: chat })
     expect((await projectSpans(RUN, [request, alone], { isQuiet: true })).runs).toEqual([])
-    expect(isLooseCall([request, alone])).toBe(true)
+    expect(isUnassignedCall([request, alone])).toBe(true)
     const talk = { ...alone, attributes: { ...chat, 'session.id': 's-1' } }
     expect(seenOf(await onlyRun([request, talk])).nodes).toEqual({ work: 'agent completed' })
-    expect(isLooseCall([boss()])).toBe(false)
+    expect(isUnassignedCall([boss()])).toBe(false)
   })
 
   it('are several where a trace without an own work carried several conversations', async () => {

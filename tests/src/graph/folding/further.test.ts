@@ -1,6 +1,6 @@
 import { WHOLE_ZOOM } from '#src/graph/fit.ts'
-import { namedKindred, withTree } from '#src/graph/folding/Kindred.ts'
-import { leastCards } from '#src/graph/folding/leastCards.ts'
+import { namedNodeClasses, withTree } from '#src/graph/folding/NodeClasses.ts'
+import { minimumCards } from '#src/graph/folding/minimumCards.ts'
 import { countsOf, openedWithout, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import type { PictureQuestion } from '#src/graph/layout/drawPicture.ts'
@@ -70,14 +70,14 @@ describe('what folds further than classes', () => {
         fc.array(fc.record({ one: fc.nat(11), isAlike: fc.boolean() }), { maxLength: 4 }),
         (run, more, pinned, opens, folds) => {
           const { source, nodes, statuses } = questionOf(run)
-          const kindred = withTree(namedKindred({ nodes, edges: run.edges }), run.edges)
-          const merges = Math.min(more, kindred.tree.labels.length)
+          const classes = withTree(namedNodeClasses({ nodes, edges: run.edges }), run.edges)
+          const merges = Math.min(more, classes.tree.labels.length)
           const opened = opens.filter((node) => node < nodes.length)
           const leaders = Object.values(run.parents ?? {})
           const byHand = folds.flatMap(({ one, isAlike }) =>
             leaders.slice(one, one + 1).map((leader) => ({ leader, isAlike })),
           )
-          const picture = pictureOf(source, kindred, { statuses, pinned }, { foldFrom: 2, merges, opened, byHand })
+          const picture = pictureOf(source, classes, { statuses, pinned }, { foldFrom: 2, merges, opened, byHand })
           const shown = picture.cards.flatMap((card) => (card.kind === 'node' ? [card.node] : card.members))
           expect(shown.toSorted((a, b) => a - b)).toEqual(run.labels.map((_, at) => at))
           expect(new Set(picture.ids).size).toBe(picture.cards.length)
@@ -98,12 +98,12 @@ describe('what folds further than classes', () => {
     fc.assert(
       fc.property(anyRun, fc.nat(40), fc.constantFrom(2, 3, Infinity), (run, more, foldFrom) => {
         const { source, nodes, statuses } = questionOf(run)
-        const kindred = withTree(namedKindred({ nodes, edges: run.edges }), run.edges)
-        const far = { foldFrom, merges: Math.min(more, kindred.tree.labels.length) }
+        const classes = withTree(namedNodeClasses({ nodes, edges: run.edges }), run.edges)
+        const far = { foldFrom, merges: Math.min(more, classes.tree.labels.length) }
         const cardsWith = (standing: readonly string[]) =>
-          pictureOf(source, kindred, { statuses: standing, pinned: -1 }, { ...far, opened: [], byHand: [] }).cards
+          pictureOf(source, classes, { statuses: standing, pinned: -1 }, { ...far, opened: [], byHand: [] }).cards
             .length
-        const least = leastCards(kindred, far)
+        const least = minimumCards(classes, far)
         expect(cardsWith(statuses)).toBeGreaterThanOrEqual(least)
         expect(cardsWith(statuses.map(() => 'completed'))).toBe(least)
       }),
@@ -139,23 +139,23 @@ describe('what folds further than classes', () => {
       [4, 5],
     ]
     const { source, nodes, statuses } = questionOf({ labels, edges })
-    const kindred = withTree(namedKindred({ nodes, edges }), edges)
+    const classes = withTree(namedNodeClasses({ nodes, edges }), edges)
     const namesAt = (merges: number) =>
       pictureOf(
         source,
-        kindred,
+        classes,
         { statuses, pinned: -1 },
         { foldFrom: 2, merges, opened: [], byHand: [] },
       ).cards.flatMap((card) => (card.kind === 'fold' ? card.label : []))
     expect(namesAt(2)).toEqual(['QC, 2 kinds', 'ALIGN, 2 kinds'])
-    expect(namesAt(kindred.tree.labels.length)).toEqual(['plan … report, 6 kinds'])
+    expect(namesAt(classes.tree.labels.length)).toEqual(['plan … report, 6 kinds'])
   })
 
   it('draws a failure out with its class, and parts what is left so that it stands before or after it', () => {
     const run = manyKinds(200)
     const before = drawRun(run).picture
     const statuses = run.labels.map((_, at) => (at === 150 ? 'failed' : 'completed'))
-    const after = drawRun({ ...run, statuses }, { before: { ...before.far, isFixed: true } }).picture
+    const after = drawRun({ ...run, statuses }, { before: { ...before.foldDepth, isFixed: true } }).picture
     expect(after.ids).toContain('n150')
     expect(hasCycle(after)).toBe(false)
     expect(after.cards.length).toBeLessThanOrEqual(before.cards.length + 2)
@@ -166,7 +166,7 @@ describe('what folds further than classes', () => {
     const before = drawRun(run).picture
     const [fold] = before.cards.filter(({ kind }) => kind === 'fold')
     const [node = 0] = fold?.kind === 'fold' ? fold.members : []
-    const far = { ...before.far, isFixed: true }
+    const far = { ...before.foldDepth, isFixed: true }
     const once = drawRun(run, { opened: [node], before: far }).picture
     const twice = drawRun(run, { opened: [node, node], before: far }).picture
     expect(once.cards.length).toBeGreaterThan(before.cards.length)
@@ -178,8 +178,8 @@ describe('what folds further than classes', () => {
 
   it('stays where the run grows: no less is folded', () => {
     const before = drawRun(manyKinds(200)).picture
-    const { far } = drawRun(manyKinds(210), { before: { ...before.far, isFixed: false } }).picture
-    expect(far.merges).toBeGreaterThanOrEqual(before.far.merges)
+    const { foldDepth } = drawRun(manyKinds(210), { before: { ...before.foldDepth, isFixed: false } }).picture
+    expect(foldDepth.merges).toBeGreaterThanOrEqual(before.foldDepth.merges)
   })
 })
 

@@ -1,4 +1,4 @@
-import { namedKindred } from '#src/graph/folding/Kindred.ts'
+import { namedNodeClasses } from '#src/graph/folding/NodeClasses.ts'
 import { countsOf, type Picture } from '#src/graph/folding/Picture.ts'
 import { pictureOf } from '#src/graph/folding/pictureOf.ts'
 import { WHOLE_ZOOM } from '#src/graph/fit.ts'
@@ -39,10 +39,10 @@ describe('the picture of any run', () => {
     fc.assert(
       fc.property(anyRun, fc.integer({ min: 2, max: 12 }), fc.nat(39), (run, foldFrom, pinned) => {
         const { source, nodes } = questionOf(run)
-        const kindred = namedKindred({ nodes, edges: run.edges })
+        const classes = namedNodeClasses({ nodes, edges: run.edges })
         const picture = pictureOf(
           source,
-          kindred,
+          classes,
           { statuses: run.statuses, pinned },
           { foldFrom, merges: 0, opened: [], byHand: [] },
         )
@@ -127,7 +127,7 @@ describe('folding as needed', () => {
     const before = drawRun(fanOut(300)).picture
     const [, fold] = before.ids
     for (const pinned of [1, 150]) {
-      const { picture } = drawRun(fanOut(300), { pinned, before: { ...before.far, isFixed: true } })
+      const { picture } = drawRun(fanOut(300), { pinned, before: { ...before.foldDepth, isFixed: true } })
       expect(picture.ids).toContain(fold)
       expect(picture.ids).toContain(`n${pinned}`)
       expect(countsOf(picture)).toMatchObject({ single: 3, folded: 299 })
@@ -156,6 +156,6 @@ describe('folding as needed', () => {
 
   it('takes the classes that were found before for those of the same nodes', () => {
     const first = drawRun(fanOut(300)).picture
-    expect(drawRun(fanOut(300), { nodes: first.kindred }).picture).toEqual(first)
+    expect(drawRun(fanOut(300), { nodes: first.classes }).picture).toEqual(first)
   })
 })

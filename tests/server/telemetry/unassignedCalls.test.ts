@@ -36,10 +36,10 @@ async function server(spans: readonly RawSpan[], store: Store = createMemoryStor
     accept,
     draw,
     list: async (query = '') =>
-      z.parse(ENDPOINTS.listLooseCalls.reply, await (await app.request(`${LIST}${query}`)).json()),
+      z.parse(ENDPOINTS.listUnassignedCalls.reply, await (await app.request(`${LIST}${query}`)).json()),
     whole: async (span: RawSpan) =>
       z.parse(
-        ENDPOINTS.getLooseCall.reply,
+        ENDPOINTS.getUnassignedCall.reply,
         await (await app.request(`${LIST}/${span.trace_id}/${span.span_id}`)).json(),
       ).item,
   }

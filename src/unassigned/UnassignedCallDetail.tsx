@@ -1,4 +1,4 @@
-import type { LooseCall, SpanRef } from '#contract/telemetry.ts'
+import type { UnassignedCall, SpanRef } from '#contract/telemetry.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { formatCost, formatCount, formatDuration, formatExact } from '#src/lib/format.ts'
 import { DetailSkeleton } from '#src/records/events/DetailSkeleton.tsx'
@@ -12,11 +12,11 @@ import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { useQuery } from '@tanstack/react-query'
 import { callToken } from './callToken.ts'
-import styles from './LooseCallDetail.module.css'
+import styles from './UnassignedCallDetail.module.css'
 
 /** One unassigned call in full: prompt, answer, and everything in its span. */
-export function LooseCallDetail({ call }: { readonly call: SpanRef }) {
-  const query = useQuery(globalQueries.looseCall(call))
+export function UnassignedCallDetail({ call }: { readonly call: SpanRef }) {
+  const query = useQuery(globalQueries.unassignedCall(call))
   return (
     <div className={styles['detail']}>
       <PanelFace what="This call" query={query} skeleton={<DetailSkeleton />}>
@@ -35,7 +35,7 @@ export function LooseCallDetail({ call }: { readonly call: SpanRef }) {
 }
 
 /** The prompt as readable text; the inputs below contain it as it was sent. */
-const Asked = ({ messages }: Pick<LooseCall, 'messages'>) =>
+const Asked = ({ messages }: Pick<UnassignedCall, 'messages'>) =>
   messages.length > 0 && (
     <section className={styles['asked']}>
       <h3>Input messages</h3>
@@ -51,7 +51,7 @@ const Asked = ({ messages }: Pick<LooseCall, 'messages'>) =>
     </section>
   )
 
-function CallFacts({ call }: { readonly call: LooseCall }) {
+function CallFacts({ call }: { readonly call: UnassignedCall }) {
   const text = (name: string, value: string | null) => value && <Fact name={name}>{visibleText(value)}</Fact>
   return (
     <Facts>

@@ -1,12 +1,12 @@
 import * as faults from '#mocks/faults.ts'
-import { aLooseCall, looseCalls, receive } from '#mocks/fixtures/looseCalls.ts'
+import { aUnassignedCall, unassignedCalls, receive } from '#mocks/fixtures/unassignedCalls.ts'
 import { aSession } from '#mocks/fixtures/builders.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { server } from '#mocks/node.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { runOfTrace } from '#server/store/spans/runOfTrace.ts'
 import { LIVE_TIMING } from '#src/live/timing.ts'
-import { AGENT_ATTRIBUTES, WRAPPING } from '#src/loose/wrapping.ts'
+import { AGENT_ATTRIBUTES, WRAPPING } from '#src/unassigned/wrapping.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
@@ -29,14 +29,14 @@ const around = (call: RawSpan): RawSpan => ({
 
 describe('unassigned calls', () => {
   it('open from a link with the former address, which becomes the present one', async () => {
-    const { trace_id, span_id } = aLooseCall(1)
-    await renderApp({ url: `/loose-calls/${trace_id}/${span_id}`, spans: looseCalls })
+    const { trace_id, span_id } = aUnassignedCall(1)
+    await renderApp({ url: `/loose-calls/${trace_id}/${span_id}`, spans: unassignedCalls })
     await dialog()
     expect(address()).toBe(`/unassigned-calls/${trace_id}/${span_id}`)
   })
 
   it('are linked from the empty start page, open in full, and return the focus to the row', async () => {
-    const { user } = await renderApp({ url: '/', ...nothing, spans: looseCalls })
+    const { user } = await renderApp({ url: '/', ...nothing, spans: unassignedCalls })
     await user.click(await main().findByRole('link', { name: 'Show 4 unassigned calls.' }))
     expect(address()).toBe('/unassigned-calls')
     expect(await main().findByText('4 calls')).toHaveAttribute('role', 'status')
@@ -53,7 +53,7 @@ describe('unassigned calls', () => {
     const last = rows.at(-1)
     if (!last) throw new Error('there are rows')
     await user.click(last)
-    expect(address()).toBe(`/unassigned-calls/${aLooseCall(1).trace_id}/${aLooseCall(1).span_id}`)
+    expect(address()).toBe(`/unassigned-calls/${aUnassignedCall(1).trace_id}/${aUnassignedCall(1).span_id}`)
     const call = await dialog()
     expect(await call.findByRole('heading', { name: 'Input messages' })).toBeInTheDocument()
     expect(call.getByText('Which planet is number 1?')).toBeInTheDocument()
@@ -69,7 +69,7 @@ describe('unassigned calls', () => {
   })
 
   it('explain why they are no runs, and show the code that turns them into runs', async () => {
-    const { user } = await renderApp({ url: '/unassigned-calls', spans: looseCalls })
+    const { user } = await renderApp({ url: '/unassigned-calls', spans: unassignedCalls })
     expect(await main().findByText(/no agent or workflow span contains/)).toBeInTheDocument()
     await user.click(main().getByText('How to turn calls into runs'))
     for (const { language } of WRAPPING) {
@@ -87,20 +87,20 @@ describe('unassigned calls', () => {
   })
 
   it('appear by themselves, and leave for their run once an agent span arrives', async () => {
-    const { store } = await renderApp({ url: '/unassigned-calls', spans: [aLooseCall(1)], timing: QUICK })
+    const { store } = await renderApp({ url: '/unassigned-calls', spans: [aUnassignedCall(1)], timing: QUICK })
     await (await list()).findByText(/Planet number 1/)
-    await receive(store, [aLooseCall(2)])
+    await receive(store, [aUnassignedCall(2)])
     await (await list()).findByText(/Planet number 2/)
     expect(main().getByText('2 calls')).toBeInTheDocument()
 
-    await receive(store, [around(aLooseCall(1))])
+    await receive(store, [around(aUnassignedCall(1))])
     await waitFor(() => expect(main().queryByText(/Planet number 1/)).toBeNull())
     expect(await main().findByText('1 call')).toBeInTheDocument()
-    expect(await store.repositories.runs.hasRun(runOfTrace(aLooseCall(1).trace_id))).toBe(true)
+    expect(await store.repositories.runs.hasRun(runOfTrace(aUnassignedCall(1).trace_id))).toBe(true)
   })
 
   it('do not move a list that is scrolled down; new calls are shown on request', async () => {
-    const many = Array.from({ length: 40 }, (_, number) => aLooseCall(number))
+    const many = Array.from({ length: 40 }, (_, number) => aUnassignedCall(number))
     const { user, store } = await renderApp({ url: '/unassigned-calls', spans: many, timing: QUICK })
     const rows = await main().findByRole('list', { name: 'Unassigned calls, newest first' })
     await within(rows).findByText(/Planet number 39/)
@@ -108,7 +108,7 @@ describe('unassigned calls', () => {
     if (!scroll) throw new Error('a list is in what scrolls it')
     scroll.scrollTop = 400
     fireEvent.scroll(scroll)
-    await receive(store, [aLooseCall(99)])
+    await receive(store, [aUnassignedCall(99)])
     await user.click(await main().findByRole('button', { name: '1 new call' }))
     scroll.scrollTop = 0
     fireEvent.scroll(scroll)
@@ -117,7 +117,7 @@ describe('unassigned calls', () => {
   })
 
   it('explain that a linked call is now part of a run', async () => {
-    const call = aLooseCall(1)
+    const call = aUnassignedCall(1)
     await renderApp({ url: `/unassigned-calls/${call.trace_id}/${call.span_id}`, spans: [call, around(call)] })
     expect(await (await dialog()).findByText('This call – not found.')).toBeInTheDocument()
     expect((await dialog()).getByText(/has become part of a run/)).toBeInTheDocument()
@@ -127,8 +127,8 @@ describe('unassigned calls', () => {
   it('show a failure and load after a retry', async () => {
     const { user, store } = await renderApp({
       url: '/unassigned-calls',
-      spans: looseCalls,
-      faults: () => [faults.problem('listLooseCalls', 'unavailable')],
+      spans: unassignedCalls,
+      faults: () => [faults.problem('listUnassignedCalls', 'unavailable')],
     })
     expect(await main().findByText('The unassigned calls could not be loaded.')).toBeInTheDocument()
     server.resetHandlers(...apiHandlers(store))
@@ -139,8 +139,8 @@ describe('unassigned calls', () => {
   it('show a skeleton with rows of the final size while loading', async () => {
     await renderApp({
       url: '/unassigned-calls',
-      spans: looseCalls,
-      faults: () => [faults.slow('listLooseCalls', 60_000)],
+      spans: unassignedCalls,
+      faults: () => [faults.slow('listUnassignedCalls', 60_000)],
     })
     expect(await main().findByText('Loading unassigned calls…')).toHaveAttribute('role', 'status')
   })
@@ -159,7 +159,7 @@ describe('the unassigned calls page if all calls belong to runs', () => {
   })
 
   it('has a link as soon as there is a call', async () => {
-    const { user } = await renderApp({ url: '/connect', spans: [aLooseCall(1)] })
+    const { user } = await renderApp({ url: '/connect', spans: [aUnassignedCall(1)] })
     expect(await main().findByRole('link', { name: 'Show the unassigned call.' })).toBeInTheDocument()
     await user.click(await screen.findByRole('link', { name: 'Unassigned calls' }))
     expect(await (await list()).findByText(/Planet number 1/)).toBeInTheDocument()

@@ -2,7 +2,7 @@ import type { SpanRef } from '#contract/telemetry.ts'
 import { Timestamp } from '#contract/timestamps.ts'
 import type { PageRequest, Slice } from '#server/store/ports/page.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
-import { looseCallKey } from '#server/store/spans/looseCallKey.ts'
+import { unassignedCallKey } from '#server/store/spans/unassignedCallKey.ts'
 import * as z from 'zod/mini'
 import { DRAW_AT } from './claimRuns.ts'
 import { moment } from '../columns.ts'
@@ -52,7 +52,7 @@ const BYTES = `(select coalesce(s.bytes, octet_length(s.span::text)) + coalesce(
 
 const Key = z.object({ trace_id: z.string(), span_id: z.string(), started_at: Timestamp, bytes: z.int() })
 
-export async function selectLooseCalls(sql: SqlRunner, page: PageRequest): Promise<Slice<RawSpan>> {
+export async function selectUnassignedCalls(sql: SqlRunner, page: PageRequest): Promise<Slice<RawSpan>> {
   const query = {
     from: 'loose_calls l',
     columns: `l.trace_id, l.span_id, ${moment('l.started_at')} as started_at, ${BYTES} as bytes`,
@@ -66,12 +66,12 @@ export async function selectLooseCalls(sql: SqlRunner, page: PageRequest): Promi
     direction: 'descending',
     row: Key,
     cuts: {},
-    keyOf: looseCallKey,
+    keyOf: unassignedCallKey,
   } as const
   const slice = await selectPage(sql, query, page)
   const keys = fitting(slice.rows)
   const last = keys.at(-1)
-  const next = keys.length < slice.rows.length && last !== undefined ? looseCallKey(last) : slice.next
+  const next = keys.length < slice.rows.length && last !== undefined ? unassignedCallKey(last) : slice.next
   return { rows: await new SpanReader(sql).read(keys), total: slice.total, next }
 }
 
@@ -82,7 +82,7 @@ function fitting<Sized extends { readonly bytes: number }>(rows: readonly Sized[
   return end === -1 ? rows : rows.slice(0, end)
 }
 
-export async function selectLooseCall(sql: SqlRunner, ref: SpanRef): Promise<RawSpan | undefined> {
+export async function selectUnassignedCall(sql: SqlRunner, ref: SpanRef): Promise<RawSpan | undefined> {
   const keys = await sql.query(
     `select trace_id, span_id from loose_calls l where trace_id = $1::text and span_id = $2::text and ${WITHOUT_RUN}`,
     [ref.trace_id, ref.span_id],

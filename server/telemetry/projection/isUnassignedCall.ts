@@ -1,6 +1,6 @@
 import { timestampOf } from '#contract/timestamps.ts'
 import type { Steps } from '#server/lib/Pace.ts'
-import type { LooseCallKey } from '#server/store/ports/spans.ts'
+import type { UnassignedCallKey } from '#server/store/ports/spans.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import { isNodeKind } from './AgentSpan.ts'
 import { rolesOfSpans } from './rolesOfSpans.ts'
@@ -11,9 +11,9 @@ import { type SpanTree, spanTree } from './spanTree.ts'
  * second call. Some instrumentations start a trace for each model call, and indexing starts one for each document;
  * these must not fill the run list.
  */
-export const isLooseCall = (spans: readonly RawSpan[]): boolean => isLoose(spanTree(spans))
+export const isUnassignedCall = (spans: readonly RawSpan[]): boolean => isUnassigned(spanTree(spans))
 
-export function isLoose({ spans }: SpanTree): boolean {
+export function isUnassigned({ spans }: SpanTree): boolean {
   let calls = 0
   let embeddings = 0
   for (const { span } of spans) {
@@ -31,7 +31,7 @@ export function isLoose({ spans }: SpanTree): boolean {
  * The unassigned calls of such a tree: its one call, or its embeddings without the spans around them. A pending span,
  * which stands for a running call until it ends, does not count yet.
  */
-export function* looseCallsIn(tree: SpanTree, given: readonly RawSpan[]): Steps<readonly LooseCallKey[]> {
+export function* unassignedCallsIn(tree: SpanTree, given: readonly RawSpan[]): Steps<readonly UnassignedCallKey[]> {
   const came = new Set(given)
   const roles = yield* rolesOfSpans(tree)
   return tree.spans.flatMap((one) => {

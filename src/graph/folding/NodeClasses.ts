@@ -1,7 +1,7 @@
 import { classLabel } from './classLabel.ts'
 import type { FoldInput } from './FoldInput.ts'
 import type { FoldTree } from './FoldTree.ts'
-import { kindredOf, pairsBetween, parentsOf } from './kindredOf.ts'
+import { findNodeClasses, pairsBetween, parentsOf } from './findNodeClasses.ts'
 import { mergeClasses } from './mergeClasses.ts'
 import { shownName } from './nodeKind.ts'
 import { breakCycles } from '../layout/engine/breakCycles.ts'
@@ -11,7 +11,7 @@ import { roundStartsOf } from './unrolledLoops.ts'
  * The classes that a graph folds into, before any nodes are drawn out: they do not change during a run unless the graph
  * grows.
  */
-export type Kindred = {
+export type NodeClasses = {
   readonly classOf: Int32Array
   /** By class: its size, its first member, and its name. */
   readonly sizes: Int32Array
@@ -33,8 +33,8 @@ export type Kindred = {
 /** More names than these add nothing to what a class has in common. */
 const NAMES_READ = 64
 
-export function namedKindred(input: FoldInput): Kindred {
-  const { classOf, kinds, loops } = kindredOf(input)
+export function namedNodeClasses(input: FoldInput): NodeClasses {
+  const { classOf, kinds, loops } = findNodeClasses(input)
   const count = classOf.reduce((most, one) => Math.max(most, one + 1), 0)
   const sizes = new Int32Array(count)
   const first = new Int32Array(count)
@@ -65,13 +65,13 @@ export function namedKindred(input: FoldInput): Kindred {
 }
 
 /** The same with the fold tree. */
-export function withTree(kindred: Kindred, edges: FoldInput['edges']): Kindred & { readonly tree: FoldTree } {
-  const { tree, classOf, labels, kinds, parents } = kindred
-  if (tree) return { ...kindred, tree }
+export function withTree(classes: NodeClasses, edges: FoldInput['edges']): NodeClasses & { readonly tree: FoldTree } {
+  const { tree, classOf, labels, kinds, parents } = classes
+  if (tree) return { ...classes, tree }
   const [from, to] = pairsBetween(edges, classOf)
   const back = breakCycles(labels.length, from, to)
   const forward = Array.from(from, (source, edge) => [source, to[edge] ?? 0] as const).filter(
     (_, edge) => back[edge] === 0,
   )
-  return { ...kindred, tree: mergeClasses({ labels, kinds, parents, edges: forward }) }
+  return { ...classes, tree: mergeClasses({ labels, kinds, parents, edges: forward }) }
 }

@@ -5,7 +5,7 @@ import type { GraphLayout } from '../layout/GraphLayout.ts'
  * The card that a reader looks for first: a failure, else a waiting or running one, else the start of the run. The
  * first of several. O(cards + ties).
  */
-export function whatMatters(
+export function cardOfInterest(
   statuses: readonly string[],
   ties: readonly (readonly [number, number])[],
   { positions, direction }: Pick<GraphLayout, 'positions' | 'direction'>,

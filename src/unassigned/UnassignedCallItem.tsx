@@ -1,16 +1,16 @@
-import type { LooseCallRow } from '#contract/telemetry.ts'
+import type { UnassignedCallRow } from '#contract/telemetry.ts'
 import { formatCount, formatDuration } from '#src/lib/format.ts'
 import { Moment } from '#src/ui/controls/Moment.tsx'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { callToken } from './callToken.ts'
-import styles from './LooseCallItem.module.css'
+import styles from './UnassignedCallItem.module.css'
 
-/** In pixels; `LooseCallItem.module.css` has two lines for it. */
+/** In pixels; `UnassignedCallItem.module.css` has two lines for it. */
 export const CALL_ROW_HEIGHT = 54
 
 /** A call as two lines of the list: its name and outcome, then its prompt and service. */
-export function LooseCallItem({ call }: { readonly call: LooseCallRow }) {
+export function UnassignedCallItem({ call }: { readonly call: UnassignedCallRow }) {
   const { word, Icon } = callToken(call.kind)
   const headline = visibleText(call.headline)
   const { asked, answered } = untold(call)
@@ -51,7 +51,7 @@ export function LooseCallItem({ call }: { readonly call: LooseCallRow }) {
 }
 
 /** Details that the headline does not contain: a model's headline quotes the answer, a tool's its input. */
-function untold({ kind, headline, asked, answered }: LooseCallRow) {
+function untold({ kind, headline, asked, answered }: UnassignedCallRow) {
   const [question, answer] = [inOneLine(asked), inOneLine(answered)]
   const isQuoted = answer !== undefined && headline.includes(`“${answer.slice(0, QUOTED)}`)
   return {
@@ -66,7 +66,7 @@ const QUOTED = 40
 const inOneLine = (text: string | null): string | undefined =>
   text === null ? undefined : visibleText(text.replaceAll(/\s+/gu, ' '))
 
-function tokensInWords({ input_tokens, output_tokens }: LooseCallRow): string | undefined {
+function tokensInWords({ input_tokens, output_tokens }: UnassignedCallRow): string | undefined {
   const known = [input_tokens, output_tokens].filter((tokens) => tokens !== null)
   return known.length === 0 ? undefined : `${known.map(formatCount).join(' + ')} tokens`
 }

@@ -9,12 +9,12 @@ import type { Readiness } from './http/Readiness.ts'
  * Anything that does not finish, such as a start, a migration or a database engine, is killed after this.
  * Acknowledged writes are stored.
  */
-const ENDING_MAX_MS = 9000
+const SHUTDOWN_MAX_MS = 9000
 /** A load balancer that has polled the server polls again within this time; most do every 2 to 10 seconds. */
 const WATCHED_MS = 60_000
 const DRAIN_MS = 5000
 
-export class Ending {
+export class Shutdown {
   readonly #interrupted = this.#heard('SIGINT')
   readonly #terminated = this.#heard('SIGTERM')
   #delayMs: number | undefined
@@ -44,7 +44,7 @@ export class Ending {
       process.once(signal, () => {
         resolve(signal)
         const more = Math.max(0, (this.#delayMs ?? DRAIN_MS) - DRAIN_MS)
-        setTimeout(endAnyway, ENDING_MAX_MS + more).unref()
+        setTimeout(endAnyway, SHUTDOWN_MAX_MS + more).unref()
       })
     })
   }

@@ -1,5 +1,5 @@
 /** How far to fold: classes with at least `foldFrom` members, and the first `merges` places of the fold tree. */
-export type Far = { readonly foldFrom: number; readonly merges: number }
+export type FoldDepth = { readonly foldFrom: number; readonly merges: number }
 
 /**
  * A group that the reader folded, identified by its leading node; with `isAlike`, the groups of all nodes that fold

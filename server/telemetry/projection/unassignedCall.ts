@@ -1,6 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { JsonValue } from '#contract/json.ts'
-import { CALL_PREVIEW_MAX, type LooseCall, type LooseCallRow } from '#contract/telemetry.ts'
+import { CALL_PREVIEW_MAX, type UnassignedCall, type UnassignedCallRow } from '#contract/telemetry.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { deriveEvent, errorPreview } from '#server/store/prepare/deriveEvent.ts'
 import { clip } from '#server/store/prepare/payload.ts'
@@ -16,7 +16,7 @@ import { normalizeSpan } from './normalizeSpan.ts'
 import { eventIdOf } from './telemetryIds.ts'
 
 /** An unassigned call as a list row, with the same texts and metrics that its event in a run would have. */
-export function looseCallRow(raw: RawSpan): LooseCallRow {
+export function unassignedCallRow(raw: RawSpan): UnassignedCallRow {
   const { span, event, fields } = readCall(raw)
   return {
     ...fields,
@@ -27,7 +27,7 @@ export function looseCallRow(raw: RawSpan): LooseCallRow {
 }
 
 /** The same call with all details. */
-export function looseCall(raw: RawSpan): LooseCall {
+export function unassignedCall(raw: RawSpan): UnassignedCall {
   const { span, event, fields } = readCall(raw)
   return {
     ...fields,

@@ -9,7 +9,7 @@ import { unrolledLoops, type UnrolledLoop } from './unrolledLoops.ts'
  * Finds which nodes play the same part. Depends on names and edges only, not on status, so it stays the same during a
  * run unless the graph grows. O((V + E) log V).
  */
-export function kindredOf(input: FoldInput): {
+export function findNodeClasses(input: FoldInput): {
   readonly classOf: Int32Array
   readonly kinds: Int32Array
   readonly loops: readonly UnrolledLoop[]

@@ -1,21 +1,21 @@
 import type { ReplyOf } from '#contract/endpoints.ts'
-import { spanKey, type LooseCallRow } from '#contract/telemetry.ts'
+import { spanKey, type UnassignedCallRow } from '#contract/telemetry.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { plural } from '#src/lib/format.ts'
 import { LiveTimingContext } from '#src/live/timing.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useContext, useEffect, useMemo } from 'react'
 
-type Page = ReplyOf<'listLooseCalls'>
+type Page = ReplyOf<'listUnassignedCalls'>
 
 /**
  * The loaded unassigned calls. They have no stream, so the latest one is polled every few seconds while the page is
  * visible. If it changed, the list is refetched, unless the reader has scrolled down.
  */
-export function useLooseCalls(isAway: boolean) {
+export function useUnassignedCalls(isAway: boolean) {
   const { poll } = useContext(LiveTimingContext)
-  const query = useInfiniteQuery(globalQueries.looseCalls())
-  const latest = useQuery({ ...globalQueries.latestLooseCall(), refetchInterval: poll, retry: false })
+  const query = useInfiniteQuery(globalQueries.unassignedCalls())
+  const latest = useQuery({ ...globalQueries.latestUnassignedCall(), refetchInterval: poll, retry: false })
   const first = query.data?.pages[0]
   const isBehind =
     first !== undefined &&
@@ -28,7 +28,7 @@ export function useLooseCalls(isAway: boolean) {
     if (isDue) void refetch()
   }, [isDue, refetch])
   const rows = useMemo(
-    (): readonly LooseCallRow[] => query.data?.pages.flatMap((page) => page.items) ?? [],
+    (): readonly UnassignedCallRow[] => query.data?.pages.flatMap((page) => page.items) ?? [],
     [query.data],
   )
   const more = isBehind ? latest.data.total - first.total : 0

@@ -1,13 +1,13 @@
-import type { Far } from './Far.ts'
+import type { FoldDepth } from './FoldDepth.ts'
 import { outermost } from './FoldTree.ts'
-import type { Kindred } from './Kindred.ts'
+import type { NodeClasses } from './NodeClasses.ts'
 
 /**
  * A lower bound on the cards of a picture folded this far, whatever must be drawn out. Computed without building the
  * picture, because for a large graph that is worthwhile only if it may be the one. O(classes), times the depth of the
  * tree if the tree is used.
  */
-export function leastCards({ sizes, tree }: Kindred, { foldFrom, merges }: Far): number {
+export function minimumCards({ sizes, tree }: NodeClasses, { foldFrom, merges }: FoldDepth): number {
   const toFlowNodes = (of: number) => {
     const size = sizes[of] ?? 1
     return size > 1 && size >= foldFrom ? 1 : size

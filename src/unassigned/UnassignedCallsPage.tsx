@@ -1,4 +1,4 @@
-import { spanKey, type LooseCallRow, type SpanRef } from '#contract/telemetry.ts'
+import { spanKey, type UnassignedCallRow, type SpanRef } from '#contract/telemetry.ts'
 import { plural } from '#src/lib/format.ts'
 import { formatLocation, type Selection } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
@@ -9,23 +9,23 @@ import { NewsChip } from '#src/ui/controls/NewsChip.tsx'
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import { useRef, useState } from 'react'
 import { HowTheyBecomeRuns } from './HowTheyBecomeRuns.tsx'
-import { CALL_ROW_HEIGHT, LooseCallItem } from './LooseCallItem.tsx'
-import styles from './LooseCallsPage.module.css'
-import { useLooseCalls } from './useLooseCalls.ts'
+import { CALL_ROW_HEIGHT, UnassignedCallItem } from './UnassignedCallItem.tsx'
+import styles from './UnassignedCallsPage.module.css'
+import { useUnassignedCalls } from './useUnassignedCalls.ts'
 
-const selectionOf = ({ trace_id, span_id }: LooseCallRow): Selection => ({
-  kind: 'loose-calls',
+const selectionOf = ({ trace_id, span_id }: UnassignedCallRow): Selection => ({
+  kind: 'unassigned-calls',
   call: { trace_id, span_id },
 })
 
 /** The calls that belong to no run: what they are, why they are not runs, and how to make them runs. */
-export function LooseCallsPage({ opened }: { readonly opened: SpanRef | undefined }) {
+export function UnassignedCallsPage({ opened }: { readonly opened: SpanRef | undefined }) {
   const view = useNavigation((state) => state.view)
   const filter = useNavigation((state) => state.filter)
-  const openLooseCall = useNavigation((state) => state.openLooseCall)
+  const openUnassignedCall = useNavigation((state) => state.openUnassignedCall)
   const [isAway, setAway] = useState(false)
   const list = useRef<LinkListHandle>(null)
-  const { query, rows, total, news } = useLooseCalls(isAway)
+  const { query, rows, total, news } = useUnassignedCalls(isAway)
   return (
     <div className={styles['page']}>
       <title>Unassigned calls · Runlens</title>
@@ -76,10 +76,10 @@ export function LooseCallsPage({ opened }: { readonly opened: SpanRef | undefine
             pages={query}
             keyOf={spanKey}
             hrefOf={(call) => formatLocation({ selection: selectionOf(call), view, filter })}
-            onOpen={({ trace_id, span_id }) => openLooseCall({ trace_id, span_id })}
+            onOpen={({ trace_id, span_id }) => openUnassignedCall({ trace_id, span_id })}
             currentKey={opened && spanKey(opened)}
           >
-            {(call) => <LooseCallItem call={call} />}
+            {(call) => <UnassignedCallItem call={call} />}
           </LinkList>
         </ListFace>
       </section>

@@ -1,5 +1,5 @@
 import type { FoldInput } from './FoldInput.ts'
-import { longestWays } from './longestWays.ts'
+import { longestPaths } from './longestPaths.ts'
 
 /**
  * How often the reason to be separate changes on the path to each node within its class, taking the path with the most
@@ -9,13 +9,13 @@ import { longestWays } from './longestWays.ts'
  *
  * Zero on a cycle of the recorded graph, and everywhere in a class without inner edges. O(V + E).
  */
-export function stretchesOf(edges: FoldInput['edges'], classOf: Int32Array, reasons: Int32Array): Int32Array {
+export function loopSegments(edges: FoldInput['edges'], classOf: Int32Array, reasons: Int32Array): Int32Array {
   const isMixed = mixedClasses(classOf, reasons)
   const within = edges.filter(
     ([from, to]) => from !== to && classOf[from] === classOf[to] && isMixed[classOf[from] ?? 0] === 1,
   )
   if (within.length === 0) return new Int32Array(classOf.length)
-  const ways = longestWays(classOf.length, within, (from, to) => (reasons[from] === reasons[to] ? 0 : 1))
+  const ways = longestPaths(classOf.length, within, (from, to) => (reasons[from] === reasons[to] ? 0 : 1))
   return ways.map((changes) => Math.max(0, changes))
 }
 

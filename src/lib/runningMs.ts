@@ -11,7 +11,7 @@ const ABANDONED_MS = 86_400_000
  *
  * @param now milliseconds since 1970
  */
-export function goingOn(
+export function runningMs(
   run: Pick<WorkflowRun, 'status' | 'started_at' | 'completed_at'>,
   now: number,
 ): number | 'abandoned' | undefined {

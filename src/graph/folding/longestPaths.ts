@@ -6,7 +6,7 @@ import type { FoldInput } from './FoldInput.ts'
  *
  * @param lengthOf of an edge, not negative; by default edges are counted
  */
-export function longestWays(
+export function longestPaths(
   n: number,
   edges: FoldInput['edges'],
   lengthOf: (from: number, to: number) => number = () => 1,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { aBundle, aRun } from '#mocks/fixtures/builders.ts'
 import type { Store } from '#server/store/ports/store.ts'
-import { looseCallKey } from '#server/store/spans/looseCallKey.ts'
+import { unassignedCallKey } from '#server/store/spans/unassignedCallKey.ts'
 import { projectSpans } from '#server/telemetry/projection/projectSpans.ts'
 import { Projector } from '#server/telemetry/Projector.ts'
 import type { RawSpan } from '#server/store/spans/RawSpan.ts'
@@ -22,7 +22,7 @@ const aCall = (trace: number, second = 0, over: Partial<RawSpan> = {}): RawSpan 
     ...over,
   })
 
-export function looseCallsContract(store: () => Store): void {
+export function unassignedCallsContract(store: () => Store): void {
   const spans = () => store().spans
   const draw = async () => {
     const failures: unknown[] = []
@@ -34,7 +34,7 @@ export function looseCallsContract(store: () => Store): void {
     await spans().acceptSpans(given)
     await draw()
   }
-  const listed = async () => (await spans().listLooseCalls(FIRST_PAGE)).rows
+  const listed = async () => (await spans().listUnassignedCalls(FIRST_PAGE)).rows
 
   test('they are listed by their start, the latest first, also where two start at once', async () => {
     const calls = [aCall(1, 5), aCall(2, 9), aCall(3, 5), aCall(4, 5, { span_id: 'a7ad6b7169203331' }), aCall(5, 1)]
@@ -43,17 +43,17 @@ export function looseCallsContract(store: () => Store): void {
     expect(await listed()).toEqual([second, fourth, third, first, fifth])
     for (const limit of [1, 2, 4])
       // oxlint-disable-next-line no-await-in-loop -- one list after the other
-      expect(await readByPages(limit, (page) => spans().listLooseCalls(page))).toEqual(await listed())
+      expect(await readByPages(limit, (page) => spans().listUnassignedCalls(page))).toEqual(await listed())
     expect(await spans().received()).toEqual({ traces: 5, traces_without_run: 5, loose_calls: 5 })
   })
 
   test('a page begins where the former one ended, though its last call is gone meanwhile', async () => {
     const [early, late] = [aCall(1, 1), aCall(2, 2)]
     await accept(early, late)
-    const { next } = await spans().listLooseCalls({ limit: 1, after: undefined })
-    expect(next).toEqual(looseCallKey({ ...late, started_at: '2026-01-21T12:53:22.000000Z' }))
+    const { next } = await spans().listUnassignedCalls({ limit: 1, after: undefined })
+    expect(next).toEqual(unassignedCallKey({ ...late, started_at: '2026-01-21T12:53:22.000000Z' }))
     await accept(aSpan({ ...late, span_id: 'c7ad6b7169203331', attributes: agent('boss') }))
-    expect((await spans().listLooseCalls({ limit: 1, after: next })).rows).toEqual([early])
+    expect((await spans().listUnassignedCalls({ limit: 1, after: next })).rows).toEqual([early])
   })
 
   test('spans that are no call are not listed, nor are those that stand around one', async () => {
@@ -63,8 +63,8 @@ export function looseCallsContract(store: () => Store): void {
     await accept(request, around, call)
     expect(await listed()).toEqual([call])
     expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 2, loose_calls: 1 })
-    expect(await spans().findLooseCall(call)).toEqual(call)
-    expect(await spans().findLooseCall(around)).toBeUndefined()
+    expect(await spans().findUnassignedCall(call)).toEqual(call)
+    expect(await spans().findUnassignedCall(around)).toBeUndefined()
   })
 
   test('a call leaves the list with what makes a run of its trace, and is then read in that run', async () => {
@@ -72,7 +72,7 @@ export function looseCallsContract(store: () => Store): void {
     await accept(call, other)
     await accept(aSpan({ ...call, span_id: 'e7ad6b7169203331', attributes: agent('boss') }))
     expect(await listed()).toEqual([other])
-    expect(await spans().findLooseCall(call)).toBeUndefined()
+    expect(await spans().findUnassignedCall(call)).toBeUndefined()
     expect(await store().repositories.runs.hasRun(runOfTrace(call.trace_id))).toBe(true)
     expect(await spans().received()).toEqual({ traces: 2, traces_without_run: 1, loose_calls: 1 })
   })
@@ -80,8 +80,8 @@ export function looseCallsContract(store: () => Store): void {
   test('a call is not listed where its run is stored, whatever the last projection noted', async () => {
     await accept(aCall(1))
     await drawRuns(store(), aBundle({ run: aRun({ run_id: runOfTrace(traceId(1)) }) }))
-    expect(await spans().listLooseCalls(FIRST_PAGE)).toEqual({ rows: [], total: 0, next: undefined })
-    expect(await spans().findLooseCall(aCall(1))).toBeUndefined()
+    expect(await spans().listUnassignedCalls(FIRST_PAGE)).toEqual({ rows: [], total: 0, next: undefined })
+    expect(await spans().findUnassignedCall(aCall(1))).toBeUndefined()
   })
 
   test('a call whose trace turns out to be a part of another run is listed once', async () => {
@@ -101,7 +101,7 @@ export function looseCallsContract(store: () => Store): void {
     expect(await listed()).toEqual([ended])
   })
 
-  test('of a call that was found loose no other version is taken: its trace has settled with the first', async () => {
+  test('of a call that belongs to no run no other version is taken: its trace has settled with the first', async () => {
     const first = aCall(1)
     await accept(first)
     const later = { ...first, start_ns: '1769000000500000000', end_ns: '1769000009000000000' }
@@ -129,10 +129,10 @@ export function looseCallsContract(store: () => Store): void {
     )
     await accept(...huge)
     const seen: string[] = []
-    let after: Parameters<Store['spans']['listLooseCalls']>[0]['after']
+    let after: Parameters<Store['spans']['listUnassignedCalls']>[0]['after']
     do {
       // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one begins
-      const slice = await spans().listLooseCalls({ limit: 500, after })
+      const slice = await spans().listUnassignedCalls({ limit: 500, after })
       expect(slice.total).toBe(3)
       expect(slice.rows.length).toBeGreaterThan(0)
       seen.push(...slice.rows.map(({ trace_id }) => trace_id))
