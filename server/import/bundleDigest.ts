@@ -1,5 +1,6 @@
 import { type RunBundle, type TextsOfEvents } from '#server/store/ports/writer.ts'
 import { eventTexts, wholeText } from '#server/store/prepare/deriveEvent.ts'
+import { contentHash } from '#server/lib/contentHash.ts'
 import { sha256 } from '#server/lib/sha256.ts'
 
 /**
@@ -10,7 +11,7 @@ const VERSION = 3
 /** A digest that is equal only for bundles with the same rows in the same order and with the same contents. */
 export async function bundleDigest({ events, ...bundle }: RunBundle, texts: TextsOfEvents): Promise<string> {
   const files = await Promise.all(
-    bundle.files.map(async ({ content, ...row }) => ({ ...row, content: content && (await sha256(content)) })),
+    bundle.files.map(async ({ content, ...row }) => ({ ...row, content: content && (await contentHash(content)) })),
   )
   // One JSON text per line, four lines per event.
   const lines = [JSON.stringify([VERSION, { ...bundle, files }])]

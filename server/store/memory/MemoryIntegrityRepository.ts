@@ -77,7 +77,9 @@ export class MemoryIntegrityRepository implements IntegrityRepository {
     }
     return {
       nodes,
-      events: new Set<EventId>(references.event_ids.filter((event_id) => runs.some(({ events }) => events.has(event_id)))),
+      events: new Set<EventId>(
+        references.event_ids.filter((event_id) => runs.some(({ events }) => events.has(event_id))),
+      ),
       runs: new Set<RunId>(references.run_ids.filter((run_id) => this.#data.runs.has(run_id))),
       parentOfRun,
     }

@@ -5,7 +5,7 @@ import type { BatchFile, RunBatch, RunBundle, TextsOfEvents } from '../ports/wri
 import { batchChecks, bundleChecks, checkDepth } from './checkBundle.ts'
 import { inSlices, mapInSlices, Pace } from '#server/lib/Pace.ts'
 import { PreparedEvent } from './PreparedEvent.ts'
-import { sha256 } from '#server/lib/sha256.ts'
+import { contentHash } from '#server/lib/contentHash.ts'
 import { storableJson } from './storableText.ts'
 
 /** `stored`: the file keeps its stored content; its hash and size are still to be filled in. */
@@ -90,7 +90,7 @@ async function prepareFile({ content, ...row }: BatchFile): Promise<PreparedFile
   if (content === undefined) return { file: { ...file, has_content: false }, content }
   if (content === 'stored') return { file: { ...file, has_content: true }, content }
   // Contents are shared by hash, so a given hash is never trusted: a wrong one would show another file's bytes.
-  return { file: { ...file, size_bytes: content.length, sha256: await sha256(content), has_content: true }, content }
+  return { file: { ...file, size_bytes: content.length, sha256: await contentHash(content), has_content: true }, content }
 }
 
 type StoredContent = Pick<RunFile, 'size_bytes' | 'sha256'>

@@ -1,7 +1,7 @@
 import type { NewFile } from '#server/store/ports/writer.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import type { Pace } from '#server/lib/Pace.ts'
-import { sha256 } from '#server/lib/sha256.ts'
+import { contentHash } from '#server/lib/contentHash.ts'
 import { type AgentSpan, type FileClaim, isCallKind, isNodeKind, type SpanKind } from './AgentSpan.ts'
 import { present } from './attributes.ts'
 import type { EventDraft } from './EventDraft.ts'
@@ -29,7 +29,7 @@ export async function filesOfRun(view: RunView, pace: Pace): Promise<FilesOfRun>
     if (pace.isDue) await pace.rest()
     for (const claim of claimsOf(one.span, roleIn(view, one))) {
       const content = contentOf(claim)
-      const hash = content.bytes && (await sha256(content.bytes))
+      const hash = content.bytes && (await contentHash(content.bytes))
       const identity = hash ?? (claim.uri === undefined ? `size:${content.size}` : `uri:${claim.uri}`)
       const file = fileOf(view, one, claim, content, hash, identity)
       const knownAs = byPath.get(file.file_path)

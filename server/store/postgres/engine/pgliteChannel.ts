@@ -20,7 +20,10 @@ export type StartWorker = (data: PgliteWorkerData) => Worker
 
 const startWorker: StartWorker = (data) =>
   // No flags of the process: those of a test runner or loader would be loaded into the worker a second time.
-  new Worker(programFile('store/postgres/engine/startPgliteWorker.mjs', 'pgliteWorker.js'), { workerData: data, execArgv: [] })
+  new Worker(programFile('store/postgres/engine/startPgliteWorker.mjs', 'pgliteWorker.js'), {
+    workerData: data,
+    execArgv: [],
+  })
 
 /**
  * One life of the engine: starts a worker and passes requests and replies until it is stopped or dies; then every call
