@@ -3,6 +3,7 @@ import { NodeId, RunId, RunScope } from './ids.ts'
 import { JsonObject } from './json.ts'
 import { Timestamp } from './timestamps.ts'
 import { Origin, Word } from './words.ts'
+import { UnplacedMessages } from './summaries.ts'
 
 /**
  * A whole graph column by column: the content of `DagReply` in an eighth of its bytes. The values at one index across
@@ -79,6 +80,7 @@ export const DagColumns = z.strictObject({
   node_columns: PackedNodes,
   edge_columns: PackedEdges,
   events_without_node: count,
+  unplaced_messages: UnplacedMessages,
 })
 export type DagColumns = Readonly<z.output<typeof DagColumns>>
 

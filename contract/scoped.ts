@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { EventId, NodeRef, RunScope } from './ids.ts'
-import { EnrichedEdge, EnrichedNode } from './summaries.ts'
+import { EnrichedEdge, EnrichedNode, UnplacedMessages } from './summaries.ts'
 
 /**
  * Envelopes. Every reply and every item in it repeats the requested scope, so that a reader can check both: the
@@ -46,6 +46,7 @@ export const DagReply = z.strictObject({
   edges: z.readonly(z.array(EnrichedEdge)),
   /** Number of the run's events that belong to no node. */
   events_without_node: z.int().check(z.minimum(0)),
+  unplaced_messages: UnplacedMessages,
 })
 export type DagReply = Readonly<z.output<typeof DagReply>>
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { EventId, NodeId, RunId, RunScope } from './ids.ts'
 import type { RowPlaces } from './scopedRows.ts'
-import { EnrichedEdge, EnrichedNode, RunRow } from './summaries.ts'
+import { EnrichedEdge, EnrichedNode, RunRow, UnplacedMessages } from './summaries.ts'
 
 /**
  * Server-sent events of a run: `hello` first, then `change` or `reset`, each with `id: <seq>`, the revision that the
@@ -28,8 +28,14 @@ export const StreamChange = z.strictObject({
   /** The current state of nodes that changed or whose metrics did. */
   nodes: z.readonly(z.array(EnrichedNode)),
   removed_nodes: z.readonly(z.array(NodeId)),
-  /** The whole topology if nodes or edges were added or removed, else null. */
-  topology: z.nullable(z.strictObject({ topology_hash: z.string(), edges: z.readonly(z.array(EnrichedEdge)) })),
+  /** The whole topology if nodes or edges were added or removed, or messages were written; else null. */
+  topology: z.nullable(
+    z.strictObject({
+      topology_hash: z.string(),
+      edges: z.readonly(z.array(EnrichedEdge)),
+      unplaced_messages: UnplacedMessages,
+    }),
+  ),
   events_without_node: z.int().check(z.minimum(0)),
   events: z.readonly(z.array(z.strictObject({ event_id: EventId, node_id: z.nullable(NodeId), is_new: z.boolean() }))),
   removed_events: z.readonly(z.array(EventId)),

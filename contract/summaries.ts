@@ -115,10 +115,19 @@ export const EnrichedNode = z.strictObject({
 })
 export type EnrichedNode = Readonly<z.output<typeof EnrichedNode>>
 
+/**
+ * Messages that belong to no edge, by the node they were recorded at; `node_id` is null for those of no node. With the
+ * messages on edges, they are all messages of the run.
+ */
+export const UnplacedMessages = z.readonly(
+  z.array(z.strictObject({ node_id: z.nullable(NodeId), count: count.check(z.minimum(1)) })),
+)
+export type UnplacedMessages = Readonly<z.output<typeof UnplacedMessages>>
+
 /** An edge with the metrics that the graph shows. */
 export const EnrichedEdge = z.strictObject({
   ...DAGEdge.shape,
-  /** Number of messages between its two nodes in either direction, as defined in `server/enrich/messageEdges.ts`. */
+  /** Number of messages along this edge. A message belongs to at most one edge: `server/enrich/messageEdges.ts`. */
   message_count: count,
   cut: Cut,
 })

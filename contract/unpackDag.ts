@@ -5,10 +5,11 @@ import { millisecondsBetween, type Timestamp, timestampOf } from './timestamps.t
 
 /** Unpacks the graph from its columns; undefined if they are inconsistent. O(rows). */
 export function unpackDag(columns: DagColumns): DagReply | undefined {
-  const { scope, topology_hash, events_without_node, node_columns, edge_columns } = columns
+  const { scope, topology_hash, events_without_node, unplaced_messages, node_columns, edge_columns } = columns
   try {
     const nodes = nodesIn(node_columns)
-    return { scope, topology_hash, nodes, edges: edgesIn(edge_columns, node_columns.node_id), events_without_node }
+    const edges = edgesIn(edge_columns, node_columns.node_id)
+    return { scope, topology_hash, nodes, edges, events_without_node, unplaced_messages }
   } catch (error) {
     if (error instanceof MisfitError) return undefined
     throw error

@@ -1,9 +1,9 @@
 import type { NodeRef, RunId } from '#contract/ids.ts'
-import type { EnrichedEdge, EnrichedNode, ExecutionSummary } from '#contract/summaries.ts'
+import type { EnrichedEdge, EnrichedNode, ExecutionSummary, UnplacedMessages } from '#contract/summaries.ts'
 import type { MessageRepository } from '#server/store/ports/messages.ts'
 import type { NodeRepository } from '#server/store/ports/nodes.ts'
 import type { SummaryRepository } from '#server/store/ports/summaries.ts'
-import { messageCountsByEdge } from './messageEdges.ts'
+import { countMessages } from './messageEdges.ts'
 import { topologyHash } from './topologyHash.ts'
 
 /** A run's graph with the data of its cards and edges. Edges are returned as stored; none is inferred while reading. */
@@ -12,6 +12,7 @@ export type EnrichedGraph = {
   readonly nodes: readonly EnrichedNode[]
   readonly edges: readonly EnrichedEdge[]
   readonly events_without_node: number
+  readonly unplaced_messages: UnplacedMessages
 }
 
 /**
@@ -46,8 +47,14 @@ export class DAGMetadataEnricher {
       this.#messages.countMessageFlows(run_id),
       this.#nodes.countEventsWithoutNode(run_id),
     ])
-    const counts = messageCountsByEdge(nodes, stored, flows)
-    const edges = stored.map((edge, i) => ({ ...edge, message_count: counts[i] ?? 0 }))
-    return { topology_hash: await topologyHash({ nodes, edges }), nodes, edges, events_without_node }
+    const { byEdge, unplaced } = countMessages(nodes, stored, flows)
+    const edges = stored.map((edge, i) => ({ ...edge, message_count: byEdge[i] ?? 0 }))
+    return {
+      topology_hash: await topologyHash({ nodes, edges }),
+      nodes,
+      edges,
+      events_without_node,
+      unplaced_messages: unplaced,
+    }
   }
 }

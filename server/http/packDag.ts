@@ -6,7 +6,7 @@ import type { DagReply } from '#contract/scoped.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
 /** Converts a graph into columns, which `unpackDag` of the contract reverses. O(rows). */
-export function packDag({ scope, topology_hash, nodes, edges, events_without_node }: DagReply): DagColumns {
+export function packDag({ scope, topology_hash, nodes, edges, events_without_node, unplaced_messages }: DagReply): DagColumns {
   const places = new Map<NodeId, number>()
   nodes.forEach((node, place) => places.set(node.node_id, place))
   return {
@@ -15,6 +15,7 @@ export function packDag({ scope, topology_hash, nodes, edges, events_without_nod
     node_columns: packNodes(nodes, places),
     edge_columns: packEdges(edges, places),
     events_without_node,
+    unplaced_messages,
   }
 }
 

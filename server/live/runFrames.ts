@@ -3,7 +3,7 @@ import { CHANGE_ROWS, type StreamChange } from '#contract/stream.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Repositories } from '#server/store/ports/store.ts'
 import { assertReplyScope } from '#server/http/replyScope.ts'
-import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
+import type { DAGMetadataEnricher, EnrichedGraph } from '#server/enrich/DAGMetadataEnricher.ts'
 import type { RunChanges } from '#server/store/ports/changes.ts'
 
 /** Up to this many nodes are read by id; for more, it is faster to read all and filter. */
@@ -36,7 +36,7 @@ export async function changeFrame(
     nodes,
     // Removed by now, whatever was recorded at the time of the write.
     removed_nodes: [...new Set([...changes.removed_nodes, ...changes.nodes])].filter((id) => !found.has(id)),
-    topology: graph ? { topology_hash: graph.topology_hash, edges: graph.edges } : null,
+    topology: graph ? topologyOf(graph) : null,
     events_without_node: graph?.events_without_node ?? (await readers.nodes.countEventsWithoutNode(run_id)),
     events: changes.events,
     removed_events: changes.removed_events,
@@ -46,6 +46,12 @@ export async function changeFrame(
   assertReplyScope({ run_id }, frame, CHANGE_ROWS)
   return frame
 }
+
+const topologyOf = ({ topology_hash, edges, unplaced_messages }: EnrichedGraph): StreamChange['topology'] => ({
+  topology_hash,
+  edges,
+  unplaced_messages,
+})
 
 async function nodesOf(
   run_id: RunId,

@@ -1,4 +1,4 @@
-import type { RunId } from '#contract/ids.ts'
+import type { NodeId, RunId } from '#contract/ids.ts'
 import type { RunMessagesQuery } from '#contract/queries.ts'
 import { type Refusal, isRefusal } from '#server/http/context.ts'
 import type { Handlers, RawHandlers } from '#server/http/endpoint.ts'
@@ -23,13 +23,14 @@ export function recordRoutes(
   /** The flows that belong to an edge between two nodes; undefined, which means all, if no nodes are named. */
   async function flowsBetween(run_id: RunId, { from_node_id, to_node_id }: Ends): Promise<Flows | Refusal> {
     if (from_node_id === undefined || to_node_id === undefined) return { flows: undefined }
-    const [from, to, flows] = await Promise.all([
-      nodes.findEnrichedNode({ run_id, node_id: from_node_id }),
-      nodes.findEnrichedNode({ run_id, node_id: to_node_id }),
+    const [ends, edges, flows] = await Promise.all([
+      nodes.listEnrichedNodes(run_id),
+      nodes.listEdges(run_id),
       messages.countMessageFlows(run_id),
     ])
-    if (from === undefined || to === undefined) return notFound('node in this run')
-    return { flows: flowsOfEdge(from, to, flows) }
+    const isThere = (asked: NodeId) => ends.some(({ node_id }) => node_id === asked)
+    if (!isThere(from_node_id) || !isThere(to_node_id)) return notFound('node in this run')
+    return { flows: flowsOfEdge({ from_node_id, to_node_id }, ends, edges, flows) }
   }
 
   return {

@@ -23,6 +23,7 @@ export function mergeDag(dag: DagReply, change: StreamChange): DagReply | undefi
     nodes: [...merged.values()].sort(inServersOrder),
     edges: topology?.edges ?? dag.edges,
     events_without_node,
+    unplaced_messages: topology?.unplaced_messages ?? dag.unplaced_messages,
   }
 }
 

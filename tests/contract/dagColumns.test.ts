@@ -85,6 +85,13 @@ const graph = fc
       nodes: fc.tuple(...ids.map((id) => node(id, ids))),
       edges: fc.array(edge(ids), { maxLength: 20 }),
       events_without_node: count,
+      unplaced_messages: fc.array(
+        fc.record({
+          node_id: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
+          count: fc.integer({ min: 1, max: 9 }),
+        }),
+        { maxLength: 3 },
+      ),
     }),
   )
   .map((reply): DagReply => z.parse(DagReply, reply))
@@ -139,6 +146,7 @@ const small: DagReply = z.parse(DagReply, {
     message_count: 0,
   })),
   events_without_node: 0,
+  unplaced_messages: [],
 })
 
 test('what is the same in all rows is sent once, the run above all', () => {

@@ -36,8 +36,7 @@ export class MemoryMessageRepository implements MessageRepository {
   async countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]> {
     const counted = new Map<string, MessageFlow & { readonly count: number }>()
     for (const { node_id, sender, recipient } of messagesOf(this.#data, run_id)) {
-      if (![sender, recipient].every(isName)) continue
-      const flow = { node_id, sender, recipient }
+      const flow = { node_id, sender: nameIn(sender), recipient: nameIn(recipient) }
       const key = flowKey(flow)
       counted.set(key, { ...flow, count: (counted.get(key)?.count ?? 0) + 1 })
     }
@@ -45,6 +44,7 @@ export class MemoryMessageRepository implements MessageRepository {
   }
 }
 
-const isName = (text: string | null): boolean => text === null || utf8Length(text) <= FLOW_NAME_BYTES_MAX
+const nameIn = (text: string | null): string | null =>
+  text === null || utf8Length(text) <= FLOW_NAME_BYTES_MAX ? text : null
 
 const flowKey = ({ node_id, sender, recipient }: MessageFlow): string => JSON.stringify([node_id, sender, recipient])

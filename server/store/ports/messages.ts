@@ -21,7 +21,7 @@ export interface MessageRepository {
   findMessage(run_id: RunId, message_id: MessageId): Promise<Message | undefined>
   /**
    * Every flow of the run with its number of messages, unordered. A sender or recipient of more than
-   * `FLOW_NAME_BYTES_MAX` bytes is not a name, and its messages belong to no flow.
+   * `FLOW_NAME_BYTES_MAX` bytes is not a name and is null here.
    */
   countMessageFlows(run_id: RunId): Promise<readonly (MessageFlow & { readonly count: number })[]>
 }

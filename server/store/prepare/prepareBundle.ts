@@ -90,7 +90,10 @@ async function prepareFile({ content, ...row }: BatchFile): Promise<PreparedFile
   if (content === undefined) return { file: { ...file, has_content: false }, content }
   if (content === 'stored') return { file: { ...file, has_content: true }, content }
   // Contents are shared by hash, so a given hash is never trusted: a wrong one would show another file's bytes.
-  return { file: { ...file, size_bytes: content.length, sha256: await contentHash(content), has_content: true }, content }
+  return {
+    file: { ...file, size_bytes: content.length, sha256: await contentHash(content), has_content: true },
+    content,
+  }
 }
 
 type StoredContent = Pick<RunFile, 'size_bytes' | 'sha256'>

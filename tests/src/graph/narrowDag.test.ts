@@ -21,6 +21,7 @@ const dagOf = (ids: readonly string[], ties: readonly string[], failed: readonly
     return { ...anEdge({ from_node_id, to_node_id }), message_count: 0 }
   }),
   events_without_node: 0,
+  unplaced_messages: [],
 })
 
 const idsOf = ({ nodes }: DagReply) => nodes.map(({ node_id }) => node_id)

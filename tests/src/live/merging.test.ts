@@ -43,8 +43,9 @@ const graph = (...nodes: readonly EnrichedNode[]) => ({
   nodes,
   edges: [],
   events_without_node: 0,
+  unplaced_messages: [],
 })
-const topology = { topology_hash: 'after', edges: [] }
+const topology = { topology_hash: 'after', edges: [], unplaced_messages: [{ node_id: null, count: 2 }] }
 const ids = (nodes: readonly EnrichedNode[] | undefined) => nodes?.map(({ node_id }) => node_id)
 
 describe('a change in a graph', () => {
@@ -62,6 +63,7 @@ describe('a change in a graph', () => {
     const merged = mergeDag(before, change({ nodes: [card('new', 1), card('🦊'), card('aa')], topology }))
     expect(ids(merged?.nodes)).toEqual(['z', 'new', 'b', 'a', 'aa', '！', '🦊'])
     expect(merged?.topology_hash).toBe('after')
+    expect(merged?.unplaced_messages).toEqual(topology.unplaced_messages)
   })
 
   it('takes nodes out that went', () => {

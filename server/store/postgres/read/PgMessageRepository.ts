@@ -61,8 +61,11 @@ export class PgMessageRepository implements MessageRepository {
     const [found] = await this.#sql.query(
       columnsSelect(
         Object.keys(FLOW_COLUMNS),
-        `select node_id, sender, recipient, count(*) as count from messages
-        where run_id = $1::uuid and ${isName('sender')} and ${isName('recipient')}
+        `select node_id, sender, recipient, count(*) as count
+        from (
+          select node_id, ${nameIn('sender')} as sender, ${nameIn('recipient')} as recipient
+          from messages where run_id = $1::uuid
+        ) named
         group by node_id, sender, recipient`,
       ),
       [run_id],
@@ -90,7 +93,8 @@ export class PgMessageRepository implements MessageRepository {
   }
 }
 
-const isName = (column: string): string => `coalesce(octet_length(${column}), 0) <= ${FLOW_NAME_BYTES_MAX}`
+const nameIn = (column: string): string =>
+  `case when octet_length(${column}) <= ${FLOW_NAME_BYTES_MAX} then ${column} end`
 
 /**
  * `is not distinct from`, because null is a value in a flow: a message without a node belongs to a flow without one.
