@@ -48,7 +48,11 @@ const Timing = z.strictObject({
   completed_at: time,
   /** Wall time between the two in milliseconds; null if either is missing. */
   duration_ms: z.nullable(z.number()),
-  /** Sum of the events' durations in milliseconds. Exceeds the wall time if work was parallel or nested. */
+  /**
+   * Time in milliseconds during which at least one event was in progress: time that is covered by several events, nested
+   * or parallel, counts once. Null if no event has a start and an end. An event without an end, or without a start, has
+   * the one that its duration gives it.
+   */
   busy_ms: z.nullable(z.number()),
 })
 
@@ -56,8 +60,26 @@ const Tokens = z.strictObject({
   input: z.nullable(count),
   output: z.nullable(count),
   cost_usd: z.nullable(z.number()),
-  /** Number of model calls that the metrics are based on. */
-  model_calls: count,
+})
+
+/** The calls of one kind, and how many of them failed. */
+const Calls = z.strictObject({ total: count, failed: count })
+
+/**
+ * A call is recorded as one event, or as a start and an end (subtypes `start`, then `complete` or `error`), which count
+ * as one; failed calls count too. For each agent, all events are calls but these: of starts and ends, the more frequent
+ * count; a `message` of an agent, tool or code call is part of the call; a `message` of a model call is a call of its
+ * own, unless the agent's model calls have starts or ends.
+ */
+const CallsByKind = z.strictObject({
+  /** Events of type `agent_call`. */
+  agent: Calls,
+  /** Events of type `llm_call`, with or without tokens. */
+  model: Calls,
+  /** Events of type `tool_call`. */
+  tool: Calls,
+  /** Events of type `code_exec`. */
+  code: Calls,
 })
 
 export const SummaryError = z.strictObject({
@@ -78,8 +100,17 @@ export const SUMMARY_ERRORS_MAX = 20
 export const ExecutionSummary = z.strictObject({
   events: z.strictObject({ total: count, by_type: Tally, by_status: Tally }),
   agents: z.readonly(
-    z.array(z.strictObject({ agent_name: z.nullable(z.string()), events: count, calls: count, errors: count })),
+    z.array(
+      z.strictObject({
+        agent_name: z.nullable(z.string()),
+        events: count,
+        /** Calls of all kinds. Summed over all agents, it is the sum of `calls`. */
+        calls: count,
+        errors: count,
+      }),
+    ),
   ),
+  calls: CallsByKind,
   models: Tally,
   files: z.strictObject({ total: count, size_bytes: count, by_type: Tally }),
   messages: z.strictObject({ total: count, tokens: z.nullable(count) }),

@@ -77,6 +77,11 @@ export function timestampOf(microseconds: number): Timestamp {
 /** The last second formatted, without its fraction. */
 let latest = { seconds: NaN, text: '' }
 
+/**
+ * A hundred years. A longer duration is a writer's mistake, and would end at a date that no calendar can represent.
+ */
+export const DURATION_MAX_MS = 100 * 365.25 * 86_400_000
+
 /** Milliseconds from `start` to `end`, with microseconds as the fraction. Negative if a clock ran backwards. */
 export function millisecondsBetween(start: Timestamp, end: Timestamp): number {
   return (microsecondsOf(end) - microsecondsOf(start)) / 1000

@@ -61,7 +61,7 @@ export function RunCost({ run_id }: Props) {
   const { input, output, cost_usd } = data.tokens
   const part = (count: number | null, word: string) => (count === null ? [] : [`${formatCompact(count)} ${word}`])
   const tokens = [...part(input, 'in'), ...part(output, 'out')].join(', ')
-  const exact = `${formatCount(input ?? 0)} tokens in, ${formatCount(output ?? 0)} out, ${plural(data.tokens.model_calls, 'model call')}`
+  const exact = `${formatCount(input ?? 0)} tokens in, ${formatCount(output ?? 0)} out, ${plural(data.calls.model.total, 'model call')}`
   return (
     <>
       {tokens !== '' && (

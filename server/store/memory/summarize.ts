@@ -1,9 +1,11 @@
 import type { EventRow, Message, RunFile } from '#contract/entities.ts'
 import { type ExecutionSummary, SUMMARY_ERRORS_MAX } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
-import { errorPreview, FIGURE_MAX } from '../prepare/deriveEvent.ts'
-import { eventEnd, eventStart, wallTime } from '../prepare/eventTimes.ts'
+import { errorPreview } from '../prepare/deriveEvent.ts'
+import { busyTime, eventEnd, eventStart, wallTime } from '../prepare/eventTimes.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
 import { compareKeys, eventKey } from '../order.ts'
+import { CALL_KINDS, type CallKind } from '../prepare/callKinds.ts'
 import { beginningOf, compareNullable, tally } from './tally.ts'
 
 /** Rows of one run, or of one node in its run, and the run's or node's own times. */
@@ -20,6 +22,7 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
   const succeeded = finished.filter((event) => event.status === 'completed' && !event.is_error)
   const started_at = recorded?.started_at ?? firstStart(events)
   const completed_at = recorded?.completed_at ?? lastEnd(events)
+  const ofKind = (kind: CallKind) => callsOf(events.filter(({ event_type }) => event_type === CALL_KINDS[kind]))
   return {
     events: {
       total: events.length,
@@ -27,6 +30,12 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
       by_status: tally(events.map((event) => event.status)),
     },
     agents: byAgent(events),
+    calls: {
+      agent: ofKind('agent'),
+      model: ofKind('model'),
+      tool: ofKind('tool'),
+      code: ofKind('code'),
+    },
     models: tally(events.map((event) => event.model).filter((model) => model !== null)),
     files: {
       total: files.length,
@@ -38,9 +47,7 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
       started_at,
       completed_at,
       duration_ms: wallTime(started_at, completed_at),
-      busy_ms: sum(
-        events.map((event) => event.duration_ms).filter((duration) => Math.abs(duration ?? 0) <= FIGURE_MAX),
-      ),
+      busy_ms: busyTime(events),
     },
     tokens: modelFigures(events),
     errors: {
@@ -79,7 +86,6 @@ export function modelFigures(events: readonly EventRow[]): ExecutionSummary['tok
     input: wholeSum(counted.map((event) => event.input_tokens)),
     output: wholeSum(counted.map((event) => event.output_tokens)),
     cost_usd: sum(counted.map((event) => event.cost_usd)),
-    model_calls: counted.length,
   }
 }
 
@@ -91,27 +97,42 @@ function extreme(times: readonly (Timestamp | null)[], wins: (a: Timestamp, b: T
   return times.reduce((best, time) => (time !== null && (best === null || wins(time, best)) ? time : best), null)
 }
 
-const CALLS = new Set(['agent_call', 'llm_call', 'tool_call'])
-/** Events that are part of a call or about one, but not a call themselves. */
-const NOT_A_CALL = new Set(['start', 'complete', 'message', 'error'])
-
-/** Events per agent, most first. A call reported by a start and an end event counts once. */
+/** Events and calls per agent, most first. */
 function byAgent(events: readonly EventRow[]): ExecutionSummary['agents'] {
   return tally(events.map((event) => event.agent_name))
     .map(({ value, count }) => {
       const own = events.filter((event) => beginningOf(event.agent_name) === value)
-      const calls = own.filter((event) => CALLS.has(event.event_type)).map((event) => event.event_subtype)
-      const whole = calls.filter((subtype) => !NOT_A_CALL.has(subtype ?? '')).length
-      const starts = calls.filter((subtype) => subtype === 'start').length
-      const ends = calls.filter((subtype) => subtype === 'complete').length
       return {
         agent_name: value,
         events: count,
-        calls: whole + Math.max(starts, ends),
+        calls: callsOf(own).total,
         errors: own.filter((event) => event.is_error).length,
       }
     })
     .sort((a, b) => b.events - a.events || compareNullable(a.agent_name, b.agent_name))
+}
+
+const CALL_TYPES: ReadonlySet<string> = new Set(Object.values(CALL_KINDS))
+
+/** The calls among events, see `CallsByKind` of the contract. */
+function callsOf(events: readonly EventRow[]): { readonly total: number; readonly failed: number } {
+  const calls = events.filter(({ event_type }) => CALL_TYPES.has(event_type))
+  const groups = groupBy(calls, ({ agent_name, event_type }) => JSON.stringify([beginningOf(agent_name), event_type]))
+  const counted = [...groups.values()].map(callsOfOne)
+  const added = (of: (one: (typeof counted)[number]) => number) => counted.reduce((total, one) => total + of(one), 0)
+  return { total: added(({ total }) => total), failed: added(({ failed }) => failed) }
+}
+
+/** The same for the events of one agent and one type. */
+function callsOfOne(events: readonly EventRow[]) {
+  const having = (...subtypes: readonly string[]) =>
+    events.filter(({ event_subtype }) => subtypes.includes(event_subtype ?? '')).length
+  const whole = events.length - having('start', 'complete', 'error', 'message')
+  const pairs = Math.max(having('start'), having('complete', 'error'))
+  const messages = pairs === 0 && events[0]?.event_type === 'llm_call' ? having('message') : 0
+  const total = whole + pairs + messages
+  const failed = events.filter(({ is_error, event_subtype }) => is_error && event_subtype !== 'start').length
+  return { total, failed: Math.min(failed, total) }
 }
 
 /** Sum of the known values, to 15 digits as in the databases; null if none is known. */

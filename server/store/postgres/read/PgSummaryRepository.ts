@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import { ERROR_PREVIEW_MAX } from '#contract/cuts.ts'
+import { DURATION_MAX_MS } from '#contract/timestamps.ts'
 import type { NodeRef, RunId } from '#contract/ids.ts'
 import { ExecutionSummary, SUMMARY_ERRORS_MAX, TALLY_CHARACTERS_MAX, TALLY_WORDS_MAX } from '#contract/summaries.ts'
 import type { SummaryRepository } from '#server/store/ports/summaries.ts'
-import { errorPreview, FIGURE_MAX } from '#server/store/prepare/deriveEvent.ts'
+import { CALL_KINDS } from '#server/store/prepare/callKinds.ts'
+import { errorPreview } from '#server/store/prepare/deriveEvent.ts'
 import { wallTime } from '#server/store/prepare/eventTimes.ts'
 import { errorColumn, moment } from '../columns.ts'
 import { EVENT_END, EVENT_START, fractionSum, MODEL_FIGURES, wholeSum } from './eventAggregates.ts'
@@ -67,11 +69,15 @@ const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string
     from execution_events where ${where}
   ),
   figures as (select ${MODEL_FIGURES} from e),
+  calls as (${CALLS}),
   own as (select started_at, completed_at from ${owner} where ${where})
   select
     json_build_object('total', (select count(*) from e),
       'by_type', ${tallyOf('event_type', 'e')}, 'by_status', ${tallyOf('status', 'e')}) as events,
     ${AGENTS} as agents,
+    json_build_object(${Object.entries(CALL_KINDS)
+      .map(([kind, type]) => `'${kind}', ${callsOf(type)}`)
+      .join(', ')}) as calls,
     ${tallyOf('model', 'e', 'model is not null')} as models,
     (select json_build_object('total', count(*), 'size_bytes', coalesce(${wholeSum('size_bytes')}, 0),
       'by_type', ${tallyOf('file_type', 'files', where)}) from files where ${where}) as files,
@@ -79,28 +85,60 @@ const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string
     (select json_build_object(
       'started_at', ${moment(`coalesce((select started_at from own), min(${EVENT_START}))`)},
       'completed_at', ${moment(`coalesce((select completed_at from own), max(${EVENT_END}))`)},
-      'busy_ms', ${fractionSum(`sum(duration_ms) filter (where abs(duration_ms) <= ${FIGURE_MAX})`)}) from e) as timing,
-    (select json_build_object('input', input_tokens, 'output', output_tokens, 'cost_usd', cost_usd,
-      'model_calls', model_calls) from figures) as tokens,
+      'busy_ms', (${BUSY_MS})) from e) as timing,
+    (select json_build_object('input', input_tokens, 'output', output_tokens, 'cost_usd', cost_usd) from figures) as tokens,
     json_build_object('total', (select count(*) from e where is_error), 'first', ${firstErrors(where)}) as errors,
     (select json_build_object('finished', count(*),
       'succeeded', count(*) filter (where status = 'completed' and not is_error))
       from e where status in ('completed', 'failed', 'error', 'timeout')) as success`
 
-/**
- * Events per agent, most first. A call reported by a start and an end event counts once; events about a call do not
- * count as calls.
- */
+/** Calls by agent and type, see `CallsByKind` of the contract. */
+const CALLS = `
+    select agent_name, event_type, total, least(failed, total) as failed
+    from (
+      select agent_name, event_type, failed,
+        whole + case when starts + ends > 0 then greatest(starts, ends) when event_type = 'llm_call' then messages else 0 end as total
+      from (
+        select agent_name, event_type,
+          count(*) filter (where coalesce(event_subtype, '') not in ('start', 'complete', 'error', 'message')) as whole,
+          count(*) filter (where event_subtype = 'start') as starts,
+          count(*) filter (where event_subtype in ('complete', 'error')) as ends,
+          count(*) filter (where event_subtype = 'message') as messages,
+          count(*) filter (where is_error and event_subtype is distinct from 'start') as failed
+        from e where event_type in (${Object.values(CALL_KINDS)
+          .map((type) => `'${type}'`)
+          .join(', ')})
+        group by agent_name, event_type
+      ) recorded
+    ) counted`
+
+const callsOf = (event_type: string): string => `(select json_build_object('total', coalesce(sum(total), 0)::bigint,
+      'failed', coalesce(sum(failed), 0)::bigint) from calls where event_type = '${event_type}')`
+
+/** Events and calls per agent, most first. */
 const AGENTS = `(select coalesce(json_agg(json_build_object('agent_name', agent_name, 'events', events,
-      'calls', whole + greatest(starts, ends), 'errors', errors) order by events desc, agent_name collate "C" nulls last), '[]')
+      'calls', coalesce(calls, 0), 'errors', errors) order by events desc, agent_name collate "C" nulls last), '[]')
     from (
       select agent_name, count(*) as events, count(*) filter (where is_error) as errors,
-        count(*) filter (where is_call and coalesce(event_subtype, '') not in ('start', 'complete', 'message', 'error')) as whole,
-        count(*) filter (where is_call and event_subtype = 'start') as starts,
-        count(*) filter (where is_call and event_subtype = 'complete') as ends
-      from (select e.*, event_type in ('agent_call', 'llm_call', 'tool_call') as is_call from e) told
-      group by agent_name order by events desc, agent_name collate "C" nulls last limit ${TALLY_WORDS_MAX}
+        (select sum(total) from calls where calls.agent_name is not distinct from e.agent_name)::bigint as calls
+      from e group by agent_name order by events desc, agent_name collate "C" nulls last limit ${TALLY_WORDS_MAX}
     ) agents)`
+
+/** The union of the events' intervals: each adds what goes beyond the latest end before it. */
+const BUSY_MS = `select ${fractionSum(`extract(epoch from sum(
+        case when covered is null or began >= covered then ended - began
+          when ended > covered then ended - covered else interval '0' end)) * 1000`)}
+      from (
+        select began, ended, max(ended) over (order by began, ended rows between unbounded preceding and 1 preceding) as covered
+        from (
+          select coalesce(${EVENT_START}, completed_at - lasted) as began, coalesce(completed_at, ${EVENT_START} + lasted) as ended
+          from (
+            select started_at, "timestamp", completed_at,
+              case when duration_ms between 0 and ${DURATION_MAX_MS} then make_interval(secs => duration_ms / 1000) end as lasted
+            from e
+          ) timed
+        ) bounded where ended >= began
+      ) spans`
 
 const firstErrors = (where: string): string => `(select coalesce(json_agg(first_errors), '[]') from (
       select event_id, node_id, event_type, left(agent_name, ${TALLY_CHARACTERS_MAX}) as agent_name, headline, ${errorColumn(ERROR_PREVIEW_MAX)},

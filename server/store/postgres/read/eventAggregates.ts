@@ -29,9 +29,8 @@ export const wholeSum = (column: string, sum = `sum(${column})`): string =>
  */
 export const fractionSum = (sum: string): string => `(${sum})::numeric::double precision`
 
-/** Columns input_tokens, output_tokens, cost_usd and model_calls (the number of events that the figures come from). */
+/** Columns input_tokens, output_tokens and cost_usd. */
 export const MODEL_FIGURES = `
   ${wholeSum('input_tokens', preferModelCalls('sum(input_tokens)'))} as input_tokens,
   ${wholeSum('output_tokens', preferModelCalls('sum(output_tokens)'))} as output_tokens,
-  ${fractionSum(preferModelCalls('sum(cost_usd)'))} as cost_usd,
-  ${preferModelCalls('count(*)')} as model_calls`
+  ${fractionSum(preferModelCalls('sum(cost_usd)'))} as cost_usd`

@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { SUMMARY_ERRORS_MAX } from '#contract/summaries.ts'
+import { microsecondsOf, Timestamp, timestampOf } from '#contract/timestamps.ts'
 import { aBundle, aFile, aMessage, anEvent, aNode, aRun } from '#mocks/fixtures/builders.ts'
 import { UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import type { Store } from '#server/store/ports/store.ts'
@@ -8,14 +11,21 @@ import { nodeRef, runId, storeRuns } from '#tests/support/testStore.ts'
 const RUN = aRun().run_id
 const STEP = nodeRef(RUN, 'step_1')
 const at = (second: number) => `2026-01-20T10:00:0${second}.500000Z`
+const NO_CALLS = {
+  agent: { total: 0, failed: 0 },
+  model: { total: 0, failed: 0 },
+  tool: { total: 0, failed: 0 },
+  code: { total: 0, failed: 0 },
+}
 const NOTHING = {
   events: { total: 0, by_type: [], by_status: [] },
   agents: [],
+  calls: NO_CALLS,
   models: [],
   files: { total: 0, size_bytes: 0, by_type: [] },
   messages: { total: 0, tokens: null },
   timing: { started_at: null, completed_at: null, duration_ms: null, busy_ms: null },
-  tokens: { input: null, output: null, cost_usd: null, model_calls: 0 },
+  tokens: { input: null, output: null, cost_usd: null },
   errors: { total: 0, first: [] },
   success: { finished: 0, succeeded: 0, rate: null },
 }
@@ -100,29 +110,110 @@ export function summariesContract(store: () => Store): void {
     expect(events.by_status.map(({ value }) => value)).toEqual(['often', 'B', 'b', '\uff01', '\u{1f600}', null])
   })
 
-  test('count an agent’s calls once, whether told whole or by start and end', async () => {
-    const by = (agent_name: string | null, event_type: string, event_subtype: string | null) => ({
-      agent_name,
-      event_type,
-      event_subtype,
-    })
-    const { agents } = await runWith(
+  const by = (agent_name: string | null, event_type: string, event_subtype: string | null, status = 'completed') => ({
+    agent_name,
+    event_type,
+    event_subtype,
+    status,
+  })
+
+  test('count a call once, whether it is recorded whole or by start and end', async () => {
+    const { agents, calls } = await runWith(
       by('ann', 'agent_call', 'start'),
       by('ann', 'agent_call', 'complete'),
       by('ann', 'tool_call', 'start'),
       by('ann', 'llm_call', 'execution'),
       by('ann', 'llm_call', null),
       by('ann', 'llm_call', 'message'),
-      by('ann', 'tool_call', 'error'),
+      by('ann', 'agent_call', 'message'),
       by('ann', 'code_exec', 'execution'),
-      { ...by('bob', 'tool_call', 'complete'), status: 'failed' },
+      by('bob', 'tool_call', 'complete', 'failed'),
       by(null, 'info', null),
     )
     expect(agents).toEqual([
-      { agent_name: 'ann', events: 8, calls: 4, errors: 0 },
+      { agent_name: 'ann', events: 8, calls: 6, errors: 0 },
       { agent_name: 'bob', events: 1, calls: 1, errors: 1 },
       { agent_name: null, events: 1, calls: 0, errors: 0 },
     ])
+    expect(calls).toEqual({
+      agent: { total: 1, failed: 0 },
+      model: { total: 3, failed: 0 },
+      tool: { total: 2, failed: 1 },
+      code: { total: 1, failed: 0 },
+    })
+  })
+
+  test('count failed calls too, whether they end with an error or are recorded as one', async () => {
+    const { calls } = await runWith(
+      by('ann', 'agent_call', 'start'),
+      by('ann', 'agent_call', 'error', 'failed'),
+      by('ann', 'agent_call', 'start'),
+      by('ann', 'agent_call', 'complete'),
+      by('ann', 'tool_call', 'error', 'failed'),
+      by('ann', 'llm_call', 'execution', 'failed'),
+      by('ann', 'code_exec', 'start', 'failed'),
+    )
+    expect(calls).toEqual({
+      agent: { total: 2, failed: 1 },
+      model: { total: 1, failed: 1 },
+      tool: { total: 1, failed: 1 },
+      code: { total: 1, failed: 0 },
+    })
+  })
+
+  test('count the messages of a model call that has a start and an end as part of it', async () => {
+    const { calls } = await runWith(
+      by('ann', 'llm_call', 'start'),
+      by('ann', 'llm_call', 'message'),
+      by('ann', 'llm_call', 'message'),
+      by('ann', 'llm_call', 'complete'),
+      by('bob', 'llm_call', 'message'),
+      by('bob', 'llm_call', 'message'),
+    )
+    expect(calls.model).toEqual({ total: 3, failed: 0 })
+  })
+
+  test('count the time that nested and parallel events cover once', async () => {
+    const during = (from: number, to: number) => ({ started_at: at(from), completed_at: at(to) })
+    const { timing } = await runWith(
+      during(1, 5),
+      during(2, 3),
+      during(4, 6),
+      during(8, 9),
+      // Backwards, so it covers nothing.
+      during(9, 7),
+    )
+    expect(timing.busy_ms).toBe(6000)
+  })
+
+  test('complete an interval by its duration, and count none without one', async () => {
+    const { timing } = await runWith(
+      { started_at: at(1), duration_ms: 500 },
+      { completed_at: at(3), duration_ms: 250 },
+      { timestamp: at(5), duration_ms: 1000.25 },
+      { timestamp: at(7) },
+      { duration_ms: 9000 },
+      { started_at: at(8), duration_ms: -1 },
+    )
+    expect(timing.busy_ms).toBe(1750.25)
+  })
+
+  test('know no busy time where no event has an interval', async () => {
+    const { timing } = await runWith({ timestamp: at(1), status: 'running' }, { duration_ms: 3 })
+    expect(timing.busy_ms).toBeNull()
+  })
+
+  const interval = fc.tuple(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 20 }))
+  const samples = fc.sample(fc.array(interval, { minLength: 1, maxLength: 12 }), { numRuns: 8, seed: 17 })
+  test.each(samples.map((intervals) => [intervals]))('are busy as often as a clock finds: %j', async (intervals) => {
+    const moment = (tenth: number) => timestampOf(microsecondsOf(z.parse(Timestamp, at(0))) + tenth * 100_000)
+    const ticks = Array.from({ length: 110 }, (_, tenth) =>
+      intervals.some(([from, long]) => tenth >= from && tenth < from + long),
+    )
+    const { timing } = await runWith(
+      ...intervals.map(([from, long]) => ({ started_at: moment(from), completed_at: moment(from + long) })),
+    )
+    expect(timing.busy_ms).toBe(ticks.filter(Boolean).length * 100)
   })
 
   test('take tokens from model calls where those bear any, and never twice', async () => {
@@ -132,7 +223,7 @@ export function summariesContract(store: () => Store): void {
       { event_type: 'llm_call', meta: { model: 'm', tokens: { input: 20, output: 3 }, cost_usd: 0.5 } },
       { event_type: 'llm_call', meta: { model: 'n' } },
     )
-    expect(tokens).toEqual({ input: 30, output: 3, cost_usd: 0.75, model_calls: 2 })
+    expect(tokens).toEqual({ input: 30, output: 3, cost_usd: 0.75 })
     expect(models).toEqual([
       { value: 'm', count: 2 },
       { value: 'n', count: 1 },
@@ -145,7 +236,7 @@ export function summariesContract(store: () => Store): void {
       { event_type: 'info', meta: { output_tokens: 0 } },
       { event_type: 'llm_call' },
     )
-    expect(tokens).toEqual({ input: 7, output: 0, cost_usd: null, model_calls: 2 })
+    expect(tokens).toEqual({ input: 7, output: 0, cost_usd: null })
   })
 
   test('end at the largest number that is exact', async () => {
@@ -161,8 +252,8 @@ export function summariesContract(store: () => Store): void {
       meta: { cost_usd: 2 },
       duration_ms: 3,
     })
-    expect(tokens).toEqual({ input: null, output: null, cost_usd: 2, model_calls: 1 })
-    expect(timing.busy_ms).toBe(3)
+    expect(tokens).toEqual({ input: null, output: null, cost_usd: 2 })
+    expect(timing.busy_ms).toBeNull()
   })
 
   test('take times from the node or run itself, else from its events', async () => {
@@ -184,7 +275,7 @@ export function summariesContract(store: () => Store): void {
       started_at: at(3),
       completed_at: at(6),
       duration_ms: 3000,
-      busy_ms: 1002.5,
+      busy_ms: 1002,
     })
     expect((await summaries().summarizeRun(RUN)).timing).toMatchObject({
       started_at: at(1),
