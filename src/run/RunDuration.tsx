@@ -17,7 +17,6 @@ export function RunDuration({ run }: Props) {
 /** A separate component, so that only a running run has a timer. */
 function SoFar({ run }: Props) {
   const soFar = runningMs(run, useNow('second'))
-  if (soFar === undefined) return <span>not finished</span>
-  if (soFar === 'abandoned') return <span>never finished</span>
+  if (soFar === undefined || soFar === 'abandoned') return <span>no end recorded</span>
   return <span className="tabular">{formatSeconds(soFar)} so far</span>
 }

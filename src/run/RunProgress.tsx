@@ -1,10 +1,10 @@
 import type { RunId } from '#contract/ids.ts'
-import type { EnrichedNode } from '#contract/summaries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import { formatCompact, formatCost, formatCount, plural } from '#src/lib/format.ts'
-import { statusToken, type StatusTone } from '#src/theme/statusTokens.ts'
+import type { StatusTone } from '#src/theme/statusTokens.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Fact } from './Fact.tsx'
+import { nodeProgress, progressInWords } from './nodeProgress.ts'
 import styles from './RunProgress.module.css'
 
 type Props = { readonly run_id: RunId }
@@ -15,8 +15,7 @@ export function RunProgress({ run_id }: Props) {
   const nodes = dag.data?.nodes
   if (!nodes) return <span className="dim">{dag.error ? 'unknown' : '…'}</span>
   if (nodes.length === 0) return <span>no nodes</span>
-  const parts = progressOf(nodes)
-  const done = parts.reduce((sum, { tone, count }) => sum + (ENDED.has(tone) ? count : 0), 0)
+  const parts = nodeProgress(nodes)
   return (
     <span className={styles['progress']} title={parts.map(({ word, count }) => `${count} ${word}`).join(', ')}>
       <span className={styles['bar']} aria-hidden>
@@ -24,35 +23,12 @@ export function RunProgress({ run_id }: Props) {
           <span key={word} style={{ flexGrow: count, background: colourOf(tone) }} />
         ))}
       </span>
-      <span className="tabular">
-        {formatCount(done)} of {plural(nodes.length, 'node')}
-      </span>
+      <span className="tabular">{progressInWords(parts)}</span>
     </span>
   )
 }
 
 const colourOf = (tone: StatusTone): string => `var(--rl-${tone === 'pending' ? 'border' : tone})`
-
-const ENDED = new Set<StatusTone>(['completed', 'failed', 'skipped'])
-const ORDER: readonly StatusTone[] = [
-  'completed',
-  'failed',
-  'skipped',
-  'running',
-  'retrying',
-  'approval',
-  'paused',
-  'unknown',
-  'pending',
-]
-
-function progressOf(nodes: readonly EnrichedNode[]) {
-  const counts = new Map<string, number>()
-  for (const { status } of nodes) counts.set(status, (counts.get(status) ?? 0) + 1)
-  return [...counts]
-    .map(([status, count]) => ({ ...statusToken(status), count }))
-    .sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone))
-}
 
 /** What a run spent, computed by the server from its model calls; nothing if nothing was recorded. */
 export function RunCost({ run_id }: Props) {

@@ -8,7 +8,7 @@ import { visibleText } from '#src/lib/visibleText.ts'
 export type RunWords = {
   /** The task, or else the name of the run, or `run 4870fb7a` if neither was recorded. */
   readonly title: string
-  /** `1m 04s`, `12m 30s so far`, `never finished`; undefined if unknown. */
+  /** `1m 04s`, `12m 30s so far`, `no end recorded`; undefined if unknown. */
   readonly duration: string | undefined
   /** `planner · planning control`; a dash if neither was recorded. */
   readonly madeBy: string
@@ -37,7 +37,7 @@ function durationOf(run: RunRow, now: number): string | undefined {
   if (run.completed_at !== null) return formatDuration(millisecondsBetween(run.started_at, run.completed_at))
   const soFar = runningMs(run, now)
   if (soFar === undefined) return undefined
-  if (soFar === 'abandoned') return 'never finished'
+  if (soFar === 'abandoned') return 'no end recorded'
   // The list's clock ticks once a minute, so seconds would be misleading.
   return soFar < 60_000 ? '< 1m so far' : `${formatDuration(Math.floor(soFar / 60_000) * 60_000)} so far`
 }

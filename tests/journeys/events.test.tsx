@@ -53,9 +53,15 @@ describe('the Events tab of a run', () => {
     expect(address().get('event')).toBeNull()
   })
 
+  it('counts the errors among the events that the filter shows', async () => {
+    await renderApp({ url: events('&ev.agent=cobalt-engineer') })
+    expect((await screen.findByText(/^[1-5] of 6 events$/)).parentElement).toHaveTextContent(/ of 6 events, 1 error$/)
+  })
+
   it('opens the first failure even if a filter hides it', async () => {
     const { user } = await renderApp({ url: events('&ev.type=llm_call') })
     expect(await screen.findByText('1 of 6 events')).toBeInTheDocument()
+    expect(screen.getByText('1 of 6 events').parentElement).toHaveTextContent(/^1 of 6 events$/)
     await user.click(screen.getByRole('button', { name: 'First failure' }))
     expect(await screen.findByRole('dialog', { name: `Measure ${CANARY.blue}` })).toBeInTheDocument()
     expect(address().get('event')).toBe('cobalt-error')

@@ -48,6 +48,8 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
   const marks = useMemo(() => disagreements(table.start.map((_, row) => recordedAt(table, row))), [table])
   const visible = useMemo(() => visibleEvents(table, filter, folded), [table, filter, folded])
   const errors = useMemo(() => errorRows(table, visible.matches), [table, visible.matches])
+  // Without a filter, errors that are not loaded count too.
+  const shownErrors = isFiltered(filter) ? errors.length : errorTotal
   const pointedRow = rowOf(table, pointed)
   const pointedAt = pointedRow === undefined ? -1 : errors.indexOf(pointedRow)
 
@@ -95,9 +97,9 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
       <div className={styles['totals']}>
         <span role="status">
           <span>{countInWords(total, isFiltered(filter) ? visible.matchCount : undefined)}</span>
-          {errorTotal > 0 && (
+          {shownErrors > 0 && (
             <>
-              , <span className={styles['errors']}>{plural(errorTotal, 'error')}</span>
+              , <span className={styles['errors']}>{plural(shownErrors, 'error')}</span>
             </>
           )}
           {/* On this line, so that the list does not jump when loading ends. */}
