@@ -118,6 +118,10 @@ function likelier(graph: Graph, canvas: Box): Direction {
   return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) ? 'down' : 'right'
 }
 
+/** Space beside a card for the word that marks a self-loop. */
+const LOOP_LABEL = { width: 48, height: 20 }
+const NO_LABEL = { width: 0, height: 0 }
+
 function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options, known: Known): Drawing {
   const isDown = direction === 'down'
   const label = options.label ?? LABEL
@@ -129,7 +133,10 @@ function drawn(graph: Graph, direction: Direction, canvas: Box, options: Options
     to: graph.to,
     fromPort: new Float64Array(graph.from.length).fill(Number.NaN),
     toPort: new Float64Array(graph.from.length).fill(Number.NaN),
-    labelWidth: Float64Array.from(graph.labelled, (has) => (has ? (isDown ? label.width : label.height) : 0)),
+    labelWidth: Float64Array.from(graph.labelled, (has, edge) => {
+      const size = has ? label : graph.from[edge] === graph.to[edge] ? LOOP_LABEL : NO_LABEL
+      return isDown ? size.width : size.height
+    }),
     labelHeight: isDown ? label.height : label.width,
   }
   const turned = isDown ? canvas : { width: canvas.height, height: canvas.width }

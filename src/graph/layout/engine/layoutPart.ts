@@ -69,12 +69,13 @@ function layOut(level: Level, gaps: Gaps, hint: Float64Array | undefined, joins:
   if (hint) orderByHint(g, hint)
   const crossings = reduceCrossings(g, hint !== undefined)
 
-  const lanes = lanesOf(joined.count, joined.tops, joined.bottoms, drawn.back, far)
+  const lanes = lanesOf(g, joined.tops, joined.bottoms, drawn.back, far)
   const left = new Float64Array(g.total)
   const right = new Float64Array(g.total)
+  const loopLabels = loopLabelsOf(level)
   for (let node = 0; node < cards; node++) {
-    left[node] = (level.width[node] ?? 0) / 2
-    right[node] = (level.width[node] ?? 0) / 2 + LANE * (lanes.count[node] ?? 0)
+    left[node] = (level.width[node] ?? 0) / 2 + LANE * (lanes.onLeft[node] ?? 0)
+    right[node] = (level.width[node] ?? 0) / 2 + LANE * (lanes.onRight[node] ?? 0) + (loopLabels[node] ?? 0)
   }
   const labelled = new Uint8Array(g.total - g.real)
   for (let piece = 0; piece < joined.tops.length; piece++) {
@@ -101,6 +102,13 @@ function layOut(level: Level, gaps: Gaps, hint: Float64Array | undefined, joins:
   const labels = new Float64Array(edges * 2).fill(Number.NaN)
   for (let edge = 0; edge < edges; edge++) {
     const piece = joined.pieces[joined.starts[edge] ?? 0] ?? 0
+    const node = level.from[edge] ?? 0
+    if (node === level.to[edge]) {
+      const lanesEnd = (x[node] ?? 0) + (level.width[node] ?? 0) / 2 + LANE * (lanes.onRight[node] ?? 0)
+      labels[2 * edge] = lanesEnd + (loopLabels[node] ?? 0) / 2
+      labels[2 * edge + 1] = middle(g.layer[node] ?? 0)
+      continue
+    }
     if (!((level.labelWidth[edge] ?? 0) > 0) || g.firstDummy[piece] === -1) continue
     labels[2 * edge] = x[labelDummy(piece)] ?? 0
     labels[2 * edge + 1] = middle(g.layer[labelDummy(piece)] ?? 0)
@@ -120,6 +128,16 @@ function layOut(level: Level, gaps: Gaps, hint: Float64Array | undefined, joins:
     const span = (nodeLayer[joined.bottoms[piece] ?? 0] ?? 0) - (nodeLayer[joined.tops[piece] ?? 0] ?? 0)
     return (g.firstDummy[piece] ?? 0) + ((span - 2) >> 1)
   }
+}
+
+/** The space for labels beside each card: that of its widest self-loop. */
+function loopLabelsOf({ count, from, to, labelWidth }: Level): Float64Array {
+  const room = new Float64Array(count)
+  for (let edge = 0; edge < from.length; edge++) {
+    const node = from[edge] ?? 0
+    if (node === to[edge]) room[node] = Math.max(room[node] ?? 0, (labelWidth[edge] ?? 0) + 4)
+  }
+  return room
 }
 
 /** Sizes of nodes and junctions, and data of the pieces that are whole edges. */

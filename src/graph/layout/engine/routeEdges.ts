@@ -1,45 +1,82 @@
+import type { Layered } from './Layered.ts'
 import type { Part } from './Part.ts'
 import type { Ports } from './placePorts.ts'
 
 /** Distance in pixels between the lines of back edges beside a card. */
 export const LANE = 14
 
-/** The lane that each back edge takes beside its upper and lower card, and the number of lanes per card. */
-export type Lanes = { readonly atTop: Int32Array; readonly atBottom: Int32Array; readonly count: Int32Array }
+/**
+ * The lanes of back edges, self-loops and edges around the whole. By edge: the lane beside its upper and its lower card,
+ * counted from the card, and whether it is on the left of the card. By card: the number of lanes on each side.
+ */
+export type Lanes = {
+  readonly atTop: Int32Array
+  readonly atBottom: Int32Array
+  readonly leftOfTop: Uint8Array
+  readonly leftOfBottom: Uint8Array
+  readonly onLeft: Int32Array
+  readonly onRight: Int32Array
+}
 
 /**
- * Assigns lanes at the right side of cards, which is kept free, to back edges, self-loops and edges around the whole.
- * O(E).
+ * Assigns lanes, whose space is kept free. A back edge takes the left side of a card if it passes the card's other
+ * neighbours on the left, so that it does not cross their edges; else the right side, like all other lanes. O(E), and
+ * O(degree) for each end of a back edge.
  */
-export function lanesOf(
-  count: number,
-  tops: Int32Array,
-  bottoms: Int32Array,
-  back: Uint8Array,
-  far: Uint8Array,
-): Lanes {
+export function lanesOf(g: Layered, tops: Int32Array, bottoms: Int32Array, back: Uint8Array, far: Uint8Array): Lanes {
   const lanes: Lanes = {
     atTop: new Int32Array(tops.length),
     atBottom: new Int32Array(tops.length),
-    count: new Int32Array(count),
+    leftOfTop: new Uint8Array(tops.length),
+    leftOfBottom: new Uint8Array(tops.length),
+    onLeft: new Int32Array(g.real),
+    onRight: new Int32Array(g.real),
   }
-  const take = (node: number) => {
-    const lane = lanes.count[node] ?? 0
-    lanes.count[node] = lane + 1
+  const take = (node: number, isLeft: boolean) => {
+    const counts = isLeft ? lanes.onLeft : lanes.onRight
+    const lane = counts[node] ?? 0
+    counts[node] = lane + 1
     return lane
   }
   for (let edge = 0; edge < tops.length; edge++) {
     if (back[edge] === 0 && far[edge] === 0) continue
-    lanes.atTop[edge] = take(tops[edge] ?? 0)
-    lanes.atBottom[edge] = tops[edge] === bottoms[edge] ? (lanes.atTop[edge] ?? 0) : take(bottoms[edge] ?? 0)
+    const [upper, lower] = [tops[edge] ?? 0, bottoms[edge] ?? 0]
+    const first = g.firstDummy[edge] ?? -1
+    const last = first + (g.layer[lower] ?? 0) - (g.layer[upper] ?? 0) - 2
+    const isPlain = far[edge] === 1 || first === -1
+    const leftOfTop = !isPlain && isLeftmost(g, first, upper, g.downStarts, g.down, g.bottom)
+    const leftOfBottom = !isPlain && isLeftmost(g, last, lower, g.upStarts, g.up, g.top)
+    lanes.leftOfTop[edge] = leftOfTop ? 1 : 0
+    lanes.leftOfBottom[edge] = leftOfBottom ? 1 : 0
+    lanes.atTop[edge] = take(upper, leftOfTop)
+    lanes.atBottom[edge] = upper === lower ? (lanes.atTop[edge] ?? 0) : take(lower, leftOfBottom)
   }
   return lanes
 }
 
+/** Whether a dummy is left of all other neighbours that a card has in the dummy's layer; false if it has no other. */
+function isLeftmost(
+  { place }: Layered,
+  dummy: number,
+  card: number,
+  starts: Int32Array,
+  segments: Int32Array,
+  ends: Int32Array,
+): boolean {
+  let others = 0
+  for (let i = starts[card] ?? 0; i < (starts[card + 1] ?? 0); i++) {
+    const neighbour = ends[segments[i] ?? 0] ?? 0
+    if (neighbour === dummy) continue
+    if ((place[neighbour] ?? 0) < (place[dummy] ?? 0)) return false
+    others++
+  }
+  return others > 0
+}
+
 /**
  * The polyline of each edge. It crosses each layer vertically, where its dummy reserves space, and slants only between
- * layers, where there are no cards, so it never runs through a card. A back edge leaves and enters at the right side of
- * its cards, through lanes of its own. O(V + dummies).
+ * layers, where there are no cards, so it never runs through a card. A back edge leaves and enters at a side of its
+ * cards, through lanes of its own. O(V + dummies).
  */
 export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Float64Array; starts: Int32Array } {
   const { g, tops, bottoms, back, far, bands, x, width, height } = part
@@ -82,11 +119,13 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     const layer = g.layer[node] ?? 0
     return ((bands.top[layer] ?? 0) + (bands.bottom[layer] ?? 0) - (height[node] ?? 0)) / 2
   }
-  function laneOf(node: number, lane: number): { out: number; side: number; level: number } {
-    const side = (x[node] ?? 0) + (width[node] ?? 0) / 2
-    const share = (height[node] ?? 0) / ((lanes.count[node] ?? 0) + 1)
+  function laneOf(node: number, lane: number, isLeft = false): { out: number; side: number; level: number } {
+    const outwards = isLeft ? -1 : 1
+    const side = (x[node] ?? 0) + (outwards * (width[node] ?? 0)) / 2
+    const share = (height[node] ?? 0) / (((isLeft ? lanes.onLeft : lanes.onRight)[node] ?? 0) + 1)
     // Inner lanes end lower, so that the outer ones, which also come from below, do not cross them.
-    return { out: side + LANE * (lane + 1), side, level: topOf(node) + (height[node] ?? 0) - share * (lane + 1) }
+    const level = topOf(node) + (height[node] ?? 0) - share * (lane + 1)
+    return { out: side + outwards * LANE * (lane + 1), side, level }
   }
   function along(edge: number, upper: number, lower: number): void {
     const layer = g.layer[upper] ?? 0
@@ -103,8 +142,8 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
     put(into, topOf(lower))
   }
   function against(edge: number, upper: number, lower: number): void {
-    const leave = laneOf(lower, lanes.atBottom[edge] ?? 0)
-    const enter = laneOf(upper, lanes.atTop[edge] ?? 0)
+    const leave = laneOf(lower, lanes.atBottom[edge] ?? 0, lanes.leftOfBottom[edge] === 1)
+    const enter = laneOf(upper, lanes.atTop[edge] ?? 0, lanes.leftOfTop[edge] === 1)
     const layer = g.layer[upper] ?? 0
     // To a door, the line runs below or above the card to the lane.
     const out = doorOf(part.bottomPort, edge, lower)
@@ -176,7 +215,7 @@ export function routeEdges(part: Part, ports: Ports, lanes: Lanes): { points: Fl
   }
   function loop(edge: number, node: number): void {
     const { out, side, level } = laneOf(node, lanes.atTop[edge] ?? 0)
-    const reach = (height[node] ?? 0) / ((lanes.count[node] ?? 0) + 1) / 3
+    const reach = (height[node] ?? 0) / ((lanes.onRight[node] ?? 0) + 1) / 3
     put(side, level - reach)
     put(out, level - reach)
     put(out, level + reach)
