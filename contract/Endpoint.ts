@@ -5,7 +5,7 @@ import type { RowPlaces } from './scopedRows.ts'
 type EndpointScope = 'public' | 'global' | 'run' | 'node' | 'event'
 
 export type Endpoint = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: `/api/${string}`
   readonly summary: string
   readonly params: z.ZodMiniObject

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
 import { columnsOf } from './columns.ts'
+import { DemoRemoval, DemoState } from './demo.ts'
 import { DagColumns } from './dagColumns.ts'
 import { EventRow, ExecutionEvent, FileRow, Message, MessageRow, RunFile } from './entities.ts'
 import { Health } from './health.ts'
 import { NodeRef, RunScope } from './ids.ts'
 import { IntegrityReport, NodeReuse, RunIntegrity } from './integrity.ts'
 import { GlobalScope, NodeReply, oneOf, pageOf } from './scoped.ts'
+import { RecentRuns } from './recentRuns.ts'
 import type { RowPlaces } from './scopedRows.ts'
 import { SearchReply } from './search.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
@@ -13,6 +15,8 @@ import { UnassignedCall, UnassignedCallRow, TelemetryState } from './telemetry.t
 
 /** `rows`: where the reply has rows that must belong to the run, or the run and node, in the path. Required for replies about one run. */
 export type Read = {
+  /** Missing for GET. */
+  readonly method?: 'DELETE'
   readonly path: `/api/${string}`
   readonly reply: z.core.$ZodType | null
   readonly rows?: RowPlaces
@@ -27,7 +31,10 @@ export const READS = {
   listSessions: { path: '/api/sessions', reply: pageOf(GlobalScope, SessionRow) },
   listRuns: { path: '/api/runs', reply: pageOf(GlobalScope, RunRow) },
   runListStream: { path: '/api/run-stream', reply: null },
+  getRecentRuns: { path: '/api/recent-runs', reply: oneOf(GlobalScope, RecentRuns) },
   runFacets: { path: '/api/run-facets', reply: oneOf(GlobalScope, RunFacets) },
+  getDemo: { path: '/api/demo', reply: oneOf(GlobalScope, DemoState) },
+  removeDemo: { method: 'DELETE', path: '/api/demo', reply: oneOf(GlobalScope, DemoRemoval) },
   getTelemetry: { path: '/api/telemetry', reply: oneOf(GlobalScope, TelemetryState) },
   listUnassignedCalls: { path: '/api/telemetry/loose-calls', reply: pageOf(GlobalScope, UnassignedCallRow) },
   getUnassignedCall: {

@@ -4,7 +4,7 @@ import { LiveStreams } from '#server/live/LiveStreams.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { type RequestHandler, http } from 'msw'
 
-type Served = Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>
+type Served = Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'demo' | 'ping'>
 
 /**
  * The real application over a store, as the mock runs it. By default, every reply is fully checked against the

@@ -17,6 +17,7 @@ import type { LiveStreams } from './live/LiveStreams.ts'
 import type { Store } from './store/ports/store.ts'
 import { batchRoutes } from './routes/batchRoutes.ts'
 import { compatRoutes } from './routes/compatRoutes.ts'
+import { demoRoutes } from './routes/demoRoutes.ts'
 import { eventRoutes } from './routes/eventRoutes.ts'
 import { type About, healthRoutes } from './routes/healthRoutes.ts'
 import { integrityRoutes } from './routes/integrityRoutes.ts'
@@ -32,7 +33,7 @@ import { zipRoutes } from './routes/zipRoutes.ts'
 import { DAGMetadataEnricher } from './enrich/DAGMetadataEnricher.ts'
 
 export type AppParts = About & {
-  readonly store: Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'ping'>
+  readonly store: Pick<Store, 'engine' | 'repositories' | 'writer' | 'changes' | 'spans' | 'demo' | 'ping'>
   /** Over the same store. Closed by whoever created it. */
   readonly live: LiveStreams
   readonly hosts: AllowedHosts
@@ -104,6 +105,7 @@ function handlersOf({ store, version, exposed }: AppParts): Handlers {
     ...integrityRoutes(repositories),
     ...batchRoutes(store),
     ...telemetryRoutes(store.spans),
+    ...demoRoutes(store.demo),
   }
 }
 

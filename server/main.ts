@@ -49,12 +49,16 @@ async function run(config: Config): Promise<void> {
   shutdown.allowDelay(config.shutdownDelayMs)
   const store = await openDatabase(config, say)
   try {
-    if (config.demo === 'auto' && (await store.repositories.runs.isEmpty())) await loadDemo(store)
+    if (config.demo === 'auto' && (await wantsDemo(store))) await loadDemo(store)
     await serve(config, store)
   } finally {
     await store.close()
   }
 }
+
+/** Not again where somebody removed it. */
+const wantsDemo = async ({ repositories, demo }: Store): Promise<boolean> =>
+  (await repositories.runs.isEmpty()) && !(await demo.state()).wasRemoved
 
 /** The demo is a lot of text that only the very first start needs, so it is loaded only then. */
 async function loadDemo({ writer }: Store): Promise<void> {

@@ -37,16 +37,23 @@ export function countMessages(
   return { byEdge, unplaced: [...unplaced].map(([node_id, count]) => ({ node_id, count })) }
 }
 
-/** The flows whose messages belong to one edge of a run. */
+/**
+ * The flows whose messages belong to one edge of a run, named by its ends. If there is no such edge, those of the edge in
+ * the other direction; if there is none either, those that an edge between the two nodes would have.
+ */
 export function flowsOfEdge<Flow extends MessageFlow>(
   { from_node_id, to_node_id }: Edge,
   nodes: readonly End[],
   edges: readonly Edge[],
   flows: readonly Flow[],
 ): readonly Flow[] {
-  const asked = edges.findIndex((edge) => edge.from_node_id === from_node_id && edge.to_node_id === to_node_id)
-  if (asked < 0) return []
-  const places = placeFlows(nodes, edges, flows)
+  const indexOf = (from: NodeId, to: NodeId) =>
+    edges.findIndex((edge) => edge.from_node_id === from && edge.to_node_id === to)
+  const forward = indexOf(from_node_id, to_node_id)
+  const found = forward < 0 ? indexOf(to_node_id, from_node_id) : forward
+  const among = found < 0 ? [...edges, { from_node_id, to_node_id }] : edges
+  const places = placeFlows(nodes, among, flows)
+  const asked = found < 0 ? edges.length : found
   return flows.filter((_, at) => places[at] === asked)
 }
 

@@ -6,7 +6,14 @@ import type { DagReply } from '#contract/scoped.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
 /** Converts a graph into columns, which `unpackDag` of the contract reverses. O(rows). */
-export function packDag({ scope, topology_hash, nodes, edges, events_without_node, unplaced_messages }: DagReply): DagColumns {
+export function packDag({
+  scope,
+  topology_hash,
+  nodes,
+  edges,
+  events_without_node,
+  unplaced_messages,
+}: DagReply): DagColumns {
   const places = new Map<NodeId, number>()
   nodes.forEach((node, place) => places.set(node.node_id, place))
   return {

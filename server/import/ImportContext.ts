@@ -40,6 +40,6 @@ export const importContext = (source: OldSource, writer: ImportWriter, options: 
   source,
   writer,
   tally: new ImportTally(),
-  unplaced: new UnplacedKeeper(writer),
+  unplaced: new UnplacedKeeper(writer, options.as),
   handled: { sessions: new Set(), runs: new Set(), edges: new Set(), repeatedEdges: new Set() },
 })

@@ -1,4 +1,4 @@
-import type { ImportWriter, UnplacedRow } from '#server/store/ports/writer.ts'
+import type { BundleWriter, ImportWriter, UnplacedRow } from '#server/store/ports/writer.ts'
 import type { UnplacedFinding } from './findings.ts'
 import { keptColumns } from './keptColumns.ts'
 
@@ -12,11 +12,13 @@ const TEXT_MAX = 4_000_000
  */
 export class UnplacedKeeper {
   readonly #writer: Pick<ImportWriter, 'keepUnplaced'>
+  readonly #as: BundleWriter | undefined
   #waiting: UnplacedRow[] = []
   #length = 0
 
-  constructor(writer: Pick<ImportWriter, 'keepUnplaced'>) {
+  constructor(writer: Pick<ImportWriter, 'keepUnplaced'>, as?: BundleWriter) {
     this.#writer = writer
+    this.#as = as
   }
 
   async keep({ table, key, run_id, kind, reason, row }: UnplacedFinding): Promise<void> {
@@ -37,6 +39,6 @@ export class UnplacedKeeper {
     const rows = this.#waiting
     this.#waiting = []
     this.#length = 0
-    if (rows.length > 0) await this.#writer.keepUnplaced(rows)
+    if (rows.length > 0) await this.#writer.keepUnplaced(rows, this.#as)
   }
 }

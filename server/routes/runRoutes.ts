@@ -6,7 +6,8 @@ import type { DAGMetadataEnricher } from '#server/enrich/DAGMetadataEnricher.ts'
 import { packDag } from '#server/http/packDag.ts'
 import { inExistingRun, notFound } from './requireExisting.ts'
 
-type RunEndpoint = 'listSessions' | 'listRuns' | 'runFacets' | 'getRun' | 'getDag' | 'getDagColumns' | 'getRunSummary'
+type RunEndpoint =
+  'listSessions' | 'listRuns' | 'runFacets' | 'getRecentRuns' | 'getRun' | 'getDag' | 'getDagColumns' | 'getRunSummary'
 
 const GLOBAL = {} as const
 
@@ -21,6 +22,8 @@ export function runRoutes(repositories: Repositories, enricher: DAGMetadataEnric
       const { cursor, limit, ...filter } = query
       return pageFor({ name: 'runs', scope: GLOBAL, filter }, { cursor, limit }, (page) => runs.listRuns(filter, page))
     },
+
+    getRecentRuns: async () => ({ scope: GLOBAL, item: await runs.recentRuns() }),
 
     runFacets: async () => ({ scope: GLOBAL, item: await runs.facets() }),
 

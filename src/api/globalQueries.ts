@@ -41,6 +41,19 @@ export const globalQueries = {
       refetchInterval: ({ state }) => (state.data && state.data.runs_pending > 0 ? CHECKING_MS : false),
     }),
 
+  recentRuns: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'recent-runs'],
+      queryFn: async ({ signal }) => (await ask('getRecentRuns', {}, {}, signal)).item,
+      staleTime: 60_000,
+    }),
+
+  demo: () =>
+    queryOptions({
+      queryKey: [...GLOBAL_KEY, 'demo'],
+      queryFn: async ({ signal }) => (await ask('getDemo', {}, {}, signal)).item,
+    }),
+
   telemetry: () =>
     queryOptions({
       queryKey: [...GLOBAL_KEY, 'telemetry'],

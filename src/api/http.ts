@@ -23,9 +23,9 @@ export async function ask<Name extends ReadName>(
   query: Query,
   signal: AbortSignal,
 ): Promise<ReadReply<Name>> {
-  const { reply: schema, rows }: Read = READS[name]
+  const { method, reply: schema, rows }: Read = READS[name]
   if (schema === null) throw new Error(`${name} has no JSON reply in the API contract`)
-  const response = await send(urlOf(name, params, query), signal, {})
+  const response = await send(urlOf(name, params, query), signal, {}, method)
   const body = await jsonOf(response)
   const parsed = z.safeParse(schema, body)
   if (!parsed.success) throw new ContractError(shapeComplaint(name, parsed.error.issues))
@@ -48,11 +48,16 @@ export async function askBytes(url: string, maxBytes: number, signal: AbortSigna
   return new Uint8Array(await response.arrayBuffer())
 }
 
-async function send(url: string, signal: AbortSignal, headers: Readonly<Record<string, string>>): Promise<Response> {
+async function send(
+  url: string,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>>,
+  method = 'GET',
+): Promise<Response> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
   let response: Response
   try {
-    response = await fetch(url, { signal: limit, headers: { accept: 'application/json, */*', ...headers } })
+    response = await fetch(url, { method, signal: limit, headers: { accept: 'application/json, */*', ...headers } })
   } catch (error) {
     signal.throwIfAborted()
     const why = limit.aborted ? `no reply within ${TIMEOUT_MS / 1000} seconds` : 'the connection failed'

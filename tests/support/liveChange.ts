@@ -30,7 +30,9 @@ export async function changeOf(store: Store, run_id: RunId, told: Told) {
     run,
     nodes: graph.nodes.filter(({ node_id }) => told.nodes?.includes(node_id)),
     removed_nodes: [] as readonly NodeId[],
-    topology: told.isTopology ? { topology_hash: graph.topology_hash, edges: graph.edges, unplaced_messages: graph.unplaced_messages } : null,
+    topology: told.isTopology
+      ? { topology_hash: graph.topology_hash, edges: graph.edges, unplaced_messages: graph.unplaced_messages }
+      : null,
     events_without_node: graph.events_without_node,
     events: await Promise.all([
       ...(told.added ?? []).map((event_id) => event(event_id, true)),

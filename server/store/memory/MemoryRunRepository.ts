@@ -1,16 +1,19 @@
 import { RUN_CUTS } from '#contract/cuts.ts'
 import { RUN_SEARCH_MAX, RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { RunId } from '#contract/ids.ts'
+import { type RecentRuns, RECENT_RUNS_MAX } from '#contract/recentRuns.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
 import { troubleCount } from '../audits/FindingGroups.ts'
 import type { PageRequest, Slice } from '../ports/page.ts'
 import type { RunFilter, RunRepository } from '../ports/runs.ts'
 import { firstCharacters } from '#server/lib/firstCharacters.ts'
 import { cutRow } from '../read/cutRow.ts'
-import { runKey } from '../order.ts'
+import { groupBy } from '#server/lib/groupBy.ts'
+import { compareKeys, runKey } from '../order.ts'
 import { asciiLower, containsText } from './containsText.ts'
 import { auditOf, type MemoryData, type MemoryRun } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
+import { modelFigures, sum } from './summarize.ts'
 import { tally } from './tally.ts'
 
 export class MemoryRunRepository implements RunRepository {
@@ -47,6 +50,23 @@ export class MemoryRunRepository implements RunRepository {
       statuses: tally(runs.map((run) => run.status)),
       modes: tally(runs.map((run) => run.mode).filter((mode) => mode !== null)),
       agents: tally(runs.map((run) => run.agent).filter((agent) => agent !== null)),
+    }
+  }
+
+  async recentRuns(): Promise<RecentRuns> {
+    const latest = [...this.#data.runs.values()]
+      .filter(({ run }) => run.started_at !== null)
+      .sort((a, b) => compareKeys(runKey(b.run), runKey(a.run)))
+      .slice(0, RECENT_RUNS_MAX)
+    const days = groupBy(latest, ({ run }) => run.started_at?.slice(0, 10) ?? '')
+    return {
+      runs: latest.length,
+      days: [...days].map(([day, runs]) => ({
+        day,
+        runs: runs.length,
+        failed: runs.filter(({ run }) => run.status === 'failed' || run.status === 'error').length,
+        cost_usd: sum(runs.map((run) => modelFigures([...run.events.values()].map(({ row }) => row)).cost_usd)),
+      })),
     }
   }
 

@@ -82,8 +82,11 @@ export class MemoryRunWriter implements RunWriter {
     return new Map([...this.#digests].filter(([run_id]) => run_ids.includes(run_id) && this.#data.runs.has(run_id)))
   }
 
-  async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
-    for (const row of await prepareUnplaced(rows)) this.#data.unplaced.set(row.row_digest, row)
+  async keepUnplaced(rows: readonly UnplacedRow[], writer: BundleWriter = 'import'): Promise<void> {
+    for (const row of await prepareUnplaced(rows)) {
+      this.#data.unplaced.set(row.row_digest, row)
+      this.#data.unplacedBy.set(row.row_digest, writer)
+    }
   }
 
   /** Maps need no maintenance. */

@@ -1,14 +1,20 @@
 import type { RunId } from '#contract/ids.ts'
 import type { MemoryData } from './memoryData.ts'
 
+/** Deletes a run with all that is kept of it, except who owns it. */
+export function removeRun(data: MemoryData, run_id: RunId): void {
+  const { runs, written, revisions, audits, auditTimes, changes, last } = data
+  runs.delete(run_id)
+  last.removal = last.write += 1
+  for (const rows of [written, revisions, audits, auditTimes, changes]) rows.delete(run_id)
+}
+
 /** Deletes everything projected from the spans of the run, but never a run of another source. */
 export function removeDrawnRun(data: MemoryData, run_id: RunId): void {
-  const { runs, origins, written, revisions, audits, auditTimes, changes, last, changeListeners } = data
+  const { runs, origins, changeListeners } = data
   const drawn = [...runs.keys()].filter((id) => origins.get(id)?.drawn_from === run_id)
   for (const id of drawn) {
-    runs.delete(id)
-    last.removal = last.write += 1
-    for (const rows of [written, revisions, audits, auditTimes, changes]) rows.delete(id)
+    removeRun(data, id)
     if (id !== run_id) origins.delete(id)
   }
   for (const listener of changeListeners) listener([...new Set([run_id, ...drawn])])

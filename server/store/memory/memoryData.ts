@@ -13,6 +13,7 @@ import type { EventId, FileId, MessageId, NodeId, NodeRef, RunId, SessionId } fr
 import type { RunAudit } from '../audits/RunAudit.ts'
 import type { RunOrigin, SessionOrigin } from '../ports/origin.ts'
 import type { RunChanges } from '../ports/changes.ts'
+import type { BundleWriter } from '../ports/writer.ts'
 
 export type MemoryEvent = { readonly event: ExecutionEvent; readonly row: EventRow }
 export type MemoryFile = { readonly file: RunFile; readonly content: Uint8Array<ArrayBuffer> | undefined }
@@ -57,6 +58,8 @@ export type MemoryData = {
   readonly changeListeners: Set<(run_ids: readonly RunId[]) => void>
   /** Rows that imports kept but assigned to no run, by digest. */
   readonly unplaced: Map<string, KeptRow>
+  /** Who kept each of them. */
+  readonly unplacedBy: Map<string, BundleWriter>
 }
 
 /** The audit of the run as it was last written. */
@@ -78,6 +81,7 @@ export const emptyMemoryData = (): MemoryData => ({
   changes: new Map(),
   changeListeners: new Set(),
   unplaced: new Map(),
+  unplacedBy: new Map(),
 })
 
 type OfNode = { readonly node_id: NodeId | null }

@@ -1,5 +1,6 @@
 import type { Store } from '../ports/store.ts'
 import { emptyMemoryData } from './memoryData.ts'
+import { MemoryDemoStore } from './MemoryDemoStore.ts'
 import { MemoryChangeFeed } from './MemoryChangeFeed.ts'
 import { MemoryEventRepository } from './MemoryEventRepository.ts'
 import { MemoryFileRepository } from './MemoryFileRepository.ts'
@@ -36,6 +37,7 @@ export function createMemoryStore(): Store {
     writer: new MemoryRunWriter(data),
     spans: new MemorySpanStore(data),
     changes: new MemoryChangeFeed(data),
+    demo: new MemoryDemoStore(data),
     ping: async () => undefined,
     close: async () => undefined,
   }

@@ -136,7 +136,7 @@ function callsOfOne(events: readonly EventRow[]) {
 }
 
 /** Sum of the known values, to 15 digits as in the databases; null if none is known. */
-function sum(values: readonly (number | null)[]): number | null {
+export function sum(values: readonly (number | null)[]): number | null {
   const total = added(values)
   return total && Number(total.toPrecision(15))
 }

@@ -1,4 +1,5 @@
 import type { RunId, SessionId } from '#contract/ids.ts'
+import type { RecentRuns } from '#contract/recentRuns.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import type { RunStatus } from '#contract/words.ts'
@@ -32,6 +33,8 @@ export interface RunRepository {
   /** Whether the run is stored. Unlike `findRun`, counts nothing. */
   hasRun(run_id: RunId): Promise<boolean>
   facets(): Promise<RunFacets>
+  /** Figures of the latest runs by day. */
+  recentRuns(): Promise<RecentRuns>
   /** Whether no run is stored. The demo is loaded only into an empty store. */
   isEmpty(): Promise<boolean>
 }

@@ -1,5 +1,6 @@
 import type { IntegrityRepository } from './integrity.ts'
 import type { ChangeFeed } from './changes.ts'
+import type { DemoStore } from './demo.ts'
 import type { RunWriter } from './writer.ts'
 import type { StoreUnavailableError } from './errors.ts'
 import type { SpanStore } from './spans.ts'
@@ -45,6 +46,7 @@ export type Store = {
   readonly writer: RunWriter
   readonly changes: ChangeFeed
   readonly spans: SpanStore
+  readonly demo: DemoStore
   /**
    * One round trip that reads and writes, so that a hung engine is noticed. Rejects with `StoreUnavailableError`, or
    * with `StoreDamagedError` once any request has met damage.

@@ -90,7 +90,7 @@ export interface ImportWriter {
    * even if a later write places it. Throws `JsonTooDeepError` for a row of more than `JSON_DEPTH_MAX` levels, counting
    * the row itself as the first.
    */
-  keepUnplaced(rows: readonly UnplacedRow[]): Promise<void>
+  keepUnplaced(rows: readonly UnplacedRow[], writer?: BundleWriter): Promise<void>
   /** Call this after writing many runs: the store updates its query planner statistics. */
   settle(): Promise<void>
 }

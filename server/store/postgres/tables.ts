@@ -1,6 +1,6 @@
 import type { DAGEdge, DAGNode, ExecutionEvent, Message, RunFile, Session, WorkflowRun } from '#contract/entities.ts'
 import type { DerivedEvent } from '#server/store/prepare/deriveEvent.ts'
-import type { UnplacedRow } from '#server/store/ports/writer.ts'
+import type { BundleWriter, UnplacedRow } from '#server/store/ports/writer.ts'
 
 /** The columns to write: the key and all others, with their types. Excludes generated columns. */
 export type Table = {
@@ -145,10 +145,19 @@ export const MESSAGES: TableOf<Message, 'run_id' | 'message_id'> = {
   },
 }
 
-export const UNPLACED_ROWS: TableOf<UnplacedRow & { readonly row_digest: string }, 'row_digest'> = {
+type KeptUnplacedRow = UnplacedRow & { readonly row_digest: string; readonly writer: BundleWriter }
+export const UNPLACED_ROWS: TableOf<KeptUnplacedRow, 'row_digest'> = {
   name: 'unplaced_rows',
   key: { row_digest: 'text' },
-  columns: { old_table: 'text', old_key: 'text', run_id: 'text', kind: 'text', reason: 'text', row: 'json' },
+  columns: {
+    old_table: 'text',
+    old_key: 'text',
+    run_id: 'text',
+    kind: 'text',
+    reason: 'text',
+    row: 'json',
+    writer: 'text',
+  },
 }
 
 /** All columns to write, in order. */

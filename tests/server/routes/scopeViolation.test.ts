@@ -121,7 +121,15 @@ class DatabaseError extends Error {
 const failing = (error: Error) => {
   const reject = () => Promise.reject(error)
   return over({
-    runs: { listRuns: reject, findRun: reject, findListedRun: reject, hasRun: reject, facets: reject, isEmpty: reject },
+    runs: {
+      listRuns: reject,
+      findRun: reject,
+      findListedRun: reject,
+      hasRun: reject,
+      facets: reject,
+      recentRuns: reject,
+      isEmpty: reject,
+    },
   })
 }
 

@@ -7,6 +7,7 @@ import { byteOrderMarksContract } from '#tests/server/store/contract/byteOrderMa
 import { changeFeedContract } from '#tests/server/store/contract/changeFeed.contract.ts'
 import { changeListenersContract } from '#tests/server/store/contract/changeListeners.contract.ts'
 import { dagColumnsContract } from '#tests/server/store/contract/dagColumns.contract.ts'
+import { demoContract } from '#tests/server/store/contract/demo.contract.ts'
 import { eventBriefsContract } from '#tests/server/store/contract/eventBriefs.contract.ts'
 import { eventsContract } from '#tests/server/store/contract/events.contract.ts'
 import { eventTreeContract } from '#tests/server/store/contract/eventTree.contract.ts'
@@ -37,6 +38,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'keeps runs apart:': isolationContract,
   'sessions:': sessionsContract,
   'runs:': runsContract,
+  'the demo:': demoContract,
   'searching for runs:': runSearchContract,
   'tags of replies:': runTagsContract,
   'nodes:': nodesContract,

@@ -8,6 +8,7 @@ import { DamageWatch } from './DamageWatch.ts'
 import { foldFigures } from '../write/foldFigures.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { openPgliteSql } from './pgliteSql.ts'
+import { PgDemoStore } from '../write/PgDemoStore.ts'
 import { PgChangeFeed } from '../write/PgChangeFeed.ts'
 import { PgEventRepository } from '../read/PgEventRepository.ts'
 import { PgFileRepository } from '../read/PgFileRepository.ts'
@@ -59,6 +60,7 @@ export async function storeOn(
     repositories: repositoriesOn(sql),
     writer: new PgRunWriter(sql, engine === 'pglite' ? 'own' : 'autovacuum'),
     changes: new PgChangeFeed(sql),
+    demo: new PgDemoStore(sql),
     spans: new PgSpanStore(sql, { isAlone: engine === 'pglite', version: await readVersion() }),
     ping: async () => {
       watch.check()

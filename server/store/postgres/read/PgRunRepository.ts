@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Cuts, RUN_CUTS } from '#contract/cuts.ts'
 import type { RunId } from '#contract/ids.ts'
 import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
+import { RECENT_RUNS_MAX, RecentRuns } from '#contract/recentRuns.ts'
 import { RunFacets, type RunRow } from '#contract/summaries.ts'
 import type { PageRequest, Slice } from '#server/store/ports/page.ts'
 import type { RunFilter, RunRepository } from '#server/store/ports/runs.ts'
@@ -9,6 +10,7 @@ import { runKey } from '#server/store/order.ts'
 import { RUN_COLUMNS } from '../columns.ts'
 import { cutSelect, cutting, namesOf } from './cutSelect.ts'
 import { COUNTED, countRowsOfRuns } from './countRowsOfRuns.ts'
+import { fractionSum, MODEL_FIGURES } from './eventAggregates.ts'
 import { keptCount, keptTally } from './figures.ts'
 import { RunRowRow } from './rowSchemas.ts'
 import { ALL_RUNS, runSource } from './runFilter.ts'
@@ -21,6 +23,19 @@ const COLUMNS = `${RUN_COLUMNS}, (select s.name from sessions s where s.session_
   (select a.finding_count from run_revisions a where a.run_id = r.run_id and a.audited_revision = a.revision) as finding_count`
 const BareRunRow = z.omit(RunRowRow, COUNTED)
 const ONE = `select ${COLUMNS} from workflow_runs r where r.run_id = $1::uuid`
+
+const RECENT = `
+  with recent as (
+    select run_id, started_at, status from workflow_runs where started_at is not null
+    order by started_key desc, run_id desc limit ${RECENT_RUNS_MAX}
+  )
+  select (select count(*) from recent)::integer as runs, coalesce(json_agg(days order by day desc), '[]') as days
+  from (
+    select to_char(started_at at time zone 'UTC', 'YYYY-MM-DD') as day, count(*) as runs,
+      count(*) filter (where status in ('failed', 'error')) as failed, ${fractionSum('sum(cost_usd)')} as cost_usd
+    from recent, lateral (select ${MODEL_FIGURES} from execution_events e where e.run_id = recent.run_id) figures
+    group by 1
+  ) days`
 
 export class PgRunRepository implements RunRepository {
   readonly #sql: Sql
@@ -51,6 +66,11 @@ export class PgRunRepository implements RunRepository {
     } as const
     const slice = await selectPage(this.#sql, query, page)
     return { ...slice, rows: await this.#counted(slice.rows) }
+  }
+
+  async recentRuns(): Promise<RecentRuns> {
+    const [found] = await this.#sql.query(RECENT, [], RecentRuns)
+    return found ?? { runs: 0, days: [] }
   }
 
   findRun(run_id: RunId): Promise<RunRow | undefined> {

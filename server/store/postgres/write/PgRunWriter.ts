@@ -124,8 +124,8 @@ export class PgRunWriter implements RunWriter {
     return new Map(found.map(({ run_id, digest }) => [run_id, digest]))
   }
 
-  async keepUnplaced(rows: readonly UnplacedRow[]): Promise<void> {
-    const prepared = await prepareUnplaced(rows)
+  async keepUnplaced(rows: readonly UnplacedRow[], writer: BundleWriter = 'import'): Promise<void> {
+    const prepared = (await prepareUnplaced(rows)).map((row) => ({ ...row, writer }))
     await this.#sql.transaction((tx) => upsertRows(tx, UNPLACED_ROWS, prepared))
   }
 

@@ -127,4 +127,23 @@ export function runsContract(store: () => Store): void {
       ],
     })
   })
+
+  test('of late are counted by day, with what failed and what it cost', async () => {
+    const cost = (event_id: string, cost_usd: number, run_id: string) =>
+      anEvent({ run_id, event_id, event_type: 'llm_call', meta: { cost_usd } })
+    const failed = aRun({ run_id: runId(20), started_at: day(9, '000001'), status: 'failed' })
+    await storeRuns(
+      store(),
+      aBundle({ run: failed, events: [cost('a', 0.25, runId(20)), cost('b', 0.5, runId(20))] }),
+      aBundle({ run: aRun({ run_id: runId(21), started_at: day(2) }), events: [cost('a', 1, runId(21))] }),
+    )
+    expect(await store().repositories.runs.recentRuns()).toEqual({
+      runs: 7,
+      days: [
+        { day: '2026-01-09', runs: 2, failed: 1, cost_usd: 0.75 },
+        { day: '2026-01-05', runs: 3, failed: 0, cost_usd: null },
+        { day: '2026-01-02', runs: 2, failed: 0, cost_usd: 1 },
+      ],
+    })
+  })
 }
