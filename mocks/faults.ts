@@ -24,7 +24,8 @@ function on(name: EndpointName, at: At, answer: (request: Request) => Promise<Re
     const value = given.get(key)
     return value === undefined ? parameter : encodeURIComponent(value)
   })
-  return http.get(`*${path}`, ({ request }) => answer(request))
+  const of = { GET: http.get, POST: http.post, DELETE: http.delete }[ENDPOINTS[name].method]
+  return of(`*${path}`, ({ request }) => answer(request))
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { RunRow } from '#contract/summaries.ts'
 import { millisecondsBetween } from '#contract/timestamps.ts'
-import { formatDuration, plural, shortId, spoken, UNKNOWN } from '#src/lib/format.ts'
+import { formatDuration, plural, spoken, UNKNOWN } from '#src/lib/format.ts'
 import { runningMs } from '#src/lib/runningMs.ts'
+import { runTitle } from '#src/lib/runTitle.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 
 /** The texts of a row in the run list. */
@@ -12,24 +13,26 @@ export type RunWords = {
   readonly duration: string | undefined
   /** `planner · planning control`; a dash if neither was recorded. */
   readonly madeBy: string
-  /** `3 nodes · 16 events` */
+  /** `3 nodes · 16 events`, or `Nothing recorded`. */
   readonly counts: string
 }
 
 /** @param now milliseconds since 1970, for active runs. */
 export function runWords(run: RunRow, now: number): RunWords {
-  const task = oneLine(run.task_description)
-  const name = oneLine(run.meta['name'])
   const madeBy = [run.agent, run.mode && spoken(run.mode)].filter(Boolean).join(' · ')
   return {
-    title: task || name ? visibleText(task || name) : `run ${shortId(run.run_id)}`,
+    title: runTitle(run),
     duration: durationOf(run, now),
     madeBy: visibleText(madeBy) || UNKNOWN,
-    counts: `${plural(run.node_count, 'node')} · ${plural(run.event_count, 'event')}`,
+    counts: isEmpty(run)
+      ? 'Nothing recorded'
+      : `${plural(run.node_count, 'node')} · ${plural(run.event_count, 'event')}`,
   }
 }
 
-const oneLine = (text: unknown): string => (typeof text === 'string' ? text.trim().replaceAll(/\s+/g, ' ') : '')
+/** Whether a run has nothing but its own row. */
+const isEmpty = ({ node_count, event_count, file_count, message_count }: RunRow): boolean =>
+  node_count + event_count + file_count + message_count === 0
 
 /** A run that stopped without recording its end has no duration; only an active one is still counting. */
 function durationOf(run: RunRow, now: number): string | undefined {

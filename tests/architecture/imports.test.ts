@@ -59,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Parts of the app that do not know of each other. */
 const FEATURES = [
+  'home',
   'runList',
   'graph',
   'node',

@@ -10,7 +10,7 @@ async function flagship(page: Page): Promise<string> {
 
 test('a new user opens the app, selects a run and opens a node', async ({ page }) => {
   await page.goto('/')
-  await page.getByRole('button', { name: 'Open the latest run with a graph' }).click()
+  await page.getByRole('link', { name: 'Open the latest run with a graph' }).click()
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/)
   await page
     .getByRole('button', { name: /agent node/ })

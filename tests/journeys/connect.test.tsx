@@ -79,7 +79,7 @@ describe('the connect page with an empty database', () => {
     expect(await screen.findByRole('heading', { name: 'Study the cobalt samples' }, SOON)).toBeInTheDocument()
     expect(address()).toBe(`/runs/${BLUE}`)
     history.back()
-    expect(await main().findByText('Select a run.')).toBeInTheDocument()
+    expect(await main().findByRole('heading', { name: 'Recent runs' })).toBeInTheDocument()
   })
 
   it('reports received spans without an agent span', async () => {
@@ -116,7 +116,7 @@ describe('the connect page with an empty database', () => {
     await user.click(await main().findByRole('link', { name: 'Study the cobalt samples' }, SOON))
     expect(address()).toBe(`/runs/${BLUE}`)
     await user.click(screen.getByRole('link', { name: 'Runlens' }))
-    expect(await main().findByText('Select a run.')).toBeInTheDocument()
+    expect(await main().findByRole('heading', { name: 'Recent runs' })).toBeInTheDocument()
   })
 
   it('waits for the first run only after the server reports that there are none', async () => {

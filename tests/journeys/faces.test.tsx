@@ -44,7 +44,7 @@ describe('failures are explained and can be retried', () => {
     const { user } = await renderApp({ url: '/runs/4711' })
     expect(screen.getByText('This link is not valid.')).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Go to start page' }))
-    expect(await screen.findByText('Select a run.')).toBeInTheDocument()
+    expect(await screen.findByRole('heading', { name: 'Recent runs' })).toBeInTheDocument()
   })
 })
 
