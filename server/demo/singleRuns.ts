@@ -67,7 +67,7 @@ const runsOf = (
         ...PLAIN,
         run_id: own.uuid(),
         topic: question.topic,
-        started: momentOf(own),
+        started: momentOf(own, kind === 'empty' ? LAST_EMPTY_DAY : LAST_DAY),
         mode: 'one_shot',
         agent: question.agent,
         model: own.pick<Model>(['gpt-5-mini', 'claude-haiku-4-5', 'gemini-2.5-flash', 'claude-sonnet-4-5']),
@@ -78,9 +78,13 @@ const runsOf = (
     }),
   )
 
-/** A moment of the working day, before the last morning's end. */
-const momentOf = (random: Random) =>
-  january(random.int(2, 20), 6) +
+/** The last day of the demo, and the last one on which runs recorded nothing: a list that begins with what can be read. */
+const LAST_DAY = 20
+const LAST_EMPTY_DAY = 8
+
+/** A moment of a working day, before the last morning's end. */
+const momentOf = (random: Random, lastDay: number) =>
+  january(random.int(2, lastDay), 6) +
   random.int(0, 5 * 60 + 30) * MINUTE +
   random.int(0, 59) * SECOND +
   random.int(0, 999_999)

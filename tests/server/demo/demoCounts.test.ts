@@ -181,3 +181,10 @@ describe('the store after the import', () => {
     expect((await sessions.listSessions(page)).total).toBe(COUNTS.sessions)
   })
 })
+
+it('begins its list with runs that have nodes', async () => {
+  const store = createMemoryStore()
+  await importOldDatabase(demoSource(), store.writer, { as: 'demo' })
+  const { rows } = await store.repositories.runs.listRuns({}, { limit: 50, after: undefined })
+  expect(rows.filter(({ node_count }) => node_count === 0)).toEqual([])
+})

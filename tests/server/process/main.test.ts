@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { openPgliteStore } from '#server/store/postgres/engine/openStore.ts'
 import { seedDataDir } from '#tests/support/pgliteImage.ts'
 import { type ServerProcess, startServer, temporaryFolder } from '#tests/support/process/startServer.ts'
 
@@ -90,6 +91,20 @@ test('reports a port in use and releases the data folder; a stopping server is n
   await expect.poll(() => statusOf('/readyz')).toBe(503)
   expect([await statusOf('/api/runs'), await statusOf('/livez')]).toEqual([200, 200])
   expect(await again.ended()).toBe(0)
+  await own.remove()
+})
+
+test('a demo that was removed is not loaded again', async () => {
+  const own = await temporaryFolder()
+  await seedDataDir(own.path)
+  const store = await openPgliteStore({ dataDir: own.path })
+  await store.demo.remove()
+  await store.close()
+  const server = startServer({ DATA_DIR: own.path, RUNLENS_DEMO: 'auto' })
+  const reply = await fetch(`${await server.ready()}/api/runs`)
+  expect(z.parse(ENDPOINTS.listRuns.reply, await reply.json()).total).toBe(0)
+  server.child.kill('SIGTERM')
+  await server.ended()
   await own.remove()
 })
 
