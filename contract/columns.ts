@@ -45,6 +45,8 @@ const EventColumnsShape = z.strictObject({
   depth: list(z.nullable(z.int())),
   input_tokens: list(z.nullable(count)),
   output_tokens: list(z.nullable(count)),
+  /** US dollars, as reported. */
+  cost_usd: list(z.nullable(z.number())),
   headline: list(z.string()),
   /** The indexes of the rows that are errors, ascending. */
   error_rows: list(count),

@@ -34,6 +34,7 @@ export function mixColumns(own: EventColumns, foreign: EventColumns): EventColum
     depth: first((columns) => columns.depth),
     input_tokens: first((columns) => columns.input_tokens),
     output_tokens: first((columns) => columns.output_tokens),
+    cost_usd: first((columns) => columns.cost_usd),
     headline: first((columns) => columns.headline),
     error_rows: own.error_rows,
   }

@@ -25,6 +25,7 @@ export function eventColumns(rows: readonly EventBrief[]): EventColumns {
     depth: rows.map((row) => row.depth),
     input_tokens: rows.map((row) => row.input_tokens),
     output_tokens: rows.map((row) => row.output_tokens),
+    cost_usd: rows.map((row) => row.cost_usd),
     headline: rows.map((row) => row.headline),
     error_rows: rows.flatMap((row, place) => (row.is_error ? [place] : [])),
   }

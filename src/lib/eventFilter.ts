@@ -1,5 +1,9 @@
 import type { NodeId } from '#contract/ids.ts'
 
+/** In execution order, or the largest first, without nesting. */
+export const EVENT_ORDERS = ['recorded', 'duration', 'tokens', 'cost'] as const
+export type EventOrder = (typeof EVENT_ORDERS)[number]
+
 /** The filter and layout of an event list. An empty list or text does not filter. Stored in the link as is. */
 export type EventFilter = {
   readonly types: readonly string[]
@@ -12,10 +16,11 @@ export type EventFilter = {
   readonly text: string
   readonly only: 'all' | 'errors'
   readonly shape: 'nested' | 'flat'
+  readonly order: EventOrder
 }
 
-/** The same list without filters; keeps its nested or flat shape. */
-export const unfiltered = ({ shape }: Pick<EventFilter, 'shape'>): EventFilter => ({
+/** The same list without filters; keeps its shape and order. */
+export const unfiltered = ({ shape, order }: Pick<EventFilter, 'shape' | 'order'>): EventFilter => ({
   types: [],
   subtypes: [],
   statuses: [],
@@ -24,4 +29,5 @@ export const unfiltered = ({ shape }: Pick<EventFilter, 'shape'>): EventFilter =
   text: '',
   only: 'all',
   shape,
+  order,
 })

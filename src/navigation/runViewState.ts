@@ -1,5 +1,5 @@
 import { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
-import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
+import { EVENT_ORDERS, unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
 import * as z from 'zod/mini'
 
@@ -70,7 +70,7 @@ export type RunViewState = {
 /** The view state of the open node's rows. */
 export type NodeViewState = { readonly events: EventFilter; readonly file_id: FileId | undefined }
 
-export const ALL_EVENTS = unfiltered({ shape: 'nested' })
+export const ALL_EVENTS = unfiltered({ shape: 'nested', order: 'recorded' })
 
 export const INITIAL_VIEW_STATE: RunViewState = {
   find: '',
@@ -196,6 +196,7 @@ function parseEvents(params: URLSearchParams, prefix: string): EventFilter {
     text: params.get(`${prefix}.text`) ?? '',
     only: params.get(`${prefix}.only`) === 'errors' ? 'errors' : 'all',
     shape: params.get(`${prefix}.shape`) === 'flat' ? 'flat' : 'nested',
+    order: EVENT_ORDERS.find((order) => order === params.get(`${prefix}.order`)) ?? 'recorded',
   }
 }
 
@@ -211,6 +212,7 @@ function writeEvents(params: URLSearchParams, prefix: string, events: EventFilte
   if (events.text !== '') params.set(`${prefix}.text`, events.text)
   if (events.only !== 'all') params.set(`${prefix}.only`, events.only)
   if (events.shape !== 'nested') params.set(`${prefix}.shape`, events.shape)
+  if (events.order !== 'recorded') params.set(`${prefix}.order`, events.order)
 }
 
 function parseWindow(text: string | null): TimeWindow | undefined {

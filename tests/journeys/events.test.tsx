@@ -53,6 +53,18 @@ describe('the Events tab of a run', () => {
     expect(address().get('event')).toBeNull()
   })
 
+  it('sorts by duration, and keeps the order in the link', async () => {
+    const { user } = await renderApp({ url: events() })
+    await grid()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Order of events' }), 'Slowest first')
+    expect(address().get('ev.order')).toBe('duration')
+    expect(await screen.findByRole('columnheader', { name: 'Took' })).toHaveAttribute('aria-sort', 'descending')
+    const levels = within(await grid())
+      .getAllByRole('row')
+      .flatMap((row) => row.getAttribute('aria-level') ?? [])
+    expect(new Set(levels)).toEqual(new Set(['1']))
+  })
+
   it('counts the errors among the events that the filter shows', async () => {
     await renderApp({ url: events('&ev.agent=cobalt-engineer') })
     expect((await screen.findByText(/^[1-5] of 6 events$/)).parentElement).toHaveTextContent(/ of 6 events, 1 error$/)

@@ -34,6 +34,7 @@ export function syntheticTable({ nodes, events }: { readonly nodes: number; read
     depth: rows.map(() => null),
     input_tokens: rows.map(() => null),
     output_tokens: rows.map(() => null),
+    cost_usd: rows.map(() => null),
     headline: rows.map(() => 'something was done'),
     error_rows: rows.filter((row) => row % 50 === 7),
   }

@@ -67,6 +67,7 @@ const briefOf = (row: EventRow): EventBrief => ({
   is_error: row.is_error,
   input_tokens: row.input_tokens,
   output_tokens: row.output_tokens,
+  cost_usd: row.cost_usd,
   headline: clip(row.headline, COLUMN_HEADLINE_MAX),
   started_us: microseconds(eventStart(row)),
   completed_us: microseconds(row.completed_at),

@@ -30,6 +30,7 @@ export type EventBrief = Pick<
   | 'is_error'
   | 'input_tokens'
   | 'output_tokens'
+  | 'cost_usd'
   | 'headline'
 > & { readonly started_us: number | null; readonly completed_us: number | null }
 

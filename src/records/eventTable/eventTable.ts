@@ -42,6 +42,8 @@ export type EventTable = {
   readonly depth: Float64Array
   readonly input_tokens: Float64Array
   readonly output_tokens: Float64Array
+  /** US dollars. */
+  readonly cost_usd: Float64Array
   readonly headline: readonly string[]
   /** 1 for an error. */
   readonly is_error: Uint8Array
@@ -54,6 +56,12 @@ export const nodeOf = (table: EventTable, row: number): NodeId | null => table.n
 export const known = (column: Float64Array, row: number): number | undefined => {
   const value = column[row]
   return value === undefined || Number.isNaN(value) ? undefined : value
+}
+
+/** The tokens of a row, in and out together; undefined if neither is recorded. */
+export function tokensAt(table: EventTable, row: number): number | undefined {
+  const [input, output] = [known(table.input_tokens, row), known(table.output_tokens, row)]
+  return input === undefined && output === undefined ? undefined : (input ?? 0) + (output ?? 0)
 }
 
 /** The time a row reports: the end for rows that report an end, the start for all others. */
@@ -76,7 +84,7 @@ export function rowOf(table: EventTable, event_id: EventId | undefined): number 
 /** Concatenates pages in the given order. O(rows). */
 export function eventTable(pages: readonly EventColumns[]): EventTable {
   const size = pages.reduce((sum, page) => sum + page.event_id.length, 0)
-  const numbers = (name: 'execution_order' | 'depth' | 'input_tokens' | 'output_tokens') =>
+  const numbers = (name: 'execution_order' | 'depth' | 'input_tokens' | 'output_tokens' | 'cost_usd') =>
     fill(new Float64Array(size), pages, (page) => page[name], Number.NaN)
   const nodes = mergeWords(
     size,
@@ -111,6 +119,7 @@ export function eventTable(pages: readonly EventColumns[]): EventTable {
     depth: numbers('depth'),
     input_tokens: numbers('input_tokens'),
     output_tokens: numbers('output_tokens'),
+    cost_usd: numbers('cost_usd'),
     headline: pages.flatMap((page) => page.headline),
     is_error,
   }

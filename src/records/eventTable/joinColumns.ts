@@ -55,6 +55,7 @@ export function pickRows(table: EventTable, rows: readonly number[]): EventTable
     depth: numbers(table.depth),
     input_tokens: numbers(table.input_tokens),
     output_tokens: numbers(table.output_tokens),
+    cost_usd: numbers(table.cost_usd),
     headline: rows.map((row) => table.headline[row] ?? ''),
     is_error: Uint8Array.from(rows, (row) => table.is_error[row] ?? 0),
   }

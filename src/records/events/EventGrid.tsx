@@ -1,5 +1,6 @@
 import type { EventId } from '#contract/ids.ts'
 import { disagreementAt, type Disagreements } from '#src/lib/disagreements.ts'
+import type { EventOrder } from '#src/lib/eventFilter.ts'
 import { formatDuration } from '#src/lib/format.ts'
 import { rowOf, type EventTable } from '../eventTable/eventTable.ts'
 import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
@@ -30,6 +31,7 @@ type Props = {
   readonly ref: Ref<EventGridHandle>
   readonly table: EventTable
   readonly visible: VisibleEvents
+  readonly order: EventOrder
   readonly span: Span | undefined
   readonly disagreements: Disagreements
   /** Set if the list contains several nodes. */
@@ -128,14 +130,14 @@ export function EventGrid(props: Props) {
   }
 
   return (
-    <div className={styles['frame']} data-of={nodes ? 'run' : 'node'}>
+    <div className={styles['frame']} data-of={nodes ? 'run' : 'node'} data-order={props.order}>
       <div ref={scrollRef} className={styles['scroll']}>
         {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its rows have a roving focus; a tab stop of its own would be empty */}
         <div
           role="treegrid"
           aria-label={`Events of this ${nodes ? 'run' : 'node'}`}
           aria-rowcount={grid.lines + 1}
-          aria-colcount={nodes ? 6 : 5}
+          aria-colcount={nodes ? 8 : 7}
           onClick={onClick}
           onKeyDown={onKeyDown}
           onFocus={(event) => {
@@ -145,7 +147,7 @@ export function EventGrid(props: Props) {
             grid.setActive(Number(event.target.dataset['index']))
           }}
         >
-          <Head span={span} nodes={nodes} />
+          <Head span={span} nodes={nodes} order={props.order} />
           <div role="rowgroup" className={styles['spacer']} style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map(({ key, index, start }) => {
               const place = placeAt(index)
@@ -164,7 +166,7 @@ export function EventGrid(props: Props) {
                     className={styles['detail']}
                     style={{ transform: `translateY(${top}px)` }}
                   >
-                    <div role="gridcell" aria-colspan={nodes ? 6 : 5}>
+                    <div role="gridcell" aria-colspan={nodes ? 8 : 7}>
                       {detail}
                     </div>
                   </div>
@@ -198,7 +200,8 @@ export function EventGrid(props: Props) {
   )
 }
 
-function Head({ span, nodes }: Pick<Props, 'span' | 'nodes'>) {
+function Head({ span, nodes, order }: Pick<Props, 'span' | 'nodes' | 'order'>) {
+  const sortedBy = (by: EventOrder) => (order === by ? 'descending' : undefined)
   return (
     <div role="rowgroup" className={styles['head']} style={{ height: HEAD_HEIGHT }}>
       <div role="row" aria-rowindex={1} className={styles['columns']}>
@@ -218,8 +221,14 @@ function Head({ span, nodes }: Pick<Props, 'span' | 'nodes'>) {
         >
           {span ? `In ${formatDuration((span.to - span.from) / 1000)}` : 'Timing'}
         </div>
-        <div role="columnheader" className={styles['number']}>
+        <div role="columnheader" className={styles['number']} aria-sort={sortedBy('duration')}>
           Took
+        </div>
+        <div role="columnheader" className={styles['tokens']} aria-sort={sortedBy('tokens')}>
+          Tokens
+        </div>
+        <div role="columnheader" className={styles['cost']} aria-sort={sortedBy('cost')}>
+          Cost
         </div>
         <div role="columnheader" className={styles['number']}>
           Time

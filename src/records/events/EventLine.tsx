@@ -1,8 +1,17 @@
 import type { NodeId } from '#contract/ids.ts'
 import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
-import { formatClock, formatDuration, formatExact, spoken, UNKNOWN } from '#src/lib/format.ts'
+import {
+  formatClock,
+  formatCompact,
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatExact,
+  spoken,
+  UNKNOWN,
+} from '#src/lib/format.ts'
 import { timestampOf } from '#contract/timestamps.ts'
-import { known, nodeOf, toldAt, wordOf, type EventTable } from '../eventTable/eventTable.ts'
+import { known, nodeOf, tokensAt, toldAt, wordOf, type EventTable } from '../eventTable/eventTable.ts'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, OctagonX } from 'lucide-react'
@@ -98,6 +107,7 @@ export const EventLine = memo(function EventLine(props: Props) {
       <div role="gridcell" className={styles['number']}>
         {formatDuration(known(table.duration, row))}
       </div>
+      <FigureCells table={table} row={row} />
       <AtCell at={toldAt(table, row)} disagreement={props.disagreement} />
     </div>
   )
@@ -132,6 +142,27 @@ function NodeCell({ node_id, nodes }: { readonly node_id: NodeId | null; readonl
         </button>
       )}
     </div>
+  )
+}
+
+/** Tokens and cost: empty where none are recorded, because most events are no model calls. */
+function FigureCells({ table, row }: Pick<Props, 'table' | 'row'>) {
+  const tokens = tokensAt(table, row)
+  const cost = known(table.cost_usd, row)
+  const [input, output] = [known(table.input_tokens, row), known(table.output_tokens, row)]
+  return (
+    <>
+      <div
+        role="gridcell"
+        className={styles['tokens']}
+        title={tokens === undefined ? undefined : `${formatCount(input ?? 0)} in, ${formatCount(output ?? 0)} out`}
+      >
+        {tokens === undefined ? '' : formatCompact(tokens)}
+      </div>
+      <div role="gridcell" className={styles['cost']}>
+        {cost === undefined ? '' : formatCost(cost)}
+      </div>
+    </>
   )
 }
 

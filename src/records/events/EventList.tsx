@@ -126,6 +126,7 @@ export function EventList({ events, filter, onFilter, span, nodes, opened, onOpe
           ref={grid}
           table={table}
           visible={visible}
+          order={filter.order}
           span={span}
           disagreements={marks}
           nodes={nodes}

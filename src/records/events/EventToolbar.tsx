@@ -1,8 +1,8 @@
-import { unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
+import { EVENT_ORDERS, type EventOrder, unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import type { NodeId } from '#contract/ids.ts'
 import { spoken } from '#src/lib/format.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { OctagonX, Search } from 'lucide-react'
 import { FILTER_TEXT_MAX, isFiltered, type EventFacets } from './eventFilter.ts'
 import styles from './EventToolbar.module.css'
@@ -18,6 +18,13 @@ type Props = {
 
 /** Debounce of the text filter in milliseconds. */
 const REST_MS = 200
+
+const ORDER_WORDS: Readonly<Record<EventOrder, string>> = {
+  recorded: 'As recorded',
+  duration: 'Slowest first',
+  tokens: 'Most tokens first',
+  cost: 'Dearest first',
+}
 
 const asIs = (word: string): string => word
 
@@ -82,11 +89,23 @@ export function EventToolbar({ filter, onFilter, facets, nodeLabels }: Props) {
           Clear filters
         </Button>
       )}
+      <NativeSelect
+        size="xs"
+        aria-label="Order of events"
+        value={filter.order}
+        onChange={(event) => {
+          const order = EVENT_ORDERS.find((each) => each === event.currentTarget.value)
+          if (order) onFilter({ ...filter, order })
+        }}
+        data={EVENT_ORDERS.map((order) => ({ value: order, label: ORDER_WORDS[order] }))}
+      />
       <SegmentedControl
         size="xs"
         className={styles['shape'] ?? ''}
         aria-label="Event list layout"
-        value={filter.shape}
+        // Sorted rows stand apart from their parents.
+        disabled={filter.order !== 'recorded'}
+        value={filter.order === 'recorded' ? filter.shape : 'flat'}
         onChange={(shape) => onFilter({ ...filter, shape })}
         data={[
           { value: 'nested', label: 'Nested' },

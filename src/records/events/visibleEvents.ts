@@ -1,6 +1,6 @@
-import type { EventFilter } from '#src/lib/eventFilter.ts'
+import type { EventFilter, EventOrder } from '#src/lib/eventFilter.ts'
 import type { EventId } from '#contract/ids.ts'
-import { known, type EventTable } from '../eventTable/eventTable.ts'
+import { known, tokensAt, type EventTable } from '../eventTable/eventTable.ts'
 import { isFiltered, matchingRows } from './eventFilter.ts'
 
 /** `none`: has no children among the visible rows. */
@@ -32,15 +32,21 @@ export type VisibleEvents = {
 export const foldAt = (events: VisibleEvents, place: number): Fold => FOLDS[events.fold[place] ?? 0] ?? 'none'
 
 /**
- * The rows that a list shows. Flat: the matching rows in execution order. Nested: those and their ancestors, parents
+ * The rows that a list shows. Sorted: the matching rows, largest first, those without a value last. Flat: the matching
+ * rows in execution order. Nested: those and their ancestors, parents
  * before their children, siblings in execution order, without descendants of collapsed rows. An event whose parent is
  * not in the table is shown at its recorded depth; depths are shifted so that the outermost is 0. Every event occurs
  * at most once, even if parents form a cycle, which is entered at its first event. Not recursive, because chains may
- * be thousands deep. O(rows).
+ * be thousands deep. O(rows), sorted O(rows · log rows).
  */
 export function visibleEvents(table: EventTable, filter: EventFilter, folded: ReadonlySet<EventId>): VisibleEvents {
   const matches = matchingRows(table, filter)
-  const shown = filter.shape === 'nested' ? nested(table, withAncestors(table, filter, matches), folded) : flat(matches)
+  const shown =
+    filter.order !== 'recorded'
+      ? sorted(table, flat(matches), filter.order)
+      : filter.shape === 'nested'
+        ? nested(table, withAncestors(table, filter, matches), folded)
+        : flat(matches)
   const place = new Int32Array(table.size).fill(-1)
   for (const [at, row] of shown.row.entries()) place[row] = at
   let matchCount = 0
@@ -55,6 +61,21 @@ function flat(matches: Uint8Array): Shown {
   let size = 0
   for (let each = 0; each < matches.length; each++) if (matches[each] === 1) row[size++] = each
   return { row: row.subarray(0, size), depth: new Uint32Array(size), fold: new Uint8Array(size) }
+}
+
+/** The figure that each order sorts by; undefined if it is not recorded. */
+const FIGURE: Readonly<
+  Record<Exclude<EventOrder, 'recorded'>, (table: EventTable, row: number) => number | undefined>
+> = {
+  duration: (table, row) => known(table.duration, row),
+  tokens: tokensAt,
+  cost: (table, row) => known(table.cost_usd, row),
+}
+
+function sorted(table: EventTable, shown: Shown, order: Exclude<EventOrder, 'recorded'>): Shown {
+  const figures = new Float64Array(table.size)
+  for (const row of shown.row) figures[row] = FIGURE[order](table, row) ?? -1
+  return { ...shown, row: shown.row.toSorted((a, b) => (figures[b] ?? 0) - (figures[a] ?? 0) || a - b) }
 }
 
 function withAncestors(table: EventTable, filter: EventFilter, matches: Uint8Array): Uint8Array {

@@ -27,6 +27,7 @@ const brief = (event_id: string, over: Partial<EventBrief> = {}): EventBrief => 
   is_error: false,
   input_tokens: null,
   output_tokens: null,
+  cost_usd: null,
   headline: 'info',
   started_us: null,
   completed_us: null,
@@ -53,6 +54,7 @@ test('one row is found at the first place of every column', () => {
     is_error: true,
     input_tokens: 7,
     output_tokens: 0,
+    cost_usd: 0.5,
     headline: 'asked large',
     started_us: 1_000_001,
     completed_us: -1,
@@ -75,6 +77,7 @@ test('one row is found at the first place of every column', () => {
     depth: [2],
     input_tokens: [7],
     output_tokens: [0],
+    cost_usd: [0.5],
     headline: ['asked large'],
     error_rows: [0],
   })

@@ -1,3 +1,4 @@
+import { EVENT_ORDERS } from '#src/lib/eventFilter.ts'
 import { EventId, FileId, MessageId, NodeId, SessionId } from '#contract/ids.ts'
 import { RUN_STATUSES } from '#contract/words.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
@@ -39,6 +40,7 @@ const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
   text: fc.string({ maxLength: 12 }),
   only: fc.constantFrom('all' as const, 'errors' as const),
   shape: fc.constantFrom('nested' as const, 'flat' as const),
+  order: fc.constantFrom(...EVENT_ORDERS),
 })
 const anyReading: fc.Arbitrary<RunViewState> = fc.record({
   find: fc.string({ maxLength: 12 }),

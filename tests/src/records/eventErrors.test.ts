@@ -15,7 +15,10 @@ const table = eventTable([
     { event_id: 'd' },
   ),
 ])
-const filter = (change: Partial<EventFilter> = {}) => ({ ...unfiltered({ shape: 'flat' }), ...change })
+const filter = (change: Partial<EventFilter> = {}) => ({
+  ...unfiltered({ shape: 'flat', order: 'recorded' }),
+  ...change,
+})
 const errors = (change?: Partial<EventFilter>) =>
   errorRows(table, visibleEvents(table, filter(change), new Set()).matches)
 

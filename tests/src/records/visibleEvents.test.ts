@@ -26,7 +26,7 @@ const manyRows = (size: number, parentOf: (at: number) => number): EventTable =>
   parent: Int32Array.from({ length: size }, (_, at) => parentOf(at)),
 })
 const folded = (...ids: readonly string[]) => new Set(ids.map((id) => z.parse(EventId, id)))
-const everything = unfiltered({ shape: 'nested' })
+const everything = unfiltered({ shape: 'nested', order: 'recorded' })
 const filter = (change: Partial<EventFilter>): EventFilter => ({ ...everything, ...change })
 
 /** `▾` open, `▸` closed, `·` without children; two blanks for each step of depth; in brackets what only leads to a match. */
@@ -152,5 +152,26 @@ describe('a filter', () => {
   it('climbs out of a cycle of parents', () => {
     const cycle = tableOf(row('p', 'q'), row('q', 'p'), row('r', 'q', { event_type: 'error' }))
     expect(draw(cycle, { only: 'errors' })).toBe(['▾ (p)', '  ▾ (q)', '    · r'].join('\n'))
+  })
+})
+
+describe('the rows of a sorted list', () => {
+  const spent = tableOf(
+    row('none'),
+    row('cheap', 'none', { event_type: 'llm_call', duration_ms: 30, meta: { cost_usd: 0.1, tokens: { input: 9 } } }),
+    row('slow', null, { duration_ms: 900 }),
+    row('dear', 'slow', { event_type: 'llm_call', duration_ms: 20, meta: { cost_usd: 2, tokens: { output: 5 } } }),
+  )
+
+  it.each([
+    ['duration', ['slow', 'cheap', 'dear', 'none']],
+    ['tokens', ['cheap', 'dear', 'none', 'slow']],
+    ['cost', ['dear', 'cheap', 'none', 'slow']],
+  ] as const)('stand by %s, the largest first and those without one last, whatever their parents', (order, ids) => {
+    expect(draw(spent, { order })).toBe(ids.map((id) => `· ${id}`).join('\n'))
+  })
+
+  it('are only those that match the filter', () => {
+    expect(draw(spent, { order: 'cost', types: ['llm_call'] })).toBe('· dear\n· cheap')
   })
 })

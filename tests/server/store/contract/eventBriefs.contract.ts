@@ -107,7 +107,7 @@ export function eventBriefsContract(store: () => Store): void {
       depth: Number.MAX_SAFE_INTEGER,
       inputs: { text: 'a payload that no brief has' },
       outputs: { text: `${'x'.repeat(150)}${'\u{1f600}'.repeat(50)}` },
-      meta: { model: 'large', tokens: { input: 0, output: 12 } },
+      meta: { model: 'large', tokens: { input: 0, output: 12 }, cost_usd: 0.25 },
     })
     await storeRuns(store(), aBundle({ nodes: [aNode()], events: [event] }))
     const { rows } = await events().listEventBriefsForRun(RUN, 'all', FIRST_PAGE)
@@ -129,6 +129,7 @@ export function eventBriefsContract(store: () => Store): void {
         is_error: false,
         input_tokens: 0,
         output_tokens: 12,
+        cost_usd: 0.25,
         headline: listed?.headline,
         started_us: Date.UTC(2026, 0, 20, 23, 59, 59, 999) * 1000 + 999,
         completed_us: -1,
