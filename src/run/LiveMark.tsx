@@ -9,6 +9,7 @@ import { useNow } from '#src/ui/hooks/useNow.ts'
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, Radio, RotateCw, Timer, Unplug } from 'lucide-react'
 import styles from './LiveMark.module.css'
+import { useReadAt } from './useReadAt.ts'
 
 type Props = { readonly run: RunRow }
 
@@ -38,17 +39,26 @@ export function CoveringLiveMark({ run_id }: { readonly run_id: RunId }) {
 function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoing: boolean }) {
   const connection = useConnection(stream)
   const { isRefetchError } = useQuery(runQueries.detail(stream.run_id))
+  const readAt = useReadAt(stream.run_id)
   switch (connection.kind) {
     case 'live':
       return isGoing ? (
-        <span className={styles['mark']} data-tone="live" title="Changes to this run appear as they happen">
+        <span
+          className={styles['mark']}
+          data-tone="live"
+          title={`Changes to this run appear as they happen${readAt === undefined ? '' : `. The last one came at ${readAt}`}.`}
+        >
           <Radio size={16} aria-hidden />
           Live
         </span>
       ) : null
     case 'reconnecting':
       return isGoing || stream.wasLive ? (
-        <span className={styles['mark']} data-tone="lost" title="Connection lost. This data may be out of date.">
+        <span
+          className={styles['mark']}
+          data-tone="lost"
+          title={`Connection lost. This data may be out of date${since(readAt)}.`}
+        >
           <RotateCw size={16} aria-hidden className="turns" />
           Reconnecting…
           <Since at={connection.since} />
@@ -60,14 +70,14 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
           <span
             className={styles['mark']}
             data-tone="lost"
-            title="The server is not responding. This data may be out of date."
+            title={`The server is not responding. This data may be out of date${since(readAt)}.`}
           >
             <Unplug size={16} aria-hidden />
             Connection lost
           </span>
         ) : null
       return (
-        <span className={styles['mark']} title="Live stream unavailable, polling instead">
+        <span className={styles['mark']} title={`Live stream unavailable, polling instead${since(readAt)}`}>
           <Timer size={16} aria-hidden />
           Polling every {stream.pollSeconds} s
         </span>
@@ -89,6 +99,8 @@ function Mark({ stream, isGoing }: { readonly stream: RunStream; readonly isGoin
       return null
   }
 }
+
+const since = (readAt: string | undefined): string => (readAt === undefined ? '' : `: read at ${readAt}`)
 
 /** Visible, but not announced: a voice that counts seconds helps nobody. */
 function Since({ at }: { readonly at: number }) {

@@ -4,7 +4,7 @@ import { BLUE, UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
 import { server } from '#mocks/node.ts'
 import { apiHandlers } from '#mocks/handlers.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 
 const files = `/runs/${BLUE}/nodes/step_1?tab=files`
@@ -73,4 +73,10 @@ describe('empty states are explained', () => {
     const dialog = await screen.findByRole('dialog')
     expect((await within(dialog).findAllByText(says)).length).toBeGreaterThan(0)
   })
+})
+
+it('a run says when what it shows was read', async () => {
+  await renderApp({ url: `/runs/${BLUE}` })
+  const refresh = await screen.findByRole('button', { name: 'Refresh run' })
+  await waitFor(() => expect(refresh).toHaveAttribute('title', expect.stringMatching(/was read at \d\d:\d\d:\d\d\.$/)))
 })
