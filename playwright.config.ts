@@ -17,8 +17,7 @@ const server = (at: number, before: string, env: Readonly<Record<string, string>
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5000 },
 })
 
-const GENERATE =
-  'node dist/server/generateMain.js --nodes 300 --events 6000 --files 60 --large --hostile && '
+const GENERATE = 'node dist/server/generateMain.js --nodes 300 --events 6000 --files 60 --large --hostile && '
 
 /** The built app in Chromium: over the demo, over a generated run that is large and hostile, for agents to report to, and empty. */
 export default defineConfig({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { RUN_CONTENTS } from './runContents.ts'
 import { COLUMN_PARTS, COLUMN_ROWS_MAX } from './columns.ts'
 import { NodeId, RunId, SessionId } from './ids.ts'
 import { SEARCH_KINDS } from './search.ts'
@@ -76,6 +77,8 @@ export const RunsQuery = z.strictObject({
   q: z.optional(needle('q')),
   since: z.optional(moment('since')),
   until: z.optional(moment('until')),
+  /** Only runs that have all of these. */
+  has: z.optional(words('has', RUN_CONTENTS)),
 })
 export type RunsQuery = Readonly<z.output<typeof RunsQuery>>
 

@@ -16,6 +16,10 @@ export type RunListQuery = {
   readonly mode?: string | undefined
   readonly agent?: string | undefined
   readonly q?: string | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+  /** Comma-separated. */
+  readonly has?: string | undefined
 }
 
 export const globalQueries = {

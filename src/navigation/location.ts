@@ -1,3 +1,5 @@
+import { RUN_CONTENTS, type RunContent } from '#contract/runContents.ts'
+import { canonicalTimestamp } from '#contract/timestamps.ts'
 import { NodeId, RunId, SessionId, type EventId, type NodeRef } from '#contract/ids.ts'
 import { SpanRef } from '#contract/telemetry.ts'
 import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
@@ -58,6 +60,10 @@ export type RunListFilter = {
   readonly agent: string | undefined
   readonly session_id: SessionId | undefined
   readonly q: string | undefined
+  /** First and last day of the start in UTC, `2026-01-20`. */
+  readonly since: string | undefined
+  readonly until: string | undefined
+  readonly has: readonly RunContent[]
 }
 
 export type AppLocation = {
@@ -72,6 +78,9 @@ export const NO_FILTER: RunListFilter = {
   agent: undefined,
   session_id: undefined,
   q: undefined,
+  since: undefined,
+  until: undefined,
+  has: [],
 }
 
 export function parseLocation(pathname: string, search: string): AppLocation {
@@ -143,7 +152,16 @@ function parseFilter(params: URLSearchParams): RunListFilter {
     agent: params.get('agent') || undefined,
     session_id: session_id.success ? session_id.data : undefined,
     q: params.get('q') || undefined,
+    since: dayOf(params.get('since')),
+    until: dayOf(params.get('until')),
+    has: RUN_CONTENTS.filter((content) => (params.get('has') ?? '').split(',').includes(content)),
   }
+}
+
+/** A day of the calendar; undefined if it is none. */
+function dayOf(text: string | null): string | undefined {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  return canonicalTimestamp(text) === undefined ? undefined : text
 }
 
 /** Malformed percent-encoding becomes an empty text, which then fails the id's check. */
@@ -170,6 +188,9 @@ export function formatLocation({ selection, view, filter }: AppLocation): string
   if (filter.agent !== undefined) params.set('agent', filter.agent)
   if (filter.session_id !== undefined) params.set('session', filter.session_id)
   if (filter.q !== undefined) params.set('q', filter.q)
+  if (filter.since !== undefined) params.set('since', filter.since)
+  if (filter.until !== undefined) params.set('until', filter.until)
+  if (filter.has.length > 0) params.set('has', filter.has.join(','))
   const search = params.toString()
   return pathOfSelection(selection) + (search && `?${search}`)
 }

@@ -1,12 +1,13 @@
-import { Checkbox, NativeSelect } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Tally } from '#contract/summaries.ts'
+import { RUN_CONTENTS } from '#contract/runContents.ts'
 import { RUN_STATUSES } from '#contract/words.ts'
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { formatCount, spoken } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
-import { toggledStatus } from './runFilter.ts'
+import { CONTENT_WORDS, toggledContent, toggledStatus } from './runFilter.ts'
 import styles from './FilterForm.module.css'
 
 /**
@@ -55,6 +56,33 @@ export function FilterForm() {
         value={filter.agent ?? ''}
         onChange={({ currentTarget }) => setFilter({ ...filter, agent: currentTarget.value || undefined })}
       />
+      <div className={styles['days']}>
+        <TextInput
+          size="xs"
+          type="date"
+          label="Started from (UTC)"
+          value={filter.since ?? ''}
+          max={filter.until}
+          onChange={({ currentTarget }) => setFilter({ ...filter, since: currentTarget.value || undefined })}
+        />
+        <TextInput
+          size="xs"
+          type="date"
+          label="Until (UTC)"
+          value={filter.until ?? ''}
+          min={filter.since}
+          onChange={({ currentTarget }) => setFilter({ ...filter, until: currentTarget.value || undefined })}
+        />
+      </div>
+      {RUN_CONTENTS.map((content) => (
+        <Checkbox
+          key={content}
+          size="xs"
+          checked={filter.has.includes(content)}
+          onChange={() => setFilter(toggledContent(filter, content))}
+          label={`Only ${CONTENT_WORDS[content]}`}
+        />
+      ))}
       {facets.isError && (
         <p className={styles['failure']} role="alert">
           Modes and agents could not be loaded.

@@ -1,5 +1,6 @@
 import { RUN_CUTS } from '#contract/cuts.ts'
 import { RUN_SEARCH_MAX, RUNS_COUNTED_MAX } from '#contract/queries.ts'
+import type { RunContent } from '#contract/runContents.ts'
 import type { RunId } from '#contract/ids.ts'
 import { type RecentRuns, RECENT_RUNS_MAX } from '#contract/recentRuns.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
@@ -92,6 +93,11 @@ export class MemoryRunRepository implements RunRepository {
 const searchedTexts = ({ task_description, agent, model, session_name }: RunRow): readonly string[] =>
   [task_description, agent, model, session_name].map((text) => firstCharacters(text ?? '', RUN_SEARCH_MAX))
 
+const HAS: Readonly<Record<RunContent, (run: RunRow) => boolean>> = {
+  rows: (run) => run.node_count + run.event_count + run.file_count + run.message_count > 0,
+  errors: (run) => run.error_count > 0,
+}
+
 function matches(filter: RunFilter, run: RunRow): boolean {
   const { q } = filter
   return (
@@ -101,6 +107,7 @@ function matches(filter: RunFilter, run: RunRow): boolean {
     (filter.agent === undefined || run.agent === filter.agent) &&
     (filter.since === undefined || (run.started_at !== null && run.started_at >= filter.since)) &&
     (filter.until === undefined || (run.started_at !== null && run.started_at < filter.until)) &&
+    (filter.has ?? []).every((content) => HAS[content](run)) &&
     (q === undefined ||
       containsText(q, [...searchedTexts(run), run.session_id]) ||
       run.run_id.startsWith(asciiLower(q)))

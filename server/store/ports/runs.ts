@@ -1,6 +1,7 @@
 import type { RunId, SessionId } from '#contract/ids.ts'
 import type { RecentRuns } from '#contract/recentRuns.ts'
 import type { RunFacets, RunRow } from '#contract/summaries.ts'
+import type { RunContent } from '#contract/runContents.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
 import type { RunStatus } from '#contract/words.ts'
 import type { PageRequest, Slice } from './page.ts'
@@ -18,6 +19,8 @@ export type RunFilter = {
   /** Bounds of `started_at`: since ≤ started_at < until. A run without a start matches neither. */
   readonly since?: Timestamp | undefined
   readonly until?: Timestamp | undefined
+  /** Only runs that have all of these. */
+  readonly has?: readonly RunContent[] | undefined
 }
 
 export interface RunRepository {

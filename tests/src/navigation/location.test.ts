@@ -1,3 +1,4 @@
+import { RUN_CONTENTS } from '#contract/runContents.ts'
 import { EVENT_ORDERS } from '#src/lib/eventFilter.ts'
 import { EventId, FileId, MessageId, NodeId, SessionId } from '#contract/ids.ts'
 import { RUN_STATUSES } from '#contract/words.ts'
@@ -121,6 +122,9 @@ const anyLocation: fc.Arbitrary<AppLocation> = fc.record({
     agent: fc.option(word, { nil: undefined }),
     session_id: fc.option(idOf(SessionId), { nil: undefined }),
     q: fc.option(word, { nil: undefined }),
+    since: fc.option(fc.constantFrom('2026-01-20', '2024-02-29'), { nil: undefined }),
+    until: fc.option(fc.constantFrom('2026-01-31', '0001-01-01'), { nil: undefined }),
+    has: fc.subarray([...RUN_CONTENTS]),
   }),
 })
 
@@ -163,6 +167,10 @@ describe('a link', () => {
 
   it('with unknown words in its filter keeps the known ones', () => {
     expect(parse('/?status=failed,sleeping&view=cube').filter).toEqual({ ...NO_FILTER, status: ['failed'] })
+    expect(parse('/?has=errors,luck&since=2026-02-30&until=yesterday').filter).toEqual({
+      ...NO_FILTER,
+      has: ['errors'],
+    })
     expect(parse('/?view=cube').view).toBe('graph')
   })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { RunId } from '#contract/ids.ts'
 import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
+import type { RunContent } from '#contract/runContents.ts'
 import { TALLY_CHARACTERS_MAX } from '#contract/summaries.ts'
 import type { RunFilter } from '#server/store/ports/runs.ts'
 import { keptCount } from './figures.ts'
@@ -21,7 +22,7 @@ export type RunSource = {
  * matches badly, and a wrong plan costs seconds.
  */
 export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams): Promise<RunSource> {
-  const { session_id, status, mode, agent, q, since, until } = filter
+  const { session_id, status, mode, agent, q, since, until, has = [] } = filter
   const where: string[] = []
   if (session_id !== undefined) where.push(`r.session_id = ${params.bind(session_id)}::text`)
   if (status !== undefined) where.push(`r.status = any(${params.bind(status)}::text[])`)
@@ -30,6 +31,7 @@ export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams):
   if (since !== undefined) where.push(`r.started_key >= ${params.bind(since)}::timestamptz`)
   if (until !== undefined) where.push(`r.started_key < ${params.bind(until)}::timestamptz`)
   if (since !== undefined || until !== undefined) where.push('r.started_at is not null')
+  where.push(...has.map((content) => HAS[content]))
   if (q === undefined) return { from: ALL_RUNS, where, isMany: false }
   const text = asciiLower(q)
   const found = (await isCommon(sql, text)) ? COMMON : await findRuns(sql, text)
@@ -41,6 +43,15 @@ export async function runSource(sql: Sql, filter: RunFilter, params: SqlParams):
       isMany: false,
     }
   return { from: ALL_RUNS, where: [...where, contained(text, found, params)], isMany: where.length === 0 }
+}
+
+/** A scalar subquery, because a planner turns `exists` into a join that reads all rows of all runs. */
+const hasRow = (table: string, condition = 'true'): string =>
+  `coalesce((select true from ${table} t where t.run_id = r.run_id and ${condition} limit 1), false)`
+
+const HAS: Readonly<Record<RunContent, string>> = {
+  rows: `(${['dag_nodes', 'execution_events', 'files', 'messages'].map((table) => hasRow(table)).join(' or ')})`,
+  errors: hasRow('execution_events', 't.is_error'),
 }
 
 export const ALL_RUNS = 'workflow_runs r'

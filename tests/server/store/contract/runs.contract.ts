@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { SessionId } from '#contract/ids.ts'
 import { aBundle, aFile, aMessage, anEvent, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { UNKNOWN } from '#mocks/fixtures/twinRuns.ts'
+import type { RunContent } from '#contract/runContents.ts'
 import type { RunFilter } from '#server/store/ports/runs.ts'
 import type { Store } from '#server/store/ports/store.ts'
 import { FIRST_PAGE, readByPages, runId, storeRuns } from '#tests/support/testStore.ts'
@@ -126,6 +127,27 @@ export function runsContract(store: () => Store): void {
         { value: 'Planner', count: 1 },
       ],
     })
+  })
+
+  test('are listed by what they have', async () => {
+    const inRun = (number: number) => ({ run_id: runId(number) })
+    const failed = { ...inRun(31), status: 'failed', event_id: 'failed' } as const
+    await storeRuns(
+      store(),
+      aBundle({ run: aRun({ ...inRun(31), started_at: day(4) }), events: [anEvent(failed)] }),
+      aBundle({ run: aRun({ ...inRun(32), started_at: day(3) }), nodes: [aNode(inRun(32))] }),
+      aBundle({ run: aRun({ ...inRun(33), started_at: day(2) }), files: [aFile(inRun(33))] }),
+      aBundle({ run: aRun({ ...inRun(34), started_at: day(1) }), messages: [aMessage(inRun(34))] }),
+    )
+    const having = async (...has: readonly RunContent[]) => {
+      const { rows, total } = await list({ has })
+      expect(total).toBe(rows.length)
+      return rows.map(({ run_id }) => Number(run_id.slice(-2)))
+    }
+    expect(await having('rows')).toEqual([31, 32, 33, 34])
+    expect(await having('errors')).toEqual([31])
+    expect(await having('rows', 'errors')).toEqual([31])
+    expect((await having()).length).toBe(RUNS.length + 4)
   })
 
   test('of late are counted by day, with what failed and what it cost', async () => {

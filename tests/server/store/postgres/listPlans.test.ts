@@ -71,6 +71,8 @@ const QUESTIONS: readonly Question[] = [
   { what: 'one letter that many runs have', ask: listed({ q: 'e' }), by: ['workflow_runs_page'] },
   { what: 'one status', ask: listed({ status: ['failed'] }), by: ['workflow_runs_status_page'] },
   { what: 'one agent', ask: listed({ agent: 'agent-7' }), by: ['workflow_runs_agent_page'] },
+  { what: 'runs that have rows', ask: listed({ has: ['rows'] }), by: ['workflow_runs_page'] },
+  { what: 'runs with errors', ask: listed({ has: ['errors'] }), by: ['workflow_runs_page'] },
   { what: 'one mode', ask: listed({ mode: 'planned' }), by: [] },
   { what: 'facets', ask: ({ runs }) => runs.facets(), by: [] },
   {
