@@ -1,6 +1,6 @@
 import type { RunListQuery } from '#src/api/globalQueries.ts'
 import { shortId, spoken } from '#src/lib/format.ts'
-import { NO_FILTER, type RunListFilter } from '#src/navigation/location.ts'
+import type { RunListFilter } from '#src/navigation/location.ts'
 import { statusToken } from '#src/theme/statusTokens.ts'
 import { RUN_CONTENTS, type RunContent } from '#contract/runContents.ts'
 import { RUN_STATUSES, type RunStatus } from '#contract/words.ts'
