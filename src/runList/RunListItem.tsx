@@ -7,18 +7,16 @@ import { useNow } from '#src/ui/hooks/useNow.ts'
 import { runWords } from './runWords.ts'
 import styles from './listItem.module.css'
 
-/** In pixels; `ListItem.module.css` has three lines for it. */
-export const RUN_ROW_HEIGHT = 66
+/** In pixels; `listItem.module.css` has four lines for it, two of them for the title. */
+export const RUN_ROW_HEIGHT = 84
 
-/** A run as three lines of the list. */
+/** A run as its title, which may take two lines, and two lines of figures. */
 export function RunListItem({ run }: { readonly run: RunRow }) {
   const words = runWords(run, useNow())
   return (
     <>
-      <span className={styles['line']}>
-        <span className={styles['title']} title={run.task_description ? words.title : run.run_id}>
-          {words.title}
-        </span>
+      <span className={styles['twoLines']} title={run.task_description ? words.title : run.run_id}>
+        <span className={styles['wrapped']}>{words.title}</span>
       </span>
       <span className={styles['line']}>
         <StatusMark status={run.status} size={13} />

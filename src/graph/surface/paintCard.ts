@@ -144,7 +144,10 @@ function paintNode(
   const tone = toneColour(palette, face.tone)
   const line = { y: top, high: lineHigh, size }
   drawIcon(brush, face.StatusIcon, start, top + lineHigh / 2 - 6.5, 13, 2.25, tone)
-  const word = 18 + write(brush, face.word, { ...line, x: start + 18, room: room - 18, weight: 550, colour: tone })
+  // The icon and the colour say the status too, so the duration keeps its room.
+  const took = face.duration === undefined ? 0 : 6 + text.width(fontOf(brush, 400, size), face.duration)
+  const wordRoom = Math.max(0, room - 18 - took)
+  const word = 18 + write(brush, face.word, { ...line, x: start + 18, room: wordRoom, weight: 550, colour: tone })
   const dim = { size, high: lineHigh, weight: 400, colour: palette.dim }
   if (face.duration !== undefined)
     write(brush, face.duration, { ...dim, x: start + word + 6, y: top, room: room - word - 6 })
