@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../support/browser/watched.ts'
 
 /** The demo run with a long duration beside an error count, at a zoom that leaves little room for both. */
 const RUN = '/runs/6a9c024c-05b0-4e35-8dbb-cddcd5c4715e'
