@@ -1,5 +1,6 @@
 import { globalQueries } from '#src/api/globalQueries.ts'
 import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
+import { runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PaletteButton } from '#src/palette/PaletteButton.tsx'
 import { RunList } from '#src/runList/RunList.tsx'
@@ -9,6 +10,7 @@ import { ActionIcon } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Monitor, PanelLeft } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { CONTENT, SkipLink } from './SkipLink.tsx'
 import styles from './AppShell.module.css'
 
 // Keyboard shortcuts are not needed for the first paint, so they load after it.
@@ -32,6 +34,7 @@ export function AppShell({ main, dock }: Props) {
   const isListOpen = usePreferences((state) => state.runListOpen)
   const selection = useNavigation((state) => state.selection)
   const closeRun = useNavigation((state) => state.closeRun)
+  const isInGraph = useNavigation((state) => state.view === 'graph' && runOf(state.selection) !== undefined)
   // The drawer is open for the selection with which it was opened, so choosing a run closes it automatically.
   const [drawerFor, setDrawerFor] = useState<unknown>(undefined)
   const health = useQuery(globalQueries.health())
@@ -44,6 +47,7 @@ export function AppShell({ main, dock }: Props) {
   }
   return (
     <div className={styles['shell']}>
+      <SkipLink isGraph={isInGraph} />
       <header className={styles['bar']}>
         <ActionIcon
           variant="subtle"
@@ -102,7 +106,9 @@ export function AppShell({ main, dock }: Props) {
             <RunList />
           </nav>
         )}
-        <main className={styles['main']}>{main}</main>
+        <main id={CONTENT} tabIndex={-1} className={styles['main']}>
+          {main}
+        </main>
         {dock}
       </div>
       {isNarrow && drawerFor === selection && (

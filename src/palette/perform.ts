@@ -1,5 +1,6 @@
 import { viewStateOf, runOf, type NavigationStore } from '#src/navigation/navigationStore.ts'
 import type { QueryClient } from '@tanstack/react-query'
+import { beginTypingAhead } from '#src/lib/typedAhead.ts'
 import { goToError } from './goToError.ts'
 import { openLayer } from './layerStore.ts'
 import { pressShortcut } from './pressShortcut.ts'
@@ -9,17 +10,19 @@ export type Reach = { readonly client: QueryClient; readonly navigation: Navigat
 
 /** Performs the command of a key. Returns false if it does not apply now, so that the key is left to the browser. */
 export function perform(command: KeyCommand, { client, navigation }: Reach): boolean {
-  const { selection, view, setView, setViewState, closeDock, openIntegrity } = navigation.getState()
+  const { selection, view, setView, setViewState, closeDock } = navigation.getState()
   const isInRun = runOf(selection) !== undefined
   switch (command) {
     case 'palette':
     case 'help':
       openLayer(command)
       return true
-    case 'integrity':
-      openIntegrity()
-      return true
     case 'search':
+      if (pressShortcut('/')) return true
+      // The field comes with the run; what is typed until then waits for it.
+      if (isInRun) beginTypingAhead()
+      else openLayer('palette')
+      return true
     case 'next_match':
     case 'previous_match':
       return pressShortcut(keysOf(command) ?? '')

@@ -56,7 +56,6 @@ export function placeEntries({
     label: 'Integrity report',
     further: 'findings reused ids broken references database check',
     Icon: ShieldCheck,
-    keys: keysOf('integrity'),
     perform: () => openIntegrity(),
   }
   const connect: Entry = {

@@ -3,7 +3,6 @@ import { RUN_VIEWS, type RunView } from '#src/navigation/location.ts'
 /** The global key commands. */
 export type KeyCommand =
   | 'palette'
-  | 'integrity'
   | 'help'
   | 'search'
   | 'next_match'
@@ -40,7 +39,6 @@ const VIEW_NAMES: Readonly<Record<RunView, string>> = {
 /** All keys of the app. The key handler and the help sheet both read this table. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { place: 'everywhere', keys: ['Mod+K'], what: 'Search or jump: runs, nodes, tabs, actions', command: 'palette' },
-  { place: 'everywhere', keys: ['i'], what: 'Integrity report', command: 'integrity' },
   { place: 'everywhere', keys: ['?'], what: 'Keyboard shortcuts', command: 'help' },
   {
     place: 'everywhere',
@@ -57,10 +55,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   })),
   { place: 'in a run', keys: ['o'], what: 'Switch between diagram and outline', command: 'outline' },
   { place: 'in a run', keys: ['f'], what: 'First failure', command: 'first_error' },
-  { place: 'in a run', keys: ['n'], what: 'Next error', command: 'next_error' },
-  { place: 'in a run', keys: ['p'], what: 'Previous error', command: 'previous_error' },
+  { place: 'in a run', keys: ['n', 'F8'], what: 'Next error', command: 'next_error' },
+  { place: 'in a run', keys: ['p', 'Shift+F8'], what: 'Previous error', command: 'previous_error' },
 
-  { place: 'search', keys: ['/'], what: 'Search this run', command: 'search' },
+  { place: 'search', keys: ['/'], what: 'Search this run, or the list of runs', command: 'search' },
   { place: 'search', keys: ['F3'], what: 'Next match', command: 'next_match' },
   { place: 'search', keys: ['Shift+F3'], what: 'Previous match', command: 'previous_match' },
   { place: 'search', keys: ['Enter', 'Shift+Enter'], what: 'Next and previous match, from the search field' },

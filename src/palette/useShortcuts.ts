@@ -1,5 +1,6 @@
 import { isApple } from '#src/lib/platform.ts'
 import { useNavigationStore } from '#src/navigation/useNavigation.ts'
+import { typeAhead } from '#src/lib/typedAhead.ts'
 import { usePreferences } from '#src/theme/preferencesStore.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -23,9 +24,13 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing) return
       const command = commandOf(event, isApple)
       const { layer } = useLayer.getState()
-      if (layer === 'palette' && (command === 'palette' || typeAhead(event))) {
+      if (layer === 'palette' && (command === 'palette' || typeIntoPalette(event))) {
         event.preventDefault()
         if (command === 'palette') closeLayer()
+        return
+      }
+      if (layer === 'none' && isText(event) && typeAhead(event.key)) {
+        event.preventDefault()
         return
       }
       if (command === undefined || layer !== 'none' || hadPopup) return
@@ -46,12 +51,16 @@ export function useShortcuts(): void {
 const POPUPS = '[aria-modal="true"], [role="menu"], [aria-haspopup][aria-expanded="true"]'
 
 /** Stores a character meant for the palette while its field is not yet rendered; false for any other key. */
-function typeAhead({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+function typeIntoPalette({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
   const isInLayer = target instanceof Element && target.closest('[aria-modal="true"]') !== null
   if (isInLayer || key.length !== 1 || ctrlKey || metaKey || altKey) return false
   setTyped(useLayer.getState().typed + key)
   return true
 }
+
+/** A key without modifiers that is pressed outside of text fields. */
+const isText = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && !isTextPlace(target)
 
 const NOT_TEXT = new Set(['button', 'checkbox', 'radio', 'range', 'reset', 'submit'])
 

@@ -1,5 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
+import { runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 
@@ -12,6 +13,7 @@ const LENGTH_MAX = 200
 export function SearchField() {
   const filter = useNavigation((state) => state.filter)
   const setFilter = useNavigation((state) => state.setFilter)
+  const isInRun = useNavigation((state) => runOf(state.selection) !== undefined)
   const { text, type, clear } = useTypedText({
     applied: filter.q ?? '',
     apply: (q) => setFilter({ ...filter, q: q || undefined }),
@@ -22,6 +24,8 @@ export function SearchField() {
       size="xs"
       flex={1}
       aria-label="Search runs"
+      // In a run, the key is for the field of the run.
+      aria-keyshortcuts={isInRun ? undefined : '/'}
       placeholder="Task, agent, session, run id"
       maxLength={LENGTH_MAX}
       leftSection={<Search size={13} aria-hidden />}

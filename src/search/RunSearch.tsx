@@ -1,9 +1,10 @@
 import type { RunId } from '#contract/ids.ts'
 import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
+import { takeTypedAhead } from '#src/lib/typedAhead.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import panelStyles from './panel.module.css'
 import styles from './RunSearch.module.css'
 import { useMatchWalk } from './useMatchWalk.ts'
@@ -33,6 +34,14 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
     apply: (next) => setViewState({ find: next }),
     restMs: REST_MS,
   })
+
+  const takeText = useEffectEvent(() => {
+    const typed = takeTypedAhead()
+    if (typed === undefined) return
+    field.current?.focus()
+    if (typed !== '') type(typed)
+  })
+  useEffect(() => takeText(), [])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || text === '') return

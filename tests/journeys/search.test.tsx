@@ -1,4 +1,5 @@
 import * as faults from '#mocks/faults.ts'
+import { apiOver } from '#mocks/handlers.ts'
 import { aBundle, anEvent, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { BLUE, CANARY, GREEN } from '#mocks/fixtures/twinRuns.ts'
 import { renderApp } from '#tests/support/renderApp.tsx'
@@ -141,5 +142,60 @@ describe('the search explains failures', () => {
   it('explains why the server rejects a search text', async () => {
     await renderApp({ url: `/runs/${BLUE}?find=x`, faults: () => [faults.problem('searchRun', 'bad_request')] })
     expect(await within(await found()).findAllByText(/This is a test of/)).not.toHaveLength(0)
+  })
+})
+
+describe('the key of the search', () => {
+  it('keeps what is typed while the run is loading, and puts it into the field', async () => {
+    let release: () => void = () => undefined
+    const loaded = new Promise<void>((resolve) => (release = resolve))
+    const { user } = await renderApp({
+      url: `/runs/${BLUE}`,
+      faults: (store) => [
+        http.get(`*/api/runs/${BLUE}`, async ({ request }) => {
+          await loaded
+          return await apiOver(store).fetch(request)
+        }),
+      ],
+    })
+    // The keys are loaded after the first paint.
+    await waitFor(async () => {
+      await user.keyboard('?')
+      expect(screen.getByRole('dialog')).toBeInTheDocument()
+    })
+    await user.keyboard('{Escape}')
+    await user.keyboard('/info')
+    expect(screen.queryByRole('textbox', { name: 'Search this run' })).not.toBeInTheDocument()
+    release()
+    const field = await screen.findByRole('textbox', { name: 'Search this run' })
+    await waitFor(() => expect(field).toHaveValue('info'))
+    expect(field).toHaveFocus()
+    expect(location.pathname).toBe(`/runs/${BLUE}`)
+  })
+
+  it('goes to the search of the list where no run is open', async () => {
+    const { user } = await renderApp({ url: '/' })
+    await waitFor(async () => {
+      await user.keyboard('/')
+      expect(screen.getByRole('textbox', { name: 'Search runs' })).toHaveFocus()
+    })
+  })
+})
+
+describe('the skip link', () => {
+  it('leads past the list to the graph of a run', async () => {
+    const { user } = await renderApp({ url: `/runs/${BLUE}` })
+    await screen.findByRole('button', { name: /^Measure cobalt/ })
+    await user.tab()
+    expect(screen.getByRole('link', { name: 'Skip to the graph' })).toHaveFocus()
+    await user.keyboard('{Enter}')
+    expect(document.activeElement?.closest('[data-card-id]')).not.toBeNull()
+  })
+
+  it('leads to the content of other pages', async () => {
+    const { user } = await renderApp({ url: '/' })
+    await user.tab()
+    await user.keyboard('{Enter}')
+    expect(screen.getByRole('main')).toHaveFocus()
   })
 })

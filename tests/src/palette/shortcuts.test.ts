@@ -14,7 +14,7 @@ describe('a key press', () => {
   it.each([
     ['n', press('n'), 'next_error'],
     ['n with caps lock', press('N'), 'next_error'],
-    ['i', press('i'), 'integrity'],
+    ['F8', press('F8'), 'next_error'],
     ['?, which needs Shift', press('?', { shiftKey: true }), 'help'],
     ['/ of a keyboard where it needs Shift', press('/', { shiftKey: true }), 'search'],
     ['2', press('2'), 'view_timeline'],
