@@ -51,23 +51,29 @@ export async function readAppFiles(folder: string): Promise<AppFiles | undefined
   return table.has('/index.html') ? table : undefined
 }
 
-/** Serves the app's files, and its page for the paths that the app routes itself. A missing asset stays a 404. */
+/**
+ * Serves the app's files, and its page for the paths that the app routes itself. Any other path is a 404: as the app's
+ * page if a browser navigates to it, else as a problem.
+ */
 export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): void {
   app.get('*', async (c, next) => {
     const { path } = c.req
     if (path.startsWith('/api/')) return next()
     if (files === undefined && isAppRoute(path)) return c.text(`${BUILD_HINT}\n`, 503)
-    const file = files?.get(isAppRoute(path) ? '/index.html' : path)
+    const known = files?.get(isAppRoute(path) ? '/index.html' : path)
+    // A person who follows a wrong link gets the app, which says that there is no such page; a program gets a problem.
+    const file = known ?? (isNavigation(c.req.header('accept')) ? files?.get('/index.html') : undefined)
     if (file === undefined) return next()
+    const status = known ? 200 : 404
     const coding = acceptedCoding(c.req.header('accept-encoding') ?? null, codingsOf(file))
     const headers = {
       'cache-control': cacheControl(path),
       etag: coding ? weakTag(file.etag) : file.etag,
       ...(codingsOf(file).length > 0 && { vary: 'accept-encoding' }),
     }
-    if (isKnownTag(c.req.header('if-none-match') ?? null, file.etag)) return c.body(null, 304, headers)
+    if (known && isKnownTag(c.req.header('if-none-match') ?? null, file.etag)) return c.body(null, 304, headers)
     const bytes = (coding && file.packed[coding]) ?? file.bytes
-    return c.body(bytes, 200, {
+    return c.body(bytes, status, {
       ...headers,
       ...(coding && { 'content-encoding': coding }),
       'content-type': file.type,
@@ -80,6 +86,9 @@ export function addAppFiles(app: Hono<AppEnv>, files: AppFiles | undefined): voi
     return problemResponse(refusal, c.var.request_id)
   })
 }
+
+/** Browsers ask for pages by this type; for scripts, images and data they do not. */
+const isNavigation = (accept: string | undefined): boolean => accept?.includes('text/html') ?? false
 
 const codingsOf = ({ packed }: AppFile) => (['br', 'gzip'] as const).filter((coding) => packed[coding])
 

@@ -40,7 +40,7 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
           {isCapped && '+'} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
           <span className="mono">{visibleText(node.node_id)}</span>. {others === 1 ? 'Its' : 'Their'} rows are not
           shown.{' '}
-          <Explained about="Compare with the old query" className={styles['compare']} short="Compare">
+          <Explained about="Why this matters" className={styles['compare']} short="Why this matters">
             <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
           </Explained>
         </div>

@@ -12,13 +12,25 @@ export function Fact({ name, children }: { readonly name: string; readonly child
   )
 }
 
+type TextProps = {
+  readonly name: string
+  readonly text: string
+  /** What a click does. */
+  readonly hint?: string
+  /** Shown instead of the text, such as a link. */
+  readonly children?: ReactNode
+}
+
 /** Text from the run's writer, of any length: it is truncated to make room for the rest, and shown in full on hover. */
-export function TextFact({ name, text }: { readonly name: string; readonly text: string }) {
+export function TextFact({ name, text, hint, children = visibleText(text) }: TextProps) {
   return (
-    <div className={classNames(styles['fact'], styles['yielding'])} title={`${name}: ${text}`}>
+    <div
+      className={classNames(styles['fact'], styles['yielding'])}
+      title={hint === undefined ? `${name}: ${text}` : `${name}: ${text}. ${hint}.`}
+    >
       <dt>{name}</dt>
       <dd className="ellipsis">
-        <bdi>{visibleText(text)}</bdi>
+        <bdi>{children}</bdi>
       </dd>
     </div>
   )

@@ -43,6 +43,27 @@ test.each([
   expect([page.status, await page.text()]).toEqual([200, '<!doctype html>'])
 })
 
+test.each(['/nowhere', '/run/7', '/assets/gone.js'])(
+  '%s is not found: as a page for people, as a problem for programs',
+  async (path) => {
+    const { app } = appOver(await twinStore())
+    addAppFiles(app, files)
+    const page = await app.request(path, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+    expect([page.status, await page.text()]).toEqual([404, '<!doctype html>'])
+    for (const accept of ['*/*', 'application/json']) {
+      const problem = await app.request(path, { headers: { accept } })
+      expect([problem.status, problem.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    }
+  },
+)
+
+test('an unknown path of the API is a problem for people too', async () => {
+  const { app } = appOver(await twinStore())
+  addAppFiles(app, files)
+  const reply = await app.request('/api/nowhere', { headers: { accept: 'text/html' } })
+  expect([reply.status, reply.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+})
+
 test('where there is no build, pages say how to make one and the API answers', async () => {
   expect(await readAppFiles(join(folder, 'nowhere'))).toBeUndefined()
   expect(await readAppFiles(join(folder, 'dist', 'assets'))).toBeUndefined()
