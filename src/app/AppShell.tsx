@@ -3,6 +3,7 @@ import { PlaceLink } from '#src/navigation/PlaceLink.tsx'
 import { runOf } from '#src/navigation/navigationStore.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { PaletteButton } from '#src/palette/PaletteButton.tsx'
+import { useSearchKey } from '#src/palette/useSearchKey.ts'
 import { RunList } from '#src/runList/RunList.tsx'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { useNarrowScreen } from '#src/ui/hooks/useNarrowScreen.ts'
@@ -30,6 +31,7 @@ type Props = {
  * drawer.
  */
 export function AppShell({ main, dock }: Props) {
+  useSearchKey()
   const isNarrow = useNarrowScreen()
   const isListOpen = usePreferences((state) => state.runListOpen)
   const selection = useNavigation((state) => state.selection)

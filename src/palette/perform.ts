@@ -1,6 +1,5 @@
 import { viewStateOf, runOf, type NavigationStore } from '#src/navigation/navigationStore.ts'
 import type { QueryClient } from '@tanstack/react-query'
-import { beginTypingAhead } from '#src/lib/typedAhead.ts'
 import { goToError } from './goToError.ts'
 import { openLayer } from './layerStore.ts'
 import { pressShortcut } from './pressShortcut.ts'
@@ -18,11 +17,6 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       openLayer(command)
       return true
     case 'search':
-      if (pressShortcut('/')) return true
-      // The field comes with the run; what is typed until then waits for it.
-      if (isInRun) beginTypingAhead()
-      else openLayer('palette')
-      return true
     case 'next_match':
     case 'previous_match':
       return pressShortcut(keysOf(command) ?? '')

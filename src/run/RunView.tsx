@@ -105,7 +105,7 @@ function countOf(view: View, run: RunRow | undefined): ReactNode {
 
 function HeaderSkeleton() {
   return (
-    <div className={styles['headerSkeleton']} role="status" aria-label="Loading the run">
+    <div className={styles['headerSkeleton']} role="status" aria-label="Loading the run" data-search-comes>
       <Skeleton height={20} width="55%" />
       <Skeleton height={14} width="75%" />
     </div>

@@ -1,10 +1,10 @@
 import type { RunId } from '#contract/ids.ts'
 import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
-import { takeTypedAhead } from '#src/lib/typedAhead.ts'
+import { takeTypedSearch } from '#src/lib/typedSearch.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffectEvent, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import panelStyles from './panel.module.css'
 import styles from './RunSearch.module.css'
 import { useMatchWalk } from './useMatchWalk.ts'
@@ -35,13 +35,14 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
     restMs: REST_MS,
   })
 
-  const takeText = useEffectEvent(() => {
-    const typed = takeTypedAhead()
+  const takeTyped = useEffectEvent(() => {
+    const typed = takeTypedSearch()
     if (typed === undefined) return
     field.current?.focus()
-    if (typed !== '') type(typed)
+    if (typed !== '') type(typed.slice(0, LENGTH_MAX))
   })
-  useEffect(() => takeText(), [])
+  // Before the next key can arrive.
+  useLayoutEffect(() => takeTyped(), [])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || text === '') return
