@@ -6,13 +6,14 @@ import { AnsiText } from '#src/ui/viewers/text/AnsiText.tsx'
 import { BoundedText } from '#src/ui/viewers/text/BoundedText.tsx'
 import { JsonTree } from '#src/ui/viewers/json/JsonTree.tsx'
 import { RawJson } from '#src/ui/viewers/json/RawJson.tsx'
+import { visibleText } from '#src/lib/visibleText.ts'
 import { CallChat } from './chat/CallChat.tsx'
 import { chatOf } from './chat/chatOf.ts'
 import sectionStyles from './section.module.css'
 import styles from './EventBody.module.css'
 import { EventPayload } from './EventPayload.tsx'
 import type { Payloads } from './payloadParts.ts'
-import { isToolCall, openedCall } from './toolCall.ts'
+import { isToolCall, toldCall } from './toolCall.ts'
 
 type Props = {
   readonly told: Payloads & Pick<ExecutionEvent, 'error_message'>
@@ -78,12 +79,13 @@ export function EventBody({ told, raw, lead, children }: Props) {
 }
 
 function Sides({ told }: Pick<Props, 'told'>) {
-  const isTool = isToolCall(told)
-  const shown = useMemo(() => (isTool ? openedCall(told) : told), [isTool, told])
+  const call = useMemo(() => (isToolCall(told) ? toldCall(told) : undefined), [told])
+  const shown = useMemo(() => (call ? { ...told, inputs: call.inputs, outputs: call.outputs } : told), [call, told])
+  const of = call?.tool === undefined ? '' : ` of ${visibleText(call.tool)}`
   return (
     <>
-      <EventPayload event={shown} side="inputs" title={isTool ? 'Arguments' : 'Inputs'} />
-      <EventPayload event={shown} side="outputs" title={isTool ? 'Result' : 'Outputs'} />
+      <EventPayload event={shown} side="inputs" title={call ? `Arguments${of}` : 'Inputs'} />
+      <EventPayload event={shown} side="outputs" title={call ? 'Result' : 'Outputs'} />
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { JsonValue } from '#contract/json.ts'
-import { isObject } from './chat/FieldReader.ts'
-import { jsonInText } from '#src/lib/jsonInText.ts'
+import { isObject, opened } from './chat/FieldReader.ts'
 import { type EventTable, nodeOf, wordOf } from '../eventTable/eventTable.ts'
 
 const TOOL_EVENTS = new Set(['tool_call', 'code_exec'])
@@ -57,18 +56,37 @@ export const joinedCall = (event: ExecutionEvent, other: ExecutionEvent): Execut
   error_message: event.error_message ?? other.error_message,
 })
 
-/** JSON in the texts of a call's arguments and result, opened. */
-export const openedCall = <Call extends Pick<ExecutionEvent, 'inputs' | 'outputs'>>(call: Call): Call => ({
-  ...call,
-  inputs: openFields(call.inputs),
-  outputs: openFields(call.outputs),
-})
+/** What a tool was given and what it returned, without the fields that only wrap them. */
+export type ToldCall = {
+  readonly tool: string | undefined
+  readonly inputs: JsonValue
+  readonly outputs: JsonValue
+}
+
+/**
+ * Unwraps `{tool, arguments}` and `{result}`, and opens JSON in their texts. Payloads with further fields stay whole, so
+ * nothing is lost. Pure.
+ */
+export function toldCall({ inputs, outputs }: Pick<ExecutionEvent, 'inputs' | 'outputs'>): ToldCall {
+  const fields = isObject(inputs) ? Object.keys(inputs) : []
+  const tool = isObject(inputs) ? inputs['tool'] : undefined
+  const given = isObject(inputs) ? inputs['arguments'] : undefined
+  const isWrapped = typeof tool === 'string' && given !== undefined && fields.length === 2
+  return {
+    tool: isWrapped ? tool : undefined,
+    inputs: isWrapped ? opened(given) : openFields(inputs),
+    outputs:
+      isObject(outputs) && Object.keys(outputs).join('') === 'result'
+        ? opened(outputs['result'] ?? null)
+        : openFields(outputs),
+  }
+}
 
 function openFields(value: JsonValue): JsonValue {
   if (!isObject(value)) return value
   const read = Object.entries(value).map(([name, each]): [string, JsonValue] => [
     name,
-    typeof each === 'string' && OPENED.test(name) ? (jsonInText(each) ?? each) : each,
+    OPENED.test(name) ? opened(each) : each,
   ])
   // The same object if nothing was opened: the tree tracks its expanded state by identity.
   return read.every(([name, each]) => each === value[name]) ? value : Object.fromEntries(read)

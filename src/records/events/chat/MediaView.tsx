@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { formatBytes } from '#src/lib/format.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { BoundedText } from '#src/ui/viewers/text/BoundedText.tsx'
@@ -15,11 +16,17 @@ const ADDRESS_BOUND = { chars: 200, lines: 3 }
 export function MediaView({ part }: { readonly part: Media }) {
   const { kind, address } = part
   const name = part.name === undefined ? undefined : visibleText(part.name)
+  const [isBroken, setIsBroken] = useState(false)
   const isInline = /^data:/i.test(address)
-  if (kind === 'image' && DRAWN.test(address))
+  if (kind === 'image' && DRAWN.test(address) && !isBroken)
     return (
       <figure className={styles['figure']}>
-        <img className={styles['image']} src={address} alt={name ?? 'Image in the message'} />
+        <img
+          className={styles['image']}
+          src={address}
+          alt={name ?? 'Image in the message'}
+          onError={() => setIsBroken(true)}
+        />
         <figcaption className={styles['caption']}>{[name, sizeOf(address)].filter(Boolean).join(', ')}</figcaption>
       </figure>
     )
@@ -27,6 +34,7 @@ export function MediaView({ part }: { readonly part: Media }) {
     <figure className={styles['figure']}>
       <figcaption className={styles['caption']}>
         {[kind === 'image' ? 'Image' : 'File', name, isInline && sizeOf(address)].filter(Boolean).join(', ')}
+        {isBroken && '. The data is not an image that this browser can draw.'}
         {!isInline && kind === 'image' && '. Runlens requests nothing from other hosts.'}
       </figcaption>
       <BoundedText text={address} bound={ADDRESS_BOUND} as="code">

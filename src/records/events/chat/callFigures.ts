@@ -19,6 +19,14 @@ const HOLDERS = [
 const PARAMETERS =
   /^(?:temperature|top_?[pk]|max_?(?:output_?|completion_?|new_?)?tokens|(?:frequency|presence)_?penalty|seed|stop(?:_?sequences)?|reasoning_?effort|n|tool_?choice)$/i
 
+/** Each count and its names, in the objects in which writers keep usage. */
+const TOKENS = [
+  ['Input tokens', 'input', 'input_tokens', 'prompt_tokens', 'prompt'],
+  ['Output tokens', 'output', 'output_tokens', 'completion_tokens', 'completion'],
+  ['Cached tokens', 'cached', 'cached_tokens'],
+  ['Reasoning tokens', 'reasoning', 'reasoning_tokens'],
+] as const
+
 /** The model, its parameters, tokens, cost and finish reason, as far as they were recorded. Pure. */
 export function callFigures({
   inputs,
@@ -27,19 +35,15 @@ export function callFigures({
 }: Pick<ExecutionEvent, 'inputs' | 'outputs' | 'meta'>): readonly Figure[] {
   const asked = isObject(inputs) ? inputs : {}
   const answered = isObject(outputs) ? outputs : {}
+  const usage = [...[meta['tokens'], meta['usage']].filter((value) => isObject(value)), meta]
   const figure = (name: string, value: JsonValue | undefined, write: (value: JsonValue) => string = plainly) =>
     value === undefined || isEmpty(value) ? [] : [{ name, value: write(value) }]
   return [
     ...figure('Model', first([meta, asked, answered], 'model', 'model_name')),
     ...figure('Provider', first([meta], 'provider')),
     ...parametersOf([meta, asked]),
-    ...figure('Input tokens', first([meta], 'input_tokens', 'prompt_tokens'), count),
-    ...figure('Output tokens', first([meta], 'output_tokens', 'completion_tokens'), count),
-    ...figure('Cached tokens', first([meta], 'cached_tokens'), count),
-    ...figure('Reasoning tokens', first([meta], 'reasoning_tokens'), count),
-    ...figure('Cost', first([meta], 'cost_usd'), (value) =>
-      typeof value === 'number' ? formatCost(value) : plainly(value),
-    ),
+    ...TOKENS.flatMap(([name, ...names]) => figure(name, first(usage, ...names), count)),
+    ...figure('Cost', first(usage, 'cost_usd', 'cost'), cost),
     ...figure('Finish reason', first([meta, answered], 'finish_reason', 'stop_reason')),
   ]
 }
@@ -72,6 +76,7 @@ function first(places: readonly JsonObject[], ...names: readonly string[]): Json
   return undefined
 }
 
+const cost = (value: JsonValue): string => (typeof value === 'number' ? formatCost(value) : plainly(value))
 const count = (value: JsonValue): string => (typeof value === 'number' ? formatCount(value) : plainly(value))
 const plainly = (value: JsonValue): string =>
   isList(value)
