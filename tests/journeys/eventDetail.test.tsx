@@ -173,3 +173,20 @@ describe('the detail of a tool call', () => {
     await waitFor(() => expect(new URLSearchParams(location.search).get('event')).toBe(other))
   })
 })
+
+describe('the title of an event without a node', () => {
+  it('is there from the beginning and stays', async () => {
+    const { user } = await renderApp({ url: `/runs/${run_id}?view=events` })
+    const row = await screen.findByRole('row', { name: /cobalt run began/ })
+    const titles = new Set<string | null>()
+    const watch = new MutationObserver(() => {
+      const title = document.querySelector('[role="dialog"] h2')
+      if (title) titles.add(title.textContent)
+    })
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+    await user.click(row)
+    await within(await screen.findByRole('dialog')).findByRole('button', { name: 'Show raw JSON' })
+    watch.disconnect()
+    expect([...titles]).toEqual(['Event without a node'])
+  })
+})
