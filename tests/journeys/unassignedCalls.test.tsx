@@ -55,7 +55,7 @@ describe('unassigned calls', () => {
     await user.click(last)
     expect(address()).toBe(`/unassigned-calls/${aUnassignedCall(1).trace_id}/${aUnassignedCall(1).span_id}`)
     const call = await dialog()
-    expect(await call.findByRole('heading', { name: 'Input messages' })).toBeInTheDocument()
+    expect(await call.findByRole('heading', { name: 'Sent to the model' })).toBeInTheDocument()
     expect(call.getByText('Which planet is number 1?')).toBeInTheDocument()
     expect((await call.findByText('not')).tagName).toBe('EM')
     expect(call.getByText('help-desk')).toBeInTheDocument()

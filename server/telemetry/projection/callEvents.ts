@@ -5,6 +5,7 @@ import type { RawSpan } from '#server/store/spans/RawSpan.ts'
 import type { AgentSpan, SpanKind } from './AgentSpan.ts'
 import { isList, isObject, present, textAt } from './attributes.ts'
 import type { EventDraft, EventPlace } from './EventDraft.ts'
+import { parametersOf } from './parametersOf.ts'
 import { eventIdOf } from './telemetryIds.ts'
 
 /**
@@ -45,6 +46,7 @@ const modelEvent = (span: AgentSpan, role: SpanKind, event_id: EventId, place: E
     reasoning_tokens: span.usage?.reasoning,
     cost_usd: span.usage?.cost_usd,
     finish_reason: span.finishReason,
+    parameters: parametersOf(span.raw.attributes),
   }),
 })
 

@@ -85,7 +85,9 @@ export function contentText(content: JsonValue | undefined): string {
       .join('\n')
   if (!isObject(content)) return ''
   const type = typeof content['type'] === 'string' ? content['type'] : ''
-  if (/^(?:tool_call|tool-call|tool_use|function_call|reasoning|thinking)$/.test(type)) return ''
+  // What an image or a file consists of is no text.
+  if (/^(?:tool_call|tool-call|tool_use|function_call|reasoning|thinking|blob|uri|image|image_url|file)$/.test(type))
+    return ''
   return /^(?:tool_call_response|tool-result|tool_result)$/.test(type)
     ? answerText(content['response'] ?? content['result'] ?? content['output'] ?? content['content'])
     : contentText(content['text'] ?? content['content'] ?? content['value'])

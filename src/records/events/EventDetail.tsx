@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { ExecutionEvent } from '#contract/entities.ts'
 import type { EventId, RunId } from '#contract/ids.ts'
@@ -9,11 +10,15 @@ import { visibleText } from '#src/lib/visibleText.ts'
 import { DetailSkeleton } from './DetailSkeleton.tsx'
 import { PanelFace } from '#src/ui/controls/PanelFace.tsx'
 import styles from './EventDetail.module.css'
+import { callFigures } from './chat/callFigures.ts'
 import { EventBody } from './EventBody.tsx'
 import { Fact, Facts } from './Facts.tsx'
 import { CopyLink } from './CopyLink.tsx'
 import { eventDuration } from './eventSpan.ts'
 import { ParentLink } from './ParentLink.tsx'
+import { joinedCall } from './toolCall.ts'
+import { isPaired, useOtherHalf, type HalfCall } from './useOtherHalf.ts'
+import { TextButton } from '#src/ui/controls/TextButton.tsx'
 
 type Props = {
   readonly run_id: RunId
@@ -39,12 +44,53 @@ export function EventDetail({ run_id, event_id, onOpenEvent }: Props) {
 
 type ContentProps = { readonly event: ExecutionEvent } & Pick<Props, 'onOpenEvent'>
 
-const Content = ({ event, onOpenEvent }: ContentProps) => (
+const Content = (props: ContentProps) => {
+  const { event } = props
+  return isPaired(event) ? <PairedContent {...props} event={event} /> : <Told {...props} told={event} />
+}
+
+/** Half a tool call, with the other half as soon as it is known. */
+function PairedContent({ event, onOpenEvent }: ContentProps & { readonly event: HalfCall }) {
+  const other = useOtherHalf(event)
+  const told = useMemo(() => (other ? joinedCall(event, other) : event), [event, other])
+  return <Told event={event} told={told} onOpenEvent={onOpenEvent} other={other} />
+}
+
+type ToldProps = ContentProps & { readonly told: ExecutionEvent; readonly other?: ExecutionEvent | undefined }
+
+const Told = ({ event, told, other, onOpenEvent }: ToldProps) => (
   <>
     <EventFacts event={event} onOpenEvent={onOpenEvent} />
-    <EventBody told={event} raw={event} />
+    {event.event_type === 'llm_call' && <CallFigures event={event} />}
+    {other && <OtherHalf other={other} onOpen={onOpenEvent} />}
+    <EventBody told={told} raw={event} />
   </>
 )
+
+const OtherHalf = ({ other, onOpen }: { readonly other: ExecutionEvent; readonly onOpen: Props['onOpenEvent'] }) => {
+  const isStart = other.event_subtype === 'start'
+  return (
+    <p className={styles['other']}>
+      {isStart ? 'The arguments come from the ' : 'The result comes from the '}
+      <TextButton onClick={() => onOpen(other)}>{isStart ? 'start of this call' : 'end of this call'}</TextButton>.
+    </p>
+  )
+}
+
+/** The model, its parameters, tokens and cost. */
+function CallFigures({ event }: { readonly event: ExecutionEvent }) {
+  const figures = callFigures(event)
+  if (figures.length === 0) return null
+  return (
+    <Facts>
+      {figures.map(({ name, value }) => (
+        <Fact key={name} name={visibleText(name)}>
+          {visibleText(value)}
+        </Fact>
+      ))}
+    </Facts>
+  )
+}
 
 function EventFacts({ event, onOpenEvent }: ContentProps) {
   const began = event.started_at ?? event.timestamp

@@ -11,30 +11,28 @@ import sectionStyles from './section.module.css'
 import styles from './EventPayload.module.css'
 import { payloadParts, type PayloadPart, type Payloads } from './payloadParts.ts'
 
-const TITLES = { inputs: 'Inputs', outputs: 'Outputs' } as const
-
-type Props = { readonly event: Payloads; readonly side: 'inputs' | 'outputs' }
+type Props = { readonly event: Payloads; readonly side: 'inputs' | 'outputs'; readonly title: string }
 
 /** The inputs or outputs of an event, each part in a suitable viewer. */
-export function EventPayload({ event, side }: Props) {
+export function EventPayload({ event, side, title }: Props) {
   // Memoised, because this may parse megabytes of JSON text.
   const parts = useMemo(() => payloadParts(event, side), [event, side])
   return (
     <section className={sectionStyles['section']}>
-      <h3 className={sectionStyles['title']}>{TITLES[side]}</h3>
+      <h3 className={sectionStyles['title']}>{title}</h3>
       {parts.length === 0 && <p className="dim">None recorded.</p>}
       {parts.map((part, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- parts are identified by index: a field may have an empty name, like the remainder
         <div key={index} className={styles['part']}>
           {part.label !== '' && <span className={styles['label']}>{visibleText(part.label)}</span>}
-          <Part part={part} side={side} />
+          <Part part={part} title={title} />
         </div>
       ))}
     </section>
   )
 }
 
-function Part({ part, side }: { readonly part: PayloadPart; readonly side: Props['side'] }) {
+function Part({ part, title }: { readonly part: PayloadPart } & Pick<Props, 'title'>) {
   switch (part.kind) {
     case 'code':
       return (
@@ -59,7 +57,7 @@ function Part({ part, side }: { readonly part: PayloadPart; readonly side: Props
         </div>
       )
     case 'json':
-      return <JsonTree value={part.value} name={part.label || TITLES[side]} />
+      return <JsonTree value={part.value} name={part.label || title} />
     default:
       return assertNever(part)
   }

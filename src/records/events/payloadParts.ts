@@ -1,5 +1,6 @@
 import type { ExecutionEvent } from '#contract/entities.ts'
-import { jsonTextDepth, JSON_DEPTH_MAX, type JsonValue } from '#contract/json.ts'
+import type { JsonValue } from '#contract/json.ts'
+import { jsonInText } from '#src/lib/jsonInText.ts'
 
 /** The fields that payloads are split by: those of an event, or of any other call. */
 export type Payloads = Pick<ExecutionEvent, 'event_type' | 'inputs' | 'outputs' | 'meta'>
@@ -54,7 +55,7 @@ function deservesViewer(event: Payloads, label: string, value: string): boolean 
 function textPart(event: Payloads, label: string, text: string): PayloadPart {
   if (CODE.has(label)) return { kind: 'code', label, text, language: languageOf(event) }
   if (TERMINAL.has(label)) return { kind: 'terminal', label, text }
-  const value = jsonIn(text)
+  const value = jsonInText(text)
   if (value !== undefined) return { kind: 'json', label, value }
   return { kind: SPOKEN_EVENTS.has(event.event_type) ? 'markdown' : 'text', label, text }
 }
@@ -66,15 +67,4 @@ function languageOf({ inputs, meta }: Payloads): string | undefined {
     if (typeof language === 'string') return language
   }
   return undefined
-}
-
-/** The value of a text that contains a JSON object or list, as tools often return. */
-function jsonIn(text: string): JsonValue | undefined {
-  if (!/^\s*[[{]/.test(text) || jsonTextDepth(text) > JSON_DEPTH_MAX) return undefined
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse returns JSON
-    return JSON.parse(text) as JsonValue
-  } catch {
-    return undefined
-  }
 }

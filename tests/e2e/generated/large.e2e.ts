@@ -38,7 +38,7 @@ test('a payload of megabytes, of 200,000 lines, or of one long line opens, and o
   for (const name of ['large-json', 'large-lines', 'large-line']) {
     await page.goto(`/runs/${run}/nodes/planning?tab=events&view=messages&event=${run.slice(0, 8)}-${name}`)
     const dialog = page.getByRole('dialog')
-    await slow(dialog.getByText('Outputs', { exact: true })).toBeVisible()
+    await slow(dialog.getByText('Result', { exact: true })).toBeVisible()
     await dialog
       .getByRole('button', { name: /raw JSON/ })
       .first()
@@ -54,7 +54,7 @@ test('hostile texts and files are shown and do nothing', async ({ page }) => {
   const run = await runId(page)
   for (const number of [0, 1, 2, 3, 4]) {
     await page.goto(`/runs/${run}/nodes/planning?tab=events&view=messages&event=${run.slice(0, 8)}-hostile-${number}`)
-    await slow(page.getByRole('dialog').getByText('Outputs', { exact: true })).toBeVisible()
+    await slow(page.getByRole('dialog').getByText('Answer', { exact: true })).toBeVisible()
   }
   for (const number of [0, 1, 2, 3, 4]) {
     await page.goto(`/runs/${run}?view=files&file=${run.slice(0, 8)}-hostile-${number}`)
