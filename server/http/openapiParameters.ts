@@ -13,7 +13,8 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   event_id: 'Id of an event, unique within its run.',
   event_type: `Only events of these types, separated by commas: ${EVENT_TYPES.join(', ')}.`,
   file_id: 'Id of a file, unique within its run.',
-  from_node_id: 'Only messages between this node and to_node_id, in either direction. Both are required together.',
+  from_node_id: 'Only messages on the edge between this node and to_node_id. Both are required together.',
+  has: 'Only runs that have all of these, separated by commas: rows (a node, event, file or message), errors (a failed event).',
   kind: `What to search: ${SEARCH_KINDS.join(', ')}.`,
   limit: 'Maximum number of rows per page.',
   message_id: 'Id of a message, unique within its run.',
@@ -26,7 +27,7 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   since: 'Only runs that started at or after this time (ISO 8601).',
   span_id: 'Id of a span within its trace, in hexadecimal.',
   status: `Only runs with these statuses, separated by commas: ${RUN_STATUSES.join(', ')}.`,
-  to_node_id: 'Only messages between this node and from_node_id, in either direction. Both are required together.',
+  to_node_id: 'Only messages on the edge between this node and from_node_id. Both are required together.',
   trace_id: 'Id of a trace, in hexadecimal.',
   until: 'Only runs that started before this time (ISO 8601).',
 }

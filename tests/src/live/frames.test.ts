@@ -43,7 +43,11 @@ describe('a frame of a run', () => {
       'the last of its edges',
       () => ({
         ...own,
-        topology: { topology_hash: 'x', edges: [...(own.topology?.edges ?? []), ...(foreign.topology?.edges ?? [])] },
+        topology: {
+          topology_hash: 'x',
+          edges: [...(own.topology?.edges ?? []), ...(foreign.topology?.edges ?? [])],
+          unplaced_messages: [],
+        },
       }),
     ],
   ])('is refused whole where %s is of another', (_, spoiled) => {

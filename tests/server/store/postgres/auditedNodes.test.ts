@@ -27,10 +27,10 @@ const rowsOf = (number: number, node_id: string, events: number) => `
   insert into files (run_id, file_id, node_id, file_path, file_type, meta)
   values ('${runId(number)}', 'f', '${node_id}', 'a.txt', 'text', '{}');`
 
-describe.each(sqlCases)('audits in $name', ({ name, openForStore }) => {
+describe.each(sqlCases)('audits in $name', ({ name, open }) => {
   let sql: Sql
   beforeAll(async () => {
-    sql = await openForStore()
+    sql = await open()
   })
   afterAll(async () => await sql.close())
 

@@ -23,7 +23,7 @@ const bundle = aBundle({
   messages: [aMessage({ node_id: 'work' })],
 })
 
-describe.each(sqlCases)('what $name keeps of writes', ({ name, openForStore }) => {
+describe.each(sqlCases)('what $name keeps of writes', ({ name, open, openForStore }) => {
   let sql: Sql
   let store: Store
   beforeAll(async () => {
@@ -160,7 +160,7 @@ describe.each(sqlCases)('what $name keeps of writes', ({ name, openForStore }) =
   })
 
   test('another database has another name', async () => {
-    const other = await storeOn(name, await openForStore())
+    const other = await storeOn(name, await open())
     expect(await other.changes.epoch()).not.toBe(await store.changes.epoch())
     await other.close()
   })
