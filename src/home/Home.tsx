@@ -41,8 +41,8 @@ export function Home() {
             Open the latest run with a graph
           </PlaceLink>
         )}
-        <PlaceLink to={{ kind: 'connect' }} className={styles['secondary']} label="Connect your agent">
-          Connect an agent
+        <PlaceLink to={{ kind: 'connect' }} className={styles['secondary']}>
+          Connect your agent
         </PlaceLink>
       </p>
       {latest.length > 0 && <StatusTiles statuses={recentStatuses(latest)} among={latest.length} />}

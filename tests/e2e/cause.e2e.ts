@@ -7,7 +7,8 @@ test('a newcomer finds why a demo run failed', async ({ page }) => {
   await page.getByRole('checkbox', { name: /failed/ }).click()
   await page.keyboard.press('Escape')
   await expect(page.getByText('21 runs match')).toBeVisible()
-  await page.getByRole('link', { name: /winter wheat yield of the Beauce/ }).click()
+  const list = page.getByRole('navigation', { name: 'Runs' })
+  await list.getByRole('link', { name: /winter wheat yield of the Beauce/ }).click()
   await expect(page.getByRole('button', { name: /^Vegetation index/ })).toBeVisible()
 
   await page.keyboard.press('f')
