@@ -4,8 +4,8 @@ import type { NodeRef } from '#contract/ids.ts'
 import type { ExecutionSummary } from '#contract/summaries.ts'
 import { formatClock, formatExact, plural } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
-import { clipText } from '#src/ui/viewers/text/clipText.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
+import { errorExcerpt } from './errorExcerpt.ts'
 import overviewStyles from './overview.module.css'
 import styles from './ErrorList.module.css'
 
@@ -25,9 +25,7 @@ export function ErrorList({ nodeRef, errors }: Props) {
               <span className={styles['errorText']}>
                 <span className={styles['errorHeadline']}>{visibleText(error.headline)}</span>
                 {error.error_message !== null && error.error_message !== error.headline && (
-                  <span className={styles['errorMessage']}>
-                    {visibleText(clipText(error.error_message, { chars: 400, lines: 4 }))}
-                  </span>
+                  <span className={styles['errorMessage']}>{visibleText(errorExcerpt(error.error_message))}</span>
                 )}
               </span>
               <span className={styles['errorMeta']}>
