@@ -91,10 +91,11 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'happy-dom',
-          include: ['tests/{src,journeys}/**/*.test.{ts,tsx}'],
+          include: ['tests/{src,journeys}/**/*.{test.tsx,dom.test.ts}'],
           setupFiles: ['./tests/support/dom.setup.ts'],
           testTimeout: 60_000,
           css: false,
+          isolate: false,
         },
       },
       {
@@ -102,8 +103,9 @@ export default defineConfig({
         test: {
           name: 'node',
           ...node,
-          include: ['tests/{architecture,client,contract,server,mocks}/**/*.test.ts'],
-          exclude: PROCESS_TESTS,
+          isolate: false,
+          include: ['tests/{architecture,client,contract,server,mocks,src}/**/*.test.ts'],
+          exclude: [...PROCESS_TESTS, 'tests/**/*.dom.test.ts'],
         },
       },
       { extends: true, test: { name: 'process', ...node, include: PROCESS_TESTS, exclude: MEASURING_TESTS } },

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, beforeEach, vi } from 'vitest'
+import { notifications } from '@mantine/notifications'
+import { afterAll, afterEach, beforeEach, vi } from 'vitest'
 
 // Panels are loaded when they are first opened, and machines are busy: how long a wait may last says nothing about speed.
 configure({ asyncUtilTimeout: 20_000 })
@@ -15,6 +16,10 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup()
+  notifications.clean()
   localStorage.clear()
   history.replaceState(null, '', '/')
 })
+
+// The files of a worker share their modules. One that is still being loaded when the file ends would fail for all files after it.
+afterAll(() => vi.dynamicImportSettled())

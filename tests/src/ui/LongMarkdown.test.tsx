@@ -1,16 +1,15 @@
 import LongMarkdown from '#src/ui/viewers/markdown/LongMarkdown.tsx'
-import { parseInWorker } from '#src/ui/viewers/markdown/markdownClient.ts'
+import type { parseInWorker } from '#src/ui/viewers/markdown/markdownClient.ts'
 import { markdownTree } from '#src/ui/viewers/markdown/markdownTree.ts'
 import { MantineProvider } from '@mantine/core'
 import { render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-vi.mock(import('#src/ui/viewers/markdown/markdownClient.ts'), () => ({ parseInWorker: vi.fn<typeof parseInWorker>() }))
-const parse = vi.mocked(parseInWorker)
+const parse = vi.fn<typeof parseInWorker>()
 
 const page = (text: string) => (
   <MantineProvider env="test">
-    <LongMarkdown text={text} />
+    <LongMarkdown text={text} parse={parse} />
   </MantineProvider>
 )
 

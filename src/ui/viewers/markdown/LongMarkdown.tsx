@@ -8,19 +8,25 @@ import { MarkdownBody } from './RenderedMarkdown.tsx'
 /** The outcome for a text; ignored if another text is shown meanwhile. */
 type Parsed = { readonly text: string; readonly outcome: Outcome<MarkdownTree> }
 
+type Props = {
+  readonly text: string
+  /** Tests give their own, so that they decide when and how it ends. */
+  readonly parse?: typeof parseInWorker
+}
+
 /**
  * Markdown parsed in a worker. Shown as plain text until then, and permanently if parsing fails or takes too long. A
  * default export, because it is lazy-loaded.
  */
-export default function LongMarkdown({ text }: { readonly text: string }) {
+export default function LongMarkdown({ text, parse = parseInWorker }: Props) {
   const [parsed, setParsed] = useState<Parsed>()
   useEffect(() => {
     const over = new AbortController()
-    void parseInWorker(text, over.signal).then((outcome) => {
+    void parse(text, over.signal).then((outcome) => {
       if (outcome.kind !== 'cancelled') setParsed({ text, outcome })
     })
     return () => over.abort()
-  }, [text])
+  }, [text, parse])
   if (parsed?.text !== text) return <PlainText text={text} face="prose" />
   if (parsed.outcome.kind === 'done') return <MarkdownBody tree={parsed.outcome.answer} />
   return (
