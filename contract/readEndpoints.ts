@@ -211,6 +211,15 @@ export const READ_ENDPOINTS = {
     params: run,
     query: q.NoQuery,
   },
+  getRunOverview: {
+    ...READS.getRunOverview,
+    method: 'GET',
+    scope: 'run',
+    summary:
+      'What a run came to, and where its time, tokens and cost went: by node, agent and model, with its slowest and dearest calls',
+    params: run,
+    query: q.NoQuery,
+  },
   getRunIntegrity: {
     ...READS.getRunIntegrity,
     method: 'GET',

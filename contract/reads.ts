@@ -8,6 +8,7 @@ import { NodeRef, RunScope } from './ids.ts'
 import { IntegrityReport, NodeReuse, RunIntegrity } from './integrity.ts'
 import { GlobalScope, NodeReply, oneOf, pageOf } from './scoped.ts'
 import { RecentRuns } from './recentRuns.ts'
+import { RunOverview } from './runOverview.ts'
 import type { RowPlaces } from './scopedRows.ts'
 import { SearchReply } from './search.ts'
 import { ExecutionSummary, RunFacets, RunRow, SessionRow } from './summaries.ts'
@@ -69,6 +70,18 @@ export const READS = {
     path: '/api/runs/:run_id/summary',
     reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, summary: ExecutionSummary })),
     rows: ['item'],
+  },
+  getRunOverview: {
+    path: '/api/runs/:run_id/overview',
+    reply: oneOf(RunScope, z.strictObject({ ...RunScope.shape, overview: RunOverview })),
+    rows: [
+      'item',
+      'item.overview.by_node.rows',
+      'item.overview.slowest',
+      'item.overview.dearest',
+      'item.overview.last_output?',
+      'item.overview.last_message?',
+    ],
   },
   getRunIntegrity: {
     path: '/api/runs/:run_id/integrity',

@@ -12,6 +12,7 @@ const OF_ONE_RUN = new Set<EndpointName>([
   'getDag',
   'getDagColumns',
   'getRunSummary',
+  'getRunOverview',
   'listRunEvents',
   'getRunEventColumns',
   'getEvent',

@@ -7,7 +7,15 @@ import { packDag } from '#server/http/packDag.ts'
 import { inExistingRun, notFound } from './requireExisting.ts'
 
 type RunEndpoint =
-  'listSessions' | 'listRuns' | 'runFacets' | 'getRecentRuns' | 'getRun' | 'getDag' | 'getDagColumns' | 'getRunSummary'
+  | 'listSessions'
+  | 'listRuns'
+  | 'runFacets'
+  | 'getRecentRuns'
+  | 'getRun'
+  | 'getDag'
+  | 'getDagColumns'
+  | 'getRunSummary'
+  | 'getRunOverview'
 
 const GLOBAL = {} as const
 
@@ -41,6 +49,12 @@ export function runRoutes(repositories: Repositories, enricher: DAGMetadataEnric
       inExistingRun(repositories, params.run_id, async () => ({
         scope: params,
         item: { ...params, summary: await summaries.summarizeRun(params.run_id) },
+      })),
+
+    getRunOverview: ({ params }) =>
+      inExistingRun(repositories, params.run_id, async () => ({
+        scope: params,
+        item: { ...params, overview: await summaries.overviewOfRun(params.run_id) },
       })),
   }
 }

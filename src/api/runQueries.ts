@@ -35,6 +35,12 @@ export const runQueries = {
       queryFn: async ({ signal }) => (await ask('getRunSummary', { run_id }, {}, signal)).item.summary,
     }),
 
+  overview: (run_id: RunId) =>
+    queryOptions({
+      queryKey: [...runKey(run_id), 'overview'],
+      queryFn: async ({ signal }) => (await ask('getRunOverview', { run_id }, {}, signal)).item.overview,
+    }),
+
   integrity: (run_id: RunId) =>
     queryOptions({
       queryKey: [...runKey(run_id), 'integrity'],

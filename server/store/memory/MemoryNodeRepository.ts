@@ -9,7 +9,8 @@ import { cutGraph } from '../read/cutRow.ts'
 import { wallTime } from '../prepare/eventTimes.ts'
 import { compareKeys, nodeKey } from '../order.ts'
 import { eventsOf, filesOf, type MemoryData, messagesOf, ofNode } from './memoryData.ts'
-import { firstStart, lastEnd, modelFigures } from './summarize.ts'
+import { modelFigures } from './figures.ts'
+import { firstStart, lastEnd } from './summarize.ts'
 
 export class MemoryNodeRepository implements NodeRepository {
   readonly #data: MemoryData

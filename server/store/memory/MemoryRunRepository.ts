@@ -14,7 +14,7 @@ import { compareKeys, runKey } from '../order.ts'
 import { asciiLower, containsText } from './containsText.ts'
 import { auditOf, type MemoryData, type MemoryRun } from './memoryData.ts'
 import { pageOfRows } from './pageOfRows.ts'
-import { modelFigures, sum } from './summarize.ts'
+import { modelFigures, sum } from './figures.ts'
 import { tally } from './tally.ts'
 
 export class MemoryRunRepository implements RunRepository {

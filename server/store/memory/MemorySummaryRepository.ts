@@ -1,7 +1,9 @@
 import type { NodeRef, RunId } from '#contract/ids.ts'
+import type { RunOverview } from '#contract/runOverview.ts'
 import type { ExecutionSummary } from '#contract/summaries.ts'
 import type { SummaryRepository } from '../ports/summaries.ts'
 import { eventsOf, filesOf, type MemoryData, messagesOf, ofNode } from './memoryData.ts'
+import { overviewOf } from './overviewOf.ts'
 import { summarize } from './summarize.ts'
 
 export class MemorySummaryRepository implements SummaryRepository {
@@ -30,5 +32,13 @@ export class MemorySummaryRepository implements SummaryRepository {
       files: filesOf(this.#data, run_id),
       messages: messagesOf(this.#data, run_id),
     })
+  }
+
+  async overviewOfRun(run_id: RunId): Promise<RunOverview> {
+    return overviewOf(
+      run_id,
+      eventsOf(this.#data, run_id).map(({ row }) => row),
+      messagesOf(this.#data, run_id),
+    )
   }
 }

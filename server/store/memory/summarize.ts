@@ -5,6 +5,7 @@ import { errorPreview } from '../prepare/deriveEvent.ts'
 import { busyTime, eventEnd, eventStart, wallTime } from '../prepare/eventTimes.ts'
 import { groupBy } from '#server/lib/groupBy.ts'
 import { compareKeys, eventKey } from '../order.ts'
+import { modelFigures, wholeSum } from './figures.ts'
 import { CALL_KINDS, type CallKind } from '../prepare/callKinds.ts'
 import { beginningOf, compareNullable, tally } from './tally.ts'
 
@@ -72,23 +73,6 @@ export function summarize({ recorded, events, files, messages }: SummaryRows): E
 
 const FINAL = new Set(['completed', 'failed', 'error', 'timeout'])
 
-/**
- * Tokens and cost. If model calls have figures, only those count: an agent call that repeats the sum of its model calls
- * must not count twice. Otherwise every event with figures counts.
- */
-export function modelFigures(events: readonly EventRow[]): ExecutionSummary['tokens'] {
-  const all = events.filter(
-    (event) => event.input_tokens !== null || event.output_tokens !== null || event.cost_usd !== null,
-  )
-  const calls = all.filter((event) => event.event_type === 'llm_call')
-  const counted = calls.length > 0 ? calls : all
-  return {
-    input: wholeSum(counted.map((event) => event.input_tokens)),
-    output: wholeSum(counted.map((event) => event.output_tokens)),
-    cost_usd: sum(counted.map((event) => event.cost_usd)),
-  }
-}
-
 export const firstStart = (events: readonly EventRow[]): Timestamp | null =>
   extreme(events.map(eventStart), (a, b) => a < b)
 export const lastEnd = (events: readonly EventRow[]): Timestamp | null => extreme(events.map(eventEnd), (a, b) => a > b)
@@ -133,19 +117,4 @@ function callsOfOne(events: readonly EventRow[]) {
   const total = whole + pairs + messages
   const failed = events.filter(({ is_error, event_subtype }) => is_error && event_subtype !== 'start').length
   return { total, failed: Math.min(failed, total) }
-}
-
-/** Sum of the known values, to 15 digits as in the databases; null if none is known. */
-export function sum(values: readonly (number | null)[]): number | null {
-  const total = added(values)
-  return total && Number(total.toPrecision(15))
-}
-
-const added = (values: readonly (number | null)[]): number | null =>
-  values.reduce<number | null>((total, value) => (value === null ? total : (total ?? 0) + value), null)
-
-/** The same for integers, capped at the largest integer that JSON numbers hold exactly. */
-function wholeSum(values: readonly (number | null)[]): number | null {
-  const total = added(values)
-  return total && Math.min(total, Number.MAX_SAFE_INTEGER)
 }

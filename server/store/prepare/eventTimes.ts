@@ -9,10 +9,10 @@ export const eventStart = (event: Times): Timestamp | null => event.started_at ?
 /** When an event ended: its end, else the time it was recorded, else its start. */
 export const eventEnd = (event: Times): Timestamp | null => event.completed_at ?? event.timestamp ?? event.started_at
 
-type Interval = { readonly began: number; readonly ended: number }
+export type Interval = { readonly began: number; readonly ended: number }
 
 /** The interval of an event in microseconds, as `busy_ms` of the contract defines it; undefined if it has none. */
-function intervalOf(event: Times & Pick<ExecutionEvent, 'duration_ms'>): Interval | undefined {
+export function intervalOf(event: Times & Pick<ExecutionEvent, 'duration_ms'>): Interval | undefined {
   const { completed_at, duration_ms } = event
   const isPlausible = duration_ms !== null && duration_ms >= 0 && duration_ms <= DURATION_MAX_MS
   const lasted = isPlausible ? Math.round(duration_ms * 1000) : undefined

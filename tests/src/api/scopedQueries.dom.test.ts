@@ -32,6 +32,7 @@ type Read = (client: QueryClient) => Promise<unknown>
 const QUERIES: Readonly<Record<string, Read>> = {
   'runQueries.detail': (client) => client.fetchQuery(runQueries.detail(BLUE)),
   'runQueries.dag': (client) => client.fetchQuery(runQueries.dag(BLUE)),
+  'runQueries.overview': (client) => client.fetchQuery(runQueries.overview(BLUE)),
   'runQueries.summary': (client) => client.fetchQuery(runQueries.summary(BLUE)),
   'runQueries.integrity': (client) => client.fetchQuery(runQueries.integrity(BLUE)),
   'runQueries.files': (client) => client.fetchInfiniteQuery(runQueries.files(BLUE)),

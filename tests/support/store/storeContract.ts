@@ -19,6 +19,7 @@ import { unassignedCallsContract } from '#tests/server/store/contract/unassigned
 import { mergeRunContract } from '#tests/server/store/contract/mergeRun.contract.ts'
 import { messagesContract } from '#tests/server/store/contract/messages.contract.ts'
 import { nodesContract } from '#tests/server/store/contract/nodes.contract.ts'
+import { overviewContract } from '#tests/server/store/contract/overview.contract.ts'
 import { replaceRunContract } from '#tests/server/store/contract/replaceRun.contract.ts'
 import { rowsContract } from '#tests/server/store/contract/rows.contract.ts'
 import { runSearchContract } from '#tests/server/store/contract/runSearch.contract.ts'
@@ -52,6 +53,7 @@ const CONTRACTS: Readonly<Record<string, (store: () => Store) => void>> = {
   'searching:': searchContract,
   'searched texts:': searchTextContract,
   'summaries:': summariesContract,
+  'overviews:': overviewContract,
   'spans:': spansContract,
   'spans that wait:': backlogContract,
   'unassigned calls:': unassignedCallsContract,

@@ -1,17 +1,27 @@
 import * as z from 'zod/mini'
 import { ERROR_PREVIEW_MAX } from '#contract/cuts.ts'
-import { DURATION_MAX_MS } from '#contract/timestamps.ts'
 import type { NodeRef, RunId } from '#contract/ids.ts'
+import type { RunOverview } from '#contract/runOverview.ts'
 import { ExecutionSummary, SUMMARY_ERRORS_MAX, TALLY_CHARACTERS_MAX, TALLY_WORDS_MAX } from '#contract/summaries.ts'
 import type { SummaryRepository } from '#server/store/ports/summaries.ts'
 import { CALL_KINDS } from '#server/store/prepare/callKinds.ts'
 import { errorPreview } from '#server/store/prepare/deriveEvent.ts'
 import { wallTime } from '#server/store/prepare/eventTimes.ts'
 import { errorColumn, moment } from '../columns.ts'
-import { EVENT_END, EVENT_START, fractionSum, MODEL_FIGURES, wholeSum } from './eventAggregates.ts'
+import {
+  ADDED_TIME,
+  EVENT_BEGAN,
+  EVENT_END,
+  EVENT_ENDED,
+  EVENT_START,
+  fractionSum,
+  MODEL_FIGURES,
+  wholeSum,
+} from './eventAggregates.ts'
 import { inNode, inRun } from './scopeConditions.ts'
 import type { Sql } from '../sql.ts'
 import { SqlParams } from '../SqlParams.ts'
+import { selectOverview } from './selectOverview.ts'
 import { tallyOf } from './tallyOf.ts'
 
 /** What the database counts. Durations and the success rate are computed from it. */
@@ -36,6 +46,10 @@ export class PgSummaryRepository implements SummaryRepository {
   summarizeRun(run_id: RunId): Promise<ExecutionSummary> {
     const params = new SqlParams()
     return this.#summarize('workflow_runs', inRun(run_id, params), params)
+  }
+
+  overviewOfRun(run_id: RunId): Promise<RunOverview> {
+    return selectOverview(this.#sql, run_id)
   }
 
   async #summarize(
@@ -125,19 +139,10 @@ const AGENTS = `(select coalesce(json_agg(json_build_object('agent_name', agent_
     ) agents)`
 
 /** The union of the events' intervals: each adds what goes beyond the latest end before it. */
-const BUSY_MS = `select ${fractionSum(`extract(epoch from sum(
-        case when covered is null or began >= covered then ended - began
-          when ended > covered then ended - covered else interval '0' end)) * 1000`)}
+const BUSY_MS = `select ${fractionSum(`extract(epoch from sum(${ADDED_TIME})) * 1000`)}
       from (
         select began, ended, max(ended) over (order by began, ended rows between unbounded preceding and 1 preceding) as covered
-        from (
-          select coalesce(${EVENT_START}, completed_at - lasted) as began, coalesce(completed_at, ${EVENT_START} + lasted) as ended
-          from (
-            select started_at, "timestamp", completed_at,
-              case when duration_ms between 0 and ${DURATION_MAX_MS} then make_interval(secs => duration_ms / 1000) end as lasted
-            from e
-          ) timed
-        ) bounded where ended >= began
+        from (select ${EVENT_BEGAN} as began, ${EVENT_ENDED} as ended from e) bounded where ended >= began
       ) spans`
 
 const firstErrors = (where: string): string => `(select coalesce(json_agg(first_errors), '[]') from (

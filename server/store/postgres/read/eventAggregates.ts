@@ -1,11 +1,24 @@
+import { DURATION_MAX_MS } from '#contract/timestamps.ts'
+
 /** Aggregates over `execution_events`, shared by node cards and summaries. */
 
 /** Same rules as `eventStart` and `eventEnd` of server/store/prepare/eventTimes.ts. */
 export const EVENT_START = 'coalesce(started_at, "timestamp")'
 export const EVENT_END = 'coalesce(completed_at, "timestamp", started_at)'
 
-const HAS_FIGURES = '(input_tokens is not null or output_tokens is not null or cost_usd is not null)'
-const MODEL_CALL = `(event_type = 'llm_call' and ${HAS_FIGURES})`
+const LASTED = `case when duration_ms between 0 and ${DURATION_MAX_MS} then make_interval(secs => duration_ms / 1000) end`
+
+/** The interval of an event, like `intervalOf` of eventTimes.ts. It has none if either is null, or the end is before the start. */
+export const EVENT_BEGAN = `coalesce(started_at, "timestamp", completed_at - (${LASTED}))`
+export const EVENT_ENDED = `coalesce(completed_at, ${EVENT_START} + (${LASTED}))`
+
+/** What an interval adds to the union of those before it, whose latest end is `covered`; null if it is none. */
+export const ADDED_TIME = `case when ended >= began then case
+    when covered is null or began >= covered then ended - began
+    when ended > covered then ended - covered else interval '0' end end`
+
+export const HAS_FIGURES = '(input_tokens is not null or output_tokens is not null or cost_usd is not null)'
+export const MODEL_CALL = `(event_type = 'llm_call' and ${HAS_FIGURES})`
 
 /**
  * If model calls have figures, only those count: an agent call that repeats the sum of its model calls must not count
