@@ -2,6 +2,7 @@ import type { NodeRef } from '#contract/ids.ts'
 import type { StreamChange } from '#contract/stream.ts'
 import { runKey } from '#src/api/keys.ts'
 import { nodeQueries } from '#src/api/nodeQueries.ts'
+import { errorQueries } from '#src/api/errorQueries.ts'
 import { runQueries } from '#src/api/runQueries.ts'
 import type { DataTag, QueryClient, QueryKey } from '@tanstack/react-query'
 import { mergeDag } from './mergeDag.ts'
@@ -34,7 +35,7 @@ export function applyChange(client: QueryClient, change: StreamChange): readonly
   put(dag, (data) => mergeDag(data, change))
   // An edge contains its number of messages, but frames contain edges only when the topology changes.
   if (change.messages && change.topology === null) left.push(dag)
-  left.push(runQueries.summary(run_id).queryKey, runQueries.overview(run_id).queryKey)
+  left.push(runQueries.summary(run_id).queryKey, runQueries.overview(run_id).queryKey, errorQueries.inRun(run_id).queryKey)
   if (change.files) left.push(runQueries.files(run_id).queryKey)
   if (change.messages) left.push(...keysUnder(client, [...runKey(run_id), 'messages']))
 

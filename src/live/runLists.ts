@@ -5,7 +5,7 @@ import type { QueryKey } from '@tanstack/react-query'
 /** Whether a query holds the events of the run, or of one of its nodes, in columns. */
 export const isEventList = (run_id: RunId, key: QueryKey): boolean => subjectOf(run_id, key) === 'columns'
 
-const CHANGING = new Set<unknown>(['detail', 'dag', 'summary', 'files', 'messages', 'integrity'])
+const CHANGING = new Set<unknown>(['detail', 'dag', 'summary', 'overview', 'files', 'messages', 'integrity'])
 /**
  * Whether a query is refetched automatically when the run changes. Not events, which the reader may be using, nor
  * searches, which answered a question, nor layouts and file contents, which never change.

@@ -18,7 +18,7 @@ import {
  * What is in view, as the address bar's text and as a value. `parseLocation` and `formatLocation` are inverses: a
  * pasted link restores exactly what its sender saw.
  */
-export const RUN_VIEWS = ['graph', 'timeline', 'events', 'files', 'messages'] as const
+export const RUN_VIEWS = ['overview', 'graph', 'timeline', 'events', 'files', 'messages'] as const
 export type RunView = (typeof RUN_VIEWS)[number]
 
 export const NODE_TABS = ['overview', 'timeline', 'events', 'files', 'messages'] as const

@@ -1,6 +1,7 @@
 import { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
 import { EVENT_ORDERS, unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
+import { MEASURES, type Measure } from '#src/lib/measures.ts'
 import * as z from 'zod/mini'
 
 /** Microseconds since 1970, integers; `from` < `to`. */
@@ -48,6 +49,8 @@ export type GraphViewState = {
 export type RunViewState = {
   /** The text searched in the run; empty for none. */
   readonly find: string
+  /** The figure that the breakdowns are sorted by; undefined for the first that is known. */
+  readonly overview: { readonly measure: Measure | undefined }
   readonly graph: GraphViewState
   readonly timeline: {
     readonly as: 'chart' | 'table'
@@ -74,6 +77,7 @@ export const ALL_EVENTS = unfiltered({ shape: 'nested', order: 'recorded' })
 
 export const INITIAL_VIEW_STATE: RunViewState = {
   find: '',
+  overview: { measure: undefined },
   graph: { as: 'picture', only: undefined, fold: 'needed', opened: [], folded: [], members: undefined },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
@@ -101,6 +105,7 @@ export function parseRunViewState(params: URLSearchParams): RunViewState {
   const [from, to] = params.getAll('between').map((id) => NodeId.safeParse(id))
   return {
     find: params.get('find') ?? '',
+    overview: { measure: MEASURES.find((measure) => measure === params.get('by')) },
     graph: {
       as: is('graph', 'outline', 'outline', 'picture'),
       only: parseNarrowing(params),
@@ -151,11 +156,12 @@ export const parseNodeViewState = (params: URLSearchParams): NodeViewState => ({
 })
 
 export function writeRunViewState(params: URLSearchParams, viewState: RunViewState): void {
-  const { find, graph, timeline, events, files, messages } = viewState
+  const { find, overview, graph, timeline, events, files, messages } = viewState
   const put = (name: string, value: string | undefined, usual = '') => {
     if (value !== undefined && value !== usual) params.set(name, value)
   }
   put('find', find)
+  put('by', overview.measure)
   put('graph', graph.as, INITIAL_VIEW_STATE.graph.as)
   if (graph.only?.kind === 'failed') params.set('only', 'failed')
   else if (graph.only) params.set(graph.only.kind, graph.only.node_id)

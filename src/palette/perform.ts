@@ -44,6 +44,7 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
       if (isBeside) closeDock()
       return isBeside
     }
+    case 'view_overview':
     case 'view_graph':
     case 'view_timeline':
     case 'view_events':
@@ -56,6 +57,7 @@ export function perform(command: KeyCommand, { client, navigation }: Reach): boo
 
 const DIRECTION = { first_error: 'first', next_error: 'next', previous_error: 'previous' } as const
 const VIEW = {
+  view_overview: 'overview',
   view_graph: 'graph',
   view_timeline: 'timeline',
   view_events: 'events',

@@ -6,6 +6,7 @@ import {
   House,
   ListTree,
   MessagesSquare,
+  NotebookText,
   PanelRight,
   Plug,
   ShieldCheck,
@@ -17,6 +18,7 @@ import type { Entry } from './Entry.ts'
 import { keysOf } from './shortcuts.ts'
 
 const VIEWS: Readonly<Record<RunView, { readonly label: string; readonly Icon: LucideIcon }>> = {
+  overview: { label: 'Overview', Icon: NotebookText },
   graph: { label: 'Graph', Icon: Workflow },
   timeline: { label: 'Timeline', Icon: ChartNoAxesGantt },
   events: { label: 'Events', Icon: ListTree },

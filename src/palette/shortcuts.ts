@@ -29,6 +29,7 @@ export type Shortcut = {
 }
 
 const VIEW_NAMES: Readonly<Record<RunView, string>> = {
+  overview: 'Overview',
   graph: 'Graph',
   timeline: 'Timeline',
   events: 'Events',

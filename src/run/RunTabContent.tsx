@@ -14,6 +14,7 @@ import { useFoundNodes } from './useFoundNodes.ts'
 // Loaded immediately, in parallel with the first requests, but not part of what the first paint waits for.
 const graph = import('#src/graph/DAGVisualization.tsx')
 const DAGVisualization = lazy(async () => ({ default: (await graph).DAGVisualization }))
+const RunOverview = lazy(async () => ({ default: (await import('./overview/RunOverview.tsx')).RunOverview }))
 const RunTimeline = lazy(async () => ({ default: (await import('#src/timeline/RunTimeline.tsx')).RunTimeline }))
 const RunEvents = lazy(async () => ({ default: (await import('./RunEvents.tsx')).RunEvents }))
 const RunFiles = lazy(async () => ({ default: (await import('./RunFiles.tsx')).RunFiles }))
@@ -40,6 +41,8 @@ export function RunTabContent({ run_id, view, selected, event_id }: Props) {
   const { nodes, edges } = dag.data
   const picture = () => {
     switch (view) {
+      case 'overview':
+        return <RunOverview run_id={run_id} nodes={nodes} />
       case 'graph':
         return <DAGVisualization dag={dag.data} found={found} selected={selected} onOpen={openNode} />
       case 'timeline':

@@ -30,6 +30,7 @@ type Props = {
 const isView = (value: string | null): value is View => RUN_VIEWS.some((view) => view === value)
 
 const LABELS: Readonly<Record<View, string>> = {
+  overview: 'Overview',
   graph: 'Graph',
   timeline: 'Timeline',
   events: 'Events',
@@ -91,6 +92,7 @@ function countOf(view: View, run: RunRow | undefined): ReactNode {
       events: run.event_count,
       files: run.file_count,
       messages: run.message_count,
+      overview: undefined,
       graph: undefined,
       timeline: undefined,
     }[view]

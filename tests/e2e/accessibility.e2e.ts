@@ -34,6 +34,7 @@ const VIEWS: readonly {
   readonly viewport?: { readonly width: number; readonly height: number }
 }[] = [
   { name: 'the start', path: () => '/' },
+  { name: 'the overview of a run', path: (rows) => `/runs/${largest(rows)}?view=overview` },
   { name: 'the graph', path: (rows) => `/runs/${largest(rows)}` },
   {
     name: 'a part of the graph',

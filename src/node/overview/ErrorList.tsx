@@ -5,7 +5,7 @@ import type { ExecutionSummary } from '#contract/summaries.ts'
 import { formatClock, formatExact, plural } from '#src/lib/format.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
-import { errorExcerpt } from './errorExcerpt.ts'
+import { errorExcerpt } from '#src/records/events/errorExcerpt.ts'
 import overviewStyles from './overview.module.css'
 import styles from './ErrorList.module.css'
 

@@ -14,6 +14,7 @@ import {
 import type { EventFilter } from '#src/lib/eventFilter.ts'
 import { INITIAL_VIEW_STATE, type RunViewState } from '#src/navigation/runViewState.ts'
 import { foldedWith } from '#src/graph/groups/foldedGroups.ts'
+import { MEASURES } from '#src/lib/measures.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -45,6 +46,7 @@ const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
 })
 const anyReading: fc.Arbitrary<RunViewState> = fc.record({
   find: fc.string({ maxLength: 12 }),
+  overview: fc.record({ measure: fc.constantFrom(undefined, ...MEASURES) }),
   graph: fc.record({
     as: fc.constantFrom('picture' as const, 'outline' as const),
     only: fc.option(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { errorExcerpt } from '#src/node/overview/errorExcerpt.ts'
+import { errorExcerpt } from '#src/records/events/errorExcerpt.ts'
 
 const frames = Array.from({ length: 5 }, (_, at) => `  File "/app/step.py", line ${at}, in run`)
 
