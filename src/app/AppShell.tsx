@@ -17,7 +17,7 @@ import styles from './AppShell.module.css'
 // Keyboard shortcuts are not needed for the first paint, so they load after it.
 const KeyboardLayer = lazy(async () => ({ default: (await import('#src/palette/KeyboardLayer.tsx')).KeyboardLayer }))
 // Menus load after the first paint; until then a plain button takes their place.
-const ThemeMenu = lazy(async () => ({ default: (await import('./ThemeMenu.tsx')).ThemeMenu }))
+const DisplayMenu = lazy(async () => ({ default: (await import('./DisplayMenu.tsx')).DisplayMenu }))
 const RunDrawer = lazy(async () => ({ default: (await import('./RunDrawer.tsx')).RunDrawer }))
 
 type Props = {
@@ -34,6 +34,7 @@ export function AppShell({ main, dock }: Props) {
   useSearchKey()
   const isNarrow = useNarrowScreen()
   const isListOpen = usePreferences((state) => state.runListOpen)
+  const clock = usePreferences((state) => state.clock)
   const selection = useNavigation((state) => state.selection)
   const closeRun = useNavigation((state) => state.closeRun)
   const isInGraph = useNavigation((state) => state.view === 'graph' && runOf(state.selection) !== undefined)
@@ -88,12 +89,12 @@ export function AppShell({ main, dock }: Props) {
         <PaletteButton />
         <Suspense
           fallback={
-            <ActionIcon variant="subtle" color="gray" aria-label="Theme" aria-disabled>
+            <ActionIcon variant="subtle" color="gray" aria-label="Display" aria-disabled>
               <Monitor size={17} aria-hidden />
             </ActionIcon>
           }
         >
-          <ThemeMenu />
+          <DisplayMenu />
         </Suspense>
       </header>
       {health.data?.exposed_without_authentication === true && (
@@ -102,7 +103,8 @@ export function AppShell({ main, dock }: Props) {
           read every run.
         </p>
       )}
-      <div className={styles['columns']}>
+      {/* Times are shown by another clock: all of them are rendered anew. */}
+      <div key={clock} className={styles['columns']}>
         {!isNarrow && isListOpen && (
           <nav className={styles['list']} aria-label="Runs">
             <RunList />

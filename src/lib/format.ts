@@ -1,3 +1,4 @@
+import { clockZone } from './clockZone.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
 /** Shown for an unknown value. Never NaN, Invalid Date, undefined or -1. */
@@ -82,33 +83,42 @@ export function formatRelative(timestamp: Timestamp, now: number): string {
   return Math.abs(seconds) < 10 ? 'just now' : RELATIVE.format(Math.trunc(seconds), 'second')
 }
 
-/** `2026-01-20 10:15:00.123456 UTC+1`, in the reader's time zone, with the recorded microseconds. */
+/** `2026-01-20 10:15:00.123456 UTC+1`, by the clock that the reader chose, with the recorded microseconds. */
 export function formatExact(timestamp: Timestamp): string {
-  const date = new Date(microsecondsOf(timestamp) / 1000)
-  return `${localDay(date)} ${localClock(date)}.${timestamp.slice(-7, -1)} ${zoneOf(date)}`
+  const date = dateOf(timestamp)
+  return `${dayIn(date)} ${clockIn(date)}.${timestamp.slice(-7, -1)} ${zoneName(date)}`
 }
 
-/** `2026-01-20 10:15`, in the reader's time zone. */
+/** `2026-01-20 10:15 UTC+1`, by the clock that the reader chose. */
 export function formatMinute(timestamp: Timestamp): string {
-  const date = new Date(microsecondsOf(timestamp) / 1000)
-  return `${localDay(date)} ${localClock(date).slice(0, 5)}`
+  const date = dateOf(timestamp)
+  return `${dayIn(date)} ${clockIn(date).slice(0, 5)} ${zoneName(date)}`
 }
 
-/** `10:15:00.123`, in the reader's time zone: for rows below a heading with their day. */
-export function formatClock(timestamp: Timestamp): string {
-  const date = new Date(microsecondsOf(timestamp) / 1000)
-  return `${localClock(date)}.${timestamp.slice(-7, -4)}`
-}
+/** `2026-01-20`, by the clock that the reader chose. */
+export const formatDay = (timestamp: Timestamp): string => dayIn(dateOf(timestamp))
 
-const localDay = (date: Date): string => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
-const localClock = (date: Date): string => `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`
+/** `10:15:00.123`, by the clock that the reader chose: for rows below a heading with their day or zone. */
+export const formatClock = (timestamp: Timestamp): string => `${clockIn(dateOf(timestamp))}.${timestamp.slice(-7, -4)}`
 
-function zoneOf(date: Date): string {
-  const minutes = -date.getTimezoneOffset()
+/** `UTC+1`, `UTC−3:30`: the zone of a moment, by the clock that the reader chose. */
+export function zoneName(date: Date, zone = clockZone()): string {
+  const minutes = zone === 'utc' ? 0 : -date.getTimezoneOffset()
   if (minutes === 0) return 'UTC'
   const hours = Math.floor(Math.abs(minutes) / 60)
   const rest = Math.abs(minutes) % 60
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${pad(rest)}`}`
+}
+
+const dateOf = (timestamp: Timestamp): Date => new Date(microsecondsOf(timestamp) / 1000)
+
+/** The day and the time of day of a moment: `2026-01-20` and `10:15:00`. */
+const dayIn = (date: Date): string => shifted(date).slice(0, 10)
+const clockIn = (date: Date): string => shifted(date).slice(11, 19)
+
+function shifted(date: Date): string {
+  const offset = clockZone() === 'utc' ? 0 : date.getTimezoneOffset()
+  return new Date(date.getTime() - offset * 60_000).toISOString()
 }
 
 /** The first eight characters of a UUID; other ids are names and stay as they are. */

@@ -35,7 +35,11 @@ export function applyChange(client: QueryClient, change: StreamChange): readonly
   put(dag, (data) => mergeDag(data, change))
   // An edge contains its number of messages, but frames contain edges only when the topology changes.
   if (change.messages && change.topology === null) left.push(dag)
-  left.push(runQueries.summary(run_id).queryKey, runQueries.overview(run_id).queryKey, errorQueries.inRun(run_id).queryKey)
+  left.push(
+    runQueries.summary(run_id).queryKey,
+    runQueries.overview(run_id).queryKey,
+    errorQueries.inRun(run_id).queryKey,
+  )
   if (change.files) left.push(runQueries.files(run_id).queryKey)
   if (change.messages) left.push(...keysUnder(client, [...runKey(run_id), 'messages']))
 

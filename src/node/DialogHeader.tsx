@@ -6,7 +6,7 @@ import type { NodeRef } from '#contract/ids.ts'
 import type { NodeReply } from '#contract/scoped.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import type { Timestamp } from '#contract/timestamps.ts'
-import { formatClock, formatDuration, formatExact, formatMinute, spoken } from '#src/lib/format.ts'
+import { formatClock, formatDuration, formatExact, formatDay, formatMinute, spoken } from '#src/lib/format.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { CopyableId } from '#src/ui/controls/CopyableId.tsx'
 import { Moment } from '#src/ui/controls/Moment.tsx'
@@ -104,7 +104,7 @@ function Times({ node }: { readonly node: EnrichedNode }) {
 
 /** Includes the date if it differs from the start's. */
 function End({ at, start }: { readonly at: Timestamp; readonly start: Timestamp }) {
-  const isSameDay = formatMinute(at).slice(0, 10) === formatMinute(start).slice(0, 10)
+  const isSameDay = formatDay(at) === formatDay(start)
   return (
     <time dateTime={at} title={formatExact(at)}>
       {isSameDay ? formatClock(at).slice(0, 8) : formatMinute(at)}

@@ -5,7 +5,8 @@ import { useNavigationStore } from '#src/navigation/useNavigation.ts'
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { skipToken, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
+import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
+import { Clock, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
 import { useMemo } from 'react'
 import { actionEntries } from './actionEntries.ts'
 import { longestWord } from './chooseEntries.ts'
@@ -29,6 +30,7 @@ export function usePaletteEntries(typed: string) {
   const client = useQueryClient()
   const navigation = useNavigationStore()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const clock = usePreferences((preferences) => preferences.clock)
   // The view cannot change while the palette is open, because it is modal.
   const state = navigation.getState()
   const run_id = runOf(state.selection)
@@ -50,8 +52,16 @@ export function usePaletteEntries(typed: string) {
         ...(scheme === colorScheme ? { note: 'chosen' } : {}),
         perform: () => setColorScheme(scheme),
       })),
+      {
+        id: 'clock',
+        group: 'Actions',
+        label: clock === 'utc' ? 'Show times in local time' : 'Show times in UTC',
+        further: 'time zone clock',
+        Icon: Clock,
+        perform: () => setPreferences({ clock: clock === 'utc' ? 'local' : 'utc' }),
+      },
     ],
-    [client, navigation, colorScheme, setColorScheme],
+    [client, navigation, colorScheme, setColorScheme, clock],
   )
   const nodes = useMemo(
     () => nodeEntries(dag.data?.nodes ?? [], navigation.getState().openNode),

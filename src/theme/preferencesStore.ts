@@ -1,3 +1,4 @@
+import { CLOCK_ZONES, setClockZone } from '#src/lib/clockZone.ts'
 import * as z from 'zod/mini'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
@@ -13,6 +14,8 @@ const Preferences = z.object({
   minimap: z.boolean(),
   /** Whether keys of one character do something; absent where the preferences were kept before there was the choice. */
   singleKeys: z._default(z.boolean(), true),
+  /** Whose clock times are shown by; absent where the preferences were kept before there was the choice. */
+  clock: z._default(z.enum(CLOCK_ZONES), 'local'),
 })
 type Preferences = z.output<typeof Preferences>
 
@@ -22,6 +25,7 @@ const INITIAL: Preferences = {
   direction: 'auto',
   minimap: true,
   singleKeys: true,
+  clock: 'local',
 }
 
 /** How this reader likes the app; nothing of a run. Kept in the browser, and parsed when read, since anyone may have written there. */
@@ -39,3 +43,7 @@ export const usePreferences = create<Preferences>()(
 export function setPreferences(change: Partial<Preferences>): void {
   usePreferences.setState(change)
 }
+
+// Before what shows times is rendered, by the store that renders it.
+setClockZone(usePreferences.getState().clock)
+usePreferences.subscribe(({ clock }) => setClockZone(clock))

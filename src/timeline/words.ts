@@ -93,7 +93,7 @@ function tokensInWords(input: number | undefined, output: number | undefined): s
   return `${formatCount(input)} tokens in, ${formatCount(output)} out`
 }
 
-/** `10:01:00.123`, in the local time zone. */
+/** `10:01:00.123`, by the reader's clock. */
 export const clock = (microseconds: number): string => formatClock(timestampOf(Math.round(microseconds)))
 
 /** All facts except the name on one line, for the hovered bar. */

@@ -95,7 +95,7 @@ test('a link to a node shows its full card away from the canvas edges', async ({
 
 test('a theme is chosen once and kept', async ({ page }) => {
   await page.goto('/')
-  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('button', { name: 'Display' }).click()
   await page.getByRole('menuitem', { name: 'Dark' }).click()
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')

@@ -126,7 +126,7 @@ describe('the overview of a run', () => {
     await user.click(await screen.findByRole('button', { name: 'birds.csv' }))
     expect([address().get('view'), address().get('file')]).toEqual(['files', 'f1'])
     history.back()
-    await user.click(await screen.findByRole('tab', { name: 'Overview' }))
+    await user.click(await within(screen.getByRole('main')).findByRole('tab', { name: 'Overview' }))
     await user.click((await table('By agent')).getByRole('button', { name: 'reader' }))
     expect([address().get('view'), address().get('ev.agent')]).toEqual(['events', 'reader'])
   })

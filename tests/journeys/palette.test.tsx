@@ -56,7 +56,7 @@ describe('the command palette', () => {
     await user.click(opener)
     const field = await screen.findByRole('combobox', { name: 'Search or jump' })
     await user.keyboard('{ArrowDown}')
-    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Timeline')
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Graph')
     await user.keyboard('{ArrowUp}{ArrowUp}')
     expect(screen.getByRole('option', { selected: true })).toHaveAttribute(
       'id',
@@ -87,12 +87,12 @@ describe('keyboard shortcuts', () => {
     await user.click(choice)
     expect(choice).not.toBeChecked()
     await user.click(within(help).getByRole('button', { name: 'Close help' }))
-    await user.keyboard('2')
+    await user.keyboard('3')
     expect(address()).toBe(run)
     await openPalette(user)
     await user.keyboard('shortcuts{Enter}')
     await user.click(await screen.findByRole('switch', { name: /Single-key shortcuts/ }))
-    await user.keyboard('{Escape}2')
+    await user.keyboard('{Escape}3')
     await waitFor(() => expect(address()).toBe(`${run}?view=timeline`))
   })
 
@@ -104,12 +104,12 @@ describe('keyboard shortcuts', () => {
     await user.keyboard('f')
     await waitFor(() => expect(address()).toBe(`${run}/nodes/step_1?tab=events&event=${CANARY.blue}-error`))
     expect(await screen.findByText(/^Error 1 of 1/)).toBeInTheDocument()
-    await user.keyboard('4')
+    await user.keyboard('5')
     await waitFor(() => expect(address()).toContain('view=files'))
     await user.keyboard('/')
     expect(field).toHaveFocus()
-    await user.keyboard('1')
-    expect(field).toHaveValue('1')
+    await user.keyboard('2')
+    expect(field).toHaveValue('2')
     expect(address()).toContain('view=files')
   })
 
@@ -119,12 +119,12 @@ describe('keyboard shortcuts', () => {
     await user.keyboard('{Escape}')
     // Faster than anything is painted.
     act(() => {
-      for (const init of [{ key: 'k', ctrlKey: true }, { key: '2' }, { key: 'f' }])
+      for (const init of [{ key: 'k', ctrlKey: true }, { key: '3' }, { key: 'f' }])
         document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
     })
     const field = await screen.findByRole('combobox', { name: 'Search or jump' })
     await waitFor(() => expect(field).toHaveFocus())
-    expect(field).toHaveValue('2f')
+    expect(field).toHaveValue('3f')
     expect(address()).toBe(run)
   })
 

@@ -1,5 +1,5 @@
 import type { MessageRow } from '#contract/entities.ts'
-import { formatMinute } from '#src/lib/format.ts'
+import { formatDay } from '#src/lib/format.ts'
 import { partyOf } from './partyOf.ts'
 
 export type ChatRow = {
@@ -8,7 +8,7 @@ export type ChatRow = {
   readonly recipient: string | undefined
   /** `turn` if the sender or recipient changes; `more` if the previous message continues. */
   readonly kind: 'turn' | 'more'
-  /** `2026-01-20` if this is the first message of that day, in the local time zone. */
+  /** `2026-01-20` if this is the first message of that day, by the reader's clock. */
   readonly day: string | undefined
 }
 
@@ -19,7 +19,7 @@ export function chatRows(messages: readonly MessageRow[]): readonly ChatRow[] {
   return messages.map((message) => {
     const sender = partyOf(message.sender)
     const recipient = partyOf(message.recipient)
-    const today = message.timestamp === null ? dayAbove : formatMinute(message.timestamp).slice(0, 10)
+    const today = message.timestamp === null ? dayAbove : formatDay(message.timestamp)
     const day = today === dayAbove ? undefined : today
     const goesOn = above?.sender === sender && above?.recipient === recipient && above !== undefined
     above = { sender, recipient }

@@ -1,15 +1,20 @@
+import { setClockZone } from '#src/lib/clockZone.ts'
 import { canonicalTimestamp } from '#contract/timestamps.ts'
 import {
   formatBytes,
+  formatClock,
   formatCost,
+  formatDay,
   formatDuration,
   formatExact,
+  formatMinute,
   formatRelative,
   shortId,
   UNKNOWN,
+  zoneName,
 } from '#src/lib/format.ts'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 describe('durations', () => {
   it.each([
@@ -72,7 +77,39 @@ describe('moments', () => {
     expect(formatRelative(at, later(86_400))).toBe('yesterday')
   })
 
-  it('keep their microseconds on hover', () => expect(formatExact(at)).toMatch(/^2026-01-\d\d \d\d:15:00\.123456 UTC/))
+  describe.each([
+    ['local', 'Asia/Kolkata', '2026-01-20 14:45', '14:45:00.123', 'UTC+5:30'],
+    ['local', 'America/St_Johns', '2026-01-20 05:45', '05:45:00.123', 'UTC−3:30'],
+    ['local', 'Pacific/Kiritimati', '2026-01-20 23:15', '23:15:00.123', 'UTC+14'],
+    ['utc', 'Asia/Kolkata', '2026-01-20 09:15', '09:15:00.123', 'UTC'],
+  ] as const)('by the %s clock of a reader in %s', (clock, place, minute, time, zone) => {
+    beforeEach(() => {
+      vi.stubEnv('TZ', place)
+      setClockZone(clock)
+    })
+    afterEach(() => {
+      vi.unstubAllEnvs()
+      setClockZone('local')
+    })
+
+    it('say their zone where they stand alone', () => {
+      expect(formatMinute(at)).toBe(`${minute} ${zone}`)
+      expect(zoneName(new Date(at))).toBe(zone)
+    })
+
+    it('keep their microseconds on hover', () => expect(formatExact(at)).toBe(`${minute}:00.123456 ${zone}`))
+
+    it('are a time of day, to the millisecond, in rows', () => expect(formatClock(at)).toBe(time))
+  })
+
+  it('fall on the day of the clock they are shown by', () => {
+    vi.stubEnv('TZ', 'Pacific/Kiritimati')
+    expect(formatDay('2026-01-20T12:00:00.000000Z')).toBe('2026-01-21')
+    setClockZone('utc')
+    expect(formatDay('2026-01-20T12:00:00.000000Z')).toBe('2026-01-20')
+    setClockZone('local')
+    vi.unstubAllEnvs()
+  })
 
   it.each([
     ['2026-01-20T09:15:00Z', '2026-01-20T09:15:00.000000Z'],
