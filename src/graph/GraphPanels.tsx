@@ -37,7 +37,8 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
         <Toolbar layout={layout} />
         <ExportMenu nodes={nodes} edges={edges} picture={picture} layout={layout} />
       </Panel>
-      <Panel position="top-left">
+      {/* Its margin lies over the toolbar, which must stay within reach. */}
+      <Panel position="top-left" style={{ pointerEvents: 'none' }}>
         <Folding picture={picture} />
       </Panel>
       <Panel position="bottom-left">

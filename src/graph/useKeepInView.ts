@@ -1,4 +1,7 @@
 import type { NodeId } from '#contract/ids.ts'
+import { cameraOf, viewportAt } from '#src/navigation/camera.ts'
+import { provideShownGraph } from '#src/navigation/shownGraph.ts'
+import { useRunViewState } from '#src/navigation/useNavigation.ts'
 import { useReactFlow, type OnMoveStart } from '@xyflow/react'
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import { CLICKED_ZOOM, READABLE_ZOOM, WHOLE_ZOOM } from './fit.ts'
@@ -6,6 +9,7 @@ import { useGraphViewStore } from './graphViewStore.ts'
 import { isInView } from './isInView.ts'
 import type { CardId, GraphLayout, Size } from './layout/GraphLayout.ts'
 import { motionMs } from './motionMs.ts'
+import { useForgetCamera } from './useForgetCamera.ts'
 import { viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
@@ -25,11 +29,14 @@ export function useKeepInView(
   selected: NodeId | undefined,
 ): OnMoveStart {
   const flow = useReactFlow()
+  const { camera } = useRunViewState().graph
+  const forgetCamera = useForgetCamera()
   const view = useGraphViewStore()
   const hasMoved = useRef(false)
   const chosen = () => (selected === undefined ? undefined : layout.positions[ids.indexOf(selected)])
   const firstView = (canvas: Size): Viewport => {
     const { bounds } = layout
+    if (camera) return viewportAt(camera, canvas)
     const all = viewportOfAll(bounds, canvas)
     const place = chosen() ?? view.getState().turned ?? layout.positions[matters]
     return all.zoom >= WHOLE_ZOOM || !place ? all : viewportAround(place, bounds, canvas, READABLE_ZOOM)
@@ -40,6 +47,7 @@ export function useKeepInView(
     const canvas = { width: element.clientWidth, height: element.clientHeight }
     if (canvas.width === 0 || canvas.height === 0) return
     const all = firstView(canvas)
+    if (camera && !isNews && !hasMoved.current) return go(all)
     const place = chosen()
     const { clicked, covered } = view.getState()
     const now = hasMoved.current || isNews ? flow.getViewport() : all
@@ -64,14 +72,27 @@ export function useKeepInView(
     return () => observer.disconnect()
   }, [container])
 
+  const forget = useEffectEvent(forgetCamera)
   // Another node than before, whatever selected it. The resize observer handles the first one, because it fires at
   // once.
   const former = useRef(selected)
   useEffect(() => {
     if (former.current === selected) return
     former.current = selected
+    forget()
     if (selected !== undefined && container.current) settle(container.current, true)
   }, [container, selected])
+
+  useEffect(
+    () =>
+      provideShownGraph(() => {
+        const element = container.current
+        if (!element) return undefined
+        const canvas = { width: element.clientWidth, height: element.clientHeight }
+        return { direction: layout.direction, camera: cameraOf(flow.getViewport(), canvas) }
+      }),
+    [container, flow, layout.direction],
+  )
 
   const follow = useEffectEvent((element: HTMLElement, before: GraphLayout, isDrawnOut: boolean) => {
     const viewport = flow.getViewport()
@@ -101,6 +122,8 @@ export function useKeepInView(
 
   // React Flow passes an event only if a person moved the view, not if we did.
   return (event) => {
-    if (event) hasMoved.current = true
+    if (!event) return
+    hasMoved.current = true
+    forgetCamera()
   }
 }

@@ -2,6 +2,7 @@ import { EventId, FileId, MessageId, NodeId } from '#contract/ids.ts'
 import { EVENT_ORDERS, unfiltered, type EventFilter } from '#src/lib/eventFilter.ts'
 import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
 import { MEASURES, type Measure } from '#src/lib/measures.ts'
+import { cameraText, parseCamera, type Camera } from './camera.ts'
 import * as z from 'zod/mini'
 
 /** Microseconds since 1970, integers; `from` < `to`. */
@@ -27,6 +28,10 @@ export type FoldedGroup = { readonly leader: NodeId; readonly isAlike: boolean }
 /** The view state of a run's graph. A class of nodes that play the same part is identified by any of its members. */
 export type GraphViewState = {
   readonly as: 'picture' | 'outline'
+  /** Undefined for what the reader prefers. */
+  readonly direction: 'right' | 'down' | undefined
+  /** Where a shared link looks; undefined once its reader has moved the view. */
+  readonly camera: Camera | undefined
   /** Undefined for the whole graph. */
   readonly only: Narrowing | undefined
   /**
@@ -78,7 +83,16 @@ export const ALL_EVENTS = unfiltered({ shape: 'nested', order: 'recorded' })
 export const INITIAL_VIEW_STATE: RunViewState = {
   find: '',
   overview: { measure: undefined },
-  graph: { as: 'picture', only: undefined, fold: 'needed', opened: [], folded: [], members: undefined },
+  graph: {
+    as: 'picture',
+    direction: undefined,
+    camera: undefined,
+    only: undefined,
+    fold: 'needed',
+    opened: [],
+    folded: [],
+    members: undefined,
+  },
   timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
   files: {
@@ -108,6 +122,8 @@ export function parseRunViewState(params: URLSearchParams): RunViewState {
     overview: { measure: MEASURES.find((measure) => measure === params.get('by')) },
     graph: {
       as: is('graph', 'outline', 'outline', 'picture'),
+      direction: is('direction', 'right', 'right', is('direction', 'down', 'down', undefined)),
+      camera: parseCamera(params.get('camera')),
       only: parseNarrowing(params),
       fold: is('fold', 'all', 'all', is('fold', 'none', 'none', 'needed')),
       opened: idsIn(params, 'opened'),
@@ -163,6 +179,8 @@ export function writeRunViewState(params: URLSearchParams, viewState: RunViewSta
   put('find', find)
   put('by', overview.measure)
   put('graph', graph.as, INITIAL_VIEW_STATE.graph.as)
+  put('direction', graph.direction)
+  put('camera', graph.camera && cameraText(graph.camera))
   if (graph.only?.kind === 'failed') params.set('only', 'failed')
   else if (graph.only) params.set(graph.only.kind, graph.only.node_id)
   put('fold', graph.fold, INITIAL_VIEW_STATE.graph.fold)

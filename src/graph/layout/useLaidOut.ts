@@ -24,11 +24,12 @@ const UNKNOWN: Size = { width: 1, height: 1 }
 export function useLaidOut(
   dag: DagReply,
   source: Topology<NodeId>,
-  { fold, opened, folded }: GraphViewState,
+  { direction: inLink, fold, opened, folded }: GraphViewState,
   selected: NodeId | undefined,
   known: Size | undefined,
 ): Layout {
-  const direction = usePreferences((state) => state.direction)
+  const preferred = usePreferences((state) => state.direction)
+  const direction = inLink ?? preferred
   const canvas = known ?? UNKNOWN
   const [former, setFormer] = useState<LaidOut>()
   const [mayFold, setMayFold] = useState(dag.nodes.length > LIKELY_FOLDED)

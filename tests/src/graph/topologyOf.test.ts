@@ -60,6 +60,18 @@ describe('the direction', () => {
     expect([found, lines > 1 && lines < 12, width < 1080 / 0.7]).toEqual(['right', true, true])
   })
 
+  it('stays while a graph grows, even where another would show more of it', () => {
+    const grown = {
+      topology: topologyOf({ nodes: nodes(20), edges: [] }).topology,
+      canvas: { width: 300, height: 2000 },
+    }
+    const { topology } = topologyOf({ nodes: nodes(1), edges: [] })
+    for (const direction of ['right', 'down'] as const) {
+      const former = { topology, layout: layoutGraph({ topology, direction }) }
+      expect(layoutGraph({ ...grown, direction: 'auto', former }).direction).toBe(direction)
+    }
+  })
+
   it('is to the right for a wide fan', () =>
     expect(
       direction(

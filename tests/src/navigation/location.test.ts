@@ -49,6 +49,15 @@ const anyReading: fc.Arbitrary<RunViewState> = fc.record({
   overview: fc.record({ measure: fc.constantFrom(undefined, ...MEASURES) }),
   graph: fc.record({
     as: fc.constantFrom('picture' as const, 'outline' as const),
+    direction: fc.constantFrom('right' as const, 'down' as const, undefined),
+    camera: fc.option(
+      fc.record({
+        x: fc.integer(),
+        y: fc.integer(),
+        zoom: fc.integer({ min: 1, max: 20_000 }).map((parts) => parts / 10_000),
+      }),
+      { nil: undefined },
+    ),
     only: fc.option(
       fc.oneof(
         fc.constant({ kind: 'failed' as const }),

@@ -25,7 +25,7 @@ export type Graph = {
 }
 
 export type Options = {
-  /** By default the one in which the whole graph fits the canvas at the largest zoom. */
+  /** By default that of the earlier picture, else the one in which the whole graph fits the canvas at the largest zoom. */
   readonly direction?: Direction
   readonly canvas?: Box
   /**
@@ -53,9 +53,6 @@ const GAPS: Readonly<Record<Direction, Gaps>> = {
   down: { neighbour: 28, edge: 14, layer: 44 },
 }
 
-/** How much larger a graph must appear in the other direction before it turns. */
-const TURN = 1.25
-
 /** Up to this size both directions are drawn and compared; above it only the more promising one. */
 const BOTH = 1500
 
@@ -79,15 +76,14 @@ type Known = Map<Direction, { readonly placed: Placed; readonly frames: readonly
 const isSmall = (graph: Graph): boolean => graph.width.length + graph.from.length <= BOTH
 
 function inBestDirection(graph: Graph, options: Options, canvas: Box, known: Known): Drawing {
-  if (options.direction) return drawn(graph, options.direction, canvas, options, known)
+  // A graph that grows keeps its direction, so that its reader keeps the bearings.
+  const given = options.direction ?? options.former?.direction
+  if (given) return drawn(graph, given, canvas, options, known)
   if (!isSmall(graph)) return drawn(graph, likelier(graph, canvas), canvas, options, known)
   const right = drawn(graph, 'right', canvas, options, known)
-  const was = options.former?.direction
-  if (zoomAtFit(right, canvas) >= 1 && was !== 'down') return right
+  if (zoomAtFit(right, canvas) >= 1) return right
   const down = drawn(graph, 'down', canvas, options, known)
-  // A growing graph turns only if that is worth reorienting the reader.
-  const worth = was === 'right' ? TURN : was === 'down' ? 1 / TURN : 1
-  return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) * worth ? down : right
+  return zoomAtFit(down, canvas) > zoomAtFit(right, canvas) ? down : right
 }
 
 /**
