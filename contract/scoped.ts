@@ -57,6 +57,8 @@ export const NodeReply = z.strictObject({
   other_runs_with_this_node_id: z.int().check(z.minimum(0)),
   /** More runs have such a node than were counted. */
   other_runs_are_capped: z.exactOptional(z.literal(true)),
+  /** The run comes from an old database, where rows were selected by node id alone, or from the demo, which imitates one. */
+  run_is_imported: z.exactOptional(z.literal(true)),
 })
 export type NodeReply = Readonly<z.output<typeof NodeReply>>
 

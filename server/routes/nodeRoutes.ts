@@ -10,14 +10,22 @@ type NodeEndpoint =
 
 /** Endpoints of one node. `params` is the NodeRef: a path cannot name a node without its run. */
 export function nodeRoutes(repositories: Repositories, enricher: DAGMetadataEnricher): Handlers<NodeEndpoint> {
-  const { nodes, events, files, messages } = repositories
+  const { runs, nodes, events, files, messages } = repositories
   return {
     async getNode({ params }) {
-      const [item, others] = await Promise.all([nodes.findEnrichedNode(params), nodes.countOtherRunsWithNodeId(params)])
+      const [item, others, isImported] = await Promise.all([
+        nodes.findEnrichedNode(params),
+        nodes.countOtherRunsWithNodeId(params),
+        runs.isImported(params.run_id),
+      ])
       if (item === undefined) return notFound('node in this run')
-      return others > RUNS_COUNTED_MAX
-        ? { scope: params, item, other_runs_with_this_node_id: RUNS_COUNTED_MAX, other_runs_are_capped: true }
-        : { scope: params, item, other_runs_with_this_node_id: others }
+      return {
+        scope: params,
+        item,
+        other_runs_with_this_node_id: Math.min(others, RUNS_COUNTED_MAX),
+        ...(others > RUNS_COUNTED_MAX && { other_runs_are_capped: true as const }),
+        ...(isImported && { run_is_imported: true as const }),
+      }
     },
 
     listNodeEvents({ params, query }) {

@@ -40,9 +40,11 @@ export function ScopeReceipt({ reply }: { readonly reply: NodeReply }) {
           {isCapped && '+'} other {others === 1 ? 'run has' : 'runs have'} a node named{' '}
           <span className="mono">{visibleText(node.node_id)}</span>. {others === 1 ? 'Its' : 'Their'} rows are not
           shown.{' '}
-          <Explained about="Why this matters" className={styles['compare']} short="Why this matters">
-            <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
-          </Explained>
+          {reply.run_is_imported === true && (
+            <Explained about="Why this matters" className={styles['compare']} short="Why this matters">
+              <ReuseFigures nodeRef={{ run_id: node.run_id, node_id: node.node_id }} />
+            </Explained>
+          )}
         </div>
       )}
     </div>

@@ -120,6 +120,13 @@ describe('the integrity report', () => {
     expect(screen.queryByText(/The old query by id alone/)).not.toBeInTheDocument()
     expect(dialog).toBeInTheDocument()
   })
+
+  it('does not explain the old query for a run of an agent that reports to Runlens', async () => {
+    await renderApp({ url: `/runs/${BLUE}/nodes/step_1`, areDrawn: true })
+    const dialog = await screen.findByRole('dialog')
+    expect(await within(dialog).findByText(/other run has a node named/)).toBeInTheDocument()
+    expect(within(dialog).queryByRole('button', { name: 'Why this matters' })).toBeNull()
+  })
 })
 
 describe('the states of the integrity report', () => {

@@ -1,3 +1,4 @@
+import { IMPORTING_WRITERS } from '../ports/origin.ts'
 import { RUN_CUTS } from '#contract/cuts.ts'
 import { RUN_SEARCH_MAX, RUNS_COUNTED_MAX } from '#contract/queries.ts'
 import type { RunContent } from '#contract/runContents.ts'
@@ -43,6 +44,11 @@ export class MemoryRunRepository implements RunRepository {
 
   async hasRun(run_id: RunId): Promise<boolean> {
     return this.#data.runs.has(run_id)
+  }
+
+  async isImported(run_id: RunId): Promise<boolean> {
+    const writer = this.#data.origins.get(run_id)?.writer
+    return IMPORTING_WRITERS.some((importing) => importing === writer)
   }
 
   async facets(): Promise<RunFacets> {

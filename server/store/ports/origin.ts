@@ -7,6 +7,9 @@ import type { RunId } from '#contract/ids.ts'
 export const ORIGIN_WRITERS = ['telemetry', 'batch', 'import', 'demo'] as const
 export type OriginWriter = (typeof ORIGIN_WRITERS)[number]
 
+/** The writers of runs from an old database; the demo imitates one. */
+export const IMPORTING_WRITERS = ['import', 'demo'] as const satisfies readonly OriginWriter[]
+
 /** Who owns a run. */
 export type RunOrigin = {
   readonly writer: OriginWriter

@@ -35,6 +35,8 @@ export interface RunRepository {
   findListedRun(run_id: RunId): Promise<RunRow | undefined>
   /** Whether the run is stored. Unlike `findRun`, counts nothing. */
   hasRun(run_id: RunId): Promise<boolean>
+  /** Whether the run comes from an old database, or from the demo, which imitates one. */
+  isImported(run_id: RunId): Promise<boolean>
   facets(): Promise<RunFacets>
   /** Figures of the latest runs by day. */
   recentRuns(): Promise<RecentRuns>

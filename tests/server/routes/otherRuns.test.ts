@@ -20,5 +20,5 @@ test.each([
   const { node_id } = aNode()
   const response = await appOver(store).app.request(pathOf('getNode', { run_id: runId(0), node_id }))
   const { item: _item, scope: _scope, ...told } = z.parse(ENDPOINTS.getNode.reply, await response.json())
-  expect(told).toEqual({ other_runs_with_this_node_id: RUNS_COUNTED_MAX, ...capped })
+  expect(told).toEqual({ other_runs_with_this_node_id: RUNS_COUNTED_MAX, ...capped, run_is_imported: true })
 })

@@ -126,6 +126,7 @@ const failing = (error: Error) => {
       findRun: reject,
       findListedRun: reject,
       hasRun: reject,
+      isImported: reject,
       facets: reject,
       recentRuns: reject,
       isEmpty: reject,

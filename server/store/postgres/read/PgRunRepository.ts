@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { IMPORTING_WRITERS } from '#server/store/ports/origin.ts'
 import { type Cuts, RUN_CUTS } from '#contract/cuts.ts'
 import type { RunId } from '#contract/ids.ts'
 import { RUNS_COUNTED_MAX } from '#contract/queries.ts'
@@ -91,6 +92,11 @@ export class PgRunRepository implements RunRepository {
   async hasRun(run_id: RunId): Promise<boolean> {
     const text = 'select true as found from workflow_runs where run_id = $1::uuid'
     return (await this.#sql.query(text, [run_id], z.unknown())).length > 0
+  }
+
+  async isImported(run_id: RunId): Promise<boolean> {
+    const text = 'select true as found from run_origins where run_id = $1::uuid and writer = any($2::text[])'
+    return (await this.#sql.query(text, [run_id, IMPORTING_WRITERS], z.unknown())).length > 0
   }
 
   async facets(): Promise<RunFacets> {

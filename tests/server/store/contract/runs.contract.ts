@@ -64,9 +64,20 @@ export function runsContract(store: () => Store): void {
     }
   })
 
+  test.each([
+    ['import', true],
+    ['demo', true],
+    ['batch', false],
+  ] as const)('a run that %s wrote is imported: %s', async (writer, isImported) => {
+    const run = aRun({ run_id: runId(90), session_id: RUNS[0]?.session_id ?? '' })
+    await store().writer.writeRun(aBundle({ run }), writer)
+    expect(await store().repositories.runs.isImported(run.run_id)).toBe(isImported)
+  })
+
   test('an unknown run is not found', async () => {
     expect(await store().repositories.runs.findRun(UNKNOWN)).toBeUndefined()
     expect(await store().repositories.runs.hasRun(UNKNOWN)).toBe(false)
+    expect(await store().repositories.runs.isImported(UNKNOWN)).toBe(false)
   })
 
   test.each<{ readonly what: string; readonly filter: RunFilter; readonly found: readonly string[] }>([
