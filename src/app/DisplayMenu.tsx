@@ -1,5 +1,5 @@
 import { CLOCK_ZONES, type ClockZone } from '#src/lib/clockZone.ts'
-import { zoneName } from '#src/lib/format.ts'
+import { currentZone } from '#src/lib/format.ts'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
 import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { Check, Clock, Globe, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
@@ -42,7 +42,7 @@ export function DisplayMenu() {
         {CLOCK_ZONES.map((zone) => (
           <Choice
             key={zone}
-            word={zone === 'local' ? `${CLOCKS.local.word}, ${zoneName(new Date(), 'local')}` : CLOCKS.utc.word}
+            word={zone === 'local' ? `${CLOCKS.local.word}, ${currentZone('local')}` : CLOCKS.utc.word}
             Icon={CLOCKS[zone].Icon}
             isChosen={zone === clock}
             onChoose={() => setPreferences({ clock: zone })}

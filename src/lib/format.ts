@@ -1,4 +1,4 @@
-import { clockZone } from './clockZone.ts'
+import { clockZone, type ClockZone } from './clockZone.ts'
 import { microsecondsOf, type Timestamp } from '#contract/timestamps.ts'
 
 /** Shown for an unknown value. Never NaN, Invalid Date, undefined or -1. */
@@ -109,6 +109,9 @@ export function zoneName(date: Date, zone = clockZone()): string {
   const rest = Math.abs(minutes) % 60
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${pad(rest)}`}`
 }
+
+/** The zone of the present moment, for heads of columns: rows of another season may differ by an hour, and say so on hover. */
+export const currentZone = (zone?: ClockZone): string => zoneName(new Date(), zone)
 
 const dateOf = (timestamp: Timestamp): Date => new Date(microsecondsOf(timestamp) / 1000)
 

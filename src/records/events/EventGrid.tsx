@@ -1,7 +1,7 @@
 import type { EventId } from '#contract/ids.ts'
 import { disagreementAt, type Disagreements } from '#src/lib/disagreements.ts'
 import type { EventOrder } from '#src/lib/eventFilter.ts'
-import { formatDuration, zoneName } from '#src/lib/format.ts'
+import { formatDuration, currentZone } from '#src/lib/format.ts'
 import { rowOf, type EventTable } from '../eventTable/eventTable.ts'
 import { rowSteps, stepped } from '#src/ui/hooks/rowSteps.ts'
 import {
@@ -231,7 +231,7 @@ function Head({ span, nodes, order }: Pick<Props, 'span' | 'nodes' | 'order'>) {
           Cost
         </div>
         <div role="columnheader" className={styles['number']}>
-          Time, {zoneName(new Date())}
+          Time, {currentZone()}
         </div>
       </div>
     </div>

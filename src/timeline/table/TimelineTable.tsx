@@ -1,4 +1,4 @@
-import { zoneName } from '#src/lib/format.ts'
+import { currentZone } from '#src/lib/format.ts'
 import { useResizeObserver } from '@mantine/hooks'
 import type { EventId, NodeId } from '#contract/ids.ts'
 import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
@@ -99,7 +99,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
             <div role="columnheader" className={styles['agent']}>
               Agent
             </div>
-            <div role="columnheader">Started, {zoneName(new Date())}</div>
+            <div role="columnheader">Started, {currentZone()}</div>
             <div role="columnheader" ref={axisRef} className={styles['time']}>
               <TableAxis span={timeline.span} width={axis.width} />
             </div>
