@@ -109,6 +109,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'process', ...node, include: PROCESS_TESTS, exclude: MEASURING_TESTS } },
+      { extends: true, test: { name: 'firefox', ...node, include: ['tests/firefox/**/*.test.ts'] } },
       // After all others, one file after the other.
       {
         extends: true,

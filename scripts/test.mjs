@@ -155,9 +155,16 @@ const STAGES = [
     addCheck('build', run('build', 'npm', ['run', '--silent', 'build']))
     addCheck('bundle size', run('bundle size', 'node', ['scripts/bundleSize.mjs']))
   },
-  () => vitest('unit, component, API, repository and process tests', process.execPath, 'unit'),
+  () =>
+    vitest(
+      'unit, component, API, repository and process tests',
+      process.execPath,
+      'unit',
+      ...['dom', 'node', 'process', 'measuring'].flatMap((project) => ['--project', project]),
+    ),
   onNode24,
   browserTests,
+  () => vitest('Firefox', process.execPath, 'firefox', '--project', 'firefox'),
 ]
 
 for (const [at, stage] of STAGES.entries()) {
