@@ -56,8 +56,8 @@ export const DAGNode = memo(function DAGNode({ data, sourcePosition, targetPosit
           <Icon size={16} aria-hidden />
         </span>
         <span className={cardStyles['text']}>
-          <span className={classNames(cardStyles['label'], 'ellipsis')}>
-            <bdi>{label}</bdi>
+          <span dir="auto" className={classNames(cardStyles['label'], 'ellipsis')}>
+            {label}
             <span className="unseen">, {visibleText(spoken(node.node_type))} node, </span>
           </span>
           <span className={classNames(cardStyles['line'], 'tabular')}>

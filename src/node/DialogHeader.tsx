@@ -42,7 +42,9 @@ export function DialogHeader({ nodeRef, headingId, query, liveMark, tools }: Pro
       <div className={styles['titleRow']}>
         <h2 id={headingId} ref={headingRef} tabIndex={-1} className={styles['title']} title={label}>
           <Icon size={17} aria-hidden />
-          <span className="ellipsis">{label}</span>
+          <span dir="auto" className="ellipsis">
+            {label}
+          </span>
         </h2>
         <span className={styles['live']}>{liveMark}</span>
         {tools}

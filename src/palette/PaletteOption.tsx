@@ -24,8 +24,8 @@ export function PaletteOption({ id, entry, isActive, onChoose }: Props) {
       onClick={onChoose}
     >
       {status === undefined ? <Icon size={15} aria-hidden /> : <StatusMark status={status} wordless />}
-      <span className={styles['label']}>
-        <bdi>{label}</bdi>
+      <span dir="auto" className={styles['label']}>
+        {label}
       </span>
       {note !== undefined && <span className={styles['note']}>{note}</span>}
       {keys !== undefined && <Keys chord={keys} />}

@@ -30,8 +30,8 @@ export function RunHeader({ run }: { readonly run: RunRow }) {
     <header className={styles['header']}>
       <div className={styles['line']}>
         <StatusMark status={run.status} size={16} />
-        <h1 className={styles['title']} title={task === '' ? undefined : titleOf(task)}>
-          <bdi>{visibleText(titleOf(task) || 'Run without a task')}</bdi>
+        <h1 dir="auto" className={styles['title']} title={task === '' ? undefined : titleOf(task)}>
+          {visibleText(titleOf(task) || 'Run without a task')}
         </h1>
         <LiveMark run={run} />
         <ShareRun />

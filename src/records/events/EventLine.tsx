@@ -95,7 +95,7 @@ export const EventLine = memo(function EventLine(props: Props) {
         ) : (
           status !== null && status !== 'completed' && <StatusMark status={status} wordless size={13} />
         )}
-        <span className={styles['headline']} title={headline}>
+        <span dir="auto" className={styles['headline']} title={headline}>
           {headline}
         </span>
       </div>

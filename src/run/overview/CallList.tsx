@@ -28,8 +28,8 @@ export function CallList({ title, calls, labels, figureOf }: Props) {
             <li key={call.event_id}>
               <UnstyledButton className={styles['call'] ?? ''} onClick={() => openEvent(call)}>
                 <Icon size={14} aria-hidden />
-                <span className="ellipsis" title={visibleText(call.headline)}>
-                  <bdi>{visibleText(call.headline)}</bdi>
+                <span dir="auto" className="ellipsis" title={visibleText(call.headline)}>
+                  {visibleText(call.headline)}
                 </span>
                 <span className={styles['where']}>
                   {visibleText((call.node_id === null ? undefined : labels.get(call.node_id)) ?? call.agent_name ?? '')}
