@@ -52,11 +52,7 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
       return arrivals.withoutRun === 0 ? (
         'Waiting for the first span. Its run opens here automatically.'
       ) : (
-        <>
-          Received spans of {plural(arrivals.withoutRun, 'trace')}. None contains an agent span. HTTP requests and model
-          calls on their own don’t create a run. <UnassignedCallsLink count={arrivals.unassignedCalls} /> Waiting for an
-          agent.
-        </>
+        <WithoutRun {...arrivals} />
       )
     case 'first':
       return (
@@ -69,6 +65,8 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
         <>
           New run: <RunLink run={arrivals.latest} />
         </>
+      ) : arrivals.withoutRun > 0 ? (
+        <WithoutRun {...arrivals} />
       ) : (
         <>
           {`Listening. ${plural(arrivals.total, 'run')} stored. `}
@@ -77,6 +75,14 @@ function Words({ arrivals }: { readonly arrivals: Arrivals }) {
       )
   }
 }
+
+/** Spans arrived, but no run: says why. */
+const WithoutRun = (arrivals: { readonly withoutRun: number; readonly unassignedCalls: number }) => (
+  <>
+    Received spans of {plural(arrivals.withoutRun, 'trace')}. None contains an agent span. HTTP requests and model calls
+    on their own don’t create a run. <UnassignedCallsLink count={arrivals.unassignedCalls} /> Waiting for an agent.
+  </>
+)
 
 const UnassignedCallsLink = ({ count }: { readonly count: number }) =>
   count > 0 && (

@@ -5,6 +5,8 @@ import { useState } from 'react'
 
 /** How often an empty database is polled for its first run, in milliseconds. */
 const LOOK_MS = 2000
+/** The same for traces without a run beside the runs that there are. */
+const LOOK_LATER_MS = 4000
 
 export type Arrivals =
   /** The list is not loaded yet, or cannot be loaded now. */
@@ -18,6 +20,8 @@ export type Arrivals =
       readonly kind: 'more'
       readonly total: number
       readonly latest: RunRow | undefined
+      /** Traces without a run that arrived since. */
+      readonly withoutRun: number
       readonly unassignedCalls: number
     }
 
@@ -34,9 +38,12 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
   const page = data?.pages[0]
   const telemetry = useQuery({
     ...globalQueries.telemetry(),
-    enabled: page?.total === 0,
-    refetchInterval: LOOK_MS,
+    enabled: page !== undefined,
+    refetchInterval: page?.total === 0 ? LOOK_MS : LOOK_LATER_MS,
   })
+  const withoutRunNow = telemetry.data?.traces_without_run
+  const [withoutRunBefore, setWithoutRunBefore] = useState<number>()
+  if (withoutRunBefore === undefined && withoutRunNow !== undefined) setWithoutRunBefore(withoutRunNow)
   const unassignedCall = useQuery({
     ...globalQueries.latestUnassignedCall(),
     enabled: page !== undefined && page.total > 0,
@@ -54,5 +61,8 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
   const oldest = page.items.at(-1)
   if (before === null && oldest) return { kind: 'first', run: oldest }
   const latest = before === newest?.run_id ? undefined : newest
-  return { kind: 'more', total: page.total, latest, unassignedCalls: unassignedCall.data?.total ?? 0 }
+  // What arrives from now on counts from what there was.
+  if (withoutRunNow === undefined && !telemetry.error) return { kind: 'unknown' }
+  const withoutRun = Math.max(0, (withoutRunNow ?? 0) - (withoutRunBefore ?? withoutRunNow ?? 0))
+  return { kind: 'more', total: page.total, latest, withoutRun, unassignedCalls: unassignedCall.data?.total ?? 0 }
 }

@@ -1,3 +1,4 @@
+import userEvent from '@testing-library/user-event'
 import { aBundle, aNode, aRun, aSession } from '#mocks/fixtures/builders.ts'
 import { aSpan } from '#mocks/fixtures/aSpan.ts'
 import { BLUE } from '#mocks/fixtures/twinRuns.ts'
@@ -80,6 +81,22 @@ describe('the connect page with an empty database', () => {
     expect(address()).toBe(`/runs/${BLUE}`)
     history.back()
     expect(await main().findByRole('heading', { name: 'Recent runs' })).toBeInTheDocument()
+  })
+
+  it('reports them beside the runs that there are, but not those from before', async () => {
+    const { store } = await renderApp({ url: '/', data: [firstRun], sessions: [aSession()] })
+    const accept = async (trace_id: string) => {
+      const span = aSpan({ trace_id, attributes: { 'http.request.method': 'GET' } })
+      await store.spans.acceptSpans([span])
+      await store.spans.markProjected(runOfTrace(span.trace_id), 1, true, [])
+    }
+    await accept('a'.repeat(32))
+    await userEvent.click(screen.getByRole('link', { name: 'Connect an agent' }))
+    expect(await main().findByText(/^Listening\. 1 run stored\./)).toBeInTheDocument()
+    await accept('b'.repeat(32))
+    expect(
+      await main().findByText(/^Received spans of 1 trace\. None contains an agent span\./, {}, SOON),
+    ).toBeInTheDocument()
   })
 
   it('reports received spans without an agent span', async () => {
