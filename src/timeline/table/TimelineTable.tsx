@@ -98,7 +98,9 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
             <div role="columnheader" className={styles['agent']}>
               Agent
             </div>
-            <div role="columnheader">Started</div>
+            <div role="columnheader" className={styles['started']}>
+              Started
+            </div>
             <div role="columnheader" ref={axisRef} className={styles['time']}>
               <TableAxis span={timeline.span} width={axis.width} />
             </div>
