@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { oneCall } from './oneCall.ts'
 
 type Row = { readonly run_id: string; readonly node_count: number; readonly event_count: number }
 
@@ -65,6 +66,46 @@ export const SMALL_VIEWS: readonly SmallView[] = [
   { name: 'the integrity report', path: () => '/integrity', panel: 'main' },
   { name: 'how to connect an agent', path: () => '/connect', panel: 'main' },
   { name: 'the unassigned calls', path: () => '/unassigned-calls', panel: 'main' },
+  {
+    name: 'an unassigned call',
+    path: () => '/unassigned-calls',
+    act: async (page) => {
+      await page.request.post('/v1/traces', { data: oneCall(Date.now(), 'gpt-small').call })
+      await page
+        .getByRole('link', { name: /gpt-small/ })
+        .first()
+        .click()
+      await expect(page.getByRole('dialog', { name: 'Unassigned call' }).getByRole('listitem').first()).toBeVisible()
+    },
+    panel: '[role=dialog]',
+  },
+  {
+    name: 'an open file',
+    path: ({ chain }) => `/runs/${chain}/nodes/step_1?tab=files`,
+    act: async (page) => {
+      await page.getByRole('dialog').locator('[data-card]').first().click()
+      await expect(page.getByRole('region', { name: /^Content of/ })).toBeVisible()
+    },
+    panel: NODE,
+  },
+  {
+    name: 'the findings, unfolded',
+    path: () => '/integrity',
+    act: async (page) => {
+      await page.getByRole('main').getByRole('button', { name: 'step_1' }).click()
+      for (const fold of await page.getByText(/^Where/).all()) await fold.click()
+    },
+    panel: 'main',
+  },
+  {
+    name: 'the keyboard help',
+    path: ({ largest }) => `/runs/${largest}`,
+    act: async (page) => {
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog').getByText('Ctrl').first()).toBeVisible()
+    },
+    panel: '[role=dialog] section, [role=dialog]',
+  },
   {
     name: 'the palette',
     path: ({ largest }) => `/runs/${largest}`,
