@@ -23,7 +23,9 @@ async function middleOf(page: Page, selector: string) {
   return { x: box.x + box.width / 2, y: box.y + Math.min(box.height, 844 - box.y) / 2 }
 }
 
-test('two fingers zoom the timeline about their middle and pan it, and open nothing', async ({ page }) => {
+test('two fingers zoom the timeline about their middle and pan it, one finger pans it, and none opens anything', async ({
+  page,
+}) => {
   const { largest } = await runsOfSmallViews(page)
   await page.goto(`/runs/${largest}?view=timeline`)
   const chart = page.getByRole('application')
@@ -38,6 +40,9 @@ test('two fingers zoom the timeline about their middle and pan it, and open noth
   const panned = await windowSoon(page, (window) => window !== undefined && window.from < (zoomed?.from ?? 0))
   const length = (window: typeof zoomed) => (window ? window.to - window.from : Number.NaN)
   expect(length(panned) / length(zoomed)).toBeCloseTo(1, 2)
+  // One finger pans it further.
+  await moveFingers(page, [{ from: middle, to: { x: middle.x + 60, y: middle.y } }])
+  await windowSoon(page, (window) => window !== undefined && window.from < (panned?.from ?? 0))
   await pinch(page, middle, { from: 180, to: 20 })
   await windowSoon(page, (window) => window === undefined)
   expect(page.url()).not.toContain('/nodes/')
@@ -57,7 +62,7 @@ test('one finger scrolls the lanes of the timeline, and a tap opens a node', asy
 
 test('fingers on a card of the graph pan and pinch it, and a tap opens the card', async ({ page }) => {
   const { largest } = await runsOfSmallViews(page)
-  await page.goto(`/runs/${largest}`)
+  await page.goto(`/runs/${largest}?view=graph`)
   const card = page.getByRole('button', { name: /^Gather inputs/ })
   await expect(card).toBeVisible()
   const boxOf = async () => (await card.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
@@ -74,4 +79,20 @@ test('fingers on a card of the graph pan and pinch it, and a tap opens the card'
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await card.tap()
   await expect(page.getByRole('dialog')).toContainText('Gather inputs')
+})
+
+test('tabs without room fade at the edge where there are more, and scroll to the chosen one', async ({ page }) => {
+  const { largest } = await runsOfSmallViews(page)
+  await page.goto(`/runs/${largest}?view=graph`)
+  const tabs = page.getByRole('main').getByRole('tablist')
+  await expect(tabs).toHaveAttribute('data-cut', 'end')
+  await page.goto(`/runs/${largest}?view=messages`)
+  await expect(tabs).toHaveAttribute('data-cut', 'start')
+  await expect(page.getByRole('main').getByRole('tab', { name: 'Messages' })).toBeInViewport({ ratio: 1 })
+
+  const box = await tabs.boundingBox()
+  if (!box) throw new Error('there are no tabs')
+  const y = box.y + box.height / 2
+  await moveFingers(page, [{ from: { x: 100, y }, to: { x: 380, y } }])
+  await expect(tabs).toHaveAttribute('data-cut', 'end')
 })

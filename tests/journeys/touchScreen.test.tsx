@@ -22,7 +22,7 @@ describe('on a touch screen, texts say what touch does', () => {
 
   it('for the graph and the search', async () => {
     useFinger()
-    await renderApp({ url: `/runs/${BLUE}` })
+    await renderApp({ url: `/runs/${BLUE}?view=graph` })
     expect(await screen.findByRole('group', { name: /tap a node to open it, pinch to zoom/ })).toBeInTheDocument()
     expect(screen.getByRole('textbox', { name: 'Search this run' })).toHaveAttribute('placeholder', 'Search this run')
   })

@@ -18,7 +18,7 @@ test('two fingers zoom a painted graph about their middle, and one finger pans i
     },
   })
   expect(reply.status()).toBe(200)
-  await page.goto(`/runs/${run_id}?fold=none`)
+  await page.goto(`/runs/${run_id}?view=graph&fold=none`)
   await expect(page.locator('[data-painted] canvas').first()).toBeVisible()
   await page.getByRole('button', { name: 'Fit graph' }).tap()
   await page.waitForTimeout(600)

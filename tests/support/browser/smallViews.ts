@@ -16,8 +16,12 @@ const NODE = '[role=dialog] [role=tabpanel]'
 
 export const SMALL_VIEWS: readonly SmallView[] = [
   { name: 'the start', path: () => '/', panel: 'main' },
-  { name: 'the graph', path: ({ largest }) => `/runs/${largest}`, panel: '.react-flow' },
-  { name: 'the outline', path: ({ largest }) => `/runs/${largest}?graph=outline`, panel: 'main [role=tree]' },
+  { name: 'the graph', path: ({ largest }) => `/runs/${largest}?view=graph`, panel: '.react-flow' },
+  {
+    name: 'the outline',
+    path: ({ largest }) => `/runs/${largest}?view=graph&graph=outline`,
+    panel: 'main [role=tree]',
+  },
   { name: 'the timeline', path: ({ largest }) => `/runs/${largest}?view=timeline`, panel: '[role=application]' },
   {
     name: 'the table of the timeline',
@@ -44,7 +48,7 @@ export const SMALL_VIEWS: readonly SmallView[] = [
   },
   {
     name: 'a search',
-    path: ({ largest }) => `/runs/${largest}?find=covariance`,
+    path: ({ largest }) => `/runs/${largest}?view=graph&find=covariance`,
     act: (page) => expect(page.locator('mark').first()).toBeVisible(),
     panel: '.react-flow',
   },
