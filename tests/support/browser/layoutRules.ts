@@ -13,7 +13,7 @@ export type LayoutFindings = {
 }
 
 /**
- * Checks the page as it stands. While a dialog covers the page, only what is in the dialog counts.
+ * Checks the page as it stands. While a menu is open or a dialog covers the page, only what is in it counts.
  *
  * @param panel selector of the main panel
  */
@@ -26,7 +26,8 @@ export const layoutFindings = (page: Page, panel: string): Promise<LayoutFinding
       const { width, height } = each.getBoundingClientRect()
       return width * height > 0.4 * innerWidth * innerHeight
     })
-    const top = dialogs.at(-1) ?? document.body
+    const menus = [...document.querySelectorAll('.mantine-Popover-dropdown, .mantine-Menu-dropdown')]
+    const top = menus.at(-1) ?? dialogs.at(-1) ?? document.body
 
     const named = (element: Element): string => {
       const words = element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? ''

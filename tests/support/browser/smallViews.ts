@@ -102,6 +102,25 @@ export const SMALL_VIEWS: readonly SmallView[] = [
     panel: 'main',
   },
   {
+    name: 'the filters of the list of runs',
+    path: () => '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show run list' }).click()
+      await page.getByRole('button', { name: /^Filter/ }).click()
+      await expect(page.getByRole('checkbox', { name: 'Only runs with errors' })).toBeVisible()
+    },
+    panel: '.mantine-Popover-dropdown',
+  },
+  {
+    name: 'why rows of other runs matter',
+    path: ({ chain }) => `/runs/${chain}/nodes/step_1`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Why this matters' }).click()
+      await expect(page.getByText(/The old query by id alone/)).toBeVisible()
+    },
+    panel: '.mantine-Popover-dropdown',
+  },
+  {
     name: 'the keyboard help',
     path: ({ largest }) => `/runs/${largest}`,
     act: async (page) => {
