@@ -6,6 +6,7 @@ import { PaletteButton } from '#src/palette/PaletteButton.tsx'
 import { useSearchKey } from '#src/palette/useSearchKey.ts'
 import { RunList } from '#src/runList/RunList.tsx'
 import { setPreferences, usePreferences } from '#src/theme/preferencesStore.ts'
+import { useCutEdges } from '#src/ui/hooks/useCutEdges.ts'
 import { useNarrowScreen } from '#src/ui/hooks/useNarrowScreen.ts'
 import { ActionIcon } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -32,6 +33,7 @@ type Props = {
  */
 export function AppShell({ main, dock }: Props) {
   useSearchKey()
+  const cutEdges = useCutEdges()
   const isNarrow = useNarrowScreen()
   const isListOpen = usePreferences((state) => state.runListOpen)
   const clock = usePreferences((state) => state.clock)
@@ -74,18 +76,19 @@ export function AppShell({ main, dock }: Props) {
           <span>Runlens</span>
         </a>
         {import.meta.env.MODE === 'mock' && <span className={styles['mode']}>mock API</span>}
-        <span className={styles['spring']} />
-        <PlaceLink to={{ kind: 'connect' }} className={styles['place']} label="Connect an agent">
-          Connect
-        </PlaceLink>
-        {hasUnassignedCalls && (
-          <PlaceLink to={{ kind: 'unassigned-calls', call: undefined }} className={styles['place']}>
-            Unassigned calls
+        <span ref={cutEdges} className={styles['places']}>
+          <PlaceLink to={{ kind: 'connect' }} className={styles['place']} label="Connect an agent">
+            Connect
           </PlaceLink>
-        )}
-        <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
-          Integrity
-        </PlaceLink>
+          {hasUnassignedCalls && (
+            <PlaceLink to={{ kind: 'unassigned-calls', call: undefined }} className={styles['place']}>
+              Unassigned calls
+            </PlaceLink>
+          )}
+          <PlaceLink to={{ kind: 'integrity', run_id: undefined }} className={styles['place']}>
+            Integrity
+          </PlaceLink>
+        </span>
         <PaletteButton />
         <Suspense
           fallback={

@@ -1,4 +1,5 @@
 import { CodeBlock } from '#src/ui/viewers/code/CodeBlock.tsx'
+import { useCutEdges } from '#src/ui/hooks/useCutEdges.ts'
 import { useNarrowScreen } from '#src/ui/hooks/useNarrowScreen.ts'
 import { Tabs } from '@mantine/core'
 import type { Recipe } from './Recipe.ts'
@@ -9,6 +10,7 @@ type Props = { readonly recipes: readonly [Recipe, ...Recipe[]] }
 /** One tab for each framework, beside the code to paste, or above it on narrow screens. */
 export function RecipeTabs({ recipes }: Props) {
   const isNarrow = useNarrowScreen()
+  const cutEdges = useCutEdges()
   return (
     <Tabs
       defaultValue={recipes[0].id}
@@ -17,7 +19,7 @@ export function RecipeTabs({ recipes }: Props) {
       className={styles['tabs'] ?? ''}
       classNames={{ tabLabel: styles['label'] ?? '' }}
     >
-      <Tabs.List className={styles['list'] ?? ''} aria-label="Agent framework or SDK">
+      <Tabs.List ref={cutEdges} className={styles['list'] ?? ''} aria-label="Agent framework or SDK">
         {recipes.map(({ id, name }) => (
           <Tabs.Tab key={id} value={id} className={styles['tab'] ?? ''}>
             {name}

@@ -15,6 +15,7 @@ import { tieDataOf } from './model/tieData.ts'
 import { toFlowNodes, toFlowEdges, type AnyCard, type FoldCardNode } from './model/toFlow.ts'
 import { cardOfInterest } from './model/cardOfInterest.ts'
 import { motionMs } from './motionMs.ts'
+import { useCoarsePointer } from '#src/ui/hooks/useCoarsePointer.ts'
 import { useGraphKeyboard } from './useGraphKeyboard.ts'
 import { useGraphTextScale } from './useGraphTextScale.ts'
 import { useKeepInView } from './useKeepInView.ts'
@@ -89,6 +90,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
   const lines = useMemo(() => (isPainted ? [] : toFlowEdges(ties)), [isPainted, ties])
   const onKeyDown = useGraphKeyboard(container, ids, picture.ties, layout)
   useGraphTextScale(container)
+  const isCoarse = useCoarsePointer()
   useTabStop(picture)
   const onPainted = useMarkPainted(picture, !isPainted)
   const statuses = useMemo(() => data.map(worstStatus), [data])
@@ -104,7 +106,11 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
       data-painted={isPainted || undefined}
       onKeyDown={onKeyDown}
       role="group"
-      aria-label="Graph of the run: arrow keys follow the edges, Enter opens a node"
+      aria-label={
+        isCoarse
+          ? 'Graph of the run: tap a node to open it, pinch to zoom'
+          : 'Graph of the run: arrow keys follow the edges, Enter opens a node'
+      }
     >
       <svg className={styles['markers']} aria-hidden>
         <defs>
@@ -128,6 +134,8 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         elementsSelectable={false}
         onlyRenderVisibleElements={!isPainted && ids.length > MOUNT_ALL_MAX}
         disableKeyboardA11y
+        // Cards fill a small screen, so fingers pan and pinch on them too. A mouse has space beside them.
+        noPanClassName={isCoarse ? 'never' : 'nopan'}
         proOptions={PRO_OPTIONS}
         onMoveStart={onMoveStart}
         // The only animation that React Flow runs itself, outside CSS, so reduced motion must be checked here.

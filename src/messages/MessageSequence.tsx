@@ -99,8 +99,12 @@ export function MessageSequence({ messages, total, pages, chosen, labelOf, onCho
       <div className={styles['reading']} aria-hidden>
         {read && (
           <>
-            <bdi className="ellipsis">{read.words}</bdi>
-            <span className="dim ellipsis">{factsOf(read)}</span>
+            <bdi className="ellipsis" title={read.words}>
+              {read.words}
+            </bdi>
+            <span className="dim ellipsis" title={factsOf(read)}>
+              {factsOf(read)}
+            </span>
           </>
         )}
       </div>

@@ -6,6 +6,7 @@ import { formatCompact, plural } from '#src/lib/format.ts'
 import { NODE_TABS, type NodeTab } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
+import { useCutEdges } from '#src/ui/hooks/useCutEdges.ts'
 import { EventsPanel } from './events/EventsPanel.tsx'
 import { FilesPanel } from './files/FilesPanel.tsx'
 import { MessagesPanel } from './messages/MessagesPanel.tsx'
@@ -26,6 +27,7 @@ const isTab = (value: string | null): value is NodeTab => NODE_TABS.some((tab) =
 /** The five tabs. Only the active one is mounted, keyed by the node: no row of a previous node can outlive it. */
 export function NodeTabs({ nodeRef, tab, event_id, node, timeline }: Props) {
   const setTab = useNavigation((state) => state.setTab)
+  const cutEdges = useCutEdges()
   return (
     <Tabs
       value={tab}
@@ -33,7 +35,7 @@ export function NodeTabs({ nodeRef, tab, event_id, node, timeline }: Props) {
       keepMounted={false}
       className={styles['tabs'] ?? ''}
     >
-      <Tabs.List className={styles['tabList'] ?? ''}>
+      <Tabs.List ref={cutEdges} className={styles['tabList'] ?? ''}>
         <Tabs.Tab value="overview">Overview</Tabs.Tab>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="events" rightSection={<Counts of={node?.event_count} errors={node?.error_count} />}>

@@ -28,7 +28,11 @@ export function PaletteOption({ id, entry, isActive, onChoose }: Props) {
         {label}
       </span>
       {note !== undefined && <span className={styles['note']}>{note}</span>}
-      {keys !== undefined && <Keys chord={keys} />}
+      {keys !== undefined && (
+        <span className={styles['keys']}>
+          <Keys chord={keys} />
+        </span>
+      )}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { RUN_VIEWS, type RunView as View } from '#src/navigation/location.ts'
 import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
+import { useCutEdges } from '#src/ui/hooks/useCutEdges.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -57,6 +58,7 @@ function WholeRun({ run_id, selected, event_id }: Props) {
   const view = useNavigation((state) => state.view)
   const setView = useNavigation((state) => state.setView)
   const detail = useQuery(runQueries.detail(run_id))
+  const cutEdges = useCutEdges()
   if (detail.error && (!detail.data || detail.error instanceof ScopeViolationError)) {
     return <FailureNotice what={`Run ${shortId(run_id)}`} error={detail.error} onRetry={() => void detail.refetch()} />
   }
@@ -70,14 +72,14 @@ function WholeRun({ run_id, selected, event_id }: Props) {
         keepMounted={false}
         className={styles['tabs'] ?? ''}
       >
-        <Tabs.List className={styles['tabList'] ?? ''}>
+        <Tabs.List ref={cutEdges} className={styles['tabList'] ?? ''}>
           {RUN_VIEWS.map((each) => (
             <Tabs.Tab key={each} value={each} rightSection={countOf(each, detail.data)}>
               {LABELS[each]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value={view} className={styles['panel'] ?? ''}>
+        <Tabs.Panel value={view} data-view={view} className={styles['panel'] ?? ''}>
           <RunTabContent run_id={run_id} view={view} selected={selected} event_id={event_id} />
         </Tabs.Panel>
       </Tabs>

@@ -1,6 +1,7 @@
 import type { RunId } from '#contract/ids.ts'
 import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { takeTypedSearch } from '#src/lib/typedSearch.ts'
+import { useCoarsePointer } from '#src/ui/hooks/useCoarsePointer.ts'
 import { useTypedText } from '#src/ui/hooks/useTypedText.ts'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
@@ -23,6 +24,7 @@ const LENGTH_MAX = 200
  */
 export function RunSearch({ run_id }: { readonly run_id: RunId }) {
   const { find } = useRunViewState()
+  const isCoarse = useCoarsePointer()
   const setViewState = useNavigation((state) => state.setViewState)
   const field = useRef<HTMLInputElement>(null)
   const { walkedIn, walk, goOnFrom } = useMatchWalk(run_id)
@@ -63,7 +65,7 @@ export function RunSearch({ run_id }: { readonly run_id: RunId }) {
         className={styles['field'] ?? ''}
         aria-label="Search this run"
         aria-keyshortcuts="/"
-        placeholder="Search this run ( / )"
+        placeholder={isCoarse ? 'Search this run' : 'Search this run ( / )'}
         maxLength={LENGTH_MAX}
         leftSection={<Search size={13} aria-hidden />}
         rightSection={text !== '' && <CloseButton size="xs" aria-label="End search" onClick={clear} />}

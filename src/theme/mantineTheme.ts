@@ -27,6 +27,10 @@ export const mantineTheme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '13.5px', lg: '15px', xl: '18px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // No menu is larger than the window leaves room for; global.css lets it scroll.
+    Popover: { defaultProps: { middlewares: { flip: true, shift: true, size: true } } },
+  },
 })
 
 const shared = {

@@ -2,6 +2,7 @@ import type { NodeId, NodeRef } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { formatCount, plural } from '#src/lib/format.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
+import { useCoarsePointer } from '#src/ui/hooks/useCoarsePointer.ts'
 import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
 import { ArrowDown, CornerDownRight, Group, Merge } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react'
@@ -26,6 +27,7 @@ type Props = {
 /** The graph as a tree that follows its edges, for keyboards, screen readers and graphs too large to look at. */
 export function GraphOutline({ dag, selected, onOpen }: Props) {
   const keysId = useId()
+  const isCoarse = useCoarsePointer()
   const { outline, rows, order, unfoldTo, toggleFold, unfoldAll, foldAll } = useOutline(dag, selected)
   const nodes = useMemo(() => new Map(dag.nodes.map((node) => [node.node_id, node])), [dag.nodes])
   const label = useMemo(() => labelsOf(dag.nodes), [dag.nodes])
@@ -78,7 +80,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
           {plural(dag.nodes.length, 'node')}
           {failed.length > 0 && `, ${formatCount(failed.length)} failed`}
         </span>
-        {failed.length > 0 && <TextButton onClick={toFailed}>Next failed (F8)</TextButton>}
+        {failed.length > 0 && <TextButton onClick={toFailed}>Next failed{isCoarse ? '' : ' (F8)'}</TextButton>}
         <TextButton onClick={unfoldAll}>Unfold all</TextButton>
         <TextButton onClick={foldAll}>Fold all</TextButton>
         <span className={styles['legend']} aria-hidden>

@@ -1,5 +1,6 @@
 import { disagreementAt } from '#src/lib/disagreements.ts'
 import { plural } from '#src/lib/format.ts'
+import { useCoarsePointer } from '#src/ui/hooks/useCoarsePointer.ts'
 import { useStore } from 'zustand'
 import { idleCauseInWords, eventWords, factsOf, gapDuration, laneWords } from '../words.ts'
 import type { ChartModel } from './chartModel.ts'
@@ -9,9 +10,9 @@ import styles from './ReadingLine.module.css'
 
 type Reading = { readonly name: string; readonly facts: string }
 
-const HINT: Reading = {
-  name: '',
-  facts: 'Hover over a bar for details. Wheel scrolls, Ctrl+wheel zooms, drag pans.',
+const HINTS = {
+  mouse: 'Hover over a bar for details. Wheel scrolls, Ctrl+wheel zooms, drag pans.',
+  touch: 'Tap a bar to open it. Pinch to zoom, drag to pan.',
 }
 
 type Props = { readonly store: ChartStore; readonly model: ChartModel }
@@ -23,12 +24,13 @@ type Props = { readonly store: ChartStore; readonly model: ChartModel }
 export function ReadingLine({ store, model }: Props) {
   const hovered = useStore(store, (state) => state.hovered)
   const cursor = useStore(store, (state) => state.cursor)
+  const isCoarse = useCoarsePointer()
   const read = readingOfHovered(model, hovered) ?? readingOfCursor(model, cursor)
   return (
     <div className={styles['reading']}>
       <p aria-hidden className={styles['readingLine']}>
         {read?.name && <bdi className={styles['readName']}>{read.name}</bdi>}
-        <span className={styles['readFacts']}>{(read ?? HINT).facts}</span>
+        <span className={styles['readFacts']}>{read?.facts ?? HINTS[isCoarse ? 'touch' : 'mouse']}</span>
       </p>
       <p role="status" aria-label="Bar at the cursor" className="unseen">
         {spokenOf(readingOfCursor(model, cursor))}

@@ -15,6 +15,7 @@ import { useChartCanvas } from './useChartCanvas.ts'
 import { useChartGestures } from './useChartGestures.ts'
 import { useChartSize } from './useChartSize.ts'
 import { useFollowTime } from './useFollowTime.ts'
+import { usePinch } from './usePinch.ts'
 import { useWindowInLink } from './useWindowInLink.ts'
 import { revealed } from './windowMoves.ts'
 import styles from './TimelineChart.module.css'
@@ -61,6 +62,7 @@ export function TimelineChart(props: Props) {
     store.setState({ cursor: { node_id: lane.kind === 'run' ? null : lane.node.node_id, row } })
     onOpen(lane, row)
   }
+  usePinch({ canvasRef, scrollRef, store, model })
   const gestures = useChartGestures({ canvasRef, scrollRef, pictureRef, store, model, onPress: press })
 
   /** Scrolls a lane into view and, unless `keepsTime`, pans to its event, moving as little as possible. */

@@ -17,12 +17,15 @@ export const wholeOf = ({ span }: Ground): TimeWindow => ({ from: span.start, to
 export const scaleOf = (ground: Ground, window: Window): TimeScale =>
   timeScale(window ?? wholeOf(ground), ground.width, ground.folded)
 
-/** Scales the visible time by `factor`, keeping the time at pixel `x` in place. Below 1 it zooms in. */
-export function zoomed(ground: Ground, window: Window, x: number, factor: number): Window {
+/**
+ * Scales the visible time by `factor`, keeping the time at pixel `x` in place, or moving it to pixel `to`. Below 1 it
+ * zooms in.
+ */
+export function zoomed(ground: Ground, window: Window, x: number, factor: number, to = x): Window {
   const scale = scaleOf(ground, window)
   const perPixel = Math.max(PER_PIXEL_MIN, scale.perPixel * factor)
   if (perPixel >= scaleOf(ground, undefined).perPixel) return undefined
-  return within(ground, windowAround(scale.t(x), x, perPixel, ground.width, ground.folded))
+  return within(ground, windowAround(scale.t(x), to, perPixel, ground.width, ground.folded))
 }
 
 /** Moves the content by `pixels` to the right, within the bounds of the span. */

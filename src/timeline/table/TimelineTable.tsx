@@ -99,7 +99,9 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
             <div role="columnheader" className={styles['agent']}>
               Agent
             </div>
-            <div role="columnheader">Started, {currentZone()}</div>
+            <div role="columnheader" className={styles['started']}>
+              Started, {currentZone()}
+            </div>
             <div role="columnheader" ref={axisRef} className={styles['time']}>
               <TableAxis span={timeline.span} width={axis.width} />
             </div>
