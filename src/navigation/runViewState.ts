@@ -64,8 +64,6 @@ export type RunViewState = {
     readonly order: 'recorded' | 'time'
     readonly gaps: 'shown' | 'folded'
     readonly path: 'plain' | 'critical'
-    /** `failed`: only the nodes that failed or have errors. */
-    readonly only: 'all' | 'failed'
   }
   readonly events: EventFilter
   readonly files: FilesViewState
@@ -95,7 +93,7 @@ export const INITIAL_VIEW_STATE: RunViewState = {
     folded: [],
     members: undefined,
   },
-  timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain', only: 'all' },
+  timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
   events: ALL_EVENTS,
   files: {
     as: 'gallery',
@@ -140,7 +138,6 @@ export function parseRunViewState(params: URLSearchParams): RunViewState {
       order: is('order', 'time', 'time', 'recorded'),
       gaps: is('gaps', 'folded', 'folded', 'shown'),
       path: is('path', 'critical', 'critical', 'plain'),
-      only: is('lanes', 'failed', 'failed', 'all'),
     },
     events: parseEvents(params, 'ev'),
     files: {
@@ -195,7 +192,6 @@ export function writeRunViewState(params: URLSearchParams, viewState: RunViewSta
   put('order', timeline.order, INITIAL_VIEW_STATE.timeline.order)
   put('gaps', timeline.gaps, INITIAL_VIEW_STATE.timeline.gaps)
   put('path', timeline.path, INITIAL_VIEW_STATE.timeline.path)
-  put('lanes', timeline.only, INITIAL_VIEW_STATE.timeline.only)
   writeEvents(params, 'ev', events)
   put('files', files.as, INITIAL_VIEW_STATE.files.as)
   put('file', files.file_id)

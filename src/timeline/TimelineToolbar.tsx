@@ -1,7 +1,7 @@
 import type { RunViewState } from '#src/navigation/runViewState.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
-import { Maximize, OctagonX, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import { Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import timelineStyles from './timeline.module.css'
 import styles from './TimelineToolbar.module.css'
@@ -44,18 +44,6 @@ export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll
             ]}
             onChange={(order) => onRead({ order })}
           />
-        )}
-        {of === 'run' && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            leftSection={<OctagonX size={13} aria-hidden />}
-            aria-pressed={viewState.only === 'failed'}
-            className={timelineStyles['toggle'] ?? ''}
-            onClick={() => onRead({ only: viewState.only === 'failed' ? 'all' : 'failed' })}
-          >
-            Failed only
-          </Button>
         )}
         {isChart && gaps}
         {isChart && of === 'run' && (

@@ -14,7 +14,7 @@ import { zoomed } from './chart/windowMoves.ts'
 import { GapMenu } from './GapMenu.tsx'
 import { criticalPath } from './model/criticalPath.ts'
 import { idleGaps } from './model/idleGaps.ts'
-import { hasFailed, inOrder, layoutLanes, type Lane } from './model/layoutLanes.ts'
+import { inOrder, layoutLanes, type Lane } from './model/layoutLanes.ts'
 import { barEnd } from './model/times.ts'
 import { TimelineTable } from './table/TimelineTable.tsx'
 import timelineStyles from './timeline.module.css'
@@ -42,10 +42,7 @@ type Props = {
 export function TimelineView({ of, events, nodes, edges, selected, event_id, viewState, onRead, onOpen }: Props) {
   const { table } = events
   const timeline = useMemo(() => layoutLanes(table, nodes, edges), [table, nodes, edges])
-  const lanes = useMemo(
-    () => inOrder(viewState.only === 'failed' ? timeline.lanes.filter(hasFailed) : timeline.lanes, viewState.order),
-    [timeline, viewState.only, viewState.order],
-  )
+  const lanes = useMemo(() => inOrder(timeline.lanes, viewState.order), [timeline, viewState.order])
   // Decided once, with the first lanes: nothing may collapse under the reader as more events arrive.
   const [fold, setFold] = useState(() => initialFold(lanes.length))
   const [store] = useState(() => createChartStore(viewState.window))
@@ -92,11 +89,7 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, vie
       {model.chart.path && viewState.as === 'chart' && (
         <p className={styles['path']}>{pathInWords(model.chart.path, nodes.length)}</p>
       )}
-      {viewState.only === 'failed' && lanes.length === 0 ? (
-        <Notice title="Nothing failed." action={{ label: 'Show all nodes', onClick: () => onRead({ only: 'all' }) }}>
-          <p>No node of this run failed or has errors.</p>
-        </Notice>
-      ) : viewState.as === 'table' ? (
+      {viewState.as === 'table' ? (
         <TimelineTable
           timeline={timeline}
           lanes={lanes}

@@ -26,30 +26,6 @@ describe('the timeline of a run', () => {
     expect(location.search).toContain('event=cobalt-error')
   })
 
-  it('shows only what failed, in chart and table, and the link keeps that', async () => {
-    const { user } = await renderApp({ url: `${timeline}&timeline=table` })
-    const rows = () => screen.getAllByRole('row').map((row) => row.textContent)
-    await screen.findByRole('row', { name: /Plan cobalt work/ })
-    await user.click(screen.getByRole('button', { name: 'Failed only' }))
-    expect(screen.getByRole('row', { name: /Measure cobalt/ })).toBeInTheDocument()
-    expect(rows().some((row) => row.includes('Plan cobalt work'))).toBe(false)
-    expect(new URLSearchParams(location.search).get('lanes')).toBe('failed')
-    await user.click(screen.getByRole('button', { name: 'Failed only' }))
-    expect(await screen.findByRole('row', { name: /Plan cobalt work/ })).toBeInTheDocument()
-  })
-
-  it('says so where nothing failed', async () => {
-    const nothingFailed = aBundle({ nodes: [aNode({ node_id: 'a', started_at: '2026-01-20T10:00:00.000000Z' })] })
-    const { user } = await renderApp({
-      url: `/runs/${aRun().run_id}?view=timeline&lanes=failed`,
-      data: [nothingFailed],
-      sessions: [aSession()],
-    })
-    expect(await screen.findByText('Nothing failed.')).toBeInTheDocument()
-    await user.click(screen.getByRole('button', { name: 'Show all nodes' }))
-    expect(await screen.findByRole('application', { name: 'Timeline' })).toBeInTheDocument()
-  })
-
   it('zooms, and the link keeps the visible time', async () => {
     const { user } = await renderApp({ url: timeline })
     act(() => screen.queryByRole('application')?.focus())

@@ -4,13 +4,12 @@ import { useEffect, useEffectEvent, useId, useRef, type KeyboardEvent } from 're
 import type { Lane } from '../model/layoutLanes.ts'
 import { barEnd } from '../model/times.ts'
 import { chartKey } from './chartKeys.ts'
-import { ChartTooltip, placeTooltip } from './ChartTooltip.tsx'
 import { groundOf, headHeight, type ChartModel } from './chartModel.ts'
 import { NOTHING, type ChartStore, type Cursor, type Hovered } from './chartStore.ts'
 import { LaneLabels } from './LaneLabels.tsx'
 import { laneOfCursor } from './moveCursor.ts'
 import { Overview } from './Overview.tsx'
-import { ReadingLine } from './ReadingLine.tsx'
+import { ReadingLine, readingOfHovered } from './ReadingLine.tsx'
 import { useChartCanvas } from './useChartCanvas.ts'
 import { useChartGestures } from './useChartGestures.ts'
 import { useChartSize } from './useChartSize.ts'
@@ -81,6 +80,17 @@ export function TimelineChart(props: Props) {
     scrollTo(scrollRef.current, model.placed.tops[place] ?? 0, model.placed.tops[place + 1] ?? 0, headHeight(model))
   }
 
+  // The same text as in the reading line for the pointer.
+  useEffect(
+    () =>
+      store.subscribe(({ hovered }, before) => {
+        if (hovered === before.hovered || !canvasRef.current) return
+        const read = readingOfHovered(model, hovered)
+        canvasRef.current.title = read ? `${read.name}\n${read.facts}` : ''
+      }),
+    [store, model],
+  )
+
   // Brings an item selected elsewhere, in the graph or by a link, into view.
   const { selected, selectedRow } = model
   const revealSelected = useEffectEvent((node_id: NodeId | undefined, row: number | undefined) => {
@@ -122,7 +132,7 @@ export function TimelineChart(props: Props) {
           the same rows.
         </span>
         <div className={styles['lanes']} style={{ height: headHeight(model) + (model.placed.tops.at(-1) ?? 0) }}>
-          <div className={styles['stage']} onPointerMove={(event) => placeTooltip(event.currentTarget, event)}>
+          <div className={styles['stage']}>
             <LaneLabels
               store={store}
               model={model}
@@ -131,7 +141,6 @@ export function TimelineChart(props: Props) {
               onFocus={() => scrollRef.current?.focus({ preventScroll: true })}
             />
             <canvas ref={canvasRef} className={styles['canvas']} aria-hidden {...gestures} />
-            <ChartTooltip store={store} model={model} />
           </div>
         </div>
       </div>

@@ -5,7 +5,6 @@ import { headHeight } from './chartModel.ts'
 import { LANE_HEIGHT, laneAt } from './placeLanes.ts'
 import { paintGaps } from './paintGaps.ts'
 import { paintHead } from './paintHead.ts'
-import { paintLabels } from './paintLabels.ts'
 import { paintMark, paintRing } from './paintMark.ts'
 import type { Picture } from './picture.ts'
 
@@ -29,11 +28,9 @@ export function paintTimeline(context: Context, picture: Picture, colours: Chart
   for (const mark of marks.bars) paintMark(context, mark, colours)
   if (model.path) paintPath(context, picture, colours)
   for (const mark of marks.errors) paintMark(context, mark, colours)
-  paintLabels(context, picture, colours)
   for (const { mark, as } of picture.rings)
     paintRing(context, mark, as === 'hovered' ? colours.text : colours.accent, as === 'hovered' ? 1 : 2)
   context.restore()
-  context.font = `11.5px ${colours.font}`
   paintHead(context, picture, colours)
 }
 

@@ -8,7 +8,7 @@ import { nestingDepth } from './nestingDepth.ts'
 import { packRows } from './packRows.ts'
 import { subRow, type SubRow } from './subRow.ts'
 import { timesOfNode, type Span, type Times } from './times.ts'
-import { FAILED, toneOf, tonesOf } from './tones.ts'
+import { tonesOf } from './tones.ts'
 
 /*
  * The words of the timeline's model. Times are in microseconds since 1970.
@@ -199,7 +199,3 @@ export function inOrder(lanes: readonly Lane[], order: 'recorded' | 'time'): rea
   // Compared, not subtracted: Infinity - Infinity is NaN.
   return lanes.toSorted((a, b) => (start(a) === start(b) ? 0 : start(a) < start(b) ? -1 : 1))
 }
-
-/** Whether a lane's node failed, or any of its events. */
-export const hasFailed = (lane: Lane): boolean =>
-  lane.errorCount > 0 || (lane.kind === 'node' && toneOf(lane.node.status) === FAILED)

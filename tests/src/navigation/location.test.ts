@@ -84,7 +84,6 @@ const anyReading: fc.Arbitrary<RunViewState> = fc.record({
     order: fc.constantFrom('recorded' as const, 'time' as const),
     gaps: fc.constantFrom('shown' as const, 'folded' as const),
     path: fc.constantFrom('plain' as const, 'critical' as const),
-    only: fc.constantFrom('all' as const, 'failed' as const),
   }),
   events: anyEvents,
   files: fc.record({

@@ -26,7 +26,7 @@ describe('the marks of a window', () => {
   it('lie where their times are, below the bar of their lane', () => {
     const { bars } = marks([event('e', { from: 10, to: 30 }, inA)])
     expect(bars).toMatchObject([
-      { lane: 0, row: -1, x: 0, width: 1000, y: 5 },
+      { lane: 0, row: -1, x: 0, width: 1000, y: 6 },
       { lane: 0, row: 0, x: 100, width: 200, y: LANE_HEIGHT, shape: 'span' },
     ])
   })
@@ -127,7 +127,7 @@ describe('a place in the chart', () => {
   it('is where an event is looked for; where its lane is folded over it, on the bar of the lane', () => {
     expect(markAt(timeline, placed, view, 0, 0)).toMatchObject({ x: 100, width: 100, y: LANE_HEIGHT })
     const folded = placeLanes(timeline.lanes, FOLDED)
-    expect(markAt(timeline, folded, view, 0, 0)).toMatchObject({ x: 100, width: LEAST, y: (LANE_HEIGHT - 13) / 2 })
+    expect(markAt(timeline, folded, view, 0, 0)).toMatchObject({ x: 100, width: LEAST, y: (LANE_HEIGHT - 8) / 2 })
     expect(markAt(timeline, folded, view, 0, 1)).toMatchObject({ x: 150 })
   })
 
