@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Lane } from '../model/layoutLanes.ts'
+import { TypeIcon } from '../TypeIcon.tsx'
 import { DisagreementMark } from '../DisagreementMark.tsx'
 import { laneName } from '../words.ts'
 import { headHeight, type ChartModel } from './chartModel.ts'
@@ -102,6 +103,7 @@ function LaneLabel({ lane, top, isFolded, isSelected, onOpen, onToggle }: LabelP
         onClick={() => (lane.kind === 'node' ? onOpen(lane) : onToggle(lane))}
       >
         {lane.kind === 'node' && <StatusMark status={lane.node.status} wordless />}
+        {lane.kind === 'node' && <TypeIcon of="node" type={lane.node.node_type} />}
         <bdi className={styles['words']}>{name}</bdi>
       </button>
       <DisagreementMark disagreement={lane.disagreement} />

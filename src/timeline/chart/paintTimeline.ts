@@ -5,6 +5,7 @@ import { headHeight } from './chartModel.ts'
 import { LANE_HEIGHT, laneAt } from './placeLanes.ts'
 import { paintGaps } from './paintGaps.ts'
 import { paintHead } from './paintHead.ts'
+import { paintLabels } from './paintLabels.ts'
 import { paintMark, paintRing } from './paintMark.ts'
 import type { Picture } from './picture.ts'
 
@@ -26,6 +27,7 @@ export function paintTimeline(context: Context, picture: Picture, colours: Chart
   paintLanes(context, picture, colours)
   paintGaps(context, picture, colours)
   for (const mark of marks.bars) paintMark(context, mark, colours)
+  paintLabels(context, picture, colours)
   if (model.path) paintPath(context, picture, colours)
   for (const mark of marks.errors) paintMark(context, mark, colours)
   for (const { mark, as } of picture.rings)
@@ -87,7 +89,7 @@ function paintPath(context: Context, { model, scale, top }: Picture, colours: Ch
       context.stroke()
     }
     context.lineWidth = 2
-    context.strokeRect(from - 2, y - 9, to - from + 4, 18)
+    context.strokeRect(from - 2, y - 10, to - from + 4, 20)
     before = { x: to, y }
   }
 }
