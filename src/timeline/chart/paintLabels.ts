@@ -34,6 +34,7 @@ export function paintLabels(context: Context, picture: Picture, colours: ChartCo
   context.save()
   context.textAlign = 'left'
   for (const mark of [...marks.bars, ...marks.errors]) {
+    if (model.back?.[mark.lane] === 1) continue
     const room = labelRoom(mark, errorsAt.get(mark.lane) ?? [], picture.width)
     if (room) paintLabel(context, mark, room, labelOf(model, mark), colours)
   }

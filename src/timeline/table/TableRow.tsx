@@ -29,10 +29,22 @@ type Props = {
   readonly fold: Fold
   readonly tabStop: boolean
   readonly selected: boolean
+  /** Whether its node does not match the filter. */
+  readonly isBack: boolean
 }
 
 /** One row. The grid handles clicks and keys, and finds the row by `data-index`. */
-export const TableRow = memo(function TableRow({ timeline, lane, row, index, top, fold, tabStop, selected }: Props) {
+export const TableRow = memo(function TableRow({
+  timeline,
+  lane,
+  row,
+  index,
+  top,
+  fold,
+  tabStop,
+  selected,
+  isBack,
+}: Props) {
   const { table, span } = timeline
   const isLane = row < 0
   const level = isLane ? 1 : (timeline.depth[row] ?? 0) + 2
@@ -45,6 +57,7 @@ export const TableRow = memo(function TableRow({ timeline, lane, row, index, top
     <div
       role="row"
       data-index={index}
+      data-back={isBack || undefined}
       data-level={isLane ? 'lane' : 'event'}
       tabIndex={tabStop ? 0 : -1}
       aria-rowindex={index + 2}

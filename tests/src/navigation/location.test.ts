@@ -45,6 +45,12 @@ const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
 })
 const anyReading: fc.Arbitrary<RunViewState> = fc.record({
   find: fc.string({ maxLength: 12 }),
+  nodes: fc.record({
+    statuses: fc.uniqueArray(word, { maxLength: 3 }),
+    agents: fc.uniqueArray(word, { maxLength: 3 }),
+    min_ms: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
+    text: fc.string({ maxLength: 12 }),
+  }),
   graph: fc.record({
     as: fc.constantFrom('picture' as const, 'outline' as const),
     only: fc.option(
@@ -73,6 +79,7 @@ const anyReading: fc.Arbitrary<RunViewState> = fc.record({
     order: fc.constantFrom('recorded' as const, 'time' as const),
     gaps: fc.constantFrom('shown' as const, 'folded' as const),
     path: fc.constantFrom('plain' as const, 'critical' as const),
+    show: fc.constantFrom('all' as const, 'failed' as const),
   }),
   events: anyEvents,
   files: fc.record({
