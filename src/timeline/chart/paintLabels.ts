@@ -42,8 +42,8 @@ export function paintLabels(context: Context, picture: Picture, colours: ChartCo
 }
 
 /**
- * The pixels of a bar in which its label may stand: after its sign, before its end, and before the errors painted over
- * it. Undefined if there is no room for an icon, or if several events share the bar.
+ * The pixels of a bar in which its label may stand: after its sign, before its end, and clear of the errors painted
+ * over it. Undefined if there is no room for an icon, or if several events share the bar.
  */
 export function labelRoom(
   mark: Mark,
@@ -56,11 +56,19 @@ export function labelRoom(
   if (TONES[tone] === 'skipped') return undefined
   const solid = shape === 'open' ? Math.max(mark.width / 2, mark.width - 24) : mark.width
   const from = Math.max(x, 0) + (SIGNS.get(TONES[tone]) ?? 0) + GAP
-  let to = Math.min(x + solid - 1, width) - GAP
-  for (const error of errors)
-    if (error !== mark && error.y < y + height && error.y + error.height > y && error.x + error.width > from)
-      to = Math.min(to, error.x - GAP)
-  return to - from < ICON ? undefined : { from, to }
+  const end = Math.min(x + solid - 1, width) - GAP
+  // The widest part between the errors painted over the bar.
+  const over = errors
+    .filter((error) => error !== mark && error.y < y + height && error.y + error.height > y)
+    .toSorted((a, b) => a.x - b.x)
+  let widest = { from, to: from }
+  let start = from
+  for (const { x: left, width: wide } of [...over, { x: end + GAP, width: 0 }]) {
+    const to = Math.min(end, left - GAP)
+    if (to - start > widest.to - widest.from) widest = { from: start, to }
+    start = Math.max(start, left + wide + GAP)
+  }
+  return widest.to - widest.from < ICON ? undefined : widest
 }
 
 type Label = { readonly text: string; readonly Icon: LucideIcon | undefined }

@@ -70,8 +70,15 @@ describe('the room of a label', () => {
     expect(labelRoom(mark({ shape: 'open' }), [], 1000)?.to).toBe(271)
   })
 
-  it('ends before an error that is painted over the bar, and is none for several events', () => {
-    expect(labelRoom(mark(), [mark({ row: 3, x: 180, width: 8, y: 6, height: 12 })], 1000)?.to).toBe(176)
+  it('is the widest part beside the errors that are painted over the bar, and is none for several events', () => {
+    expect(labelRoom(mark(), [mark({ row: 3, x: 250, width: 8, y: 6, height: 12 })], 1000)).toEqual({
+      from: 104,
+      to: 246,
+    })
+    expect(labelRoom(mark(), [mark({ row: 3, x: 110, width: 8, y: 6, height: 12 })], 1000)).toEqual({
+      from: 122,
+      to: 295,
+    })
     expect(labelRoom(mark(), [mark({ row: 3, x: 180, width: 8, y: 40, height: 12 })], 1000)?.to).toBe(295)
     expect(labelRoom(mark({ count: 3 }), [], 1000)).toBeUndefined()
   })
