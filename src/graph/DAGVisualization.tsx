@@ -1,13 +1,16 @@
 import type { NodeId, NodeRef } from '#contract/ids.ts'
 import type { DagReply } from '#contract/scoped.ts'
 import { plural } from '#src/lib/format.ts'
+import { useNodeFilter } from '#src/navigation/useNodeFilter.ts'
+import { matchingNodes } from '#src/records/nodeFilter/matchingNodes.ts'
 import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
 import { Notice } from '#src/ui/controls/Notice.tsx'
 import { ReactFlowProvider } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import styles from './DAGVisualization.module.css'
-import { FoundContext } from './FoundContext.ts'
+import { FilteredContext } from './FilteredNote.tsx'
+import { bothOf, FoundContext } from './FoundContext.ts'
 import { GraphActionsContext } from './GraphActions.ts'
 import { GraphCanvas } from './GraphCanvas.tsx'
 import { GraphSwitch } from './GraphSwitch.tsx'
@@ -22,6 +25,9 @@ import { useCanvasSize } from './useCanvasSize.ts'
 import { useMadeGraphActions } from './useMadeGraphActions.ts'
 
 const NarrowMenu = lazy(async () => ({ default: (await import('./narrowing/NarrowMenu.tsx')).NarrowMenu }))
+const NodeFilterMenu = lazy(async () => ({
+  default: (await import('#src/records/nodeFilter/NodeFilterMenu.tsx')).NodeFilterMenu,
+}))
 const MemberPanel = lazy(async () => ({ default: (await import('./members/MemberPanel.tsx')).MemberPanel }))
 const GraphOutline = lazy(async () => ({ default: (await import('./outline/GraphOutline.tsx')).GraphOutline }))
 
@@ -41,6 +47,9 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
   const { graph } = useRunViewState()
   const setViewState = useNavigation((state) => state.setViewState)
   const { only } = graph
+  const { filter, setFilter } = useNodeFilter()
+  const matching = useMemo(() => matchingNodes(dag.nodes, filter), [dag.nodes, filter])
+  const standing = useMemo(() => bothOf(found, matching), [found, matching])
   const shown = useMemo(() => narrowDag(dag, only, selected), [dag, only, selected])
   const labelOf = useMemo(() => labelsOf(dag.nodes), [dag.nodes])
   const hasFailures = useMemo(() => dag.nodes.some(({ status }) => status === 'failed'), [dag.nodes])
@@ -80,9 +89,10 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
     )
   }
   return (
-    <div className={styles['frame']} data-searched={found !== undefined || undefined}>
+    <div className={styles['frame']} data-searched={standing !== undefined || undefined}>
       <div className={styles['head']}>
         <Suspense>
+          <NodeFilterMenu nodes={dag.nodes} filter={filter} onFilter={setFilter} size={30} />
           <NarrowMenu hasFailures={hasFailures} selected={selected} labelOf={labelOf} />
         </Suspense>
         <GraphSwitch />
@@ -90,7 +100,9 @@ export function DAGVisualization({ dag, found, selected, onOpen }: Props) {
       <NarrowedContext
         value={only && { words: narrowingWords(only, labelOf), shown: shown.nodes.length, all: dag.nodes.length }}
       >
-        <FoundContext value={found}>{parts()}</FoundContext>
+        <FilteredContext value={matching && { matching: matching.size, all: dag.nodes.length }}>
+          <FoundContext value={standing}>{parts()}</FoundContext>
+        </FilteredContext>
       </NarrowedContext>
     </div>
   )

@@ -5,11 +5,12 @@ import { useNavigation } from '#src/navigation/useNavigation.ts'
 import { nodeTypeToken } from '#src/theme/nodeTypeToken.ts'
 import { visibleText } from '#src/lib/visibleText.ts'
 import type { NodeProps } from '@xyflow/react'
-import { memo, useMemo } from 'react'
+import { memo, useContext, useMemo } from 'react'
 import cardStyles from './card.module.css'
 import { foldFace, type FoldFace } from './faces/foldFace.ts'
+import { matchWords } from './faces/matchWords.ts'
 import own from './FoldCard.module.css'
-import { useStandsBack } from './FoundContext.ts'
+import { FoundContext, useStandsBack } from './FoundContext.ts'
 import { useGraphActions } from './GraphActions.ts'
 import { useGraphView, useGraphViewStore } from './graphViewStore.ts'
 import type { FoldCardNode } from './model/toFlow.ts'
@@ -28,6 +29,8 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
   const view = useGraphViewStore()
   const isTabStop = useGraphView((state) => state.focused === id)
   const standsBack = useStandsBack(fold.nodes)
+  const found = useContext(FoundContext)
+  const matches = found && matchWords(fold, found)
   const button = useTakenFocus(id)
   const { Icon } = nodeTypeToken(node_type)
   return (
@@ -41,7 +44,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
       data-selected={isListed || undefined}
       data-back={standsBack || undefined}
       tabIndex={isTabStop ? 0 : -1}
-      title={hint}
+      title={matches === undefined ? hint : `${matches}\n${hint}`}
       onClick={() => openMembers(member)}
       onFocus={() => view.setState({ focused: id })}
       onMouseEnter={() => view.setState({ hovered: id })}
@@ -61,7 +64,7 @@ export const FoldCard = memo(function FoldCard({ id, data }: NodeProps<FoldCardN
           <span className="ellipsis">{states}</span>
         </span>
         <span className={classNames(cardStyles['line'], own['facts'], 'dim tabular')}>
-          <span className="ellipsis">{facts}</span>
+          <span className="ellipsis">{matches ?? facts}</span>
         </span>
       </span>
     </button>

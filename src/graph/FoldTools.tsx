@@ -3,6 +3,7 @@ import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { visibleText } from '#src/lib/visibleText.ts'
 import { useContext } from 'react'
+import { FilteredContext, FilteredNote } from './FilteredNote.tsx'
 import styles from './FoldTools.module.css'
 import { countsOf, openedWithout, placeName, type Picture } from './folding/Picture.ts'
 import { NarrowedContext, NarrowNote } from './narrowing/NarrowNote.tsx'
@@ -16,16 +17,18 @@ const NAMED_MAX = 2
  */
 export function FoldTools({ picture }: { readonly picture: Picture }) {
   const isNarrowed = useContext(NarrowedContext) !== undefined
+  const isFiltered = useContext(FilteredContext) !== undefined
   const { classes, foldDepth } = picture
   const hasGroups = classes.parents.some((leader) => leader >= 0)
   // A fold requested by a link can be undone even if it had no effect.
   const { fold, folded } = useRunViewState().graph
   const isAsked = fold !== 'needed' || folded.length > 0
   const canFold = isAsked || hasGroups || foldDepth.merges > 0 || classes.sizes.some((size) => size > 1)
-  if (!isNarrowed && !canFold) return null
+  if (!isNarrowed && !isFiltered && !canFold) return null
   return (
     <div className={styles['tools']} role="group" aria-label="Folding">
       <NarrowNote />
+      <FilteredNote />
       {canFold && <Folds picture={picture} isNarrowed={isNarrowed} />}
     </div>
   )

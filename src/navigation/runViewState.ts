@@ -3,6 +3,7 @@ import { EVENT_ORDERS, unfiltered, type EventFilter } from '#src/lib/eventFilter
 import { FILE_ORDERS, type FileFilter, type FileOrder } from '#src/lib/fileFilter.ts'
 import { MEASURES, type Measure } from '#src/lib/measures.ts'
 import { cameraText, parseCamera, type Camera } from './camera.ts'
+import { NO_NODE_FILTER, type NodeFilter } from '#src/lib/nodeFilter.ts'
 import * as z from 'zod/mini'
 
 /** Microseconds since 1970, integers; `from` < `to`. */
@@ -56,6 +57,8 @@ export type RunViewState = {
   readonly find: string
   /** The figure that the breakdowns are sorted by; undefined for the first that is known. */
   readonly overview: { readonly measure: Measure | undefined }
+  /** Dims the nodes that do not match, in graph, outline and timeline. */
+  readonly nodes: NodeFilter
   readonly graph: GraphViewState
   readonly timeline: {
     readonly as: 'chart' | 'table'
@@ -64,6 +67,8 @@ export type RunViewState = {
     readonly order: 'recorded' | 'time'
     readonly gaps: 'shown' | 'folded'
     readonly path: 'plain' | 'critical'
+    /** All lanes, or only those with a failure. */
+    readonly show: 'all' | 'failed'
   }
   readonly events: EventFilter
   readonly files: FilesViewState
@@ -93,7 +98,8 @@ export const INITIAL_VIEW_STATE: RunViewState = {
     folded: [],
     members: undefined,
   },
-  timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain' },
+  nodes: NO_NODE_FILTER,
+  timeline: { as: 'chart', window: undefined, order: 'recorded', gaps: 'shown', path: 'plain', show: 'all' },
   events: ALL_EVENTS,
   files: {
     as: 'gallery',
@@ -120,6 +126,7 @@ export function parseRunViewState(params: URLSearchParams): RunViewState {
   return {
     find: params.get('find') ?? '',
     overview: { measure: MEASURES.find((measure) => measure === params.get('by')) },
+    nodes: parseNodes(params),
     graph: {
       as: is('graph', 'outline', 'outline', 'picture'),
       direction: is('direction', 'right', 'right', is('direction', 'down', 'down', undefined)),
@@ -138,6 +145,7 @@ export function parseRunViewState(params: URLSearchParams): RunViewState {
       order: is('order', 'time', 'time', 'recorded'),
       gaps: is('gaps', 'folded', 'folded', 'shown'),
       path: is('path', 'critical', 'critical', 'plain'),
+      show: is('lanes.only', 'failed', 'failed', 'all'),
     },
     events: parseEvents(params, 'ev'),
     files: {
@@ -172,12 +180,13 @@ export const parseNodeViewState = (params: URLSearchParams): NodeViewState => ({
 })
 
 export function writeRunViewState(params: URLSearchParams, viewState: RunViewState): void {
-  const { find, overview, graph, timeline, events, files, messages } = viewState
+  const { find, overview, nodes, graph, timeline, events, files, messages } = viewState
   const put = (name: string, value: string | undefined, usual = '') => {
     if (value !== undefined && value !== usual) params.set(name, value)
   }
   put('find', find)
   put('by', overview.measure)
+  writeNodes(params, nodes)
   put('graph', graph.as, INITIAL_VIEW_STATE.graph.as)
   put('direction', graph.direction)
   put('camera', graph.camera && cameraText(graph.camera))
@@ -192,6 +201,7 @@ export function writeRunViewState(params: URLSearchParams, viewState: RunViewSta
   put('order', timeline.order, INITIAL_VIEW_STATE.timeline.order)
   put('gaps', timeline.gaps, INITIAL_VIEW_STATE.timeline.gaps)
   put('path', timeline.path, INITIAL_VIEW_STATE.timeline.path)
+  put('lanes.only', timeline.show, INITIAL_VIEW_STATE.timeline.show)
   writeEvents(params, 'ev', events)
   put('files', files.as, INITIAL_VIEW_STATE.files.as)
   put('file', files.file_id)
@@ -237,6 +247,24 @@ function writeEvents(params: URLSearchParams, prefix: string, events: EventFilte
   if (events.only !== 'all') params.set(`${prefix}.only`, events.only)
   if (events.shape !== 'nested') params.set(`${prefix}.shape`, events.shape)
   if (events.order !== 'recorded') params.set(`${prefix}.order`, events.order)
+}
+
+function parseNodes(params: URLSearchParams): NodeFilter {
+  const all = (name: string) => [...new Set(params.getAll(name))].filter((word) => word !== '')
+  const least = isSafe.safeParse(Number(params.get('node.min') ?? 0))
+  return {
+    statuses: all('node.status'),
+    agents: all('node.agent'),
+    min_ms: least.success && least.data > 0 ? least.data : undefined,
+    text: params.get('node.text') ?? '',
+  }
+}
+
+function writeNodes(params: URLSearchParams, { statuses, agents, min_ms, text }: NodeFilter): void {
+  for (const status of statuses) params.append('node.status', status)
+  for (const agent of agents) params.append('node.agent', agent)
+  if (min_ms !== undefined) params.set('node.min', String(min_ms))
+  if (text !== '') params.set('node.text', text)
 }
 
 function parseWindow(text: string | null): TimeWindow | undefined {

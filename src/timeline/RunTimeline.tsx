@@ -2,6 +2,10 @@ import type { DAGEdge } from '#contract/entities.ts'
 import type { EventId, NodeId, RunId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { useNavigation, useRunViewState } from '#src/navigation/useNavigation.ts'
+import { useNodeFilter } from '#src/navigation/useNodeFilter.ts'
+import { matchingNodes } from '#src/records/nodeFilter/matchingNodes.ts'
+import { NodeFilterMenu } from '#src/records/nodeFilter/NodeFilterMenu.tsx'
+import { NodeFilterNote } from '#src/records/nodeFilter/NodeFilterNote.tsx'
 import { useRunEvents } from '#src/records/eventTable/useEventTable.ts'
 import { FailureNotice } from '#src/ui/controls/FailureNotice.tsx'
 import { Notice } from '#src/ui/controls/Notice.tsx'
@@ -26,6 +30,8 @@ export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props)
   const events = useRunEvents(scope)
   const viewState = useRunViewState().timeline
   const setViewState = useNavigation((state) => state.setViewState)
+  const { filter, setFilter, clear } = useNodeFilter()
+  const matching = useMemo(() => matchingNodes(nodes, filter), [nodes, filter])
   const openNode = useNavigation((state) => state.openNode)
   const openEvent = useNavigation((state) => state.openEvent)
   const openRunEvent = useNavigation((state) => state.openRunEvent)
@@ -59,6 +65,13 @@ export function RunTimeline({ run_id, nodes, edges, selected, event_id }: Props)
       edges={edges}
       selected={selected}
       event_id={event_id}
+      matching={matching}
+      filter={
+        <>
+          {matching && <NodeFilterNote matching={matching.size} all={nodes.length} onClear={clear} />}
+          <NodeFilterMenu nodes={nodes} filter={filter} onFilter={setFilter} size={24} />
+        </>
+      }
       viewState={viewState}
       onRead={(change: Partial<TimelineViewState>) => setViewState({ timeline: { ...viewState, ...change } })}
       onOpen={open}

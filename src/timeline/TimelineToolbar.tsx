@@ -1,7 +1,7 @@
 import type { RunViewState } from '#src/navigation/runViewState.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
-import { Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
+import { CircleX, Maximize, Route, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import timelineStyles from './timeline.module.css'
 import styles from './TimelineToolbar.module.css'
@@ -12,6 +12,7 @@ type Props = {
   /** Content on the left, and the menu of gaps. */
   readonly totals: ReactNode
   readonly gaps: ReactNode
+  readonly filter: ReactNode
   readonly viewState: TimelineViewState
   readonly onRead: (change: Partial<TimelineViewState>) => void
   /** A run has a lane order and a critical path; a node has a single lane. */
@@ -22,7 +23,7 @@ type Props = {
 }
 
 /** The controls of the timeline. */
-export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll, onZoom }: Props) {
+export function TimelineToolbar({ totals, gaps, filter, viewState, onRead, of, onFoldAll, onZoom }: Props) {
   const isChart = viewState.as === 'chart'
   return (
     <div className={timelineStyles['toolbar']}>
@@ -46,6 +47,18 @@ export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll
           />
         )}
         {isChart && gaps}
+        {of === 'run' && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<CircleX size={13} aria-hidden />}
+            aria-pressed={viewState.show === 'failed'}
+            className={timelineStyles['toggle'] ?? ''}
+            onClick={() => onRead({ show: viewState.show === 'failed' ? 'all' : 'failed' })}
+          >
+            Failed only
+          </Button>
+        )}
         {isChart && of === 'run' && (
           <Button
             size="compact-xs"
@@ -65,6 +78,7 @@ export function TimelineToolbar({ totals, gaps, viewState, onRead, of, onFoldAll
             <Tool label={`Show whole ${of} (0)`} Icon={Maximize} onClick={() => onZoom(undefined)} />
           </span>
         )}
+        {filter}
         <Choice
           label="View"
           value={viewState.as}

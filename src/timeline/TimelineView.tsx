@@ -5,7 +5,7 @@ import { rowOf } from '#src/records/eventTable/eventTable.ts'
 import type { LoadedEvents } from '#src/records/eventTable/useEventTable.ts'
 import { NewsChip } from '#src/ui/controls/NewsChip.tsx'
 import { Notice } from '#src/ui/controls/Notice.tsx'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { groundOf, type ChartModel } from './chart/chartModel.ts'
 import { createChartStore } from './chart/chartStore.ts'
 import { initialFold, placeLanes, toggleLane, type FoldState } from './chart/placeLanes.ts'
@@ -15,6 +15,7 @@ import { GapMenu } from './GapMenu.tsx'
 import { criticalPath } from './model/criticalPath.ts'
 import { idleGaps } from './model/idleGaps.ts'
 import { inOrder, layoutLanes, type Lane } from './model/layoutLanes.ts'
+import { backOf, shownLanes } from './model/shownLanes.ts'
 import { barEnd } from './model/times.ts'
 import { TimelineTable } from './table/TimelineTable.tsx'
 import timelineStyles from './timeline.module.css'
@@ -30,6 +31,10 @@ type Props = {
   readonly edges: readonly DAGEdge[]
   readonly selected: NodeId | undefined
   readonly event_id: EventId | undefined
+  /** Nodes that match the filter; undefined without one. */
+  readonly matching?: ReadonlySet<NodeId> | undefined
+  /** The menu of the filter, and the note that says how many match. */
+  readonly filter?: ReactNode
   readonly viewState: TimelineViewState
   readonly onRead: (change: Partial<TimelineViewState>) => void
   /** Opens an event, or the lane's node if undefined. */
@@ -39,17 +44,33 @@ type Props = {
 /**
  * The timeline of a run or a node, as a chart or as a table of the same rows. Render it with the key of its subject.
  */
-export function TimelineView({ of, events, nodes, edges, selected, event_id, viewState, onRead, onOpen }: Props) {
+export function TimelineView({
+  of,
+  events,
+  nodes,
+  edges,
+  selected,
+  event_id,
+  matching,
+  filter,
+  viewState,
+  onRead,
+  onOpen,
+}: Props) {
   const { table } = events
   const timeline = useMemo(() => layoutLanes(table, nodes, edges), [table, nodes, edges])
-  const lanes = useMemo(() => inOrder(timeline.lanes, viewState.order), [timeline, viewState.order])
+  const lanes = useMemo(
+    () => shownLanes(inOrder(timeline.lanes, viewState.order), viewState.show),
+    [timeline, viewState.order, viewState.show],
+  )
+  const back = useMemo(() => backOf(lanes, matching), [lanes, matching])
   // Decided once, with the first lanes: nothing may collapse under the reader as more events arrive.
   const [fold, setFold] = useState(() => initialFold(lanes.length))
   const [store] = useState(() => createChartStore(viewState.window))
   // A link with a time window shows that window, even if the selected item lies outside.
   const [linked] = useState(() => viewState.window && { selected, event_id })
   const keepsTime = linked !== undefined && linked.selected === selected && linked.event_id === event_id
-  const model = useChartModel({ timeline, edges, lanes, fold, viewState, selected, event_id })
+  const model = useChartModel({ timeline, edges, lanes, fold, back, viewState, selected, event_id })
 
   const openRow = (lane: Lane, row: number | undefined) =>
     onOpen(lane, row === undefined ? undefined : table.event_id[row])
@@ -80,6 +101,7 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, vie
             onToggle={model.toggleGap}
           />
         }
+        filter={filter}
         viewState={viewState}
         onRead={onRead}
         onFoldAll={(folded) => setFold({ folded, exceptions: new Set() })}
@@ -89,12 +111,17 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, vie
       {model.chart.path && viewState.as === 'chart' && (
         <p className={styles['path']}>{pathInWords(model.chart.path, nodes.length)}</p>
       )}
-      {viewState.as === 'table' ? (
+      {viewState.show === 'failed' && lanes.length === 0 ? (
+        <Notice title="Nothing failed" action={{ label: 'Show all', onClick: () => onRead({ show: 'all' }) }}>
+          <p>No node of this run failed, and no event is an error.</p>
+        </Notice>
+      ) : viewState.as === 'table' ? (
         <TimelineTable
           timeline={timeline}
           lanes={lanes}
           order={viewState.order}
           fold={fold}
+          back={back}
           selected={selected}
           event_id={event_id}
           onOpen={openRow}
@@ -124,13 +151,14 @@ export function TimelineView({ of, events, nodes, edges, selected, event_id, vie
 }
 
 type ModelParts = Pick<Props, 'edges' | 'viewState' | 'selected' | 'event_id'> & {
+  readonly back: Uint8Array | undefined
   readonly timeline: ReturnType<typeof layoutLanes>
   readonly lanes: readonly Lane[]
   readonly fold: FoldState
 }
 
 /** The chart's model, with the gaps that the reader has toggled individually. */
-function useChartModel({ timeline, edges, lanes, fold, viewState, selected, event_id }: ModelParts) {
+function useChartModel({ timeline, edges, lanes, fold, back, viewState, selected, event_id }: ModelParts) {
   const placed = useMemo(() => placeLanes(lanes, fold), [lanes, fold])
   const found = useMemo(() => idleGaps(timeline), [timeline])
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set())
@@ -154,8 +182,8 @@ function useChartModel({ timeline, edges, lanes, fold, viewState, selected, even
   }, [timeline, edges, viewState.path])
   const selectedRow = useMemo(() => rowOf(timeline.table, event_id), [timeline, event_id])
   const chart = useMemo(
-    (): ChartModel => ({ timeline, placed, gaps, path, selected, selectedRow }),
-    [timeline, placed, gaps, path, selected, selectedRow],
+    (): ChartModel => ({ timeline, placed, gaps, path, selected, selectedRow, back }),
+    [timeline, placed, gaps, path, selected, selectedRow, back],
   )
   return {
     chart,

@@ -1,5 +1,5 @@
 import { DISAGREEMENT_WORDS, type Disagreement } from '#src/lib/disagreements.ts'
-import { formatClock, formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
+import { formatClock, formatCost, formatCount, formatDuration, plural, spoken } from '#src/lib/format.ts'
 import { timestampOf } from '#contract/timestamps.ts'
 import { known, wordOf, type EventTable } from '#src/records/eventTable/eventTable.ts'
 import { nodeLabel } from '#src/records/nodeLabel.ts'
@@ -14,6 +14,8 @@ import { lengthOf, timesOfRow, type Times } from './model/times.ts'
 /** A bar in words: in the cells of the table, for screen readers, and in the reading line. */
 export type BarWords = {
   readonly name: string
+  /** `tool call`; undefined for the run. */
+  readonly type: string | undefined
   readonly agent: string | undefined
   /** Undefined if not recorded. */
   readonly status: string | undefined
@@ -24,6 +26,8 @@ export type BarWords = {
   readonly duration: string | undefined
   /** `120 tokens in, 40 out`; undefined if not counted. */
   readonly tokens: string | undefined
+  /** `$0.0123`; undefined if not recorded. */
+  readonly cost: string | undefined
   readonly errors: string | undefined
 }
 
@@ -33,10 +37,12 @@ export function eventWords(table: EventTable, row: number): BarWords {
   const status = table.is_error[row] === 1 ? 'failed' : (wordOf(table.status, row) ?? undefined)
   return {
     name: visibleText(table.headline[row] || spoken(type)),
+    type: type === '' ? undefined : visibleText(spoken(type)),
     agent: agent === null ? undefined : visibleText(agent),
     status,
     ...toneAnd(timesOfRow(table, row), status, known(table.duration, row)),
     tokens: tokensInWords(known(table.input_tokens, row), known(table.output_tokens, row)),
+    cost: costInWords(known(table.cost_usd, row)),
     errors: undefined,
   }
 }
@@ -48,15 +54,18 @@ export function laneWords(lane: Lane): BarWords {
   const name = laneName(lane)
   if (lane.kind === 'run') {
     const parts = toneAnd(lane.times, undefined, undefined)
-    return { name, agent: undefined, status: undefined, ...parts, tokens: undefined, errors }
+    const nothing = { type: undefined, agent: undefined, status: undefined, tokens: undefined, cost: undefined }
+    return { name, ...nothing, ...parts, errors }
   }
-  const { agent, status, duration_ms, input_tokens, output_tokens } = lane.node
+  const { node_type, agent, status, duration_ms, input_tokens, output_tokens, cost_usd } = lane.node
   return {
     name,
+    type: visibleText(spoken(node_type)),
     agent: agent === null ? undefined : visibleText(agent),
     status,
     ...toneAnd(lane.times, status, duration_ms ?? undefined),
     tokens: tokensInWords(input_tokens ?? undefined, output_tokens ?? undefined),
+    cost: costInWords(cost_usd ?? undefined),
     errors,
   }
 }
@@ -92,6 +101,8 @@ function tokensInWords(input: number | undefined, output: number | undefined): s
   if (input === undefined) return `${formatCount(output)} tokens out`
   return `${formatCount(input)} tokens in, ${formatCount(output)} out`
 }
+
+const costInWords = (usd: number | undefined): string | undefined => (usd === undefined ? undefined : formatCost(usd))
 
 /** `10:01:00.123`, by the reader's clock. */
 export const clock = (microseconds: number): string => formatClock(timestampOf(Math.round(microseconds)))

@@ -26,6 +26,23 @@ describe('the timeline of a run', () => {
     expect(location.search).toContain('event=cobalt-error')
   })
 
+  it('shows the facts of the bar at the keyboard cursor as a tooltip, which Escape closes', async () => {
+    const { user } = await renderApp({ url: timeline })
+    const chart = await screen.findByRole('application', { name: 'Timeline' })
+    const tip = () => document.querySelector('[data-bar-tip]')
+    act(() => chart.focus())
+    expect(tip()).toBeNull()
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}')
+    expect(tip()).toHaveTextContent(/^Measure cobalt.*Type.*Status\s*completed.*Agent\s*cobalt-engineer.*Start.*7m 00s/)
+    await user.keyboard('{Escape}')
+    expect(tip()).toBeNull()
+    expect(chart).toHaveFocus()
+    await user.keyboard('{ArrowUp}')
+    expect(tip()).toHaveTextContent(/^Plan cobalt work/)
+    act(() => chart.blur())
+    expect(tip()).toBeNull()
+  })
+
   it('zooms, and the link keeps the visible time', async () => {
     const { user } = await renderApp({ url: timeline })
     act(() => screen.queryByRole('application')?.focus())

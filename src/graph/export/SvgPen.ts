@@ -1,4 +1,4 @@
-import { pathDataOf } from '../surface/iconPaths.ts'
+import { pathDataOf } from '#src/theme/iconPath.ts'
 import type { Pen } from '../surface/Brush.ts'
 
 type State = {

@@ -31,7 +31,7 @@ export function exportedOf({ nodes, edges, ...laidOut }: Shown, run_id: RunId, e
   const labelOf = labelsOf(nodes)
   return {
     scene: sceneOf(laidOut, tieDataOf(edges, laidOut)),
-    cards: cardsNow(data, data.map(worstStatus), undefined),
+    cards: cardsNow(data, data.map(worstStatus), undefined, undefined),
     palette: paletteAt(element),
     icons: drawnIcons(),
     frameNames: layout.frames.map(({ leader }) => frameName(picture, leader, labelOf)),

@@ -6,6 +6,7 @@ import { useCoarsePointer } from '#src/ui/hooks/useCoarsePointer.ts'
 import { useRovingRows } from '#src/ui/hooks/useRovingRows.ts'
 import { ArrowDown, CornerDownRight, Group, Merge } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import { FilteredNote } from '../FilteredNote.tsx'
 import { labelsOf } from '../model/labelsOf.ts'
 import { NarrowNote } from '../narrowing/NarrowNote.tsx'
 import styles from './GraphOutline.module.css'
@@ -76,6 +77,7 @@ export function GraphOutline({ dag, selected, onOpen }: Props) {
     <div className={styles['outline']}>
       <div className={styles['toolbar']}>
         <NarrowNote />
+        <FilteredNote />
         <span role="status">
           {plural(dag.nodes.length, 'node')}
           {failed.length > 0 && `, ${formatCount(failed.length)} failed`}

@@ -45,7 +45,7 @@ export function GraphSurface({ laidOut, data, statuses, ties, near, setNear, onP
   const scene = useMemo(() => sceneOf(laidOut, ties), [laidOut, ties])
   const found = useContext(FoundContext)
   const back = useMemo(() => found && standingBackOf(laidOut.picture, found), [laidOut, found])
-  const cards = useMemo(() => cardsNow(data, statuses, back), [data, statuses, back])
+  const cards = useMemo(() => cardsNow(data, statuses, back, found), [data, statuses, back, found])
   const [tie, setTie] = useState(-1)
   const surface = useRef<Surface>(undefined)
   const whole = useEffectEvent(onPainted)

@@ -39,7 +39,7 @@ export class Surface {
   readonly #onWhole: (scene: Scene) => void
   #theme: Theme
   #scene: Scene | undefined
-  #cards: Cards = { data: [], ranks: new Uint8Array(), back: undefined }
+  #cards: Cards = { data: [], ranks: new Uint8Array(), back: undefined, found: undefined }
   #attention = NOTHING
   #front: Bitmap | undefined
   #frontScene: Scene | undefined

@@ -18,11 +18,12 @@ export function cardsNow(
   data: readonly (CardData | undefined)[],
   statuses: readonly string[],
   back: Uint8Array | undefined,
+  found: ReadonlySet<NodeId> | undefined,
 ): Cards {
   const ranks = ranksOf(statuses)
   data.forEach((own, card) => {
     if (own === undefined) ranks[card] = NO_RANK
     else if (back?.[card] === 1) ranks[card] = 0
   })
-  return { data, ranks, back }
+  return { data, ranks, back, found }
 }

@@ -1,7 +1,9 @@
+import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedNode } from '#contract/summaries.ts'
 import { formatCompact } from '#src/lib/format.ts'
 import type { Detail } from '../detailAt.ts'
 import { foldFace, type FoldFace } from '../faces/foldFace.ts'
+import { matchWords } from '../faces/matchWords.ts'
 import { nodeFace, type NodeFace } from '../faces/nodeFace.ts'
 import type { Place } from '../layout/GraphLayout.ts'
 import type { CardData, FoldData } from '../model/cardData.ts'
@@ -25,14 +27,20 @@ function faceOf<Key extends object, Face>(known: WeakMap<Key, Face>, key: Key, m
 /** O(members), once. */
 export const faceOfFold = (fold: FoldData): FoldFace => faceOf(foldFaces, fold, () => foldFace(fold))
 
-/** Paints one card with room for text. Zoomed-out marks are painted in bulk elsewhere. */
-export function paintCard(brush: Brush, place: Place, data: CardData, isSelected: boolean): void {
+/** Paints one card with room for text; a folded one says how many of its nodes were found. Zoomed-out marks are painted in bulk elsewhere. */
+export function paintCard(
+  brush: Brush,
+  place: Place,
+  data: CardData,
+  isSelected: boolean,
+  found?: ReadonlySet<NodeId>,
+): void {
   const { detail } = brush.legibility
   if ('fold' in data) {
     const face = faceOfFold(data.fold)
     paintPile(brush, place)
     const left = paintBody(brush, place, { tone: face.tone, isSelected, isRunning: false, isDashed: false })
-    paintFold(brush, place, face, left)
+    paintFold(brush, place, found ? { ...face, facts: matchWords(data.fold, found) } : face, left)
     return
   }
   const { node } = data

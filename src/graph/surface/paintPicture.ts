@@ -1,3 +1,4 @@
+import type { NodeId } from '#contract/ids.ts'
 import type { CardData } from '../model/cardData.ts'
 import { isTagged } from '../model/tieData.ts'
 import type { Place } from '../layout/GraphLayout.ts'
@@ -19,6 +20,8 @@ export type Cards = {
   readonly ranks: Uint8Array
   /** During a search: 1 for cards without a match. */
   readonly back: Uint8Array | undefined
+  /** The nodes that match the filter and the search; undefined without either. */
+  readonly found: ReadonlySet<NodeId> | undefined
 }
 
 /* How many of each kind are painted in one step, which takes about a hundredth of a frame. */
@@ -95,7 +98,7 @@ export function paintOne(brush: Brush, scene: Scene, cards: Cards, card: number,
   if (detail !== 'colour' && detail !== 'count') {
     if (cards.back?.[card] === 0) paintFound(brush, place)
     const isBack = cards.back?.[card] === 1 && !isSelected
-    paintCard(isBack ? { ...brush, palette: standingBack(brush.palette) } : brush, place, data, isSelected)
+    paintCard(isBack ? { ...brush, palette: standingBack(brush.palette) } : brush, place, data, isSelected, cards.found)
     return
   }
   paintPileOf(brush, scene, cards, card)

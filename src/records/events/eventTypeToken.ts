@@ -26,6 +26,9 @@ const ICONS = new Map<string, LucideIcon>([
   ['info', Info],
 ])
 
+/** All of them, each once. */
+export const EVENT_TYPE_ICONS: readonly LucideIcon[] = [...ICONS.values(), CircleDot]
+
 /** The icon of an event type; an unknown type gets a neutral dot and is shown as text. */
 export const eventTypeToken = (eventType: string): { readonly Icon: LucideIcon } => ({
   Icon: ICONS.get(eventType) ?? CircleDot,

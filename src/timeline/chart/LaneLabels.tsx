@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Lane } from '../model/layoutLanes.ts'
+import { TypeIcon } from '../TypeIcon.tsx'
 import { DisagreementMark } from '../DisagreementMark.tsx'
 import { laneName } from '../words.ts'
 import { headHeight, type ChartModel } from './chartModel.ts'
@@ -52,6 +53,7 @@ export function LaneLabels({ store, model, onOpen, onToggle, onFocus }: Props) {
               lane={lane}
               top={placed.tops[first + index] ?? 0}
               isFolded={placed.folded[first + index] === 1}
+              isBack={model.back?.[first + index] === 1}
               isSelected={lane.kind === 'node' && lane.node.node_id === selected}
               onOpen={onOpen}
               onToggle={onToggle}
@@ -69,16 +71,22 @@ type LabelProps = {
   readonly lane: Lane
   readonly top: number
   readonly isFolded: boolean
+  readonly isBack: boolean
   readonly isSelected: boolean
   readonly onOpen: (lane: Lane) => void
   readonly onToggle: (lane: Lane) => void
 }
 
-function LaneLabel({ lane, top, isFolded, isSelected, onOpen, onToggle }: LabelProps) {
+function LaneLabel({ lane, top, isFolded, isBack, isSelected, onOpen, onToggle }: LabelProps) {
   const name = laneName(lane)
   const Fold = isFolded ? ChevronRight : ChevronDown
   return (
-    <div className={styles['label']} style={{ top, height: LANE_HEIGHT }} data-selected={isSelected || undefined}>
+    <div
+      className={styles['label']}
+      style={{ top, height: LANE_HEIGHT }}
+      data-selected={isSelected || undefined}
+      data-back={isBack || undefined}
+    >
       {lane.rows.length > 0 ? (
         <button
           type="button"
@@ -102,6 +110,7 @@ function LaneLabel({ lane, top, isFolded, isSelected, onOpen, onToggle }: LabelP
         onClick={() => (lane.kind === 'node' ? onOpen(lane) : onToggle(lane))}
       >
         {lane.kind === 'node' && <StatusMark status={lane.node.status} wordless />}
+        {lane.kind === 'node' && <TypeIcon of="node" type={lane.node.node_type} />}
         <bdi className={styles['words']}>{name}</bdi>
       </button>
       <DisagreementMark disagreement={lane.disagreement} />

@@ -9,7 +9,9 @@ import { NOTHING, type ChartStore, type Cursor, type Hovered } from './chartStor
 import { LaneLabels } from './LaneLabels.tsx'
 import { laneOfCursor } from './moveCursor.ts'
 import { Overview } from './Overview.tsx'
-import { ReadingLine, readingOfHovered } from './ReadingLine.tsx'
+import { BarTip } from './BarTip.tsx'
+import { ReadingLine } from './ReadingLine.tsx'
+import { TypeIconSheet } from './TypeIconSheet.tsx'
 import { useChartCanvas } from './useChartCanvas.ts'
 import { useChartGestures } from './useChartGestures.ts'
 import { useChartSize } from './useChartSize.ts'
@@ -41,12 +43,13 @@ type Props = {
 export function TimelineChart(props: Props) {
   const { store, model, window, onWindow, onOpen, onToggleLane, onToggleGap } = props
   const canvasRef = useRef<HTMLCanvasElement>(null)
+  const iconsRef = useRef<HTMLDivElement>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const keysId = useId()
   useChartSize(store, canvasRef)
   useWindowInLink(store, window, onWindow)
   useFollowTime(store, model, scrollRef)
-  const pictureRef = useChartCanvas(canvasRef, store, model)
+  const pictureRef = useChartCanvas(canvasRef, iconsRef, store, model)
 
   const press = (hit: Hovered) => {
     if (hit.kind === 'gap') onToggleGap(hit.gap)
@@ -79,17 +82,6 @@ export function TimelineChart(props: Props) {
     if (!Number.isNaN(from) && !keepsTime) store.setState({ window: revealed(ground, state.window, from, to) })
     scrollTo(scrollRef.current, model.placed.tops[place] ?? 0, model.placed.tops[place + 1] ?? 0, headHeight(model))
   }
-
-  // The same text as in the reading line for the pointer.
-  useEffect(
-    () =>
-      store.subscribe(({ hovered }, before) => {
-        if (hovered === before.hovered || !canvasRef.current) return
-        const read = readingOfHovered(model, hovered)
-        canvasRef.current.title = read ? `${read.name}\n${read.facts}` : ''
-      }),
-    [store, model],
-  )
 
   // Brings an item selected elsewhere, in the graph or by a link, into view.
   const { selected, selectedRow } = model
@@ -144,6 +136,8 @@ export function TimelineChart(props: Props) {
           </div>
         </div>
       </div>
+      <TypeIconSheet ref={iconsRef} />
+      <BarTip store={store} model={model} canvasRef={canvasRef} chartRef={scrollRef} />
       <ReadingLine store={store} model={model} />
     </div>
   )

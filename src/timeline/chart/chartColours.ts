@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react'
 import { TONES } from '../model/tones.ts'
 
 /** The colours of the chart by token name, and the font of its texts. */
@@ -15,10 +16,12 @@ export type ChartColours = {
   /** One for each of `TONES`. */
   readonly tones: readonly string[]
   readonly font: string
+  /** The paths of the icons of types, in units of a 24 × 24 box. */
+  readonly icons: ReadonlyMap<LucideIcon, Path2D>
 }
 
 /** A canvas cannot use custom properties, so they are read from the page once per theme. */
-export function chartColours(element: Element): ChartColours {
+export function chartColours(element: Element, icons: ChartColours['icons'] = new Map()): ChartColours {
   const style = getComputedStyle(element)
   const token = (name: string) => style.getPropertyValue(`--rl-${name}`).trim()
   return {
@@ -34,5 +37,6 @@ export function chartColours(element: Element): ChartColours {
     warning: token('paused'),
     tones: TONES.map(token),
     font: style.fontFamily,
+    icons,
   }
 }

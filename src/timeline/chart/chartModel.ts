@@ -18,6 +18,8 @@ export type ChartModel = {
   /** The open node, and the row of the open event. */
   readonly selected: NodeId | undefined
   readonly selectedRow: number | undefined
+  /** By lane: 1 if its node does not match the filter, else 0. Undefined without a filter. */
+  readonly back?: Uint8Array | undefined
 }
 
 export type ChartGap = IdleGap & { readonly isFolded: boolean }

@@ -8,8 +8,8 @@ import { LANE_HEIGHT, laneAt, LINE_HEIGHT, type PlacedLanes } from './placeLanes
 
 /** Minimum width of a bar in pixels, so that items without duration can be seen and hit. */
 export const LEAST = 8
-const LANE_BAR = 12
-const EVENT_BAR = 8
+const LANE_BAR = 16
+export const EVENT_BAR = 12
 /** Bars are clipped this far outside the window, because canvas coordinates in the millions lose precision. */
 const OUTSIDE = 20
 
@@ -68,7 +68,19 @@ function ownMark(lane: Lane, place: number, y: number, scale: TimeScale, until: 
   const isMisplaced = lane.disagreement !== 'none'
   const tone = lane.kind === 'run' ? 0 : toneOf(lane.node.status)
   const box = across(x, scale.x(barEnd(lane.times, until)), scale)
-  return box && { lane: place, row: -1, count: 1, ...box, y: y + 6, height: LANE_BAR, tone, shape, isMisplaced }
+  return (
+    box && {
+      lane: place,
+      row: -1,
+      count: 1,
+      ...box,
+      y: y + (LANE_HEIGHT - LANE_BAR) / 2,
+      height: LANE_BAR,
+      tone,
+      shape,
+      isMisplaced,
+    }
+  )
 }
 
 type Context = {

@@ -1,10 +1,12 @@
 import type { Times } from '../model/times.ts'
 import type { TimeScale } from '../model/timeScale.ts'
 import type { ChartColours } from './chartColours.ts'
-import { headHeight } from './chartModel.ts'
+import { headHeight, type ChartModel } from './chartModel.ts'
+import type { Mark } from './layoutTimeline.ts'
 import { LANE_HEIGHT, laneAt } from './placeLanes.ts'
 import { paintGaps } from './paintGaps.ts'
 import { paintHead } from './paintHead.ts'
+import { paintLabels } from './paintLabels.ts'
 import { paintMark, paintRing } from './paintMark.ts'
 import type { Picture } from './picture.ts'
 
@@ -25,13 +27,23 @@ export function paintTimeline(context: Context, picture: Picture, colours: Chart
   context.translate(0, head)
   paintLanes(context, picture, colours)
   paintGaps(context, picture, colours)
-  for (const mark of marks.bars) paintMark(context, mark, colours)
+  for (const mark of marks.bars) paintDimmed(context, mark, model, colours)
   if (model.path) paintPath(context, picture, colours)
-  for (const mark of marks.errors) paintMark(context, mark, colours)
+  for (const mark of marks.errors) paintDimmed(context, mark, model, colours)
+  paintLabels(context, picture, colours)
   for (const { mark, as } of picture.rings)
     paintRing(context, mark, as === 'hovered' ? colours.text : colours.accent, as === 'hovered' ? 1 : 2)
   context.restore()
   paintHead(context, picture, colours)
+}
+
+/** Opacity of the bars of nodes that do not match the filter: still to be seen, and clearly behind the others. */
+const BACK = 0.22
+
+function paintDimmed(context: Context, mark: Mark, { back }: ChartModel, colours: ChartColours): void {
+  context.globalAlpha = back?.[mark.lane] === 1 ? BACK : 1
+  paintMark(context, mark, colours)
+  context.globalAlpha = 1
 }
 
 function paintLanes(
@@ -87,7 +99,7 @@ function paintPath(context: Context, { model, scale, top }: Picture, colours: Ch
       context.stroke()
     }
     context.lineWidth = 2
-    context.strokeRect(from - 2, y - 9, to - from + 4, 18)
+    context.strokeRect(from - 2, y - 10, to - from + 4, 20)
     before = { x: to, y }
   }
 }

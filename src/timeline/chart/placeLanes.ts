@@ -4,7 +4,7 @@ import type { Lane } from '../model/layoutLanes.ts'
  * Heights in pixels: a lane's own bar with its label, each line of events below it, and the space after the last.
  */
 export const LANE_HEIGHT = 24
-export const LINE_HEIGHT = 11
+export const LINE_HEIGHT = 15
 const LANE_END = 5
 
 /** The lanes in chart order. `tops[lanes.length]` is their total height. */

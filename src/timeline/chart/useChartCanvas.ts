@@ -4,6 +4,7 @@ import { chartColours } from './chartColours.ts'
 import type { ChartModel } from './chartModel.ts'
 import type { ChartStore } from './chartStore.ts'
 import { paintTimeline } from './paintTimeline.ts'
+import { typeIconPathsIn } from './typeIcons.ts'
 import { pictureOf, type Picture } from './picture.ts'
 
 /**
@@ -13,6 +14,7 @@ import { pictureOf, type Picture } from './picture.ts'
  */
 export function useChartCanvas(
   canvasRef: RefObject<HTMLCanvasElement | null>,
+  iconsRef: RefObject<Element | null>,
   store: ChartStore,
   model: ChartModel,
 ): RefObject<Picture | undefined> {
@@ -22,7 +24,7 @@ export function useChartCanvas(
     const canvas = canvasRef.current
     const context = canvas?.getContext('2d', { alpha: false })
     if (!canvas) return
-    const colours = chartColours(canvas)
+    const colours = chartColours(canvas, typeIconPathsIn(iconsRef.current))
     const paint = () => {
       const picture = pictureOf(model, store.getState())
       pictureRef.current = picture
@@ -47,7 +49,7 @@ export function useChartCanvas(
     }
     // `scheme` is not used here, but the colours depend on it.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
-  }, [canvasRef, store, model, scheme])
+  }, [canvasRef, iconsRef, store, model, scheme])
   return pictureRef
 }
 

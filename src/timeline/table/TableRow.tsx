@@ -1,12 +1,14 @@
 import { disagreementAt } from '#src/lib/disagreements.ts'
 import { ErrorChip } from '#src/ui/controls/ErrorChip.tsx'
 import { StatusMark } from '#src/ui/controls/StatusMark.tsx'
+import { wordOf } from '#src/records/eventTable/eventTable.ts'
 import { classNames } from '#src/lib/classNames.ts'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, type CSSProperties } from 'react'
 import type { Lane, Timeline } from '../model/layoutLanes.ts'
 import { timesOfRow } from '../model/times.ts'
 import { clock, eventWords, factsOf, laneWords } from '../words.ts'
+import { TypeIcon } from '../TypeIcon.tsx'
 import { DisagreementMark } from '../DisagreementMark.tsx'
 import { TableBar } from './TableBar.tsx'
 import { ROW_HEIGHT, type Fold } from './tableRows.ts'
@@ -27,20 +29,35 @@ type Props = {
   readonly fold: Fold
   readonly tabStop: boolean
   readonly selected: boolean
+  /** Whether its node does not match the filter. */
+  readonly isBack: boolean
 }
 
 /** One row. The grid handles clicks and keys, and finds the row by `data-index`. */
-export const TableRow = memo(function TableRow({ timeline, lane, row, index, top, fold, tabStop, selected }: Props) {
+export const TableRow = memo(function TableRow({
+  timeline,
+  lane,
+  row,
+  index,
+  top,
+  fold,
+  tabStop,
+  selected,
+  isBack,
+}: Props) {
   const { table, span } = timeline
   const isLane = row < 0
   const level = isLane ? 1 : (timeline.depth[row] ?? 0) + 2
   const words = isLane ? laneWords(lane) : eventWords(table, row)
+  const laneType = lane.kind === 'node' ? lane.node.node_type : undefined
+  const type = isLane ? laneType : (wordOf(table.event_type, row) ?? undefined)
   const times = isLane ? lane.times : timesOfRow(table, row)
   const disagreement = isLane ? lane.disagreement : disagreementAt(timeline.disagreements, row)
   return (
     <div
       role="row"
       data-index={index}
+      data-back={isBack || undefined}
       data-level={isLane ? 'lane' : 'event'}
       tabIndex={tabStop ? 0 : -1}
       aria-rowindex={index + 2}
@@ -58,6 +75,7 @@ export const TableRow = memo(function TableRow({ timeline, lane, row, index, top
         ) : (
           <StatusMark status={words.status} wordless />
         )}
+        {type !== undefined && <TypeIcon of={isLane ? 'node' : 'event'} type={type} />}
         <bdi className={styles['words']}>{words.name}</bdi>
         <DisagreementMark disagreement={disagreement} />
         {isLane && (

@@ -19,6 +19,8 @@ type Props = {
   readonly lanes: readonly Lane[]
   readonly order: 'recorded' | 'time'
   readonly fold: FoldState
+  /** By lane: 1 if its node does not match the filter. */
+  readonly back: Uint8Array | undefined
   readonly selected: NodeId | undefined
   readonly event_id: EventId | undefined
   readonly onOpen: (lane: Lane, row: number | undefined) => void
@@ -29,7 +31,7 @@ type Props = {
  * The timeline as a table for keyboards and screen readers: the same lanes and events in the same order, with the
  * same marks.
  */
-export function TimelineTable({ timeline, lanes, order, fold, selected, event_id, onOpen, onToggleLane }: Props) {
+export function TimelineTable({ timeline, lanes, order, fold, back, selected, event_id, onOpen, onToggleLane }: Props) {
   const rows = useMemo(() => tableRows(timeline, lanes, fold, order), [timeline, lanes, fold, order])
   const ofSelected = lanes.find((lane) => lane.kind === 'node' && lane.node.node_id === selected)
   const isShown = event_id !== undefined && rows.keys.includes(event_id)
@@ -124,6 +126,7 @@ export function TimelineTable({ timeline, lanes, order, fold, selected, event_id
                   top={start - HEAD_HEIGHT}
                   fold={foldAt(index)}
                   tabStop={index === activeIndex}
+                  isBack={back?.[rows.lane[index] ?? 0] === 1}
                   selected={rows.keys[index] === selectedKey}
                 />
               )

@@ -47,6 +47,12 @@ const anyEvents: fc.Arbitrary<EventFilter> = fc.record({
 const anyReading: fc.Arbitrary<RunViewState> = fc.record({
   find: fc.string({ maxLength: 12 }),
   overview: fc.record({ measure: fc.constantFrom(undefined, ...MEASURES) }),
+  nodes: fc.record({
+    statuses: fc.uniqueArray(word, { maxLength: 3 }),
+    agents: fc.uniqueArray(word, { maxLength: 3 }),
+    min_ms: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
+    text: fc.string({ maxLength: 12 }),
+  }),
   graph: fc.record({
     as: fc.constantFrom('picture' as const, 'outline' as const),
     direction: fc.constantFrom('right' as const, 'down' as const, undefined),
@@ -84,6 +90,7 @@ const anyReading: fc.Arbitrary<RunViewState> = fc.record({
     order: fc.constantFrom('recorded' as const, 'time' as const),
     gaps: fc.constantFrom('shown' as const, 'folded' as const),
     path: fc.constantFrom('plain' as const, 'critical' as const),
+    show: fc.constantFrom('all' as const, 'failed' as const),
   }),
   events: anyEvents,
   files: fc.record({

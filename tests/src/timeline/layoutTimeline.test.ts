@@ -1,4 +1,4 @@
-import { LEAST, layoutTimeline, markAt, markUnder, type Marks } from '#src/timeline/chart/layoutTimeline.ts'
+import { EVENT_BAR, LEAST, layoutTimeline, markAt, markUnder, type Marks } from '#src/timeline/chart/layoutTimeline.ts'
 import { laneAt, LANE_HEIGHT, LINE_HEIGHT, placeLanes, toggleLane } from '#src/timeline/chart/placeLanes.ts'
 import { timeScale } from '#src/timeline/model/timeScale.ts'
 import { FAILED } from '#src/timeline/model/tones.ts'
@@ -26,7 +26,7 @@ describe('the marks of a window', () => {
   it('lie where their times are, below the bar of their lane', () => {
     const { bars } = marks([event('e', { from: 10, to: 30 }, inA)])
     expect(bars).toMatchObject([
-      { lane: 0, row: -1, x: 0, width: 1000, y: 6 },
+      { lane: 0, row: -1, x: 0, width: 1000, y: 4 },
       { lane: 0, row: 0, x: 100, width: 200, y: LANE_HEIGHT, shape: 'span' },
     ])
   })
@@ -127,7 +127,11 @@ describe('a place in the chart', () => {
   it('is where an event is looked for; where its lane is folded over it, on the bar of the lane', () => {
     expect(markAt(timeline, placed, view, 0, 0)).toMatchObject({ x: 100, width: 100, y: LANE_HEIGHT })
     const folded = placeLanes(timeline.lanes, FOLDED)
-    expect(markAt(timeline, folded, view, 0, 0)).toMatchObject({ x: 100, width: LEAST, y: (LANE_HEIGHT - 8) / 2 })
+    expect(markAt(timeline, folded, view, 0, 0)).toMatchObject({
+      x: 100,
+      width: LEAST,
+      y: (LANE_HEIGHT - EVENT_BAR) / 2,
+    })
     expect(markAt(timeline, folded, view, 0, 1)).toMatchObject({ x: 150 })
   })
 
