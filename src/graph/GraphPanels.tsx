@@ -10,6 +10,7 @@ import { GraphToolbar } from './GraphToolbar.tsx'
 import { GroupFrames } from './groups/GroupFrames.tsx'
 import type { GraphLayout } from './layout/GraphLayout.ts'
 import { Minimap } from './Minimap.tsx'
+import styles from './GraphPanels.module.css'
 
 type Props = {
   readonly nodes: readonly EnrichedNode[]
@@ -37,8 +38,7 @@ export function GraphPanels({ nodes, edges, picture, layout, statuses }: Props) 
         <Toolbar layout={layout} />
         <ExportMenu nodes={nodes} edges={edges} picture={picture} layout={layout} />
       </Panel>
-      {/* Its margin lies over the toolbar, which must stay within reach. */}
-      <Panel position="top-left" style={{ pointerEvents: 'none' }}>
+      <Panel position="top-left" className={styles['beside'] ?? ''}>
         <Folding picture={picture} />
       </Panel>
       <Panel position="bottom-left">
