@@ -52,7 +52,7 @@ test('a run that came between the look at the list and the drawing of the page i
 
 test('where there are runs, only one that comes later is offered', async () => {
   const { result, set } = watching([BLUE])
-  expect(result.current).toEqual({ kind: 'more', total: 1, latest: undefined, unassignedCalls: 0 })
+  expect(result.current).toEqual({ kind: 'more', total: 1, latest: undefined, withoutRun: 0, unassignedCalls: 0 })
   await set([GREEN, BLUE])
   await waitFor(() => expect(result.current).toMatchObject({ kind: 'more', total: 2, latest: { run_id: GREEN } }))
 })

@@ -16,6 +16,7 @@ const NODE = '[role=dialog] [role=tabpanel]'
 
 export const SMALL_VIEWS: readonly SmallView[] = [
   { name: 'the start', path: () => '/', panel: 'main' },
+  { name: 'the overview', path: ({ largest }) => `/runs/${largest}?view=overview`, panel: RUN },
   { name: 'the graph', path: ({ largest }) => `/runs/${largest}?view=graph`, panel: '.react-flow' },
   {
     name: 'the outline',
