@@ -17,7 +17,7 @@ describe('a key press', () => {
     ['F8', press('F8'), 'next_error'],
     ['?, which needs Shift', press('?', { shiftKey: true }), 'help'],
     ['/ of a keyboard where it needs Shift', press('/', { shiftKey: true }), 'search'],
-    ['2', press('2'), 'view_timeline'],
+    ['2', press('2'), 'view_graph'],
     ['F3', press('F3'), 'next_match'],
     ['Shift+F3', press('F3', { shiftKey: true }), 'previous_match'],
     ['Ctrl+K', press('k', { ctrlKey: true }), 'palette'],
