@@ -86,4 +86,10 @@ export const RunOverview = z.strictObject({
   ),
 })
 export type RunOverview = Readonly<z.output<typeof RunOverview>>
-export type Breakdown = RunOverview['by_node'] | RunOverview['by_agent'] | RunOverview['by_model']
+
+/** Input and output tokens together; null if neither is known. */
+export const tokensOf = ({
+  input_tokens,
+  output_tokens,
+}: Pick<OverviewCall, 'input_tokens' | 'output_tokens'>): number | null =>
+  input_tokens === null && output_tokens === null ? null : (input_tokens ?? 0) + (output_tokens ?? 0)

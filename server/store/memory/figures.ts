@@ -29,10 +29,10 @@ export const sumFigures = (rows: readonly Figures[]): Figures => ({
 })
 
 /** Sum of the known values, to 15 digits as in the databases; null if none is known. */
-export function sum(values: readonly (number | null)[]): number | null {
-  const total = added(values)
-  return total && Number(total.toPrecision(15))
-}
+export const sum = (values: readonly (number | null)[]): number | null => toDatabaseDigits(added(values))
+
+/** To the 15 digits of `fractionSum` in the databases. */
+export const toDatabaseDigits = (value: number | null): number | null => value && Number(value.toPrecision(15))
 
 /** The same for integers, capped at the largest integer that JSON numbers hold exactly. */
 export function wholeSum(values: readonly (number | null)[]): number | null {

@@ -1,13 +1,19 @@
 import type { EventRow, Message } from '#contract/entities.ts'
 import type { RunId } from '#contract/ids.ts'
-import { BREAKDOWN_ROWS_MAX, OVERVIEW_CALLS_MAX, type OverviewCall, type RunOverview } from '#contract/runOverview.ts'
+import {
+  BREAKDOWN_ROWS_MAX,
+  OVERVIEW_CALLS_MAX,
+  type OverviewCall,
+  type RunOverview,
+  tokensOf,
+} from '#contract/runOverview.ts'
 import { compareCodePoints } from '#server/lib/codePointOrder.ts'
 import { groupBy } from '#server/lib/groupBy.ts'
 import { compareKeys, eventKey } from '../order.ts'
 import { CALL_KINDS } from '../prepare/callKinds.ts'
 import { EMPTY_OUTPUTS } from '../prepare/emptyOutputs.ts'
 import { busyTime, eventEnd, intervalOf } from '../prepare/eventTimes.ts'
-import { countedEvents, sumFigures } from './figures.ts'
+import { countedEvents, sumFigures, toDatabaseDigits } from './figures.ts'
 import { beginningOf, compareNullable } from './tally.ts'
 
 /** A run's overview from all of its events and messages. */
@@ -51,7 +57,7 @@ const breakdowns =
         name,
         events: own.length,
         errors: own.filter(({ is_error }) => is_error).length,
-        busy_ms: roundedTo15(busyTime(own)),
+        busy_ms: toDatabaseDigits(busyTime(own)),
         ...sumFigures(own.filter((event) => counted.has(event))),
       }))
       .sort(
@@ -139,9 +145,6 @@ function durationOf(event: EventRow): number | null {
   return interval ? (interval.ended - interval.began) / 1000 : null
 }
 
-const tokensOf = (row: Pick<EventRow, 'input_tokens' | 'output_tokens'>): number | null =>
-  row.input_tokens === null && row.output_tokens === null ? null : (row.input_tokens ?? 0) + (row.output_tokens ?? 0)
-
 /** Like `desc nulls last`. */
 const descending = (a: number | null, b: number | null): number => (b ?? -Infinity) - (a ?? -Infinity) || 0
 
@@ -150,5 +153,3 @@ const latestFirst = (a: string | null, b: string | null): number =>
   a === null || b === null ? Number(a === null) - Number(b === null) : compareCodePoints(b, a)
 
 const inOrder = (a: EventRow, b: EventRow): number => compareKeys(eventKey(a), eventKey(b))
-
-const roundedTo15 = (value: number | null): number | null => value && Number(value.toPrecision(15))

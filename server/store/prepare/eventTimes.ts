@@ -9,7 +9,7 @@ export const eventStart = (event: Times): Timestamp | null => event.started_at ?
 /** When an event ended: its end, else the time it was recorded, else its start. */
 export const eventEnd = (event: Times): Timestamp | null => event.completed_at ?? event.timestamp ?? event.started_at
 
-export type Interval = { readonly began: number; readonly ended: number }
+type Interval = { readonly began: number; readonly ended: number }
 
 /** The interval of an event in microseconds, as `busy_ms` of the contract defines it; undefined if it has none. */
 export function intervalOf(event: Times & Pick<ExecutionEvent, 'duration_ms'>): Interval | undefined {

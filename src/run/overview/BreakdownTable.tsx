@@ -1,8 +1,9 @@
+import { tokensOf } from '#contract/runOverview.ts'
 import { useState } from 'react'
 import { formatCompact, formatCost, formatCount, formatDuration, plural, UNKNOWN } from '#src/lib/format.ts'
 import { MEASURES, type Measure } from '#src/lib/measures.ts'
 import { TextButton } from '#src/ui/controls/TextButton.tsx'
-import { sortedBy, tokensOf, totalOf, valueOf } from './breakdown.ts'
+import { sortedBy, totalOf, valueOf } from './breakdown.ts'
 import type { NamedBreakdown } from './namedBreakdowns.ts'
 import styles from './BreakdownTable.module.css'
 

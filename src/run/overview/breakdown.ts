@@ -1,11 +1,7 @@
-import type { RunOverview } from '#contract/runOverview.ts'
+import { tokensOf, type RunOverview } from '#contract/runOverview.ts'
 import { MEASURES, type Measure } from '#src/lib/measures.ts'
 
 type Figures = Omit<RunOverview['by_agent']['rows'][number], 'agent_name' | 'busy_ms'>
-
-/** Input and output tokens together; null if neither is known. */
-export const tokensOf = ({ input_tokens, output_tokens }: Pick<Figures, 'input_tokens' | 'output_tokens'>) =>
-  input_tokens === null && output_tokens === null ? null : (input_tokens ?? 0) + (output_tokens ?? 0)
 
 /** The value of a measure: US dollars, tokens, milliseconds or events; null if unknown. */
 export function valueOf(row: Figures & { readonly busy_ms: number | null }, measure: Measure): number | null {

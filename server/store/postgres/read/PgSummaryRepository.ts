@@ -9,12 +9,12 @@ import { errorPreview } from '#server/store/prepare/deriveEvent.ts'
 import { wallTime } from '#server/store/prepare/eventTimes.ts'
 import { errorColumn, moment } from '../columns.ts'
 import {
-  ADDED_TIME,
+  BUSY_MS,
+  coveredBy,
   EVENT_BEGAN,
   EVENT_END,
   EVENT_ENDED,
   EVENT_START,
-  fractionSum,
   MODEL_FIGURES,
   wholeSum,
 } from './eventAggregates.ts'
@@ -99,7 +99,7 @@ const summarySql = (owner: 'dag_nodes' | 'workflow_runs', where: string): string
     (select json_build_object(
       'started_at', ${moment(`coalesce((select started_at from own), min(${EVENT_START}))`)},
       'completed_at', ${moment(`coalesce((select completed_at from own), max(${EVENT_END}))`)},
-      'busy_ms', (${BUSY_MS})) from e) as timing,
+      'busy_ms', (${BUSY})) from e) as timing,
     (select json_build_object('input', input_tokens, 'output', output_tokens, 'cost_usd', cost_usd) from figures) as tokens,
     json_build_object('total', (select count(*) from e where is_error), 'first', ${firstErrors(where)}) as errors,
     (select json_build_object('finished', count(*),
@@ -138,10 +138,8 @@ const AGENTS = `(select coalesce(json_agg(json_build_object('agent_name', agent_
       from e group by agent_name order by events desc, agent_name collate "C" nulls last limit ${TALLY_WORDS_MAX}
     ) agents)`
 
-/** The union of the events' intervals: each adds what goes beyond the latest end before it. */
-const BUSY_MS = `select ${fractionSum(`extract(epoch from sum(${ADDED_TIME})) * 1000`)}
-      from (
-        select began, ended, max(ended) over (order by began, ended rows between unbounded preceding and 1 preceding) as covered
+const BUSY = `select ${BUSY_MS} from (
+        select began, ended, ${coveredBy()}
         from (select ${EVENT_BEGAN} as began, ${EVENT_ENDED} as ended from e) bounded where ended >= began
       ) spans`
 

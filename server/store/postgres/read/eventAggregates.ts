@@ -12,11 +12,6 @@ const LASTED = `case when duration_ms between 0 and ${DURATION_MAX_MS} then make
 export const EVENT_BEGAN = `coalesce(started_at, "timestamp", completed_at - (${LASTED}))`
 export const EVENT_ENDED = `coalesce(completed_at, ${EVENT_START} + (${LASTED}))`
 
-/** What an interval adds to the union of those before it, whose latest end is `covered`; null if it is none. */
-export const ADDED_TIME = `case when ended >= began then case
-    when covered is null or began >= covered then ended - began
-    when ended > covered then ended - covered else interval '0' end end`
-
 export const HAS_FIGURES = '(input_tokens is not null or output_tokens is not null or cost_usd is not null)'
 export const MODEL_CALL = `(event_type = 'llm_call' and ${HAS_FIGURES})`
 
@@ -47,3 +42,18 @@ export const MODEL_FIGURES = `
   ${wholeSum('input_tokens', preferModelCalls('sum(input_tokens)'))} as input_tokens,
   ${wholeSum('output_tokens', preferModelCalls('sum(output_tokens)'))} as output_tokens,
   ${fractionSum(preferModelCalls('sum(cost_usd)'))} as cost_usd`
+
+/**
+ * The union of intervals, in two steps. `coveredBy` adds to rows with `began` and `ended` the latest end before each, among
+ * the rows with the same key.
+ */
+export const coveredBy = (
+  key?: string,
+): string => `max(ended) over (${key === undefined ? '' : `partition by ${key} `}order by began, ended
+  rows between unbounded preceding and 1 preceding) as covered`
+
+/** The milliseconds that the intervals of such rows cover: each adds what goes beyond the latest end before it. Null without an interval. */
+export const BUSY_MS = fractionSum(`extract(epoch from sum(
+  case when ended >= began then case
+    when covered is null or began >= covered then ended - began
+    when ended > covered then ended - covered else interval '0' end end)) * 1000`)

@@ -5,7 +5,8 @@ import { CALL_KINDS } from '#server/store/prepare/callKinds.ts'
 import { EMPTY_OUTPUTS } from '#server/store/prepare/emptyOutputs.ts'
 import { moment, previewText } from '../columns.ts'
 import {
-  ADDED_TIME,
+  BUSY_MS,
+  coveredBy,
   EVENT_BEGAN,
   EVENT_END,
   EVENT_ENDED,
@@ -64,11 +65,9 @@ function breakdownBy(
         select ${key}, count(*) as events, count(*) filter (where is_error) as errors,
           sum(input_tokens) filter (where counts) as input_tokens, sum(output_tokens) filter (where counts) as output_tokens,
           ${fractionSum('sum(cost_usd) filter (where counts)')} as cost_usd,
-          ${fractionSum(`extract(epoch from sum(${ADDED_TIME})) * 1000`)} as busy_ms
+          ${BUSY_MS} as busy_ms
         from (
-          select *, max(ended) over (partition by ${key} order by began, ended
-            rows between unbounded preceding and 1 preceding) as covered
-          from e where ${where}
+          select *, ${coveredBy(key)} from e where ${where}
         ) covered
         group by ${key}
       ) summed
