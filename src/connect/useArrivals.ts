@@ -63,6 +63,6 @@ export function useArrivals(wasEmpty: boolean): Arrivals {
   const latest = before === newest?.run_id ? undefined : newest
   // What arrives from now on counts from what there was.
   if (withoutRunNow === undefined && !telemetry.error) return { kind: 'unknown' }
-  const withoutRun = Math.max(0, (withoutRunNow ?? 0) - (withoutRunBefore ?? withoutRunNow ?? 0))
+  const withoutRun = Math.max(0, (withoutRunNow ?? 0) - (withoutRunBefore ?? 0))
   return { kind: 'more', total: page.total, latest, withoutRun, unassignedCalls: unassignedCall.data?.total ?? 0 }
 }

@@ -2,6 +2,7 @@ import type { NodeId } from '#contract/ids.ts'
 import type { EnrichedEdge, EnrichedNode } from '#contract/summaries.ts'
 import { Handle, Position, ReactFlow, type NodeProps, type EdgeTypes, type NodeTypes } from '@xyflow/react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { ZOOM_MAX } from '#src/navigation/camera.ts'
 import { DAGEdge } from './DAGEdge.tsx'
 import { DAGNode } from './DAGNode.tsx'
 import styles from './GraphCanvas.module.css'
@@ -126,7 +127,7 @@ export function GraphCanvas({ nodes, edges, laidOut, selected }: Props) {
         fitView={!isPainted}
         fitViewOptions={FIT_VIEW}
         minZoom={minZoom}
-        maxZoom={2}
+        maxZoom={ZOOM_MAX}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}

@@ -1,5 +1,4 @@
 import type { NodeId } from '#contract/ids.ts'
-import { cameraOf, viewportAt } from '#src/navigation/camera.ts'
 import { provideShownGraph } from '#src/navigation/shownGraph.ts'
 import { useRunViewState } from '#src/navigation/useNavigation.ts'
 import { useReactFlow, type OnMoveStart } from '@xyflow/react'
@@ -10,7 +9,7 @@ import { isInView } from './isInView.ts'
 import type { CardId, GraphLayout, Size } from './layout/GraphLayout.ts'
 import { motionMs } from './motionMs.ts'
 import { useForgetCamera } from './useForgetCamera.ts'
-import { viewportAround, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
+import { cameraOf, viewportAround, viewportAt, viewportOfAll, viewportOfCard, type Viewport } from './viewportFor.ts'
 
 /**
  * Keeps the picture useful. It opens on the whole graph if that is readable, else at a readable zoom on the node that a

@@ -1,3 +1,4 @@
+import { ZOOM_MAX, type Camera } from '#src/navigation/camera.ts'
 import { FIT, marginIn } from './fit.ts'
 import type { GraphLayout, Place, Size } from './layout/GraphLayout.ts'
 
@@ -48,4 +49,19 @@ export function viewportAround(card: Place, bounds: Place, canvas: Size, zoom: n
     y: within(middle.y, bounds.y, bounds.height, top, room.height),
     zoom,
   }
+}
+
+/** What a camera sees of the graph in a canvas of this size. */
+export const viewportAt = ({ x, y, zoom }: Camera, canvas: Size): Viewport =>
+  viewportOfCard({ x, y, width: 0, height: 0 }, canvas, zoom)
+
+/** Digits after the point, so that a link stays short and still looks the same. */
+const ZOOM_DIGITS = 4
+
+/** The camera that sees this, to the pixel. */
+export function cameraOf({ x, y, zoom }: Viewport, { width, height }: Size): Camera {
+  // Adding 0 turns -0 into 0.
+  const middle = (length: number, offset: number) => Math.round((length / 2 - offset) / zoom) + 0
+  const digits = Math.max(Number(zoom.toFixed(ZOOM_DIGITS)), 10 ** -ZOOM_DIGITS)
+  return { x: middle(width, x), y: middle(height, y), zoom: Math.min(digits, ZOOM_MAX) }
 }

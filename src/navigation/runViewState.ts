@@ -220,7 +220,7 @@ export function writeNodeViewState(params: URLSearchParams, { events, file_id }:
 }
 
 function parseEvents(params: URLSearchParams, prefix: string): EventFilter {
-  const all = (name: string) => [...new Set(params.getAll(`${prefix}.${name}`))].filter((word) => word !== '')
+  const all = (name: string) => wordsIn(params, `${prefix}.${name}`)
   return {
     types: all(LISTS.types),
     subtypes: all(LISTS.subtypes),
@@ -250,11 +250,10 @@ function writeEvents(params: URLSearchParams, prefix: string, events: EventFilte
 }
 
 function parseNodes(params: URLSearchParams): NodeFilter {
-  const all = (name: string) => [...new Set(params.getAll(name))].filter((word) => word !== '')
   const least = isSafe.safeParse(Number(params.get('node.min') ?? 0))
   return {
-    statuses: all('node.status'),
-    agents: all('node.agent'),
+    statuses: wordsIn(params, 'node.status'),
+    agents: wordsIn(params, 'node.agent'),
     min_ms: least.success && least.data > 0 ? least.data : undefined,
     text: params.get('node.text') ?? '',
   }
@@ -272,6 +271,10 @@ function parseWindow(text: string | null): TimeWindow | undefined {
   if (!from?.success || !to?.success || rest.length > 0 || from.data >= to.data) return undefined
   return { from: from.data, to: to.data }
 }
+
+/** Each word once. */
+const wordsIn = (params: URLSearchParams, name: string): readonly string[] =>
+  [...new Set(params.getAll(name))].filter((word) => word !== '')
 
 const idsIn = (params: URLSearchParams, name: string): readonly NodeId[] =>
   params.getAll(name).flatMap((id) => idOf(NodeId, id) ?? [])

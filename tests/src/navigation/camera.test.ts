@@ -1,4 +1,5 @@
-import { cameraOf, cameraText, parseCamera, viewportAt } from '#src/navigation/camera.ts'
+import { cameraOf, viewportAt } from '#src/graph/viewportFor.ts'
+import { cameraText, parseCamera } from '#src/navigation/camera.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
